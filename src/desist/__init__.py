@@ -1,0 +1,1 @@
+"""Desist: the working system of a stalking-perpetrator intervention."""

@@ -1,0 +1,39 @@
+"""`./desist COMMAND`: finds the command's module and hands over. Nothing heavy is imported before that."""
+
+import importlib
+import sys
+
+import typer
+
+#: command -> (module that holds its typer `app`, one line of help)
+COMMANDS = {
+    "test": ("desist.cli.test", "Run every test, browser tests included"),
+    "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
+    "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
+}
+
+
+def overview() -> str:
+    """Every command with its line of help."""
+    width = max(map(len, COMMANDS))
+    rows = [f"  {name:<{width}}  {summary}" for name, (_, summary) in COMMANDS.items()]
+    return "\n".join(
+        ["Usage: ./desist COMMAND [OPTIONS]", "", *rows, "", "`./desist COMMAND --help` tells more."]
+    )
+
+
+def main() -> None:
+    """Run the command that the first argument names. Exits 2 when there is none of that name."""
+    name = sys.argv[1] if len(sys.argv) > 1 else "--help"
+    if name in {"--help", "-h", "help"}:
+        typer.echo(overview())
+        return
+    if name not in COMMANDS:
+        typer.echo(f"desist: there is no command {name!r}.\n\n{overview()}", err=True)
+        raise SystemExit(2)
+    app: typer.Typer = importlib.import_module(COMMANDS[name][0]).app
+    app(sys.argv[2:], prog_name=f"./desist {name}")
+
+
+if __name__ == "__main__":
+    main()
