@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import django
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.ui.settings")
 django.setup()
@@ -22,8 +23,6 @@ class Silent(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of the kitchen sink, served as in production but for the static files' names."""
-    from django.core.wsgi import get_wsgi_application
-
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, daemon=True)

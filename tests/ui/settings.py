@@ -17,7 +17,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     *ui.MIDDLEWARE_FIRST,
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "desist.ui.csrf.CsrfMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "tests.ui.views.at_a_fixed_moment",
 ]

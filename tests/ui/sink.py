@@ -3,7 +3,7 @@
 from django import forms
 
 from desist.ui import fields
-from desist.ui.forms import Form
+from desist.ui.forms import Filter, Form
 from desist.ui.moments import Clock, Day
 
 
@@ -38,7 +38,7 @@ class Ask(Form):
     thread = forms.CharField(widget=forms.HiddenInput, required=False, initial="t1")
 
 
-class Filter(Form):
+class Narrow(Filter):
     """What a list may be narrowed by."""
 
     area = fields.Pick(label="Area", choices=[("n", "Northmere"), ("s", "Southmere")], required=False)

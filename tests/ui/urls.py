@@ -1,9 +1,9 @@
 """The kitchen sink: pages that hold every component once."""
 
 from django.urls import path
+from tests.ui import views
 
 from desist.ui.errors import handler400, handler403, handler404, handler500
-from tests.ui import views
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 

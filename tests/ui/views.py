@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from tests.ui import sink as forms
 
 from desist.ui import tables
 from desist.ui.context import Link, Navigation
-from tests.ui import sink as forms
 
 NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
 
@@ -60,7 +60,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def tasks(request: HttpRequest) -> HttpResponse:
     """A task list, finished when asked for."""
     done = 4 if "all" in request.GET else 2
-    return render(request, "tasks.html", {"form": forms.Filter(), "done": done, "total": 4})
+    return render(request, "tasks.html", {"form": forms.Narrow(), "done": done, "total": 4})
 
 
 def answers(request: HttpRequest) -> HttpResponse:
@@ -72,7 +72,7 @@ def rows(request: HttpRequest) -> HttpResponse:
     """A list that sorts, filters and pages."""
     sort = tables.Sort.read(request.GET, allowed=("name", "received"), default="-received")
     paging = tables.Paging(shown=2, previous="k7f2m9", next="p3x8q1")
-    context = {"sort": sort, "paging": paging, "form": forms.Filter(request.GET), "day": date(2026, 2, 19)}
+    context = {"sort": sort, "paging": paging, "form": forms.Narrow(request.GET), "day": date(2026, 2, 19)}
     return render(request, "list.html", context)
 
 

@@ -22,7 +22,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from desist.ui.fields import UNSHOWABLE
-from desist.ui.forms import SUBMISSION, VERSION, Form
+from desist.ui.forms import SUBMISSION, VERSION, Filter, Form
 from desist.ui.moments import PARTS, DayInput
 
 Params = dict[str, Any]
@@ -126,7 +126,7 @@ def _base(bound: BoundField) -> Params:
     if bound.help_text:
         params["hint"] = {"text": bound.help_text}
     if bound.errors:
-        params["errorMessage"] = {"text": " ".join(bound.errors)}
+        params["errorMessage"] = {"text": " ".join(map(str, bound.errors))}
     return params
 
 
@@ -142,11 +142,13 @@ def _fieldset(bound: BoundField, *, title: bool) -> Params:
 
 
 def label_text(bound: BoundField) -> str:
-    """The label, saying which fields may be left empty."""
-    optional = (
-        "" if bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput) else " (optional)"
+    """The label, saying of a form's field that it may be left empty; of a filter that goes without saying."""
+    said = (
+        bound.field.required
+        or isinstance(bound.form, Filter)
+        or isinstance(bound.field.widget, forms.CheckboxInput)
     )
-    return f"{bound.label}{optional}"
+    return str(bound.label) if said else f"{bound.label} (optional)"
 
 
 def _input(bound: BoundField, *, title: bool) -> Params:

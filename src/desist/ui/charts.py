@@ -15,7 +15,7 @@ HIDDEN = "not shown"
 BAR_HEIGHT = 48
 PLOT_HEIGHT = 240
 TOP, BOTTOM = 24, 32
-EDGE = 4  # percent kept free at both sides, so that marks are whole
+LEFT, RIGHT = 10, 4  # percent kept free at the sides, for the figures and for whole marks
 MARKS = ("●", "■", "▲", "◆", "✚", "★")
 
 Value = float | None
@@ -170,7 +170,7 @@ def _labels(steps: Sequence[str], xs: Sequence[float]) -> tuple[Step, ...]:
 
 
 def _across(place: int, steps: int) -> float:
-    return round(EDGE + (100 - 2 * EDGE) * (place / (steps - 1) if steps > 1 else 0.5), 2)
+    return round(LEFT + (100 - LEFT - RIGHT) * (place / (steps - 1) if steps > 1 else 0.5), 2)
 
 
 def _down(value: float, top: float) -> float:

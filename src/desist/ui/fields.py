@@ -72,7 +72,7 @@ class Text(forms.CharField):
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
         """The text in one composed form, on one line."""
-        return re.sub("[\n\t]+", " ", composed(super().to_python(value)))
+        return re.sub("[\n\t]+", " ", composed(super().to_python(value) or ""))
 
     def validate(self, value: str) -> None:
         """Refuse what cannot be shown and what is too long, saying where and by how much."""
@@ -112,7 +112,7 @@ class LongText(Text):
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
         """The text in one composed form, with plain line ends."""
-        return composed(forms.CharField.to_python(self, value))
+        return composed(forms.CharField.to_python(self, value) or "")
 
 
 def composed(text: str) -> str:

@@ -9,6 +9,7 @@
 - `form.submission`   one random token a drawn form: the same on a double submit, so store it under a unique constraint
 - `form.version`      the version of the row the form was drawn from; compare it to find a stale tab
 - `form.keep(...)`    says what happened elsewhere, keeping every word that was typed
+- `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
 - fields that a choice reveals count only while that choice is made
 """
 
@@ -17,6 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 SUBMISSION = "form_submission"
 VERSION = "form_version"
@@ -31,7 +33,7 @@ class Form(forms.Form):
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
-        files: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
         *,
         initial: Mapping[str, Any] | None = None,
         prefix: str | None = None,
@@ -67,3 +69,13 @@ class Form(forms.Form):
     def keep(self, happened: str) -> None:
         """Draw the form again with what was typed and one sentence on top: "Someone else decided this at 2:32pm"."""
         self.add_error(None, f"{happened.rstrip('.')}. What you typed is kept below")
+
+
+class Filter(Form):
+    """What a list may be narrowed by: `Filter(request.GET)`."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        """Every field may stay empty."""
+        super().__init__(data)
+        for field in self.fields.values():
+            field.required = False
