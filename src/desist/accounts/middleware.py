@@ -11,14 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from desist.accounts.models import RoleGrant
+from desist.accounts.sessions import BEGAN, GRANT, SEEN
 from desist.wall.actors import Actor, Role
 
 IDLE = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=8)
 #: How often a busy session's last moment is stored: not at every request.
 STORED_EVERY = timedelta(minutes=1)
-
-GRANT, BEGAN, SEEN = "grant", "began", "seen"
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -11,7 +11,7 @@ globals().update(base.named(Zone.ADVOCACY, SITE))
 
 INSTALLED_APPS = [*base.APPS, "desist.advocacy"]
 ROOT_URLCONF = "desist.zones.advocacy_urls"
-TEMPLATES = templates(base.SOURCE / "advocacy" / "templates")
+TEMPLATES = templates(*base.template_folders(Zone.ADVOCACY))
 DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
 DESIST_HANDLERS: list[str] = []

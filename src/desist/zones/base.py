@@ -69,6 +69,11 @@ LOGGING: dict[str, Any] = {
 }
 
 
+def template_folders(*zones: Zone) -> list[Path]:
+    """Where the pages of some zones are, and those that every staff zone has."""
+    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post")]
+
+
 def policies(zone: Zone) -> list[str]:
     """The policy tables of a staff zone."""
     return ["desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy"]

@@ -11,7 +11,7 @@ globals().update(base.named(Zone.COMMISSION, SITE))
 
 INSTALLED_APPS = [*base.APPS, "desist.commission"]
 ROOT_URLCONF = "desist.zones.commission_urls"
-TEMPLATES = templates(base.SOURCE / "commission" / "templates")
+TEMPLATES = templates(*base.template_folders(Zone.COMMISSION))
 DATABASES = {"default": deployment.database(Zone.COMMISSION)}
 DESIST_POLICIES = base.policies(Zone.COMMISSION)
 DESIST_HANDLERS: list[str] = []

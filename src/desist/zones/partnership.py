@@ -11,7 +11,7 @@ globals().update(base.named(Zone.PARTNERSHIP, SITE))
 
 INSTALLED_APPS = [*base.APPS, "desist.partnership"]
 ROOT_URLCONF = "desist.zones.partnership_urls"
-TEMPLATES = templates(base.SOURCE / "partnership" / "templates")
+TEMPLATES = templates(*base.template_folders(Zone.PARTNERSHIP))
 DATABASES = {"default": deployment.database(Zone.PARTNERSHIP)}
 DESIST_POLICIES = base.policies(Zone.PARTNERSHIP)
 DESIST_HANDLERS: list[str] = ["desist.partnership.handlers"]

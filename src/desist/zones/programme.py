@@ -11,7 +11,7 @@ globals().update(base.named(Zone.PROGRAMME, SITE))
 
 INSTALLED_APPS = [*base.APPS, "desist.programme"]
 ROOT_URLCONF = "desist.zones.programme_urls"
-TEMPLATES = templates(base.SOURCE / "programme" / "templates")
+TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
 DESIST_POLICIES = base.policies(Zone.PROGRAMME)
 DESIST_HANDLERS: list[str] = ["desist.programme.handlers"]

@@ -12,12 +12,12 @@ from desist.zones import base
 from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
 
 ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
-globals().update(base.named(Zone.PROGRAMME, Site("some-programme", Zone.PROGRAMME, "Northmere service", 0)))
+globals().update(base.named(Zone.PROGRAMME, Site("some-programme", Zone.PROGRAMME, "Northmere service")))
 ALLOWED_HOSTS = ["*"]
 
 INSTALLED_APPS = [*base.APPS, *(f"desist.{zone}" for zone in ZONES)]
 ROOT_URLCONF = "desist.zones.programme_urls"
-TEMPLATES = templates(*(base.SOURCE / zone / "templates" for zone in ZONES))
+TEMPLATES = templates(*base.template_folders(*ZONES))
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
