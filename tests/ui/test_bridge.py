@@ -7,12 +7,12 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from django import forms
+from tests.ui.sink import Ask
+from tests.ui.test_forms import draw, sent
 
 from desist.ui import fields
 from desist.ui.bridge import NoComponent
 from desist.ui.forms import Form
-from tests.ui.sink import Ask
-from tests.ui.test_forms import draw, sent
 
 
 def fragment(html: str) -> Element:

@@ -26,7 +26,7 @@ def test_no_message_tells_what_it_is_about(kind: email.Kind) -> None:
     told = f"{message.subject} {message.body} {message.from_email}".lower()
     assert not any(word in told for word in TELLING)
     assert message.to == ["sam@example.org"]
-    assert not (message.cc or message.bcc or message.attachments)
+    assert message.cc == message.bcc == message.attachments == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.template import engines
-
 from tests.ui.sink import Ask, Narrow
 
 GOOD = {
@@ -27,7 +26,7 @@ def sent(**changes: str | list[str]) -> QueryDict:
     """What a browser sends: the good answers with some changed."""
     data = QueryDict(mutable=True)
     for name, value in {**GOOD, **changes}.items():
-        data.setlist(name, value if isinstance(value, list) else [value])
+        data.setlist(name, [value] if isinstance(value, str) else list(value))
     return data
 
 

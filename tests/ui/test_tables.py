@@ -81,6 +81,6 @@ def holds(condition: object, *, key: int, ref: str) -> bool:
     if isinstance(condition, tuple):
         name, _, compare = condition[0].partition("__")
         value, wanted = row[name], condition[1]
-        return {"": value == wanted, "gt": value > wanted, "lt": value < wanted}[compare]
+        return bool({"": value == wanted, "gt": value > wanted, "lt": value < wanted}[compare])
     parts = [holds(child, key=key, ref=ref) for child in condition.children]  # type: ignore[attr-defined]  # a Q
     return any(parts) if condition.connector == "OR" else all(parts)  # type: ignore[attr-defined]  # a Q
