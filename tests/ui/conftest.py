@@ -9,6 +9,7 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.ui.settings")
 django.setup()
 
@@ -21,7 +22,7 @@ class Silent(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def base_url() -> Iterator[str]:
     """The address of the kitchen sink, served as in production but for the static files' names."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.set_app(get_wsgi_application())
