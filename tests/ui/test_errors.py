@@ -4,6 +4,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.test import Client, RequestFactory
 from tests.ui.test_bridge import drawn_value
@@ -81,7 +82,7 @@ def test_words_whose_origin_was_not_proved_are_not_offered_for_sending() -> None
 def test_a_form_is_taken_only_from_its_own_origin(origin: str, site: str, status: int) -> None:
     client = Client(enforce_csrf_checks=True)
     client.get("/ask/")
-    token = client.cookies["csrftoken"].value
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
     told = {"Origin": origin, **({"Sec-Fetch-Site": site} if site else {})}
 
     response = client.post("/ask/", {"csrfmiddlewaretoken": token}, headers=told)
