@@ -79,6 +79,11 @@ def policies(zone: Zone) -> list[str]:
     return ["desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy"]
 
 
+def handlers(*slices: str) -> list[str]:
+    """The modules that say what envelopes do in some slices."""
+    return [f"{name}.handlers" for name in slices]
+
+
 def named(zone: Zone, site: Site) -> dict[str, Any]:
     """The settings that carry the zone's and the site's names."""
     return {
