@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -53,11 +54,16 @@ def handler() -> WSGIHandler:
     return WSGIHandler()
 
 
+def serve(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - as WSGI has it
+    """One request."""
+    return handler()(environ, start_response)
+
+
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
     """The address of the kitchen sink, which the browser's pages begin from."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
-    server.set_app(lambda environ, start_response: handler()(environ, start_response))
+    server.set_app(serve)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

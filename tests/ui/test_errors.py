@@ -129,3 +129,18 @@ def test_a_form_that_was_taken_says_so_on_the_next_page(client: Client) -> None:
 
     assert response.status_code == 200
     assert "The decision was sent." in text(response)
+
+
+@pytest.mark.parametrize(("site", "offered"), [("same-origin", True), ("cross-site", False)])
+def test_a_database_out_of_reach_before_the_view_keeps_words_as_well(site: str, *, offered: bool) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/ask/")
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+    told = {"Origin": "null", "Sec-Fetch-Site": site}
+
+    response = client.post("/down/early/", {"csrfmiddlewaretoken": token, "notes": "keep\nme"}, headers=told)
+
+    assert response.status_code == 503
+    page = text(response)
+    assert "keep\nme" in page
+    assert ("Send it again" in page) is offered
