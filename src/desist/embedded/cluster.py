@@ -19,6 +19,7 @@ import psycopg
 
 from desist.embedded import binaries, logins
 from desist.embedded.binaries import ClusterError
+from desist.privatefile import write_private
 
 SUPERUSER = "postgres"
 SOCKET = ".s.PGSQL.5432"
@@ -126,7 +127,7 @@ class Cluster:
                 for place in (fresh, self.socket_folder):
                     programs.own(place)
                 word = self.socket_folder / "word"
-                logins.write_private(word, self.login(SUPERUSER).password.encode())
+                write_private(word, self.login(SUPERUSER).password.encode())
                 programs.own(word)
                 try:
                     programs.run("initdb", *self._initdb_options(fresh, word))

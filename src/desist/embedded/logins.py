@@ -1,9 +1,10 @@
 """Logins of the embedded database: one random password each, one file each that only its owner may read."""
 
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from desist.privatefile import write_private
 
 
 @dataclass(frozen=True)
@@ -22,15 +23,3 @@ def login(*, folder: Path, name: str) -> Login:
         folder.chmod(0o700)
         write_private(path, secrets.token_urlsafe(24).encode())
     return Login(name, path.read_text("ascii"))
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
