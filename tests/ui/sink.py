@@ -39,6 +39,12 @@ class Ask(Form):
     thread = forms.CharField(widget=forms.HiddenInput, required=False, initial="t1")
 
 
+class Draft(Form):
+    """A form that saves itself."""
+
+    notes = fields.LongText(label="Notes", max_length=40)
+
+
 class Narrow(Filter):
     """What a list may be narrowed by."""
 

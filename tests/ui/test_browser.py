@@ -11,7 +11,18 @@ from desist.ui.context import ZONES
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/ask/", "/tasks/", "/tasks/?all", "/answers/", "/list/", "/charts/", "/shared/", "/nowhere/")
+PAGES = (
+    "/",
+    "/ask/",
+    "/tasks/",
+    "/tasks/?all",
+    "/answers/",
+    "/draft/",
+    "/list/",
+    "/charts/",
+    "/shared/",
+    "/nowhere/",
+)
 
 #: the Design System says why conditional radios carry aria-expanded in spite of the rule
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")

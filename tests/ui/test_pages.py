@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory, override_settings
 from desist.ui import context, jinja, middleware
 from desist.ui.context import ZONES
 
-PAGES = ("/", "/ask/", "/tasks/", "/tasks/?all", "/answers/", "/list/", "/charts/", "/shared/")
+PAGES = ("/", "/ask/", "/tasks/", "/tasks/?all", "/answers/", "/draft/", "/list/", "/charts/", "/shared/")
 ERRORS = {"/absent/k7f2/": 404, "/nowhere/": 404, "/forbidden/": 403, "/broken/": 500, "/down/": 503}
 
 
