@@ -110,6 +110,10 @@ def answers(request: HttpRequest) -> HttpResponse:
 
 def rows(request: HttpRequest) -> HttpResponse:
     """A list that sorts, filters and pages."""
+    if NOTEBOOK.signed_out:
+        return redirect("sink")
+    if NOTEBOOK.away:
+        raise OperationalError
     sort = tables.Sort.read(request.GET, allowed=("name", "received"), default="-received")
     paging = tables.Paging(shown=2, previous="k7f2m9", next="p3x8q1")
     context = {"sort": sort, "paging": paging, "form": forms.Narrow(request.GET), "day": date(2026, 2, 19)}

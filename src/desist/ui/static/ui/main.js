@@ -6,6 +6,17 @@ import { start as autosave } from './autosave.js';
 initAll();
 autosave(document);
 
+// A list that cannot be drawn in place (an error, a sign-in page) is opened as the page it is.
+document.addEventListener('htmx:beforeSwap', (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (requestConfig.verb !== 'get') return;
+  const asked = new URL(requestConfig.path, location.href);
+  if (xhr.status >= 400 || new URL(xhr.responseURL).pathname !== asked.pathname) {
+    event.detail.shouldSwap = false;
+    location.assign(asked);
+  }
+});
+
 // A form that was refused (422) comes back with what was typed: show it like any other answer.
 document.addEventListener('htmx:beforeSwap', (event) => {
   if (event.detail.xhr.status === 422) {
