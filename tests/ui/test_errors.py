@@ -4,6 +4,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.test import Client, RequestFactory
 from tests.ui.test_bridge import drawn_value
@@ -81,7 +82,7 @@ def test_words_whose_origin_was_not_proved_are_not_offered_for_sending() -> None
 def test_a_form_is_taken_only_from_its_own_origin(origin: str, site: str, status: int) -> None:
     client = Client(enforce_csrf_checks=True)
     client.get("/ask/")
-    token = client.cookies["csrftoken"].value
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
     told = {"Origin": origin, **({"Sec-Fetch-Site": site} if site else {})}
 
     response = client.post("/ask/", {"csrfmiddlewaretoken": token}, headers=told)
@@ -128,3 +129,18 @@ def test_a_form_that_was_taken_says_so_on_the_next_page(client: Client) -> None:
 
     assert response.status_code == 200
     assert "The decision was sent." in text(response)
+
+
+@pytest.mark.parametrize(("site", "offered"), [("same-origin", True), ("cross-site", False)])
+def test_a_database_out_of_reach_before_the_view_keeps_words_as_well(site: str, *, offered: bool) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/ask/")
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+    told = {"Origin": "null", "Sec-Fetch-Site": site}
+
+    response = client.post("/down/early/", {"csrfmiddlewaretoken": token, "notes": "keep\nme"}, headers=told)
+
+    assert response.status_code == 503
+    page = text(response)
+    assert "keep\nme" in page
+    assert ("Send it again" in page) is offered
