@@ -4,17 +4,19 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import psycopg
 import pytest
+from django.db import connections
+from tests.conftest import APP, COURIER, OWNER
 
+from desist.embedded import Cluster
 from desist.post import courier
 from desist.post.courier import Courier
 from desist.post.routes import Route
-from tests.conftest import APP, COURIER, OWNER
 
 THERE, BACK = Route("police", "programme"), Route("programme", "police")
 NOWHERE = "postgresql://courier@/nowhere?host=/nonexistent"
@@ -24,7 +26,7 @@ PUT = "INSERT INTO post_outbox (ref, receiver, kind, sealed, at, tries, error) V
 class Two:
     """A police site and a programme, each with its database, and how logins reach them."""
 
-    def __init__(self, server: Any, databases: dict[str, str]) -> None:
+    def __init__(self, server: Cluster, databases: dict[str, str]) -> None:
         self.server, self.databases = server, databases
 
     def address(self, site: str, login: str = COURIER) -> str:
@@ -47,9 +49,7 @@ class Two:
 
 
 @pytest.fixture(scope="module")
-def both(django_db_setup: None, server: Any) -> Iterator[Two]:
-    from django.db import connections
-
+def both(django_db_setup: None, server: Cluster) -> Iterator[Two]:
     template = connections["default"].settings_dict["NAME"]
     connections["default"].close()
     databases = {site: f"{template}_{site}" for site in ("police", "programme")}
@@ -130,7 +130,7 @@ def test_an_envelope_to_nobody_known_stays(two: Two, carrier: Courier) -> None:
 
 
 def test_a_site_that_is_down_delays_only_its_own(two: Two) -> None:
-    addresses = {
+    addresses: dict[str, Callable[[], str]] = {
         "police": partial(two.address, "police"),
         "programme": partial(two.address, "programme"),
         "advocacy": lambda: NOWHERE,
@@ -148,7 +148,7 @@ def test_a_site_that_is_down_delays_only_its_own(two: Two) -> None:
 
 def test_a_route_rests_longer_each_time_and_says_so_once(two: Two, caplog: pytest.LogCaptureFixture) -> None:
     places = {"police": two.address("police"), "programme": NOWHERE}
-    carrier = Courier(routes=[THERE], addresses={name: partial(places.get, name) for name in places})  # type: ignore[arg-type]  # every name is there
+    carrier = Courier(routes=[THERE], addresses={name: partial(places.__getitem__, name) for name in places})
     two.send()
 
     with caplog.at_level(logging.WARNING):
