@@ -10,7 +10,6 @@ from desist.embedded.throwaway import throwaway_cluster
 
 OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desist.zones.tests")
 # pytest-playwright keeps an event loop in the thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -46,7 +45,7 @@ def django_db_setup(
     _sign_in(connection, OWNER, server)
     settings["TEST"]["NAME"] = f"tests_{worker_id}"
     with django_db_blocker.unblock():
-        kept = setup_databases(verbosity=0, interactive=False)
+        kept = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         grants.apply(app=APP, others=(COURIER,))
         _sign_in(connection, APP, server)
     yield

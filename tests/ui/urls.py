@@ -19,5 +19,6 @@ urlpatterns = [
     path("forbidden/", views.forbidden, name="forbidden"),
     path("broken/", views.broken, name="broken"),
     path("down/", views.down, name="down"),
+    path("down/early/", views.down, name="down-early"),
     path("odd/", views.odd, name="odd"),
 ]

@@ -23,6 +23,8 @@ def at_a_fixed_moment(
     """Stands for the middleware that reads the clock."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path == "/down/early/":
+            raise OperationalError("as where the actor is read")
         request.at = NOW  # type: ignore[attr-defined]  # as the clock's middleware does
         return get_response(request)
 

@@ -54,5 +54,15 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
     Action.ACKNOWLEDGE_ALERT: Rule(roles=DUTY, scope=own_alerts),
 }
-ROUTES: dict[str, BaseAction] = {"home:home": Action.SEE_TO_DO}
+ROUTES: dict[str, BaseAction] = {
+    "home:home": Action.SEE_TO_DO,
+    "referrals:referrals": Action.SEE_REFERRALS,
+    "referrals:start": Action.START_REFERRAL,
+    "referrals:referral": Action.SEE_REFERRAL,
+    "referrals:section": Action.WRITE_REFERRAL,
+    "referrals:check": Action.SEND_REFERRAL,
+    "referrals:withdraw": Action.WITHDRAW_REFERRAL,
+    "alerts:alerts": Action.SEE_ALERTS,
+    "alerts:acknowledge": Action.ACKNOWLEDGE_ALERT,
+}
 OPEN: frozenset[str] = frozenset()

@@ -12,8 +12,6 @@ from django.db.models.functions import Now
 from desist.references import reference
 from desist.sites import Zone
 
-KEY = r"^[0-9a-f]{64}$"  # a public key of 32 bytes, in hexadecimal
-
 
 class Transport(models.TextChoices):
     """How envelopes reach a partner."""
@@ -24,16 +22,14 @@ class Transport(models.TextChoices):
 
 
 class Partner(models.Model):
-    """Another site that this one may write to, and how. Keys are public keys."""
+    """Another site that this one may write to, and how."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     name = models.CharField(max_length=40, unique=True)
     zone = models.CharField(max_length=20, choices=[(zone.value, zone.value.capitalize()) for zone in Zone])
     title = models.CharField(max_length=120)
     transport = models.CharField(max_length=20, choices=Transport.choices)
-    seal_key = models.CharField(max_length=64, blank=True)
-    verify_key = models.CharField(max_length=64, blank=True)
-    former_verify_key = models.CharField(max_length=64, blank=True)  # envelopes in flight when the key changed
+    keys = models.TextField(blank=True)  # as keys.public.PublicKeys writes them
     phone = models.CharField(max_length=30, blank=True)
     area = models.CharField(max_length=40, blank=True)
     added_at = models.DateTimeField()
@@ -43,8 +39,7 @@ class Partner(models.Model):
         app_label = "post"
         constraints = [
             models.CheckConstraint(
-                condition=Q(transport=Transport.BY_HAND)
-                | (Q(seal_key__regex=KEY) & Q(verify_key__regex=KEY)),
+                condition=Q(transport=Transport.BY_HAND) | ~Q(keys=""),
                 name="a_partner_has_keys_or_a_telephone",
             ),
             models.CheckConstraint(
@@ -94,7 +89,8 @@ class Inbox(models.Model):
         app_label = "post"
         constraints = [
             models.CheckConstraint(
-                condition=Q(handled_at=None) | Q(dead_at=None), name="an_envelope_is_not_both_handled_and_dead"
+                condition=Q(handled_at=None) | Q(dead_at=None),
+                name="an_envelope_is_not_both_handled_and_dead",
             )
         ]
         indexes = [

@@ -39,7 +39,7 @@ def send(payload: doors.Payload, *, to: str, thread: str, at: datetime, case: st
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"{payload.KIND} must be sent within the change that causes it.")
     partner = partners.writable(name=to, at=at)
-    doors.check(payload, own.site().zone, partner.zone)
+    doors.check(payload, own.site().zone, partners.zone(partner))
     if partner.transport == Transport.BY_HAND:
         by_hand.add(payload=payload, partner=partner, case=case, at=at)
     else:
@@ -67,7 +67,8 @@ def caused_by(ref: uuid.UUID) -> Iterator[None]:
     After a restore an envelope is offered and handled again; its answers are then the very same envelopes, and
     their receiver ignores them. The ids say nothing to anyone without this site's keys.
     """
-    secret = own.keys().derive(b"ids of what a handler sends")
+    # The oldest keys, so that a change of keys between backup and restore changes no id.
+    secret = own.keys().sets[-1].derive("ids of what a handler sends")
     token = _ids.set(
         uuid.UUID(bytes=hmac.digest(secret, ref.bytes + bytes([number]), "sha256")[:16], version=4)
         for number in itertools.count()
@@ -81,13 +82,17 @@ def caused_by(ref: uuid.UUID) -> Iterator[None]:
 def _write(payload: doors.Payload, partner: Partner, thread: str, at: datetime) -> None:
     following = _ids.get()
     ref = next(following) if following else uuid.uuid4()
-    keys = own.keys()
     header = seal.Header(ref, own.site().name, partner.name)
     body = seal.Body(payload.KIND, payload.VERSION, thread, at, doors.to_json(payload))
     Outbox.objects.create(
         ref=ref,
         receiver=partner.name,
         kind=payload.KIND,
-        sealed=seal.seal(header=header, body=body, to=keys_of(partner), by=keys.signer),
+        sealed=seal.seal(
+            header=header,
+            body=body,
+            to=partners.public_keys(partner).current.seal,
+            by=own.keys().current.sign,
+        ),
         at=at,
     )

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from desist.keys.public import PublicKeys
 from desist.post.models import Partner
+from desist.sites import Zone
 
 
 class NoSuchPartner(Exception):
@@ -13,7 +15,9 @@ def find(*, name: str) -> Partner:
     """The partner of this name, ended or not."""
     partner = Partner.objects.filter(name=name).first()
     if partner is None:
-        raise NoSuchPartner(f"The partner register lists no site named {name!r}. An administrator can add it.")
+        raise NoSuchPartner(
+            f"The partner register lists no site named {name!r}. An administrator can add it."
+        )
     return partner
 
 
@@ -23,3 +27,13 @@ def writable(*, name: str, at: datetime) -> Partner:
     if partner.ended_at is not None and partner.ended_at <= at:
         raise NoSuchPartner(f"Writing to {partner.title} has ended. An administrator can begin it again.")
     return partner
+
+
+def zone(partner: Partner) -> Zone:
+    """Which kind of side the partner is."""
+    return Zone(partner.zone)
+
+
+def public_keys(partner: Partner) -> PublicKeys:
+    """The keys that envelopes to the partner are sealed to and its own are signed with."""
+    return PublicKeys.from_json(partner.keys)

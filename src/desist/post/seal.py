@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 FORMAT = 1
 SIGNATURE = 64
-#: Bodies are padded to a multiple of this, so that the length does not tell an alert from a certificate.
-PADDING = 1024
+#: Bodies are padded to this many bytes or to twice, four times ... as many, so that the length does not tell kinds apart.
+SMALLEST_BODY = 2048
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
@@ -95,7 +95,10 @@ def _is_signed(key: Ed25519PublicKey, signature: bytes, covered: bytes) -> bool:
 def _to_bytes(body: Body) -> bytes:
     parts = [body.kind, body.version, body.thread, body.at.isoformat(), body.values]
     plain = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
-    return plain.ljust(-(-len(plain) // PADDING) * PADDING)
+    size = SMALLEST_BODY
+    while size < len(plain):
+        size *= 2
+    return plain.ljust(size)
 
 
 def _from_bytes(plain: bytes) -> Body:

@@ -107,5 +107,6 @@ ROUTES: dict[str, BaseAction] = {
     "episodes:episodes": Action.SEE_EPISODES,
     "episodes:episode": Action.SEE_EPISODE,
     "episodes:allocate": Action.ALLOCATE,
+    "planner:plan": Action.PLAN_SESSIONS,
 }
 OPEN: frozenset[str] = frozenset()

@@ -13,6 +13,7 @@
 - fields that a choice reveals count only while that choice is made
 """
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +28,6 @@ VERSION = "form_version"
 class Form(forms.Form):
     """A Django form without suffixes, with a submission token and the version of what it changes."""
 
-    template_name = "ui/fields.html"
     use_required_attribute = False
 
     def __init__(
@@ -41,9 +41,13 @@ class Form(forms.Form):
     ) -> None:
         """`data` is request.POST or None; `version` is the row's version when the page is drawn."""
         super().__init__(data, files, initial=dict(initial or {}), prefix=prefix, label_suffix="")
-        self.submission = self._sent(SUBMISSION) or secrets.token_urlsafe(16)
+        self.submission = self._sent(SUBMISSION)[:64] or secrets.token_urlsafe(16)
+        self.version = self._sent_version() if self.is_bound else version
+
+    def _sent_version(self) -> int | None:
+        # A form sent without a version proves nothing, so it has none: the command refuses it as stale.
         sent = self._sent(VERSION)
-        self.version = int(sent) if sent.isdecimal() and len(sent) < 19 else version
+        return int(sent) if re.fullmatch("[0-9]{1,18}", sent) else None
 
     def _sent(self, name: str) -> str:
         return str(self.data.get(name, "")) if self.is_bound else ""

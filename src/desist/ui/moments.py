@@ -107,7 +107,8 @@ def month_number(text: str) -> int:
 
 
 def _wrong(sentence: str, *parts: str) -> ValidationError:
-    return ValidationError(sentence, code="day", params={"parts": parts})
+    # The sentence may quote what was typed, and Django fills in parameters by "%".
+    return ValidationError("%(sentence)s", code="day", params={"sentence": sentence, "parts": parts})
 
 
 class Clock(forms.Field):

@@ -4,9 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from desist.sites import Site, Zone
-from desist.ui.settings import CONTENT_SECURITY_POLICY, CSRF_FAILURE_VIEW, MIDDLEWARE_FIRST, STATICFILES_DIRS, STORAGES
-
-__all__ = ["CONTENT_SECURITY_POLICY", "CSRF_FAILURE_VIEW", "STATICFILES_DIRS", "STORAGES"]
+from desist.ui import settings as ui
 
 SOURCE = Path(__file__).parent.parent
 
@@ -35,7 +33,7 @@ APPS = [
     "desist.accounts",
 ]
 MIDDLEWARE = [
-    *MIDDLEWARE_FIRST,
+    *ui.MIDDLEWARE_FIRST,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "desist.ui.csrf.CsrfMiddleware",
@@ -46,7 +44,12 @@ MIDDLEWARE = [
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+CONTENT_SECURITY_POLICY = ui.CONTENT_SECURITY_POLICY
+CSRF_FAILURE_VIEW = ui.CSRF_FAILURE_VIEW
+
 STATIC_URL = "/static/"
+STATICFILES_DIRS = ui.STATICFILES_DIRS
+STORAGES = ui.STORAGES
 WHITENOISE_USE_FINDERS = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -77,6 +80,11 @@ def template_folders(*zones: Zone) -> list[Path]:
 def policies(zone: Zone) -> list[str]:
     """The policy tables of a staff zone."""
     return ["desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy"]
+
+
+def handlers(*slices: str) -> list[str]:
+    """The modules that say what envelopes do in some slices."""
+    return [f"{name}.handlers" for name in slices]
 
 
 def named(zone: Zone, site: Site) -> dict[str, Any]:

@@ -14,6 +14,6 @@ ROOT_URLCONF = "desist.zones.partnership_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PARTNERSHIP))
 DATABASES = {"default": deployment.database(Zone.PARTNERSHIP)}
 DESIST_POLICIES = base.policies(Zone.PARTNERSHIP)
-DESIST_HANDLERS: list[str] = ["desist.partnership.handlers"]
+DESIST_HANDLERS = base.handlers("desist.partnership.referrals", "desist.partnership.alerts")
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"
 SECRET_KEY = deployment.secret_key(SITE.name)

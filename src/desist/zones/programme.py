@@ -14,6 +14,6 @@ ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
 DESIST_POLICIES = base.policies(Zone.PROGRAMME)
-DESIST_HANDLERS: list[str] = ["desist.programme.handlers"]
+DESIST_HANDLERS = base.handlers("desist.programme.referrals", "desist.programme.concerns")
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY = deployment.secret_key(SITE.name)

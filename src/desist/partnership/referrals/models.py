@@ -53,7 +53,7 @@ class Referral(models.Model):
     stage = models.CharField(max_length=20, choices=codes.Stage.choices, blank=True)
     attended = models.PositiveSmallIntegerField(default=0)
     planned = models.PositiveSmallIntegerField(default=0)
-    progress_as_of = models.DateField(null=True)
+    progress_at = models.DateTimeField(null=True)  # when the newest notice was sent
 
     class Meta:
         app_label = "partnership"

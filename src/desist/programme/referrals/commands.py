@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.post import doors, outbox
-from desist.post.inbox import Received
+from desist.post.handlers import Received
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.referrals.models import TRANSITIONS, Referral
@@ -29,8 +29,9 @@ class Decision:
     note: str
 
 
-def receive(*, received: Received, payload: doors.Referral) -> None:
+def receive(received: Received) -> None:
     """Put a referral that came by envelope into the inbox of its area."""
+    payload: doors.Referral = received.payload
     referral = Referral(
         area=payload.area,
         partner=received.sender,
@@ -56,7 +57,7 @@ def receive(*, received: Received, payload: doors.Referral) -> None:
         pass
 
 
-def withdraw(*, received: Received) -> None:
+def withdraw(received: Received) -> None:
     """The referrer takes a referral back; an episode that had begun is ended by a person, not by an envelope."""
     ref = Referral.objects.filter(thread=received.thread, partner=received.sender).values_list("ref", flat=True).first()
     if ref is None:
@@ -87,4 +88,4 @@ def decide(*, actor: Actor, ref: str, decision: Decision, at: datetime) -> None:
             reason=Referral.DeclineReason(decision.decline_reason).label if decision.decline_reason else "",
             decided_at=at,
         )
-        outbox.send(answer, to=referral.partner, thread=referral.thread, at=at)
+        outbox.send(answer, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
