@@ -9,6 +9,7 @@ import typer
 COMMANDS = {
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
+    "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 

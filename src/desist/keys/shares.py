@@ -7,6 +7,7 @@ check of four bytes, so that a slip of the typing hand is found on the line wher
 
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
@@ -30,6 +31,16 @@ class SharesError(KeysError):
 
 
 @dataclass(frozen=True)
+class Line:
+    """One typed line: line `at` of `total` on sheet `number`."""
+
+    number: int
+    at: int
+    total: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One share: its number (1 to 3) and its lines of 16 bytes."""
 
@@ -38,9 +49,9 @@ class Sheet:
 
     def text(self) -> str:
         """The lines as they are printed and typed, each "2-01/03 XXXX XXXX ..."."""
+        prefixes = [_prefix(self.number, at, len(self.lines)) for at in range(1, len(self.lines) + 1)]
         return "\n".join(
-            f"{_prefix(self.number, at, len(self.lines))} {_spell(self.number, at, len(self.lines), line)}"
-            for at, line in enumerate(self.lines, 1)
+            f"{prefix} {_spell(prefix, line)}" for prefix, line in zip(prefixes, self.lines, strict=True)
         )
 
     @property
@@ -62,24 +73,43 @@ def split(*, keys: SiteKeys) -> tuple[Sheet, ...]:
     return tuple(Sheet(number, tuple(rows)) for number, rows in lines.items())
 
 
-def read_sheet(*, text: str) -> Sheet:
-    """The sheet in a typed or scanned text; other text around its lines is passed over. Raises SharesError."""
-    found = [match.groups() for match in map(LINE.match, text.splitlines()) if match]
+def read_line(*, text: str) -> Line | None:
+    """The line of a sheet in `text`, None where it is other text; raises SharesError when it is mistyped."""
+    match = LINE.match(text)
+    if match is None:
+        return None
+    number, at, total = (int(match[group]) for group in (1, 2, 3))
+    return Line(number, at, total, _unspell(_prefix(number, at, total), match[4]))
+
+
+def check_same_sheet(*, lines: Iterable[Line]) -> tuple[int, int]:
+    """The number and the length of the sheet that all these lines are of; raises SharesError."""
+    sheets = {(line.number, line.total) for line in lines}
+    if len(sheets) > 1:
+        raise SharesError("These lines come from different sheets. Type one sheet at a time.")
+    return sheets.pop()
+
+
+def assemble(*, lines: Iterable[Line]) -> Sheet:
+    """The sheet that these lines make up, in any order; raises SharesError naming what is missing."""
+    found = {line.at: line for line in lines}
     if not found:
         raise SharesError(
             "No line of a share was found. Each begins like 2-01/03: type them as they are printed."
         )
-    numbers, totals = {row[0] for row in found}, {row[2] for row in found}
-    if len(numbers) > 1 or len(totals) > 1:
-        raise SharesError("These lines come from different sheets. Type one sheet at a time.")
-    number, total = int(numbers.pop()), int(totals.pop())
-    lines = {int(at): _unspell(number, int(at), total, letters) for _, at, _, letters in found}
-    missing = [_prefix(number, at, total) for at in range(1, total + 1) if at not in lines]
-    if missing or not total or total % LINES_A_SET:
+    number, total = check_same_sheet(lines=found.values())
+    missing = [_prefix(number, at, total) for at in range(1, total + 1) if at not in found]
+    if missing or total % LINES_A_SET:
         raise SharesError(
             f"The sheet is not complete: {', '.join(missing) or 'lines'} missing. Type every line."
         )
-    return Sheet(number, tuple(lines[at] for at in range(1, total + 1)))
+    return Sheet(number, tuple(found[at].content for at in range(1, total + 1)))
+
+
+def read_sheet(*, text: str) -> Sheet:
+    """The sheet in a typed or scanned text; other text around its lines is passed over. Raises SharesError."""
+    lines = [read_line(text=row) for row in text.splitlines()]
+    return assemble(lines=[line for line in lines if line is not None])
 
 
 def combine(*, site: str, sheets: tuple[Sheet, ...]) -> SiteKeys:
@@ -118,15 +148,14 @@ def _check(prefix: str, line: bytes) -> bytes:
     return sha256(b"desist share 1|" + prefix.encode() + b"|" + line).digest()[:4]
 
 
-def _spell(number: int, at: int, total: int, line: bytes) -> str:
-    value = int.from_bytes(line + _check(_prefix(number, at, total), line))
+def _spell(prefix: str, line: bytes) -> str:
+    value = int.from_bytes(line + _check(prefix, line))
     letters = "".join(LETTERS[(value >> shift) & 31] for shift in range(155, -1, -5))
     return " ".join(letters[start : start + 4] for start in range(0, 32, 4))
 
 
-def _unspell(number: int, at: int, total: int, typed: str) -> bytes:
+def _unspell(prefix: str, typed: str) -> bytes:
     letters = typed.upper().translate(LOOKALIKES)
-    prefix = _prefix(number, at, total)
     if len(letters) != 32 or set(letters) - set(LETTERS):
         raise SharesError(f"Line {prefix} should have 32 letters and digits. Compare it with the sheet.")
     value = 0
