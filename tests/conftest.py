@@ -37,6 +37,7 @@ def django_db_setup(
     from django.db import connections
     from django.test.utils import setup_databases, teardown_databases
 
+    from desist.post import grants as post_grants
     from desist.wall import grants
 
     connection = connections["default"]
@@ -47,6 +48,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         kept = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         grants.apply(app=APP, others=(COURIER,))
+        post_grants.apply(courier=COURIER)
         _sign_in(connection, APP, server)
     yield
     with django_db_blocker.unblock():

@@ -13,6 +13,7 @@ from typing import Any
 
 from desist import sites
 from desist.embedded.cluster import Cluster
+from desist.keys import keyfile
 from desist.sites import Site, Zone
 
 
@@ -33,11 +34,6 @@ def is_demo() -> bool:
     return os.environ.get("DESIST_DEMO") == "1"
 
 
-def key_file(name: str) -> Path:
-    """Where a site's key file is."""
-    return sites.data_folder() / "keys" / f"{name}.json"
-
-
 def head_file(name: str) -> Path:
     """Where a site's audit head is kept, outside its database."""
     return sites.data_folder() / "heads" / name
@@ -47,12 +43,7 @@ def secret_key(name: str) -> str:
     """Django's secret key of a site, from its key file; a worthless one where there is no site to protect."""
     if "DESIST_SITE" not in os.environ:
         return "no site is named, so nothing is signed with this"
-    return keys.read(path=key_file(name)).django_secret
-
-
-def post_folder(name: str) -> Path:
-    """Where a site's file transport leaves and finds envelopes."""
-    return sites.data_folder() / "post" / name
+    return keyfile.read(folder=sites.data_folder(), site=name).current.django_secret
 
 
 def login(here: Site) -> str:

@@ -7,16 +7,35 @@ from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
+from tests.post import handling
 
 from desist.keys import keyfile, sitekeys
 from desist.keys.sitekeys import SiteKeys
 from desist.post import doors, seal
+from desist.post.handlers import Received
 from desist.post.models import Inbox, Partner, Transport
-from tests.post import handling
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PROGRAMME, POLICE = "northmere-programme", "northmere-police"
 THREAD = "the-thread-of-one-referral"
+REFERRAL = doors.Referral(
+    route="police",
+    legal_basis="public task",
+    proceedings="charged",
+    given_names="Ada",
+    family_name="Invented",
+    born=AT.date(),
+    behaviours=("calls", "letters"),
+    relationship="ex-partner",
+    offence="stalking",
+    behaviour_account="an account",
+    risks_to_staff="",
+    needs="",
+    referrer_name="Bo Made-Up",
+    referrer_phone="01632 960 002",
+    area="northmere",
+    completed_at=AT,
+)
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +53,7 @@ def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def kept() -> Iterator[list[handling.Received]]:
+def kept() -> Iterator[list[Received]]:
     """What the handler that keeps was given."""
     handling.KEPT.clear()
     yield handling.KEPT

@@ -1,3 +1,5 @@
 """A second slice that claims what the first handles."""
 
-from tests.post.handling import HANDLERS as HANDLERS
+from tests.post import handling
+
+HANDLERS = handling.HANDLERS

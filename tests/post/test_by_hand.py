@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
 from desist.post import by_hand, doors, outbox
 from desist.post.models import ByHandTask, Outbox, Partner, Transport
-from tests.post.conftest import AT, POLICE, THREAD
 
 pytestmark = pytest.mark.usefixtures("own_keys", "by_hand_police")
 
@@ -46,12 +46,7 @@ def test_the_thread_is_never_read_out() -> None:
 
 
 def test_every_kind_of_field_has_words() -> None:
-    referral = doors.Referral(
-        *("police", "legal", "charged", "Ada", "Invented", AT.date()),
-        *(("calls", "letters"), "ex-partner", "stalking", "account", "", "", "Bo", "01632 960 002", "n", AT),
-    )
-
-    lines = by_hand.spoken(referral).splitlines()
+    lines = by_hand.spoken(REFERRAL).splitlines()
 
     assert "Born: 2 March 2026" in lines
     assert "Behaviours: calls, letters" in lines

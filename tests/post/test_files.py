@@ -1,17 +1,18 @@
 """The file transport: whole files or none, imported once however often they are carried, refused with a sentence."""
 
+import base64
 import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 
 from desist.keys.sitekeys import SiteKeys
 from desist.post import doors, files, inbox, outbox, seal
 from desist.post.handlers import Received
 from desist.post.models import Inbox, Outbox, Partner, Transport
-from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 
 pytestmark = pytest.mark.usefixtures("own_keys", "police")
 
@@ -36,7 +37,7 @@ def carried(arrive: Callable[..., Inbox], tmp_path: Path) -> Path:
         "from": POLICE,
         "to": PROGRAMME,
         "at": AT.isoformat(),
-        "sealed": files.base64.b64encode(envelope.sealed).decode(),
+        "sealed": base64.b64encode(envelope.sealed).decode(),
     }
     Inbox.objects.all().delete()
     path = tmp_path / "in" / f"{envelope.ref}.envelope"
@@ -58,7 +59,7 @@ def test_an_exported_file_is_the_envelope_and_reads_as_nothing(
     parts = json.loads(text)
     body = seal.unseal(
         header=seal.Header(waiting.ref, parts["from"], parts["to"]),
-        sealed=files.base64.b64decode(parts["sealed"]),
+        sealed=base64.b64decode(parts["sealed"]),
         keys=[police_keys.current.seal],
         by=[own_keys.public.current.sign],
     )

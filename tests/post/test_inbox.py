@@ -5,22 +5,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from pytest_django.fixtures import Settings
+from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
-from desist.keys.sitekeys import SiteKeys
-from desist.post import doors, inbox, outbox
-from desist.post.handlers import HandledTwice, Received
+from desist.post import doors, inbox
+from desist.post.handlers import Received
 from desist.post.models import Inbox, Outbox, Partner
 from desist.wall.models import AuditEvent
-from pytest_django.fixtures import Settings
-from tests.post.conftest import AT, POLICE, THREAD
 
 pytestmark = pytest.mark.usefixtures("own_keys", "police")
 
 WITHDRAWN = doors.ReferralWithdrawn("PLANTED-REASON")
-REFERRAL = doors.Referral(
-    *("police", "legal", "charged", "Ada", "Invented", AT.date()),
-    *(("calls",), "ex-partner", "stalking", "account", "", "", "Bo", "01632 960 002", "northmere", AT),
-)
 Arrive = Callable[..., Inbox]
 
 
@@ -120,7 +115,7 @@ def dead_reason() -> str:
     envelope = only()
     assert envelope.dead_at == AT
     assert bytes(envelope.sealed)
-    return envelope.error
+    return str(envelope.error)
 
 
 def test_a_handler_can_refuse_for_good(arrive: Arrive) -> None:
@@ -226,13 +221,13 @@ def test_two_slices_cannot_handle_the_same_payload(arrive: Arrive, settings: Set
 def test_a_failure_to_reach_the_inbox_is_the_workers_to_know(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Gone(Exception):
+    class GoneError(Exception):
         pass
 
     def gone(at: object) -> None:
-        raise Gone
+        raise GoneError
 
     monkeypatch.setattr(inbox, "_claim", gone)
 
-    with pytest.raises(Gone):
+    with pytest.raises(GoneError):
         inbox.handle_one(at=AT)

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 
 from desist.keys import sitekeys
 from desist.keys.sitekeys import SiteKeys
 from desist.post import doors, outbox, own, seal
 from desist.post.models import Outbox, Partner
 from desist.post.partners import NoSuchPartner
-from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 
 pytestmark = pytest.mark.usefixtures("own_keys")
 
@@ -67,15 +67,15 @@ def test_a_partner_may_be_written_to_until_it_ends(police: Partner) -> None:
 
 
 def test_an_envelope_is_undone_with_its_change(police: Partner) -> None:
-    class Failure(Exception):
+    class FailureError(Exception):
         pass
 
     def change() -> None:
         with transaction.atomic():
             send()
-            raise Failure
+            raise FailureError
 
-    with pytest.raises(Failure):
+    with pytest.raises(FailureError):
         change()
 
     assert not Outbox.objects.exists()
@@ -147,7 +147,7 @@ def test_an_id_cannot_be_worked_out_without_the_keys_of_the_site(
     cause = uuid.uuid4()
     ours = ids_of_two(cause)
     stranger = sitekeys.generate(site=PROGRAMME, on=AT.date())
-    monkeypatch.setattr(own, "_read", lambda folder, site: stranger)
+    monkeypatch.setattr(own, "keys", lambda: stranger)
 
     theirs = ids_of_two(cause)
 

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,7 +74,7 @@ def base_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Debian's Chromium, also as root."""
-    chromium = os.environ.get("DESIST_CHROMIUM")
+    chromium = os.environ.get("DESIST_CHROMIUM") or shutil.which("chromium")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     chosen = {"executable_path": chromium} if chromium else {}

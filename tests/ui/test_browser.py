@@ -6,12 +6,24 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
+from tests.ui.views import NOTEBOOK
 
 from desist.ui.context import ZONES
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/ask/", "/tasks/", "/tasks/?all", "/answers/", "/list/", "/charts/", "/shared/", "/nowhere/")
+PAGES = (
+    "/",
+    "/ask/",
+    "/tasks/",
+    "/tasks/?all",
+    "/answers/",
+    "/draft/",
+    "/list/",
+    "/charts/",
+    "/shared/",
+    "/nowhere/",
+)
 
 #: the Design System says why conditional radios carry aria-expanded in spite of the rule
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
@@ -143,6 +155,21 @@ def test_a_list_is_sorted_in_place_and_the_address_follows(page: Page) -> None:
     page.wait_for_url("**/list/?sort=name")
     assert page.evaluate("window.stayed") is True
     expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Person")
+    expect(page.locator("a:has-text('Person')")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("fault", "title"), [("signed_out", "R. Example"), ("away", "Desist cannot reach its records")]
+)
+def test_a_list_that_cannot_be_drawn_in_place_is_opened_as_a_page(page: Page, fault: str, title: str) -> None:
+    page.goto("/list/")
+    setattr(NOTEBOOK, fault, True)
+    try:
+        page.click("a:has-text('Person')")
+
+        expect(page.locator("h1")).to_have_text(title)
+    finally:
+        setattr(NOTEBOOK, fault, False)
 
 
 def test_a_list_is_sorted_without_javascript(plain: Page) -> None:

@@ -3,9 +3,12 @@
 from datetime import date, time
 from typing import Any
 
+import pytest
 from django.http import QueryDict
 from django.template import engines
 from tests.ui.sink import Ask, Narrow
+
+from desist.ui.forms import NoChoice
 
 GOOD = {
     "name": "Robin Example",
@@ -95,3 +98,18 @@ def test_a_filter_asks_for_nothing() -> None:
 
     assert form.is_valid()
     assert "(optional)" not in draw("{{ fields(form) }}", form=form)
+
+
+def test_a_choice_can_offer_what_only_the_request_knows() -> None:
+    form = Ask()
+
+    form.offer("outcome", [("a", "Room A")], hints={"a": "Ground floor"})
+    form.offer("area", [("w", "Westmere")])
+
+    html = draw("{{ fields(form) }}", form=form)
+    assert all(words in html for words in ("Room A", "Ground floor", "Westmere"))
+
+
+def test_a_field_that_is_no_choice_cannot_offer_any() -> None:
+    with pytest.raises(NoChoice):
+        Ask().offer("name", [("a", "A")])

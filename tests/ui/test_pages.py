@@ -7,10 +7,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from desist.ui import context, middleware
+from desist.ui import context, jinja, middleware
 from desist.ui.context import ZONES
 
-PAGES = ("/", "/ask/", "/tasks/", "/tasks/?all", "/answers/", "/list/", "/charts/", "/shared/")
+PAGES = ("/", "/ask/", "/tasks/", "/tasks/?all", "/answers/", "/draft/", "/list/", "/charts/", "/shared/")
 ERRORS = {"/absent/k7f2/": 404, "/nowhere/": 404, "/forbidden/": 403, "/broken/": 500, "/down/": 503}
 
 
@@ -50,7 +50,7 @@ def test_every_response_carries_every_header(client: Client, path: str) -> None:
     assert "unsafe-inline" not in response["Content-Security-Policy"]
 
 
-def test_a_static_file_may_be_kept_and_has_the_other_headers(client: Client) -> None:
+def test_a_static_file_may_be_kept_and_has_the_other_headers(client: Client, db: None) -> None:
     response = client.get("/static/ui/main.js")
 
     assert response.status_code == 200
@@ -136,6 +136,10 @@ def test_a_title_never_names_the_person(client: Client) -> None:
     page = client.get("/").content.decode()
 
     assert "<title>Overview " in page
+
+
+def test_a_template_names_a_route() -> None:
+    assert jinja.url("absent", ref="k7f2") == "/absent/k7f2/"
 
 
 def test_a_page_without_a_clock_has_no_moment_to_tell_ages_by() -> None:

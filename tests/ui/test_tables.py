@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from desist.accounts.models import Account
 from desist.ui import tables
@@ -151,7 +152,7 @@ def test_an_empty_list_has_no_pages(db: None) -> None:
 
 
 def test_a_page_far_in_costs_two_queries(
-    people: list[tuple[str, str]], django_assert_num_queries: Any
+    people: list[tuple[str, str]], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     middle = sorted(people)[40][1]
 
