@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desist.backup.archive import ArchiveError, DamagedArchiveError, Manifest, opened, read_cover, write
-from desist.keys.sitekeys import UnknownKeyError, generate, rotate
+from desist.backup.archive import ArchiveError, DamagedArchive, Manifest, opened, read_cover, write
+from desist.keys.sitekeys import UnknownKey, generate, rotate
 from desist.sites import Site, Zone
 
 NORTH = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", port=8701)
@@ -48,7 +48,7 @@ def test_only_its_owner_may_read_it(path: Path) -> None:
 def test_the_keys_of_the_same_site_made_anew_do_not_open_it(path: Path) -> None:
     stranger = generate(site=NORTH.name, on=date(2026, 3, 2))
 
-    with pytest.raises(UnknownKeyError, match=KEYS.current.id), opened(path=path, keys=stranger):
+    with pytest.raises(UnknownKey, match=KEYS.current.id), opened(path=path, keys=stranger):
         pass
 
 
@@ -57,7 +57,7 @@ def test_every_changed_byte_is_found(path: Path) -> None:
 
     for at in range(len(whole)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        with pytest.raises((ArchiveError, UnknownKeyError)), opened(path=path, keys=KEYS) as (_, _, chunks):
+        with pytest.raises((ArchiveError, UnknownKey)), opened(path=path, keys=KEYS) as (_, _, chunks):
             list(chunks)
 
 
@@ -65,7 +65,7 @@ def test_a_cut_off_archive_names_the_file(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
     with (
-        pytest.raises(DamagedArchiveError, match=f"{path} was changed or cut off"),
+        pytest.raises(DamagedArchive, match=f"{path} was changed or cut off"),
         opened(path=path, keys=KEYS),
     ):
         pass
@@ -75,7 +75,7 @@ def test_a_cut_off_archive_names_the_file(path: Path) -> None:
 def test_what_is_no_archive_says_so(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
-    with pytest.raises(DamagedArchiveError, match="is not a backup"):
+    with pytest.raises(DamagedArchive, match="is not a backup"):
         read_cover(path=path)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desist.backup.stream import BLOCK, TAG, DamagedStreamError, lock, unlock
+from desist.backup.stream import BLOCK, TAG, DamagedStream, lock, unlock
 
 KEY = bytes(32)
 
@@ -40,7 +40,7 @@ def test_any_flipped_bit_is_found(at: int) -> None:
     spoilt = bytearray(locked(bytes(100)))
     spoilt[at // 8] ^= 1 << at % 8
 
-    with pytest.raises(DamagedStreamError):
+    with pytest.raises(DamagedStream):
         unlocked(bytes(spoilt))
 
 
@@ -61,10 +61,10 @@ def test_a_missing_moved_or_added_block_is_found(damage: object, block: int) -> 
     assert len(blocks) == 3
     assert callable(damage)
 
-    with pytest.raises(DamagedStreamError, match=f"block {block}"):
+    with pytest.raises(DamagedStream, match=f"block {block}"):
         unlocked(b"".join(damage(blocks)))
 
 
 def test_another_key_opens_nothing() -> None:
-    with pytest.raises(DamagedStreamError):
+    with pytest.raises(DamagedStream):
         unlocked(locked(b"words"), key=bytes([1]) * 32)

@@ -33,7 +33,7 @@ class ArchiveError(Exception):
     """The archive cannot be written or read; the message says why and what to do."""
 
 
-class DamagedArchiveError(ArchiveError):
+class DamagedArchive(ArchiveError):
     """The archive is not as it was written."""
 
 
@@ -89,7 +89,7 @@ def read_cover(*, path: Path) -> Cover:
 
 @contextmanager
 def opened(*, path: Path, keys: SiteKeys) -> Iterator[tuple[Cover, Manifest, Iterator[bytes]]]:
-    """The cover, the manifest and the dump's chunks; raises DamagedArchiveError, also later between chunks."""
+    """The cover, the manifest and the dump's chunks; raises DamagedArchive, also later between chunks."""
     with path.open("rb") as file:
         cover, line = _read_cover(path, file)
         chunks = _readable(path, stream.unlock(file, key=_key(keys.find(cover.key), line, cover)))
@@ -101,8 +101,8 @@ def opened(*, path: Path, keys: SiteKeys) -> Iterator[tuple[Cover, Manifest, Ite
 def _readable(path: Path, chunks: Iterator[bytes]) -> Iterator[bytes]:
     try:
         yield from chunks
-    except stream.DamagedStreamError as error:
-        raise DamagedArchiveError(
+    except stream.DamagedStream as error:
+        raise DamagedArchive(
             f"{path} was changed or cut off after it was written ({error}). Use another copy of it."
         ) from error
 
@@ -117,9 +117,7 @@ def _read_cover(path: Path, file: IO[bytes]) -> tuple[Cover, bytes]:
         cover = Cover(row["site"], row["key"], datetime.fromisoformat(row["made"]), row["salt"])
         bytes.fromhex(cover.salt)
     except (ValueError, KeyError, TypeError) as error:
-        raise DamagedArchiveError(
-            f"{path} is not a backup, or it is damaged. Use another copy of it."
-        ) from error
+        raise DamagedArchive(f"{path} is not a backup, or it is damaged. Use another copy of it.") from error
     return cover, line
 
 

@@ -78,6 +78,8 @@ def restore(*, cluster: Cluster, found: Found, at: datetime, progress: Progress)
             ) from error
         replaced = databases.exists(connection, site.database)
         if replaced:
+            for row in found.manifest.sites:
+                databases.close_to(connection, site.database, row)
             databases.rename_database(connection, site.database, kept)
         databases.rename_database(connection, fresh, site.database)
     for row in found.manifest.sites:

@@ -14,7 +14,7 @@ BLOCK = 1024 * 1024  # bytes
 TAG = 16  # bytes
 
 
-class DamagedStreamError(Exception):
+class DamagedStream(Exception):
     """The stream was changed or cut off, or the key is another."""
 
 
@@ -40,7 +40,7 @@ def lock(chunks: Iterable[bytes], *, key: bytes) -> Iterator[bytes]:
 
 
 def unlock(file: Readable, *, key: bytes) -> Iterator[bytes]:
-    """The decrypted blocks of a stream; raises DamagedStreamError at the first that is not as it was."""
+    """The decrypted blocks of a stream; raises DamagedStream at the first that is not as it was."""
     cipher = ChaCha20Poly1305(key)
     number, block = 0, file.read(BLOCK + TAG)
     while True:
@@ -48,7 +48,7 @@ def unlock(file: Readable, *, key: bytes) -> Iterator[bytes]:
         try:
             yield cipher.decrypt(_nonce(number, last=not following), block, None)
         except InvalidTag as error:
-            raise DamagedStreamError(f"block {number}") from error
+            raise DamagedStream(f"block {number}") from error
         if not following:
             return
         number, block = number + 1, following

@@ -107,7 +107,7 @@ def recover(
 
 def _check_lost(site: str) -> None:
     if keyfile.path(folder=sites.data_folder(), site=site).exists():
-        raise keyfile.KeysExistError(f"{site} has a key file already, so there is nothing to recover.")
+        raise keyfile.KeysExist(f"{site} has a key file already, so there is nothing to recover.")
 
 
 def _typed(place: int) -> Sheet:

@@ -59,6 +59,16 @@ def rename_database(connection: psycopg.Connection, name: str, new: str) -> None
     _run(connection, "ALTER DATABASE {} RENAME TO {}", name, new)
 
 
+def close_to(connection: psycopg.Connection, name: str, site: Site) -> None:
+    """Take a database out of use: no login of the site, of the post or of the backup reaches it any more."""
+    _run(
+        connection,
+        "REVOKE ALL ON DATABASE {} FROM {}, {}, {}, {}",
+        name,
+        *(site.owner, site.app, COURIER, BACKUP),
+    )
+
+
 def exists(connection: psycopg.Connection, name: str) -> bool:
     """Whether there is a database of that name."""
     return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
