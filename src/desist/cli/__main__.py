@@ -10,6 +10,9 @@ COMMANDS = {
     "demo": ("desist.cli.demo", "A whole area on this machine, with invented people"),
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
+    "backup": ("desist.cli.backup", "Write one encrypted archive a site into a folder"),
+    "restore": ("desist.cli.restore", "Bring sites back from a folder of archives"),
+    "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
