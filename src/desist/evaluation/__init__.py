@@ -8,16 +8,8 @@ from collections.abc import Callable
 
 from desist.evaluation import registry
 from desist.evaluation.checks import InvalidInputError
-from desist.evaluation.result import (
-    About,
-    Analysis,
-    Design,
-    Estimand,
-    Grade,
-    Interval,
-    Result,
-    Unit,
-)
+from desist.evaluation.design import About, Analysis, Design, Estimand, Grade
+from desist.evaluation.result import Interval, Result, Unit
 from desist.evaluation.wording import OverclaimError
 
 __all__ = [

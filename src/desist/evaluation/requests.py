@@ -6,7 +6,8 @@ from datetime import date
 
 from desist.evaluation import registry
 from desist.evaluation.checks import InvalidInputError, choice, count
-from desist.evaluation.result import About, Analysis, Design, Estimand, Result
+from desist.evaluation.design import About, Analysis, Design, Estimand
+from desist.evaluation.result import Result
 
 
 def answer(*, function: str, arguments: Mapping[str, object], as_of: date | None = None) -> Result:
