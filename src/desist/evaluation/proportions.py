@@ -5,7 +5,8 @@ import math
 from scipy import special
 
 from desist.evaluation import checks
-from desist.evaluation.result import About, Interval, Result, Unit, result
+from desist.evaluation.design import About, Design
+from desist.evaluation.result import Interval, Result, Unit, finite, result
 
 SMALL = "Fewer than 10 people: one person more or less changes the figure a great deal."
 
@@ -75,3 +76,80 @@ def wilson(*, events: int, n: int, level: float = 0.95, about: About | None = No
 def proportion(*, events: int, n: int, level: float = 0.95, about: About | None = None) -> Result:
     """A proportion with the interval to use where nobody asked for another: Wilson's."""
     return _share("proportion", events=events, n=n, level=level, about=about)
+
+
+def newcombe_difference(
+    *, a: int, n1: int, b: int, n2: int, level: float = 0.95, about: About | None = None
+) -> Result:
+    """a of n1 minus b of n2, with Newcombe's interval from two score intervals (his method 10)."""
+    (a, n1), (b, n2) = (
+        checks.events_of(events=a, n=n1, names=("a", "n1")),
+        checks.events_of(events=b, n=n2, names=("b", "n2")),
+    )
+    confidence = checks.level(level)
+    first, second = a / n1, b / n2
+    low1, high1 = score_limits(a, n1, confidence)
+    low2, high2 = score_limits(b, n2, confidence)
+    difference = first - second
+    low = difference - math.hypot(first - low1, high2 - second)
+    high = difference + math.hypot(high1 - first, second - low2)
+    return result(
+        "newcombe_difference",
+        inputs={"a": a, "n1": n1, "b": b, "n2": n2, "level": confidence},
+        finding=f"{a:,} of {n1:,} against {b:,} of {n2:,}, a difference of {100 * difference:+.1f} percentage points",
+        estimate=difference,
+        interval=Interval.of(low=max(-1.0, low), high=min(1.0, high), method="Newcombe", level=confidence),
+        unit=Unit.POINTS,
+        n=n1 + n2,
+        events=a + b,
+        usual=Design.UNADJUSTED,
+        no_difference=0,
+        warnings=[SMALL] if min(n1, n2) < 10 else [],
+        values={"diff": difference, "p1": first, "p2": second},
+        about=about,
+    )
+
+
+def risk_ratio(
+    *, a: int, n1: int, b: int, n2: int, level: float = 0.95, about: About | None = None
+) -> Result:
+    """The risk a of n1 over the risk b of n2, with the Wald interval of its logarithm.
+
+    With a zero cell half a case is added to every cell for the interval, and a warning says so.
+    """
+    (a, n1), (b, n2) = (
+        checks.events_of(events=a, n=n1, names=("a", "n1")),
+        checks.events_of(events=b, n=n2, names=("b", "n2")),
+    )
+    confidence = checks.level(level)
+    ratio = (a / n1) / (b / n2) if b else (math.inf if a else math.nan)
+    extra = 0.5 if 0 in {a, b} or (a, b) == (n1, n2) else 0.0
+    centre = math.log(((a + extra) / (n1 + 2 * extra)) / ((b + extra) / (n2 + 2 * extra)))
+    variance = 1 / (a + extra) - 1 / (n1 + 2 * extra) + 1 / (b + extra) - 1 / (n2 + 2 * extra)
+    half = float(special.ndtri((1 + confidence) / 2)) * math.sqrt(variance)
+    zero = (
+        ["A cell is zero or full: the interval comes from half a case added to each cell."] if extra else []
+    )
+    return result(
+        "risk_ratio",
+        inputs={"a": a, "n1": n1, "b": b, "n2": n2, "level": confidence},
+        finding=f"{a:,} of {n1:,} against {b:,} of {n2:,}, a risk ratio of {ratio_text(ratio)}",
+        estimate=ratio,
+        interval=Interval.of(
+            low=math.exp(centre - half), high=math.exp(centre + half), method="log Wald", level=confidence
+        ),
+        n=n1 + n2,
+        events=a + b,
+        usual=Design.UNADJUSTED,
+        no_difference=1,
+        warnings=zero,
+        values={"rr": finite(ratio), "risk1": a / n1, "risk2": b / n2},
+        about=about,
+    )
+
+
+def ratio_text(ratio: float) -> str:
+    """A ratio in words also where it has no finite value."""
+    if math.isnan(ratio):
+        return "no value (nothing happened in either group)"
+    return "no finite value (nothing happened in the second group)" if math.isinf(ratio) else f"{ratio:.2f}"

@@ -6,7 +6,9 @@ from datetime import date
 
 from desist.evaluation import registry
 from desist.evaluation.checks import InvalidInputError, choice, count
+from desist.evaluation.columns import from_published
 from desist.evaluation.design import About, Analysis, Design, Estimand
+from desist.evaluation.episodes import read_day
 from desist.evaluation.result import Result
 
 
@@ -18,6 +20,8 @@ def answer(*, function: str, arguments: Mapping[str, object], as_of: date | None
     """
     called = registry.find(function)
     given = dict(arguments)
+    if "dataset" in given:
+        given = from_published(function=function, arguments=given)
     about = read_about(given.pop("about", {}), as_of=as_of)
     _check_names(called, given)
     return called(**given, about=about)
@@ -54,17 +58,7 @@ def read_about(value: object, *, as_of: date | None) -> About:
             **{name: str(value[name]) for name in texts & set(value)}, analysis=Analysis(analysis)
         ),
         design=design,
-        data_cut=read_date(field="about.data_cut", value=value["data_cut"]) if "data_cut" in value else None,
+        data_cut=read_day(field="about.data_cut", value=value["data_cut"]) if "data_cut" in value else None,
         missing=count(field="about.missing", value=value.get("missing", 0)),
         as_of=as_of,
     )
-
-
-def read_date(*, field: str, value: object) -> date:
-    """A day written as 2026-11-24."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise InvalidInputError(field, f"must be a day written as 2026-11-24, not {value!r:.60}") from None

@@ -156,7 +156,8 @@ class Result:
             "no limit" if limit is None else written(limit, self.unit)
             for limit in (self.interval.low, self.interval.high)
         )
-        return f" ({100 * self.interval.level:g}% interval {low} to {high}, {self.interval.method})"
+        kind = f"{100 * self.interval.level:g}% interval" if self.interval.level < 1 else "range"
+        return f" ({kind} {low} to {high}, {self.interval.method})"
 
     def _includes_no_difference(self) -> bool:
         if self.no_difference is None or self.interval is None:

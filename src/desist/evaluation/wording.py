@@ -13,16 +13,18 @@ class OverclaimError(ValueError):
 
 def refuse_overclaim(*, field: str, text: str) -> None:
     """Raise `OverclaimError` where the text says that something works beyond doubt."""
-    plain = "".join(
-        character
-        for character in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(character) != "Cf"
-    )
+    plain = text if text.isascii() else _unadorned(text)
     if FORBIDDEN.search(plain):
         raise OverclaimError(
             f"{field}: this wording claims more than a figure can show; say what was counted instead, "
             "for example 'reliably improved' or 'convicted or cautioned'"
         )
+
+
+def _unadorned(text: str) -> str:
+    """Without look-alike letters of other widths and without marks that show nothing."""
+    shown = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in shown if unicodedata.category(character) != "Cf")
 
 
 def texts(value: object, *, field: str) -> Iterator[tuple[str, str]]:
