@@ -8,7 +8,7 @@ import pytest
 
 from desist.evaluation import requests
 
-CASES = list(csv.DictReader(Path(__file__).with_name("cases.csv").open()))
+CASES = list(csv.DictReader(Path(__file__).with_name("cases.csv").read_text().splitlines()))
 
 
 def close(expected: object, found: object, tolerance: float) -> bool:

@@ -20,6 +20,8 @@ from desist.evaluation.survival import Floats, read_times
 #: Fewer events for every covariate than this and the estimates wander.
 EVENTS_PER_PARAMETER = 10
 TIES = ("efron", "breslow")
+#: lifelines stops at seven digits; published figures have more.
+TIGHT = {"precision": 1e-14, "r_precision": 1e-15}
 
 
 class SeparationError(ValueError):
@@ -97,7 +99,7 @@ def _separated(names: Sequence[str]) -> SeparationError:
 def _efron(cohort: Cohort) -> Fit:
     labels = [f"x{position}" for position in range(len(cohort.names))]
     frame = pd.DataFrame(cohort.rows, columns=labels).assign(t=cohort.times, e=cohort.ends)
-    model = lifelines.CoxPHFitter().fit(frame, "t", "e")
+    model = lifelines.CoxPHFitter().fit(frame, "t", "e", fit_options=TIGHT)
     return Fit(
         coefficients=model.params_[labels].to_numpy(),
         errors=model.standard_errors_[labels].to_numpy(),
