@@ -58,7 +58,10 @@ def read_times(
 
 def _array(field: str, value: object) -> np.ndarray:
     checks.sequence(field=field, value=value)
-    found = value if isinstance(value, np.ndarray) else np.array(value)
+    try:
+        found = value if isinstance(value, np.ndarray) else np.array(value)
+    except ValueError:
+        found = np.empty((0, 0))
     if found.ndim != 1:
         raise InvalidInputError(field, "must be a flat list")
     if found.dtype.kind not in "biufO":

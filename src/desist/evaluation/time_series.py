@@ -72,6 +72,8 @@ def interrupted_time_series(
     checks.flag(field="slope_change", value=slope_change)
     series = _read(counts, intervention, exposure)
     time = np.arange(1, len(series.counts) + 1, dtype=float)
+    if not isinstance(covariates, Mapping):
+        raise InvalidInputError("covariates", "must be an object of lists")
     extra = {name: _column(f"covariates.{name}", column, len(time)) for name, column in covariates.items()}
     if slope_change:
         first = time[series.design[:, 1] == 1][0]
