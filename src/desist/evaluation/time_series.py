@@ -1,6 +1,7 @@
 """A series of counts before and after something changed: segmented regression by statsmodels."""
 
 import math
+import warnings as python_warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,6 +10,7 @@ import numpy as np
 from scipy import special
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
@@ -133,7 +135,11 @@ def dispersion_as_r(series: Series) -> float:
 
 def _fitted(series: Series, family: str, level: float, about: About | None) -> Result:
     model = GLM(series.counts, series.design, family=Poisson(), offset=series.offset)
-    fit = model.fit(scale="X2") if family == "quasipoisson" else model.fit()
+    with python_warnings.catch_warnings():
+        python_warnings.simplefilter(
+            "ignore", PerfectSeparationWarning
+        )  # a series may lie on its course exactly
+        fit = model.fit(scale="X2") if family == "quasipoisson" else model.fit()
     coefficient, error = float(fit.params[1]), float(fit.bse[1])
     half = float(special.ndtri((1 + level) / 2)) * error
     dispersion = dispersion_as_r(series)
