@@ -10,6 +10,7 @@ from desist import evaluation
 from desist.evaluation import published
 from desist.evaluation.columns import from_published
 from desist.evaluation.funnels import interpolated_quantile
+from desist.evaluation.time_series import Series, dispersion_as_r
 
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
 SICILY = published.sicily()
@@ -84,6 +85,15 @@ def test_rs_dispersion_is_the_converged_one_to_five_digits() -> None:
 
     assert found["dispersion"] == pytest.approx(2.262186415, abs=1e-8)
     assert found["dispersion_converged"] == pytest.approx(found["dispersion"], rel=1e-5)
+
+
+def test_rs_dispersion_is_given_even_if_scoring_has_not_settled() -> None:
+    counts = np.array(SICILY["aces"], dtype=float)
+    series = Series(counts=counts, offset=np.zeros(59), design=np.ones((59, 1)), names=("level",))
+
+    once, settled = (dispersion_as_r(series, steps=steps) for steps in (1, 25))
+
+    assert once == pytest.approx(settled, rel=0.05)
 
 
 def test_a_known_jump_and_bend_are_found() -> None:

@@ -114,13 +114,13 @@ def _with(series: Series, columns: Mapping[str, np.ndarray]) -> Series:
     return Series(counts=series.counts, offset=series.offset, design=design, names=(*series.names, *columns))
 
 
-def dispersion_as_r(series: Series) -> float:
+def dispersion_as_r(series: Series, *, steps: int = 25) -> float:
     """Pearson's dispersion with the weights of Fisher scoring's last step, which is what R's glm prints.
 
     From R's start (counts + 0.1) to R's rule to stop; it differs from the converged value in the sixth digit.
     """
     counts, mean, deviance = series.counts, series.counts + 0.1, math.inf
-    for _ in range(25):
+    for _ in range(steps):
         weights = mean
         working = np.log(mean) - series.offset + (counts - mean) / mean
         root = np.sqrt(weights)
