@@ -185,7 +185,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("follow_up", {**FOLLOW, "competing": ["stalking"]}, "competing: must not name a kind that outcome names"),
     ("follow_up", {**FOLLOW, "outcome": []}, "outcome: must have at least 1 entries"),
     ("follow_up", {**FOLLOW, "lag_days": 10**7}, "lag_days: must not reach before"),
-    ("follow_up", {**FOLLOW, "data_cut": "2024-12-31"}, "episodes: must have someone to follow; 1 people started after"),
+    ("follow_up", {**FOLLOW, "data_cut": "2024-12-31"}, "episodes: must have someone to follow; people who started after"),
     ("follow_up", {**FOLLOW, "time_zero": "birth"}, "time_zero: must be one of"),
 ]  # fmt: skip
 

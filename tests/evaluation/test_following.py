@@ -65,7 +65,7 @@ def test_an_event_before_the_start_is_not_counted_and_said() -> None:
 
     assert codes(found) == [(100, 0)]
     assert counted(found, "events_before_time_zero") == 1
-    assert "1 events before time zero are not counted." in found.warnings
+    assert "Events before time zero, not counted: 1." in found.warnings
 
 
 def test_the_start_can_be_the_referral() -> None:

@@ -38,7 +38,7 @@ def test_people_gone_by_the_landmark_are_in_neither_group_and_counted() -> None:
 
     assert (found.n, found.events) == (4, 3)
     assert [found.values[name] for name in ("left_out_events", "left_out_censored", "exposed_n", "unexposed_n")] == [1, 1, 2, 2]  # fmt: skip
-    assert any("1 became exposed after day 10 and count as not exposed" in text for text in found.warnings)
+    assert any("Exposed only after day 10 and counted as not exposed: 1" in text for text in found.warnings)
 
 
 def test_nobody_exposed_later_needs_no_word_on_it() -> None:

@@ -14,7 +14,7 @@ from statsmodels.duration.hazard_regression import PHReg
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
-from desist.evaluation.result import Interval, Result, result
+from desist.evaluation.result import Interval, Result, p_text, result
 from desist.evaluation.survival import Floats, read_times
 
 #: Fewer events for every covariate than this and the estimates wander.
@@ -152,7 +152,8 @@ def cox_ph(
             "ties": chosen,
             "level": confidence,
         },
-        finding=f"Hazard ratio of {asked} {own['hazard_ratio']:.2f}, p {own['p']:.4f}, {cohort.ends.sum()} events",
+        finding=f"{len(cohort.times):,} people, {cohort.ends.sum():,} events; hazard ratio of {asked} "
+        f"{own['hazard_ratio']:.2f}, {p_text(own['p'])}",
         estimate=own["hazard_ratio"],
         interval=Interval.of(
             low=own["low"], high=own["high"], method=f"Wald, {chosen.title()}'s ties", level=confidence

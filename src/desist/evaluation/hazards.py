@@ -13,7 +13,7 @@ from scipy import special
 from desist.evaluation import checks
 from desist.evaluation.cox import Cohort, fit_cox, read_cohort
 from desist.evaluation.design import About
-from desist.evaluation.result import Result, result
+from desist.evaluation.result import Result, p_text, result
 from desist.evaluation.survival import Floats, curve_of, life_table
 
 TRANSFORMS = ("km", "identity", "log", "rank")
@@ -108,7 +108,7 @@ def ph_test(
     return result(
         "ph_test",
         inputs={"t": cohort.times, "e": cohort.ends, "rows": cohort.rows, "term": asked, "transform": kind},
-        finding=f"Score test of proportional hazards of {asked}: chi-square {own['chi2']:.2f}, p {own['p']:.4f}",
+        finding=f"Score test of proportional hazards of {asked}: chi-square {own['chi2']:.2f}, {p_text(own['p'])}",
         estimate=own["chi2"],
         n=len(cohort.times),
         events=int(cohort.ends.sum()),

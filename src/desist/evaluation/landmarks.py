@@ -64,7 +64,7 @@ def landmark(
         "landmark",
         inputs={"t": durations, "e": ends, "exposed_at": exposed, "landmark": day, "level": confidence},
         finding=f"From day {day:g} on, {found.observed[1]:.0f} events among {groups[kept].sum():,} exposed by then and "
-        f"{found.observed[0]:.0f} among {int(kept.sum() - groups[kept].sum()):,} not exposed; hazard ratio",
+        f"{found.observed[0]:.0f} among {int(kept.sum() - groups[kept].sum()):,} not exposed; hazard ratio {ratio:.2f}",
         estimate=ratio,
         interval=Interval.of(
             low=low, high=high, method="Peto's one step from the landmark", level=confidence
@@ -104,9 +104,9 @@ def _warnings(durations: np.ndarray, ends: np.ndarray, exposed: Floats, day: flo
     early = _early(durations, ends, day)
     gone = early["left_out_events"] + early["left_out_censored"]
     warnings = [
-        f"{gone} people ended at or before day {day:g} ({early['left_out_events']} with an event): in neither group."
+        f"Ended at or before day {day:g} and in neither group: {gone} ({early['left_out_events']} with an event)."
     ]
     late = int((np.isfinite(exposed) & (exposed > day)).sum())
     if late:
-        warnings.append(f"{late} became exposed after day {day:g} and count as not exposed.")
+        warnings.append(f"Exposed only after day {day:g} and counted as not exposed: {late}.")
     return warnings

@@ -10,7 +10,7 @@ from scipy import special
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
-from desist.evaluation.result import Interval, Result, finite, result
+from desist.evaluation.result import Interval, Result, finite, p_text, result
 from desist.evaluation.survival import Floats, Integers, read_times
 
 
@@ -125,9 +125,9 @@ def logrank_test(
     return result(
         "logrank_test",
         inputs={"t": durations, "e": ends, "group": groups, "labels": labels, "level": confidence},
-        finding=_finding(labels, sizes, found),
+        finding=_finding(labels, sizes, found, ratio),
         estimate=ratio,
-        interval=Interval.of(low=low, high=high, method="hazard ratio by Peto's one step", level=confidence)
+        interval=Interval.of(low=low, high=high, method="Peto's one step", level=confidence)
         if math.isfinite(ratio)
         else None,
         n=len(durations),
@@ -149,13 +149,14 @@ def logrank_test(
     )
 
 
-def _finding(labels: list[str], sizes: Integers, found: LogRank) -> str:
+def _finding(labels: list[str], sizes: Integers, found: LogRank, ratio: float) -> str:
     parts = [
         f"{label}: {observed:.0f} events in {size:,} people, {expected:.1f} expected"
         for label, size, observed, expected in zip(labels, sizes, found.observed, found.expected, strict=True)
     ]
-    ratio = "; hazard ratio of the second over the first" if len(labels) == 2 else ""
-    return f"{'; '.join(parts)}; log-rank p {found.p:.4f}{ratio}"
+    known = math.isfinite(ratio)
+    last = f"; hazard ratio of the second over the first {ratio:.2f}" if known else ""
+    return f"{'; '.join(parts)}; log-rank {p_text(found.p)}{last}"
 
 
 def _warnings(sizes: Integers, found: LogRank) -> list[str]:

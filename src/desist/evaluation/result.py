@@ -105,6 +105,11 @@ def written(value: float, unit: Unit) -> str:
     return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
+def p_text(p: float) -> str:
+    """A p-value in words; never nought."""
+    return "p below 0.0001" if p < 0.0001 else f"p {p:.4f}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Result:
     """One figure: estimate and interval, who it counts, what it means, how far it can be trusted.

@@ -64,7 +64,8 @@ def iptw(
             "level": level,
         },
         finding=f"{100 * crude[0]:.1f}% against {100 * crude[1]:.1f}% as counted, {100 * means[0]:.1f}% against "
-        f"{100 * means[1]:.1f}% with both arms alike on {', '.join(people.names)}; difference",
+        f"{100 * means[1]:.1f}% with both arms alike on {', '.join(people.names)}; difference "
+        f"{100 * effect:+.1f} percentage points",
         estimate=effect,
         interval=None
         if half is None
