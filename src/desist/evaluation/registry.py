@@ -57,6 +57,7 @@ FUNCTIONS = {
     "sign_test": ("exact_tests", "Whether more people improved than got worse"),
     "single_arm_exact": ("power", "People needed to tell one arm from a fixed proportion"),
     "standardised_mean_difference": ("weighting", "How far apart two arms are on one characteristic"),
+    "suppress": ("disclosure", "A table that may leave: small counts withheld, and others with them"),
     "survey_ci": ("prevalence", "A survey's proportion with its design factor"),
     "tau_u": ("trends", "Tau between two phases less the baseline's trend"),
     "wilson": ("proportions", "A proportion with Wilson's score interval"),
