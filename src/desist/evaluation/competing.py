@@ -135,11 +135,7 @@ def _naive(table: LifeTable, codes: int, last: float) -> dict[str, object]:
     found: dict[str, object] = {}
     for cause in range(1, codes):
         others = np.delete(table.ended, cause, axis=1).sum(axis=1)
-        alone = LifeTable(
-            times=table.times,
-            at_risk=table.at_risk,
-            ended=np.column_stack([others, table.ended[:, cause]]),
-        )
+        alone = LifeTable.of(times=table.times, ended=np.column_stack([others, table.ended[:, cause]]))
         survival = at_times(table.times, curve_of(alone).survival, np.array([last]), 1.0)
         found[f"one_minus_km_cause{cause}_at_{last:g}"] = 1 - float(survival[0])
     return found

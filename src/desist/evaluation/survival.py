@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,17 +26,21 @@ BANDS = ("log-log", "log", "plain")
 class LifeTable:
     """Distinct times in order; at each the people still at risk and how many ended there, by code.
 
-    `ended` has a row a time and a column a code (0 censored, 1 the event, 2 and on what competes with it).
+    `ended` has a row a time and a column a code (0 censored, 1 the event, 2 and on what competes with it); `events`
+    are the ends that are not censoring.
     """
 
     times: Floats
     at_risk: Integers
     ended: Integers
+    events: Integers
 
-    @property
-    def events(self) -> Integers:
-        """Ends that are not censoring, at each time."""
-        return np.asarray(self.ended[:, 1:].sum(axis=1))
+    @classmethod
+    def of(cls, *, times: Floats, ended: Integers) -> Self:
+        """The table of the ends at each time: everyone who ends later is at risk before."""
+        leaving = ended @ np.ones(ended.shape[1], dtype=np.int64)
+        left = np.cumsum(leaving[::-1])[::-1]
+        return cls(times=times, at_risk=left, ended=ended, events=leaving - ended[:, 0])
 
 
 def read_times(
@@ -81,31 +86,59 @@ def _without_missing(times: np.ndarray, ends: np.ndarray, name: str) -> tuple[np
 
 
 def _check_range(field: str, values: np.ndarray, most: int | None) -> None:
-    low, high = values.min(), values.max()
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise InvalidInputError(
-            field, "must hold finite numbers; write a missing value as null, never as NaN"
-        )
-    if low < 0:
-        raise InvalidInputError(field, f"must not be negative, not {low:g}: an end before the start")
+    high = _highest(field, values)
     if most is not None and (
         high > most or (values.dtype.kind == "f" and (values != np.floor(values)).any())
     ):
         raise InvalidInputError(field, f"must be a whole number from 0 to {most}")
 
 
+def _highest(field: str, values: np.ndarray) -> float:
+    """The largest value, once it is known that all are finite and none is negative.
+
+    Read without their sign, negative whole numbers are the largest ones: a single pass finds both.
+    """
+    if values.dtype.kind == "i":
+        high = values.view(f"u{values.dtype.itemsize}").max()
+        negative = high > np.iinfo(values.dtype).max
+    else:
+        high, negative = values.max(), values.min() < 0
+    if not math.isfinite(high):
+        raise InvalidInputError(
+            field, "must hold finite numbers; write a missing value as null, never as NaN"
+        )
+    if negative:
+        raise InvalidInputError(field, f"must not be negative, not {values.min():g}: an end before the start")
+    return float(high)
+
+
+#: People counted at a time: their codes fit the processor's cache.
+BLOCK = 65_536
+
+
+def count_codes(times: np.ndarray, ends: np.ndarray, codes: int) -> Integers:
+    """How many ended on each day (a row a day from 0 on) with each code (a column a code)."""
+    bits = (codes - 1).bit_length()
+    counts = np.zeros((int(times.max()) + 1) << bits, dtype=np.int64)
+    block = np.empty(min(BLOCK, len(times)), dtype=np.int64)
+    for start in range(0, len(times), BLOCK):
+        part = times[start : start + BLOCK]
+        places = np.left_shift(part, bits, out=block[: len(part)])
+        places += ends[start : start + BLOCK]
+        counts += np.bincount(places, minlength=len(counts))
+    return counts.reshape(-1, 1 << bits)[:, :codes]
+
+
 def life_table(times: np.ndarray, ends: np.ndarray, codes: int = 2) -> LifeTable:
     """Count who ended when. Whole-numbered times are counted in one pass, others are sorted."""
     if times.dtype.kind in "iu" and times.max() <= 100_000 + 4 * len(times):
-        counts = np.bincount(times * codes + ends)
-        counts = np.append(counts, np.zeros(-len(counts) % codes, dtype=np.int64)).reshape(-1, codes)
-        distinct = np.flatnonzero(counts.any(axis=1))
+        counts = count_codes(times.astype(np.int64, copy=False), ends, codes)
+        distinct = np.flatnonzero(counts @ np.ones(codes, dtype=np.int64))
         ended = counts[distinct]
     else:
         distinct, place = np.unique(times, return_inverse=True)
         ended = np.bincount(place * codes + ends, minlength=len(distinct) * codes).reshape(-1, codes)
-    left = np.cumsum(ended.sum(axis=1)[::-1])[::-1]
-    return LifeTable(times=distinct.astype(float), at_risk=left, ended=ended)
+    return LifeTable.of(times=distinct.astype(float), ended=ended)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -247,8 +280,9 @@ def _reported(curve: Curve, low: Floats, high: Floats, wanted: Floats, level: fl
         "greenwood_se": (errors, 0.0),
     }
     unknown = (wanted > table.times[-1]) & (curve.survival[-1] > 0)
+    places = np.searchsorted(table.times, wanted, side="right")
     reported = {
-        name: np.where(unknown, np.nan, at_times(table.times, values, wanted, start))
+        name: np.where(unknown, np.nan, np.concatenate([[start], values])[places])
         for name, (values, start) in named.items()
     }
     return {"times": wanted, **reported, "at_risk": people_at_risk(table, wanted)}
