@@ -8,7 +8,8 @@ from lifelines import AalenJohansenFitter, KaplanMeierFitter
 from lifelines.statistics import multivariate_logrank_test
 
 from desist import evaluation
-from desist.evaluation.survival import curve_of, life_table
+from desist.evaluation.lifetables import life_table, read_times
+from desist.evaluation.survival import curve_of
 
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
 PEOPLE = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 1)), min_size=2, max_size=80)
@@ -22,7 +23,7 @@ def times_and_ends(people: list[tuple[int, int]]) -> tuple[list[int], list[int]]
 @given(PEOPLE)
 def test_the_curve_and_its_log_log_limits_are_lifelines(people: list[tuple[int, int]]) -> None:
     t, e = times_and_ends(people)
-    curve = curve_of(life_table(np.array(t), np.array(e)))
+    curve = curve_of(life_table(read_times(t, e)))
     low, high = curve.band(level=0.95, ci="log-log")
 
     fitted = KaplanMeierFitter().fit(t, e)
@@ -40,7 +41,7 @@ def test_the_curve_and_its_log_log_limits_are_lifelines(people: list[tuple[int, 
 def test_whole_days_and_sorted_times_give_the_same_table(people: list[tuple[int, int]]) -> None:
     t, e = times_and_ends(people)
 
-    counted, ordered = life_table(np.array(t), np.array(e)), life_table(np.array(t, dtype=float), np.array(e))
+    counted, ordered = life_table(read_times(t, e)), life_table(read_times([float(day) for day in t], e))
 
     assert counted.times.tolist() == ordered.times.tolist()
     assert counted.at_risk.tolist() == ordered.at_risk.tolist()

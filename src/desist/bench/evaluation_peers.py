@@ -58,9 +58,9 @@ def subjects(size: int) -> dict[str, Timed]:
 
 
 def best(call: Callable[[], object], *, patience: float) -> float:
-    """The shortest of up to seven runs within the patience (seconds); at least one."""
+    """The shortest of up to thirty runs within the patience (seconds); at least one."""
     shortest, spent = float("inf"), 0.0
-    for _ in range(7):
+    for _ in range(30):
         began = time.perf_counter()
         call()
         took = time.perf_counter() - began

@@ -2,16 +2,17 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
+from desist.evaluation.lifetables import Column, Ends, Floats, Integers, life_table, read_times
 from desist.evaluation.result import Interval, Result, finite, p_text, result
-from desist.evaluation.survival import Floats, Integers, life_table, read_times
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,9 +67,9 @@ def read_groups(group: object, *, length: int) -> tuple[list[str], Integers]:
     return [str(name) for name in names], places
 
 
-def compare(times: np.ndarray, ends: np.ndarray, groups: Integers, count: int) -> LogRank:
+def compare(ends: Ends, groups: Integers, count: int) -> LogRank:
     """The log-rank test of `count` groups, with the hypergeometric variance for ties."""
-    counted = life_table(times, groups * 2 + ends, 2 * count)
+    counted = life_table(replace(ends, codes=groups * 2 + ends.codes), 2 * count)
     table = counted.ended.reshape(-1, count, 2).transpose(1, 0, 2).astype(float)
     at_risk = np.cumsum(table.sum(axis=2)[:, ::-1], axis=1)[:, ::-1]
     happened = table[:, :, 1]
@@ -107,9 +108,9 @@ def _statistic(difference: Floats, covariance: Floats) -> tuple[float, int]:
 
 def logrank_test(
     *,
-    t: Sequence[float],
-    e: Sequence[int],
-    group: Sequence[object],
+    t: Column,
+    e: Column,
+    group: Sequence[object] | NDArray[np.generic],
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
@@ -117,16 +118,16 @@ def logrank_test(
 
     With two groups the estimate is Peto's hazard ratio of the second over the first.
     """
-    durations, ends, missing = read_times(t, e)
-    if missing:
+    ends = read_times(t, e)
+    if ends.missing:
         raise InvalidInputError(
             "t", "must be known for everyone compared; leave people out openly and say how many"
         )
-    labels, groups = read_groups(group, length=len(durations))
+    labels, groups = read_groups(group, length=len(ends.times))
     confidence = checks.level(level)
     if len(labels) < 2:
         raise InvalidInputError("group", "must name at least two groups with people in them")
-    found = compare(durations, ends, groups, len(labels))
+    found = compare(ends, groups, len(labels))
     sizes = found.sizes
     ratio, low, high = found.peto(level=confidence) if len(labels) == 2 else (math.nan, 0.0, math.inf)
     return result(
@@ -137,7 +138,7 @@ def logrank_test(
         interval=Interval.of(low=low, high=high, method="Peto's one step", level=confidence)
         if math.isfinite(ratio)
         else None,
-        n=len(durations),
+        n=len(ends.times),
         events=int(found.observed.sum()),
         usual=Design.UNADJUSTED,
         no_difference=1,
