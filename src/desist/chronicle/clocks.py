@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desist.chronicle.duplicates import fingerprints
-from desist.chronicle.ledger import KINDS, NO_TIME, Ledger
+from desist.chronicle.corpus import KINDS, NO_TIME, Corpus
 from desist.chronicle.people import Identities
 from desist.chronicle.records import Kind
 
@@ -43,15 +43,15 @@ class OffsetProposal:
         )
 
 
-def propose_offsets(*, ledger: Ledger, identities: Identities) -> tuple[OffsetProposal, ...]:
+def propose_offsets(*, corpus: Corpus, identities: Identities) -> tuple[OffsetProposal, ...]:
     """Compare every pair of sources by the long messages that each of them holds exactly once."""
-    sources = ledger.sources
+    sources = corpus.sources
     if len(sources) < 2:
         return ()
-    rows = ledger.rows
+    rows = corpus.rows
     long = (rows["kind"] == KINDS.index(Kind.MESSAGE)) & (rows["text_size"] >= LONG_TEXT)
     at = np.flatnonzero(long & (rows["utc"] != NO_TIME))
-    prints, senders = fingerprints(ledger=ledger)[at], identities.sender[at]
+    prints, senders = fingerprints(corpus=corpus)[at], identities.sender[at]
     held: list[dict[tuple[int, int], int]] = []
     for source in range(len(sources)):
         here = rows["source"][at] == source

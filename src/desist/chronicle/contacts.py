@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desist.chronicle.conversations import Conversations
-from desist.chronicle.ledger import KINDS, NO_TIME, Ledger
+from desist.chronicle.corpus import KINDS, NO_TIME, Corpus
 from desist.chronicle.people import Identities, Role
 from desist.chronicle.records import Flag, Kind
 
@@ -32,12 +32,12 @@ class Contacts:
 
 
 def find_contacts(
-    *, ledger: Ledger, identities: Identities, conversations: Conversations, kept: NDArray[np.bool_]
+    *, corpus: Corpus, identities: Identities, conversations: Conversations, kept: NDArray[np.bool_]
 ) -> Contacts:
     """Sort the records that stand for themselves (`kept`) into contacts by direction."""
-    rows = ledger.rows
+    rows = corpus.rows
     contact = kept & np.isin(rows["kind"], [KINDS.index(kind) for kind in CONTACT_KINDS])
-    contact &= ~ledger.flagged(_NOT_SENT)
+    contact &= ~corpus.flagged(_NOT_SENT)
     with_subject = np.array([_SUBJECT in people for people in conversations.present], dtype=np.bool_)
     attempted = contact & (identities.role == Role.SUBJECT)
     third = contact & (identities.role == Role.THIRD_PARTY)

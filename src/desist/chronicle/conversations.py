@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desist.chronicle.ledger import Ledger
+from desist.chronicle.corpus import Corpus
 from desist.chronicle.people import Identities
 
 
@@ -30,14 +30,14 @@ class Conversations:
     present: tuple[frozenset[int], ...]
 
 
-def converse(*, ledger: Ledger, identities: Identities) -> Conversations:
+def converse(*, corpus: Corpus, identities: Identities) -> Conversations:
     """Sort the records into conversations."""
-    rows = ledger.rows
+    rows = corpus.rows
     # one number for (source, sender, recipients): sorting it is far cheaper than sorting rows of three
     senders, groups = len(identities.names), max(len(identities.recipients), 1)
     mixed = (rows["source"].astype(np.int64) * senders + identities.sender) * groups + rows["recipients"]
     kinds, which = np.unique(mixed, return_inverse=True)
-    sources = ledger.sources
+    sources = corpus.sources
     numbers: dict[tuple[str, frozenset[int]], int] = {}
     present: list[set[int]] = []
     place = np.empty(len(kinds), dtype=np.int32)

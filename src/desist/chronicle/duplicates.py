@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desist.chronicle.conversations import Conversations
-from desist.chronicle.ledger import KINDS, NO_TIME, PRECISIONS, Ledger
+from desist.chronicle.corpus import KINDS, NO_TIME, PRECISIONS, Corpus
 from desist.chronicle.people import Identities
 from desist.chronicle.records import Flag, Kind, Precision
 
@@ -62,10 +62,10 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", plain.replace("\u200e", "").replace("\u200f", "")).strip()
 
 
-def fingerprints(*, ledger: Ledger) -> NDArray[np.uint64]:
+def fingerprints(*, corpus: Corpus) -> NDArray[np.uint64]:
     """Per record a 64-bit BLAKE2b of its text as it is compared; media all share one."""
-    reader = ledger.reader()
-    media = ledger.flagged(_MEDIA).tolist()
+    reader = corpus.reader()
+    media = corpus.flagged(_MEDIA).tolist()
     prints = bytearray()
     for position, is_media in enumerate(media):
         compared = "" if is_media else normal(reader.text(position))
@@ -73,16 +73,16 @@ def fingerprints(*, ledger: Ledger) -> NDArray[np.uint64]:
     return np.frombuffer(prints, dtype="<u8")
 
 
-def merge_copies(*, ledger: Ledger, identities: Identities, conversations: Conversations) -> Duplicates:
+def merge_copies(*, corpus: Corpus, identities: Identities, conversations: Conversations) -> Duplicates:
     """Find which records are further copies of another source's record."""
-    nothing = Duplicates(copy_of=np.full(len(ledger), -1, dtype=np.int64), merges=())
-    if len(ledger.sources) < 2:
+    nothing = Duplicates(copy_of=np.full(len(corpus), -1, dtype=np.int64), merges=())
+    if len(corpus.sources) < 2:
         return nothing
-    rows = ledger.rows
+    rows = corpus.rows
     compared = np.isin(rows["kind"], [KINDS.index(kind) for kind in _COMPARED]) & (rows["utc"] != NO_TIME)
     at = np.flatnonzero(compared)
-    keys = _keys(ledger, identities, at)
-    merges = _copies_of_one(ledger, conversations, at, keys)
+    keys = _keys(corpus, identities, at)
+    merges = _copies_of_one(corpus, conversations, at, keys)
     if not merges:
         return nothing
     together = _groups(len(conversations.all), merges)
@@ -103,11 +103,11 @@ def _fineness() -> NDArray[np.int64]:
     return np.array([order.index(precision) for precision in PRECISIONS])
 
 
-def _keys(ledger: Ledger, identities: Identities, at: NDArray[np.int64]) -> NDArray[np.int64]:
+def _keys(corpus: Corpus, identities: Identities, at: NDArray[np.int64]) -> NDArray[np.int64]:
     """Per record at `at`, a number that two records share exactly when minute, sender, kind and text agree."""
-    rows = ledger.rows
+    rows = corpus.rows
     columns = (
-        fingerprints(ledger=ledger)[at].view("<i8"),
+        fingerprints(corpus=corpus)[at].view("<i8"),
         rows["utc"][at] // _MINUTE,
         identities.sender[at].astype(np.int64),
         rows["kind"][at].astype(np.int64),
@@ -123,11 +123,11 @@ def _keys(ledger: Ledger, identities: Identities, at: NDArray[np.int64]) -> NDAr
 
 
 def _copies_of_one(
-    ledger: Ledger, conversations: Conversations, at: NDArray[np.int64], keys: NDArray[np.int64]
+    corpus: Corpus, conversations: Conversations, at: NDArray[np.int64], keys: NDArray[np.int64]
 ) -> tuple[Merge, ...]:
     """Every pair of conversations from different sources that share enough distinctive messages."""
-    rows = ledger.rows
-    distinctive = (rows["text_size"][at] >= LONG_TEXT) & ~ledger.flagged(_MEDIA)[at]
+    rows = corpus.rows
+    distinctive = (rows["text_size"][at] >= LONG_TEXT) & ~corpus.flagged(_MEDIA)[at]
     of, key, time = conversations.of[at][distinctive], keys[distinctive], rows["utc"][at][distinctive]
     count = len(conversations.all)
     once = np.unique(key * count + of)

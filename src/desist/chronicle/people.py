@@ -11,7 +11,7 @@ import numpy as np
 import phonenumbers
 from numpy.typing import NDArray
 
-from desist.chronicle.ledger import DIRECTIONS, Ledger
+from desist.chronicle.corpus import DIRECTIONS, Corpus
 from desist.chronicle.records import Direction
 
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -133,19 +133,19 @@ class _Register:
         return self._numbers[key]
 
 
-def identify(*, ledger: Ledger, people: People) -> Identities:
+def identify(*, corpus: Corpus, people: People) -> Identities:
     """Bring every sender and recipient to a person.
 
     What the export's owner sent is the owner's whatever name it is under, unless that name was given to
     the subject or to a third party. Raises UnknownPersonError when the subject is in no source.
     """
     register = _Register(people)
-    handles = ledger.handles
+    handles = corpus.handles
     person = np.array([register.number(handle) for handle in handles], dtype=np.int32)
-    groups = tuple(frozenset(register.number(name) for name in group) for group in ledger.recipients)
+    groups = tuple(frozenset(register.number(name) for name in group) for group in corpus.recipients)
     if _SUBJECT not in person and not any(_SUBJECT in group for group in groups):
-        raise UnknownPersonError(_nobody(people, ledger))
-    rows = ledger.rows
+        raise UnknownPersonError(_nobody(people, corpus))
+    rows = corpus.rows
     sender = person[rows["sender"]]
     parts = np.array(register.parts, dtype=np.int8)
     sent = rows["direction"] == DIRECTIONS.index(Direction.SENT)
@@ -159,16 +159,16 @@ def identify(*, ledger: Ledger, people: People) -> Identities:
     )
 
 
-def senders(*, ledger: Ledger) -> list[tuple[str, int]]:
+def senders(*, corpus: Corpus) -> list[tuple[str, int]]:
     """The senders as written with their number of records, most first."""
-    counts = np.bincount(ledger.rows["sender"], minlength=len(ledger.handles))
-    ordered = Counter(dict(zip(ledger.handles, counts.tolist(), strict=True))).most_common()
+    counts = np.bincount(corpus.rows["sender"], minlength=len(corpus.handles))
+    ordered = Counter(dict(zip(corpus.handles, counts.tolist(), strict=True))).most_common()
     return [(name, count) for name, count in ordered if name]
 
 
-def _nobody(people: People, ledger: Ledger) -> str:
+def _nobody(people: People, corpus: Corpus) -> str:
     given = " or ".join(f"“{name}”" for name in people.subject)
-    found = ", ".join(f"“{name}” ({count:,})" for name, count in senders(ledger=ledger)[:12])
+    found = ", ".join(f"“{name}” ({count:,})" for name, count in senders(corpus=corpus)[:12])
     return (
         f"No record is from or to {given}. Senders found: {found or 'none'}. Give --subject as one of these."
     )
