@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from desist.chronicle.duplicates import fingerprints
 from desist.chronicle.corpus import KINDS, NO_TIME, Corpus
+from desist.chronicle.duplicates import fingerprints
 from desist.chronicle.people import Identities
 from desist.chronicle.records import Kind
 

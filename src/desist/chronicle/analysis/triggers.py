@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from desist.chronicle.analysis.weeks import Period, per_day
+from desist.chronicle.period import Period, per_day
 
 #: days after a date that count as following it, the date itself included
 WINDOW_DAYS = 7
