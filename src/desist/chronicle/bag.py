@@ -58,7 +58,8 @@ def check(*, folder: Path) -> list[Fault]:
     faults = []
     listed: set[str] = set()
     for manifest in (MANIFEST, TAG_MANIFEST):
-        for number, line in enumerate((folder / manifest).read_text("utf-8").splitlines(), start=1):
+        lines = (folder / manifest).read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+        for number, line in enumerate(lines, start=1):
             expected, _, written = line.partition("  ")
             path = _decode(written)
             listed.add(path)
