@@ -1,8 +1,9 @@
 """What a volume says before its first row: whose course of conduct, from which sources, found how."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from desist.chronicle.analysis.findings import Finding
 
@@ -23,6 +24,16 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
+class Original:
+    """A file as it was received; one file may hold several sources."""
+
+    path: Path
+    sha256: str
+    #: over the records of all sources in it
+    digest: str
+
+
+@dataclass(frozen=True)
 class Case:
     """What a person says about the report. Times are passed in: nothing here reads a clock."""
 
@@ -31,6 +42,10 @@ class Case:
     zone: str
     exhibits: tuple[Exhibit, ...]
     program: str
+    #: what the readers were told, to be told again
+    options: Mapping[str, object]
+    #: the files themselves, where they were asked for
+    originals: tuple[Original, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,13 +73,14 @@ def cover(
     findings: Sequence[Finding],
     remarks: Sequence[str],
     custody_head: str,
+    say: Callable[[str], str],
 ) -> list[Paragraph]:
-    """The opening pages of a volume."""
+    """The opening pages of a volume. `say` masks what comes from people and sources; hashes are left alone."""
     text = [
         Paragraph(selection),
         *(Paragraph(remark) for remark in remarks),
         Paragraph(
-            f"Prepared {case.prepared_at:%d %b %Y %H:%M %Z} by {case.prepared_by} with {case.program}."
+            f"Prepared {case.prepared_at:%d %b %Y %H:%M %Z} by {say(case.prepared_by)} with {case.program}."
         ),
         Paragraph(f"Time zone of the sources, as stated by the person who prepared this: {case.zone}."),
     ]
@@ -74,11 +90,11 @@ def cover(
     for exhibit in case.exhibits:
         text.append(
             Paragraph(
-                f"{exhibit.reference}: {exhibit.name}, {exhibit.size:,} bytes, {exhibit.records:,} records, "
+                f"{exhibit.reference}: {say(exhibit.name)}, {exhibit.size:,} bytes, {exhibit.records:,} records, "
                 f"SHA-256 {exhibit.sha256}"
             )
         )
-        text.extend(Paragraph(f"{exhibit.reference}: {remark}") for remark in exhibit.remarks)
+        text.extend(Paragraph(f"{exhibit.reference}: {say(remark)}") for remark in exhibit.remarks)
     for finding in findings:
         text.append(Paragraph(finding.title, heading=True))
         text.extend(Paragraph(sentence) for sentence in finding.sentences)
