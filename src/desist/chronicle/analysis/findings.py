@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from math import inf
 
 from desist.chronicle.analysis import counts, orders, rates, shares, trend, triggers
+from desist.chronicle.analysis.orders import Order
 from desist.chronicle.analysis.triggers import WINDOW_DAYS
 from desist.chronicle.course import Course
 from desist.chronicle.period import Period, per_week
@@ -24,7 +25,7 @@ class Questions:
     #: a name for each kind of date, and the dates
     triggers: Mapping[str, Sequence[date]] = field(default_factory=dict)
     window_days: int = WINDOW_DAYS
-    orders: tuple[orders.Order, ...] = ()
+    orders: tuple[Order, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _night(course: Course) -> str:
     share = shares.night_share(occasions=course.occasions)
     return (
         f"{share.part:,} of {_many(share.whole, 'occasion')} began between {shares.NIGHT_BEGINS}:00 and "
-        f"0{shares.NIGHT_ENDS}:00: {share.part / share.whole:.0%}, 95 % interval {share.low:.0%} to {share.high:.0%}."
+        f"0{shares.NIGHT_ENDS}:00: {_percent(share.part / share.whole)}, 95 % interval {_percent(share.low)} to {_percent(share.high)}."
     )
 
 
@@ -199,7 +200,7 @@ def _window_sentence(window: triggers.Window, days: int) -> str:
     )
 
 
-def _order(course: Course, order: orders.Order) -> list[str]:
+def _order(course: Course, order: Order) -> list[str]:
     found = orders.candidates(rows=course.corpus.rows, contacts=course.contacts, order=order)
     doubtful = sum(len(candidate.reasons) > 2 for candidate in found)
     until = f" to {order.until:%d %b %Y}" if order.until else " on"
@@ -221,6 +222,10 @@ def _many(count: int, one: str) -> str:
 
 def _change(ratio: float) -> str:
     return "no upper limit" if ratio == inf else f"{round((ratio - 1) * 100):+d} %"
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100)} %"
 
 
 def _p(p: float) -> str:

@@ -122,7 +122,7 @@ def draw(
     if bold:
         # the faces have no bold cut, so the outline is drawn as well
         text.setTextRenderMode(2)
-        canvas.setLineWidth(size / 30)
+        canvas.setLineWidth(size / 40)
     for face, characters in groupby(line.text, key=lambda character: face_of(character) or TEXT_FACE):
         text.setFont(face, size)
         text.textOut("".join(characters))
