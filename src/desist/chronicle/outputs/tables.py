@@ -1,16 +1,14 @@
 """The chronology as a table (CSV) and as JSON lines, written row by row."""
 
 import csv
-import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TextIO
 
 from desist.chronicle.chronology import Entry, Occasion, lines
 from desist.chronicle.course import Course
+from desist.chronicle.jsonl import to_line
 from desist.chronicle.occasions import Gap
 from desist.chronicle.outputs.rows import Wording
-from desist.chronicle.records import Record
 from desist.chronicle.scope import Unused
 
 COLUMNS = (
@@ -19,8 +17,6 @@ COLUMNS = (
 )
 #: a spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection)
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def safe(cell: str) -> str:
@@ -78,27 +74,8 @@ def write_records(*, course: Course, wording: Wording, to: TextIO) -> None:
     """Every entry exactly as it was read, one JSON object a line; unmasked, so never in a masked edition."""
     for entry in lines(course=course):
         if isinstance(entry, Entry):
-            fields = {
-                "number": entry.number,
-                "occasion": entry.occasion or None,
-                **as_json(wording.record(entry)),
-            }
-            to.write(_json_line(fields))
-
-
-def _json_line(fields: Mapping[str, object]) -> str:
-    """One object on one line; escaped throughout where it holds half a character, which UTF-8 cannot write."""
-    line = json.dumps(fields, ensure_ascii=False)
-    return (json.dumps(fields) if _HALF_CHARACTER.search(line) else line) + "\n"
-
-
-def as_json(record: Record) -> Mapping[str, object]:
-    """A record's fields as JSON writes them."""
-    return {
-        **record._asdict(),
-        "sent_local": record.sent_local.isoformat() if record.sent_local else None,
-        "sent_utc": record.sent_utc.isoformat() if record.sent_utc else None,
-    }
+            place = f'{{"number":{entry.number},"occasion":{entry.occasion or "null"},'
+            to.write(place + to_line(wording.record(entry)).decode()[1:] + "\n")
 
 
 def write_unused(*, unused: Iterable[Unused], to: TextIO) -> None:
