@@ -9,6 +9,8 @@ import typer
 COMMANDS = {
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
+    "public": ("desist.cli.public", "Build, show and extend the public site"),
+    "bench": ("desist.cli.bench", "Measure speed and size against the targets"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 

@@ -25,11 +25,6 @@ class Message:
     words: str
     help: str
 
-    @property
-    def alternative(self) -> str:
-        """The poster in words, for people who do not see it."""
-        return f"{self.headline} {self.words}"
-
 
 @dataclass(frozen=True)
 class Campaign:

@@ -101,10 +101,11 @@ def warn_of_stale(routes: Mapping[str, Route], *, today: dt.date, found: Found) 
     """Tell the administrator which rows to check before people rely on them."""
     for route in stale(routes, today):
         when = "has never been checked" if route.checked_on is None else f"was last checked on {route.checked_on}"
+        how = "look at its site" if route.kind == "danger" else "ring the number or look at its site"
         found.notice(
             route.path,
             route.line,
-            f"{route.name} {when}: ring the number or look at its site, then write today's date in `checked_on`",
+            f"{route.name} {when}: {how}, then write today's date in `checked_on`",
         )
 
 

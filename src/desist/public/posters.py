@@ -1,15 +1,17 @@
 """Posters (A4) and social cards (1200 x 630) of a campaign's messages, as SVG, PNG and PDF."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from desist.public.campaigns import Campaign
+from desist.public.campaigns import Campaign, Message
 from desist.public.help import Route
 from desist.public.languages import Language
 from desist.public.settings import Site
@@ -19,6 +21,9 @@ LAYOUTS = Path(__file__).parent / "posters"
 SHARPNESS = {"poster": 96.0, "card": 72.0}
 #: which formats each is made in
 FORMATS = {"poster": ("svg", "png", "pdf"), "card": ("svg", "png")}
+
+#: the end of a sentence: a headline of several gets a line for each
+SENTENCE = re.compile(r"([.?!]) ")
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,22 @@ def draw(*, campaign: Campaign, site: Site, language: Language, routes: Mapping[
             made = compiled(kind, data=data, kind_of_file=kind_of_file)
             if kind_of_file == "pdf":
                 files[f"{kind}s.pdf"] = made[0]
-            else:
-                files |= {f"{kind}-{n}.{kind_of_file}": page for n, page in enumerate(made, start=1)}
+                continue
+            for number, (page, message) in enumerate(zip(made, campaign.messages, strict=True), start=1):
+                spoken = described(page, alternative(message, routes)) if kind_of_file == "svg" else page
+                files[f"{kind}-{number}.{kind_of_file}"] = spoken
     return Drawn(files)
+
+
+def alternative(message: Message, routes: Mapping[str, Route]) -> str:
+    """A poster or card in words, for people who do not see it."""
+    route = reach(routes[message.help])
+    return f"{message.headline} {message.words} {route['name']}: {route['reach']}."
+
+
+def described(svg: bytes, words: str) -> bytes:
+    """An SVG that says its words to a screen reader."""
+    return svg.replace(b"<svg ", f'<svg role="img" aria-label="{escape(words)}" '.encode(), 1)
 
 
 def compiled(kind: str, *, data: str, kind_of_file: str) -> list[bytes]:
@@ -84,7 +102,7 @@ def words(
         "danger": language.say("In danger? Call 999"),
         "footer": " · ".join(part for part in (campaign.title, campaign.organiser, area) if part),
         "messages": [
-            {"headline": message.headline, "words": message.words, "route": reach(routes[message.help])}
+            {"headline": SENTENCE.sub("\\1\n", message.headline), "words": message.words, "route": reach(routes[message.help])}
             for message in campaign.messages
         ],
     }

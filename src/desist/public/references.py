@@ -52,7 +52,8 @@ class References:
             "referrals": Reference(self.referrals),
             "exit": Reference(lambda: escape(urlsplit(self.site.exit_to).netloc.removeprefix("www."))),
             "onward": Reference(self.onward, alone=True),
-            "help": Reference(self.help, alone=True),
+            "help": Reference(lambda *kinds: self.help("help", *kinds), alone=True),
+            "numbers": Reference(lambda *kinds: self.help("numbers", *kinds), alone=True),
             "cards": Reference(self.cards, alone=True),
             "weeks": Reference(lambda: self.block("weeks"), alone=True),
             "search": Reference(lambda: self.block("search"), alone=True),
@@ -104,13 +105,13 @@ class References:
         words = self.language.say("Go on to the site")
         return f'<p><a class="onward" href="{self.frame.home}">{escape(words)}</a></p>'
 
-    def help(self, *kinds: str) -> str:
-        """The help routes of some kinds, in the order of the table."""
+    def help(self, block: str, *kinds: str) -> str:
+        """The help routes of some kinds, in the order of the table, at length or as numbers alone."""
         for kind in kinds:
             if kind not in KINDS:
                 raise Unknown(f"{kind!r} is no kind of help{nearest(kind, KINDS)}: known are {', '.join(KINDS)}")
         routes = [route for route in self.routes.values() if route.kind in kinds]
-        return self.block("help", routes=routes)
+        return self.block(block, routes=routes)
 
     def cards(self, menu: str) -> str:
         """The pages of a menu as cards."""

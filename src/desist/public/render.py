@@ -15,7 +15,7 @@ from desist.public.headers import GUARD, POLICY
 from desist.public.languages import ENGLISH, Language
 from desist.public.markdown import Links, Rendered, Writer
 from desist.public.material import Material, Written
-from desist.public.posters import Drawn, draw
+from desist.public.posters import Drawn, alternative, draw, reach
 from desist.public.problems import Found
 from desist.public.references import References
 
@@ -162,8 +162,9 @@ class Edition:
         kinds = {"poster": self.language.say("Poster"), "card": self.language.say("Card")}
         for number, message in enumerate(campaign.messages, start=1):
             yield {
-                "picture": f"{home}card-{number}.png",
-                "words": message.alternative,
+                "message": message,
+                "route": reach(self.written.routes[message.help]),
+                "alternative": alternative(message, self.written.routes),
                 "files": [
                     {"address": home + name, "words": f"{title} {number} ({name.rpartition('.')[2].upper()})"}
                     for kind, title in kinds.items()
