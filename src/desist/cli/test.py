@@ -17,10 +17,10 @@ def find_browser() -> str:
     for name in BROWSERS:
         if found := shutil.which(name):
             return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if os.geteuid() == 0 and (apt := shutil.which("apt-get")):
         typer.echo("Installing Chromium for the browser tests ...", err=True)
         for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
-            subprocess.run(["apt-get", *step], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run([apt, *step], check=True, stdout=subprocess.DEVNULL)
         if found := shutil.which("chromium"):
             return found
     if (

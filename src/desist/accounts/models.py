@@ -1,0 +1,55 @@
+"""People who sign in, the roles they hold, and their invitations and sessions."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from desist.references import reference
+from desist.wall.actors import Role
+
+
+class Account(AbstractBaseUser):
+    """A person. Never deleted: what they did stays readable after they have left."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=80)
+    invited_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    objects = BaseUserManager()
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        app_label = "accounts"
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django declares an attribute; leaving decides here
+        """Whether this person may still sign in."""
+        return self.left_at is None
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class RoleGrant(models.Model):
+    """A role that an account holds in an area, from when and until when."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=40, choices=[(role.value, role.label) for role in Role])
+    area = models.CharField(max_length=40)
+    given_by = models.CharField(max_length=40)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "accounts"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "role", "area"], condition=Q(ended_at=None), name="a_role_is_held_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("given_at")),
+                name="a_role_ends_after_it_starts",
+            ),
+        ]

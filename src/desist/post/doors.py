@@ -1,0 +1,197 @@
+"""Everything that may cross between sites, in one table. What is not here cannot cross.
+
+A door names who may send a kind of envelope to whom, and its payload: a frozen dataclass with a version, checked on
+both ends. A change of payload is a new version; a receiver that does not know it says so and keeps the envelope.
+"""
+
+import dataclasses
+import datetime as dt
+import types
+import typing
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from desist.sites import Zone
+
+MAXIMUM_TEXT = 20_000
+
+
+class Refusal(Exception):
+    """An envelope may not cross, and the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What an envelope holds. Subclasses add fields of str, int, bool, date, datetime and tuples of str."""
+
+    KIND: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+
+class Outcome(StrEnum):
+    """What a programme decides about a referral."""
+
+    ACCEPTED = "accepted"
+    CONSULTATION = "consultation"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Referral(Payload):
+    """A person whom the police refer. Nothing about the victim."""
+
+    KIND: ClassVar[str] = "referral"
+
+    route: str
+    legal_basis: str
+    proceedings: str
+    given_names: str
+    family_name: str
+    born: dt.date
+    behaviours: tuple[str, ...]
+    relationship: str
+    offence: str
+    behaviour_account: str
+    risks_to_staff: str
+    needs: str
+    referrer_name: str
+    referrer_phone: str
+    area: str
+    completed_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ReferralWithdrawn(Payload):
+    """The referrer takes a referral back."""
+
+    KIND: ClassVar[str] = "referral-withdrawn"
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReferralDecision(Payload):
+    """What the programme decided about a referral."""
+
+    KIND: ClassVar[str] = "referral-decision"
+
+    outcome: str
+    reason: str
+    decided_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ProgressNotice(Payload):
+    """How far somebody is: the stage and counts of sessions, never what was said in them."""
+
+    KIND: ClassVar[str] = "progress-notice"
+
+    stage: str
+    attended: int
+    planned: int
+    as_of: dt.date
+
+
+@dataclass(frozen=True)
+class Alert(Payload):
+    """Contact us now. Content-free: an enumerated reason and a telephone number, nothing else."""
+
+    KIND: ClassVar[str] = "alert"
+
+    reason: str
+    contact: str
+    raised_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class AlertAcknowledged(Payload):
+    """A person on the other side has seen the alert."""
+
+    KIND: ClassVar[str] = "alert-acknowledged"
+
+    acknowledged_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may send a payload to whom, and how many people must approve it first."""
+
+    payload: type[Payload]
+    sender: Zone
+    receiver: Zone
+    purpose: str
+    approvals: int = 0
+
+
+DOORS: tuple[Door, ...] = (
+    Door(Referral, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police refer a person to the programme."),
+    Door(ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police take a referral back."),
+    Door(ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),
+    Door(ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees how far the person is."),
+    Door(Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
+    Door(AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has taken the alert up."),
+)
+
+
+def check(payload: Payload, sender: Zone, receiver: Zone) -> None:
+    """Raise Refusal unless a door lets this payload through and its fields hold what they declare."""
+    if not any((d.payload, d.sender, d.receiver) == (type(payload), sender, receiver) for d in DOORS):
+        raise Refusal(f"No door lets {payload.KIND!r} through from {sender} to {receiver}.")
+    for field, kind in typing.get_type_hints(type(payload)).items():
+        if typing.get_origin(kind) is not ClassVar:
+            _check_field(field, getattr(payload, field), kind)
+
+
+def to_json(payload: Payload) -> dict[str, Any]:
+    """A payload as plain JSON values."""
+    return {field.name: _plain(getattr(payload, field.name)) for field in dataclasses.fields(payload)}
+
+
+def from_json(kind: str, version: int, values: object) -> Payload:
+    """The payload of this kind and version; raises Refusal with a plain reason."""
+    known = [door.payload for door in DOORS if door.payload.KIND == kind]
+    if not known:
+        raise Refusal(f"This site does not know envelopes of kind {kind!r}.")
+    payload = known[0]
+    if version != payload.VERSION:
+        raise Refusal(
+            f"This site knows version {payload.VERSION} of {kind!r}, not version {version}. "
+            "One of the two sites must be brought up to date; then try the envelope again."
+        )
+    hints = {f.name: typing.get_type_hints(payload)[f.name] for f in dataclasses.fields(payload)}
+    if not isinstance(values, dict) or set(values) != set(hints):
+        raise Refusal(f"The fields of this {kind!r} are not those of version {version}.")
+    return payload(**{name: _typed(name, values[name], hint) for name, hint in hints.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _typed(name: str, value: Any, hint: Any) -> Any:
+    try:
+        if hint is dt.datetime:
+            value = dt.datetime.fromisoformat(value)
+        elif hint is dt.date:
+            value = dt.date.fromisoformat(value)
+        elif isinstance(hint, types.GenericAlias):
+            value = tuple(value)
+    except (TypeError, ValueError):
+        raise Refusal(f"The field {name!r} does not hold what it should.") from None
+    _check_field(name, value, hint)
+    return value
+
+
+def _check_field(name: str, value: Any, hint: Any) -> None:
+    repeated = isinstance(hint, types.GenericAlias)
+    expected = str if repeated else hint
+    for part in value if repeated else (value,):
+        if type(part) is not expected and not (expected is str and isinstance(part, StrEnum)):
+            raise Refusal(f"The field {name!r} does not hold what it should.")
+        if isinstance(part, str) and len(part) > MAXIMUM_TEXT:
+            raise Refusal(f"The field {name!r} is longer than {MAXIMUM_TEXT:,} characters.")
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        raise Refusal(f"The field {name!r} has no time zone.")

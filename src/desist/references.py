@@ -1,0 +1,22 @@
+"""Random references: how a site names its own rows, in a form that can be read out over a telephone."""
+
+import secrets
+
+#: No letter or digit that sounds or looks like another: no B, I, O, S, Z, 0, 1, 2, 5, 8.
+ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
+LENGTH = 10
+
+
+def reference() -> str:
+    """A new reference, such as "k7f2m9px4c" without its grouping: 47 bits, never a sequence."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)).lower()
+
+
+def spoken(ref: str) -> str:
+    """A reference as people read it: "K7F2-M9PX-4C"."""
+    return "-".join(ref.upper()[start : start + 4] for start in range(0, len(ref), 4))
+
+
+def typed(text: str) -> str:
+    """What somebody typed for a reference, brought back to the stored form."""
+    return "".join(text.split()).replace("-", "").lower()

@@ -1,0 +1,284 @@
+"""From a Django form to the GOV.UK macros: each widget becomes the parameters of one component.
+
+Templates call these without importing them:
+
+- `field(form["name"])`             one field with its label, hint, error and value
+- `field(form["name"], title=True)` the same, its label being the page's h1
+- `fields(form)`                    every visible field that no choice reveals, in order
+- `error_summary(form)`             the list of errors at the top, each leading to its field; "" when there is none
+- `guard(form)`                     the hidden inputs: submission token, version and hidden fields
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.widgets import Input
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+from desist.ui.fields import UNSHOWABLE
+from desist.ui.forms import SUBMISSION, VERSION, Filter, Form
+from desist.ui.moments import PARTS, DayInput
+
+Params = dict[str, Any]
+Macros = Mapping[str, Callable[..., str]]
+
+
+class NoComponent(TypeError):
+    """A widget has no component yet: add it to COMPONENTS."""
+
+
+def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
+    """The functions that templates call, over the environment's GOV.UK macros."""
+
+    @pass_eval_context
+    def field(context: EvalContext, bound: BoundField, *, title: bool = False) -> str:
+        return draw(bound, macros=macros, context=context, title=title)
+
+    @pass_eval_context
+    def fields(context: EvalContext, form: forms.BaseForm) -> str:
+        shown = [bound for bound in form if bound.name not in revealed(form) and not bound.is_hidden]
+        return Markup("\n").join(draw(bound, macros=macros, context=context) for bound in shown)
+
+    @pass_eval_context
+    def error_summary(context: EvalContext, form: forms.BaseForm) -> str:
+        if not form.errors:
+            return Markup("")
+        return macros["govukErrorSummary"](
+            context, {"titleText": "There is a problem", "errorList": error_list(form)}
+        )
+
+    return {"field": field, "fields": fields, "error_summary": error_summary, "guard": guard}
+
+
+def guard(form: forms.BaseForm) -> SafeString:
+    """The hidden inputs of a form: its own hidden fields, and what guards against doubles and stale tabs."""
+    pairs = [(bound.html_name, showable(bound.value())) for bound in form.hidden_fields()]
+    if isinstance(form, Form):
+        pairs.append((SUBMISSION, form.submission))
+        if form.version is not None:
+            pairs.append((VERSION, str(form.version)))
+    return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+def error_list(form: forms.BaseForm) -> list[Params]:
+    """Every error in the order of the fields, the page's own first, as the error summary takes them."""
+    errors = [{"text": sentence} for sentence in form.non_field_errors()]
+    for bound in form:
+        errors += [{"text": sentence, "href": f"#{first_id(bound)}"} for sentence in bound.errors]
+    return errors
+
+
+def first_id(bound: BoundField) -> str:
+    """The element an error leads to: of a day its first wrong part, of choices the first."""
+    if isinstance(bound.field.widget, DayInput):
+        wrong = wrong_parts(bound)
+        return f"{bound.auto_id}-{next((part for part in PARTS if part in wrong), 'day')}"
+    return str(bound.auto_id)
+
+
+def revealed(form: forms.BaseForm) -> set[str]:
+    """The names of the fields that stand below a choice."""
+    return {
+        name
+        for field in form.fields.values()
+        for below in getattr(field, "reveals", {}).values()
+        for name in below
+    }
+
+
+def draw(bound: BoundField, *, macros: Macros, context: EvalContext, title: bool = False) -> str:
+    """One field as HTML. Raises NoComponent."""
+    widget = bound.field.widget
+    for kind in type(widget).__mro__:
+        if kind in COMPONENTS:
+            macro, parameters = COMPONENTS[kind]
+            break
+    else:
+        raise NoComponent(
+            f"{type(widget).__name__} of {bound.name} has no GOV.UK component in desist.ui.bridge"
+        )
+    params = parameters(bound, title=title)
+    for item in params.get("items", []):
+        if below := item.pop("below", None):
+            inner = Markup("\n").join(
+                draw(bound.form[name], macros=macros, context=context) for name in below
+            )
+            item["conditional"] = {"html": inner}
+    if macro == "govukTextarea" and params.get("maxlength"):
+        macro = "govukCharacterCount"
+    return macros[macro](context, params)
+
+
+def showable(value: object) -> str:
+    """A typed value as it can be shown again: without the characters no page may hold."""
+    return UNSHOWABLE.sub("", "" if value is None else str(value))
+
+
+def _base(bound: BoundField) -> Params:
+    """What every component takes."""
+    params: Params = {"id": bound.auto_id, "name": bound.html_name}
+    if bound.help_text:
+        params["hint"] = {"text": bound.help_text}
+    if bound.errors:
+        params["errorMessage"] = {"text": " ".join(map(str, bound.errors))}
+    return params
+
+
+def _label(bound: BoundField, *, title: bool) -> Params:
+    heading = {"classes": "govuk-label--l", "isPageHeading": True} if title else {"classes": "govuk-label--s"}
+    return {"text": label_text(bound), **heading}
+
+
+def _fieldset(bound: BoundField, *, title: bool) -> Params:
+    heading = {"classes": "govuk-fieldset__legend--l", "isPageHeading": True}
+    plain = {"classes": "govuk-fieldset__legend--s"}
+    return {"legend": {"text": label_text(bound), **(heading if title else plain)}}
+
+
+def label_text(bound: BoundField) -> str:
+    """The label, saying of a form's field that it may be left empty; of a filter that goes without saying."""
+    said = (
+        bound.field.required
+        or isinstance(bound.form, Filter)
+        or isinstance(bound.field.widget, forms.CheckboxInput)
+    )
+    return str(bound.label) if said else f"{bound.label} (optional)"
+
+
+def _input(bound: BoundField, *, title: bool) -> Params:
+    attrs = dict(bound.field.widget.attrs)
+    params = {**_base(bound), "label": _label(bound, title=title), "value": showable(bound.value())}
+    params["type"] = getattr(bound.field.widget, "input_type", "text")
+    params["spellcheck"] = attrs.pop("spellcheck", None)
+    for name, param in (("class", "classes"), ("autocomplete", "autocomplete"), ("inputmode", "inputmode")):
+        if name in attrs:
+            params[param] = attrs.pop(name)
+    # A browser that cuts a paste at maxlength loses words unseen.
+    attrs.pop("maxlength", None)
+    if isinstance(bound.field, forms.IntegerField):
+        params.update(type="text", inputmode="numeric")
+        attrs = {name: value for name, value in attrs.items() if name not in {"min", "max", "step"}}
+    return {**params, "attributes": attrs}
+
+
+def _password(bound: BoundField, *, title: bool) -> Params:
+    autocomplete = bound.field.widget.attrs.get("autocomplete", "current-password")
+    return {**_base(bound), "label": _label(bound, title=title), "autocomplete": autocomplete}
+
+
+def _textarea(bound: BoundField, *, title: bool) -> Params:
+    return {
+        **_base(bound),
+        "label": _label(bound, title=title),
+        "value": typed_lines(showable(bound.value())),
+        "rows": str(bound.field.widget.attrs.get("rows", 5)),
+        "maxlength": getattr(bound.field, "limit", None),
+    }
+
+
+def typed_lines(text: str) -> SafeString:
+    """Text for a textarea with each line end as a character reference, which the macros' indenting leaves alone."""
+    text = text.replace("\r\n", "\n")
+    # The parser drops one line end at the start.
+    return mark_safe(str(escape("\n" * text.startswith("\n") + text)).replace("\n", "&#10;"))  # noqa: S308 - escaped
+
+
+def _select(bound: BoundField, *, title: bool) -> Params:
+    chosen = str(bound.value() or "")
+    items = [
+        {"value": str(value), "text": str(text), "selected": str(value) == chosen}
+        for value, text in _choices(bound)
+    ]
+    return {**_base(bound), "label": _label(bound, title=title), "items": items}
+
+
+def _several(bound: BoundField, *, title: bool) -> Params:
+    value = bound.value()
+    chosen = {str(each) for each in (value if isinstance(value, list | tuple | set) else [value])}
+    hints, reveals = getattr(bound.field, "hints", {}), getattr(bound.field, "reveals", {})
+    items = []
+    for choice, text in _choices(bound):
+        item: Params = {"value": str(choice), "text": str(text), "checked": str(choice) in chosen}
+        if choice in hints:
+            item["hint"] = {"text": hints[choice]}
+        if choice in reveals:
+            item["below"] = reveals[choice]
+        items.append(item)
+    return {
+        **_base(bound),
+        "idPrefix": bound.auto_id,
+        "fieldset": _fieldset(bound, title=title),
+        "items": items,
+    }
+
+
+def _choices(bound: BoundField) -> list[tuple[Any, Any]]:
+    return list(getattr(bound.field.widget, "choices", ()))
+
+
+def _tick(bound: BoundField, *, title: bool) -> Params:  # noqa: ARG001 - one tick is no title
+    item = {"value": "on", "text": label_text(bound), "checked": bool(bound.value())}
+    return {**_base(bound), "idPrefix": bound.auto_id, "items": [item]}
+
+
+def _day(bound: BoundField, *, title: bool) -> Params:
+    wrong = wrong_parts(bound)
+    items = []
+    for part, text in zip(PARTS, day_texts(bound.value()), strict=True):
+        width = 4 if part == "year" else 2
+        item = {
+            "name": part,
+            "id": f"{bound.auto_id}-{part}",
+            "value": showable(text),
+            "classes": f"govuk-input--width-{width}{' govuk-input--error' if part in wrong else ''}",
+        }
+        if getattr(bound.field, "birthday", False):
+            item["autocomplete"] = f"bday-{part}"
+        items.append(item)
+    return {
+        **_base(bound),
+        "namePrefix": bound.html_name,
+        "fieldset": _fieldset(bound, title=title),
+        "items": items,
+    }
+
+
+def day_texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a date at first, what was typed later
+    """The three texts of a day input."""
+    if value is None:
+        return ("", "", "")
+    if isinstance(value, tuple):
+        return value
+    return (str(value.day), str(value.month), str(value.year))
+
+
+def wrong_parts(bound: BoundField) -> tuple[str, ...]:
+    """Which of day, month and year an error is about; all three unless it says so."""
+    for error in bound.form.errors.as_data().get(bound.name, []):
+        params = error.params if isinstance(error.params, dict) else {}
+        return tuple(params.get("parts", PARTS))
+    return ()
+
+
+def _file(bound: BoundField, *, title: bool) -> Params:
+    return {**_base(bound), "label": _label(bound, title=title), "attributes": dict(bound.field.widget.attrs)}
+
+
+#: widget -> (macro, its parameters); a widget not listed takes its nearest ancestor's
+COMPONENTS: dict[type[forms.Widget], tuple[str, Callable[..., Params]]] = {
+    Input: ("govukInput", _input),
+    forms.PasswordInput: ("govukPasswordInput", _password),
+    forms.Textarea: ("govukTextarea", _textarea),
+    forms.Select: ("govukSelect", _select),
+    forms.RadioSelect: ("govukRadios", _several),
+    forms.CheckboxSelectMultiple: ("govukCheckboxes", _several),
+    forms.CheckboxInput: ("govukCheckboxes", _tick),
+    forms.FileInput: ("govukFileUpload", _file),
+    DayInput: ("govukDateInput", _day),
+}

@@ -1,0 +1,195 @@
+"""The geometry of the charts that ui/charts.html draws; widths in percent, so that words keep their size on a phone.
+
+- `bars(title=, items=[(label, value)], unit=)`
+- `lines(title=, steps=[...], series=[(label, [values])])`
+
+A value of None is one that may not be shown: it says so in the chart and in the table.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HIDDEN = "not shown"
+BAR_HEIGHT = 48
+PLOT_HEIGHT = 240
+TOP, BOTTOM = 24, 32
+LEFT, RIGHT = 10, 4  # percent kept free at the sides, for the figures and for whole marks
+MARKS = ("●", "■", "▲", "◆", "✚", "★")
+
+Value = float | None
+
+
+class TooManyLines(ValueError):
+    """More lines than there are shapes to tell them apart."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`share` in percent of the longest bar, `y` in pixels."""
+
+    label: str
+    text: str
+    share: float
+    y: int
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What a bar chart needs to be drawn."""
+
+    id: str
+    summary: str
+    height: int
+    bars: tuple[Bar, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """`x` in percent, `y` in pixels."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series; a value that may not be shown breaks it into stretches of polyline points."""
+
+    label: str
+    number: int
+    mark: str
+    points: tuple[Point, ...]
+    stretches: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A value on the upright axis, `y` in pixels."""
+
+    text: str
+    y: float
+
+
+@dataclass(frozen=True)
+class Step:
+    """A label on the flat axis, `x` in percent."""
+
+    text: str
+    x: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What a line chart needs to be drawn."""
+
+    id: str
+    summary: str
+    height: int
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    steps: tuple[Step, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def bars(*, title: str, items: Sequence[tuple[str, Value]], unit: str = "") -> Bars:
+    """One bar for each item, in the order given."""
+    longest = max((value for _, value in items if value is not None), default=0) or 1
+    drawn = tuple(
+        Bar(label, figure(value), round(100 * max(value or 0, 0) / longest, 2), place * BAR_HEIGHT)
+        for place, (label, value) in enumerate(items)
+    )
+    told = "; ".join(f"{bar.label} {bar.text}" for bar in drawn)
+    measured = f" ({unit})" if unit else ""
+    return Bars(
+        id=identifier(title),
+        summary=f"{title}{measured}: {told}",
+        height=len(drawn) * BAR_HEIGHT,
+        bars=drawn,
+        rows=tuple((bar.label, bar.text) for bar in drawn),
+    )
+
+
+def lines(*, title: str, steps: Sequence[str], series: Sequence[tuple[str, Sequence[Value]]]) -> Lines:
+    """One line for each series over the same steps. Raises TooManyLines."""
+    if len(series) > len(MARKS):
+        raise TooManyLines(f"{len(series)} lines in “{title}”: at most {len(MARKS)} can be told apart")
+    top = ceiling(max((value for _, values in series for value in values if value is not None), default=0))
+    xs = [_across(place, len(steps)) for place in range(len(steps))]
+    return Lines(
+        id=identifier(title),
+        summary=f"{title}: {', '.join(label for label, _ in series)}, {steps[0]} to {steps[-1]}",
+        height=PLOT_HEIGHT,
+        lines=tuple(
+            _line(number, label, values, xs, top) for number, (label, values) in enumerate(series, 1)
+        ),
+        ticks=tuple(Tick(figure(value), _down(value, top)) for value in (0, top / 2, top)),
+        steps=_labels(steps, xs),
+        headings=("", *(label for label, _ in series)),
+        rows=tuple(
+            (step, *(figure(values[place]) for _, values in series)) for place, step in enumerate(steps)
+        ),
+    )
+
+
+def _line(number: int, label: str, values: Sequence[Value], xs: Sequence[float], top: float) -> Line:
+    stretches: list[list[Point]] = [[]]
+    for x, value in zip(xs, values, strict=True):
+        if value is None:
+            stretches.append([])
+        else:
+            stretches[-1].append(Point(x, _down(value, top)))
+    return Line(
+        label=label,
+        number=number,
+        mark=MARKS[number - 1],
+        points=tuple(point for stretch in stretches for point in stretch),
+        stretches=tuple(
+            " ".join(f"{point.x},{point.y}" for point in stretch) for stretch in stretches if stretch
+        ),
+    )
+
+
+def _labels(steps: Sequence[str], xs: Sequence[float]) -> tuple[Step, ...]:
+    # A phone has room for four labels: the ends and two between.
+    every = max(1, math.ceil((len(steps) - 1) / 3))
+    last = len(steps) - 1
+    shown = [
+        place
+        for place in range(len(steps))
+        if place == last or (place % every == 0 and last - place >= every)
+    ]
+    return tuple(
+        Step(steps[place], xs[place], "start" if place == 0 else "end" if place == last else "middle")
+        for place in shown
+    )
+
+
+def _across(place: int, steps: int) -> float:
+    return round(LEFT + (100 - LEFT - RIGHT) * (place / (steps - 1) if steps > 1 else 0.5), 2)
+
+
+def _down(value: float, top: float) -> float:
+    return round(TOP + (PLOT_HEIGHT - TOP - BOTTOM) * (1 - value / top), 1)
+
+
+def ceiling(highest: float) -> float:
+    """The round number at the top of an axis: 1, 2, 4, 5 or 10 times a power of ten, never below the highest."""
+    if highest <= 0:
+        return 2
+    power = 10.0 ** math.floor(math.log10(highest))
+    return next(step * power for step in (1, 2, 4, 5, 10, 20) if step * power >= highest)
+
+
+def figure(value: Value) -> str:
+    """A number as people read it: "1,234", "3.5", or that it may not be shown."""
+    return HIDDEN if value is None else f"{round(value, 1):,.1f}".removesuffix(".0")
+
+
+def identifier(title: str) -> str:
+    """The id of a chart's caption, made from its title; one title stands once on a page."""
+    return "chart-" + re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")

@@ -1,0 +1,92 @@
+"""Moments and days in the words of the United Kingdom, and the age of a fact.
+
+- `on(day)`            "3 March 2026"
+- `weekday(day)`       "Tuesday 3 March 2026"
+- `at(moment)`         "Tuesday 3 March 2026, 2:30pm"
+- `clock(moment)`      "2:30pm", "5pm", "midday", "midnight"
+- `age(then, now)`     "12 days ago", "in 3 days", "yesterday", "5 minutes ago"
+
+Moments are aware; they are told in the time of London. `now` is always handed in.
+"""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class NaiveMoment(ValueError):
+    """A moment came without its time zone, so its hour in London is unknown."""
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment by the clock in London. Raises NaiveMoment."""
+    if moment.tzinfo is None:
+        raise NaiveMoment(f"{moment.isoformat()} has no time zone")
+    return moment.astimezone(LONDON)
+
+
+def day_of(fact: date) -> date:
+    """The day in London on which a moment falls; a day is itself."""
+    return local(fact).date() if isinstance(fact, datetime) else fact
+
+
+def on(fact: date) -> str:
+    """A day without its weekday: "3 March 2026"."""
+    day = day_of(fact)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def weekday(fact: date) -> str:
+    """A day with its weekday: "Tuesday 3 March 2026"."""
+    return f"{day_of(fact):%A} {on(fact)}"
+
+
+def clock(fact: datetime | time) -> str:
+    """An hour as GOV.UK writes it: "2:30pm", "5pm", "midday", "midnight"."""
+    moment = local(fact) if isinstance(fact, datetime) else fact
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return "midday" if moment.hour else "midnight"
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def at(moment: datetime) -> str:
+    """A moment in full: "Tuesday 3 March 2026, 2:30pm"."""
+    return f"{weekday(moment)}, {clock(moment)}"
+
+
+def age(then: date, now: datetime) -> str:
+    """How long ago or ahead a fact is, counted in days as a calendar does, in minutes within the hour."""
+    days = (day_of(now) - day_of(then)).days
+    if days == 0:
+        return _within_the_day(then, now)
+    if abs(days) == 1:
+        return "yesterday" if days == 1 else "tomorrow"
+    span = _span(abs(days))
+    return f"{span} ago" if days > 0 else f"in {span}"
+
+
+def _within_the_day(then: date, now: datetime) -> str:
+    if not isinstance(then, datetime):
+        return "today"
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 0:
+        return "later today"
+    if minutes < 1:
+        return "just now"
+    span = _count(minutes, "minute") if minutes < 60 else _count(minutes // 60, "hour")
+    return f"{span} ago"
+
+
+def _span(days: int) -> str:
+    # Clocks of orders run in days, so days are told up to three months.
+    if days < 92:
+        return _count(days, "day")
+    if days < 730:
+        return _count(days * 12 // 365, "month")
+    return _count(days * 4 // 1461, "year")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

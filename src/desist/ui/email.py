@@ -1,0 +1,56 @@
+"""E-mail that says nothing: whoever reads it over a shoulder learns that something waits, not what or for whom.
+
+    send(to="sam@service.example", kind=Kind.WAITING, link="https://desist.service.example/")
+
+One recipient a message, always. There is no way to put own words into one.
+"""
+
+import re
+from enum import Enum
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+
+class NotOneRecipient(ValueError):
+    """A message goes to exactly one address."""
+
+
+class NotAnAddress(ValueError):
+    """A link is more than an address on the web."""
+
+
+class Kind(Enum):
+    """All that a message can say: its subject and its sentence."""
+
+    WAITING = ("Something is waiting for you", "Something is waiting for you. Sign in to read it:")
+    INVITATION = ("An account for you", "An account was made for you. Open this link to set it up:")
+    ADDRESS = ("Confirm your address", "Open this link to confirm that this address is yours:")
+    SIGN_IN = ("A sign-in to your account", "Open this link to go on signing in:")
+    CHANGED = (
+        "A change to your account",
+        "The way you sign in was changed. If it was not you, sign in and say so:",
+    )
+
+
+CLOSING = "If you did not expect this, you may delete it."
+
+
+def compose(*, to: str, kind: Kind, link: str) -> EmailMessage:
+    """A plain text message. Raises NotOneRecipient, NotAnAddress."""
+    if not re.fullmatch(r"[^\s,;<>@]+@[^\s,;<>@]+", to):
+        raise NotOneRecipient("a message needs exactly one address to go to")
+    if not re.fullmatch(r"https?://[^\s]+", link):
+        raise NotAnAddress("a link must begin with https:// and hold no spaces")
+    subject, sentence = kind.value
+    return EmailMessage(
+        subject=subject,
+        body=f"{sentence}\n\n{link}\n\n{CLOSING}\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+    )
+
+
+def send(*, to: str, kind: Kind, link: str) -> None:
+    """Compose and send one message."""
+    compose(to=to, kind=kind, link=link).send()

@@ -1,0 +1,132 @@
+"""The error pages. A zone's urls import the handlers; views raise what Django knows and nothing else.
+
+    from desist.ui.errors import handler400, handler403, handler404, handler500
+
+- 404 is one fixed text: what is absent and what one may not see are the same bytes.
+- 503 stands for 500 when the database cannot be reached; what was typed comes back with a button to send it again.
+- `stale_form` answers a form whose security token is gone; what was typed comes back to be copied.
+- `unprocessable(sentence)` is for a request that is understood and cannot be done, outside of a form.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from desist.ui import context
+from desist.ui.bridge import showable
+from desist.ui.forms import SUBMISSION, VERSION
+
+#: what a form sends beside the words somebody typed
+UNTYPED = {"csrfmiddlewaretoken", SUBMISSION, VERSION}
+SECRET = ("password", "code", "secret", "credential")
+
+
+@dataclass(frozen=True)
+class Error:
+    """One error as its page tells it: what happened, what was kept, what to do."""
+
+    status: int
+    title: str
+    sentences: tuple[str, ...]
+
+
+BAD_REQUEST = Error(
+    400,
+    "That request could not be read",
+    ("Nothing was changed.", "Go back to the page you came from and try again."),
+)
+TOO_BIG = Error(
+    400,
+    "That was too much to send at once",
+    ("Nothing was changed.", "Go back, shorten the text or send it in parts, and try again."),
+)
+FORBIDDEN = Error(
+    403,
+    "Your role does not allow this",
+    ("Nothing was changed.", "If you need it for your work, ask whoever gives out roles in your service."),
+)
+STALE_FORM = Error(
+    403,
+    "This page was open for too long",
+    ("Nothing was changed, because the page could no longer prove that it came from here.",),
+)
+NOT_FOUND = Error(
+    404,
+    "Page not found",
+    ("There is nothing here that you can see.", "If you typed the address, check that it is right."),
+)
+SERVER_ERROR = Error(
+    500,
+    "Something went wrong",
+    (
+        "It was noted, without what you typed.",
+        "Try again. If it happens again, tell your administrator when it was.",
+    ),
+)
+UNAVAILABLE = Error(
+    503,
+    "Desist cannot reach its records",
+    ("Nothing was saved by your last step.", "Wait a minute, then try again."),
+)
+
+
+def page(
+    error: Error, *, typed: Sequence[tuple[str, str]] = (), again: str = "", token: str = ""
+) -> HttpResponse:
+    """An error as a response. `typed` are names and texts of what was sent; `again` is where it may be sent again."""
+    words = [text for name, text in typed if name not in UNTYPED and text.strip()]
+    filling = {"error": error, "typed": words, "sent": typed, "again": again, "token": token}
+    html = render_to_string("ui/error.html", {**context.identity(), **filling})
+    return HttpResponse(html, status=error.status)
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """A request that is malformed or too big."""
+    return page(TOO_BIG if isinstance(exception, RequestDataTooBig) else BAD_REQUEST)
+
+
+def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """A role that may not do this at all."""
+    return page(FORBIDDEN)
+
+
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Absent, or out of scope: the same bytes."""
+    return page(NOT_FOUND)
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; a database out of reach is told apart and is no fault of the words that were typed."""
+    fault = sys.exc_info()[1]
+    if not isinstance(fault, OperationalError | InterfaceError):
+        return page(SERVER_ERROR)
+    # Only a request that proved its origin may be offered for sending again.
+    if request.method == "POST" and getattr(request, "csrf_processing_done", False):
+        return page(UNAVAILABLE, typed=sent(request), again=request.get_full_path(), token=get_token(request))
+    return page(UNAVAILABLE)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Django's CSRF_FAILURE_VIEW: gives the words back as text only, for a form could be another site's trap."""
+    return page(STALE_FORM, typed=sent(request))
+
+
+def unprocessable(sentence: str) -> HttpResponse:
+    """Understood, and cannot be done: one sentence says why."""
+    return page(Error(422, "That cannot be done", (sentence, "Nothing was changed.")))
+
+
+def sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form sent, name by name, without secrets."""
+    return [
+        (name, showable(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and not any(word in name.lower() for word in SECRET)
+    ]

@@ -1,0 +1,81 @@
+"""The form that every slice's forms build on: plain Django, with the two hidden facts a safe save needs.
+
+    class Decision(Form):
+        outcome = fields.Choice(label="Outcome", choices=OUTCOMES, reveals={"decline": ["reason"]})
+        reason = fields.LongText(label="Why it is declined")
+
+    form = Decision(request.POST or None, version=page.version)
+
+- `form.submission`   one random token a drawn form: the same on a double submit, so store it under a unique constraint
+- `form.version`      the version of the row the form was drawn from; compare it to find a stale tab
+- `form.keep(...)`    says what happened elsewhere, keeping every word that was typed
+- `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
+- fields that a choice reveals count only while that choice is made
+"""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+SUBMISSION = "form_submission"
+VERSION = "form_version"
+
+
+class Form(forms.Form):
+    """A Django form without suffixes, with a submission token and the version of what it changes."""
+
+    template_name = "ui/fields.html"
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        prefix: str | None = None,
+        version: int | None = None,
+    ) -> None:
+        """`data` is request.POST or None; `version` is the row's version when the page is drawn."""
+        super().__init__(data, files, initial=dict(initial or {}), prefix=prefix, label_suffix="")
+        self.submission = self._sent(SUBMISSION) or secrets.token_urlsafe(16)
+        sent = self._sent(VERSION)
+        self.version = int(sent) if sent.isdecimal() and len(sent) < 19 else version
+
+    def _sent(self, name: str) -> str:
+        return str(self.data.get(name, "")) if self.is_bound else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Forget what stands below a choice that was not made: neither its errors nor its words count."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            for choice, revealed in getattr(field, "reveals", {}).items():
+                if not self._chosen(name, choice):
+                    self._forget(revealed)
+        return cleaned
+
+    def _chosen(self, name: str, choice: str) -> bool:
+        sent = self[name].data
+        return choice in sent if isinstance(sent, list) else choice == sent
+
+    def _forget(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = self.fields[name].to_python(None)
+
+    def keep(self, happened: str) -> None:
+        """Draw the form again with what was typed and one sentence on top: "Someone else decided this at 2:32pm"."""
+        self.add_error(None, f"{happened.rstrip('.')}. What you typed is kept below")
+
+
+class Filter(Form):
+    """What a list may be narrowed by: `Filter(request.GET)`."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        """Every field may stay empty."""
+        super().__init__(data)
+        for field in self.fields.values():
+            field.required = False

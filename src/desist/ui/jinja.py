@@ -1,0 +1,98 @@
+"""The one template environment: `desist.ui.jinja.environment`, named in every zone's TEMPLATES.
+
+What a template finds without importing it:
+
+- `govukButton({...})` and every other GOV.UK macro, by its name in the Design System
+- `field(form["name"])`, `fields(form)`, `error_summary(form)`, `guard(form)`   the form bridge
+- `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
+- filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
+- `zone`, `navigation`, `flashes`, `now`, `csp_nonce`                           desist.ui.context
+
+A name that does not exist is an error, never an empty string.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    pass_eval_context,
+)
+from jinja2.nodes import EvalContext
+
+from desist.ui import bridge, charts, dates
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+COMPONENTS = (
+    *("accordion", "back-link", "breadcrumbs", "button", "character-count", "checkboxes", "date-input"),
+    *("details", "error-message", "error-summary", "exit-this-page", "fieldset", "file-upload", "hint"),
+    *("input", "inset-text", "label", "notification-banner", "pagination", "panel", "password-input"),
+    *("phase-banner", "radios", "select", "service-navigation", "skip-link", "summary-list", "table"),
+    *("tabs", "tag", "task-list", "textarea", "warning-text"),
+)
+
+
+def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Django's backend hands over
+    """The strict environment of our own templates, over whichever folders the zone's settings name."""
+    ours = {**options, "autoescape": True, "undefined": StrictUndefined}
+    ours["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(TEMPLATES)])
+    env = Environment(trim_blocks=True, lstrip_blocks=True, **ours)  # noqa: S701 - autoescape is in ours
+    macros = govuk_macros()
+    env.globals.update(macros)
+    env.globals.update(bridge.template_functions(macros))
+    env.globals.update(url=url, static=static, query=query, chart=charts)
+    for name in ("on", "weekday", "at", "clock", "age"):
+        env.filters[name] = getattr(dates, name)
+    return env
+
+
+def govuk_macros() -> dict[str, Callable[..., str]]:
+    """Every GOV.UK macro by name. They test for parameters that are absent, so they live in an env of their own."""
+    lenient = Environment(
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}), autoescape=True
+    )
+    return {macro_name(component): _macro(lenient, component) for component in COMPONENTS}
+
+
+def macro_name(component: str) -> str:
+    """`date-input` -> `govukDateInput`."""
+    return "govuk" + "".join(word.capitalize() for word in component.split("-"))
+
+
+def _macro(env: Environment, component: str) -> Callable[..., str]:
+    name = macro_name(component)
+
+    @pass_eval_context
+    def macro(context: EvalContext, params: dict[str, Any], **block: Any) -> str:  # noqa: ANN401 - the caller
+        template = env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
+        rendered: str = getattr(template.module, name)(context, params, **block)
+        return rendered
+
+    macro.__name__ = name
+    return macro
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a named route."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def query(current: QueryDict, **changes: str | None) -> str:
+    """The query string with some parts set or, where None, removed: "?sort=-age&state=open"; else "?"."""
+    parts = current.copy()
+    for name, value in changes.items():
+        if value is None:
+            parts.pop(name, None)
+        else:
+            parts[name] = value
+    return f"?{parts.urlencode()}"

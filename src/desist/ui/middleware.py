@@ -1,0 +1,49 @@
+"""The headers of every response. Stands first in MIDDLEWARE; the Content-Security-Policy is django-csp's.
+
+A page may hold what would put somebody in danger, so no page is kept by a browser, named to another site,
+framed, or reachable from a window that another site opened. Static files hold nothing and may be kept.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+#: nothing in Desist uses these, but a passkey is asked for by our own pages
+PERMISSIONS = ", ".join(
+    [
+        *(
+            f"{feature}=()"
+            for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+        ),
+        *("publickey-credentials-get=(self)", "publickey-credentials-create=(self)"),
+    ]
+)
+HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+}
+
+
+def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Set HEADERS on whatever comes back, and forbid keeping it unless it is a static file that was found."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response[name] = value
+        if not is_file(request, response):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def is_file(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the response is a static file; a missing one is a page."""
+    static = f"/{settings.STATIC_URL.strip('/')}/"
+    return request.path.startswith(static) and response.status_code in {200, 206, 304}

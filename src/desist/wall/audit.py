@@ -1,0 +1,63 @@
+"""Writing events. Reading them back is `wall.queries`; sealing them is `wall.seals`."""
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from desist.wall.actors import Actor
+from desist.wall.models import AuditEvent
+from desist.wall.policy import Action
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """What will be recorded, apart from whether it was allowed."""
+
+    actor: Actor
+    action: Action
+    row: str
+    at: datetime
+
+
+def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
+    """Insert one event on this connection: committed at once outside a transaction, with it inside one."""
+    AuditEvent.objects.create(**_fields(entry), allowed=allowed, reason=reason)
+
+
+def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
+    """Insert one event that says allowed exactly when `rows` holds a row, in one statement; say which it was.
+
+    The event is there before any row is read, and costs one round trip.
+    """
+    inner, parameters = rows.order_by().values("pk")[:1].query.sql_with_params()
+    fields = _fields(entry)
+    columns = ", ".join(fields)
+    marks = ", ".join(["%s"] * len(fields))
+    statement = (
+        f"WITH seen AS (SELECT EXISTS ({inner}) AS yes) "  # noqa: S608 -- the ORM's own SQL and fixed column names
+        f"INSERT INTO wall_auditevent ({columns}, allowed, reason) "
+        f"SELECT {marks}, yes, CASE WHEN yes THEN '' ELSE 'not found' END FROM seen RETURNING allowed"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, *fields.values()])
+        (allowed,) = cursor.fetchone()
+    return bool(allowed)
+
+
+def row_name(model: type[Model], reference: object = "") -> str:
+    """How a row is named in the audit: its table and its reference."""
+    return f"{model._meta.label_lower}:{reference}" if reference else model._meta.label_lower
+
+
+def _fields(entry: Entry) -> dict[str, Any]:
+    return {
+        "at": entry.at,
+        "who": entry.actor.who,
+        "role": entry.actor.role.value,
+        "action": entry.action.value,
+        "row": entry.row,
+        "correlation": entry.actor.correlation,
+    }

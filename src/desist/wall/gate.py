@@ -1,0 +1,113 @@
+"""The only door to rows: `see` many, `open` one, `create` one, `change` one.
+
+Each asks the rule, writes the audit event and only then lets the caller have the rows. A wrong role raises
+`Forbidden` (403); a row that is absent and a row that is out of scope raise the same `NotFound` (404). A refusal
+is recorded outside the transaction that it rolled back.
+
+An envelope's handler already runs inside the inbox's transaction, so for the post the gate joins that one; for
+everybody else it opens its own, durable, which cannot be nested by mistake.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from desist.wall import audit, policy
+from desist.wall.actors import Actor, Role
+from desist.wall.policy import Action
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Refused(Exception):
+    """The gate did not open."""
+
+
+class Forbidden(Refused):
+    """This role may not do this."""
+
+
+class NotFound(Refused):
+    """There is no such row for this actor."""
+
+
+def see(actor: Actor, action: Action, model: type[Row], *, at: datetime) -> QuerySet[Row]:
+    """The rows of a model that the actor may see, after recording that they were looked at."""
+    entry = audit.Entry(actor, action, audit.row_name(model), at)
+    rows = _rows(entry, model)
+    audit.record(entry, allowed=True)
+    return rows
+
+
+def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
+    actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime
+) -> QuerySet[Row]:
+    """The one row of this reference, as a queryset to read from, after recording that it was looked at."""
+    entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
+    rows = _rows(entry, model).filter(ref=ref)
+    if not audit.record_if_visible(entry, rows):
+        raise NotFound(entry.row)
+    return rows
+
+
+@contextmanager
+def change(actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime) -> Iterator[Row]:
+    """The one row of this reference, locked; what the block changes is committed with its event, or not at all."""
+    entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
+    with _recorded(entry):
+        row = _rows(entry, model, recorded=False).filter(ref=ref).select_for_update(of=("self",)).first()
+        if row is None:
+            raise NotFound(entry.row)
+        yield row
+
+
+@contextmanager
+def create(actor: Actor, action: Action, row: Row, *, at: datetime) -> Iterator[Row]:
+    """Save a new row; the block may add what belongs to it. The row must end up inside the actor's own scope."""
+    model = type(row)
+    entry = audit.Entry(actor, action, audit.row_name(model, _reference(row)), at)
+    with _recorded(entry):
+        rows = _rows(entry, model, recorded=False)
+        row.save(force_insert=True)
+        yield row
+        if not rows.filter(pk=row.pk).exists():
+            raise NotFound(entry.row)
+
+
+@contextmanager
+def _recorded(entry: audit.Entry) -> Iterator[None]:
+    """One transaction with its event; when it fails, a refusal recorded after the roll-back."""
+    within_envelope = entry.actor.role is Role.POST
+    try:
+        with transaction.atomic(durable=not within_envelope):
+            yield
+            audit.record(entry, allowed=True)
+    except Exception as failure:
+        # The inbox records what failed in an envelope, once its own transaction is rolled back.
+        if not within_envelope:
+            audit.record(entry, allowed=False, reason=_reason(failure))
+        raise
+
+
+def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> QuerySet[Row]:
+    """The actor's rows of a model by the rule. `recorded`: record a refusal here, not in `_recorded`."""
+    rule = policy.rule(entry.action)
+    if entry.actor.role not in rule.roles:
+        if recorded:
+            audit.record(entry, allowed=False, reason=_reason(Forbidden()))
+        raise Forbidden(entry.action)
+    return model._default_manager.filter(rule.scope(entry.actor))
+
+
+def _reference(row: Model) -> Any:
+    return getattr(row, "ref", "")
+
+
+def _reason(failure: Exception) -> str:
+    """Why it was refused: the failure's name alone, since its words could hold a person's."""
+    names = {"NotFound": "not found", "Forbidden": "wrong role"}
+    return names.get(type(failure).__name__, type(failure).__name__)

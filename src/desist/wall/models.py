@@ -1,0 +1,77 @@
+"""The facts the wall keeps: what was done, the seals over it, and who is kept from which case."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class AuditEvent(models.Model):
+    """One thing that was done or refused. No foreign keys: the record outlives what it is about."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    who = models.CharField(max_length=40)
+    role = models.CharField(max_length=40)
+    action = models.CharField(max_length=60)
+    row = models.CharField(max_length=80)
+    allowed = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    correlation = models.UUIDField()
+
+    class Meta:
+        app_label = "wall"
+        indexes = [
+            models.Index(fields=["row", "id"], name="audit_of_a_row"),
+            models.Index(fields=["who", "id"], name="audit_of_a_person"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
+
+
+class AuditSeal(models.Model):
+    """The hash link of one event in the order of sealing (not of committing)."""
+
+    position = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    link = models.BinaryField()
+
+    class Meta:
+        app_label = "wall"
+
+
+class Exclusion(models.Model):
+    """An account that may never see a case (`allowed` false), or may see a restricted one (`allowed` true)."""
+
+    case = models.CharField(max_length=12)
+    account = models.CharField(max_length=40)
+    allowed = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "wall"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "account"], name="one_answer_per_case_and_account")
+        ]
+        indexes = [models.Index(fields=["account", "allowed"], name="exclusions_of_an_account")]
+
+
+class Restriction(models.Model):
+    """A case that only listed accounts may see, because a party to it is police or staff."""
+
+    case = models.CharField(max_length=12)
+    reason = models.CharField(max_length=200)
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "wall"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at=None), name="one_restriction_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("made_at")),
+                name="restriction_ends_after_it_starts",
+            ),
+        ]

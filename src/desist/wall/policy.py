@@ -1,0 +1,66 @@
+"""What a rule is. Each zone has one table of them; nothing else decides.
+
+A zone's `policy.py` holds two tables:
+
+* `RULES`: action -> Rule (which roles may do it, and to which rows);
+* `ROUTES`: route name -> action (a route that is in no table answers nobody).
+"""
+
+import functools
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from django.conf import settings
+from django.db.models import Q
+
+from desist.wall.actors import Actor, Role
+
+
+class Action(StrEnum):
+    """One thing that can be done; each zone's own enumeration extends this."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do something (`roles`), and to which rows (`scope`, which filters lists and guards single rows)."""
+
+    roles: frozenset[Role]
+    scope: Callable[[Actor], Q]
+
+
+class UnknownAction(Exception):
+    """No policy table of this zone lists the action."""
+
+
+def everything(actor: Actor) -> Q:  # noqa: ARG001 -- a scope takes the actor, even where it does not matter
+    """The scope of actions on rows that are not about anyone."""
+    return Q()
+
+
+@functools.cache
+def rules() -> Mapping[Action, Rule]:
+    """The rules of every policy table that this process serves."""
+    merged: dict[Action, Rule] = {}
+    for name in settings.DESIST_POLICIES:
+        merged |= importlib.import_module(name).RULES
+    return MappingProxyType(merged)
+
+
+@functools.cache
+def routes() -> Mapping[str, Action]:
+    """Route name -> action, of every policy table that this process serves."""
+    merged: dict[str, Action] = {}
+    for name in settings.DESIST_POLICIES:
+        merged |= importlib.import_module(name).ROUTES
+    return MappingProxyType(merged)
+
+
+def rule(action: Action) -> Rule:
+    """The rule for an action; raises UnknownAction."""
+    try:
+        return rules()[action]
+    except KeyError:
+        raise UnknownAction(action) from None

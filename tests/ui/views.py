@@ -1,0 +1,111 @@
+"""The views of the kitchen sink."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from tests.ui import sink as forms
+
+from desist.ui import tables
+from desist.ui.context import Link, Navigation
+
+NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
+
+
+def at_a_fixed_moment(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Stands for the middleware that reads the clock."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.at = NOW  # type: ignore[attr-defined]  # as the clock's middleware does
+        return get_response(request)
+
+    return middleware
+
+
+def navigation(request: HttpRequest) -> Navigation:
+    """As a zone's navigation."""
+    return Navigation(
+        links=(Link("My day", "/"), Link("People", "/list/"), Link("Referrals", "/ask/", count=3)),
+        account=(Link("Alex Moss, manager", "/account/"), Link("Sign out", "/out/")),
+    )
+
+
+def sink(request: HttpRequest) -> HttpResponse:
+    """Every component."""
+    steps = [(1, "done", "/1/"), (2, "missed", "/2/"), (3, "catchup", "/3/"), (4, "next", "/4/")]
+    page = {
+        "steps": [*steps, *((number, "planned", "") for number in range(5, 13))],
+        "day": date(2026, 2, 19),
+        "moment": datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
+    }
+    return render(request, "sink.html", {"page": page})
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """A form with every field."""
+    form = forms.Ask(request.POST or None, request.FILES or None, version=7)
+    if form.is_valid():
+        messages.success(request, "The decision was sent.")
+        return redirect("sink")
+    return render(request, "ask.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def tasks(request: HttpRequest) -> HttpResponse:
+    """A task list, finished when asked for."""
+    done = 4 if "all" in request.GET else 2
+    return render(request, "tasks.html", {"form": forms.Narrow(), "done": done, "total": 4})
+
+
+def answers(request: HttpRequest) -> HttpResponse:
+    """A page that checks answers."""
+    return render(request, "answers.html", {"form": django_forms.Form()})
+
+
+def rows(request: HttpRequest) -> HttpResponse:
+    """A list that sorts, filters and pages."""
+    sort = tables.Sort.read(request.GET, allowed=("name", "received"), default="-received")
+    paging = tables.Paging(shown=2, previous="k7f2m9", next="p3x8q1")
+    context = {"sort": sort, "paging": paging, "form": forms.Narrow(request.GET), "day": date(2026, 2, 19)}
+    return render(request, "list.html", context)
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """Both charts."""
+    return render(request, "charts.html")
+
+
+def shared(request: HttpRequest) -> HttpResponse:
+    """What a participant may look at."""
+    return render(request, "shared.html")
+
+
+def absent(request: HttpRequest, ref: str) -> HttpResponse:
+    """A row that is not there, or not for this actor."""
+    raise Http404(f"no row {ref}")
+
+
+def forbidden(request: HttpRequest) -> HttpResponse:
+    """A role that may not."""
+    raise PermissionDenied
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    raise ZeroDivisionError("a secret value")
+
+
+def down(request: HttpRequest) -> HttpResponse:
+    """The database is out of reach."""
+    raise OperationalError("connection refused, host=secret")
+
+
+def odd(request: HttpRequest) -> HttpResponse:
+    """A template that names what does not exist."""
+    return render(request, "odd.html")
