@@ -23,7 +23,9 @@ from desist.public.build import build
 from desist.public.serve import FOLDER
 
 #: what a page loads before anything is asked of it; pictures that load late are not part of the first view
-LOADED = re.compile(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"|<img (?![^>]*loading="lazy")[^>]*src="([^"]+)"')
+LOADED = re.compile(
+    r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"|<img (?![^>]*loading="lazy")[^>]*src="([^"]+)"'
+)
 BLOCKING = re.compile(r"<script (?![^>]*(?:type=\"module\"|defer|async))[^>]*src=")
 DEPTH = 16
 SECONDS = 4.0
@@ -77,7 +79,9 @@ def rate(site: Path, *, workers: int = 2, clients: int = 2) -> Rate:
     """Serve a built site and ask for its start page as fast as the clients can."""
     port = free_port()
     code = f"from desist.public.serve import serve; from pathlib import Path; serve(Path({str(site)!r}), port={port}, workers={workers})"
-    server = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, FOLDER: str(site)}, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, FOLDER: str(site)}, stdout=subprocess.DEVNULL
+    )
     try:
         wait_for(port)
         before = processor_seconds(server.pid)
@@ -140,7 +144,11 @@ def processor_seconds(pid: int) -> float:
 
 def children(pid: int) -> list[int]:
     """The children of a process."""
-    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text("ascii").split()]
+    return [
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text("ascii").split()
+    ]
 
 
 def report() -> None:
@@ -151,11 +159,19 @@ def report() -> None:
         pages = weights(site)
         served = rate(site)
     table = Table("what", "measured", "target")
-    table.add_row("whole site builds", f"{min(b.seconds for b in builds):.2f} s ({builds[0].pages} pages)", "<= 5 s")
+    table.add_row(
+        "whole site builds", f"{min(b.seconds for b in builds):.2f} s ({builds[0].pages} pages)", "<= 5 s"
+    )
     table.add_row("heaviest page, packed", f"{max(p.packed for p in pages) / 1000:.1f} kB", "<= 100 kB")
     table.add_row("heaviest page, plain", f"{pages[0].plain / 1000:.1f} kB ({pages[0].page})", "<= 100 kB")
     table.add_row("requests of a first view", str(max(p.requests for p in pages)), "<= 3")
     table.add_row("blocking scripts", str(max(p.blocking for p in pages)), "0")
-    table.add_row("requests a second", f"{served.requests_per_second:,.0f} (2 clients beside it)", ">= 5,000 on 2 cores")
-    table.add_row("server time a request", f"{served.microseconds:.0f} µs, {2e6 / served.microseconds:,.0f}/s on 2 cores alone", "")
+    table.add_row(
+        "requests a second", f"{served.requests_per_second:,.0f} (2 clients beside it)", ">= 5,000 on 2 cores"
+    )
+    table.add_row(
+        "server time a request",
+        f"{served.microseconds:.0f} µs, {2e6 / served.microseconds:,.0f}/s on 2 cores alone",
+        "",
+    )
     Console().print(table)

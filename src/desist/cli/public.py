@@ -11,7 +11,9 @@ from rich.console import Console
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 console = Console(soft_wrap=True)
 
-SiteFolder = Annotated[Path | None, typer.Option(help="The site's own folder; without it the site as shipped.")]
+SiteFolder = Annotated[
+    Path | None, typer.Option(help="The site's own folder; without it the site as shipped.")
+]
 
 
 @app.command()
@@ -30,7 +32,9 @@ def build(
 
 @app.command()
 def serve(
-    out: Annotated[Path | None, typer.Argument(help="A built site; without it the site is built first.")] = None,
+    out: Annotated[
+        Path | None, typer.Argument(help="A built site; without it the site is built first.")
+    ] = None,
     site: SiteFolder = None,
     *,
     host: str = "127.0.0.1",
@@ -97,7 +101,9 @@ def built(out: Path, site: Path | None) -> int:
         report = build_site(out, today=dt.datetime.now(tz=dt.UTC).date(), site=site)
     except CannotBuild as error:
         console.print(f"{error}\n", style="red", markup=False, highlight=False)
-        console.print("Nothing was built; the site that stood there before is untouched. Mend these lines and try again.")
+        console.print(
+            "Nothing was built; the site that stood there before is untouched. Mend these lines and try again."
+        )
         raise SystemExit(1) from None
     except (NotOurs, NoComponents) as error:
         console.print(f"[red]{error}[/]")

@@ -98,7 +98,9 @@ def twin(folder: Path, *, language: str, fields: Fields, found: Found) -> Fields
     if language == "en":
         return fields
     if not path.is_file():
-        found.notice(folder / FILE, 1, f"has no twin {path.name}: readers of that language see the English words")
+        found.notice(
+            folder / FILE, 1, f"has no twin {path.name}: readers of that language see the English words"
+        )
         return fields
     fields.asked |= {"title", "tab", "summary", "messages"}
     return read(readable(path, found=found), path=path, found=found)
@@ -120,9 +122,13 @@ def week(fields: Fields) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day; either both or neither."""
     first, last = fields.date("from"), fields.date("to")
     if (first is None) != (last is None):
-        fields.wrong("from", "and `to` go together: give both days, or leave both out until they are announced")
+        fields.wrong(
+            "from", "and `to` go together: give both days, or leave both out until they are announced"
+        )
     elif first is None or last is None:
-        fields.found.notice(fields.path, fields.line, "has no days yet: add `from` and `to` when they are announced")
+        fields.found.notice(
+            fields.path, fields.line, "has no days yet: add `from` and `to` when they are announced"
+        )
     elif last < first:
         fields.wrong("to", f"is {last}, before the campaign begins on {first}")
     elif (last - first).days > 92:
@@ -133,7 +139,9 @@ def week(fields: Fields) -> tuple[dt.date | None, dt.date | None]:
 def read_messages(fields: Fields, *, helps: Mapping[str, object]) -> Iterator[Message]:
     """The messages, each short enough for a poster and naming a help route that exists."""
     for entry in fields.mappings("messages"):
-        message = Message(traced(entry, "headline"), traced(entry, "words"), entry.optional("help", default="emergency"))
+        message = Message(
+            traced(entry, "headline"), traced(entry, "words"), entry.optional("help", default="emergency")
+        )
         if message.help not in helps:
             entry.wrong("help", f"is {message.help!r}, no row of help.csv{nearest(message.help, helps)}")
         for name, limit in (("headline", HEADLINE), ("words", WORDS)):

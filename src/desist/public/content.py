@@ -93,7 +93,9 @@ def traced(fields: Fields, name: str) -> str:
     """A field's words, which may hold no number: there is no row to name beside them."""
     words = fields.text(name)
     if untraced(words):
-        fields.wrong(name, f"says {untraced(words)!r}: a number needs a source, so write it in the page itself")
+        fields.wrong(
+            name, f"says {untraced(words)!r}: a number needs a source, so write it in the page itself"
+        )
     return words
 
 

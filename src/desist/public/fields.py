@@ -59,7 +59,8 @@ class Fields:
             return dt.date.fromisoformat(words)
         except ValueError:
             self.wrong(
-                name, f"is {words!r}, which is not a day of the calendar: write it as year-month-day, 2027-04-19"
+                name,
+                f"is {words!r}, which is not a day of the calendar: write it as year-month-day, 2027-04-19",
             )
             return None
 
@@ -84,7 +85,9 @@ class Fields:
         """A field that is one of a few words."""
         words = self.optional(name, default=default)
         if words not in set(choices):
-            self.wrong(name, f"is {words!r}: it should be one of {', '.join(choices)}{nearest(words, choices)}")
+            self.wrong(
+                name, f"is {words!r}: it should be one of {', '.join(choices)}{nearest(words, choices)}"
+            )
             return default
         return words
 

@@ -66,15 +66,17 @@ def read_route(row: Row, *, today: dt.date) -> Route:
             f"`kind` is {row.get('kind')!r}: it should be one of {', '.join(KINDS)}{nearest(row.get('kind'), KINDS)}",
         )
     if not row.get("number") and not row.get("site"):
-        row.found.error(row.path, row.line, "has neither `number` nor `site`: nobody could reach this service")
+        row.found.error(
+            row.path, row.line, "has neither `number` nor `site`: nobody could reach this service"
+        )
     checked = row.date("checked_on")
     if checked is not None and checked > today:
         row.found.error(row.path, row.line, f"`checked_on` is {checked}, which is still to come")
-    words = {name: row.get(name) for name in ("hours", "text", "bsl", "interpreter", "number", "site", "area")}
+    words = {
+        name: row.get(name) for name in ("hours", "text", "bsl", "interpreter", "number", "site", "area")
+    }
     needed = {name: row.need(name) for name in ("id", "name", "who_for", "source", "source_url")}
-    return Route(
-        **words, **needed, kind=row.get("kind"), checked_on=checked, path=row.path, line=row.line
-    )
+    return Route(**words, **needed, kind=row.get("kind"), checked_on=checked, path=row.path, line=row.line)
 
 
 def translate(routes: Mapping[str, Route], path: Path, *, language: str, found: Found) -> dict[str, Route]:
@@ -84,7 +86,9 @@ def translate(routes: Mapping[str, Route], path: Path, *, language: str, found: 
         route = routes.get(row.get("id"))
         if route is None:
             found.error(
-                path, row.line, f"`id` {row.get('id')!r} is no row of help.csv{nearest(row.get('id'), routes)}"
+                path,
+                row.line,
+                f"`id` {row.get('id')!r} is no row of help.csv{nearest(row.get('id'), routes)}",
             )
             continue
         words = {name: row.get(name) for name in TWIN_COLUMNS[1:] if row.get(name)}
@@ -100,7 +104,11 @@ def for_area(routes: Mapping[str, Route], area: str) -> dict[str, Route]:
 def warn_of_stale(routes: Mapping[str, Route], *, today: dt.date, found: Found) -> None:
     """Tell the administrator which rows to check before people rely on them."""
     for route in stale(routes, today):
-        when = "has never been checked" if route.checked_on is None else f"was last checked on {route.checked_on}"
+        when = (
+            "has never been checked"
+            if route.checked_on is None
+            else f"was last checked on {route.checked_on}"
+        )
         how = "look at its site" if route.kind == "danger" else "ring the number or look at its site"
         found.notice(
             route.path,

@@ -59,7 +59,9 @@ class Language:
         """Tell the administrator which of the frame's words were asked for and have no twin."""
         if self.code != ENGLISH:
             for words in sorted(self.missed.words):
-                found.notice(CATALOGUES / f"{self.code}.po", 1, f"has no words for {words!r}: readers see the English")
+                found.notice(
+                    CATALOGUES / f"{self.code}.po", 1, f"has no words for {words!r}: readers see the English"
+                )
 
 
 def load(code: str) -> Language:

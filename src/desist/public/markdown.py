@@ -7,7 +7,6 @@ traced to its row and corrected in one place.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -94,7 +93,9 @@ def parser() -> MarkdownIt:
 class Writer:
     """Renders one page; mistakes are remembered with their lines."""
 
-    def __init__(self, *, path: Path, references: Mapping[str, Reference], links: Links, found: Found) -> None:
+    def __init__(
+        self, *, path: Path, references: Mapping[str, Reference], links: Links, found: Found
+    ) -> None:
         self.path = path
         self.references = references
         self.links = links
@@ -157,7 +158,9 @@ class Writer:
             return
         if len(children) > 1 or tokens[index - 1].type != "paragraph_open":
             self.found.error(
-                self.path, line, f"{{{blocks[0].meta['kind']}}} needs a line of its own, with an empty line around it"
+                self.path,
+                line,
+                f"{{{blocks[0].meta['kind']}}} needs a line of its own, with an empty line around it",
             )
             return
         tokens[index - 1].hidden = tokens[index + 1].hidden = True
@@ -174,7 +177,9 @@ class Writer:
             name, hash_sign, anchor = target.removeprefix("page:").partition("#")
             if name not in self.links.pages:
                 self.found.error(
-                    self.path, line, f"the link to page {name!r} leads nowhere{nearest(name, self.links.pages)}"
+                    self.path,
+                    line,
+                    f"the link to page {name!r} leads nowhere{nearest(name, self.links.pages)}",
                 )
                 return
             token.attrSet("href", self.links.pages[name] + hash_sign + anchor)
@@ -190,7 +195,9 @@ class Writer:
         name = str(token.attrGet("src") or "")
         if name not in self.links.images:
             self.found.error(
-                self.path, line, f"there is no image {name!r} in the folder `images`{nearest(name, self.links.images)}"
+                self.path,
+                line,
+                f"there is no image {name!r} in the folder `images`{nearest(name, self.links.images)}",
             )
             return
         if not token.content:
@@ -239,10 +246,10 @@ def split(tokens: list[Token]) -> Iterator[Section]:
         elif token.type == "inline" and in_heading:
             heading = plain(token)
         elif token.type == "inline":
-            words.append(plain(token))
+            words.append(ended(plain(token)))
     yield Section(anchor, heading, " ".join(words))
 
 
-def attribute(text: str) -> str:
-    """Text as it may stand between double quotes or tags."""
-    return escape(text, quote=True)
+def ended(words: str) -> str:
+    """Words with a full stop where they have no end of their own, as the lines of a list have none."""
+    return words if words.endswith((".", "!", "?", ":")) else f"{words}."

@@ -80,10 +80,16 @@ def twins(
     """Each English page's twin, or the English page itself where there is none."""
     for name, page in pages.items():
         if name not in english:
-            found.error(page.path, 1, f"is the twin of no page: there is no {name}.md in English{nearest(name, english)}")
+            found.error(
+                page.path,
+                1,
+                f"is the twin of no page: there is no {name}.md in English{nearest(name, english)}",
+            )
     for name, page in english.items():
         if name not in pages:
-            found.notice(page.path, 1, f"has no twin in {language}: readers see the English words and are told so")
+            found.notice(
+                page.path, 1, f"has no twin in {language}: readers see the English words and are told so"
+            )
     return {name: pages.get(name, page) for name, page in english.items()}
 
 
@@ -91,7 +97,9 @@ def check_sources(page: Page, sources: Mapping[str, Source], *, found: Found) ->
     """Every source a page names is a row."""
     for name in page.sources:
         if name not in sources:
-            found.error(page.path, 1, f"`sources` names {name!r}, no row of sources.csv{nearest(name, sources)}")
+            found.error(
+                page.path, 1, f"`sources` names {name!r}, no row of sources.csv{nearest(name, sources)}"
+            )
 
 
 def read_own_campaigns(material: Material, *, language: str, found: Found) -> dict[str, Campaign]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -20,7 +20,10 @@ LAYOUTS = Path(__file__).parent / "posters"
 #: pixels per inch of the PNGs: a poster for the screen, a card of exactly 1200 x 630
 SHARPNESS = {"poster": 96.0, "card": 72.0}
 #: which formats each is made in
-FORMATS = {"poster": ("svg", "png", "pdf"), "card": ("svg", "png")}
+FORMATS: dict[str, tuple[Literal["svg", "png", "pdf"], ...]] = {
+    "poster": ("svg", "png", "pdf"),
+    "card": ("svg", "png"),
+}
 
 #: the end of a sentence: a headline of several gets a line for each
 SENTENCE = re.compile(r"([.?!]) ")
@@ -66,16 +69,16 @@ def described(svg: bytes, words: str) -> bytes:
     return svg.replace(b"<svg ", f'<svg role="img" aria-label="{escape(words)}" '.encode(), 1)
 
 
-def compiled(kind: str, *, data: str, kind_of_file: str) -> list[bytes]:
-    """A layout filled with data: one file a page, or one in all for a PDF."""
-    made = typst.compile(
+def compiled(kind: str, *, data: str, kind_of_file: Literal["svg", "png", "pdf"]) -> list[bytes]:
+    """A layout filled with data: one file a page, or one in all for a PDF, which screen readers can follow."""
+    made: bytes | list[bytes] = typst.compile(
         str(LAYOUTS / f"{kind}.typ"),
         root=str(LAYOUTS),
         format=kind_of_file,
         ppi=SHARPNESS[kind],
         font_paths=fonts(),
         sys_inputs={"data": data},
-        **({"pdf_standards": "ua-1"} if kind_of_file == "pdf" else {}),
+        pdf_standards="ua-1" if kind_of_file == "pdf" else None,
     )
     return list(made) if isinstance(made, list) else [made]
 
@@ -102,7 +105,11 @@ def words(
         "danger": language.say("In danger? Call 999"),
         "footer": " · ".join(part for part in (campaign.title, campaign.organiser, area) if part),
         "messages": [
-            {"headline": SENTENCE.sub("\\1\n", message.headline), "words": message.words, "route": reach(routes[message.help])}
+            {
+                "headline": SENTENCE.sub("\\1\n", message.headline),
+                "words": message.words,
+                "route": reach(routes[message.help]),
+            }
             for message in campaign.messages
         ],
     }

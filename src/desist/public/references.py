@@ -109,7 +109,9 @@ class References:
         """The help routes of some kinds, in the order of the table, at length or as numbers alone."""
         for kind in kinds:
             if kind not in KINDS:
-                raise Unknown(f"{kind!r} is no kind of help{nearest(kind, KINDS)}: known are {', '.join(KINDS)}")
+                raise Unknown(
+                    f"{kind!r} is no kind of help{nearest(kind, KINDS)}: known are {', '.join(KINDS)}"
+                )
         routes = [route for route in self.routes.values() if route.kind in kinds]
         return self.block(block, routes=routes)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from desist.public import frame, search
+from desist.public import frame, reading, search
 from desist.public.campaigns import Campaign
 from desist.public.content import Page
 from desist.public.figures import Figures
@@ -20,7 +20,12 @@ from desist.public.problems import Found
 from desist.public.references import References
 
 #: what a campaign's week is called, by what it is to the reader
-WHEN = {"open": "The days are not announced yet.", "ahead": "To come: %s.", "now": "Now: %s.", "past": "Past: %s."}
+WHEN = {
+    "open": "The days are not announced yet.",
+    "ahead": "To come: %s.",
+    "now": "Now: %s.",
+    "past": "Past: %s.",
+}
 
 
 def environment(language: Language) -> Environment:
@@ -66,16 +71,27 @@ class Edition:
         around = self.around(page.name)
         rendered, sources = self.body(page, around)
         name = "404.html" if page.name == "not-found" else ""
-        self.put(name or self.path(around.addresses[page.name]), "page.html", around, page=page, body=rendered, sources=sources)
+        self.put(
+            name or self.path(around.addresses[page.name]),
+            "page.html",
+            around,
+            page=page,
+            body=rendered,
+            sources=sources,
+        )
         self.index(page, around.addresses[page.name], rendered)
 
     def campaign(self, campaign: Campaign) -> None:
         """A campaign's first page, its further pages, and its posters."""
         around = self.around("weeks")
         home = f"{around.addresses['weeks']}{campaign.name}/"
-        drawn = draw(campaign=campaign, site=self.material.site, language=self.language, routes=self.written.routes)
+        drawn = draw(
+            campaign=campaign, site=self.material.site, language=self.language, routes=self.written.routes
+        )
         images = {name: f"/weeks/{campaign.name}/{name}" for name in campaign.pictures}
-        self.files |= {f"weeks/{campaign.name}/{name}": path.read_bytes() for name, path in campaign.pictures.items()}
+        self.files |= {
+            f"weeks/{campaign.name}/{name}": path.read_bytes() for name, path in campaign.pictures.items()
+        }
         self.files |= {f"{self.path(home, '')}{name}": content for name, content in drawn.files.items()}
         links = {name: home if name == "index" else f"{home}{name}/" for name in campaign.pages}
         body, sources = Rendered("", (), ""), list[object]()
@@ -85,9 +101,13 @@ class Edition:
             if page.name == "index":
                 body, sources = rendered, used
             else:
-                self.put(self.path(links[page.name]), "page.html", around, page=page, body=rendered, sources=used)
+                self.put(
+                    self.path(links[page.name]), "page.html", around, page=page, body=rendered, sources=used
+                )
         more = [
-            {"address": links[page.name], "words": page.title} for page in campaign.pages.values() if page.name != "index"
+            {"address": links[page.name], "words": page.title}
+            for page in campaign.pages.values()
+            if page.name != "index"
         ]
         self.put(
             self.path(home),
@@ -103,7 +123,12 @@ class Edition:
         )
 
     def body(
-        self, page: Page, around: frame.Frame, *, links: Mapping[str, str] | None = None, images: Mapping[str, str] | None = None
+        self,
+        page: Page,
+        around: frame.Frame,
+        *,
+        links: Mapping[str, str] | None = None,
+        images: Mapping[str, str] | None = None,
     ) -> tuple[Rendered, list[object]]:
         """A page's words as HTML, and the sources it stands on."""
         references = References(
@@ -123,7 +148,18 @@ class Edition:
             found=self.found,
         )
         rendered = writer.render(page.text, first_line=page.first_line)
+        self.readable(page, rendered)
         return rendered, list(self.sources(page, references))
+
+    def readable(self, page: Page, rendered: Rendered) -> None:
+        """Tell the editor when a page for everybody is hard to read."""
+        age = reading.age(rendered.words)
+        if page.language == ENGLISH and page.menu != "work" and age > reading.AGE:
+            self.found.notice(
+                page.path,
+                1,
+                f"reads as for age {age:.0f}; aim at {reading.AGE}: shorter sentences, shorter words",
+            )
 
     def sources(self, page: Page, references: References) -> Iterator[object]:
         """The sources a page names and those its facts came from, each once, with where in it."""
@@ -175,7 +211,10 @@ class Edition:
     def around(self, name: str) -> frame.Frame:
         """What stands around the page called `name`."""
         return frame.make(
-            name=name, language=self.language, pages=self.written.pages, languages=self.material.site.languages
+            name=name,
+            language=self.language,
+            pages=self.written.pages,
+            languages=self.material.site.languages,
         )
 
     def index(self, page: Page, address: str, rendered: Rendered) -> None:

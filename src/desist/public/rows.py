@@ -57,7 +57,9 @@ def read_rows(path: Path, *, columns: Sequence[str], found: Found) -> Iterator[R
     for cells in reader:
         if "" in cells:
             found.error(
-                path, reader.line_num, "has more cells than columns: put text that has a comma in it between quotes"
+                path,
+                reader.line_num,
+                "has more cells than columns: put text that has a comma in it between quotes",
             )
             continue
         yield Row(path, reader.line_num, cells, found)

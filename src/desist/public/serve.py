@@ -111,7 +111,9 @@ class Server:
         if found is None and f"{scope.path}/" in self.known:
             # Relative, so that no Host header can send anybody elsewhere.
             name = scope.path.rpartition("/")[2]
-            protocol.response_empty(308, [*HEADERS.items(), ("location", f"{name}/"), ("content-length", "0")])
+            protocol.response_empty(
+                308, [*HEADERS.items(), ("location", f"{name}/"), ("content-length", "0")]
+            )
             return
         found = found or self.absent.get(scope.path[:4], self.known["/404.html"])
         headers, body = self.form(found, scope)

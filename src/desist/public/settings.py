@@ -51,7 +51,9 @@ def load(folder: Path | None, *, found: Found) -> Site:
     """The settings of a folder, or of the site as shipped when there is none."""
     path = OURS / FILE if folder is None else folder / FILE
     if not path.is_file():
-        found.error(path, 1, "is missing. `./desist public new-campaign` makes one, or copy it from another site")
+        found.error(
+            path, 1, "is missing. `./desist public new-campaign` makes one, or copy it from another site"
+        )
         path = OURS / FILE
     fields = read(readable(path, found=found), path=path, found=found)
     site = Site(

@@ -55,7 +55,9 @@ def read_facts(path: Path, *, sources: Mapping[str, Source], found: Found) -> di
         )
         if fact.source not in sources:
             found.error(
-                path, row.line, f"`source` {fact.source!r} is no row of sources.csv{nearest(fact.source, sources)}"
+                path,
+                row.line,
+                f"`source` {fact.source!r} is no row of sources.csv{nearest(fact.source, sources)}",
             )
         facts[fact.id] = fact
     return facts
