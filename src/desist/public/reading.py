@@ -8,7 +8,9 @@ import re
 
 #: what the pages aim at
 AGE = 11
-WORD = re.compile(r"[a-z][a-z'’]*", re.IGNORECASE)
+#: a text of fewer words says nothing of its reading age
+FEW = 50
+WORD = re.compile(r"[a-z][a-z'\u2019]*", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?:;]+(?:\s|$)")
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"(?:[^laeioucgsxzh]es|[^aeioudt]ed|[^laeiouy]e)$")
@@ -16,14 +18,14 @@ SILENT = re.compile(r"(?:[^laeioucgsxzh]es|[^aeioudt]ed|[^laeiouy]e)$")
 
 def syllables(word: str) -> int:
     """How many syllables a word has, by counting groups of vowels and leaving out silent endings."""
-    spoken = word.casefold().replace("’", "'").split("'")[0]
+    spoken = word.casefold().replace("\u2019", "'").split("'")[0]
     return max(1, len(VOWELS.findall(SILENT.sub("", spoken) if len(spoken) > 3 else spoken)))
 
 
 def age(text: str) -> float:
-    """The reading age of a text in years; 5 for one without words."""
+    """The reading age of a text in years; 5 for one of few words."""
     words = WORD.findall(text)
-    if not words:
+    if len(words) < FEW:
         return 5.0
     sentences = sum(1 for part in SENTENCE.split(text) if WORD.search(part))
     grade = 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
