@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from desist.public import frame, languages, render
+from desist.public import figures, frame, languages, render
 from desist.public.problems import Found
 
 PUBLIC = Path(languages.__file__).parent
@@ -28,7 +28,8 @@ def strings() -> set[str]:
         keywords={"_": None, "say": None},
         comment_tags=(),
     )
-    return {str(message[2]) for message in found} | set(frame.MENUS.values()) | set(render.WHEN.values())
+    tables = (frame.MENUS, render.WHEN, figures.TITLES, figures.VERDICTS, figures.BASES)
+    return {str(message[2]) for message in found} | {words for table in tables for words in table.values()}
 
 
 def test_every_string_of_the_frame_has_its_welsh_twin() -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desist.public import headers, output
-from desist.public.figures import Figures
+from desist.public.figures import table
 from desist.public.help import warn_of_stale
 from desist.public.languages import load as load_language
 from desist.public.material import read_material, read_written
+from desist.public.need import estimates
 from desist.public.problems import Found, Problem
 from desist.public.render import Edition
 from desist.public.settings import load as load_site
@@ -60,17 +61,18 @@ def editions(*, site: Path | None, today: dt.date, found: Found) -> dict[str, by
     settings = load_site(site, found=found)
     material = read_material(settings, today=today, found=found)
     warn_of_stale(material.routes, today=today, found=found)
-    figures = Figures()
+    needs = estimates(settings.area, found=found)
     files = {
         "site.css": (headers.STATIC / "site.css").read_bytes(),
         "site.js": script(),
+        "figures.csv": table(),
         "_headers": headers.for_other_hosts().encode(),
     }
     for code in settings.languages:
         written = read_written(material, language=code, found=found)
         if not found.errors:
             language = load_language(code)
-            files |= Edition(material, written, figures, language, today, found).make()
+            files |= Edition(material, written, needs, language, today, found).make()
             language.warn_of_missing(found=found)
     return files
 

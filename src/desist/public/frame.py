@@ -9,6 +9,8 @@ from desist.public.languages import ENGLISH, NAMES, Language
 #: menu -> its title in the footer
 MENUS = {"help": "Help and advice", "facts": "Facts", "work": "For professionals"}
 HOME = "index"
+#: the page for an address nobody knows, which servers of plain files look for at a fixed place
+NOT_FOUND = "not-found"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Frame:
 def address(name: str, *, language: str) -> str:
     """Where a page stands: /name/ in English, /cy/name/ in Welsh."""
     root = "/" if language == ENGLISH else f"/{language}/"
-    return root if name == HOME else f"{root}{name}/"
+    return {HOME: root, NOT_FOUND: f"{root}404.html"}.get(name, f"{root}{name}/")
 
 
 def make(*, name: str, language: Language, pages: Mapping[str, Page], languages: Iterable[str]) -> Frame:

@@ -54,7 +54,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page's HTML and its sections; the words above the first heading have an empty anchor."""
+    """A page's HTML, its sections (above the first heading the anchor is empty), and what the editor wrote."""
 
     html: str
     sections: tuple[Section, ...]
@@ -114,8 +114,7 @@ class Writer:
             elif token.type == "table_open":
                 token.attrSet("class", "plain-table")
         sections = tuple(split(tokens))
-        words = " ".join(f"{section.heading}. {section.words}" for section in sections)
-        return Rendered(markdown.renderer.render(tokens, markdown.options, {}), sections, words)
+        return Rendered(markdown.renderer.render(tokens, markdown.options, {}), sections, prose(tokens))
 
     def resolve(self, inline: Token, *, line: int) -> None:
         """Give references their HTML, links their address; find numbers that come from nowhere."""
@@ -185,7 +184,7 @@ class Writer:
             token.attrSet("href", self.links.pages[name] + hash_sign + anchor)
         elif target.startswith("https://"):
             token.attrSet("rel", "noopener noreferrer")
-        elif not target.startswith("#"):
+        elif not target.startswith(("#", "/figures.csv")):
             self.found.error(
                 self.path, line, f"the link {target!r} should be page:NAME, #PART or begin with https://"
             )
@@ -248,6 +247,15 @@ def split(tokens: list[Token]) -> Iterator[Section]:
         elif token.type == "inline":
             words.append(ended(plain(token)))
     yield Section(anchor, heading, " ".join(words))
+
+
+def prose(tokens: list[Token]) -> str:
+    """What the editor wrote, without the lists and charts that stand alone."""
+    return " ".join(
+        ended(plain(token))
+        for index, token in enumerate(tokens)
+        if token.type == "inline" and not tokens[index - 1].hidden
+    )
 
 
 def ended(words: str) -> str:

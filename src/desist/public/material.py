@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desist.public.campaigns import Campaign, read_campaigns
 from desist.public.content import Page, read_pages
 from desist.public.fields import nearest
+from desist.public.figures import PAGES
 from desist.public.help import Route, for_area, read_routes, translate
 from desist.public.languages import ENGLISH
 from desist.public.problems import Found
@@ -14,7 +15,7 @@ from desist.public.settings import Site
 from desist.public.sources import Fact, Source, read_facts, read_sources
 
 #: pages the site cannot do without
-NEEDED = ("index", "start", "help", "figures", "search", "not-found")
+NEEDED = ("index", "start", "help", "weeks", "search", "not-found", *dict.fromkeys(PAGES.values()))
 
 
 @dataclass(frozen=True)

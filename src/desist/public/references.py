@@ -47,7 +47,10 @@ class References:
         return {
             "fact": Reference(self.fact),
             "call": Reference(self.call),
-            "figure": Reference(self.figure),
+            "figure": Reference(self.figures.value),
+            "onein": Reference(self.figures.one_in),
+            "people": Reference(self.figures.people),
+            "period": Reference(self.figures.period),
             "organisation": Reference(lambda: escape(self.site.organisation)),
             "referrals": Reference(self.referrals),
             "exit": Reference(lambda: escape(urlsplit(self.site.exit_to).netloc.removeprefix("www."))),
@@ -57,10 +60,11 @@ class References:
             "cards": Reference(self.cards, alone=True),
             "weeks": Reference(lambda: self.block("weeks"), alone=True),
             "search": Reference(lambda: self.block("search"), alone=True),
-            "chart": Reference(self.chart, alone=True),
-            "figures": Reference(lambda: self.figures.table(self.templates, self.language), alone=True),
-            "claims": Reference(lambda: self.figures.claims(self.templates, self.language), alone=True),
-            "need": Reference(lambda: self.figures.need(self.templates, self.language), alone=True),
+            "chart": Reference(self.figures.chart, alone=True),
+            "entry": Reference(self.figures.entry, alone=True),
+            "figures": Reference(self.figures.listed, alone=True),
+            "claims": Reference(self.figures.claims, alone=True),
+            "need": Reference(self.figures.need, alone=True),
         }
 
     def fact(self, name: str) -> str:
@@ -84,14 +88,6 @@ class References:
         if name not in self.routes:
             raise Unknown(f"there is no row {name!r} in help.csv{nearest(name, self.routes)}")
         return self.routes[name]
-
-    def figure(self, name: str) -> str:
-        """A figure's value, linked to its row."""
-        return self.figures.inline(name, self.language, self.frame.addresses["figures"])
-
-    def chart(self, *names: str) -> str:
-        """A chart of some figures with its table."""
-        return self.figures.chart(names, self.templates, self.language, self.frame.addresses["figures"])
 
     def referrals(self) -> str:
         """How to refer here, as site.yaml says."""

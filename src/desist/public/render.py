@@ -1,7 +1,7 @@
 """Makes the pages of one language: Markdown and templates in, files by address out."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,10 +15,13 @@ from desist.public.headers import GUARD, POLICY
 from desist.public.languages import ENGLISH, Language
 from desist.public.markdown import Links, Rendered, Writer
 from desist.public.material import Material, Written
+from desist.public.need import Need
 from desist.public.posters import Drawn, alternative, draw, reach
 from desist.public.problems import Found
 from desist.public.references import References
 
+#: pages that neither the search nor the list of pages shows
+APART = {frame.HOME, frame.NOT_FOUND, "search"}
 #: what a campaign's week is called, by what it is to the reader
 WHEN = {
     "open": "The days are not announced yet.",
@@ -38,6 +41,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    env.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
     env.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     return env
 
@@ -48,7 +52,7 @@ class Edition:
 
     material: Material
     written: Written
-    figures: Figures
+    needs: Sequence[Need]
     language: Language
     today: dt.date
     found: Found
@@ -70,9 +74,8 @@ class Edition:
         """One page of content."""
         around = self.around(page.name)
         rendered, sources = self.body(page, around)
-        name = "404.html" if page.name == "not-found" else ""
         self.put(
-            name or self.path(around.addresses[page.name]),
+            self.path(around.addresses[page.name]),
             "page.html",
             around,
             page=page,
@@ -136,7 +139,7 @@ class Edition:
             site=self.material.site,
             facts=self.material.facts,
             routes=self.written.routes,
-            figures=self.figures,
+            figures=Figures(self.templates, self.language, around.addresses, self.needs),
             frame=around,
             templates=self.templates,
             lists=self.lists(around),
@@ -179,7 +182,7 @@ class Edition:
             }
             for campaign in self.written.campaigns.values()
         ]
-        pages = [item for item in around.items if item.page.name not in {"index", "not-found", "search"}]
+        pages = [item for item in around.items if item.page.name not in APART]
         return {"weeks": weeks, "pages": pages, "index": f"/{self.root}search.json"}
 
     def days(self, campaign: Campaign) -> str:
@@ -219,17 +222,15 @@ class Edition:
 
     def index(self, page: Page, address: str, rendered: Rendered) -> None:
         """Let the search find a page."""
-        if page.name not in {"index", "not-found", "search"}:
+        if page.name not in APART:
             self.entries += search.entries(address=address, title=page.title, sections=rendered.sections)
 
     def path(self, address: str, name: str = "index.html") -> str:
         """Where an address lies among the files."""
-        return address.lstrip("/") + name
+        return address.lstrip("/") + ("" if address.endswith(".html") else name)
 
     def put(self, path: str, template: str, around: frame.Frame, **page: object) -> None:
         """Draw a template into a file."""
-        if path == "404.html":
-            path = f"{self.root}404.html"
         body = page.pop("body")
         html = self.templates.get_template(template).render(
             site=self.material.site,
