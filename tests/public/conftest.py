@@ -112,6 +112,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def base_url(served: str) -> str:
+    """Where the browser looks."""
+    return served
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Debian's Chromium, also as root, with every name but this machine cut off."""
     chromium = os.environ.get("DESIST_CHROMIUM")
