@@ -1,1 +1,1 @@
-"""What is measured, and how: one module a subject, each with a function `measure`."""
+"""Measurements beside peers: each subject is a module that `./desist bench` imports only when it is called."""

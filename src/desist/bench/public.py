@@ -151,27 +151,57 @@ def children(pid: int) -> list[int]:
     ]
 
 
-def report() -> None:
-    """Measure all of it and print it beside its targets."""
+@dataclass(frozen=True)
+class Line:
+    """One measurement beside what is asked of it."""
+
+    what: str
+    measured: str
+    asked: str
+    met: bool
+
+
+def lines() -> list[Line]:
+    """Measure all of it."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         builds = [build(site, today=dt.date(2026, 11, 25)) for _ in range(3)]
         pages = weights(site)
         served = rate(site)
-    table = Table("what", "measured", "target")
-    table.add_row(
-        "whole site builds", f"{min(b.seconds for b in builds):.2f} s ({builds[0].pages} pages)", "<= 5 s"
-    )
-    table.add_row("heaviest page, packed", f"{max(p.packed for p in pages) / 1000:.1f} kB", "<= 100 kB")
-    table.add_row("heaviest page, plain", f"{pages[0].plain / 1000:.1f} kB ({pages[0].page})", "<= 100 kB")
-    table.add_row("requests of a first view", str(max(p.requests for p in pages)), "<= 3")
-    table.add_row("blocking scripts", str(max(p.blocking for p in pages)), "0")
-    table.add_row(
-        "requests a second", f"{served.requests_per_second:,.0f} (2 clients beside it)", ">= 5,000 on 2 cores"
-    )
-    table.add_row(
-        "server time a request",
-        f"{served.microseconds:.0f} µs, {2e6 / served.microseconds:,.0f}/s on 2 cores alone",
-        "",
-    )
+    seconds = min(built.seconds for built in builds)
+    heaviest, packed_most = pages[0], max(page.packed for page in pages)
+    asked_most, blocking = max(page.requests for page in pages), max(page.blocking for page in pages)
+    alone = 2e6 / served.microseconds
+    return [
+        Line("whole site builds", f"{seconds:.2f} s, {builds[0].pages} pages", "<= 5 s", seconds <= 5),
+        Line(
+            "heaviest page",
+            f"{heaviest.plain / 1000:.0f} kB, packed {packed_most / 1000:.0f} kB",
+            "<= 100 kB",
+            heaviest.plain <= 100_000,
+        ),
+        Line("requests of a first view", str(asked_most), "<= 3", asked_most <= 3),
+        Line("blocking scripts", str(blocking), "0", blocking == 0),
+        Line(
+            "requests a second, two clients beside the server",
+            f"{served.requests_per_second:,.0f}",
+            ">= 5,000",
+            served.requests_per_second >= 5_000,
+        ),
+        Line(
+            "processor time a request",
+            f"{served.microseconds:.0f} µs, so {alone:,.0f} a second",
+            ">= 5,000 on 2 cores",
+            alone >= 5_000,
+        ),
+    ]
+
+
+def report() -> bool:
+    """Measure all of it, print it beside what is asked, and say whether all of it is met."""
+    measured = lines()
+    table = Table("what", "measured", "asked", "met")
+    for line in measured:
+        table.add_row(line.what, line.measured, line.asked, "yes" if line.met else "NO")
     Console().print(table)
+    return all(line.met for line in measured)

@@ -7,6 +7,7 @@ import typer
 
 #: command -> (module that holds its typer `app`, one line of help)
 COMMANDS = {
+    "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),

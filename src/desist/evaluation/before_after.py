@@ -153,8 +153,8 @@ def _alone(
     return result(
         "pre_post",
         inputs={"pre": people.pre, "post": people.post, "ratio": ratio, "level": level, "null": benchmark},
-        finding=f"{people.told(ratio)}; mean change {changes.mean():+.2f}, where regression to the mean alone gives "
-        f"{benchmark['mean_change']:+.2f}",
+        finding=f"{people.told(ratio)}; regression to the mean alone gives a mean change of "
+        f"{benchmark['mean_change']:+.2f}; theirs is {changes.mean():+.2f}",
         estimate=float(changes.mean()),
         interval=Interval.of(low=low, high=high, method="Student", level=level),
         n=len(changes),
@@ -184,7 +184,7 @@ def _compared(people: Windows, others: Windows, ratio: float, level: float, abou
             "level": level,
         },
         finding=f"{people.told(ratio)}; mean change {treated.mean():+.2f} against {untreated.mean():+.2f} in the comparison "
-        "group; difference",
+        f"group; difference {treated.mean() - untreated.mean():+.2f}",
         estimate=float(treated.mean() - untreated.mean()),
         interval=Interval.of(low=low, high=high, method="Welch", level=level),
         n=len(treated) + len(untreated),

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from statistics import NormalDist
 
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
@@ -11,8 +10,8 @@ from desist.evaluation.proportions import exact_limits
 from desist.evaluation.result import Interval, Result, Unit, result
 
 NOT_DISTRESS = "Reliable change says the score moved by more than measurement error; it does not say why."
-#: The 97.5 % point of the normal distribution, 1.96 in print.
-CRITICAL = NormalDist().inv_cdf(0.975)
+#: As Jacobson and Truax print it.
+CRITICAL = 1.96
 
 
 def error_of_difference(sd: object, reliability: object) -> tuple[float, float]:

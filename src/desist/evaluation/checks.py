@@ -6,6 +6,8 @@ from typing import cast
 
 #: Nobody has counted more people or offences than this; a larger number is a slip of the finger.
 LARGEST_COUNT = 10**10
+#: Larger numbers overflow squares and mean nothing here.
+LARGEST = 1e15
 
 
 class InvalidInputError(ValueError):
@@ -27,6 +29,8 @@ def number(*, field: str, value: object) -> float:
         raise InvalidInputError(field, "must be one number that fits a floating-point number") from None
     if not math.isfinite(found):
         raise InvalidInputError(field, "must be a finite number, not NaN or infinity")
+    if abs(found) > LARGEST:
+        raise InvalidInputError(field, f"must be at most {LARGEST:g} in size")
     return found
 
 
@@ -103,9 +107,9 @@ def numbers(*, field: str, value: object, least: int = 1) -> list[float]:
 
 def choice(*, field: str, value: object, options: Collection[str]) -> str:
     """One of the named options."""
-    if value not in options:
+    if not isinstance(value, str) or value not in options:
         raise InvalidInputError(field, f"must be one of {', '.join(sorted(options))}, not {value!r:.60}")
-    return str(value)
+    return value
 
 
 def flag(*, field: str, value: object) -> bool:

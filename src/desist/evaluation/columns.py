@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Mapping
 
 from desist.evaluation import published, registry
-from desist.evaluation.checks import InvalidInputError, choice
+from desist.evaluation.checks import InvalidInputError, choice, sequence
 
 #: dataset -> which of its columns a function takes when the arguments name none
 ROLES = {
@@ -60,8 +60,8 @@ def _survival(
         given["group"] = column("group", roles["group"])
     if "covariates" in taken:
         wanted = roles["covariates"]
-        names = wanted.split(",") if isinstance(wanted, str) else list(wanted)  # type: ignore[call-overload]  # a list of names
-        given["covariates"] = {key.strip(): column("covariates", key.strip()) for key in names}
+        names = wanted.split(",") if isinstance(wanted, str) else sequence(field="covariates", value=wanted)
+        given["covariates"] = {str(key).strip(): column("covariates", str(key).strip()) for key in names}
     return {**given, **rest}
 
 

@@ -8,18 +8,9 @@ import numpy as np
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About
+from desist.evaluation.lifetables import Column, Floats, LifeTable, life_table, people_at_risk, read_times
 from desist.evaluation.result import Interval, Result, Unit, result
-from desist.evaluation.survival import (
-    Floats,
-    LifeTable,
-    at_times,
-    curve_of,
-    curve_warnings,
-    life_table,
-    people_at_risk,
-    read_times,
-    read_wanted,
-)
+from desist.evaluation.survival import at_times, curve_of, curve_warnings, event_times, read_wanted
 
 #: Events, custody, death and a few more; a larger code is a mistake in the data.
 MOST_CAUSES = 20
@@ -79,8 +70,8 @@ def _read_event(event: object) -> int:
 
 def cumulative_incidence(
     *,
-    t: Sequence[float],
-    event: Sequence[int],
+    t: Column,
+    event: Column,
     times: Sequence[float] | None = None,
     level: float = 0.95,
     about: About | None = None,
@@ -91,12 +82,12 @@ def cumulative_incidence(
     is cause 1 at the last time; 1 - Kaplan-Meier, which overstates it, is given beside it.
     """
     codes = _read_event(event)
-    durations, ends, missing = read_times(t, event, name="event", codes=codes)
+    ends = read_times(t, event, name="event", codes=codes)
     wanted = read_wanted(times)
     confidence = checks.level(level)
-    table = life_table(durations, ends, codes)
+    table = life_table(ends, codes)
     if wanted is None:
-        wanted = table.times[table.events > 0] if table.events.any() else table.times[-1:]
+        wanted = event_times(table)
     values: dict[str, object] = {"times": wanted, "at_risk": people_at_risk(table, wanted)}
     for cause in range(1, codes):
         values |= _cause(table, cause, wanted, confidence)
@@ -110,10 +101,10 @@ def cumulative_incidence(
         estimate=share[0],
         interval=Interval.of(low=share[1], high=share[2], method="Aalen-Johansen, log-log", level=confidence),
         unit=Unit.PERCENT,
-        n=len(durations),
+        n=len(ends.times),
         events=int(table.ended[:, 1].sum()),
-        missing=missing,
-        warnings=_warnings(table, wanted, missing),
+        missing=ends.missing,
+        warnings=_warnings(table, last, ends.missing),
         values=values,
         about=about,
     )
@@ -135,18 +126,14 @@ def _naive(table: LifeTable, codes: int, last: float) -> dict[str, object]:
     found: dict[str, object] = {}
     for cause in range(1, codes):
         others = np.delete(table.ended, cause, axis=1).sum(axis=1)
-        alone = LifeTable(
-            times=table.times,
-            at_risk=table.at_risk,
-            ended=np.column_stack([others, table.ended[:, cause]]),
-        )
+        alone = LifeTable.of(times=table.times, ended=np.column_stack([others, table.ended[:, cause]]))
         survival = at_times(table.times, curve_of(alone).survival, np.array([last]), 1.0)
         found[f"one_minus_km_cause{cause}_at_{last:g}"] = 1 - float(survival[0])
     return found
 
 
-def _warnings(table: LifeTable, wanted: Floats, missing: int) -> list[str]:
-    warnings = [text for text in curve_warnings(table, wanted, missing) if "stays at 100%" not in text]
+def _warnings(table: LifeTable, until: float, missing: int) -> list[str]:
+    warnings = [text for text in curve_warnings(table, until, missing) if "stays at 100%" not in text]
     if table.ended[:, 1].sum() == 0:
         warnings.append(
             "Nobody had the event of interest: no interval is given; see clopper_pearson for 0 of n."

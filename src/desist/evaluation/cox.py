@@ -14,8 +14,8 @@ from statsmodels.duration.hazard_regression import PHReg
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
-from desist.evaluation.result import Interval, Result, result
-from desist.evaluation.survival import Floats, read_times
+from desist.evaluation.lifetables import Column, Floats, read_times
+from desist.evaluation.result import Interval, Result, p_text, result
 
 #: Fewer events for every covariate than this and the estimates wander.
 EVENTS_PER_PARAMETER = 10
@@ -40,8 +40,9 @@ class Cohort:
 
 def read_cohort(t: object, e: object, covariates: object) -> Cohort:
     """Refuses missing values, covariates that do not vary, and covariates that repeat each other."""
-    times, ends, missing = read_times(t, e)
-    if missing:
+    found = read_times(t, e)
+    times, ends = found.times, found.codes
+    if found.missing:
         raise InvalidInputError("t", "must be known for everyone; leave people out openly and say how many")
     if not isinstance(covariates, Mapping) or not covariates:
         raise InvalidInputError("covariates", "must name at least one covariate with a list of values")
@@ -122,9 +123,9 @@ def _breslow(cohort: Cohort) -> Fit:
 
 def cox_ph(
     *,
-    t: Sequence[float],
-    e: Sequence[int],
-    covariates: Mapping[str, Sequence[float]],
+    t: Column,
+    e: Column,
+    covariates: Mapping[str, Column],
     term: str | None = None,
     ties: str = "efron",
     level: float = 0.95,
@@ -152,7 +153,8 @@ def cox_ph(
             "ties": chosen,
             "level": confidence,
         },
-        finding=f"Hazard ratio of {asked} {own['hazard_ratio']:.2f}, p {own['p']:.4f}, {cohort.ends.sum()} events",
+        finding=f"{len(cohort.times):,} people, {cohort.ends.sum():,} events; hazard ratio of {asked} "
+        f"{own['hazard_ratio']:.2f}, {p_text(own['p'])}",
         estimate=own["hazard_ratio"],
         interval=Interval.of(
             low=own["low"], high=own["high"], method=f"Wald, {chosen.title()}'s ties", level=confidence

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from desist.evaluation.checks import InvalidInputError, count
+from desist.evaluation.wording import refuse_overclaim
 
 
 class Grade(StrEnum):
@@ -61,6 +62,11 @@ class Estimand:
     censoring: str = "not stated"
     analysis: Analysis = Analysis.ITT
 
+    def __post_init__(self) -> None:
+        """Refuse overclaiming words."""
+        for name in ("population", "time_zero", "outcome", "censoring"):
+            refuse_overclaim(field=f"estimand.{name}", text=getattr(self, name))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
@@ -80,6 +86,10 @@ class About:
         count(field="missing", value=self.missing)
         if self.data_cut and self.as_of and self.data_cut > self.as_of:
             raise InvalidInputError("data_cut", f"must not be after {self.as_of}, the day of the analysis")
+
+
+#: What is known where the caller says nothing.
+NOTHING_SAID = About()
 
 
 def grade_for(*, design: Design | None, usual: Design, analysis: Analysis) -> tuple[Design, Grade]:

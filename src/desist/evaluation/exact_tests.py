@@ -10,7 +10,7 @@ from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
 from desist.evaluation.proportions import exact_limits
-from desist.evaluation.result import Interval, Result, Unit, finite, result
+from desist.evaluation.result import Interval, Result, Unit, finite, p_text, result
 
 ALTERNATIVES = ("two-sided", "less", "greater")
 Alternative = Literal["two-sided", "less", "greater"]
@@ -31,7 +31,7 @@ def binomial_test(
     return result(
         "binomial_test",
         inputs={"events": happened, "n": people, "p0": published, "level": confidence},
-        finding=f"{happened:,} of {people:,} against a fixed {100 * published:.1f}% (two-sided p {tails['two-sided']:.4f})",
+        finding=f"{happened:,} of {people:,} against a fixed {100 * published:.1f}% (two-sided {p_text(tails['two-sided'])})",
         estimate=happened / people,
         interval=Interval.of(low=low, high=high, method="Clopper-Pearson", level=confidence),
         unit=Unit.PERCENT,
@@ -134,7 +134,7 @@ def fisher_exact(
     return result(
         "fisher_exact",
         inputs={"table": cells, "alternative": side, "level": confidence},
-        finding=f"{cells[0, 0]} of {cells[0].sum()} against {cells[1, 0]} of {cells[1].sum()}, {side} p {p:.4f}, odds ratio",
+        finding=f"{cells[0, 0]} of {cells[0].sum()} against {cells[1, 0]} of {cells[1].sum()}, {side} {p_text(p)}, odds ratio {odds.statistic:.2f}",
         estimate=float(odds.statistic),
         interval=Interval.of(
             low=float(limits.low), high=float(limits.high), method="exact conditional", level=confidence
@@ -164,7 +164,7 @@ def chi_square(*, table: Sequence[Sequence[int]], yates: bool = False, about: Ab
     return result(
         "chi_square",
         inputs={"table": cells, "yates": corrected},
-        finding=f"Chi-square {found.statistic:.2f} on {found.dof} degrees of freedom, p {found.pvalue:.4f}",
+        finding=f"Chi-square {found.statistic:.2f} on {found.dof} degrees of freedom, {p_text(found.pvalue)}",
         estimate=float(found.statistic),
         n=int(cells.sum()),
         events=int(cells[:, 0].sum()),

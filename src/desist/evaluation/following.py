@@ -199,19 +199,19 @@ def _followed(
 
 #: What was left out, in words.
 REASONS = {
-    "not_completed": "people who did not complete are left out (per protocol)",
-    "no_time_zero": "people have no day on which time could start",
-    "after_data_cut": "people started after the last day of follow-up",
-    "duplicate_events": "reports repeat an incident of the same person, day and kind and count once",
-    "events_after_last_day": "events after the last day of follow-up are not counted",
-    "events_before_time_zero": "events before time zero are not counted",
-    "events_while_away": "events on days not at risk (custody, abroad, hospital) are not counted; look at them",
-    "events_of_unknown_people": "events belong to nobody in the episodes",
+    "not_completed": "people who did not complete, left out (per protocol)",
+    "no_time_zero": "people without a day on which time could start",
+    "after_data_cut": "people who started after the last day of follow-up",
+    "duplicate_events": "reports that repeat an incident of the same person, day and kind, counted once",
+    "events_after_last_day": "events after the last day of follow-up, not counted",
+    "events_before_time_zero": "events before time zero, not counted",
+    "events_while_away": "events on days not at risk (custody, abroad, hospital), not counted; look at them",
+    "events_of_unknown_people": "events of nobody in the episodes, not counted",
 }
 
 
 def _left_out(counts: Mapping[str, int]) -> str:
-    return "; ".join(f"{counts[name]} {reason}" for name, reason in REASONS.items() if counts.get(name))
+    return "; ".join(f"{reason}: {counts[name]}" for name, reason in REASONS.items() if counts.get(name))
 
 
 def _summed(people: int, tally: Tally, plan: Plan, level: float, about: About) -> Result:
@@ -225,7 +225,7 @@ def _summed(people: int, tally: Tally, plan: Plan, level: float, about: About) -
         "follow_up",
         inputs={"person": tally.person, "t": days, "event": codes, "arm": tally.arm, "left_out": counts},
         finding=f"{len(days):,} of {people:,} people followed from {plan.time_zero} for {years:,.1f} person-years at risk, "
-        f"{first:,} with an event; first events per person-year",
+        f"{first:,} with an event; first events per person-year" + (f" {first / years:.2f}" if years else ""),
         estimate=first / years if years else None,
         interval=Interval.of(low=low / years, high=high / years, method="Garwood", level=level)
         if years
@@ -254,7 +254,11 @@ def _summed(people: int, tally: Tally, plan: Plan, level: float, about: About) -
 
 
 def _warnings(counts: Mapping[str, int], plan: Plan, codes: np.ndarray) -> list[str]:
-    warnings = [f"{counts[name]} {reason}." for name, reason in REASONS.items() if counts[name]]
+    warnings = [
+        f"{reason[0].upper()}{reason[1:]}: {counts[name]}."
+        for name, reason in REASONS.items()
+        if counts[name]
+    ]
     if plan.per_protocol or plan.time_zero in {"end", "planned_end"}:
         warnings.append(
             "Completers had to stay free of events to complete (immortal time): compare only from a landmark, see landmark."

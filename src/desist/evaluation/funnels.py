@@ -57,7 +57,7 @@ def funnel_limits(
     return result(
         "funnel_limits",
         inputs={"target": share, "n": people, "alpha": risk, "phi": spread, "method": used},
-        finding=f"With {people:,} people chance alone spreads a true {100 * share:.1f}% over",
+        finding=f"With {people:,} people chance alone spreads a true {100 * share:.1f}% over a range",
         estimate=share,
         interval=Interval.of(low=max(0.0, low), high=min(1.0, high), method=used, level=1 - risk),
         unit=Unit.PERCENT,

@@ -1,7 +1,7 @@
 """Whether hazards stay proportional over time: the score test of R's cox.zph, beside lifelines' approximation."""
 
 import warnings as python_warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 
 import numpy as np
@@ -13,8 +13,9 @@ from scipy import special
 from desist.evaluation import checks
 from desist.evaluation.cox import Cohort, fit_cox, read_cohort
 from desist.evaluation.design import About
-from desist.evaluation.result import Result, result
-from desist.evaluation.survival import Floats, curve_of, life_table
+from desist.evaluation.lifetables import Column, Floats, life_table, read_times
+from desist.evaluation.result import Result, p_text, result
+from desist.evaluation.survival import curve_of
 
 TRANSFORMS = ("km", "identity", "log", "rank")
 DISAGREEMENT = (
@@ -25,7 +26,7 @@ DISAGREEMENT = (
 
 def transformed(cohort: Cohort, kind: str) -> dict[float, float]:
     """g(t) at every event time, centred over the events as R does; km is 1 - survival just before."""
-    table = life_table(cohort.times, cohort.ends)
+    table = life_table(read_times(cohort.times, cohort.ends))
     happened = table.events > 0
     times, events = table.times[happened], table.events[happened]
     if kind == "km":
@@ -85,9 +86,9 @@ def _by_lifelines(cohort: Cohort, place: int, kind: str) -> dict[str, float]:
 
 def ph_test(
     *,
-    t: Sequence[float],
-    e: Sequence[int],
-    covariates: Mapping[str, Sequence[float]],
+    t: Column,
+    e: Column,
+    covariates: Mapping[str, Column],
     term: str | None = None,
     transform: str = "km",
     about: About | None = None,
@@ -108,7 +109,7 @@ def ph_test(
     return result(
         "ph_test",
         inputs={"t": cohort.times, "e": cohort.ends, "rows": cohort.rows, "term": asked, "transform": kind},
-        finding=f"Score test of proportional hazards of {asked}: chi-square {own['chi2']:.2f}, p {own['p']:.4f}",
+        finding=f"Score test of proportional hazards of {asked}: chi-square {own['chi2']:.2f}, {p_text(own['p'])}",
         estimate=own["chi2"],
         n=len(cohort.times),
         events=int(cohort.ends.sum()),

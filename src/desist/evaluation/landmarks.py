@@ -8,9 +8,9 @@ import numpy as np
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
+from desist.evaluation.lifetables import Column, Floats, read_times
 from desist.evaluation.logrank import LogRank, compare
 from desist.evaluation.result import Interval, Result, finite, result
-from desist.evaluation.survival import Floats, read_times
 
 IMMORTAL = "immortal time: the exposed had to stay free of events until they were exposed"
 
@@ -30,8 +30,8 @@ def _read_exposed(exposed_at: object, length: int) -> Floats:
 
 def landmark(
     *,
-    t: Sequence[float],
-    e: Sequence[int],
+    t: Column,
+    e: Column,
     exposed_at: Sequence[float | None],
     landmark: float,
     level: float = 0.95,
@@ -43,8 +43,9 @@ def landmark(
     left out of both groups and counted. Completers compared from the start have immortal time: they had to stay
     free of events to complete; that comparison is given as `naive` only to show how far it is off.
     """
-    durations, ends, missing = read_times(t, e)
-    if missing:
+    everyone = read_times(t, e)
+    durations, ends = everyone.times, everyone.codes
+    if everyone.missing:
         raise InvalidInputError(
             "t", "must be known for everyone compared; leave people out openly and say how many"
         )
@@ -57,14 +58,14 @@ def landmark(
     groups = (exposed <= day).astype(np.int64)
     if not len(set(groups[kept].tolist())) == 2:
         raise InvalidInputError("landmark", "must leave people in both groups, exposed by then and not")
-    found = compare(durations[kept] - day, ends[kept], groups[kept], 2)
-    naive = compare(durations, ends, np.isfinite(exposed).astype(np.int64), 2)
+    found = compare(read_times(durations[kept] - day, ends[kept]), groups[kept], 2)
+    naive = compare(everyone, np.isfinite(exposed).astype(np.int64), 2)
     ratio, low, high = found.peto(level=confidence)
     return result(
         "landmark",
         inputs={"t": durations, "e": ends, "exposed_at": exposed, "landmark": day, "level": confidence},
         finding=f"From day {day:g} on, {found.observed[1]:.0f} events among {groups[kept].sum():,} exposed by then and "
-        f"{found.observed[0]:.0f} among {int(kept.sum() - groups[kept].sum()):,} not exposed; hazard ratio",
+        f"{found.observed[0]:.0f} among {int(kept.sum() - groups[kept].sum()):,} not exposed; hazard ratio {ratio:.2f}",
         estimate=ratio,
         interval=Interval.of(
             low=low, high=high, method="Peto's one step from the landmark", level=confidence
@@ -104,9 +105,9 @@ def _warnings(durations: np.ndarray, ends: np.ndarray, exposed: Floats, day: flo
     early = _early(durations, ends, day)
     gone = early["left_out_events"] + early["left_out_censored"]
     warnings = [
-        f"{gone} people ended at or before day {day:g} ({early['left_out_events']} with an event): in neither group."
+        f"Ended at or before day {day:g} and in neither group: {gone} ({early['left_out_events']} with an event)."
     ]
     late = int((np.isfinite(exposed) & (exposed > day)).sum())
     if late:
-        warnings.append(f"{late} became exposed after day {day:g} and count as not exposed.")
+        warnings.append(f"Exposed only after day {day:g} and counted as not exposed: {late}.")
     return warnings

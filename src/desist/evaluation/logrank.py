@@ -2,22 +2,29 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
-from desist.evaluation.result import Interval, Result, finite, result
-from desist.evaluation.survival import Floats, Integers, read_times
+from desist.evaluation.lifetables import Column, Ends, Floats, Integers, life_table, read_times
+from desist.evaluation.result import Interval, Result, finite, p_text, result
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LogRank:
-    """Observed and expected events a group, their covariance, and the test."""
+    """Observed and expected events a group, their covariance, and the test.
 
+    `ended` counts people by time (a row, `times`) and by group and end (a column each): all that the test depends on.
+    """
+
+    times: Floats
+    ended: Integers
+    sizes: Integers
     observed: Floats
     expected: Floats
     covariance: Floats
@@ -50,21 +57,20 @@ def read_groups(group: object, *, length: int) -> tuple[list[str], Integers]:
         and group.min() >= 0
         and group.max() < 1000
     ):
-        present = np.flatnonzero(np.bincount(group.astype(np.int64)))
-        place = np.zeros(int(group.max()) + 1, dtype=np.int64)
-        place[present] = np.arange(len(present))
-        return [str(value) for value in present], place[group.astype(np.int64)]
+        codes = group.astype(np.int64, copy=False)
+        present = np.flatnonzero(np.bincount(codes))
+        labels = [str(value) for value in present]
+        return labels, codes if len(present) > present[-1] else np.searchsorted(present, codes)
     if any(entry is None or isinstance(entry, list | dict) for entry in entries):
         raise InvalidInputError("group", "must name a group for everyone")
-    labels, codes = np.unique(np.array([str(entry) for entry in entries]), return_inverse=True)
-    return [str(label) for label in labels], codes
+    names, places = np.unique(np.array([str(entry) for entry in entries]), return_inverse=True)
+    return [str(name) for name in names], places
 
 
-def compare(times: np.ndarray, ends: np.ndarray, groups: Integers, count: int) -> LogRank:
+def compare(ends: Ends, groups: Integers, count: int) -> LogRank:
     """The log-rank test of `count` groups, with the hypergeometric variance for ties."""
-    distinct, place = _places(times)
-    cells = np.bincount((groups * len(distinct) + place) * 2 + ends, minlength=count * len(distinct) * 2)
-    table = cells.reshape(count, len(distinct), 2).astype(float)
+    counted = life_table(replace(ends, codes=groups * 2 + ends.codes), 2 * count)
+    table = counted.ended.reshape(-1, count, 2).transpose(1, 0, 2).astype(float)
     at_risk = np.cumsum(table.sum(axis=2)[:, ::-1], axis=1)[:, ::-1]
     happened = table[:, :, 1]
     total, events = at_risk.sum(axis=0), happened.sum(axis=0)
@@ -77,15 +83,17 @@ def compare(times: np.ndarray, ends: np.ndarray, groups: Integers, count: int) -
     observed, expected = happened.sum(axis=1), (share * events).sum(axis=1)
     chi2, df = _statistic(observed - expected, covariance)
     p = float(special.chdtrc(df, chi2)) if df else 1.0
-    return LogRank(observed=observed, expected=expected, covariance=covariance, chi2=chi2, df=df, p=p)
-
-
-def _places(times: np.ndarray) -> tuple[np.ndarray, Integers]:
-    """Distinct times, or simply every day up to the last where times are whole and few."""
-    if times.dtype.kind in "iu" and times.max() <= 100_000 + 4 * len(times):
-        return np.arange(int(times.max()) + 1), times
-    distinct, place = np.unique(times, return_inverse=True)
-    return distinct, place
+    return LogRank(
+        times=counted.times,
+        ended=counted.ended,
+        sizes=counted.ended.reshape(-1, count, 2).sum(axis=(0, 2)),
+        observed=observed,
+        expected=expected,
+        covariance=covariance,
+        chi2=chi2,
+        df=df,
+        p=p,
+    )
 
 
 def _statistic(difference: Floats, covariance: Floats) -> tuple[float, int]:
@@ -100,9 +108,9 @@ def _statistic(difference: Floats, covariance: Floats) -> tuple[float, int]:
 
 def logrank_test(
     *,
-    t: Sequence[float],
-    e: Sequence[int],
-    group: Sequence[object],
+    t: Column,
+    e: Column,
+    group: Sequence[object] | NDArray[np.generic],
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
@@ -110,27 +118,27 @@ def logrank_test(
 
     With two groups the estimate is Peto's hazard ratio of the second over the first.
     """
-    durations, ends, missing = read_times(t, e)
-    if missing:
+    ends = read_times(t, e)
+    if ends.missing:
         raise InvalidInputError(
             "t", "must be known for everyone compared; leave people out openly and say how many"
         )
-    labels, groups = read_groups(group, length=len(durations))
+    labels, groups = read_groups(group, length=len(ends.times))
     confidence = checks.level(level)
     if len(labels) < 2:
         raise InvalidInputError("group", "must name at least two groups with people in them")
-    found = compare(durations, ends, groups, len(labels))
-    sizes = np.bincount(groups, minlength=len(labels))
+    found = compare(ends, groups, len(labels))
+    sizes = found.sizes
     ratio, low, high = found.peto(level=confidence) if len(labels) == 2 else (math.nan, 0.0, math.inf)
     return result(
         "logrank_test",
-        inputs={"t": durations, "e": ends, "group": groups, "labels": labels, "level": confidence},
-        finding=_finding(labels, sizes, found),
+        inputs={"times": found.times, "ended": found.ended, "labels": labels, "level": confidence},
+        finding=_finding(labels, sizes, found, ratio),
         estimate=ratio,
-        interval=Interval.of(low=low, high=high, method="hazard ratio by Peto's one step", level=confidence)
+        interval=Interval.of(low=low, high=high, method="Peto's one step", level=confidence)
         if math.isfinite(ratio)
         else None,
-        n=len(durations),
+        n=len(ends.times),
         events=int(found.observed.sum()),
         usual=Design.UNADJUSTED,
         no_difference=1,
@@ -149,13 +157,14 @@ def logrank_test(
     )
 
 
-def _finding(labels: list[str], sizes: Integers, found: LogRank) -> str:
+def _finding(labels: list[str], sizes: Integers, found: LogRank, ratio: float) -> str:
     parts = [
         f"{label}: {observed:.0f} events in {size:,} people, {expected:.1f} expected"
         for label, size, observed, expected in zip(labels, sizes, found.observed, found.expected, strict=True)
     ]
-    ratio = "; hazard ratio of the second over the first" if len(labels) == 2 else ""
-    return f"{'; '.join(parts)}; log-rank p {found.p:.4f}{ratio}"
+    known = math.isfinite(ratio)
+    last = f"; hazard ratio of the second over the first {ratio:.2f}" if known else ""
+    return f"{'; '.join(parts)}; log-rank {p_text(found.p)}{last}"
 
 
 def _warnings(sizes: Integers, found: LogRank) -> list[str]:

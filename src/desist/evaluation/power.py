@@ -11,7 +11,7 @@ from desist.evaluation.design import About
 from desist.evaluation.result import Result, Unit, result
 
 #: A trial larger than this is not a stalking programme's.
-MOST_PEOPLE = 5_000
+MOST_PEOPLE = 2_000
 PLANNING = "This is planning arithmetic: it says what could be seen, not what happened."
 
 

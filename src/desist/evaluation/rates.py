@@ -62,7 +62,7 @@ def rate_ratio_exact(
     time1, time2 = checks.positive(field="ta", value=ta), checks.positive(field="tb", value=tb)
     confidence = checks.level(level)
     total, fair = first + second, time1 / (time1 + time2)
-    if not 0 < fair < 1:
+    if not 1e-9 < fair < 1 - 1e-9:
         raise InvalidInputError("ta", "and tb must be of comparable size")
     ratio = (first / time1) / (second / time2) if second else (math.inf if first else math.nan)
     low, high = exact_limits(first, total, confidence) if total else (0.0, 1.0)

@@ -9,11 +9,15 @@ from desist.evaluation.result import Result
 
 #: function -> (the module that holds it, one line of help)
 FUNCTIONS = {
+    "area_change": ("force_comparison", "Two periods of a per-force file, never over unequal times"),
+    "area_counts": ("force_files", "A public per-force file with its dirt named"),
+    "area_need": ("need", "A synthetic estimate of the people stalked in an area"),
     "baseline_corrected_tau": ("trends", "Two phases of a diary without the baseline's trend"),
     "benefit_cost": ("costs", "Benefit over cost, one account at a time"),
     "binomial_test": ("exact_tests", "A count of people against a published proportion, exactly"),
     "bootstrap_survival": ("resampling", "Percentile intervals of survival by resampling people"),
     "break_even": ("costs", "How many cases must be averted to pay for a cost"),
+    "caseload_change": ("caseload", "A rise in a service's caseload with base, periods and interval"),
     "chi_square": ("exact_tests", "Pearson's chi-square of a table"),
     "clinical_cutoffs": ("change", "Where a score leaves the clinical range"),
     "clopper_pearson": ("proportions", "A proportion with its exact interval"),
@@ -28,6 +32,7 @@ FUNCTIONS = {
     "follow_up": ("following", "Time at risk from episodes, events and gaps"),
     "funnel_limits": ("funnels", "How far chance alone spreads an area's proportion"),
     "implied_cost": ("costs", "The cost behind a published benefit-cost ratio"),
+    "implied_population": ("prevalence", "The population behind a published count and proportion"),
     "interrupted_time_series": ("time_series", "A series of counts before and after a change"),
     "iptw": ("weighting", "A comparison group weighted to be alike"),
     "kaplan_meier": ("survival", "The share without an event over time"),
@@ -41,6 +46,7 @@ FUNCTIONS = {
     "ph_test": ("hazards", "Whether hazards stay proportional"),
     "poisson_exact_ci": ("rates", "A rate with its exact interval"),
     "pre_post": ("before_after", "Before and after, with a comparator or what chance selection would give"),
+    "prevalence_count": ("prevalence", "A published proportion in numbers of people"),
     "proportion": ("proportions", "A proportion with Wilson's interval"),
     "rate_ratio_exact": ("rates", "The ratio of two rates over their own exposures"),
     "reliable_change_index": ("change", "Whether one score moved by more than measurement error"),
@@ -51,6 +57,8 @@ FUNCTIONS = {
     "sign_test": ("exact_tests", "Whether more people improved than got worse"),
     "single_arm_exact": ("power", "People needed to tell one arm from a fixed proportion"),
     "standardised_mean_difference": ("weighting", "How far apart two arms are on one characteristic"),
+    "suppress": ("disclosure", "A table that may leave: small counts withheld, and others with them"),
+    "survey_ci": ("prevalence", "A survey's proportion with its design factor"),
     "tau_u": ("trends", "Tau between two phases less the baseline's trend"),
     "wilson": ("proportions", "A proportion with Wilson's score interval"),
 }

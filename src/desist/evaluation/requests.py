@@ -27,6 +27,11 @@ def answer(*, function: str, arguments: Mapping[str, object], as_of: date | None
     return called(**given, about=about)
 
 
+def parameters(function: str) -> list[str]:
+    """The names of a function's arguments, in order."""
+    return list(inspect.signature(registry.find(function)).parameters)
+
+
 def _check_names(called: Callable[..., Result], given: Mapping[str, object]) -> None:
     parameters = inspect.signature(called).parameters
     known = ", ".join(name for name in parameters if name != "about")

@@ -7,17 +7,9 @@ import numpy as np
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About
+from desist.evaluation.lifetables import Column, Floats, LifeTable, life_table, read_times
 from desist.evaluation.result import Interval, Result, Unit, result
-from desist.evaluation.survival import (
-    Floats,
-    LifeTable,
-    at_times,
-    curve_of,
-    curve_warnings,
-    life_table,
-    read_times,
-    read_wanted,
-)
+from desist.evaluation.survival import at_times, curve_of, curve_warnings, read_wanted
 
 MOST_REPLICATES = 100_000
 
@@ -39,8 +31,8 @@ def resampled_survival(table: LifeTable, wanted: Floats, *, replicates: int, see
 
 def bootstrap_survival(
     *,
-    t: Sequence[float],
-    e: Sequence[int],
+    t: Column,
+    e: Column,
     times: Sequence[float],
     seed: int,
     replicates: int = 1000,
@@ -48,7 +40,7 @@ def bootstrap_survival(
     about: About | None = None,
 ) -> Result:
     """Survival at `times` with percentile intervals from resampling people; the same seed gives the same interval."""
-    durations, ends, missing = read_times(t, e)
+    ends = read_times(t, e)
     wanted = read_wanted(times)
     if wanted is None:
         raise InvalidInputError("times", "is needed")
@@ -56,7 +48,7 @@ def bootstrap_survival(
     draws = checks.count(field="replicates", value=replicates, least=100)
     if draws > MOST_REPLICATES:
         raise InvalidInputError("replicates", f"must be at most {MOST_REPLICATES:,}")
-    table = life_table(durations, ends)
+    table = life_table(ends)
     survival = at_times(table.times, curve_of(table).survival, wanted, 1.0)
     found = resampled_survival(table, wanted, replicates=draws, seed=start)
     low, high = np.quantile(found, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
@@ -70,7 +62,7 @@ def bootstrap_survival(
             "replicates": draws,
             "level": confidence,
         },
-        finding=f"{100 * survival[-1]:.1f}% of {len(durations):,} people had no event by time {wanted[-1]:g}",
+        finding=f"{100 * survival[-1]:.1f}% of {len(ends.times):,} people had no event by time {wanted[-1]:g}",
         estimate=float(survival[-1]),
         interval=Interval.of(
             low=float(low[-1]),
@@ -79,10 +71,10 @@ def bootstrap_survival(
             level=confidence,
         ),
         unit=Unit.PERCENT,
-        n=len(durations),
+        n=len(ends.times),
         events=int(table.events.sum()),
-        missing=missing,
-        warnings=curve_warnings(table, wanted, missing),
+        missing=ends.missing,
+        warnings=curve_warnings(table, float(wanted[-1]), ends.missing),
         values={
             "times": wanted,
             "survival": survival,

@@ -13,7 +13,7 @@ from typing import Self
 
 import numpy as np
 
-from desist.evaluation.design import CLAIMS, About, Design, Estimand, Grade, grade_for
+from desist.evaluation.design import CLAIMS, NOTHING_SAID, About, Design, Estimand, Grade, grade_for
 from desist.evaluation.wording import refuse_overclaim, texts
 
 #: The package's version; a test keeps it equal to the one in pyproject.toml.
@@ -105,6 +105,11 @@ def written(value: float, unit: Unit) -> str:
     return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
+def p_text(p: float) -> str:
+    """A p-value in words; never nought."""
+    return "p below 0.0001" if p < 0.0001 else f"p {p:.4f}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Result:
     """One figure: estimate and interval, who it counts, what it means, how far it can be trusted.
@@ -133,8 +138,6 @@ class Result:
 
     def __post_init__(self) -> None:
         """Refuse overclaiming words anywhere, also in labels that the caller gave."""
-        for place, text in texts(plain(self.estimand), field="estimand"):
-            refuse_overclaim(field=place, text=text)
         for place, text in texts((self.finding, self.warnings, self.values), field=self.function):
             refuse_overclaim(field=place, text=text)
 
@@ -201,7 +204,7 @@ def result(
 
     `usual` is the design the function stands for when the caller names none.
     """
-    known = about or About()
+    known = about or NOTHING_SAID
     design, grade = grade_for(design=known.design, usual=usual, analysis=known.estimand.analysis)
     return Result(
         function=function,

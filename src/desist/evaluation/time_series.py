@@ -1,6 +1,7 @@
 """A series of counts before and after something changed: segmented regression by statsmodels."""
 
 import math
+import warnings as python_warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,6 +10,7 @@ import numpy as np
 from scipy import special
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
@@ -72,6 +74,8 @@ def interrupted_time_series(
     checks.flag(field="slope_change", value=slope_change)
     series = _read(counts, intervention, exposure)
     time = np.arange(1, len(series.counts) + 1, dtype=float)
+    if not isinstance(covariates, Mapping):
+        raise InvalidInputError("covariates", "must be an object of lists")
     extra = {name: _column(f"covariates.{name}", column, len(time)) for name, column in covariates.items()}
     if slope_change:
         first = time[series.design[:, 1] == 1][0]
@@ -110,13 +114,13 @@ def _with(series: Series, columns: Mapping[str, np.ndarray]) -> Series:
     return Series(counts=series.counts, offset=series.offset, design=design, names=(*series.names, *columns))
 
 
-def dispersion_as_r(series: Series) -> float:
+def dispersion_as_r(series: Series, *, steps: int = 25) -> float:
     """Pearson's dispersion with the weights of Fisher scoring's last step, which is what R's glm prints.
 
     From R's start (counts + 0.1) to R's rule to stop; it differs from the converged value in the sixth digit.
     """
     counts, mean, deviance = series.counts, series.counts + 0.1, math.inf
-    for _ in range(25):
+    for _ in range(steps):
         weights = mean
         working = np.log(mean) - series.offset + (counts - mean) / mean
         root = np.sqrt(weights)
@@ -131,7 +135,11 @@ def dispersion_as_r(series: Series) -> float:
 
 def _fitted(series: Series, family: str, level: float, about: About | None) -> Result:
     model = GLM(series.counts, series.design, family=Poisson(), offset=series.offset)
-    fit = model.fit(scale="X2") if family == "quasipoisson" else model.fit()
+    with python_warnings.catch_warnings():
+        python_warnings.simplefilter(
+            "ignore", PerfectSeparationWarning
+        )  # a series may lie on its course exactly
+        fit = model.fit(scale="X2") if family == "quasipoisson" else model.fit()
     coefficient, error = float(fit.params[1]), float(fit.bse[1])
     half = float(special.ndtri((1 + level) / 2)) * error
     dispersion = dispersion_as_r(series)

@@ -51,8 +51,8 @@ def iptw(
         raise InvalidInputError("A", "and B are needed, or treated, outcome and covariates")
     people = _from_strata(A, B) if A is not None else _from_rows(treated, outcome, covariates)
     weights = _weights(people)
-    effect, error, means = _effect(people)
-    half = float(special.ndtri((1 + confidence) / 2)) * error
+    effect, error, means = _effect(people, weights)
+    half = None if error is None else float(special.ndtri((1 + confidence) / 2)) * error
     treated_rows = people.treated == 1
     crude = [float(people.outcome[rows].mean()) for rows in (treated_rows, ~treated_rows)]
     return result(
@@ -64,15 +64,18 @@ def iptw(
             "level": level,
         },
         finding=f"{100 * crude[0]:.1f}% against {100 * crude[1]:.1f}% as counted, {100 * means[0]:.1f}% against "
-        f"{100 * means[1]:.1f}% with both arms alike on {', '.join(people.names)}; difference",
+        f"{100 * means[1]:.1f}% with both arms alike on {', '.join(people.names)}; difference "
+        f"{100 * effect:+.1f} percentage points",
         estimate=effect,
-        interval=Interval.of(low=effect - half, high=effect + half, method="IPTW, robust", level=confidence),
+        interval=None
+        if half is None
+        else Interval.of(low=effect - half, high=effect + half, method="IPTW, robust", level=confidence),
         unit=Unit.POINTS,
         n=len(people.treated),
         events=int(people.outcome.sum()),
         usual=Design.ADJUSTED,
         no_difference=0,
-        warnings=_warnings(people, weights, crude, effect),
+        warnings=_warnings(people, weights, crude, (effect, half)),
         values={
             "crude": crude,
             "standardised": means,
@@ -179,12 +182,18 @@ def _weights(people: People) -> np.ndarray:
     return np.where(people.treated == 1, 1 / chance, 1 / (1 - chance))
 
 
-def _effect(people: People) -> tuple[float, float, list[float]]:
-    """The average effect by inverse weighting, its robust standard error, and both weighted means."""
+def _effect(people: People, weights: np.ndarray) -> tuple[float, float | None, list[float]]:
+    """The average effect by inverse weighting, its robust standard error, and both weighted means.
+
+    Where everyone or nobody in an arm had the outcome there is no error to speak of: None.
+    """
+    arms = [people.treated == 1, people.treated == 0]
+    means = [float(np.average(people.outcome[rows], weights=weights[rows])) for rows in arms]
+    if any(people.outcome[rows].min() == people.outcome[rows].max() for rows in arms):
+        return means[0] - means[1], None, means
     design = np.column_stack([np.ones(len(people.treated)), people.covariates])
-    found = TreatmentEffect(
-        OLS(people.outcome, design), people.treated, results_select=_propensity(people)
-    ).ipw()
+    outcome = OLS(people.outcome, design)
+    found = TreatmentEffect(outcome, people.treated, results_select=_propensity(people)).ipw()
     effect, untreated, treated = (float(value) for value in found.effect)
     return effect, float(found.results_gmm.bse[0]), [treated, untreated]
 
@@ -205,8 +214,12 @@ def differences(people: People, weights: np.ndarray) -> dict[str, float | None]:
     return found
 
 
-def _warnings(people: People, weights: np.ndarray, crude: list[float], effect: float) -> list[str]:
-    warnings = []
+def _warnings(
+    people: People, weights: np.ndarray, crude: list[float], found: tuple[float, float | None]
+) -> list[str]:
+    warnings, (effect, half) = [], found
+    if half is None:
+        warnings.append("Everyone or nobody in an arm had the outcome: no interval can be given.")
     if (crude[0] - crude[1]) * effect < 0:
         warnings.append("The direction reversed: as counted, the difference points the other way.")
     apart = [

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from types import MappingProxyType
 
 FORBIDDEN = re.compile(r"proven(?![a-z])|success(?:es|ful)?[\W_]*rates?(?![a-z])", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ def texts(value: object, *, field: str) -> Iterator[tuple[str, str]]:
     """Every text inside a nested value, keys included, with the name of its place."""
     if isinstance(value, str):
         yield field, value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict | MappingProxyType):
         for key, inner in value.items():
             yield field, str(key)
             yield from texts(inner, field=f"{field}.{key}")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from desist.evaluation.figures import Figure, Topic, figure, newest, select
+from desist.evaluation.need import area_need
+from desist.evaluation.result import Result
 from desist.public.fields import nearest
 from desist.public.problems import Found
 from desist.public.settings import Area
@@ -60,17 +62,29 @@ def of_force(row: Figure) -> Need:
 
 def need(area: str, adults: float, low: float, high: float, *, source: str, assumed: bool) -> Need:
     """The survey's newest share of the adults; at least its lowest and at most its highest of the series."""
-    series = [figure(key=key) for key in SERIES]
-    share = newest(key=SERIES[0]).value or 0
+    least, middle, most = (of_people(area, people) for people in (low, adults, high))
     return Need(
         area=area,
         adults=hundreds(adults),
-        people=hundreds(adults * share / 100),
-        low=hundreds(low * min(row.low or 0 for row in series) / 100),
-        high=hundreds(high * max(row.high or 0 for row in series) / 100),
+        people=hundreds(middle.estimate or 0),
+        low=hundreds(least.interval.low if least.interval else 0),
+        high=hundreds(most.interval.high if most.interval else 0),
         source=source,
         assumed=assumed,
     )
+
+
+def of_people(area: str, people: float) -> Result:
+    """The evaluation's synthetic estimate for that many adults, with the range of the survey's series."""
+    series = [figure(key=key) for key in SERIES]
+    adults = {
+        "name": "adults",
+        "population": people,
+        "prevalence": (newest(key=SERIES[0]).value or 0) / 100,
+        "low": min(row.low or 0 for row in series) / 100,
+        "high": max(row.high or 0 for row in series) / 100,
+    }
+    return area_need(area=area, strata=[adults])
 
 
 def hundreds(people: float) -> int:
