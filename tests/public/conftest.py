@@ -96,9 +96,20 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build(folder / "out", today=TODAY, site=folder)
     code = "import sys; from pathlib import Path; from desist.public.serve import serve; serve(Path(sys.argv[1]), port=int(sys.argv[2]))"
     servers = [
-        subprocess.Popen([sys.executable, "-c", code, str(folder / "out"), str(port)], stdout=subprocess.DEVNULL),
         subprocess.Popen(
-            [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "-d", str(folder / "dull"), str(dull_port)],
+            [sys.executable, "-c", code, str(folder / "out"), str(port)], stdout=subprocess.DEVNULL
+        ),
+        subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "http.server",
+                "--bind",
+                "127.0.0.1",
+                "-d",
+                str(folder / "dull"),
+                str(dull_port),
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         ),

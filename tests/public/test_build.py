@@ -27,7 +27,9 @@ def campaign(editor: Path, old: str, new: str) -> None:
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
 
-def test_a_force_sees_its_own_campaign_name_and_area(editor: Path, building: Building, tmp_path: Path) -> None:
+def test_a_force_sees_its_own_campaign_name_and_area(
+    editor: Path, building: Building, tmp_path: Path
+) -> None:
     page(editor, PAGE + "Come to the town hall. Call {call police}.\n")
 
     building()
@@ -39,7 +41,9 @@ def test_a_force_sees_its_own_campaign_name_and_area(editor: Path, building: Bui
     assert "<small>Northmere</small>" in html
 
 
-def test_a_campaign_gets_posters_and_cards_in_every_format(editor: Path, building: Building, tmp_path: Path) -> None:
+def test_a_campaign_gets_posters_and_cards_in_every_format(
+    editor: Path, building: Building, tmp_path: Path
+) -> None:
     building()
 
     folder = tmp_path / "out/weeks/2027-04-19-northmere-week"
@@ -51,9 +55,10 @@ def test_a_campaign_gets_posters_and_cards_in_every_format(editor: Path, buildin
         "posters.pdf": b"%PDF",
     }
     assert {name: (folder / name).read_bytes()[: len(start)] for name, start in starts.items()} == starts
-    assert b'aria-label="One gift is kind. A pile of them is not. If you do not want it' in (
-        folder / "card-1.svg"
-    ).read_bytes()
+    assert (
+        b'aria-label="One gift is kind. A pile of them is not. If you do not want it'
+        in (folder / "card-1.svg").read_bytes()
+    )
 
 
 def test_a_card_is_as_large_as_the_networks_want_it(editor: Path, building: Building, tmp_path: Path) -> None:
@@ -116,7 +121,9 @@ def test_an_image_without_words_is_a_mistake(editor: Path, mistakes: Mistakes) -
     (editor / "campaigns/2027-04-19-northmere-week/images/hall.png").write_bytes(b"\x89PNG")
     page(editor, PAGE + "![](hall.png)\n")
 
-    assert mistakes() == ["index.md:6: the image 'hall.png' has no words: say between the brackets what it shows"]
+    assert mistakes() == [
+        "index.md:6: the image 'hall.png' has no words: say between the brackets what it shows"
+    ]
 
 
 def test_a_heavy_image_is_a_mistake(editor: Path, mistakes: Mistakes) -> None:
@@ -137,15 +144,35 @@ def test_a_good_image_comes_along(editor: Path, building: Building, tmp_path: Pa
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("2027-04-23", "2027-02-31", "campaign.yaml:5: `to` is '2027-02-31', which is not a day of the calendar"),
-        ("2027-04-23", "2027-04-01", "campaign.yaml:5: `to` is 2027-04-01, before the campaign begins on 2027-04-19"),
+        (
+            "2027-04-23",
+            "2027-02-31",
+            "campaign.yaml:5: `to` is '2027-02-31', which is not a day of the calendar",
+        ),
+        (
+            "2027-04-23",
+            "2027-04-01",
+            "campaign.yaml:5: `to` is 2027-04-01, before the campaign begins on 2027-04-19",
+        ),
         ("2027-04-23", "2028-04-23", "campaign.yaml:5: `to` is 2028-04-23, more than three months after"),
         ("from: 2027-04-19\n", "", "campaign.yaml:1: `from` and `to` go together"),
-        ("help: police", "help: polcie", "campaign.yaml:10: `help` is 'polcie', no row of help.csv (did you mean `police`?)"),
-        ("title:", "titel:", "campaign.yaml:1: `titel` is not a field that is known here (did you mean `title`?)"),
+        (
+            "help: police",
+            "help: polcie",
+            "campaign.yaml:10: `help` is 'polcie', no row of help.csv (did you mean `police`?)",
+        ),
+        (
+            "title:",
+            "titel:",
+            "campaign.yaml:1: `titel` is not a field that is known here (did you mean `title`?)",
+        ),
         ("tab: Northmere week", "tab: Stalking week", "campaign.yaml:2: `tab` says 'Stalk'"),
         ("headline: One gift", "headline: " + "One gift and another " * 4, "campaign.yaml:8: `headline` has"),
-        ("organiser: Northmere Police", "organiser: [a, b]", "campaign.yaml:6: `organiser` should be one piece of text"),
+        (
+            "organiser: Northmere Police",
+            "organiser: [a, b]",
+            "campaign.yaml:6: `organiser` should be one piece of text",
+        ),
         ("title: Northmere", "title: Northmere: says", "campaign.yaml:1: cannot be read"),
         ("summary: A week of talks in Northmere.", "tab: Again", "campaign.yaml:3: `tab` stands here twice"),
         ("messages:", "messages: none\nold:", "campaign.yaml:7: `messages` should be a list"),
@@ -165,18 +192,33 @@ def test_mistakes_in_a_campaign_are_named_with_their_line(
     [
         ("No fields at all.\n", "index.md:1: should begin with a line of three dashes"),
         (PAGE, "index.md:6: has no text below its fields"),
-        (PAGE + "See [this](page:what-is-it).\n", "index.md:6: the link to page 'what-is-it' leads nowhere (did you mean `what-it-is`?)"),
-        (PAGE + "See [this](http://example.com).\n", "index.md:6: the link 'http://example.com' should be page:NAME"),
+        (
+            PAGE + "See [this](page:what-is-it).\n",
+            "index.md:6: the link to page 'what-is-it' leads nowhere (did you mean `what-it-is`?)",
+        ),
+        (
+            PAGE + "See [this](http://example.com).\n",
+            "index.md:6: the link 'http://example.com' should be page:NAME",
+        ),
         (PAGE + "See [this](javascript:alert(1)).\n", "index.md:6: "),
         (PAGE + "Call {cal police}.\n", "index.md:6: {cal} is not known (did you mean `call`?)"),
-        (PAGE + "Call {call polcie}.\n", "index.md:6: there is no row 'polcie' in help.csv (did you mean `police`?)"),
+        (
+            PAGE + "Call {call polcie}.\n",
+            "index.md:6: there is no row 'polcie' in help.csv (did you mean `police`?)",
+        ),
         (PAGE + "Call {call cyber}.\n", "index.md:6: The Cyber Helpline has no number"),
         (PAGE + "Call {call}.\n", "index.md:6: {call} was given too few or too many names"),
-        (PAGE + "{fact order-brech}\n", "index.md:6: there is no fact 'order-brech' in facts.csv (did you mean `order-breach`?)"),
+        (
+            PAGE + "{fact order-brech}\n",
+            "index.md:6: there is no fact 'order-brech' in facts.csv (did you mean `order-breach`?)",
+        ),
         (PAGE + "A line\nand {help stalking}.\n", "index.md:6: {help} needs a line of its own"),
         (PAGE + "{help stalkin}\n", "index.md:6: 'stalkin' is no kind of help (did you mean `stalking`?)"),
         (PAGE.replace("menu", "menu") + "ok\n", ""),
-        (PAGE.replace("tab: A talk", "tab: A talk\nmenu: hlep") + "ok\n", "index.md:4: `menu` is 'hlep': it should be one of"),
+        (
+            PAGE.replace("tab: A talk", "tab: A talk\nmenu: hlep") + "ok\n",
+            "index.md:4: `menu` is 'hlep': it should be one of",
+        ),
         (PAGE.replace("tab: A talk", "tab: A talk\nsources: [nobody]") + "ok\n", ""),
     ],
 )
@@ -213,8 +255,16 @@ def test_a_file_that_is_not_utf8_is_named_with_its_line(editor: Path, mistakes: 
         ("name: Brightwater", "name: Stalking help", "site.yaml:1: `name` says 'Stalk'"),
         ("adults: 812000", "adults: many", "site.yaml:4: `adults` is 'many': write a whole number"),
         ("adults_source: invented for the tests\n", "", "site.yaml:4: `adults` has no source"),
-        ("https://weather.example/", "weather", "site.yaml:6: `exit_to` is 'weather': write a whole web address"),
-        ("https://weather.example/", "https://brightwater.example/x", "site.yaml:6: `exit_to` leads to this site itself"),
+        (
+            "https://weather.example/",
+            "weather",
+            "site.yaml:6: `exit_to` is 'weather': write a whole web address",
+        ),
+        (
+            "https://weather.example/",
+            "https://brightwater.example/x",
+            "site.yaml:6: `exit_to` leads to this site itself",
+        ),
         ("area: Northmere", "area: Northmere\nlanguages: [en, fr]", "site.yaml:4: `languages` has 'fr'"),
         ("name: Brightwater", "nam: Brightwater", "site.yaml:1: `name` is missing"),
     ],

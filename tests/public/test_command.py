@@ -10,7 +10,16 @@ from desist.cli.public import app
 
 HOWTO = Path(__file__).parents[2] / "docs/howto/campaign.md"
 
-NEW = ["--from", "2027-04-19", "--to", "2027-04-23", "--organisation", "Northmere Police", "--area", "Northmere"]
+NEW = [
+    "--from",
+    "2027-04-19",
+    "--to",
+    "2027-04-23",
+    "--organisation",
+    "Northmere Police",
+    "--area",
+    "Northmere",
+]
 KNOWN = [*NEW, "--adults", "812000", "--adults-source", "invented"]
 
 
@@ -21,7 +30,9 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def test_a_new_campaign_builds_as_it_is(tmp_path: Path) -> None:
-    code, said = run("new-campaign", str(tmp_path / "site"), "--title", "Northmere says no to stalking", *KNOWN)
+    code, said = run(
+        "new-campaign", str(tmp_path / "site"), "--title", "Northmere says no to stalking", *KNOWN
+    )
     assert (code, "2027-04-19-campaign" in said) == (0, True)
 
     code, said = run("build", str(tmp_path / "out"), "--site", str(tmp_path / "site"))
@@ -100,7 +111,9 @@ def test_serving_a_folder_that_was_not_built_says_what_to_do(tmp_path: Path) -> 
     assert "Build one first" in said
 
 
-def test_the_howto_alone_is_enough_for_an_invented_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_howto_alone_is_enough_for_an_invented_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     howto = HOWTO.read_text("utf-8")
     start = re.findall(r"\./desist public (new-campaign .*?)\n```", howto, re.DOTALL)[0].replace("\\\n", " ")
@@ -119,4 +132,6 @@ def test_the_howto_alone_is_enough_for_an_invented_force(tmp_path: Path, monkeyp
     code, said = run("build", "northmere-site", "--site", "northmere")
 
     assert code == 0, said
-    assert "One gift is kind." in (tmp_path / "northmere-site/weeks/2027-04-19-campaign/index.html").read_text("utf-8")
+    assert "One gift is kind." in (
+        tmp_path / "northmere-site/weeks/2027-04-19-campaign/index.html"
+    ).read_text("utf-8")

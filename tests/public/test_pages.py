@@ -3,6 +3,7 @@
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
@@ -24,10 +25,24 @@ LOADING = re.compile(r'(?:src|srcset|action|data)="([^"]*)"|<link [^>]*href="([^
 QUOTED = re.compile(r"[\u201c\"][^\u201c\u201d\"]{1,80}[\u201d\"]")
 
 
+def words(text: str) -> str:
+    """A page's words, without its marks."""
+    return "".join(str(part) for part in html.document_fromstring(text).itertext())
+
+
+def classed(text: str, name: str) -> list[Any]:
+    """The elements of a page that have a class."""
+    page = html.document_fromstring(text)
+    return [element for element in page.iter() if name in str(element.get("class") or "").split()]
+
+
 @pytest.fixture(scope="module")
 def pages(shipped: Path) -> dict[str, str]:
     """Every page by its path."""
-    return {path.relative_to(shipped).as_posix(): path.read_text("utf-8") for path in sorted(shipped.rglob("*.html"))}
+    return {
+        path.relative_to(shipped).as_posix(): path.read_text("utf-8")
+        for path in sorted(shipped.rglob("*.html"))
+    }
 
 
 def test_there_is_every_page_the_site_promises(pages: dict[str, str]) -> None:
@@ -40,7 +55,11 @@ def test_there_is_every_page_the_site_promises(pages: dict[str, str]) -> None:
 
 
 def test_every_page_says_to_call_999(pages: dict[str, str]) -> None:
-    silent = [path for path, text in pages.items() if not re.search(r'<a href="tel:999">(Call|Ffoniwch) 999</a>', text)]
+    silent = [
+        path
+        for path, text in pages.items()
+        if not re.search(r'<a href="tel:999">(Call|Ffoniwch) 999</a>', text)
+    ]
 
     assert silent == []
 
@@ -48,11 +67,17 @@ def test_every_page_says_to_call_999(pages: dict[str, str]) -> None:
 def test_no_title_or_address_gives_the_subject_away(pages: dict[str, str]) -> None:
     shown = {path: re.findall(r"<title>(.*?)</title>", text)[0] for path, text in pages.items()}
 
-    assert [(path, title) for path, title in shown.items() if TELLING.search(title) or TELLING.search(path)] == []
+    assert [
+        (path, title) for path, title in shown.items() if TELLING.search(title) or TELLING.search(path)
+    ] == []
 
 
 def test_every_title_is_told_apart_within_its_language(pages: dict[str, str]) -> None:
-    titles = [re.findall(r"<title>(.*?)</title>", text)[0] for path, text in pages.items() if not path.startswith("cy/")]
+    titles = [
+        re.findall(r"<title>(.*?)</title>", text)[0]
+        for path, text in pages.items()
+        if not path.startswith("cy/")
+    ]
 
     assert len(set(titles)) == len(titles)
 
@@ -65,11 +90,10 @@ def test_nothing_is_loaded_from_anywhere_else(pages: dict[str, str]) -> None:
 
 def test_every_page_has_both_ways_out(pages: dict[str, str]) -> None:
     for text in pages.values():
-        page = html.document_fromstring(text)
-        button = page.find_class("govuk-js-exit-this-page-button")
-        skip = page.find_class("govuk-js-exit-this-page-skiplink")
+        button = classed(text, "govuk-js-exit-this-page-button")
+        skip = classed(text, "govuk-js-exit-this-page-skiplink")
         assert [len(button), len(skip)] == [1, 1]
-        assert button[0].get("href") == skip[0].get("href") == page.get("data-exit")
+        assert button[0].get("href") == skip[0].get("href") == html.document_fromstring(text).get("data-exit")
         assert "noreferrer" in str(button[0].get("rel"))
 
 
@@ -117,53 +141,63 @@ def test_the_reference_validator_finds_nothing(shipped: Path) -> None:
 
 
 def test_every_page_is_light(shipped: Path) -> None:
-    too_heavy = [page for page in weights(shipped) if page.plain > 100_000 or page.requests > 3 or page.blocking]
+    too_heavy = [
+        page for page in weights(shipped) if page.plain > 100_000 or page.requests > 3 or page.blocking
+    ]
 
     assert too_heavy == []
 
 
 def test_no_page_promises_what_cannot_be_kept(pages: dict[str, str]) -> None:
-    words = {path: html.document_fromstring(text).text_content() for path, text in pages.items()}
+    spoken = {path: words(text) for path, text in pages.items()}
     promising = re.compile(r"\b(success rate|guarantee|proven|will stop (?:him|her|them))\b", re.IGNORECASE)
 
-    said = {path: QUOTED.sub("", text) for path, text in words.items()}
+    said = {path: QUOTED.sub("", text) for path, text in spoken.items()}
     assert [(path, promising.findall(text)) for path, text in said.items() if promising.search(text)] == []
 
 
-def test_every_figure_in_a_sentence_leads_to_its_row_and_says_what_it_says(pages: dict[str, str], shipped: Path) -> None:
+def test_every_figure_in_a_sentence_leads_to_its_row_and_says_what_it_says(
+    pages: dict[str, str], shipped: Path
+) -> None:
     rows, seen = load(), 0
     for text in pages.values():
-        for link in html.document_fromstring(text).find_class("figure"):
+        for link in classed(text, "figure"):
             if link.tag != "a":
                 continue
             path, _, key = str(link.get("href")).partition("#")
             row, seen = rows[key], seen + 1
             share = f"{round(100 / row.value)}" if row.unit is Unit.PERCENT and row.value else ""
-            assert link.text_content() in {row.written, f"1 in {share}", f"1 o bob {share}"}
+            assert link.text in {row.written, f"1 in {share}", f"1 o bob {share}"}
             assert f'id="{key}"' in (shipped / path.lstrip("/") / "index.html").read_text("utf-8")
 
     assert seen > 10
 
 
 def test_every_figure_is_shown_with_all_its_row_says(pages: dict[str, str]) -> None:
-    shown = " ".join(html.document_fromstring(pages[f"{name}/index.html"]).text_content() for name in set(PAGES.values()))
+    shown = " ".join(words(pages[f"{name}/index.html"]) for name in set(PAGES.values()))
 
     for row in load().values():
-        words = (row.claim.strip('"'), row.population[1:], row.period, row.area, row.source, row.licence, row.note)
-        assert [word for word in words if word not in shown] == [], row.key
+        said = (
+            row.claim.strip('"'),
+            row.population[1:],
+            row.period,
+            row.area,
+            row.source,
+            row.licence,
+            row.note,
+        )
+        assert [part for part in said if part not in shown] == [], row.key
 
 
 def test_all_six_claims_of_the_article_have_a_verdict(pages: dict[str, str]) -> None:
-    page = html.document_fromstring(pages["claims/index.html"])
-
-    verdicts = [tag.text_content() for tag in page.find_class("tag")]
+    verdicts = [tag.text for tag in classed(pages["claims/index.html"], "tag")]
 
     assert len(verdicts) == 6
     assert set(verdicts) == {"It holds", "Out of date", "Wrongly described", "Not supported"}
 
 
 def test_both_studies_and_the_trial_are_told_plainly(pages: dict[str, str]) -> None:
-    text = " ".join(html.document_fromstring(pages["evidence/index.html"]).text_content().split())
+    text = " ".join(words(pages["evidence/index.html"]).split())
 
     assert "found no difference between that treatment and another" in text
     assert "The kind of treatment made no difference. Finishing made no difference." in text
@@ -171,10 +205,10 @@ def test_both_studies_and_the_trial_are_told_plainly(pages: dict[str, str]) -> N
 
 
 def test_an_estimate_of_need_says_that_it_is_one(pages: dict[str, str]) -> None:
-    text = html.document_fromstring(pages["your-area/index.html"]).text_content()
+    text = words(pages["your-area/index.html"])
 
     assert "This is an estimate. Nobody has counted." in text
-    assert "42,400 – 57,200" in text
+    assert "42,400 \u2013 57,200" in text
 
 
 def test_the_whole_table_can_be_taken_away(shipped: Path) -> None:

@@ -104,7 +104,7 @@ def test_an_unknown_welsh_address_gets_it_in_welsh(server: Server) -> None:
     heard = ask(server, "/cy/neb/")
 
     assert heard.status == 404
-    assert "Nid oes tudalen yma".encode() in heard.body
+    assert b"Nid oes tudalen yma" in heard.body
 
 
 def test_a_head_request_gets_headers_alone(server: Server) -> None:
@@ -119,7 +119,15 @@ def test_nothing_can_be_sent_in(server: Server, method: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/../pyproject.toml", "/..%2f..%2fetc/passwd", "//etc/passwd", "/.built-by-desist", "/_headers", "/start//"]
+    "path",
+    [
+        "/../pyproject.toml",
+        "/..%2f..%2fetc/passwd",
+        "//etc/passwd",
+        "/.built-by-desist",
+        "/_headers",
+        "/start//",
+    ],
 )
 def test_only_what_was_built_is_served(server: Server, path: str) -> None:
     heard = ask(server, path)

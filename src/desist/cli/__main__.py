@@ -11,7 +11,6 @@ COMMANDS = {
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),
-    "bench": ("desist.cli.bench", "Measure speed and size against the targets"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }

@@ -109,7 +109,9 @@ class Figures:
         """Figures of one unit as bars with intervals, and the same as a table."""
         rows = [self.row(name) for name in names]
         if len({figure.unit for figure in rows}) > 1:
-            raise Unknown(f"a chart shows one unit; these are {', '.join(sorted({row.unit for row in rows}))}")
+            raise Unknown(
+                f"a chart shows one unit; these are {', '.join(sorted({row.unit for row in rows}))}"
+            )
         labels = charts.labels(rows)
         claims = dict.fromkeys(row.claim for row in rows)
         return self.block(
@@ -145,4 +147,6 @@ class Figures:
         """A list of figures, drawn by its template."""
         template = self.templates.get_template(f"blocks/{name}.html")
         words = {"verdicts": VERDICTS, "bases": BASES}
-        return template.render(language=self.language, address=self.address, rows_by_key=load(), **{**words, **shown})
+        return template.render(
+            language=self.language, address=self.address, rows_by_key=load(), **{**words, **shown}
+        )

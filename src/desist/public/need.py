@@ -38,7 +38,9 @@ def estimates(area: Area | None, *, found: Found) -> list[Need]:
     forces = known()
     own: list[Need] = []
     if area is not None and area.adults is not None:
-        own = [need(area.name, area.adults, area.adults, area.adults, source=area.adults_source, assumed=False)]
+        own = [
+            need(area.name, area.adults, area.adults, area.adults, source=area.adults_source, assumed=False)
+        ]
     elif area is not None and area.name not in forces:
         found.error(
             area.path,
@@ -67,8 +69,8 @@ def need(area: str, adults: float, low: float, high: float, *, source: str, assu
         area=area,
         adults=hundreds(adults),
         people=hundreds(middle.estimate or 0),
-        low=hundreds(least.interval.low if least.interval else 0),
-        high=hundreds(most.interval.high if most.interval else 0),
+        low=hundreds((least.interval and least.interval.low) or 0),
+        high=hundreds((most.interval and most.interval.high) or 0),
         source=source,
         assumed=assumed,
     )
