@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from desist import sites
+from desist.embedded.cluster import Cluster
+from desist.keys import keyfile
 from desist.sites import Site, Zone
 
 
@@ -20,8 +22,11 @@ def site(zone: Zone) -> Site:
     """The site this process serves. Without DESIST_SITE (type checks, generated docs) a nameless one of the zone."""
     name = os.environ.get("DESIST_SITE")
     if name is None:
-        return Site(name=f"some-{zone}", zone=zone, title="", port=0)
-    return sites.find(sites.data_folder(), name)
+        return Site(name=f"some-{zone}", zone=zone, title="")
+    found = [row for row in sites.read_sites(folder=sites.data_folder()) if row.name == name]
+    if not found:
+        raise sites.SitesError(f"sites.toml in {sites.data_folder()} lists no site named {name!r}.")
+    return found[0]
 
 
 def is_demo() -> bool:
@@ -29,25 +34,21 @@ def is_demo() -> bool:
     return os.environ.get("DESIST_DEMO") == "1"
 
 
-def key_file(name: str) -> Path:
-    """Where a site's key file is."""
-    return sites.data_folder() / "keys" / f"{name}.json"
-
-
 def head_file(name: str) -> Path:
     """Where a site's audit head is kept, outside its database."""
     return sites.data_folder() / "heads" / name
 
 
-def post_folder(name: str) -> Path:
-    """Where a site's file transport leaves and finds envelopes."""
-    return sites.data_folder() / "post" / name
+def secret_key(name: str) -> str:
+    """Django's secret key of a site, from its key file; a worthless one where there is no site to protect."""
+    if "DESIST_SITE" not in os.environ:
+        return "no site is named, so nothing is signed with this"
+    return keyfile.read(folder=sites.data_folder(), site=name).current.django_secret
 
 
-def login(database: str, zone: Zone) -> str:
+def login(here: Site) -> str:
     """The name of this process's database login."""
-    kind = os.environ.get("DESIST_LOGIN", "app")
-    return f"{database}_participant_{kind}" if zone is Zone.PARTICIPANT else f"{database}_{kind}"
+    return here.owner if os.environ.get("DESIST_LOGIN") == "owner" else here.app
 
 
 def database(zone: Zone) -> dict[str, Any]:
@@ -64,14 +65,15 @@ def database(zone: Zone) -> dict[str, Any]:
 
 def _embedded(zone: Zone) -> dict[str, Any]:
     here = site(zone)
-    name = login(here.database, zone)
-    folder = sites.data_folder()
-    password = folder / "passwords" / name
+    if not here.title:
+        return {"NAME": here.database}
+    cluster = Cluster(sites.data_folder())
+    known = cluster.login(login(here))
     return {
         "NAME": here.database,
-        "USER": name,
-        "PASSWORD": password.read_text("utf-8") if password.exists() else "",
-        "HOST": (folder / "socket").read_text("utf-8") if (folder / "socket").exists() else "",
+        "USER": known.name,
+        "PASSWORD": known.password,
+        "HOST": str(cluster.socket_folder),
     }
 
 

@@ -1,16 +1,21 @@
-"""Sites: which organisations this deployment hosts, in which zone, and where their files are."""
+"""The sites of one installation: which zones run here, under which names, and where their data lies."""
 
+import json
 import os
+import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import platformdirs
 
+NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
+
 
 class Zone(StrEnum):
-    """One kind of side: its own process, database, accounts and keys."""
+    """The sides of the wall: each runs as processes of its own."""
 
     PROGRAMME = "programme"
     PARTICIPANT = "participant"
@@ -20,56 +25,86 @@ class Zone(StrEnum):
     PUBLIC = "public"
 
 
+class SitesError(Exception):
+    """The list of sites cannot be read; the message says where and why."""
+
+
 @dataclass(frozen=True)
 class Site:
-    """A zone run by one organisation. `shares` names the site whose database this one lives in."""
+    """One organisation's installation of one zone.
+
+    `name` is a slug such as "northmere-programme"; `shares` names the site whose database this one lives in
+    (the participants' pages live in their programme's database, in a schema of their own).
+    """
 
     name: str
     zone: Zone
     title: str
-    port: int
+    port: int | None = None
     shares: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse names that could not be a database, a login and a file."""
+        for name in filter(None, (self.name, self.shares)):
+            if not NAME.fullmatch(name):
+                raise SitesError(
+                    f"{name!r} cannot be the name of a site. Use 2 to 40 small letters, digits and hyphens, "
+                    "beginning with a letter."
+                )
+        if not self.title.isprintable():
+            raise SitesError(f"The title of the site {self.name!r} holds control characters. Remove them.")
+
+    @property
+    def slug(self) -> str:
+        """The name as PostgreSQL likes it: "northmere_programme"."""
+        return self.name.replace("-", "_")
 
     @property
     def database(self) -> str:
-        """The database's name; logins are named after it."""
+        """The database this site lives in: its own, or the one it shares."""
         return (self.shares or self.name).replace("-", "_")
 
+    @property
+    def owner(self) -> str:
+        """The login that migrates and does nothing else."""
+        return f"{self.slug}_owner"
 
-class NoSuchSite(Exception):
-    """The site register does not list this name."""
+    @property
+    def app(self) -> str:
+        """The login that the web process and the worker use."""
+        return f"{self.slug}_app"
 
 
 def data_folder() -> Path:
-    """Where this deployment keeps its files: DESIST_DATA, else the person's own data folder."""
-    given = os.environ.get("DESIST_DATA")
-    return Path(given) if given else Path(platformdirs.user_data_dir("desist"))
+    """The folder that holds everything this installation keeps: DESIST_DATA, else the user's own."""
+    return Path(os.environ.get("DESIST_DATA") or platformdirs.user_data_dir("desist")).absolute()
 
 
-def register(folder: Path) -> list[Site]:
-    """Every site listed in sites.toml, in its order."""
-    table = tomllib.loads((folder / "sites.toml").read_text("utf-8"))
-    return [
-        Site(name, Zone(row["zone"]), row["title"], row["port"], row.get("shares"))
-        for name, row in table.items()
-    ]
+def read_sites(*, folder: Path) -> tuple[Site, ...]:
+    """The sites listed in `folder`/sites.toml, in its order; none when there is no such file."""
+    path = folder / "sites.toml"
+    if not path.exists():
+        return ()
+    try:
+        rows = tomllib.loads(path.read_text("utf-8"))["site"]
+        return tuple(Site(**{**row, "zone": Zone(row["zone"])}) for row in rows)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SitesError(
+            f"{path} is not a list of sites: {error}. Mend it, or restore it from a copy."
+        ) from None
 
 
-def find(folder: Path, name: str) -> Site:
-    """The site of this name; raises NoSuchSite."""
-    for site in register(folder):
-        if site.name == name:
-            return site
-    raise NoSuchSite(f"sites.toml in {folder} lists no site named {name!r}.")
-
-
-def write_register(folder: Path, sites: list[Site]) -> None:
-    """Write sites.toml."""
-    blocks = []
+def write_sites(*, folder: Path, sites: Iterable[Site]) -> None:
+    """Write `folder`/sites.toml in one step, so that a crash leaves the old list or the new one."""
+    lines = ["# The sites of this installation. Written by Desist; safe to read, edit with it stopped."]
     for site in sites:
-        lines = [f"[{site.name}]", f'zone = "{site.zone}"', f'title = "{site.title}"', f"port = {site.port}"]
-        if site.shares:
-            lines.append(f'shares = "{site.shares}"')
-        blocks.append("\n".join(lines))
+        lines += ["", "[[site]]"]
+        lines += [
+            f"{field} = {json.dumps(value, ensure_ascii=False)}"
+            for field, value in asdict(site).items()
+            if value is not None
+        ]
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "sites.toml").write_text("\n\n".join(blocks) + "\n", "utf-8")
+    fresh = folder / "sites.toml.new"
+    fresh.write_text("\n".join([*lines, ""]), "utf-8")
+    fresh.replace(folder / "sites.toml")

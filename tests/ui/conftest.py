@@ -1,16 +1,45 @@
-"""Sets Django up for the kitchen sink, serves it from a thread and gives a browser to look at it."""
+"""Serves the kitchen sink from a thread and gives a browser to look at it."""
 
+import functools
 import os
+import shutil
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-import django
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.ui.settings")
-django.setup()
+from desist.ui import settings as ui
+
+#: the smallest zone there could be: no database, no accounts, one urls module
+KITCHEN = {
+    "MIDDLEWARE": [
+        *ui.MIDDLEWARE_FIRST,
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "desist.ui.csrf.CsrfMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "tests.ui.views.at_a_fixed_moment",
+    ],
+    "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
+    "TEMPLATES": ui.templates(Path(__file__).parent / "templates"),
+    "STORAGES": {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    "ROOT_URLCONF": "tests.ui.urls",
+    "DESIST_ZONE": "programme",
+    "DESIST_SITE_NAME": "Northmere service",
+    "DESIST_NAVIGATION": "tests.ui.views.navigation",
+    "DEFAULT_FROM_EMAIL": "no-reply@example.org",
+}
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _kitchen() -> Iterator[None]:
+    """Every test here sees the kitchen sink."""
+    with override_settings(**KITCHEN):
+        yield
 
 
 class Silent(WSGIRequestHandler):
@@ -20,13 +49,23 @@ class Silent(WSGIRequestHandler):
         """Say nothing."""
 
 
+@functools.cache
+def handler() -> WSGIHandler:
+    """Django, made at the first request: the server starts before the settings are the kitchen sink's."""
+    return WSGIHandler()
+
+
+def serve(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - as WSGI has it
+    """One request."""
+    return handler()(environ, start_response)
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of the kitchen sink, served as in production but for the static files' names."""
+def base_url() -> Iterator[str]:
+    """The address of the kitchen sink, which the browser's pages begin from."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
-    server.set_app(get_wsgi_application())
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    server.set_app(serve)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
@@ -35,7 +74,7 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Debian's Chromium, also as root."""
-    chromium = os.environ.get("DESIST_CHROMIUM")
+    chromium = os.environ.get("DESIST_CHROMIUM") or shutil.which("chromium")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     chosen = {"executable_path": chromium} if chromium else {}

@@ -17,10 +17,11 @@ class Ask(Form):
         label="What happens with the referral?",
         choices=[("accept", "Accept"), ("consult", "Consultation only"), ("decline", "Decline")],
         hints={"consult": "The service advises the officer; nobody is treated"},
-        reveals={"decline": ["reason", "who"]},
+        reveals={"decline": ["reason", "who", "when"]},
     )
     reason = fields.LongText(label="Why it is declined", max_length=200)
-    who = fields.Text(label="Who was told", required=False)
+    who = fields.Text(label="Who was told", required=False, width=20)
+    when = Day(label="When they were told", required=False)
     behaviours = fields.Choices(
         label="Behaviours",
         choices=[("follow", "Following"), ("message", "Messages"), ("other", "Another")],
@@ -36,6 +37,12 @@ class Ask(Form):
     letter = forms.FileField(label="Letter", required=False)
     agreed = fields.Tick(label="The officer agrees")
     thread = forms.CharField(widget=forms.HiddenInput, required=False, initial="t1")
+
+
+class Draft(Form):
+    """A form that saves itself."""
+
+    notes = fields.LongText(label="Notes", max_length=40)
 
 
 class Narrow(Filter):

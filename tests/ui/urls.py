@@ -10,6 +10,8 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("", views.sink, name="sink"),
     path("ask/", views.ask, name="ask"),
+    path("draft/", views.draft, name="draft"),
+    path("draft/save/", views.save, name="save"),
     path("tasks/", views.tasks, name="tasks"),
     path("answers/", views.answers, name="answers"),
     path("list/", views.rows, name="list"),
@@ -19,5 +21,6 @@ urlpatterns = [
     path("forbidden/", views.forbidden, name="forbidden"),
     path("broken/", views.broken, name="broken"),
     path("down/", views.down, name="down"),
+    path("down/early/", views.down, name="down-early"),
     path("odd/", views.odd, name="odd"),
 ]

@@ -1,6 +1,8 @@
 """The views of the kitchen sink."""
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django import forms as django_forms
@@ -11,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from tests.ui import sink as forms
 
-from desist.ui import tables
+from desist.ui import autosave, tables
 from desist.ui.context import Link, Navigation
 
 NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
@@ -23,6 +25,8 @@ def at_a_fixed_moment(
     """Stands for the middleware that reads the clock."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path == "/down/early/":
+            raise OperationalError("as where the actor is read")
         request.at = NOW  # type: ignore[attr-defined]  # as the clock's middleware does
         return get_response(request)
 
@@ -57,6 +61,42 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "ask.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@dataclass
+class Notebook:
+    """Stands for the one row behind the draft, and for what goes wrong around it."""
+
+    text: str = ""
+    version: int = 1
+    away: bool = False
+    signed_out: bool = False
+    slow: float = 0
+
+
+NOTEBOOK = Notebook()
+
+
+def draft(request: HttpRequest) -> HttpResponse:
+    """A form that saves itself."""
+    form = forms.Draft(request.POST or None, version=NOTEBOOK.version, initial={"notes": NOTEBOOK.text})
+    return render(request, "draft.html", {"form": form})
+
+
+def save(request: HttpRequest) -> HttpResponse:
+    """Where it saves itself to."""
+    form = forms.Draft(request.POST)
+    time.sleep(NOTEBOOK.slow)
+    if NOTEBOOK.away:
+        raise OperationalError
+    if NOTEBOOK.signed_out:
+        return redirect("sink")
+    if not form.is_valid():
+        return autosave.incomplete(form)
+    if form.version != NOTEBOOK.version:
+        return autosave.conflict("changed elsewhere at 2:32pm.")
+    NOTEBOOK.text, NOTEBOOK.version = form.cleaned_data["notes"], NOTEBOOK.version + 1
+    return autosave.saved(version=NOTEBOOK.version)
+
+
 def tasks(request: HttpRequest) -> HttpResponse:
     """A task list, finished when asked for."""
     done = 4 if "all" in request.GET else 2
@@ -70,6 +110,10 @@ def answers(request: HttpRequest) -> HttpResponse:
 
 def rows(request: HttpRequest) -> HttpResponse:
     """A list that sorts, filters and pages."""
+    if NOTEBOOK.signed_out:
+        return redirect("sink")
+    if NOTEBOOK.away:
+        raise OperationalError
     sort = tables.Sort.read(request.GET, allowed=("name", "received"), default="-received")
     paging = tables.Paging(shown=2, previous="k7f2m9", next="p3x8q1")
     context = {"sort": sort, "paging": paging, "form": forms.Narrow(request.GET), "day": date(2026, 2, 19)}

@@ -12,6 +12,7 @@ COMMANDS = {
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
+    "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 

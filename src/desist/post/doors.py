@@ -150,7 +150,7 @@ def to_json(payload: Payload) -> dict[str, Any]:
 
 def from_json(kind: str, version: int, values: object) -> Payload:
     """The payload of this kind and version; raises Refusal with a plain reason."""
-    known = [door.payload for door in DOORS if door.payload.KIND == kind]
+    known = [door.payload for door in DOORS if kind == door.payload.KIND]
     if not known:
         raise Refusal(f"This site does not know envelopes of kind {kind!r}.")
     payload = known[0]
@@ -165,33 +165,43 @@ def from_json(kind: str, version: int, values: object) -> Payload:
     return payload(**{name: _typed(name, values[name], hint) for name, hint in hints.items()})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
 
 
-def _typed(name: str, value: Any, hint: Any) -> Any:
+def _typed(name: str, value: object, hint: object) -> object:
+    """A JSON value as the field declares it: text becomes a day or a moment, a list a tuple."""
     try:
         if hint is dt.datetime:
-            value = dt.datetime.fromisoformat(value)
+            value = dt.datetime.fromisoformat(typing.cast("str", value))
         elif hint is dt.date:
-            value = dt.date.fromisoformat(value)
-        elif isinstance(hint, types.GenericAlias):
-            value = tuple(value)
+            value = dt.date.fromisoformat(typing.cast("str", value))
     except (TypeError, ValueError):
-        raise Refusal(f"The field {name!r} does not hold what it should.") from None
+        raise _wrong(name) from None
+    if isinstance(value, list):
+        value = tuple(value)
     _check_field(name, value, hint)
     return value
 
 
-def _check_field(name: str, value: Any, hint: Any) -> None:
+def _check_field(name: str, value: object, hint: object) -> None:
     repeated = isinstance(hint, types.GenericAlias)
-    expected = str if repeated else hint
-    for part in value if repeated else (value,):
-        if type(part) is not expected and not (expected is str and isinstance(part, StrEnum)):
-            raise Refusal(f"The field {name!r} does not hold what it should.")
-        if isinstance(part, str) and len(part) > MAXIMUM_TEXT:
-            raise Refusal(f"The field {name!r} is longer than {MAXIMUM_TEXT:,} characters.")
-    if isinstance(value, dt.datetime) and value.tzinfo is None:
+    if repeated and not isinstance(value, tuple):
+        raise _wrong(name)
+    for part in value if repeated and isinstance(value, tuple) else (value,):
+        _check_part(name, part, str if repeated else hint)
+
+
+def _check_part(name: str, part: object, expected: object) -> None:
+    if type(part) is not expected and not (expected is str and isinstance(part, StrEnum)):
+        raise _wrong(name)
+    if isinstance(part, str) and len(part) > MAXIMUM_TEXT:
+        raise Refusal(f"The field {name!r} is longer than {MAXIMUM_TEXT:,} characters.")
+    if isinstance(part, dt.datetime) and part.tzinfo is None:
         raise Refusal(f"The field {name!r} has no time zone.")
+
+
+def _wrong(name: str) -> Refusal:
+    return Refusal(f"The field {name!r} does not hold what it should.")

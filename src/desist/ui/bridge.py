@@ -70,7 +70,7 @@ def error_list(form: forms.BaseForm) -> list[Params]:
     """Every error in the order of the fields, the page's own first, as the error summary takes them."""
     errors = [{"text": sentence} for sentence in form.non_field_errors()]
     for bound in form:
-        errors += [{"text": sentence, "href": f"#{first_id(bound)}"} for sentence in bound.errors]
+        errors += [{"text": showable(sentence), "href": f"#{first_id(bound)}"} for sentence in bound.errors]
     return errors
 
 
@@ -126,7 +126,7 @@ def _base(bound: BoundField) -> Params:
     if bound.help_text:
         params["hint"] = {"text": bound.help_text}
     if bound.errors:
-        params["errorMessage"] = {"text": " ".join(map(str, bound.errors))}
+        params["errorMessage"] = {"text": showable(" ".join(map(str, bound.errors)))}
     return params
 
 

@@ -71,8 +71,3 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if hasattr(request, "at"):
         known["now"] = request.at
     return known
-
-
-def is_current(link: Link, path: str) -> bool:
-    """Whether a page lies in the place that a link leads to."""
-    return path == link.href or (link.href != "/" and path.startswith(link.href))

@@ -58,13 +58,13 @@ def at(moment: datetime) -> str:
 
 def age(then: date, now: datetime) -> str:
     """How long ago or ahead a fact is, counted in days as a calendar does, in minutes within the hour."""
-    days = (day_of(now) - day_of(then)).days
+    day, today = day_of(then), day_of(now)
+    days = (today - day).days
     if days == 0:
         return _within_the_day(then, now)
     if abs(days) == 1:
         return "yesterday" if days == 1 else "tomorrow"
-    span = _span(abs(days))
-    return f"{span} ago" if days > 0 else f"in {span}"
+    return f"{_span(day, today)} ago" if days > 0 else f"in {_span(today, day)}"
 
 
 def _within_the_day(then: date, now: datetime) -> str:
@@ -79,13 +79,13 @@ def _within_the_day(then: date, now: datetime) -> str:
     return f"{span} ago"
 
 
-def _span(days: int) -> str:
+def _span(earlier: date, later: date) -> str:
     # Clocks of orders run in days, so days are told up to three months.
+    days = (later - earlier).days
     if days < 92:
         return _count(days, "day")
-    if days < 730:
-        return _count(days * 12 // 365, "month")
-    return _count(days * 4 // 1461, "year")
+    months = 12 * (later.year - earlier.year) + later.month - earlier.month - (later.day < earlier.day)
+    return _count(months, "month") if months < 24 else _count(months // 12, "year")
 
 
 def _count(number: int, thing: str) -> str:

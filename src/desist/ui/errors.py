@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 
 from desist.ui import context
 from desist.ui.bridge import showable
+from desist.ui.csrf import CsrfMiddleware
 from desist.ui.forms import SUBMISSION, VERSION
 
 #: what a form sends beside the words somebody typed
@@ -106,10 +107,19 @@ def handler500(request: HttpRequest) -> HttpResponse:
     fault = sys.exc_info()[1]
     if not isinstance(fault, OperationalError | InterfaceError):
         return page(SERVER_ERROR)
+    if request.method != "POST":
+        return page(UNAVAILABLE)
     # Only a request that proved its origin may be offered for sending again.
-    if request.method == "POST" and getattr(request, "csrf_processing_done", False):
+    if proved(request):
         return page(UNAVAILABLE, typed=sent(request), again=request.get_full_path(), token=get_token(request))
-    return page(UNAVAILABLE)
+    return page(UNAVAILABLE, typed=sent(request))
+
+
+def proved(request: HttpRequest) -> bool:
+    """Whether a form came from our own page. A fault may come before Django looks, so it is looked at here."""
+    guard = CsrfMiddleware(handler500)
+    guard.process_request(request)
+    return guard.process_view(request, handler500, (), {}) is None
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -20,8 +20,8 @@ from typing import Any, TypeAlias
 from django import forms
 from django.core.exceptions import ValidationError
 
-#: choices as Django takes them: (value, label)
-Pairs: TypeAlias = Sequence[tuple[str, str]]
+#: choices as Django takes them: (value, label); a label may be a lazy text
+Pairs: TypeAlias = Sequence[tuple[Any, Any]]
 
 #: what no screen shows or what turns the order of the words around it: controls, overrides, non-characters
 UNSHOWABLE = re.compile(

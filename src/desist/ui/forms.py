@@ -9,10 +9,12 @@
 - `form.submission`   one random token a drawn form: the same on a double submit, so store it under a unique constraint
 - `form.version`      the version of the row the form was drawn from; compare it to find a stale tab
 - `form.keep(...)`    says what happened elsewhere, keeping every word that was typed
+- `form.offer(...)`   sets the choices of a field where only the request knows them
 - `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
 - fields that a choice reveals count only while that choice is made
 """
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -20,14 +22,19 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from desist.ui.fields import Choice, Choices, Pairs, Pick
+
 SUBMISSION = "form_submission"
 VERSION = "form_version"
+
+
+class NoChoice(TypeError):
+    """A field that is no choice cannot be given any."""
 
 
 class Form(forms.Form):
     """A Django form without suffixes, with a submission token and the version of what it changes."""
 
-    template_name = "ui/fields.html"
     use_required_attribute = False
 
     def __init__(
@@ -41,9 +48,13 @@ class Form(forms.Form):
     ) -> None:
         """`data` is request.POST or None; `version` is the row's version when the page is drawn."""
         super().__init__(data, files, initial=dict(initial or {}), prefix=prefix, label_suffix="")
-        self.submission = self._sent(SUBMISSION) or secrets.token_urlsafe(16)
+        self.submission = self._sent(SUBMISSION)[:64] or secrets.token_urlsafe(16)
+        self.version = self._sent_version() if self.is_bound else version
+
+    def _sent_version(self) -> int | None:
+        # A form sent without a version proves nothing, so it has none: the command refuses it as stale.
         sent = self._sent(VERSION)
-        self.version = int(sent) if sent.isdecimal() and len(sent) < 19 else version
+        return int(sent) if re.fullmatch("[0-9]{1,18}", sent) else None
 
     def _sent(self, name: str) -> str:
         return str(self.data.get(name, "")) if self.is_bound else ""
@@ -65,6 +76,15 @@ class Form(forms.Form):
         for name in names:
             self.errors.pop(name, None)
             self.cleaned_data[name] = self.fields[name].to_python(None)
+
+    def offer(self, name: str, choices: Pairs, *, hints: Mapping[str, str] | None = None) -> None:
+        """Set what a choice offers where only the request knows it: the rooms of an area, the free practitioners."""
+        field = self.fields[name]
+        if not isinstance(field, Choice | Choices | Pick):
+            raise NoChoice(f"{name} offers no choices")
+        field.choices = list(choices)
+        if hints and not isinstance(field, Pick):
+            field.hints = hints
 
     def keep(self, happened: str) -> None:
         """Draw the form again with what was typed and one sentence on top: "Someone else decided this at 2:32pm"."""

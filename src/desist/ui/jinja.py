@@ -59,7 +59,9 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
 def govuk_macros() -> dict[str, Callable[..., str]]:
     """Every GOV.UK macro by name. They test for parameters that are absent, so they live in an env of their own."""
     lenient = Environment(
-        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}), autoescape=True
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        autoescape=True,
+        auto_reload=False,  # they never change while we run, and each macro imports five others
     )
     return {macro_name(component): _macro(lenient, component) for component in COMPONENTS}
 

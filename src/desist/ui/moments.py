@@ -28,14 +28,6 @@ class DayInput(forms.Widget):
         """What was typed, in the order day, month, year."""
         return tuple(str(data.get(f"{name}-{part}", "")).strip() for part in PARTS)
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ANN401, ARG002 - Django's signature
-        """Whether the form was sent without these inputs."""
-        return not any(f"{name}-{part}" in data for part in PARTS)
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002 - Django's signature
-        """The first input, where the error summary leads."""
-        return f"{id_}-day"
-
 
 class Day(forms.Field):
     """A day of the calendar. Months may be numbers or names."""
@@ -107,7 +99,8 @@ def month_number(text: str) -> int:
 
 
 def _wrong(sentence: str, *parts: str) -> ValidationError:
-    return ValidationError(sentence, code="day", params={"parts": parts})
+    # The sentence may quote what was typed, and Django fills in parameters by "%".
+    return ValidationError("%(sentence)s", code="day", params={"sentence": sentence, "parts": parts})
 
 
 class Clock(forms.Field):

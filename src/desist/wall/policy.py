@@ -1,9 +1,10 @@
 """What a rule is. Each zone has one table of them; nothing else decides.
 
-A zone's `policy.py` holds two tables:
+A zone's `policy.py` holds three tables:
 
 * `RULES`: action -> Rule (which roles may do it, and to which rows);
-* `ROUTES`: route name -> action (a route that is in no table answers nobody).
+* `ROUTES`: route name -> action (a route that is in no table answers nobody);
+* `OPEN`: the short list of routes that answer without sign-in.
 """
 
 import functools
@@ -56,6 +57,12 @@ def routes() -> Mapping[str, Action]:
     for name in settings.DESIST_POLICIES:
         merged |= importlib.import_module(name).ROUTES
     return MappingProxyType(merged)
+
+
+@functools.cache
+def open_routes() -> frozenset[str]:
+    """The routes that answer without sign-in, of every policy table that this process serves."""
+    return frozenset().union(*(importlib.import_module(name).OPEN for name in settings.DESIST_POLICIES))
 
 
 def rule(action: Action) -> Rule:

@@ -1,37 +1,28 @@
-"""The settings every zone shares. A zone's own module adds its app, its URLs and its policy."""
+"""The settings every zone shares. A zone's own module adds its app, its URLs, its policy and its site."""
 
-import os
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
-
-from desist import deployment
-from desist.sites import Zone
+from desist.sites import Site, Zone
+from desist.ui import settings as ui
 
 SOURCE = Path(__file__).parent.parent
 
 DEBUG = False
 USE_TZ = True
 TIME_ZONE = "Europe/London"
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 USE_I18N = True
+LANGUAGE_CODE = "en-gb"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-WSGI_APPLICATION = "desist.zones.wsgi.application"
 
 AUTH_USER_MODEL = "accounts.Account"
-STAFF_APPS = [
+APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
+    "django.contrib.postgres",
     "pgtrigger",
     "pghistory",
     "django_htmx",
@@ -42,74 +33,67 @@ STAFF_APPS = [
     "desist.accounts",
 ]
 MIDDLEWARE = [
-    "desist.ui.middleware.headers",
-    "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "desist.ui.middleware.faults",
+    *ui.MIDDLEWARE_FIRST,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "desist.ui.csrf.CsrfMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "desist.wall.middleware.actor",
+    "desist.accounts.middleware.actor",
+    "desist.wall.middleware.Routes",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [],
-        "APP_DIRS": False,
-        "OPTIONS": {"environment": "desist.ui.jinja.environment"},
-    }
-]
+CONTENT_SECURITY_POLICY = ui.CONTENT_SECURITY_POLICY
+CSRF_FAILURE_VIEW = ui.CSRF_FAILURE_VIEW
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [SOURCE / "ui" / "static", SOURCE / "ui" / "vendor"]
-STATIC_ROOT = SOURCE / "ui" / "collected"
+STATICFILES_DIRS = ui.STATICFILES_DIRS
+STORAGES = ui.STORAGES
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # absolute: wall.middleware ends it there, however busy it was
+SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
-#: Nothing a person typed reaches a log: Django's own loggers would print request data on errors.
+#: Django's own loggers would print what was typed when something fails: only our formatter writes.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"scrub": {"()": "desist.ui.logs.Scrub"}},
-    "formatters": {"plain": {"()": "desist.ui.logs.Formatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["scrub"]}},
+    "formatters": {"bare": {"()": "desist.zones.logs.Bare"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-    },
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }
+
+
+def template_folders(*zones: Zone) -> list[Path]:
+    """Where the pages of some zones are, and those that every staff zone has."""
+    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post")]
+
+
+def policies(zone: Zone) -> list[str]:
+    """The policy tables of a staff zone."""
+    return ["desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy"]
+
+
+def handlers(*slices: str) -> list[str]:
+    """The modules that say what envelopes do in some slices."""
+    return [f"{name}.handlers" for name in slices]
+
+
+def named(zone: Zone, site: Site) -> dict[str, Any]:
+    """The settings that carry the zone's and the site's names."""
+    return {
+        "DESIST_ZONE": zone.value,
+        "DESIST_SITE": site.name,
+        "DESIST_SITE_NAME": site.title,
+        "SESSION_COOKIE_NAME": f"{zone}_session",
+        "CSRF_COOKIE_NAME": f"{zone}_csrf",
+        "ALLOWED_HOSTS": [f"{zone}.localhost"],
+    }

@@ -1,2 +1,2 @@
 // The first thing in the body: tells the styles that scripts run, before anything is drawn.
-document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+document.body.classList.add('js-enabled', 'govuk-frontend-supported');

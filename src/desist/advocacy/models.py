@@ -1,0 +1,1 @@
+"""The advocacy zone keeps no rows yet."""

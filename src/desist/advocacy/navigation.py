@@ -1,0 +1,13 @@
+"""Where one can go in the advocacy zone."""
+
+from django.http import HttpRequest
+
+from desist.accounts.navigation import account_links
+from desist.ui.context import Link, Navigation
+
+
+def navigation(request: HttpRequest) -> Navigation:
+    """The links of the header for whoever is signed in."""
+    if getattr(request, "actor", None) is None:
+        return Navigation()
+    return Navigation(links=(Link("Calls to make", "/"),), account=account_links(request))

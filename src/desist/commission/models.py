@@ -1,0 +1,1 @@
+"""The commission zone keeps no rows yet."""

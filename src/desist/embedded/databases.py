@@ -1,0 +1,116 @@
+"""The databases and logins of the sites in an embedded cluster: who may connect where."""
+
+import psycopg
+from psycopg.sql import SQL, Composed, Identifier, Literal
+
+from desist.embedded.cluster import Cluster
+from desist.sites import Site, Zone
+
+EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+COURIER = "courier"
+BACKUP = "backup"
+
+
+def create_site(cluster: Cluster, site: Site) -> None:
+    """Make the site's database or schema and its logins; safe to repeat after a crash in the middle.
+
+    The participants' site gets a schema of its own in the database it shares, so make that one first. The
+    public site has none.
+    """
+    if site.zone is Zone.PUBLIC:
+        return
+    with cluster.connect() as connection:
+        _close_to_public(connection)
+        for name in (COURIER, BACKUP, site.owner, site.app):
+            _create_login(connection, cluster, name)
+        _make_backup_a_reader(connection)
+        if site.shares is None:
+            _create_database(connection, site)
+        _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", site.database, site.app)
+        if site.shares is not None:
+            _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", site.database, site.owner)
+    with cluster.connect(site.database) as connection:
+        if site.shares is None:
+            _furnish_database(connection, site)
+        else:
+            _create_schema(connection, site)
+
+
+def _close_to_public(connection: psycopg.Connection) -> None:
+    """By default everyone may connect to every database; here nobody may who is not named."""
+    for database in ("postgres", "template1"):
+        _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
+
+
+def _create_login(connection: psycopg.Connection, cluster: Cluster, name: str) -> None:
+    if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
+        _run(connection, "CREATE ROLE {} LOGIN", name)
+    # The server gets a verifier, not the password.
+    secret = cluster.login(name).password.encode()
+    verifier = connection.pgconn.encrypt_password(secret, name.encode(), b"scram-sha-256").decode()
+    attributes = SQL("NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD {}")
+    connection.execute(_sql("ALTER ROLE {} ", name) + attributes.format(Literal(verifier)))
+    _run(connection, "ALTER ROLE {} SET idle_in_transaction_session_timeout = '60s'", name)
+
+
+def _make_backup_a_reader(connection: psycopg.Connection) -> None:
+    """The backup login reads everything and writes nothing."""
+    _run(connection, "GRANT pg_read_all_data TO {}", BACKUP)
+    _run(connection, "ALTER ROLE {} BYPASSRLS", BACKUP)
+    _run(connection, "ALTER ROLE {} SET default_transaction_read_only = on", BACKUP)
+    _run(connection, "ALTER ROLE {} SET idle_in_transaction_session_timeout = 0", BACKUP)
+
+
+def _create_database(connection: psycopg.Connection, site: Site) -> None:
+    if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s", site.database):
+        _run(
+            connection,
+            "CREATE DATABASE {} OWNER {} TEMPLATE template0 STRATEGY wal_log",
+            site.database,
+            site.owner,
+        )
+    _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", site.database)
+    _run(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", site.database, COURIER, BACKUP)
+
+
+def _furnish_database(connection: psycopg.Connection, site: Site) -> None:
+    for extension in EXTENSIONS:
+        _run(connection, "CREATE EXTENSION IF NOT EXISTS {} SCHEMA public", extension)
+    _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    _run(connection, "GRANT USAGE ON SCHEMA public TO {}, {}", site.app, COURIER)
+    _keep_functions_private(connection, site)
+
+
+def _create_schema(connection: psycopg.Connection, site: Site) -> None:
+    schema = site.zone.value
+    _run(connection, "CREATE SCHEMA IF NOT EXISTS {} AUTHORIZATION {}", schema, site.owner)
+    _run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, site.app)
+    _run(connection, "GRANT USAGE ON SCHEMA public TO {}, {}", site.owner, site.app)
+    for name in (site.owner, site.app):
+        _run(
+            connection,
+            "ALTER ROLE {} IN DATABASE {} SET search_path = {}, public",
+            name,
+            site.database,
+            schema,
+        )
+    _keep_functions_private(connection, site)
+
+
+def _keep_functions_private(connection: psycopg.Connection, site: Site) -> None:
+    """By default everyone may call a new function; here only whom the grants name."""
+    _run(
+        connection, "ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC", site.owner
+    )
+
+
+def _exists(connection: psycopg.Connection, query: str, name: str) -> bool:
+    return connection.execute(query.encode(), [name]).fetchone() is not None
+
+
+def _run(connection: psycopg.Connection, statement: str, *names: str) -> None:
+    connection.execute(_sql(statement, *names))
+
+
+def _sql(statement: str, *names: str) -> Composed:
+    return SQL(statement).format(*map(Identifier, names))

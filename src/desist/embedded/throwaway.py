@@ -1,0 +1,22 @@
+"""Servers that live as long as a test: fast, not durable, gone afterwards."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desist.embedded.cluster import Cluster
+
+
+@contextmanager
+def throwaway_cluster() -> Iterator[Cluster]:
+    """A running, empty server in a temporary folder, which is removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="desist-"))
+    cluster = Cluster(folder, durable=False)
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)

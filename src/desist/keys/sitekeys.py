@@ -1,0 +1,124 @@
+"""What the keys of a site are: sets of keys, each drawn from one random root, the newest first.
+
+One root a set keeps the key file and the printed shares short, and lets a new purpose appear without a new file.
+"""
+
+import secrets
+from base64 import b32encode, urlsafe_b64encode
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from desist.keys.public import PublicKey, PublicKeys
+
+ROOT_BYTES = 32
+
+
+class KeysError(Exception):
+    """The keys cannot do what was asked; the message says why and what to do."""
+
+
+class UnknownKeyError(KeysError):
+    """Something was locked with a key that this site does not have (any more)."""
+
+
+@dataclass(frozen=True)
+class KeySet:
+    """The keys a site used from the day `made` on; all are drawn from `root` (32 random bytes)."""
+
+    site: str
+    made: date
+    root: bytes = field(repr=False)
+
+    def derive(self, purpose: str) -> bytes:
+        """The 32-byte key for one purpose (HKDF-SHA256); no purpose's key tells another's."""
+        info = f"desist keys 1|{self.site}|{purpose}".encode()
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self.root)
+
+    @cached_property
+    def id(self) -> str:
+        """The name of this set, eight letters and digits; it tells nothing about the keys."""
+        return b32encode(self.derive("id")[:5]).decode().lower()
+
+    @cached_property
+    def seal(self) -> X25519PrivateKey:
+        """Opens the envelopes and backups sealed to this site."""
+        return X25519PrivateKey.from_private_bytes(self.derive("seal"))
+
+    @cached_property
+    def sign(self) -> Ed25519PrivateKey:
+        """Signs what this site sends."""
+        return Ed25519PrivateKey.from_private_bytes(self.derive("sign"))
+
+    @cached_property
+    def django_secret(self) -> str:
+        """Django's SECRET_KEY; those of older sets are its fallbacks."""
+        return urlsafe_b64encode(self.derive("django")).decode()
+
+    @cached_property
+    def mfa(self) -> bytes:
+        """Encrypts the secrets of authenticator apps."""
+        return self.derive("mfa")
+
+    @cached_property
+    def vault(self) -> bytes:
+        """Wraps the keys of persons in the vault."""
+        return self.derive("vault")
+
+    @cached_property
+    def search(self) -> bytes:
+        """Keys the hashes by which a locator is found again."""
+        return self.derive("search")
+
+    @cached_property
+    def audit(self) -> bytes:
+        """Keys the seals of the audit log."""
+        return self.derive("audit")
+
+    @cached_property
+    def public(self) -> PublicKey:
+        """The half that partners may know."""
+        return PublicKey(self.id, self.seal.public_key(), self.sign.public_key())
+
+
+@dataclass(frozen=True)
+class SiteKeys:
+    """All keys of a site, the newest set first; older sets only open what was locked with them."""
+
+    site: str
+    sets: tuple[KeySet, ...]
+
+    @property
+    def current(self) -> KeySet:
+        """The set that locks and signs from now on."""
+        return self.sets[0]
+
+    def find(self, key_id: str) -> KeySet:
+        """The set of that id; raises UnknownKeyError."""
+        for keys in self.sets:
+            if keys.id == key_id:
+                return keys
+        raise UnknownKeyError(
+            f"{self.site} has no key {key_id}. It was locked for another site, or with a key that is lost: "
+            "recover the key file from its printed shares with `./desist keys recover`."
+        )
+
+    @property
+    def public(self) -> PublicKeys:
+        """The public halves, for the partners' registers."""
+        return PublicKeys(self.site, tuple(keys.public for keys in self.sets))
+
+
+def generate(*, site: str, on: date) -> SiteKeys:
+    """New keys for a site that has none."""
+    return SiteKeys(site, (KeySet(site, on, secrets.token_bytes(ROOT_BYTES)),))
+
+
+def rotate(*, keys: SiteKeys, on: date) -> SiteKeys:
+    """The same keys behind a new set, which is used from now on."""
+    return SiteKeys(keys.site, (KeySet(keys.site, on, secrets.token_bytes(ROOT_BYTES)), *keys.sets))

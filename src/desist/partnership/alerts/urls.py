@@ -1,0 +1,11 @@
+"""/alerts/"""
+
+from django.urls import path
+
+from desist.partnership.alerts import views
+
+app_name = "alerts"
+urlpatterns = [
+    path("", views.alerts, name="alerts"),
+    path("<slug:ref>/acknowledge/", views.acknowledge, name="acknowledge"),
+]

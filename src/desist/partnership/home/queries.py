@@ -1,0 +1,42 @@
+"""What waits for whoever is signed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.partnership.alerts import queries as alerts
+from desist.partnership.policy import Action
+from desist.partnership.referrals.models import Referral
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A referral that was begun and not sent."""
+
+    ref: str
+    spoken: str
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """Alerts first, then drafts."""
+
+    alerts: tuple[alerts.Row, ...]
+    drafts: tuple[Draft, ...]
+
+
+def to_do(*, actor: Actor, at: datetime) -> Page:
+    """What waits, the most urgent first."""
+    drafts = (
+        gate.see(actor, Action.SEE_TO_DO, Referral, at=at)
+        .filter(state=Referral.State.DRAFT, started_by=actor.who)
+        .order_by("started_at")
+        .values_list("ref", "started_at")
+    )
+    return Page(
+        alerts=alerts.waiting(actor=actor, at=at),
+        drafts=tuple(Draft(ref, spoken(ref), started_at) for ref, started_at in drafts),
+    )

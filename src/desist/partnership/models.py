@@ -1,0 +1,6 @@
+"""Every model of the partnership zone, in one place for Django: the slices hold them."""
+
+from desist.partnership.alerts.models import Alert
+from desist.partnership.referrals.models import Referral
+
+__all__ = ["Alert", "Referral"]

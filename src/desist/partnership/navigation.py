@@ -1,0 +1,23 @@
+"""Where one can go in the partnership zone."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from desist.accounts.navigation import account_links
+from desist.ui.context import Link, Navigation
+from desist.wall import policy
+
+PLACES = (("To do", "home:home"), ("Referrals", "referrals:referrals"), ("Alerts", "alerts:alerts"))
+
+
+def navigation(request: HttpRequest) -> Navigation:
+    """The places that this role may go to."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return Navigation()
+    allowed = [
+        Link(text, reverse(route))
+        for text, route in PLACES
+        if actor.role in policy.rule(policy.routes()[route]).roles
+    ]
+    return Navigation(links=tuple(allowed), account=account_links(request))

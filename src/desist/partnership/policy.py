@@ -1,0 +1,68 @@
+"""Who may do what in the partnership zone, to which rows: the whole answer."""
+
+from django.db.models import Q
+
+from desist.wall.actors import Actor, Role
+from desist.wall.exclusions import unhindered
+from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import Rule
+
+
+class Action(BaseAction):
+    """Everything that can be done in this zone."""
+
+    SEE_TO_DO = "partnership.see_to_do"
+    SEE_REFERRALS = "partnership.see_referrals"
+    SEE_REFERRAL = "partnership.see_referral"
+    START_REFERRAL = "partnership.start_referral"
+    WRITE_REFERRAL = "partnership.write_referral"
+    SEND_REFERRAL = "partnership.send_referral"
+    WITHDRAW_REFERRAL = "partnership.withdraw_referral"
+    NOTE_ANSWER = "partnership.note_answer"
+    SEE_ALERTS = "partnership.see_alerts"
+    SEE_ALERT = "partnership.see_alert"
+    RECEIVE_ALERT = "partnership.receive_alert"
+    ACKNOWLEDGE_ALERT = "partnership.acknowledge_alert"
+
+
+POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
+DUTY = frozenset({Role.OFFICER, Role.FORCE_LEAD, Role.ORDER_COORDINATOR})
+POST = frozenset({Role.POST})
+
+
+def own_area(actor: Actor) -> Q:
+    """Referrals of the actor's police area that nothing keeps the actor from; the post works in every area."""
+    return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "ref")
+
+
+def own_alerts(actor: Actor) -> Q:
+    """Alerts of the actor's police area."""
+    return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
+
+
+RULES: dict[BaseAction, Rule] = {
+    Action.SEE_TO_DO: Rule(roles=DUTY, scope=own_area),
+    Action.SEE_REFERRALS: Rule(roles=POLICE, scope=own_area),
+    Action.SEE_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.START_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.WRITE_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.SEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.WITHDRAW_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
+    Action.SEE_ALERTS: Rule(roles=DUTY, scope=own_alerts),
+    Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
+    Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
+    Action.ACKNOWLEDGE_ALERT: Rule(roles=DUTY, scope=own_alerts),
+}
+ROUTES: dict[str, BaseAction] = {
+    "home:home": Action.SEE_TO_DO,
+    "referrals:referrals": Action.SEE_REFERRALS,
+    "referrals:start": Action.START_REFERRAL,
+    "referrals:referral": Action.SEE_REFERRAL,
+    "referrals:section": Action.WRITE_REFERRAL,
+    "referrals:check": Action.SEND_REFERRAL,
+    "referrals:withdraw": Action.WITHDRAW_REFERRAL,
+    "alerts:alerts": Action.SEE_ALERTS,
+    "alerts:acknowledge": Action.ACKNOWLEDGE_ALERT,
+}
+OPEN: frozenset[str] = frozenset()

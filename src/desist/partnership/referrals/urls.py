@@ -1,0 +1,15 @@
+"""/referrals/"""
+
+from django.urls import path
+
+from desist.partnership.referrals import views
+
+app_name = "referrals"
+urlpatterns = [
+    path("", views.referrals, name="referrals"),
+    path("start/", views.start, name="start"),
+    path("<slug:ref>/", views.referral, name="referral"),
+    path("<slug:ref>/check/", views.check, name="check"),
+    path("<slug:ref>/withdraw/", views.withdraw, name="withdraw"),
+    path("<slug:ref>/<slug:key>/", views.section, name="section"),
+]

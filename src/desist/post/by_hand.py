@@ -1,0 +1,46 @@
+"""A partner without software: what an envelope would have said becomes something to read out by telephone."""
+
+import dataclasses
+from datetime import date, datetime, timedelta
+
+from desist.post import doors
+from desist.post.models import ByHandTask, Partner
+from desist.ui import dates
+
+SOON = timedelta(hours=1)
+NEXT_DAY = timedelta(days=1)
+#: kind -> how long telling may take, where it is not a day
+URGENT = {doors.Alert.KIND: SOON, doors.AlertAcknowledged.KIND: SOON}
+
+
+def add(*, payload: doors.Payload, partner: Partner, case: str, at: datetime) -> None:
+    """Write the task, in the transaction of the change that causes it."""
+    ByHandTask.objects.create(
+        partner=partner,
+        kind=payload.KIND,
+        case=case,
+        text=spoken(payload),
+        made_at=at,
+        due_at=at + URGENT.get(payload.KIND, NEXT_DAY),
+    )
+
+
+def spoken(payload: doors.Payload) -> str:
+    """A payload as lines that can be read out: one field a line, days and moments in words."""
+    lines = [f"{payload.KIND.replace('-', ' ').capitalize()}."]
+    for field in dataclasses.fields(payload):
+        said = _said(getattr(payload, field.name))
+        lines.append(f"{field.name.replace('_', ' ').capitalize()}: {said}")
+    return "\n".join(lines)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, datetime):
+        return dates.at(value)
+    if isinstance(value, date):
+        return dates.on(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    return str(value) or "not given"

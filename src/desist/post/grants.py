@@ -1,0 +1,24 @@
+"""What the courier's login may do in a site's database: carry, and nothing else. Applied by the owner.
+
+It reads addresses and sealed bytes, notes what became of an envelope, and puts envelopes into the inbox; it cannot
+read the inbox, nor what kind of envelope it carries, nor any other table.
+"""
+
+from django.db import connection
+from psycopg import sql
+
+GRANTS = (
+    "SELECT (id, ref, receiver, sealed, at, sent_at, tries, next_at) ON post_outbox",
+    "UPDATE (sent_at, tries, next_at, error) ON post_outbox",
+    "INSERT (ref, sender, sealed, at) ON post_inbox",
+)
+
+
+def apply(*, courier: str) -> None:
+    """Give the courier's login exactly GRANTS; run as the owner of the tables."""
+    login = sql.Identifier(courier)
+    with connection.cursor() as cursor:
+        statements = [sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(login)]
+        statements += [sql.SQL(f"GRANT {grant} TO {{}}").format(login) for grant in GRANTS]
+        for statement in statements:
+            cursor.execute(statement.as_string(cursor.connection))

@@ -1,0 +1,62 @@
+"""Who handles which payload: the tables of the zone's slices, merged.
+
+A slice's `handlers.py` holds
+
+    HANDLERS: Handlers = {doors.ReferralDecision: referral_decision}
+
+and each handler runs inside the inbox's transaction, as the post.
+"""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeAlias
+
+from django.conf import settings
+
+from desist.post import doors
+from desist.wall.actors import Actor
+
+
+class CannotHandle(Exception):
+    """Trying again will not help: the sentence says why, and holds nothing of what the envelope says."""
+
+
+class HandledTwice(Exception):
+    """Two slices of one zone both claim a payload."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """An opened envelope: its payload, the thread to answer on, the partner who sent it, and when."""
+
+    payload: Any  # the payload class that the handler is listed for
+    thread: str
+    sender: str
+    at: datetime
+    actor: Actor
+
+
+Handler: TypeAlias = Callable[[Received], None]
+Handlers: TypeAlias = dict[type[doors.Payload], Handler]
+
+
+def handler_of(payload: doors.Payload) -> Handler:
+    """The one handler of a payload in this zone; raises CannotHandle."""
+    try:
+        return _merged(tuple(settings.DESIST_HANDLERS))[type(payload)]
+    except KeyError:
+        raise CannotHandle(f"Nothing at this site handles envelopes of kind {payload.KIND!r}.") from None
+
+
+@cache
+def _merged(modules: tuple[str, ...]) -> Handlers:
+    merged: Handlers = {}
+    for name in modules:
+        found: Handlers = importlib.import_module(name).HANDLERS
+        if twice := merged.keys() & found.keys():
+            raise HandledTwice(f"{name} handles again: {', '.join(kind.KIND for kind in twice)}")
+        merged |= found
+    return merged

@@ -1,0 +1,128 @@
+"""What the post keeps: the partner register, what waits to leave, what arrived, and what people tell by telephone.
+
+`ref` of an envelope is its own random id: the same in the sender's outbox and the receiver's inbox, and nowhere else.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from desist.references import reference
+from desist.sites import Zone
+
+
+class Transport(models.TextChoices):
+    """How envelopes reach a partner."""
+
+    COURIER = "courier", "By the courier, within seconds"
+    FILE = "file", "As files that somebody carries"
+    BY_HAND = "by_hand", "By hand: staff telephone"
+
+
+class Partner(models.Model):
+    """Another site that this one may write to, and how."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    name = models.CharField(max_length=40, unique=True)
+    zone = models.CharField(max_length=20, choices=[(zone.value, zone.value.capitalize()) for zone in Zone])
+    title = models.CharField(max_length=120)
+    transport = models.CharField(max_length=20, choices=Transport.choices)
+    keys = models.TextField(blank=True)  # as keys.public.PublicKeys writes them
+    phone = models.CharField(max_length=30, blank=True)
+    area = models.CharField(max_length=40, blank=True)
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "post"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(transport=Transport.BY_HAND) | ~Q(keys=""),
+                name="a_partner_has_keys_or_a_telephone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(transport=Transport.BY_HAND) | ~Q(phone=""),
+                name="a_partner_by_hand_has_a_telephone",
+            ),
+        ]
+
+
+class Outbox(models.Model):
+    """An envelope to a partner, written with the change that caused it. `next_at` empty: as soon as may be."""
+
+    id = models.BigAutoField(primary_key=True)
+    ref = models.UUIDField(unique=True, default=uuid.uuid4)
+    receiver = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)  # for this site's own eyes: the courier may not read it
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    tries = models.IntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        app_label = "post"
+        indexes = [
+            models.Index(fields=["receiver", "id"], condition=Q(sent_at=None), name="outbox_waiting"),
+            models.Index(fields=["receiver", "sent_at"], name="outbox_sent"),
+        ]
+
+
+class Inbox(models.Model):
+    """An envelope that arrived. Its body is dropped once it is handled; the row stays so that it is handled once."""
+
+    ref = models.UUIDField(primary_key=True)
+    sender = models.CharField(max_length=40)
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+    arrived_at = models.DateTimeField(db_default=Now())
+    handled_at = models.DateTimeField(null=True)
+    tries = models.IntegerField(db_default=0)
+    next_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, db_default="", blank=True)
+    dead_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "post"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handled_at=None) | Q(dead_at=None),
+                name="an_envelope_is_not_both_handled_and_dead",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["arrived_at"], condition=Q(handled_at=None, dead_at=None), name="inbox_waiting"
+            ),
+            models.Index(fields=["dead_at"], condition=~Q(dead_at=None), name="inbox_dead"),
+        ]
+
+
+class ByHandTask(models.Model):
+    """Something to tell a partner who has no software: what to say, by when, and what came of it."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="tasks")
+    kind = models.CharField(max_length=40)
+    case = models.CharField(max_length=12, blank=True)  # whose exclusions hold; empty: nobody's
+    text = models.TextField()
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    told_whom = models.CharField(max_length=80, blank=True)
+    told_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        app_label = "post"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_at=None, told_whom="", by="")
+                | (Q(told_at__gte=F("made_at")) & ~Q(told_whom="") & ~Q(by="")),
+                name="a_told_task_says_whom_and_by_whom",
+            )
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(told_at=None), name="by_hand_waiting")]

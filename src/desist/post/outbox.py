@@ -1,0 +1,98 @@
+"""Sending: the envelope is written in the transaction of the change that causes it, or neither is.
+
+A slice stores with its row the partner's name and the thread, and answers by sending with the same two. A thread
+is a random token that means something to the two sites alone; it is never shown or exported.
+"""
+
+import hmac
+import itertools
+import secrets
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.db import transaction
+
+from desist.post import by_hand, doors, own, partners, seal
+from desist.post.models import Outbox, Partner, Transport
+
+_ids: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("ids of what a handler sends", default=None)
+
+
+class OutsideTransaction(Exception):
+    """Something was sent outside the transaction of the change that causes it."""
+
+
+def new_thread() -> str:
+    """A token for a new exchange between two sites: 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+def send(payload: doors.Payload, *, to: str, thread: str, at: datetime, case: str = "") -> None:
+    """Let a payload cross to the partner named `to`, as the partner register says it is reached.
+
+    `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand, and it
+    never leaves the site. Raises doors.Refusal where no door lets the payload through, and NoSuchPartner.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(f"{payload.KIND} must be sent within the change that causes it.")
+    partner = partners.writable(name=to, at=at)
+    doors.check(payload, own.site().zone, partners.zone(partner))
+    if partner.transport == Transport.BY_HAND:
+        by_hand.add(payload=payload, partner=partner, case=case, at=at)
+    else:
+        _write(payload, partner, thread, at)
+
+
+def reoffer(*, to: str, since: datetime) -> int:
+    """Offer again every envelope sent to a site since a moment, because it was restored from a backup of then.
+
+    What the site still has, its inbox ignores. Returns how many are offered.
+    """
+    sent = Outbox.objects.filter(receiver=to, sent_at__gte=since)
+    return sent.update(sent_at=None, next_at=None, error="")
+
+
+def forget(*, sent_before: datetime) -> int:
+    """Delete envelopes sent before a moment that must lie before the oldest backup that may be restored."""
+    return Outbox.objects.filter(sent_at__lt=sent_before).delete()[0]
+
+
+@contextmanager
+def caused_by(ref: uuid.UUID) -> Iterator[None]:
+    """While an envelope is handled: what the handler sends gets ids that follow from that envelope's.
+
+    After a restore an envelope is offered and handled again; its answers are then the very same envelopes, and
+    their receiver ignores them. The ids say nothing to anyone without this site's keys.
+    """
+    # The oldest keys, so that a change of keys between backup and restore changes no id.
+    secret = own.keys().sets[-1].derive("ids of what a handler sends")
+    token = _ids.set(
+        uuid.UUID(bytes=hmac.digest(secret, ref.bytes + bytes([number]), "sha256")[:16], version=4)
+        for number in itertools.count()
+    )
+    try:
+        yield
+    finally:
+        _ids.reset(token)
+
+
+def _write(payload: doors.Payload, partner: Partner, thread: str, at: datetime) -> None:
+    following = _ids.get()
+    ref = next(following) if following else uuid.uuid4()
+    header = seal.Header(ref, own.site().name, partner.name)
+    body = seal.Body(payload.KIND, payload.VERSION, thread, at, doors.to_json(payload))
+    Outbox.objects.create(
+        ref=ref,
+        receiver=partner.name,
+        kind=payload.KIND,
+        sealed=seal.seal(
+            header=header,
+            body=body,
+            to=partners.public_keys(partner).current.seal,
+            by=own.keys().current.sign,
+        ),
+        at=at,
+    )

@@ -1,0 +1,39 @@
+"""Looking a partner up in this site's register, by the site's name."""
+
+from datetime import datetime
+
+from desist.keys.public import PublicKeys
+from desist.post.models import Partner
+from desist.sites import Zone
+
+
+class NoSuchPartner(Exception):
+    """The partner register lists no such site, or writing to it has ended."""
+
+
+def find(*, name: str) -> Partner:
+    """The partner of this name, ended or not."""
+    partner = Partner.objects.filter(name=name).first()
+    if partner is None:
+        raise NoSuchPartner(
+            f"The partner register lists no site named {name!r}. An administrator can add it."
+        )
+    return partner
+
+
+def writable(*, name: str, at: datetime) -> Partner:
+    """The partner of this name, to whom something may be sent at this moment."""
+    partner = find(name=name)
+    if partner.ended_at is not None and partner.ended_at <= at:
+        raise NoSuchPartner(f"Writing to {partner.title} has ended. An administrator can begin it again.")
+    return partner
+
+
+def zone(partner: Partner) -> Zone:
+    """Which kind of side the partner is."""
+    return Zone(partner.zone)
+
+
+def public_keys(partner: Partner) -> PublicKeys:
+    """The keys that envelopes to the partner are sealed to and its own are signed with."""
+    return PublicKeys.from_json(partner.keys)

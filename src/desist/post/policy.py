@@ -1,0 +1,54 @@
+"""Who may do what with the post: the same table in every staff zone.
+
+An administrator sees that an envelope waits or died and why, never what is in it; what is told by telephone is read
+by those who work with cases.
+"""
+
+from django.db.models import Q
+
+from desist.wall.actors import Actor, Role
+from desist.wall.exclusions import unhindered
+from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import Rule, everything
+
+
+class Action(BaseAction):
+    """What can be done with the post."""
+
+    HANDLE_ENVELOPE = "post.handle_envelope"
+    SEE_POST = "post.see_post"
+    RETRY_ENVELOPE = "post.retry_envelope"
+    SEE_PARTNERS = "post.see_partners"
+    ADD_PARTNER = "post.add_partner"
+    CHANGE_PARTNER = "post.change_partner"
+    SEE_BY_HAND = "post.see_by_hand"
+    TELL_BY_HAND = "post.tell_by_hand"
+
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+TELLERS = frozenset(
+    {
+        *(Role.MANAGER, Role.PRACTITIONER),
+        *(Role.ADVOCATE, Role.ADVOCACY_MANAGER),
+        *(Role.OFFICER, Role.ORDER_COORDINATOR, Role.FORCE_LEAD),
+    }
+)
+
+
+def own_area(actor: Actor) -> Q:
+    """Tasks about cases the actor may know, to partners of the actor's area or of every area."""
+    return unhindered(actor, "case") & Q(partner__area__in=("", actor.area))
+
+
+RULES: dict[BaseAction, Rule] = {
+    Action.HANDLE_ENVELOPE: Rule(roles=frozenset({Role.POST}), scope=everything),
+    Action.SEE_POST: Rule(roles=ADMINISTRATORS, scope=everything),
+    Action.RETRY_ENVELOPE: Rule(roles=ADMINISTRATORS, scope=everything),
+    Action.SEE_PARTNERS: Rule(roles=ADMINISTRATORS, scope=everything),
+    Action.ADD_PARTNER: Rule(roles=ADMINISTRATORS, scope=everything),
+    Action.CHANGE_PARTNER: Rule(roles=ADMINISTRATORS, scope=everything),
+    Action.SEE_BY_HAND: Rule(roles=TELLERS, scope=own_area),
+    Action.TELL_BY_HAND: Rule(roles=TELLERS, scope=own_area),
+}
+ROUTES: dict[str, BaseAction] = {}
+OPEN: frozenset[str] = frozenset()

@@ -1,0 +1,44 @@
+"""Which sites the courier carries between, and how it reaches each one's database."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desist import sites
+from desist.embedded import Cluster
+from desist.post.doors import DOORS
+from desist.sites import Site, Zone
+
+LOGIN = "courier"
+WITHOUT_POST = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
+
+
+@dataclass(frozen=True)
+class Route:
+    """From one site to another."""
+
+    sender: str
+    receiver: str
+
+
+def stops(folder: Path) -> list[Site]:
+    """Every site of this deployment that has an outbox and an inbox."""
+    return [site for site in sites.read_sites(folder=folder) if site.zone not in WITHOUT_POST]
+
+
+def between(stops: Sequence[Site]) -> list[Route]:
+    """Every pair of sites that some door lets something through between."""
+    through = {(door.sender, door.receiver) for door in DOORS}
+    return [
+        Route(sender.name, receiver.name)
+        for sender in stops
+        for receiver in stops
+        if sender.name != receiver.name and (sender.zone, receiver.zone) in through
+    ]
+
+
+def address(site: Site, folder: Path) -> str:
+    """Where the courier's login finds a site's database: DESIST_COURIER_<SITE>_DATABASE_URL, else the embedded one."""
+    given = os.environ.get(f"DESIST_COURIER_{site.name.upper().replace('-', '_')}_DATABASE_URL")
+    return given or Cluster(folder).url(LOGIN, site.database)

@@ -1,0 +1,106 @@
+"""Sealing: an envelope's body is readable by its receiver alone, and provably its sender's. Pure.
+
+HPKE (RFC 9180: X25519, HKDF-SHA256, ChaCha20-Poly1305) to the receiver's public key; Ed25519 by the sender over the
+header and the sealed body. The header (id, sender, receiver, format) is bound into both, so whoever carries the
+envelope can neither read it nor give it another address. What kind it is, its version and its thread are inside.
+
+A sealed envelope is: one byte of format, 64 bytes of signature, the sealed body.
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+FORMAT = 1
+SIGNATURE = 64
+#: Bodies are padded to this many bytes or to twice, four times ... as many, so that the length does not tell kinds apart.
+SMALLEST_BODY = 2048
+
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+class CannotOpen(Exception):
+    """The envelope is not what it says it is; the sentence says in what way."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """What is written on the outside."""
+
+    id: uuid.UUID
+    sender: str
+    receiver: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is inside: the payload's kind, version and values (plain JSON), its thread, and when it was sent."""
+
+    kind: str
+    version: int
+    thread: str
+    at: datetime
+    values: dict[str, Any]
+
+
+def seal(*, header: Header, body: Body, to: X25519PublicKey, by: Ed25519PrivateKey) -> bytes:
+    """The body, sealed to the receiver and signed by the sender."""
+    bound = _bound(header)
+    sealed: bytes = _SUITE.encrypt(_to_bytes(body), to, bound)
+    return bytes([FORMAT]) + by.sign(bound + sealed) + sealed
+
+
+def unseal(
+    *, header: Header, sealed: bytes, keys: Sequence[X25519PrivateKey], by: Sequence[Ed25519PublicKey]
+) -> Body:
+    """The body; `keys` and `by` hold the newest key first and the ones before a change after it. Raises CannotOpen."""
+    if sealed[:1] != bytes([FORMAT]):
+        raise CannotOpen(f"This site knows format {FORMAT} of envelopes, and this one has another.")
+    bound = _bound(header)
+    signature, locked = sealed[1 : 1 + SIGNATURE], sealed[1 + SIGNATURE :]
+    if not any(_is_signed(key, signature, bound + locked) for key in by):
+        raise CannotOpen(
+            f"The signature is not that of {header.sender} for this address: "
+            "the envelope was changed on its way, or the partner register holds another key."
+        )
+    for key in keys:
+        try:
+            return _from_bytes(_SUITE.decrypt(locked, key, bound))
+        except (InvalidTag, ValueError):
+            continue
+    raise CannotOpen("It was sealed to a key that this site does not have.")
+
+
+def _bound(header: Header) -> bytes:
+    parts = ["desist envelope", FORMAT, str(header.id), header.sender, header.receiver]
+    return json.dumps(parts, separators=(",", ":")).encode()
+
+
+def _is_signed(key: Ed25519PublicKey, signature: bytes, covered: bytes) -> bool:
+    try:
+        key.verify(signature, covered)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _to_bytes(body: Body) -> bytes:
+    parts = [body.kind, body.version, body.thread, body.at.isoformat(), body.values]
+    plain = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+    size = SMALLEST_BODY
+    while size < len(plain):
+        size *= 2
+    return plain.ljust(size)
+
+
+def _from_bytes(plain: bytes) -> Body:
+    kind, version, thread, at, values = json.loads(plain)
+    return Body(kind, version, thread, datetime.fromisoformat(at), values)

@@ -1,0 +1,75 @@
+"""Chain analysis: how one act, or one urge resisted, came about and what would break it."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from desist.programme.sessions.models import Session
+from desist.references import reference
+
+
+@pghistory.track()
+class Chain(models.Model):
+    """One chain, made in one session."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="chains")
+    version = models.PositiveIntegerField(default=1)
+    behaviour = models.CharField(max_length=300, blank=True)  # camera-visible: what could have been filmed
+    resisted = models.BooleanField(default=False)  # an urge that was not acted on
+    happened_on = models.DateField(null=True)
+    reduce_vulnerability = models.TextField(blank=True)
+    prevent_prompt = models.TextField(blank=True)
+    repair = models.TextField(blank=True)  # never contact with the victim: the form refuses it
+    started_by = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "programme"
+
+
+@pghistory.track()
+class ChainLink(models.Model):
+    """One step of a chain, in its place."""
+
+    class Part(models.TextChoices):
+        """Which part of the chain the link belongs to, in the order of the chain."""
+
+        VULNERABILITY = "vulnerability", "Vulnerability"
+        PROMPT = "prompt", "Prompting event"
+        LINK = "link", "Link"
+        SHORT = "short", "Consequence, short term"
+        LONG = "long", "Consequence, long term"
+
+    class Kind(models.TextChoices):
+        """What sort of thing a link is."""
+
+        EVENT = "event", "Event"
+        THOUGHT = "thought", "Thought"
+        FEELING = "feeling", "Feeling"
+        BODY = "body", "Body"
+        URGE = "urge", "Urge"
+        ACT = "act", "Act"
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="links")
+    part = models.CharField(max_length=20, choices=Part.choices)
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    words = models.CharField(max_length=300)
+    intensity = models.PositiveSmallIntegerField(null=True)
+    skill = models.CharField(max_length=80, blank=True)  # which skill fits here
+
+    class Meta:
+        app_label = "programme"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chain", "part", "position"],
+                name="one_link_in_a_place",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(intensity=None) | Q(intensity__lte=5), name="intensity_is_0_to_5"
+            ),
+        ]

@@ -1,0 +1,74 @@
+"""An episode: one person's time on the programme, from acceptance to leaving, and who works with them."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from desist.programme.referrals.models import Referral
+from desist.programme.team.models import Practitioner
+from desist.references import reference
+
+
+@pghistory.track()
+class Episode(models.Model):
+    """Begins with an accepted referral."""
+
+    class State(models.TextChoices):
+        """TRANSITIONS says what may follow what."""
+
+        WAITING = "waiting", "Waiting for a practitioner"
+        ALLOCATED = "allocated", "Allocated"
+        IN_SESSIONS = "in_sessions", "In sessions"
+        COMPLETED = "completed", "Completed"
+        LEFT = "left", "Left"
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="episode")
+    area = models.CharField(max_length=40)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    #: a reason for allocating later than the clock, coded when it happens
+    delay_reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        app_label = "programme"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["completed", "left"], ended_at__isnull=False)
+                | (~Q(state__in=["completed", "left"]) & Q(ended_at=None)),
+                name="an_ended_episode_has_its_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "opened_at"], name="episodes_by_state")]
+
+
+TRANSITIONS: dict[Episode.State, tuple[Episode.State, ...]] = {
+    Episode.State.WAITING: (Episode.State.ALLOCATED, Episode.State.LEFT),
+    Episode.State.ALLOCATED: (Episode.State.IN_SESSIONS, Episode.State.LEFT),
+    Episode.State.IN_SESSIONS: (Episode.State.COMPLETED, Episode.State.LEFT),
+    Episode.State.COMPLETED: (),
+    Episode.State.LEFT: (),
+}
+
+
+@pghistory.track()
+class Allocation(models.Model):
+    """Who works with a person, from when until when; exactly one is current."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="allocations")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="allocations")
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        app_label = "programme"
+        constraints = [
+            models.UniqueConstraint(fields=["episode"], condition=Q(ended_at=None), name="one_current_practitioner"),
+        ]
+        indexes = [
+            models.Index(fields=["practitioner"], condition=Q(ended_at=None), name="current_caseload"),
+        ]

@@ -1,0 +1,200 @@
+"""Questions about people on the programme, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.urls import reverse
+
+from desist.programme import clocks
+from desist.programme.concerns.models import Concern
+from desist.programme.episodes import commands
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.policy import Action
+from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 30
+TWELVE = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the caseload."""
+
+    ref: str
+    spoken: str
+    name: str
+    state: str
+    practitioner: str
+    attended: int
+    next_at: datetime | None
+    concern: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the sessions, as the strip draws it."""
+
+    ref: str
+    number: int
+    kind: str
+    mark: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One person: who, how far, what next."""
+
+    ref: str
+    referral: str
+    spoken: str
+    name: str
+    born: date
+    state: str
+    state_label: str
+    version: int
+    clock: clocks.DayCount | None
+    practitioner: str
+    allocated_at: datetime | None
+    steps: tuple[Step, ...]
+    open_concerns: int
+    opened_at: datetime
+
+    @property
+    def strip(self) -> list[tuple[int, str, str]]:
+        """The sessions as the strip macro takes them."""
+        return [(step.number, step.mark, reverse("sessions:session", args=[step.ref])) for step in self.steps]
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first session that is still planned."""
+        return next((step for step in self.steps if step.mark in {"next", "planned"}), None)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A practitioner as the allocation page offers them, and what stands in the way."""
+
+    ref: str
+    name: str
+    profession: str
+    people: int
+    capacity: int
+    obstacle: str
+
+
+def episodes(*, actor: Actor, at: datetime, after: str = "", search: str = "") -> tuple[Row, ...]:
+    """The caseload in order of name, PAGE at a time; `after` is the last reference of the page before."""
+    rows = gate.see(actor, Action.SEE_EPISODES, Episode, at=at)
+    if search:
+        rows = rows.filter(referral__family_name__istartswith=search)
+    if after:
+        last = rows.filter(ref=after).values_list("referral__family_name", "pk").first()
+        if last:
+            rows = rows.filter(referral__family_name__gte=last[0]).exclude(
+                referral__family_name=last[0], pk__lte=last[1]
+            )
+    planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
+    found = rows.order_by("referral__family_name", "pk").annotate(
+        given=F("referral__given_names"),
+        family=F("referral__family_name"),
+        who=Subquery(current.values("practitioner__name")[:1]),
+        next_period=Subquery(planned.values("period")[:1]),
+        done=_count_attended(),
+        concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
+    )
+    values = found.values_list("ref", "given", "family", "state", "who", "done", "next_period", "concern")[:PAGE]
+    return tuple(
+        Row(
+            ref=ref,
+            spoken=spoken(ref),
+            name=f"{given} {family}",
+            state=Episode.State(state).label,
+            practitioner=who or "",
+            attended=done,
+            next_at=period.lower if period else None,
+            concern=concern,
+        )
+        for ref, given, family, state, who, done, period, concern in values
+    )
+
+
+def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One person's page."""
+    row = gate.open(actor, Action.SEE_EPISODE, Episode, ref, at=at).select_related("referral").get()
+    allocation = row.allocations.filter(ended_at=None).select_related("practitioner").first()
+    waiting = row.state == Episode.State.WAITING
+    return Page(
+        ref=row.ref,
+        referral=row.referral.ref,
+        spoken=spoken(row.ref),
+        name=f"{row.referral.given_names} {row.referral.family_name}",
+        born=row.referral.born,
+        state=row.state,
+        state_label=Episode.State(row.state).label,
+        version=row.version,
+        clock=clocks.allocation(complete_at=row.referral.completed_at, now=at) if waiting else None,
+        practitioner=allocation.practitioner.name if allocation else "",
+        allocated_at=allocation.made_at if allocation else None,
+        steps=steps(row),
+        open_concerns=row.concerns.filter(closed_at=None).count(),
+        opened_at=row.opened_at,
+    )
+
+
+def steps(row: Episode) -> tuple[Step, ...]:
+    """The sessions of an episode in order, cancelled ones left out."""
+    held = {Session.State.ATTENDED: "done", Session.State.MISSED: "missed", Session.State.PLANNED: "planned"}
+    found, next_marked = [], False
+    sessions = row.sessions.exclude(state="cancelled").order_by("period").select_related("room")
+    for session in sessions:
+        mark = held[Session.State(session.state)]
+        if mark == "done" and session.kind == Session.Kind.CATCH_UP:
+            mark = "catchup"
+        if mark == "planned" and not next_marked:
+            mark, next_marked = "next", True
+        found.append(
+            Step(
+                ref=session.ref,
+                number=session.number,
+                kind=Session.Kind(session.kind).label,
+                mark=mark,
+                starts_at=session.period.lower,
+                ends_at=session.period.upper,
+                place=session.room.name if session.room else "Remote",
+                state=Session.State(session.state).label,
+            )
+        )
+    return tuple(found)
+
+
+def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]:
+    """Every practitioner of the area, those who can take the person first."""
+    episode = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
+    team = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at).order_by("name")
+    offered = [
+        Candidate(
+            ref=practitioner.ref,
+            name=practitioner.name,
+            profession=Practitioner.Profession(practitioner.profession).label,
+            people=practitioner.allocations.filter(ended_at=None).count(),
+            capacity=practitioner.capacity,
+            obstacle=commands.obstacle(practitioner=practitioner, episode=episode, at=at),
+        )
+        for practitioner in team
+    ]
+    return tuple(sorted(offered, key=lambda candidate: bool(candidate.obstacle)))
+
+
+def _count_attended() -> Subquery:
+    attended = Session.objects.filter(episode=OuterRef("pk"), state="attended").order_by()
+    return Subquery(attended.values("episode").annotate(number=Count("pk")).values("number"))

@@ -1,0 +1,12 @@
+"""/episodes/"""
+
+from django.urls import path
+
+from desist.programme.episodes import views
+
+app_name = "episodes"
+urlpatterns = [
+    path("", views.episodes, name="episodes"),
+    path("<slug:ref>/", views.episode, name="episode"),
+    path("<slug:ref>/allocate/", views.allocate, name="allocate"),
+]

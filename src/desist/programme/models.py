@@ -1,0 +1,10 @@
+"""Every model of the programme zone, in one place for Django: the slices hold them."""
+
+from desist.programme.chains.models import Chain, ChainLink
+from desist.programme.concerns.models import Concern
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.referrals.models import Referral
+from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner, Room
+
+__all__ = ["Allocation", "Chain", "ChainLink", "Concern", "Episode", "Practitioner", "Referral", "Room", "Session"]

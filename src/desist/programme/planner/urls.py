@@ -1,0 +1,8 @@
+"""/planner/"""
+
+from django.urls import path
+
+from desist.programme.planner import views
+
+app_name = "planner"
+urlpatterns = [path("<slug:ref>/", views.plan, name="plan")]

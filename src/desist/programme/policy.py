@@ -1,0 +1,112 @@
+"""Who may do what in the programme zone, to which rows: the whole answer."""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from desist.wall.actors import Actor, Role
+from desist.wall.exclusions import unhindered
+from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import Rule, everything
+
+
+class Action(BaseAction):
+    """Everything that can be done in this zone."""
+
+    SEE_MY_DAY = "programme.see_my_day"
+    SEE_REFERRALS = "programme.see_referrals"
+    SEE_REFERRAL = "programme.see_referral"
+    RECEIVE_REFERRAL = "programme.receive_referral"
+    WITHDRAW_REFERRAL = "programme.withdraw_referral"
+    DECIDE_REFERRAL = "programme.decide_referral"
+    SEE_EPISODES = "programme.see_episodes"
+    SEE_EPISODE = "programme.see_episode"
+    OPEN_EPISODE = "programme.open_episode"
+    SEE_TEAM = "programme.see_team"
+    ALLOCATE = "programme.allocate"
+    PLAN_SESSIONS = "programme.plan_sessions"
+    SEE_SESSION = "programme.see_session"
+    RECORD_SESSION = "programme.record_session"
+    SEE_CHAIN = "programme.see_chain"
+    WORK_ON_CHAIN = "programme.work_on_chain"
+    RAISE_CONCERN = "programme.raise_concern"
+    SEE_CONCERNS = "programme.see_concerns"
+    NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
+
+
+PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
+CLINICAL = frozenset({PRACTITIONER, MANAGER, SUPERVISOR})
+
+
+def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
+    """Rows of the actor's police area whose case nothing keeps the actor from; the post works in every area.
+
+    `case` is the lookup from the row to the referral's reference, `area` the one to its area.
+    """
+
+    def scope(actor: Actor) -> Q:
+        if actor.is_system:
+            return Q()
+        return Q(**{area: actor.area}) & unhindered(actor, case)
+
+    return scope
+
+
+def own_people(episode: str) -> Callable[[Actor], Q]:
+    """Rows of the area; for a practitioner only those of people allocated to them now.
+
+    `episode` is the lookup prefix from the row to its episode: "" or "episode__".
+    """
+
+    def scope(actor: Actor) -> Q:
+        rows = own_area(f"{episode}referral__ref", f"{episode}area")(actor)
+        if actor.role is not PRACTITIONER:
+            return rows
+        current = Q(
+            **{
+                f"{episode}allocations__practitioner__ref": actor.who,
+                f"{episode}allocations__ended_at": None,
+            }
+        )
+        return rows & current
+
+    return scope
+
+
+def in_area(actor: Actor) -> Q:
+    """Rows of the actor's area that are about no case."""
+    return Q(area=actor.area)
+
+
+RULES: dict[BaseAction, Rule] = {
+    Action.SEE_MY_DAY: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.SEE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.RECEIVE_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
+    Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
+    Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_EPISODE: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.OPEN_EPISODE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
+    Action.SEE_TEAM: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.ALLOCATE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
+    Action.PLAN_SESSIONS: Rule(roles=frozenset({PRACTITIONER, MANAGER}), scope=own_people("")),
+    Action.SEE_SESSION: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.RECORD_SESSION: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
+    Action.SEE_CHAIN: Rule(roles=CLINICAL, scope=own_people("session__episode__")),
+    Action.WORK_ON_CHAIN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("session__episode__")),
+    Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
+    Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
+}
+ROUTES: dict[str, BaseAction] = {
+    "home:home": Action.SEE_MY_DAY,
+    "referrals:referrals": Action.SEE_REFERRALS,
+    "referrals:referral": Action.SEE_REFERRAL,
+    "referrals:decide": Action.DECIDE_REFERRAL,
+    "episodes:episodes": Action.SEE_EPISODES,
+    "episodes:episode": Action.SEE_EPISODE,
+    "episodes:allocate": Action.ALLOCATE,
+    "planner:plan": Action.PLAN_SESSIONS,
+}
+OPEN: frozenset[str] = frozenset()

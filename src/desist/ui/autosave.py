@@ -1,0 +1,31 @@
+"""What a view answers to static/ui/autosave.js, which sends a form to the address in its `data-autosave`.
+
+def save(request: StaffRequest, ref: str) -> HttpResponse:
+    form = forms.Record(request.POST)
+    if not form.is_valid():
+        return autosave.incomplete(form)
+    try:
+        version = commands.save(actor=request.actor, ref=ref, version=form.version, ...)
+    except commands.ChangedElsewhere as changed:
+        return autosave.conflict(f"{changed}. Open the page again in another tab to see both.")
+    return autosave.saved(version=version)
+"""
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+
+
+def saved(*, version: int) -> HttpResponse:
+    """Saved; the page takes over the new version, so that its next save is not taken for a stale one."""
+    return HttpResponse(status=204, headers={"Desist-Version": str(version)})
+
+
+def incomplete(form: BaseForm) -> HttpResponse:
+    """Not saved yet: the first thing that is still wrong. The next change is tried again."""
+    first = next(str(sentence) for sentences in form.errors.values() for sentence in sentences)
+    return HttpResponse(first, status=422, content_type="text/plain; charset=utf-8")
+
+
+def conflict(sentence: str) -> HttpResponse:
+    """Not saved, and not tried again: somebody else changed the row."""
+    return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")

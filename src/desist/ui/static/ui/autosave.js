@@ -1,0 +1,79 @@
+// Saves a form while somebody types, where its `data-autosave` names an address. Without scripts the button saves.
+// The address answers as desist.ui.autosave does. One save at a time; what fails is said and tried again.
+
+const QUIET = 1500; // milliseconds without a key before a save
+const AGAIN = 10000; // milliseconds before another attempt after a failure
+
+function watch(form) {
+  const status = form.querySelector('[data-autosave-status]');
+  let changes = 0; // counted, so that what is typed during a save is saved after it
+  let saved = 0;
+  let stopped = false;
+  let busy = false;
+  let waiting; // the button that was pressed during a save
+  let timer;
+
+  const say = (sentence) => { status.textContent = sentence; };
+  const later = (pause) => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(save, pause);
+  };
+
+  async function save() {
+    if (busy || stopped || saved === changes) return;
+    busy = true;
+    const sending = changes;
+    try {
+      await send(sending);
+    } catch {
+      say('Not saved yet: Desist cannot be reached. Your words stay on this page; it is tried again.');
+      later(AGAIN);
+    }
+    busy = false;
+    if (waiting) form.requestSubmit(waiting);
+    else if (saved === sending && changes > sending) later(QUIET);
+  }
+
+  async function send(sending) {
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual' });
+    if (answer.status === 204) {
+      saved = sending;
+      form.querySelector('[name=form_version]').value = answer.headers.get('Desist-Version');
+      say(`Saved at ${new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' })}`);
+    } else if (answer.status === 409) {
+      stopped = true;
+      say(`Not saved: ${await answer.text()}`);
+    } else if (answer.status === 422) {
+      say(`Not saved yet: ${await answer.text()}`);
+    } else if (answer.type === 'opaqueredirect' || answer.status === 403) {
+      say('Not saved: you are signed out. Sign in again in another tab; your words stay on this page.');
+      later(AGAIN);
+    } else {
+      throw new Error(String(answer.status));
+    }
+  }
+
+  form.addEventListener('input', () => {
+    changes += 1;
+    later(QUIET);
+  });
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer);
+    if (busy) {
+      // The version is about to change: sent now, the form would be stale by its own doing.
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
+    stopped = true;
+    saved = changes;
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (saved !== changes) event.preventDefault();
+  });
+}
+
+export function start(scope) {
+  scope.querySelectorAll('form[data-autosave]').forEach(watch);
+}

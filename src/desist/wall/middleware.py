@@ -1,0 +1,56 @@
+"""Every route answers to the policy before its view runs; the gate asks again for the rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from desist.ui import errors
+from desist.wall import audit, policy
+from desist.wall.gate import Forbidden, NotFound
+
+SIGN_IN = "accounts:sign-in"
+
+
+class Routes:
+    """Lets a request through to its view when the route's rule names the actor's role; else 403, 404 or sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """As Django makes middleware."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Everything happens in `process_view`, where the route is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Answer in the view's place where the policy does not let the request through."""
+        del view, args
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        if route in policy.open_routes():
+            return None
+        actor = getattr(request, "actor", None)
+        if actor is None:
+            return redirect(f"{reverse(SIGN_IN)}?{urlencode({'next': request.get_full_path()})}")
+        action = policy.routes().get(route)
+        if action is None:
+            return errors.page(errors.NOT_FOUND)
+        if actor.role not in policy.rule(action).roles:
+            entry = audit.Entry(actor, action, f"route:{route} {kwargs.get('ref', '')}".strip()[:80], request.at)  # type: ignore[attr-defined]  # set by the middleware before this one
+            audit.record(entry, allowed=False, reason="wrong role")
+            return errors.page(errors.FORBIDDEN)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What the gate refused, as a page: absent and out of scope are the same bytes."""
+        del request
+        if isinstance(exception, NotFound):
+            return errors.page(errors.NOT_FOUND)
+        if isinstance(exception, Forbidden):
+            return errors.page(errors.FORBIDDEN)
+        return None

@@ -1,0 +1,14 @@
+"""The request as views receive it: somebody signed in, at a moment."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from desist.wall.actors import Actor
+
+
+class StaffRequest(HttpRequest):
+    """A request that the middleware let through to a route of the policy."""
+
+    actor: Actor
+    at: datetime

@@ -1,0 +1,19 @@
+"""Settings of the advocacy zone."""
+
+from desist import deployment
+from desist.sites import Zone
+from desist.ui.settings import templates
+from desist.zones import base
+from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
+
+SITE = deployment.site(Zone.ADVOCACY)
+globals().update(base.named(Zone.ADVOCACY, SITE))
+
+INSTALLED_APPS = [*base.APPS, "desist.advocacy"]
+ROOT_URLCONF = "desist.zones.advocacy_urls"
+TEMPLATES = templates(*base.template_folders(Zone.ADVOCACY))
+DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
+DESIST_POLICIES = base.policies(Zone.ADVOCACY)
+DESIST_HANDLERS: list[str] = []
+DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
+SECRET_KEY = deployment.secret_key(SITE.name)

@@ -1,0 +1,19 @@
+"""Settings of the commission zone."""
+
+from desist import deployment
+from desist.sites import Zone
+from desist.ui.settings import templates
+from desist.zones import base
+from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
+
+SITE = deployment.site(Zone.COMMISSION)
+globals().update(base.named(Zone.COMMISSION, SITE))
+
+INSTALLED_APPS = [*base.APPS, "desist.commission"]
+ROOT_URLCONF = "desist.zones.commission_urls"
+TEMPLATES = templates(*base.template_folders(Zone.COMMISSION))
+DATABASES = {"default": deployment.database(Zone.COMMISSION)}
+DESIST_POLICIES = base.policies(Zone.COMMISSION)
+DESIST_HANDLERS: list[str] = []
+DESIST_NAVIGATION = "desist.commission.navigation.navigation"
+SECRET_KEY = deployment.secret_key(SITE.name)

@@ -1,0 +1,13 @@
+"""Every address of the commission zone."""
+
+from django.urls import include, path
+
+from desist.ui.errors import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
+
+urlpatterns = [
+    path("", include("desist.commission.home.urls")),
+    path("account/", include("desist.accounts.urls")),
+    path("post/", include("desist.post.urls")),
+]

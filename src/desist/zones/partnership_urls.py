@@ -1,0 +1,15 @@
+"""Every address of the partnership zone."""
+
+from django.urls import include, path
+
+from desist.ui.errors import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
+
+urlpatterns = [
+    path("", include("desist.partnership.home.urls")),
+    path("referrals/", include("desist.partnership.referrals.urls")),
+    path("alerts/", include("desist.partnership.alerts.urls")),
+    path("account/", include("desist.accounts.urls")),
+    path("post/", include("desist.post.urls")),
+]

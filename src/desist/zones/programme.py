@@ -1,0 +1,19 @@
+"""Settings of the programme zone."""
+
+from desist import deployment
+from desist.sites import Zone
+from desist.ui.settings import templates
+from desist.zones import base
+from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
+
+SITE = deployment.site(Zone.PROGRAMME)
+globals().update(base.named(Zone.PROGRAMME, SITE))
+
+INSTALLED_APPS = [*base.APPS, "desist.programme"]
+ROOT_URLCONF = "desist.zones.programme_urls"
+TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
+DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
+DESIST_POLICIES = base.policies(Zone.PROGRAMME)
+DESIST_HANDLERS = base.handlers("desist.programme.referrals", "desist.programme.concerns")
+DESIST_NAVIGATION = "desist.programme.navigation.navigation"
+SECRET_KEY = deployment.secret_key(SITE.name)

@@ -1,0 +1,16 @@
+"""Every address of the programme zone."""
+
+from django.urls import include, path
+
+from desist.ui.errors import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
+
+urlpatterns = [
+    path("", include("desist.programme.home.urls")),
+    path("referrals/", include("desist.programme.referrals.urls")),
+    path("episodes/", include("desist.programme.episodes.urls")),
+    path("planner/", include("desist.programme.planner.urls")),
+    path("account/", include("desist.accounts.urls")),
+    path("post/", include("desist.post.urls")),
+]

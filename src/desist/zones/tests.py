@@ -1,0 +1,33 @@
+"""The tests' settings: every zone's apps in one database, without a key file or a data folder.
+
+The owner login makes and migrates the database, the app login uses it, so that a missing or too wide grant fails a
+test. tests/conftest.py names the server; ROOT_URLCONF follows the folder a test is in.
+"""
+
+import os
+
+from desist.sites import Site, Zone
+from desist.ui.settings import templates
+from desist.zones import base
+from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
+
+ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
+globals().update(base.named(Zone.PROGRAMME, Site("some-programme", Zone.PROGRAMME, "Northmere service")))
+ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = [*base.APPS, *(f"desist.{zone}" for zone in ZONES)]
+ROOT_URLCONF = "desist.zones.programme_urls"
+TEMPLATES = templates(*base.template_folders(*ZONES))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "tests",
+        "USER": "tests_owner",
+        "PASSWORD": os.environ.get("DESIST_TEST_PASSWORD", ""),
+        "HOST": os.environ.get("DESIST_TEST_SOCKET", ""),
+    }
+}
+DESIST_POLICIES = ["desist.accounts.policy", "desist.post.policy", *(f"desist.{zone}.policy" for zone in ZONES)]
+DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name the zone's own
+SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,103 @@
+"""Real PostgreSQL for every test: made by the owner login, used by the app login."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from desist.embedded.throwaway import throwaway_cluster
+
+OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
+
+# pytest-playwright keeps an event loop in the thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Any]:
+    """A throwaway server with the tests' logins."""
+    with throwaway_cluster() as cluster:
+        with cluster.connect() as connection:
+            for name in (OWNER, APP, COURIER):
+                password = cluster.login(name).password
+                createdb = "CREATEDB" if name == OWNER else "NOCREATEDB"
+                connection.execute(f"CREATE ROLE {name} LOGIN {createdb} PASSWORD '{password}'")  # type: ignore[arg-type]  # fixed names
+        with cluster.connect("template1") as connection:
+            for extension in ("btree_gist", "pg_trgm", "unaccent"):
+                connection.execute(f"CREATE EXTENSION {extension}")  # type: ignore[arg-type]  # fixed names
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    server: Any, django_test_environment: None, django_db_blocker: Any, worker_id: str
+) -> Iterator[None]:
+    """Migrate as the owner, apply the grants, then hand the connection to the app login."""
+    from django.db import connections
+    from django.test.utils import setup_databases, teardown_databases
+
+    from desist.post import grants as post_grants
+    from desist.wall import grants
+
+    connection = connections["default"]
+    settings = connection.settings_dict
+    settings["HOST"] = str(server.socket_folder)
+    _sign_in(connection, OWNER, server)
+    settings["TEST"]["NAME"] = f"tests_{worker_id}"
+    with django_db_blocker.unblock():
+        kept = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        grants.apply(app=APP, others=(COURIER,))
+        post_grants.apply(courier=COURIER)
+        _sign_in(connection, APP, server)
+    yield
+    with django_db_blocker.unblock():
+        _sign_in(connection, OWNER, server)
+        teardown_databases(kept, verbosity=0)
+
+
+def _sign_in(connection: Any, login: str, server: Any) -> None:
+    connection.close()
+    connection.settings_dict.update(USER=login, PASSWORD=server.login(login).password)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any, server: Any) -> Iterator[Any]:
+    """A database of its own, copied from the migrated one, for the few tests that need real commits."""
+    from django.db import connections
+
+    connection = connections["default"]
+    settings = connection.settings_dict
+    template, copy = settings["NAME"], f"{settings['NAME']}_copy"
+    connection.close()
+    with server.connect() as superuser:
+        superuser.execute(f"CREATE DATABASE {copy} TEMPLATE {template} OWNER {OWNER}")
+    settings["NAME"] = copy
+    try:
+        with django_db_blocker.unblock():
+            yield connection
+    finally:
+        connection.close()
+        settings["NAME"] = template
+        with server.connect() as superuser:
+            superuser.execute(f"DROP DATABASE {copy} WITH (FORCE)")
+
+
+ZONES = ("programme", "partnership", "advocacy", "commission")
+
+
+@pytest.fixture(autouse=True)
+def zone(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test under tests/ZONE/ sees that zone's addresses."""
+    from django.test import override_settings
+
+    for name in ZONES:
+        if f"tests/{name}/" in str(request.path):
+            with override_settings(
+                ROOT_URLCONF=f"desist.zones.{name}_urls",
+                DESIST_ZONE=name,
+                DESIST_NAVIGATION=f"desist.{name}.navigation.navigation",
+            ):
+                yield
+            return
+    yield

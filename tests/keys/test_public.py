@@ -1,0 +1,63 @@
+"""The public half goes to a partner as text and comes back whole, or is refused in words."""
+
+import json
+from datetime import date
+
+import pytest
+
+from desist.keys.public import PublicKeys, PublicKeysError
+from desist.keys.sitekeys import generate, rotate
+
+DAY = date(2026, 3, 2)
+
+
+def test_a_partner_reads_what_was_exported() -> None:
+    keys = rotate(keys=generate(site="north", on=DAY), on=DAY).public
+
+    read = PublicKeys.from_json(keys.to_json())
+
+    assert read.to_json() == keys.to_json()
+    assert read.fingerprint == keys.fingerprint
+    assert read.current.id == keys.current.id
+
+
+def test_the_export_holds_no_private_key() -> None:
+    keys = generate(site="north", on=DAY)
+    fields = {name for row in json.loads(keys.public.to_json())["keys"] for name in row}
+
+    assert fields == {"id", "seal", "sign"}
+
+
+def test_a_fingerprint_can_be_read_aloud_and_tells_keys_apart() -> None:
+    one, two = (generate(site="north", on=DAY).public.fingerprint for _ in range(2))
+
+    assert [len(group) for group in one.split()] == [4] * 8
+    assert one.replace(" ", "").isdigit()
+    assert one != two
+
+
+def test_an_unknown_key_is_not_found() -> None:
+    assert generate(site="north", on=DAY).public.find("zzzzzzzz") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "hello",
+        '{"desist_public_keys": 1, "site": "north", "keys": []}',
+        '{"desist_public_keys": 1, "site": "north", "keys": [{"id": "a", "seal": "AAAA", "sign": "AAAA"}]}',
+        '{"desist_public_keys": 1, "site": "north", "keys": [{"id": "a", "seal": "%", "sign": ""}]}',
+        '{"desist_public_keys": 1, "site": "north", "keys": 7}',
+    ],
+)
+def test_anything_else_is_refused_and_the_way_out_is_named(text: str) -> None:
+    with pytest.raises(PublicKeysError, match="keys public SITE"):
+        PublicKeys.from_json(text)
+
+
+def test_a_newer_format_asks_for_an_update() -> None:
+    with pytest.raises(PublicKeysError, match="newer Desist"):
+        PublicKeys.from_json('{"desist_public_keys": 2}')

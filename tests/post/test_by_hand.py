@@ -1,0 +1,53 @@
+"""A partner without software gets a telephone call: the task says what to read out and by when."""
+
+from datetime import timedelta
+
+import pytest
+from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
+
+from desist.post import by_hand, doors, outbox
+from desist.post.models import ByHandTask, Outbox, Partner, Transport
+
+pytestmark = pytest.mark.usefixtures("own_keys", "by_hand_police")
+
+
+@pytest.fixture
+def by_hand_police(police: Partner) -> None:
+    Partner.objects.update(transport=Transport.BY_HAND, keys="")
+
+
+def test_a_task_is_written_and_no_envelope() -> None:
+    decision = doors.ReferralDecision("accepted", "Ready to begin", AT)
+
+    outbox.send(decision, to=POLICE, thread=THREAD, at=AT, case="acdefghjkl")
+
+    task = ByHandTask.objects.get()
+    assert not Outbox.objects.exists()
+    assert task.text.splitlines() == [
+        "Referral decision.",
+        "Outcome: accepted",
+        "Reason: Ready to begin",
+        "Decided at: Monday 2 March 2026, 9:30am",
+    ]
+    assert (task.partner.name, task.case) == (POLICE, "acdefghjkl")
+    assert task.due_at == AT + timedelta(days=1)
+
+
+def test_an_alert_is_told_within_the_hour() -> None:
+    outbox.send(doors.Alert("concern", "01632 960 003", AT), to=POLICE, thread=THREAD, at=AT)
+
+    assert ByHandTask.objects.get().due_at == AT + timedelta(hours=1)
+
+
+def test_the_thread_is_never_read_out() -> None:
+    outbox.send(doors.Alert("concern", "01632 960 003", AT), to=POLICE, thread=THREAD, at=AT)
+
+    assert THREAD not in ByHandTask.objects.get().text
+
+
+def test_every_kind_of_field_has_words() -> None:
+    lines = by_hand.spoken(REFERRAL).splitlines()
+
+    assert "Born: 2 March 2026" in lines
+    assert "Behaviours: calls, letters" in lines
+    assert "Needs: not given" in lines

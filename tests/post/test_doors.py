@@ -1,0 +1,94 @@
+"""Doors: what is not in the table cannot cross, and both ends check every field."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desist.post import doors
+from desist.post.doors import DOORS, Refusal
+from desist.sites import Zone
+
+AT = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
+MOMENTS = st.datetimes(timezones=st.just(dt.UTC))
+VALUES: dict[Any, st.SearchStrategy[Any]] = {
+    str: st.text(),
+    int: st.integers(),
+    dt.date: st.dates(),
+    dt.datetime: MOMENTS,
+    tuple[str, ...]: st.lists(st.text()).map(tuple),
+}
+
+
+@given(st.data())
+@settings(max_examples=50)
+def test_every_payload_comes_back_as_it_went(data: st.DataObject) -> None:
+    door = data.draw(st.sampled_from(DOORS))
+    with_hints = {name: hint for name, hint in door.payload.__annotations__.items() if name != "KIND"}
+    payload = door.payload(**{name: data.draw(VALUES[hint]) for name, hint in with_hints.items()})
+    doors.check(payload, door.sender, door.receiver)
+
+    back = doors.from_json(payload.KIND, payload.VERSION, doors.to_json(payload))
+
+    assert back == payload
+
+
+def test_kinds_are_unique() -> None:
+    kinds = {door.payload: door.payload.KIND for door in DOORS}
+
+    assert len(set(kinds.values())) == len(kinds)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("zone", [Zone.PUBLIC, Zone.PARTICIPANT])
+def test_nothing_goes_to_a_side_without_an_inbox(door: doors.Door, zone: Zone) -> None:
+    assert zone not in (door.sender, door.receiver)
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "values", "sentence"),
+    [
+        ("telegram", 1, {}, "does not know envelopes of kind 'telegram'"),
+        ("alert", 9, {}, "not version 9"),
+        ("alert", 1, [], "fields of this 'alert'"),
+        ("alert", 1, {"reason": "x"}, "fields of this 'alert'"),
+        ("alert", 1, {"reason": 1, "contact": "", "raised_at": AT.isoformat()}, "field 'reason'"),
+        ("alert", 1, {"reason": "", "contact": "", "raised_at": "soon"}, "field 'raised_at'"),
+        ("alert", 1, {"reason": "", "contact": "", "raised_at": None}, "field 'raised_at'"),
+        ("alert", 1, {"reason": "", "contact": "", "raised_at": "2026-03-02T09:00:00"}, "no time zone"),
+        ("alert", 1, {"reason": "x" * 20_001, "contact": "", "raised_at": AT.isoformat()}, "longer than"),
+        (
+            "progress-notice",
+            1,
+            {"stage": "", "attended": True, "planned": 1, "as_of": "2026-03-02"},
+            "'attended'",
+        ),
+        ("progress-notice", 1, {"stage": "", "attended": 1, "planned": 1, "as_of": "2026-13-02"}, "'as_of'"),
+    ],
+)
+def test_a_wrong_payload_is_refused_with_a_plain_reason(
+    kind: str, version: int, values: object, sentence: str
+) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        doors.from_json(kind, version, values)
+
+
+@pytest.mark.parametrize("behaviours", ["calls", {"calls": 1}, [1], None])
+def test_a_list_of_words_is_a_list_of_words(behaviours: object) -> None:
+    names = doors.Referral.__annotations__
+    values: dict[str, object] = {name: "" for name in names if name != "KIND"}
+    values |= {"born": "1990-01-01", "completed_at": AT.isoformat(), "behaviours": behaviours}
+
+    with pytest.raises(Refusal, match="'behaviours'"):
+        doors.from_json("referral", 1, values)
+
+
+def test_an_enumerated_word_counts_as_text() -> None:
+    doors.check(doors.ReferralDecision(doors.Outcome.ACCEPTED, "", AT), Zone.PROGRAMME, Zone.PARTNERSHIP)
+
+
+def test_a_door_leads_one_way() -> None:
+    with pytest.raises(Refusal, match="No door lets 'alert-acknowledged' through"):
+        doors.check(doors.AlertAcknowledged(AT), Zone.PROGRAMME, Zone.PARTNERSHIP)

@@ -1,0 +1,52 @@
+"""Where the courier goes: only between sites that a door connects."""
+
+from pathlib import Path
+
+import pytest
+
+from desist import sites
+from desist.post import routes
+from desist.post.routes import Route
+from desist.sites import Site, Zone
+
+POLICE = Site("police", Zone.PARTNERSHIP, "Police")
+PROGRAMME = Site("northmere-programme", Zone.PROGRAMME, "Programme")
+SITES = (
+    POLICE,
+    PROGRAMME,
+    Site("phones", Zone.PARTICIPANT, "Phones", shares="northmere-programme"),
+    Site("advice", Zone.PUBLIC, "Advice"),
+)
+
+
+def test_sites_without_an_inbox_are_no_stops(tmp_path: Path) -> None:
+    sites.write_sites(folder=tmp_path, sites=SITES)
+
+    assert routes.stops(tmp_path) == [POLICE, PROGRAMME]
+
+
+def test_a_route_leads_through_a_door_in_each_direction_that_has_one() -> None:
+    found = routes.between([POLICE, PROGRAMME])
+
+    assert found == [Route("police", "northmere-programme"), Route("northmere-programme", "police")]
+
+
+def test_sites_without_a_door_between_them_have_no_route() -> None:
+    other = Site("other-programme", Zone.PROGRAMME, "Other programme")
+
+    assert not routes.between([PROGRAMME, other])
+
+
+def test_an_embedded_site_is_reached_over_its_socket(tmp_path: Path) -> None:
+    address = routes.address(PROGRAMME, tmp_path)
+
+    assert address.startswith("postgresql://courier:")
+    assert "/northmere_programme?host=" in address
+
+
+def test_a_site_in_production_is_reached_where_its_variable_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIST_COURIER_NORTHMERE_PROGRAMME_DATABASE_URL", "postgresql://courier@far/away")
+
+    assert routes.address(PROGRAMME, tmp_path) == "postgresql://courier@far/away"

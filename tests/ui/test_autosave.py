@@ -1,0 +1,128 @@
+"""A form saves itself while somebody types, says when it did not, and never overwrites what changed elsewhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Dialog, Locator, Page, expect
+from tests.ui.views import NOTEBOOK, Notebook
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def notebook() -> Iterator[Notebook]:
+    """The row behind the page, as it is at first."""
+    NOTEBOOK.__init__()  # type: ignore[misc]  # the view holds this very object
+    yield NOTEBOOK
+    NOTEBOOK.__init__()  # type: ignore[misc]  # the view holds this very object
+
+
+@pytest.fixture
+def notes(page: Page, notebook: Notebook) -> Locator:
+    """The field on the open page."""
+    page.goto("/draft/")
+    return page.locator("[name=notes]")
+
+
+def status(page: Page) -> Locator:
+    """The line that tells what became of the words."""
+    return page.locator("[data-autosave-status]")
+
+
+def test_what_is_typed_is_saved_and_said(page: Page, notes: Locator, notebook: Notebook) -> None:
+    notes.fill("He walked past")
+
+    expect(status(page)).to_contain_text("Saved at")
+    assert (notebook.text, notebook.version) == ("He walked past", 2)
+
+
+def test_a_second_change_is_saved_on_top_of_the_first(page: Page, notes: Locator, notebook: Notebook) -> None:
+    notes.fill("He walked past")
+    expect(status(page)).to_contain_text("Saved at")
+
+    notes.fill("He walked past twice")
+
+    expect(page.locator("[name=form_version]")).to_have_value("3")
+    assert notebook.text == "He walked past twice"
+
+
+def test_what_changed_elsewhere_is_not_overwritten(page: Page, notes: Locator, notebook: Notebook) -> None:
+    notebook.text, notebook.version = "written elsewhere", 5
+
+    notes.fill("He walked past")
+
+    expect(status(page)).to_have_text("Not saved: changed elsewhere at 2:32pm.")
+    assert notebook.text == "written elsewhere"
+    expect(notes).to_have_value("He walked past")
+
+
+def test_what_cannot_be_saved_yet_says_why_and_is_saved_once_it_can(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    notes.fill("x" * 50)
+    expect(status(page)).to_contain_text("Not saved yet: Notes must be 40 characters or fewer.")
+
+    notes.fill("short")
+
+    expect(status(page)).to_contain_text("Saved at")
+    assert notebook.text == "short"
+
+
+def test_a_database_out_of_reach_is_said_and_tried_again(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    notebook.away = True
+    page.clock.install()
+    notes.fill("He walked past")
+    page.clock.run_for(2000)
+    expect(status(page)).to_contain_text("Not saved yet: Desist cannot be reached.")
+
+    notebook.away = False
+    page.clock.run_for(11000)
+
+    expect(status(page)).to_contain_text("Saved at")
+    assert notebook.text == "He walked past"
+
+
+def test_someone_signed_out_is_told_and_keeps_the_words(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    notebook.signed_out = True
+
+    notes.fill("He walked past")
+
+    expect(status(page)).to_contain_text("Not saved: you are signed out.")
+    expect(notes).to_have_value("He walked past")
+
+
+def test_the_button_pressed_during_a_save_sends_the_version_that_the_save_made(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    notebook.slow = 1
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+    notes.fill("He walked past")
+
+    with page.expect_request("**/draft/save/"):
+        pass
+    page.click("text=Save and continue")
+    page.wait_for_load_state()
+    expect(page.locator("[name=form_version]")).to_have_value("2")
+
+    assert "form_version=2" in next(line for line in sent if "/draft/ " in line)
+
+
+def test_a_page_with_unsaved_words_asks_before_it_is_left(page: Page, notes: Locator) -> None:
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
+    notes.press_sequentially("He")
+
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+
+    assert asked == ["beforeunload"]

@@ -1,0 +1,227 @@
+"""In a real browser: every page is accessible, fits a phone, prints, and works without JavaScript."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, expect
+from tests.ui.views import NOTEBOOK
+
+from desist.ui.context import ZONES
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/",
+    "/ask/",
+    "/tasks/",
+    "/tasks/?all",
+    "/answers/",
+    "/draft/",
+    "/list/",
+    "/charts/",
+    "/shared/",
+    "/nowhere/",
+)
+
+#: the Design System says why conditional radios carry aria-expanded in spite of the rule
+ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds on a page, one line each, but for the one attribute that is there on purpose."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in violations
+        for node in violation["nodes"]
+        if not (violation["id"] in ALLOWED and "aria-expanded" in node["html"])
+    ]
+
+
+@pytest.fixture
+def plain(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page in a browser that runs no JavaScript."""
+    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page on the narrowest phone that counts."""
+    context = browser.new_context(base_url=base_url, viewport={"width": 320, "height": 640})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(page: Page, path: str) -> None:
+    page.goto(path)
+
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_axe_finds_nothing_in_the_colours_of_any_zone(page: Page, zone: str) -> None:
+    with override_settings(DESIST_ZONE=zone):
+        page.goto("/")
+        found = findings(page)
+
+    assert found == []
+
+
+def test_axe_finds_nothing_in_a_form_that_was_refused(page: Page) -> None:
+    page.goto("/ask/")
+    page.check("text=Decline")
+    page.check("text=Another")
+    page.click("text=Send the decision")
+
+    assert page.title().startswith("Error: ")
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone(phone: Page, path: str) -> None:
+    phone.goto(path)
+
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_form_that_was_refused_fits_a_phone(phone: Page) -> None:
+    phone.goto("/ask/")
+    phone.fill("[name=name]", "x" * 400)
+    phone.fill("[name=begins]", "y" * 400)
+    phone.click("text=Send the decision")
+
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_on_a_page_breaks_the_content_security_policy(page: Page, path: str) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+
+    assert [line for line in complaints if "404" not in line and "autocomplete" not in line] == []
+
+
+def test_the_focus_goes_to_the_summary_and_from_there_to_the_field(page: Page) -> None:
+    page.goto("/ask/")
+    page.fill("[name=born-day]", "31")
+    page.fill("[name=born-month]", "2")
+    page.fill("[name=born-year]", "2026")
+    page.click("text=Send the decision")
+
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.click(".govuk-error-summary >> text=31 February 2026 is not a date")
+
+    expect(page.locator("[name=born-day]")).to_be_focused()
+    expect(page.locator("[name=born-day]")).to_have_value("31")
+
+
+def test_a_choice_opens_what_stands_below_it(page: Page) -> None:
+    page.goto("/ask/")
+    reason = page.locator("[name=reason]")
+    expect(reason).to_be_hidden()
+
+    page.check("text=Decline")
+
+    expect(reason).to_be_visible()
+
+
+def test_a_form_works_without_javascript(plain: Page) -> None:
+    plain.goto("/ask/")
+    plain.fill("[name=notes]", "first line\nسلم 👋")
+    plain.check("text=Decline")
+    expect(plain.locator("[name=reason]")).to_be_visible()
+
+    plain.click("text=Send the decision")
+
+    expect(plain.locator("h2:has-text('There is a problem')")).to_be_visible()
+    expect(plain.locator("[name=notes]")).to_have_value("first line\nسلم 👋")
+
+
+def test_a_list_is_sorted_in_place_and_the_address_follows(page: Page) -> None:
+    page.goto("/list/")
+    page.evaluate("window.stayed = true")
+
+    page.click("a:has-text('Person')")
+
+    page.wait_for_url("**/list/?sort=name")
+    assert page.evaluate("window.stayed") is True
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Person")
+    expect(page.locator("a:has-text('Person')")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("fault", "title"), [("signed_out", "R. Example"), ("away", "Desist cannot reach its records")]
+)
+def test_a_list_that_cannot_be_drawn_in_place_is_opened_as_a_page(page: Page, fault: str, title: str) -> None:
+    page.goto("/list/")
+    setattr(NOTEBOOK, fault, True)
+    try:
+        page.click("a:has-text('Person')")
+
+        expect(page.locator("h1")).to_have_text(title)
+    finally:
+        setattr(NOTEBOOK, fault, False)
+
+
+def test_a_list_is_sorted_without_javascript(plain: Page) -> None:
+    plain.goto("/list/")
+
+    plain.click("a:has-text('Person')")
+
+    expect(plain.locator("th[aria-sort=ascending]")).to_contain_text("Person")
+
+
+def test_the_page_can_be_left_at_once_even_without_javascript(plain: Page) -> None:
+    with override_settings(DESIST_ZONE="advocacy"):
+        plain.goto("/")
+
+    leave = plain.locator(".govuk-exit-this-page a")
+    expect(leave).to_be_visible()
+    assert leave.get_attribute("href") == "https://www.bbc.co.uk/weather"
+
+
+def test_words_come_back_from_a_database_out_of_reach_and_can_be_sent_again(plain: Page) -> None:
+    plain.goto("/ask/")
+    plain.fill("[name=notes]", "first line\nsecond <line>")
+    plain.evaluate("document.querySelector('main form').action = '/down/'")
+    plain.click("text=Send the decision")
+
+    expect(plain.locator("h1")).to_have_text("Desist cannot reach its records")
+    plain.click("text=Send it again")
+
+    expect(plain.locator(".desist-typed", has_text="first line")).to_contain_text("second <line>")
+
+
+def test_paper_shows_whose_page_it_is_and_nothing_to_click(page: Page) -> None:
+    page.goto("/")
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".desist-header__place")).to_be_visible()
+    expect(page.locator(".desist-identity")).to_be_visible()
+    for hidden in (
+        ".desist-navigation",
+        ".moj-sub-navigation",
+        ".govuk-back-link",
+        ".govuk-button",
+        ".desist-header__account",
+    ):
+        expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_a_keyboard_comes_to_the_content_first(page: Page) -> None:
+    page.goto("/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main-content"

@@ -1,0 +1,64 @@
+"""A chart is drawn to scale, says in words what it shows, and never shows what may not be shown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desist.ui import charts
+
+ROUTES = [("Police", 42), ("Probation", 21), ("Self", None)]
+
+
+def test_bars_are_as_long_as_their_values() -> None:
+    plot = charts.bars(title="Referrals by route", items=ROUTES, unit="referrals")
+
+    assert [bar.share for bar in plot.bars] == [100, 50, 0]
+    assert plot.summary == "Referrals by route (referrals): Police 42; Probation 21; Self not shown"
+    assert plot.rows == (("Police", "42"), ("Probation", "21"), ("Self", "not shown"))
+
+
+def test_a_chart_of_nothing_is_drawn() -> None:
+    assert charts.bars(title="Empty", items=[]).height == 0
+    assert charts.bars(title="Zero", items=[("a", 0)]).bars[0].share == 0
+
+
+def test_lines_break_where_a_value_may_not_be_shown() -> None:
+    plot = charts.lines(title="Held", steps=["Jan", "Feb", "Mar"], series=[("Held", [0, None, 10])])
+
+    line = plot.lines[0]
+    assert [(point.x, point.y) for point in line.points] == [(10, 208), (96, 24)]
+    assert line.stretches == ("10.0,208.0", "96.0,24.0")
+    assert plot.rows[1] == ("Feb", "not shown")
+
+
+def test_a_single_step_stands_in_the_middle() -> None:
+    plot = charts.lines(title="Held", steps=["Jan"], series=[("Held", [3])])
+
+    assert plot.lines[0].points[0].x == 53
+
+
+def test_more_lines_than_marks_are_refused() -> None:
+    with pytest.raises(charts.TooManyLines):
+        charts.lines(title="Many", steps=["Jan"], series=[(str(n), [n]) for n in range(7)])
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(None, "not shown"), (0, "0"), (1234, "1,234"), (3.46, "3.5"), (10, "10"), (2.0, "2")]
+)
+def test_a_figure_is_told_as_people_read_it(value: float | None, told: str) -> None:
+    assert charts.figure(value) == told
+
+
+@given(st.floats(min_value=0.001, max_value=1e9))
+def test_the_axis_ends_at_a_round_number_that_holds_the_highest(highest: float) -> None:
+    top = charts.ceiling(highest)
+
+    assert highest <= top <= 2.5 * highest + 1e-9
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10_000), min_size=1, max_size=40))
+def test_every_point_lies_within_the_drawing(values: list[int]) -> None:
+    plot = charts.lines(title="Any", steps=[str(n) for n in range(len(values))], series=[("a", values)])
+
+    assert all(0 <= point.x <= 100 and 0 <= point.y <= plot.height for point in plot.lines[0].points)
+    assert 1 <= len(plot.steps) <= 4

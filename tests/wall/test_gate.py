@@ -1,0 +1,163 @@
+"""The gate: what it lets through, what it refuses, and what it writes down either way."""
+
+import uuid
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from desist.programme.policy import Action
+from desist.programme.referrals.models import Referral
+from desist.wall import gate
+from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent, Exclusion, Restriction
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
+
+
+def actor(role: Role = Role.MANAGER, area: str = "north", who: str = "alice") -> Actor:
+    return Actor(who=who, role=role, area=area, correlation=uuid.uuid4())
+
+
+def referral(area: str = "north") -> Referral:
+    return Referral.objects.create(
+        area=area,
+        partner="northmere-police",
+        thread=uuid.uuid4().hex,
+        completed_at=NOW,
+        received_at=NOW,
+        given_names="Robin",
+        family_name="Example",
+        born=date(1990, 2, 28),
+        route="police_voluntary",
+        legal_basis="agreement",
+        proceedings="none",
+        behaviours=["following"],
+        relationship="stranger",
+        offence="none",
+        behaviour_account="none",
+        referrer_name="Officer",
+        referrer_phone="01632 960000",
+    )
+
+
+def last_event() -> tuple[str, str, bool, str]:
+    event = AuditEvent.objects.latest("id")
+    return event.who, event.row, event.allowed, event.reason
+
+
+def test_the_app_login_is_the_one_that_is_used() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+
+        assert cursor.fetchone() == ("tests_app",)
+
+
+def test_seeing_many_is_recorded_and_filtered_by_area() -> None:
+    mine, _ = referral("north"), referral("south")
+
+    rows = gate.see(actor(), Action.SEE_REFERRALS, Referral, at=NOW)
+
+    assert [row.ref for row in rows] == [mine.ref]
+    assert last_event() == ("alice", "programme.referral", True, "")
+
+
+def test_opening_one_row_is_recorded_by_its_reference() -> None:
+    row = referral()
+
+    found = gate.open(actor(), Action.SEE_REFERRAL, Referral, row.ref, at=NOW).get()
+
+    assert found == row
+    assert last_event() == ("alice", f"programme.referral:{row.ref}", True, "")
+
+
+def test_an_absent_row_and_a_row_of_another_area_are_refused_alike() -> None:
+    elsewhere = referral("south")
+
+    for ref in ("absent", elsewhere.ref):
+        with pytest.raises(gate.NotFound):
+            gate.open(actor(), Action.SEE_REFERRAL, Referral, ref, at=NOW)
+
+        assert last_event() == ("alice", f"programme.referral:{ref}", False, "not found")
+
+
+def test_a_wrong_role_is_refused_before_any_row_is_read() -> None:
+    row = referral()
+
+    with pytest.raises(gate.Forbidden):
+        gate.open(actor(Role.PRACTITIONER), Action.SEE_REFERRAL, Referral, row.ref, at=NOW)
+
+    assert last_event() == ("alice", f"programme.referral:{row.ref}", False, "wrong role")
+
+
+def test_an_excluded_person_does_not_see_the_case() -> None:
+    row = referral()
+    Exclusion.objects.create(
+        case=row.ref, account="alice", allowed=False, reason="neighbour", made_by="carol", made_at=NOW
+    )
+
+    assert not gate.see(actor(), Action.SEE_REFERRALS, Referral, at=NOW)
+    assert gate.see(actor(who="bob"), Action.SEE_REFERRALS, Referral, at=NOW)
+
+
+def test_a_restricted_case_is_seen_by_those_on_its_list_alone() -> None:
+    row = referral()
+    Restriction.objects.create(case=row.ref, reason="a party is police", made_by="carol", made_at=NOW)
+    Exclusion.objects.create(
+        case=row.ref, account="bob", allowed=True, reason="out-of-force reviewer", made_by="carol", made_at=NOW
+    )
+
+    assert not gate.see(actor(), Action.SEE_REFERRALS, Referral, at=NOW)
+    assert gate.see(actor(who="bob"), Action.SEE_REFERRALS, Referral, at=NOW)
+
+
+@pytest.mark.django_db(transaction=False)
+class TestChange:
+    def test_a_change_and_its_event_are_one(self) -> None:
+        row = referral()
+
+        with gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW) as locked:
+            locked.needs = "interpreter"
+            locked.save()
+
+        row.refresh_from_db()
+        assert row.needs == "interpreter"
+        assert last_event() == ("alice", f"programme.referral:{row.ref}", True, "")
+
+    def test_a_failed_change_leaves_its_refusal_and_nothing_else(self) -> None:
+        row = referral()
+
+        with (
+            pytest.raises(ZeroDivisionError),
+            gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW) as locked,
+        ):
+            locked.needs = "interpreter"
+            locked.save()
+            raise ZeroDivisionError("Robin Example")
+
+        row.refresh_from_db()
+        assert row.needs == ""
+        assert last_event() == ("alice", f"programme.referral:{row.ref}", False, "ZeroDivisionError")
+
+    def test_a_change_within_another_is_refused(self) -> None:
+        row = referral()
+
+        with (
+            pytest.raises(RuntimeError, match="durable"),
+            transaction.atomic(),
+            gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW),
+        ):
+            pass
+
+
+@pytest.mark.parametrize("table", ["wall_auditevent", "wall_auditseal"])
+@pytest.mark.parametrize("statement", ["TRUNCATE {}", "DELETE FROM {}", "UPDATE {} SET link = ''", "DROP TABLE {}"])
+def test_the_app_login_can_only_add_to_the_audit(table: str, statement: str) -> None:
+    with (
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement.format(table))
