@@ -18,3 +18,11 @@ def evaluation() -> None:
     from desist.bench import evaluation as subject  # noqa: PLC0415  # only when it is run
 
     raise SystemExit(0 if subject.run(console=Console()) else 1)
+
+
+@app.command()
+def public() -> None:
+    """The public site: build time, page weight, requests a page, requests a second."""
+    from desist.bench import public as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.report() else 1)
