@@ -13,15 +13,10 @@ COMMANDS = {
     "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
-    "test": ("desist.cli.test", "Run every test, browser tests included"),
-    "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
-    "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
-    "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
-    "test": ("desist.cli.test", "Run every test, browser tests included"),
-    "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),
-    "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
-    "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
+    "test": ("desist.cli.test", "Run every test, browser tests included"),
+    "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
+    "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 
