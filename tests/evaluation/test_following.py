@@ -20,7 +20,7 @@ def day(number: int) -> date:
     return START + timedelta(days=number)
 
 
-def follow(**changes: Any) -> Result:  # noqa: ANN401  # any argument of follow_up
+def follow(**changes: Any) -> Result:  # any argument of follow_up
     usual: dict[str, Any] = {
         "episodes": [Episode(person="p1", referral=day(-30), start=day(0))],
         "outcome": ["stalking"],
