@@ -7,6 +7,7 @@ import typer
 
 #: command -> (module that holds its typer `app`, one line of help)
 COMMANDS = {
+    "demo": ("desist.cli.demo", "A whole area on this machine, with invented people"),
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "backup": ("desist.cli.backup", "Write one encrypted archive a site into a folder"),

@@ -88,7 +88,9 @@ def withdraw(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
 def note_decision(received: Received) -> None:
     """The programme answered."""
     decision: doors.ReferralDecision = received.payload
-    with gate.change(received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at) as referral:
+    with gate.change(
+        received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
+    ) as referral:
         if Referral.State(decision.outcome) in TRANSITIONS[Referral.State(referral.state)]:
             referral.state = decision.outcome
             referral.decision_reason = decision.reason
@@ -100,7 +102,9 @@ def note_decision(received: Received) -> None:
 def note_progress(received: Received) -> None:
     """The programme says how far the person is. Order is not promised: an older notice changes nothing."""
     notice: doors.ProgressNotice = received.payload
-    with gate.change(received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at) as referral:
+    with gate.change(
+        received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
+    ) as referral:
         if referral.progress_at and referral.progress_at >= received.at:
             return
         referral.progress_at = received.at

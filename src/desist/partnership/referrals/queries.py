@@ -9,7 +9,7 @@ from typing import Any
 from desist import codes
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.sections import SECTIONS
+from desist.partnership.referrals.sections import SECTIONS, Section
 from desist.post.models import Partner
 from desist.references import spoken
 from desist.wall import gate
@@ -69,7 +69,7 @@ class Page:
         return all(task.state == "done" for task in self.tasks)
 
 
-def programmes(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+def programmes(*, actor: Actor) -> tuple[tuple[str, str], ...]:
     """The programmes that a referral can go to, as (name, title)."""
     open_partners = Partner.objects.filter(zone="programme", ended_at=None, area__in=["", actor.area])
     return tuple(open_partners.order_by("title").values_list("name", "title"))
@@ -125,7 +125,7 @@ def _progress(row: Referral) -> str:
     return f"{codes.Stage(row.stage).label}, {row.attended} of 12 attended" if row.stage else ""
 
 
-def _state(section: Any, row: Referral) -> str:
+def _state(section: Section, row: Referral) -> str:
     # Everything in it may stay empty: it counts as finished once somebody has looked at it.
     if section.finished(row) and section.started(row):
         return "done"
@@ -134,8 +134,8 @@ def _state(section: Any, row: Referral) -> str:
     return "started" if section.started(row) else "todo"
 
 
-def _answers(section: Any, row: Referral) -> tuple[tuple[str, str], ...]:
-    return tuple((field.label, _words(row, name)) for name, field in section.form.base_fields.items())
+def _answers(section: Section, row: Referral) -> tuple[tuple[str, str], ...]:
+    return tuple((str(field.label), _words(row, name)) for name, field in section.form.base_fields.items())
 
 
 def _words(row: Referral, name: str) -> str:

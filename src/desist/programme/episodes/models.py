@@ -67,7 +67,9 @@ class Allocation(models.Model):
     class Meta:
         app_label = "programme"
         constraints = [
-            models.UniqueConstraint(fields=["episode"], condition=Q(ended_at=None), name="one_current_practitioner"),
+            models.UniqueConstraint(
+                fields=["episode"], condition=Q(ended_at=None), name="one_current_practitioner"
+            ),
         ]
         indexes = [
             models.Index(fields=["practitioner"], condition=Q(ended_at=None), name="current_caseload"),

@@ -112,7 +112,9 @@ def episodes(*, actor: Actor, at: datetime, after: str = "", search: str = "") -
         done=_count_attended(),
         concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
     )
-    values = found.values_list("ref", "given", "family", "state", "who", "done", "next_period", "concern")[:PAGE]
+    values = found.values_list("ref", "given", "family", "state", "who", "done", "next_period", "concern")[
+        :PAGE
+    ]
     return tuple(
         Row(
             ref=ref,

@@ -42,7 +42,9 @@ def propose(*, episode: Episode, wish: Wish) -> tuple[proposal.Proposed, ...]:
     """Twelve sessions around everything that is taken. Raises NotAllocated and proposal.NoRoom."""
     practitioner = _practitioner(episode)
     taken = Session.objects.filter(HOLDING, period__endswith__gte=wish.first).filter(
-        Q(practitioner=practitioner) | Q(episode=episode) | (Q(room__ref=wish.room) if wish.room else Q(pk=None))
+        Q(practitioner=practitioner)
+        | Q(episode=episode)
+        | (Q(room__ref=wish.room) if wish.room else Q(pk=None))
     )
     periods = [proposal.Interval(one.lower, one.upper) for one in taken.values_list("period", flat=True)]
     return proposal.weekly(first=wish.first, at=wish.at, minutes=wish.minutes, numbers=TWELVE, taken=periods)

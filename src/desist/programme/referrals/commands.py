@@ -59,7 +59,11 @@ def receive(received: Received) -> None:
 
 def withdraw(received: Received) -> None:
     """The referrer takes a referral back; an episode that had begun is ended by a person, not by an envelope."""
-    ref = Referral.objects.filter(thread=received.thread, partner=received.sender).values_list("ref", flat=True).first()
+    ref = (
+        Referral.objects.filter(thread=received.thread, partner=received.sender)
+        .values_list("ref", flat=True)
+        .first()
+    )
     if ref is None:
         raise UnknownThread(received.sender)
     with gate.change(received.actor, Action.WITHDRAW_REFERRAL, Referral, ref, at=received.at) as referral:
@@ -72,7 +76,10 @@ def withdraw(received: Received) -> None:
 def decide(*, actor: Actor, ref: str, decision: Decision, at: datetime) -> None:
     """Accept, take as consultation only, or decline a referral that waits, once; the referrer is told."""
     with gate.change(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at) as referral:
-        if decision.outcome not in TRANSITIONS[Referral.State(referral.state)] or referral.state == "withdrawn":
+        if (
+            decision.outcome not in TRANSITIONS[Referral.State(referral.state)]
+            or referral.state == "withdrawn"
+        ):
             raise AlreadyDecided(ref)
         referral.state = decision.outcome
         referral.decline_reason = decision.decline_reason

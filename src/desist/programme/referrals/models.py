@@ -66,11 +66,13 @@ class Referral(models.Model):
         app_label = "programme"
         constraints = [
             models.CheckConstraint(
-                condition=Q(decided_by="", decided_at=None) | (~Q(decided_by="") & Q(decided_at__isnull=False)),
+                condition=Q(decided_by="", decided_at=None)
+                | (~Q(decided_by="") & Q(decided_at__isnull=False)),
                 name="a_decision_has_who_and_when",
             ),
             models.CheckConstraint(
-                condition=Q(decline_reason="") | Q(state="declined"), name="only_a_declined_referral_has_a_reason"
+                condition=Q(decline_reason="") | Q(state="declined"),
+                name="only_a_declined_referral_has_a_reason",
             ),
         ]
         indexes = [
