@@ -98,6 +98,7 @@ def test_anything_added_is_refused() -> None:
         b'["a", "one", "t", "2026-03-02T09:00:00+00:00", {}]',
         b'["a", 1, "t", "yesterday", {}]',
         b'["a", 1, "t", 7, {}]',
+        b'["a", 1, "t", "2026-03-02T09:00:00", {}]',
         b'["a", 1, "t", "2026-03-02T09:00:00+00:00", 7]',
         b"[" * 100_000,
         b"\xff",
@@ -147,6 +148,14 @@ def test_the_length_does_not_tell_kinds_apart() -> None:
     longer = sealed(body=dataclasses.replace(BODY, values={"reason": "x" * 700}))
 
     assert len(short) == len(longer)
+
+
+def test_a_longer_one_tells_its_size_to_the_nearest_doubling() -> None:
+    five, eight = (
+        sealed(body=dataclasses.replace(BODY, values={"words": "x" * size})) for size in (5000, 8000)
+    )
+
+    assert len(five) == len(eight) == len(sealed()) + seal.SMALLEST_BODY
 
 
 def test_nothing_inside_shows_outside() -> None:

@@ -124,7 +124,14 @@ def _to_bytes(body: Body) -> bytes:
 def _from_bytes(plain: bytes) -> Body:
     try:
         kind, version, thread, at, values = json.loads(plain)
-        body = Body(str(kind), int(version), str(thread), datetime.fromisoformat(at), dict(values))
+        body = Body(str(kind), int(version), str(thread), _moment(at), dict(values))
     except (ValueError, TypeError, RecursionError) as error:
         raise SpoiltBody("Its sender sealed something that is not an envelope's body. Tell them.") from error
     return body
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
