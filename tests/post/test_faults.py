@@ -5,13 +5,12 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
+from tests.post.town.town import COURIER, FAR, POLICE, PROGRAMME, WORKER, Process, Town
 
 from desist.sites import Site
-from tests.post.town.town import COURIER, FAR, POLICE, PROGRAMME, WORKER, Process, Town
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
