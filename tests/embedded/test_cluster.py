@@ -214,6 +214,11 @@ def test_a_private_folder_on_the_way_is_seen(tmp_path: Path) -> None:
     assert binaries.reachable(Path("/usr/bin/env"))
 
 
+def test_a_user_without_a_name_is_seen() -> None:
+    assert binaries.has_name(0)
+    assert not binaries.has_name(3_999_999)
+
+
 def test_a_program_that_fails_says_why(tmp_path: Path) -> None:
     programs = Programs(binaries.installed(), Mode.DIRECT)
 

@@ -95,7 +95,7 @@ def programs(*, data: Path) -> Programs:
     """The programs, in a mode in which they can run and reach the folder `data`."""
     folder = installed()
     if os.geteuid() != 0:
-        return Programs(folder, Mode.DIRECT)
+        return Programs(folder, Mode.DIRECT if has_name(os.geteuid()) else Mode.NAMESPACE)
     open_data = reachable(data)
     if open_data and reachable(folder / "bin" / "postgres"):
         return Programs(folder, Mode.NOBODY)
@@ -109,6 +109,15 @@ def programs(*, data: Path) -> Programs:
         "that others may pass through, such as /var/lib/desist; run Desist as an ordinary user; or name a "
         "PostgreSQL for each site: DESIST_<ZONE>_DATABASE_URL."
     )
+
+
+def has_name(user: int) -> bool:
+    """Whether the system knows this user; in many containers it does not, and initdb refuses such a one."""
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def reachable(path: Path) -> bool:
