@@ -1,7 +1,6 @@
 """The site as shipped, built once, and an editor's folder to break."""
 
 import datetime as dt
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -126,14 +125,3 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def base_url(served: str) -> str:
     """Where the browser looks."""
     return served
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """Debian's Chromium, also as root, with every name but this machine cut off."""
-    chromium = os.environ.get("DESIST_CHROMIUM")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    cut = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-    chosen = {"executable_path": chromium} if chromium else {}
-    return {**browser_type_launch_args, **chosen, "args": [*flags, *quiet, *cut]}
