@@ -46,7 +46,7 @@ def made_up(*, people: int, seed: int = 2026, two_arms: bool = True) -> MadeUp:
     for place in range(people):
         person, day = f"M{place:06d}", FIRST + timedelta(days=int(referral[place]))
         start = day + timedelta(days=10) if finish[place] < 0.93 else None
-        length = 98 if finish[place] < 0.62 else int(100 * (finish[place] - 0.6)) + 7
+        length = 84 if finish[place] < 0.62 else int(100 * (finish[place] - 0.6)) + 7
         reason = (
             "completed" if finish[place] < 0.62 else ("withdrew" if finish[place] < 0.8 else "moved away")
         )

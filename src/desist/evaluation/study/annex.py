@@ -10,7 +10,7 @@ from desist.evaluation.design import CLAIMS, GRADES, Design
 from desist.evaluation.result import VERSION, Result
 from desist.evaluation.study import charts
 from desist.evaluation.study.baseline import baseline_table
-from desist.evaluation.study.comparison import compare
+from desist.evaluation.study.comparison import ITT, compare
 from desist.evaluation.study.curves import curves
 from desist.evaluation.study.definitions import definitions_table
 from desist.evaluation.study.files import StudyData
@@ -57,7 +57,11 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
         tables=tables,
         chart=chart,
         forest=charts.forest(comparison.ratios),
-        sentences=[found.finding for found in shares if found.estimate is not None],
+        groups=[
+            group.sentence(horizon=plan.horizon, level=plan.level)
+            for group in comparison.groups
+            if group.analysis == ITT
+        ],
         size=(charts.WIDTH, charts.HEIGHT, charts.LEFT, charts.RIGHT, charts.TOP, charts.BOTTOM),
         digest=data.digest,
         version=VERSION,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desist.evaluation.checks import InvalidInputError
+from desist.evaluation.following import COMPLETED
 from desist.evaluation.landmarks import IMMORTAL, landmark
 from desist.evaluation.logrank import logrank_test
 from desist.evaluation.proportions import exact_limits
@@ -33,6 +34,17 @@ class Group:
     share: float | None
     low: float | None
     high: float | None
+
+    def sentence(self, *, horizon: int, level: float) -> str:
+        """The share in words, with its interval, or why there is none."""
+        if self.share is None:
+            return f"{self.name}: {self.people:,} people, nobody followed to day {horizon}."
+        limits = (
+            ""
+            if self.low is None or self.high is None
+            else f" ({100 * level:g}% interval {100 * self.low:.1f}% to {100 * self.high:.1f}%)"
+        )
+        return f"{self.name}: {100 * self.share:.1f}%{limits} of {self.people:,} people had a first event by day {horizon}."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,9 +116,10 @@ class Comparison:
 
 
 def reference_arm(data: StudyData, plan: StudyPlan) -> str:
-    """The arm that others are compared with: the plan's, else the first by name."""
+    """The arm that others are compared with: the plan's, else one without the programme, else the first by name."""
     if plan.reference is None:
-        return data.arms[0]
+        without = [arm for arm in data.arms if arm not in arms_with_completers(data)]
+        return (without or data.arms)[0]
     if plan.reference not in data.arms:
         raise InvalidInputError(
             "reference", f"must be one of {', '.join(data.arms)}, not {plan.reference!r:.60}"
@@ -114,12 +127,17 @@ def reference_arm(data: StudyData, plan: StudyPlan) -> str:
     return plan.reference
 
 
+def arms_with_completers(data: StudyData) -> set[str]:
+    """The arms in which somebody completed; the others had nothing to complete."""
+    return {episode.arm or "" for episode in data.episodes if episode.end_reason == COMPLETED}
+
+
 def compare(data: StudyData, plan: StudyPlan, people: Followed) -> Comparison:
     """Every arm from time zero, then completers against the rest from the landmark, then completers from the start."""
     groups = [_group((ITT, arm_title(arm)), people, people.of(arm), plan) for arm in data.arms]
     ratios, results, notes = _by_arm(data, plan, people)
     completed = completed_at(data, plan, people)
-    treated = _treated(data, people)
+    treated = np.isin(people.arm, sorted(arms_with_completers(data)))
     if any(day is not None for day in completed):
         later = _landmark(plan, people, completed, treated)
         naive = _from_start(plan, people, completed, treated)
@@ -130,12 +148,6 @@ def compare(data: StudyData, plan: StudyPlan, people: Followed) -> Comparison:
     else:
         notes.append("Nobody completed within follow-up: there is no landmark comparison.")
     return Comparison(groups=tuple(groups), ratios=tuple(ratios), results=tuple(results), notes=tuple(notes))
-
-
-def _treated(data: StudyData, people: Followed) -> NDArray[np.bool_]:
-    """Who is in an arm in which somebody completed: the others had nothing to complete."""
-    arms = {episode.arm or "" for episode in data.episodes if episode.end_reason == "completed"}
-    return np.isin(people.arm, sorted(arms))
 
 
 def _by_arm(
