@@ -78,8 +78,9 @@ def made_up(*, people: int, seed: int = 2026, two_arms: bool = True) -> MadeUp:
         if happened <= CUT:
             kind = ("stalking", "breach", "harassment", "offence")[place % 7 % 4]
             events.append((person, happened, kind, "police" if place % 9 else "victim"))
-        if custody[place] < 900:
-            events.append((person, start + timedelta(days=int(custody[place])), "custody", "court"))
+        taken = start + timedelta(days=int(custody[place]))
+        if custody[place] < 900 and taken <= CUT:
+            events.append((person, taken, "custody", "court"))
         if place % 23 == 0:
             gaps.append((person, start + timedelta(days=40), start + timedelta(days=61), "hospital"))
     return MadeUp(
