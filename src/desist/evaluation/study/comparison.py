@@ -35,6 +35,11 @@ class Group:
     low: float | None
     high: float | None
 
+    @property
+    def limits(self) -> tuple[float | None, float | None, float | None]:
+        """Share, low and high."""
+        return self.share, self.low, self.high
+
     def sentence(self, *, horizon: int, level: float) -> str:
         """The share in words, with its interval, or why there is none."""
         if self.share is None:
@@ -58,6 +63,11 @@ class Ratio:
     high: float | None
     p: float | None
 
+    @property
+    def limits(self) -> tuple[float | None, float | None, float | None]:
+        """Estimate, low and high."""
+        return self.estimate, self.low, self.high
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
@@ -68,42 +78,28 @@ class Comparison:
     results: tuple[Result, ...]
     notes: tuple[str, ...]
 
-    def tables(self, plan: StudyPlan) -> tuple[Table, Table]:
-        """Shares by group, and ratios between groups."""
-        shares = Table(
+    def shares_table(self, plan: StudyPlan) -> Table:
+        """The share of each group with an event by the horizon."""
+        share = f"With an event by day {plan.horizon}, %"
+        rows: list[tuple[Cell, ...]] = [
+            (group.analysis, group.name, group.people, group.events, *map(percent, group.limits))
+            for group in self.groups
+        ]
+        return Table(
             name="comparison",
             title="Everyone, landmark and completers side by side",
-            columns=(
-                "Analysis",
-                "Group",
-                "People",
-                "Events",
-                f"With an event by day {plan.horizon}, %",
-                "Low",
-                "High",
-            ),
-            rows=tuple(
-                (
-                    group.analysis,
-                    group.name,
-                    group.people,
-                    group.events,
-                    *map(percent, (group.share, group.low, group.high)),
-                )
-                for group in self.groups
-            ),
+            columns=("Analysis", "Group", "People", "Events", share, "Low", "High"),
+            rows=tuple(rows),
             notes=self.notes,
         )
+
+    def ratios_table(self) -> Table:
+        """The hazard ratios between groups."""
         rows: list[tuple[Cell, ...]] = [
-            (
-                ratio.analysis,
-                ratio.name,
-                *(digits(part) for part in (ratio.estimate, ratio.low, ratio.high)),
-                digits(ratio.p, 4),
-            )
+            (ratio.analysis, ratio.name, *map(digits, ratio.limits), digits(ratio.p, 4))
             for ratio in self.ratios
         ]
-        ratios = Table(
+        return Table(
             name="ratios",
             title="Hazard ratios",
             columns=("Analysis", "Compared", "Hazard ratio", "Low", "High", "p"),
@@ -112,7 +108,6 @@ class Comparison:
                 "Below 1: fewer first events in the first group named. Peto's one step; competing events as censoring.",
             ),
         )
-        return shares, ratios
 
 
 def reference_arm(data: StudyData, plan: StudyPlan) -> str:
