@@ -22,6 +22,7 @@ def test_the_styles_and_scripts_are_there() -> None:
         "govuk-frontend.min.css",
         "govuk-frontend.min.js",
         "moj-frontend.min.css",
+        "exit-this-page.bundle.mjs",
         "moj-frontend.min.js",
     }
 
