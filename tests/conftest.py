@@ -22,10 +22,10 @@ def server() -> Iterator[Any]:
             for name in (OWNER, APP, COURIER):
                 password = cluster.login(name).password
                 createdb = "CREATEDB" if name == OWNER else "NOCREATEDB"
-                connection.execute(f"CREATE ROLE {name} LOGIN {createdb} PASSWORD '{password}'")  # type: ignore[arg-type]  # fixed names
+                connection.execute(f"CREATE ROLE {name} LOGIN {createdb} PASSWORD '{password}'")
         with cluster.connect("template1") as connection:
             for extension in ("btree_gist", "pg_trgm", "unaccent"):
-                connection.execute(f"CREATE EXTENSION {extension}")  # type: ignore[arg-type]  # fixed names
+                connection.execute(f"CREATE EXTENSION {extension}")
         yield cluster
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from desist.embedded import AlreadyRunningError, Cluster, ClusterError, binaries
+from desist.embedded import AlreadyRunning, Cluster, ClusterError, binaries
 from desist.embedded.binaries import Mode, Programs
 from desist.embedded.logins import Login
 
@@ -78,7 +78,7 @@ def test_the_server_never_runs_as_root(cluster: Cluster) -> None:
 def test_a_second_start_on_the_same_folder_is_refused_in_words(cluster: Cluster) -> None:
     second = Cluster(cluster.folder, durable=False)
 
-    with pytest.raises(AlreadyRunningError, match="Stop it first"):
+    with pytest.raises(AlreadyRunning, match="Stop it first"):
         second.start()
 
     assert cluster.running

@@ -34,6 +34,14 @@ def test_limits_of_few_people_do_not_fall_below_nought() -> None:
     assert any("never for ranking" in warning for warning in found.warnings)
 
 
+def test_limits_of_few_people_do_not_rise_above_1() -> None:
+    found = evaluation.funnel_limits(target=0.95, n=10, phi=2)
+
+    assert found.interval is not None
+    assert found.interval.high == 1
+    assert float(np.asarray(found.values["unclamped"])[1]) > 1
+
+
 def test_overdispersion_widens_the_limits() -> None:
     plain, wide = (
         evaluation.funnel_limits(target=0.3, n=200, method="normal approximation", phi=phi).interval

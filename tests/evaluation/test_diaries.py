@@ -103,6 +103,12 @@ def test_the_permutation_p_of_long_phases_is_drawn_with_the_seed() -> None:
     assert first != other
 
 
+def test_a_drawn_permutation_p_is_never_nought() -> None:
+    found = evaluation.overlap(A=list(range(20)), B=list(range(20, 50)))
+
+    assert found.values["p_permutation"] == pytest.approx(1 / 20_001)
+
+
 def test_short_baselines_missing_days_and_dependent_days_are_said() -> None:
     warnings = evaluation.overlap(A=[1, None, 2], B=[3, 4, 5, 6, 7, 8, None]).warnings
 

@@ -20,7 +20,7 @@ def day(number: int) -> date:
     return START + timedelta(days=number)
 
 
-def follow(**changes: Any) -> Result:  # noqa: ANN401  # any argument of follow_up
+def follow(**changes: Any) -> Result:  # any argument of follow_up
     usual: dict[str, Any] = {
         "episodes": [Episode(person="p1", referral=day(-30), start=day(0))],
         "outcome": ["stalking"],
@@ -102,6 +102,15 @@ def test_gaps_that_overlap_are_taken_off_once_and_an_open_one_runs_on() -> None:
     ]
 
     assert codes(follow(gaps=gaps)) == [(60, 0)]
+
+
+def test_a_gap_that_ended_just_before_the_start_takes_nothing_off() -> None:
+    gaps = [
+        ExposureGap(person="p1", start=day(-3), end=day(-2)),
+        ExposureGap(person="p1", start=day(-9), end=day(-1)),
+    ]
+
+    assert codes(follow(gaps=gaps)) == [(100, 0)]
 
 
 def test_an_event_in_custody_is_not_counted_but_said() -> None:

@@ -60,6 +60,12 @@ def test_one_arm_is_the_first_n_that_keeps_alpha_and_has_the_power(p0: float, p1
     assert float(str(found.values["power_exact"])) >= 0.8
 
 
+def test_a_risk_just_as_large_as_allowed_is_allowed() -> None:
+    found = evaluation.single_arm_exact(p0=0.5, p1=0.1, alpha_one_sided=0.5)
+
+    assert (found.n, found.values["max_events"]) == (1, 0)
+
+
 @FEW
 @given(st.floats(0.2, 0.9), st.integers(10, 1000))
 def test_the_smallest_visible_effect_needs_just_these_people(p1: float, n: int) -> None:

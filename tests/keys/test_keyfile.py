@@ -39,14 +39,14 @@ def test_only_its_owner_may_read_the_file_or_list_the_folder(tmp_path: Path) -> 
 def test_a_second_key_file_is_refused_and_the_first_kept(tmp_path: Path) -> None:
     made = keyfile.create(folder=tmp_path, site="north", on=DAY)
 
-    with pytest.raises(keyfile.KeysExistError, match="never overwritten: move it away first"):
+    with pytest.raises(keyfile.KeysExist, match="never overwritten: move it away first"):
         keyfile.create(folder=tmp_path, site="north", on=DAY)
 
     assert keyfile.read(folder=tmp_path, site="north") == made
 
 
 def test_a_missing_file_names_the_way_to_recover_it(tmp_path: Path) -> None:
-    with pytest.raises(keyfile.MissingKeysError, match=r"is missing\. .*desist keys recover north"):
+    with pytest.raises(keyfile.MissingKeys, match=r"is missing\. .*desist keys recover north"):
         keyfile.read(folder=tmp_path, site="north")
 
 
@@ -56,7 +56,7 @@ def test_a_file_others_may_touch_is_refused(tmp_path: Path, mode: int) -> None:
     place = keyfile.path(folder=tmp_path, site="north")
     place.chmod(mode)
 
-    with pytest.raises(keyfile.UnsafeKeysError, match=f"chmod 600 {place}"):
+    with pytest.raises(keyfile.UnsafeKeys, match=f"chmod 600 {place}"):
         keyfile.read(folder=tmp_path, site="north")
 
 
@@ -65,7 +65,7 @@ def test_a_file_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.M
     stranger = os.geteuid() + 1
     monkeypatch.setattr(os, "geteuid", lambda: stranger)
 
-    with pytest.raises(keyfile.UnsafeKeysError, match="belongs to another user"):
+    with pytest.raises(keyfile.UnsafeKeys, match="belongs to another user"):
         keyfile.read(folder=tmp_path, site="north")
 
 
@@ -86,7 +86,7 @@ def test_a_spoilt_file_is_refused(tmp_path: Path, change: dict[str, object]) -> 
     place = keyfile.path(folder=tmp_path, site="north")
     place.write_text(json.dumps({**json.loads(place.read_text()), **change}))
 
-    with pytest.raises(keyfile.SpoiltKeysError, match="is not a key file of north"):
+    with pytest.raises(keyfile.SpoiltKeys, match="is not a key file of north"):
         keyfile.read(folder=tmp_path, site="north")
 
 
@@ -95,7 +95,7 @@ def test_a_refusal_quotes_nothing_of_the_file(tmp_path: Path) -> None:
     place = keyfile.path(folder=tmp_path, site="north")
     place.write_text(place.read_text().replace('"id"', '"id'))
 
-    with pytest.raises(keyfile.SpoiltKeysError) as refusal:
+    with pytest.raises(keyfile.SpoiltKeys) as refusal:
         keyfile.read(folder=tmp_path, site="north")
 
     assert made.current.id not in str(refusal.value)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desist.keys.sitekeys import UnknownKeyError, generate, rotate
+from desist.keys.sitekeys import UnknownKey, generate, rotate
 
 DAY = date(2026, 3, 2)
 PURPOSES = ("mfa", "vault", "search", "audit")
@@ -52,7 +52,7 @@ def test_rotation_uses_a_new_set_and_keeps_the_old_for_opening() -> None:
 def test_a_key_that_the_site_does_not_have_is_named() -> None:
     keys = generate(site="north", on=DAY)
 
-    with pytest.raises(UnknownKeyError, match=r"north has no key zzzzzzzz\..*keys recover"):
+    with pytest.raises(UnknownKey, match=r"north has no key zzzzzzzz\..*keys recover"):
         keys.find("zzzzzzzz")
 
 

@@ -55,7 +55,7 @@ def handler() -> WSGIHandler:
     return WSGIHandler()
 
 
-def serve(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - as WSGI has it
+def serve(environ: dict[str, Any], start_response: Any) -> Any:
     """One request."""
     return handler()(environ, start_response)
 

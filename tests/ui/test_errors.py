@@ -18,7 +18,7 @@ def client() -> Client:
     return Client(raise_request_exception=False)
 
 
-def text(response: Any) -> str:  # noqa: ANN401 - as the client or a view gives it
+def text(response: Any) -> str:
     """The page, once it has parsed without an error."""
     page: str = response.content.decode()
     html5lib.HTMLParser(strict=True).parse(page)

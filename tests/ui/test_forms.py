@@ -33,7 +33,7 @@ def sent(**changes: str | list[str]) -> QueryDict:
     return data
 
 
-def draw(source: str, **context: Any) -> str:  # noqa: ANN401 - whatever a template is given
+def draw(source: str, **context: Any) -> str:
     """A template's text as the one engine draws it."""
     return engines["jinja2"].from_string(source).render(context)
 

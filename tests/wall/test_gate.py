@@ -106,7 +106,12 @@ def test_a_restricted_case_is_seen_by_those_on_its_list_alone() -> None:
     row = referral()
     Restriction.objects.create(case=row.ref, reason="a party is police", made_by="carol", made_at=NOW)
     Exclusion.objects.create(
-        case=row.ref, account="bob", allowed=True, reason="out-of-force reviewer", made_by="carol", made_at=NOW
+        case=row.ref,
+        account="bob",
+        allowed=True,
+        reason="out-of-force reviewer",
+        made_by="carol",
+        made_at=NOW,
     )
 
     assert not gate.see(actor(), Action.SEE_REFERRALS, Referral, at=NOW)
@@ -153,7 +158,9 @@ class TestChange:
 
 
 @pytest.mark.parametrize("table", ["wall_auditevent", "wall_auditseal"])
-@pytest.mark.parametrize("statement", ["TRUNCATE {}", "DELETE FROM {}", "UPDATE {} SET link = ''", "DROP TABLE {}"])
+@pytest.mark.parametrize(
+    "statement", ["TRUNCATE {}", "DELETE FROM {}", "UPDATE {} SET link = ''", "DROP TABLE {}"]
+)
 def test_the_app_login_can_only_add_to_the_audit(table: str, statement: str) -> None:
     with (
         pytest.raises(ProgrammingError),

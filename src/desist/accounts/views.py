@@ -22,7 +22,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = [person for person in people if str(person.grant) == request.POST.get("grant")]
         if chosen:
-            sessions.begin(request, grant=chosen[0].grant, at=cast(StaffRequest, request).at)
+            sessions.begin(request, grant=chosen[0].grant, at=cast("StaffRequest", request).at)
             return redirect(onward)
     return render(request, "accounts/sign_in.html", {"people": people})
 

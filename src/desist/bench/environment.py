@@ -23,7 +23,8 @@ def python_with(*, name: str, requirements: Sequence[str]) -> Path:
     if stamp.exists() and stamp.read_text() == wanted:
         return python
     _install(["venv", "--quiet", "--clear", "--python", sys.executable, str(folder)])
-    _install(["pip", "install", "--quiet", "--python", str(python), *requirements])
+    if requirements:
+        _install(["pip", "install", "--quiet", "--python", str(python), *requirements])
     stamp.write_text(wanted)
     return python
 

@@ -7,12 +7,16 @@ import typer
 
 #: command -> (module that holds its typer `app`, one line of help)
 COMMANDS = {
-    "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
+    "demo": ("desist.cli.demo", "A whole area on this machine, with invented people"),
+    "backup": ("desist.cli.backup", "Write one encrypted archive a site into a folder"),
+    "restore": ("desist.cli.restore", "Bring sites back from a folder of archives"),
+    "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),
+    "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
+    "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
+    "public": ("desist.cli.public", "Build, show and extend the public site"),
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
-    "public": ("desist.cli.public", "Build, show and extend the public site"),
-    "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
-    "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
+    "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 

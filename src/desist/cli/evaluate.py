@@ -48,3 +48,15 @@ def command_for(function: str) -> Callable[[str], None]:
 
 for name, (_, summary) in registry.FUNCTIONS.items():
     app.command(name, help=summary)(command_for(name))
+
+
+#: The study has a command of its own; here its arguments are only passed on.
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+@app.command("study", help="An evaluation annex from EPISODES.csv and EVENTS.csv", context_settings=PASSED_ON)
+def evaluate_study(context: typer.Context) -> None:
+    """Hand over to the study's own command, which loads what it needs."""
+    from desist.cli import study  # noqa: PLC0415  # templates and arrays are loaded only for a study
+
+    study.app(context.args, prog_name="./desist evaluate study")

@@ -107,7 +107,7 @@ def recover(
 
 def _check_lost(site: str) -> None:
     if keyfile.path(folder=sites.data_folder(), site=site).exists():
-        raise keyfile.KeysExistError(f"{site} has a key file already, so there is nothing to recover.")
+        raise keyfile.KeysExist(f"{site} has a key file already, so there is nothing to recover.")
 
 
 def _typed(place: int) -> Sheet:
@@ -116,15 +116,20 @@ def _typed(place: int) -> Sheet:
     lines: dict[int, Line] = {}
     while not lines or len(lines) < next(iter(lines.values())).total:
         try:
-            line = shares.read_line(text=typer.prompt("Line", prompt_suffix=": "))
-            if line is None:
-                raise SharesError("A line begins like 2-01/03. Type it as it is printed.")
+            line = _typed_line()
             shares.check_same_sheet(lines=[*lines.values(), line])
         except SharesError as error:
             typer.echo(str(error), err=True)
         else:
             lines[line.at] = line
     return shares.assemble(lines=lines.values())
+
+
+def _typed_line() -> Line:
+    line = shares.read_line(text=typer.prompt("Line", prompt_suffix=": "))
+    if line is None:
+        raise SharesError("A line begins like 2-01/03. Type it as it is printed.")
+    return line
 
 
 def _page(site: str, sheet: Sheet) -> str:

@@ -53,7 +53,7 @@ SETTINGS = {
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class AlreadyRunningError(ClusterError):
+class AlreadyRunning(ClusterError):
     """Another process holds this data folder."""
 
 
@@ -138,7 +138,7 @@ class Cluster:
     def start(self) -> None:
         """Start the server and wait until it answers; call it from a thread that lives as long as the server.
 
-        Safe to call again after the server died. Raises AlreadyRunningError, or ClusterError with the way out.
+        Safe to call again after the server died. Raises AlreadyRunning, or ClusterError with the way out.
         """
         self.create()
         self._check_version()
@@ -234,7 +234,7 @@ class Cluster:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.close()
-            raise AlreadyRunningError(
+            raise AlreadyRunning(
                 f"Another Desist is using the data in {self.folder}. Stop it first, or give this one another "
                 "folder: --data DIR."
             ) from None

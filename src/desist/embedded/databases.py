@@ -19,16 +19,13 @@ def create_site(cluster: Cluster, site: Site) -> None:
     """
     if site.zone is Zone.PUBLIC:
         return
+    create_logins(cluster, site)
     with cluster.connect() as connection:
-        _close_to_public(connection)
-        for name in (COURIER, BACKUP, site.owner, site.app):
-            _create_login(connection, cluster, name)
-        _make_backup_a_reader(connection)
         if site.shares is None:
-            _create_database(connection, site)
-        _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", site.database, site.app)
-        if site.shares is not None:
-            _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", site.database, site.owner)
+            if not exists(connection, site.database):
+                create_database(connection, site.database, site)
+            _run(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", site.database, COURIER, BACKUP)
+        _run(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", site.database, site.owner, site.app)
     with cluster.connect(site.database) as connection:
         if site.shares is None:
             _furnish_database(connection, site)
@@ -36,14 +33,54 @@ def create_site(cluster: Cluster, site: Site) -> None:
             _create_schema(connection, site)
 
 
-def _close_to_public(connection: psycopg.Connection) -> None:
+def create_logins(cluster: Cluster, site: Site) -> None:
+    """Make the site's two logins and the two that every site shares, with the passwords kept in files."""
+    with cluster.connect() as connection:
+        for database in ("postgres", "template1"):
+            _close(connection, database)
+        for name in (COURIER, BACKUP, site.owner, site.app):
+            _create_login(connection, cluster, name)
+        _make_backup_a_reader(connection)
+
+
+def create_database(connection: psycopg.Connection, name: str, site: Site) -> None:
+    """Make an empty database that belongs to the site's owner and is closed to everyone else."""
+    _run(connection, "CREATE DATABASE {} OWNER {} TEMPLATE template0 STRATEGY wal_log", name, site.owner)
+    _close(connection, name)
+
+
+def drop_database(connection: psycopg.Connection, name: str) -> None:
+    """Remove a database, cutting off its clients; does nothing when there is none."""
+    _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def rename_database(connection: psycopg.Connection, name: str, new: str) -> None:
+    """Give a database another name."""
+    _run(connection, "ALTER DATABASE {} RENAME TO {}", name, new)
+
+
+def close_to(connection: psycopg.Connection, name: str, site: Site) -> None:
+    """Take a database out of use: no login of the site, of the post or of the backup reaches it any more."""
+    _run(
+        connection,
+        "REVOKE ALL ON DATABASE {} FROM {}, {}, {}, {}",
+        name,
+        *(site.owner, site.app, COURIER, BACKUP),
+    )
+
+
+def exists(connection: psycopg.Connection, name: str) -> bool:
+    """Whether there is a database of that name."""
+    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _close(connection: psycopg.Connection, database: str) -> None:
     """By default everyone may connect to every database; here nobody may who is not named."""
-    for database in ("postgres", "template1"):
-        _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
+    _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
 
 
 def _create_login(connection: psycopg.Connection, cluster: Cluster, name: str) -> None:
-    if not _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
         _run(connection, "CREATE ROLE {} LOGIN", name)
     # The server gets a verifier, not the password.
     secret = cluster.login(name).password.encode()
@@ -59,18 +96,6 @@ def _make_backup_a_reader(connection: psycopg.Connection) -> None:
     _run(connection, "ALTER ROLE {} BYPASSRLS", BACKUP)
     _run(connection, "ALTER ROLE {} SET default_transaction_read_only = on", BACKUP)
     _run(connection, "ALTER ROLE {} SET idle_in_transaction_session_timeout = 0", BACKUP)
-
-
-def _create_database(connection: psycopg.Connection, site: Site) -> None:
-    if not _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s", site.database):
-        _run(
-            connection,
-            "CREATE DATABASE {} OWNER {} TEMPLATE template0 STRATEGY wal_log",
-            site.database,
-            site.owner,
-        )
-    _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", site.database)
-    _run(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", site.database, COURIER, BACKUP)
 
 
 def _furnish_database(connection: psycopg.Connection, site: Site) -> None:
@@ -102,10 +127,6 @@ def _keep_functions_private(connection: psycopg.Connection, site: Site) -> None:
     _run(
         connection, "ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC", site.owner
     )
-
-
-def _exists(connection: psycopg.Connection, query: str, name: str) -> bool:
-    return connection.execute(query.encode(), [name]).fetchone() is not None
 
 
 def _run(connection: psycopg.Connection, statement: str, *names: str) -> None:

@@ -25,7 +25,7 @@ DISAGREEMENT = (
 
 
 def transformed(cohort: Cohort, kind: str) -> dict[float, float]:
-    """g(t) at every event time, centred over the events as R does; km is 1 - survival just before."""
+    """g(t) at every event time, centred over the events (for the arithmetic; it changes no test); km is 1 - survival just before."""
     table = life_table(read_times(cohort.times, cohort.ends))
     happened = table.events > 0
     times, events = table.times[happened], table.events[happened]

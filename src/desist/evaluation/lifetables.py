@@ -60,6 +60,7 @@ def read_times(t: object, e: object, *, name: str = "e", codes: int = 2) -> Ends
     if "O" in {times.dtype.kind, ends.dtype.kind}:
         times, ends, missing = _without_missing(times, ends, name)
     last = _highest("t", times)
+    times = _whole(times, last)
     _check_codes(name, ends, codes - 1)
     whole = ends if ends.dtype.kind in "iu" else ends.astype(np.int64)
     return Ends(times=times, codes=whole, last=last, missing=missing)
@@ -87,6 +88,14 @@ def _without_missing(times: np.ndarray, ends: np.ndarray, name: str) -> tuple[np
         for field, column in (("t", times), (name, ends))
     ]
     return np.array(numbers[0]), np.array(numbers[1]), len(times) - len(kept)
+
+
+def _whole(times: np.ndarray, last: float) -> np.ndarray:
+    """Days written with a decimal point as the whole numbers they are: those can be counted."""
+    if times.dtype.kind != "f" or last > np.iinfo(np.int32).max:
+        return times
+    days = times.astype(np.int64)
+    return days if (days == times).all() else times
 
 
 def _check_codes(field: str, values: np.ndarray, most: int) -> None:

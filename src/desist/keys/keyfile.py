@@ -13,19 +13,19 @@ from desist.privatefile import write_private
 VERSION = 1
 
 
-class MissingKeysError(KeysError):
+class MissingKeys(KeysError):
     """The site has no key file."""
 
 
-class KeysExistError(KeysError):
+class KeysExist(KeysError):
     """The site has a key file already; writing another would lose what it opens."""
 
 
-class UnsafeKeysError(KeysError):
+class UnsafeKeys(KeysError):
     """Others may read the key file."""
 
 
-class SpoiltKeysError(KeysError):
+class SpoiltKeys(KeysError):
     """The key file cannot be read as one."""
 
 
@@ -35,41 +35,41 @@ def path(*, folder: Path, site: str) -> Path:
 
 
 def read(*, folder: Path, site: str) -> SiteKeys:
-    """The keys of a site; raises MissingKeysError, UnsafeKeysError or SpoiltKeysError."""
+    """The keys of a site; raises MissingKeys, UnsafeKeys or SpoiltKeys."""
     place = path(folder=folder, site=site)
     try:
         _check_private(place)
         text = place.read_text("utf-8")
     except FileNotFoundError:
-        raise MissingKeysError(
+        raise MissingKeys(
             f"The key file {place} is missing. Put it back from where it is kept, or rebuild it from two of the "
             f"three printed shares: `./desist keys recover {site}`."
         ) from None
     except PermissionError:
-        raise UnsafeKeysError(
+        raise UnsafeKeys(
             f"{place} belongs to another user. Run Desist as that user, or hand it over: chown USER {place}"
         ) from None
     try:
         return _parse(text, site)
     except (ValueError, KeyError, TypeError) as error:
-        raise SpoiltKeysError(
+        raise SpoiltKeys(
             f"{place} is not a key file of {site} ({type(error).__name__}). Put it back from where it is kept, or "
             f"move it away and run `./desist keys recover {site}`."
         ) from None
 
 
 def create(*, folder: Path, site: str, on: date) -> SiteKeys:
-    """Make and keep new keys for a site; raises KeysExistError."""
+    """Make and keep new keys for a site; raises KeysExist."""
     keys = generate(site=site, on=on)
     write_new(folder=folder, keys=keys)
     return keys
 
 
 def write_new(*, folder: Path, keys: SiteKeys) -> None:
-    """Keep the keys of a site that has no key file; raises KeysExistError."""
+    """Keep the keys of a site that has no key file; raises KeysExist."""
     place = path(folder=folder, site=keys.site)
     if place.exists():
-        raise KeysExistError(
+        raise KeysExist(
             f"{place} exists already. Without it nothing it locked can be opened, so it is never overwritten: "
             "move it away first."
         )
@@ -92,7 +92,7 @@ def replace(*, folder: Path, keys: SiteKeys) -> None:
 def _check_private(place: Path) -> None:
     found = place.stat()
     if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise UnsafeKeysError(
+        raise UnsafeKeys(
             f"Other users of this machine may read {place}. Take that right away: chmod 600 {place}. "
             "If others use this machine, rotate the keys as well."
         )

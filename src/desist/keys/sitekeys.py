@@ -23,7 +23,7 @@ class KeysError(Exception):
     """The keys cannot do what was asked; the message says why and what to do."""
 
 
-class UnknownKeyError(KeysError):
+class UnknownKey(KeysError):
     """Something was locked with a key that this site does not have (any more)."""
 
 
@@ -99,11 +99,11 @@ class SiteKeys:
         return self.sets[0]
 
     def find(self, key_id: str) -> KeySet:
-        """The set of that id; raises UnknownKeyError."""
+        """The set of that id; raises UnknownKey."""
         for keys in self.sets:
             if keys.id == key_id:
                 return keys
-        raise UnknownKeyError(
+        raise UnknownKey(
             f"{self.site} has no key {key_id}. It was locked for another site, or with a key that is lost: "
             "recover the key file from its printed shares with `./desist keys recover`."
         )

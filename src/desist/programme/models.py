@@ -7,4 +7,14 @@ from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
 
-__all__ = ["Allocation", "Chain", "ChainLink", "Concern", "Episode", "Practitioner", "Referral", "Room", "Session"]
+__all__ = [
+    "Allocation",
+    "Chain",
+    "ChainLink",
+    "Concern",
+    "Episode",
+    "Practitioner",
+    "Referral",
+    "Room",
+    "Session",
+]

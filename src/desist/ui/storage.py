@@ -1,6 +1,6 @@
 """Static files under names that hold their content's hash, so that browsers may keep them for good."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage as WhiteNoise  # type: ignore[import-untyped]  # it ships none
+from whitenoise.storage import CompressedManifestStaticFilesStorage as WhiteNoise
 
 
 class HashedStaticFiles(WhiteNoise):  # type: ignore[misc]  # for the same reason

@@ -11,7 +11,7 @@ everybody else it opens its own, durable, which cannot be nested by mistake.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -103,8 +103,8 @@ def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> Que
     return model._default_manager.filter(rule.scope(entry.actor))
 
 
-def _reference(row: Model) -> Any:
-    return getattr(row, "ref", "")
+def _reference(row: Model) -> str:
+    return str(getattr(row, "ref", ""))
 
 
 def _reason(failure: Exception) -> str:

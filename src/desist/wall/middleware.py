@@ -1,7 +1,7 @@
 """Every route answers to the policy before its view runs; the gate asks again for the rows."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from desist.ui import errors
 from desist.wall import audit, policy
 from desist.wall.gate import Forbidden, NotFound
+from desist.wall.requests import StaffRequest
 
 SIGN_IN = "accounts:sign-in"
 
@@ -41,7 +42,8 @@ class Routes:
         if action is None:
             return errors.page(errors.NOT_FOUND)
         if actor.role not in policy.rule(action).roles:
-            entry = audit.Entry(actor, action, f"route:{route} {kwargs.get('ref', '')}".strip()[:80], request.at)  # type: ignore[attr-defined]  # set by the middleware before this one
+            row = f"route:{route} {kwargs.get('ref', '')}".strip()[:80]
+            entry = audit.Entry(actor, action, row, cast("StaffRequest", request).at)
             audit.record(entry, allowed=False, reason="wrong role")
             return errors.page(errors.FORBIDDEN)
         return None

@@ -9,12 +9,13 @@ database; without that head a cut-off tail could not be seen.
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 FIRST = b"\0" * 32
 BATCH = 5000
@@ -108,7 +109,7 @@ def write_head(path: Path, head: Head) -> None:
     new.replace(path)
 
 
-def _head(cursor: Any) -> Head:
+def _head(cursor: CursorWrapper) -> Head:
     cursor.execute("SELECT position, link FROM wall_auditseal ORDER BY position DESC LIMIT 1")
     row = cursor.fetchone()
     return Head(row[0], bytes(row[1])) if row else Head(0, FIRST)
@@ -122,7 +123,7 @@ def _links(head: Head, events: list[tuple[Any, ...]]) -> Iterator[tuple[int, int
         yield position, event[0], link
 
 
-def _link(previous: bytes, position: int, event: Any) -> bytes:
+def _link(previous: bytes, position: int, event: Sequence[object]) -> bytes:
     covered = json.dumps([position, *event], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(previous + covered.encode()).digest()
 

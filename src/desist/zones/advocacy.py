@@ -7,7 +7,12 @@ from desist.zones import base
 from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
 
 SITE = deployment.site(Zone.ADVOCACY)
-globals().update(base.named(Zone.ADVOCACY, SITE))
+DESIST_ZONE = SITE.zone.value
+DESIST_SITE = SITE.name
+DESIST_SITE_NAME = SITE.title
+ALLOWED_HOSTS = base.hosts(SITE)
+SESSION_COOKIE_NAME = f"{SITE.zone}_session"
+CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
 INSTALLED_APPS = [*base.APPS, "desist.advocacy"]
 ROOT_URLCONF = "desist.zones.advocacy_urls"

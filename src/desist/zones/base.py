@@ -1,8 +1,10 @@
 """The settings every zone shares. A zone's own module adds its app, its URLs, its policy and its site."""
 
+import os
 from pathlib import Path
 from typing import Any
 
+from desist import sites
 from desist.sites import Site, Zone
 from desist.ui import settings as ui
 
@@ -50,7 +52,7 @@ CSRF_FAILURE_VIEW = ui.CSRF_FAILURE_VIEW
 STATIC_URL = "/static/"
 STATICFILES_DIRS = ui.STATICFILES_DIRS
 STORAGES = ui.STORAGES
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = sites.data_folder() / "static"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -68,7 +70,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"bare": {"()": "desist.zones.logs.Bare"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }
 
 
@@ -87,13 +92,7 @@ def handlers(*slices: str) -> list[str]:
     return [f"{name}.handlers" for name in slices]
 
 
-def named(zone: Zone, site: Site) -> dict[str, Any]:
-    """The settings that carry the zone's and the site's names."""
-    return {
-        "DESIST_ZONE": zone.value,
-        "DESIST_SITE": site.name,
-        "DESIST_SITE_NAME": site.title,
-        "SESSION_COOKIE_NAME": f"{zone}_session",
-        "CSRF_COOKIE_NAME": f"{zone}_csrf",
-        "ALLOWED_HOSTS": [f"{zone}.localhost"],
-    }
+def hosts(site: Site) -> list[str]:
+    """The exact names a site answers to: DESIST_HOSTS, else the demo's."""
+    given = os.environ.get("DESIST_HOSTS", "")
+    return given.split(",") if given else [f"{site.zone}.localhost"]

@@ -7,13 +7,18 @@ from desist.zones import base
 from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
 
 SITE = deployment.site(Zone.PROGRAMME)
-globals().update(base.named(Zone.PROGRAMME, SITE))
+DESIST_ZONE = SITE.zone.value
+DESIST_SITE = SITE.name
+DESIST_SITE_NAME = SITE.title
+ALLOWED_HOSTS = base.hosts(SITE)
+SESSION_COOKIE_NAME = f"{SITE.zone}_session"
+CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
 INSTALLED_APPS = [*base.APPS, "desist.programme"]
 ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
 DESIST_POLICIES = base.policies(Zone.PROGRAMME)
-DESIST_HANDLERS = base.handlers("desist.programme.referrals", "desist.programme.concerns")
+DESIST_HANDLERS = base.handlers("desist.programme.referrals")
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY = deployment.secret_key(SITE.name)

@@ -6,13 +6,15 @@ test. tests/conftest.py names the server; ROOT_URLCONF follows the folder a test
 
 import os
 
-from desist.sites import Site, Zone
+from desist.sites import Zone
 from desist.ui.settings import templates
 from desist.zones import base
 from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
 
 ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
-globals().update(base.named(Zone.PROGRAMME, Site("some-programme", Zone.PROGRAMME, "Northmere service")))
+DESIST_ZONE = "programme"
+DESIST_SITE = "some-programme"
+DESIST_SITE_NAME = "Northmere service"
 ALLOWED_HOSTS = ["*"]
 
 INSTALLED_APPS = [*base.APPS, *(f"desist.{zone}" for zone in ZONES)]
@@ -27,7 +29,12 @@ DATABASES = {
         "HOST": os.environ.get("DESIST_TEST_SOCKET", ""),
     }
 }
-DESIST_POLICIES = ["desist.accounts.policy", "desist.post.policy", *(f"desist.{zone}.policy" for zone in ZONES)]
+DESIST_POLICIES = [
+    "desist.accounts.policy",
+    "desist.post.policy",
+    *(f"desist.{zone}.policy" for zone in ZONES),
+]
 DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name the zone's own
+DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -8,7 +8,9 @@ from desist import codes
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
-NO_VICTIM = "Do not write the victim’s name, address, workplace, telephone number or anything that leads to them."
+NO_VICTIM = (
+    "Do not write the victim’s name, address, workplace, telephone number or anything that leads to them."
+)
 
 
 class Start(Form):
@@ -19,7 +21,7 @@ class Start(Form):
     def __init__(self, *args: Any, programmes: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
         """Offer the programmes of the partner register."""
         super().__init__(*args, **kwargs)
-        self.fields["programme"].choices = list(programmes)
+        self.offer("programme", list(programmes))
 
 
 class Person(Form):
@@ -27,7 +29,9 @@ class Person(Form):
 
     given_names = fields.Text(label="Given names", max_length=100)
     family_name = fields.Text(label="Family name", max_length=100)
-    born = moments.Day(label="Date of birth", hint="For example, 27 3 1985", birthday=False, earliest=date(1900, 1, 1))
+    born = moments.Day(
+        label="Date of birth", hint="For example, 27 3 1985", birthday=False, earliest=date(1900, 1, 1)
+    )
 
 
 class Route(Form):
@@ -86,3 +90,15 @@ class Withdrawal(Form):
             ("mistake", "Sent by mistake"),
         ],
     )
+
+
+#: section -> its form; a test holds their fields against the section's
+FORMS: dict[str, type[Form]] = {
+    "person": Person,
+    "route": Route,
+    "behaviour": Behaviour,
+    "safety": Safety,
+    "contact": Contact,
+}
+#: field -> its question, for the pages that show answers
+LABELS = {name: field.label for form in FORMS.values() for name, field in form.base_fields.items()}

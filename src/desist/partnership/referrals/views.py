@@ -20,13 +20,15 @@ def referrals(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: StaffRequest) -> HttpResponse:
     """Choose the programme and begin a draft."""
-    programmes = queries.programmes(actor=request.actor, at=request.at)
+    programmes = queries.programmes(actor=request.actor)
     form = forms.Start(request.POST or None, programmes=programmes)
     if form.is_valid():
         ref = commands.start(actor=request.actor, programme=form.cleaned_data["programme"], at=request.at)
         return redirect("referrals:referral", ref)
     status = 422 if form.errors else 200
-    return render(request, "partnership/referrals/start.html", {"form": form, "programmes": programmes}, status=status)
+    return render(
+        request, "partnership/referrals/start.html", {"form": form, "programmes": programmes}, status=status
+    )
 
 
 @require_safe
@@ -34,7 +36,7 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """A draft as a task list; a sent referral with its answers and its progress."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     template = "tasks" if page.is_draft else "referral"
-    return render(request, f"partnership/referrals/{template}.html", {"page": page})
+    return render(request, f"partnership/referrals/{template}.html", {"page": page, "labels": forms.LABELS})
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,11 +47,16 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     part = BY_KEY[key]
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     initial = {name: page.answers[name] for name in part.names}
-    form = part.form(request.POST or None, initial=initial, version=page.version)
+    form = forms.FORMS[key](request.POST or None, initial=initial, version=page.version)
     if form.is_valid():
         try:
             commands.write(
-                actor=request.actor, ref=ref, section=part, answers=form.cleaned_data, version=form.version, at=request.at
+                actor=request.actor,
+                ref=ref,
+                section=part,
+                answers=form.cleaned_data,
+                version=form.version,
+                at=request.at,
             )
         except commands.NotADraft:
             form.keep("This referral was sent in the meantime and can no longer be changed")
@@ -77,7 +84,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(f"These sections are not finished: {missing}")
         else:
             return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "labels": forms.LABELS}
     return render(request, "partnership/referrals/check.html", context, status=422 if form.errors else 200)
 
 
@@ -95,4 +102,3 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     context = {"page": page, "form": form}
     return render(request, "partnership/referrals/withdraw.html", context, status=422 if form.errors else 200)
-

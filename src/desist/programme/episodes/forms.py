@@ -17,9 +17,11 @@ class Allocation(Form):
         """Only those in whose way nothing stands are offered."""
         super().__init__(*args, **kwargs)
         free = [candidate for candidate in candidates if not candidate.obstacle]
-        field = self.fields["practitioner"]
-        field.choices = [(one.ref, one.name) for one in free]
-        field.hints = {one.ref: f"{one.profession}. {one.people} of {one.capacity} people" for one in free}
+        self.offer(
+            "practitioner",
+            [(one.ref, one.name) for one in free],
+            hints={one.ref: f"{one.profession}. {one.people} of {one.capacity} people" for one in free},
+        )
 
 
 class Search(Filter):

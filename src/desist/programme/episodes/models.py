@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.programme.episodes.states import State
 from desist.programme.referrals.models import Referral
 from desist.programme.team.models import Practitioner
 from desist.references import reference
@@ -12,15 +13,6 @@ from desist.references import reference
 @pghistory.track()
 class Episode(models.Model):
     """Begins with an accepted referral."""
-
-    class State(models.TextChoices):
-        """TRANSITIONS says what may follow what."""
-
-        WAITING = "waiting", "Waiting for a practitioner"
-        ALLOCATED = "allocated", "Allocated"
-        IN_SESSIONS = "in_sessions", "In sessions"
-        COMPLETED = "completed", "Completed"
-        LEFT = "left", "Left"
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="episode")
@@ -44,15 +36,6 @@ class Episode(models.Model):
         indexes = [models.Index(fields=["state", "opened_at"], name="episodes_by_state")]
 
 
-TRANSITIONS: dict[Episode.State, tuple[Episode.State, ...]] = {
-    Episode.State.WAITING: (Episode.State.ALLOCATED, Episode.State.LEFT),
-    Episode.State.ALLOCATED: (Episode.State.IN_SESSIONS, Episode.State.LEFT),
-    Episode.State.IN_SESSIONS: (Episode.State.COMPLETED, Episode.State.LEFT),
-    Episode.State.COMPLETED: (),
-    Episode.State.LEFT: (),
-}
-
-
 @pghistory.track()
 class Allocation(models.Model):
     """Who works with a person, from when until when; exactly one is current."""
@@ -67,7 +50,9 @@ class Allocation(models.Model):
     class Meta:
         app_label = "programme"
         constraints = [
-            models.UniqueConstraint(fields=["episode"], condition=Q(ended_at=None), name="one_current_practitioner"),
+            models.UniqueConstraint(
+                fields=["episode"], condition=Q(ended_at=None), name="one_current_practitioner"
+            ),
         ]
         indexes = [
             models.Index(fields=["practitioner"], condition=Q(ended_at=None), name="current_caseload"),

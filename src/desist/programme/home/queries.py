@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
@@ -47,15 +48,22 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
     start = at.astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
     sessions = (
         Session.objects.filter(
-            episode__in=episodes, state="planned", period__startswith__gte=start,
+            episode__in=episodes,
+            state="planned",
+            period__startswith__gte=start,
             period__startswith__lt=start + timedelta(days=1),
         )
         .order_by("period")
         .values_list(
-            "ref", "number", "episode__referral__given_names", "episode__referral__family_name", "period", "room__name"
+            "ref",
+            "number",
+            "episode__referral__given_names",
+            "episode__referral__family_name",
+            "period",
+            "room__name",
         )
     )
-    waiting = episodes.filter(state=Episode.State.WAITING).order_by("referral__completed_at")
+    waiting = episodes.filter(state=State.WAITING).order_by("referral__completed_at")
     clocked = [
         (ref, clocks.allocation(complete_at=complete, now=at))
         for ref, complete in waiting.values_list("ref", "referral__completed_at")
@@ -65,5 +73,8 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=tuple(Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm") for ref, count in clocked),
+        dues=tuple(
+            Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
+            for ref, count in clocked
+        ),
     )

@@ -21,7 +21,7 @@ class Wish(Form):
     def __init__(self, *args: Any, rooms: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
         """Offer the rooms of the area, and remote sessions."""
         super().__init__(*args, **kwargs)
-        self.fields["room"].choices = [*rooms, (REMOTE, "Remote")]
+        self.offer("room", [*rooms, (REMOTE, "Remote")])
 
     def wish(self) -> commands.Wish:
         """What the command takes, once the form is valid."""

@@ -57,7 +57,9 @@ def weekly(
                 proposed.append(Proposed(number, found[0], found[1]))
                 break
         else:
-            raise NoRoom(f"Only {len(proposed)} of {len(wanted)} sessions fit. Choose another day, hour or room.")
+            raise NoRoom(
+                f"Only {len(proposed)} of {len(wanted)} sessions fit. Choose another day, hour or room."
+            )
     return tuple(proposed)
 
 

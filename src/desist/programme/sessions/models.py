@@ -52,7 +52,9 @@ class Session(models.Model):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CORE)
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="sessions")
-    room = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="sessions")  # none: remote
+    room = models.ForeignKey(
+        Room, null=True, on_delete=models.PROTECT, related_name="sessions"
+    )  # none: remote
     period = DateTimeRangeField()
     state = models.CharField(max_length=20, choices=State.choices, default=State.PLANNED)
     version = models.PositiveIntegerField(default=1)
@@ -94,7 +96,8 @@ class Session(models.Model):
                 name="a_core_session_counts_once",
             ),
             models.CheckConstraint(
-                condition=Q(recorded_by="", recorded_at=None) | (~Q(recorded_by="") & Q(recorded_at__isnull=False)),
+                condition=Q(recorded_by="", recorded_at=None)
+                | (~Q(recorded_by="") & Q(recorded_at__isnull=False)),
                 name="a_record_has_who_and_when",
             ),
         ]

@@ -1,0 +1,84 @@
+"""Making the archive of one site from its running database."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from desist.backup import archive, dump
+from desist.backup.archive import ArchiveError, Manifest
+from desist.backup.dump import DumpError
+from desist.embedded import Cluster
+from desist.embedded.databases import BACKUP
+from desist.keys import keyfile
+from desist.sites import Site, Zone
+
+
+def sites_to_save(sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The sites with a database of their own; the participants' pages are saved with their programme."""
+    return tuple(site for site in sites if site.shares is None and site.zone is not Zone.PUBLIC)
+
+
+def save(
+    *,
+    folder: Path,
+    into: Path,
+    site: Site,
+    sites: tuple[Site, ...],
+    at: datetime,
+    progress: Callable[[int], None],
+) -> Path:
+    """Write the archive of `site` into a folder, calling `progress` with the bytes of each chunk.
+
+    Raises ArchiveError (the disk, an older archive in the way, the database) or KeysError.
+    """
+    target = into / f"{site.name}{archive.SUFFIX}"
+    if target.exists():
+        raise ArchiveError(f"{target} exists already and is not overwritten. Name a new, empty folder.")
+    keys = keyfile.read(folder=folder, site=site.name)
+    # The head is read before the dump begins, so that the dump holds every event the head has sealed.
+    manifest = Manifest((site, *(row for row in sites if row.shares == site.name)), read_head(folder, site))
+    try:
+        with closing(dump.dump(url=_url(folder, site))) as chunks:
+            archive.write(path=target, keys=keys, manifest=manifest, dump=_counted(chunks, progress), at=at)
+    except OSError as error:
+        raise ArchiveError(
+            f"{target} could not be written: {error.strerror}. Nothing of it was kept. Free some space, or name a "
+            "folder on another disk, and run the same command again."
+        ) from error
+    except DumpError as error:
+        raise ArchiveError(
+            f"The database of {site.name} could not be read: {error}. Is it running, and was it made "
+            "(`./desist migrate`)? Nothing was written for this site."
+        ) from error
+    return target
+
+
+def head_path(folder: Path, site: Site) -> Path:
+    """Where the audit's head of a site is kept outside its database."""
+    return folder / "heads" / site.name
+
+
+def read_head(folder: Path, site: Site) -> str | None:
+    """The audit's head of a site as it is written; None where nothing was sealed yet."""
+    path = head_path(folder, site)
+    return path.read_text("utf-8") if path.exists() else None
+
+
+def _url(folder: Path, site: Site) -> str:
+    variable = f"DESIST_{site.zone.upper()}_BACKUP_URL"
+    if url := os.environ.get(variable):
+        return url
+    if f"DESIST_{site.zone.upper()}_DATABASE_URL" in os.environ:
+        raise ArchiveError(
+            f"{site.name} has its database elsewhere, and its app login may not read all of it. Name a login in "
+            f"pg_read_all_data: {variable}=postgresql://backup:...@host/{site.database}"
+        )
+    return Cluster(folder).url(BACKUP, site.database)
+
+
+def _counted(chunks: Iterator[bytes], progress: Callable[[int], None]) -> Iterator[bytes]:
+    for chunk in chunks:
+        progress(len(chunk))
+        yield chunk

@@ -1,0 +1,101 @@
+"""`./desist demo`: a whole area on this machine, with invented people, in one command."""
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from desist import sites
+from desist.cli.plain import in_words
+from desist.embedded import Cluster, ClusterError
+from desist.running import deploy, static
+from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
+from desist.sites import Site
+from desist.synthetic import area
+from desist.synthetic.staff import STAFF
+
+app = typer.Typer(add_completion=False)
+console = Console()
+MARK = "desist-demo"
+
+
+class NotADemo(Exception):
+    """The folder holds something that this command did not make."""
+
+
+@app.command()
+def demo(
+    *,
+    fresh: bool = typer.Option(False, "--fresh", help="Throw the demo's data away and begin anew."),
+    port_base: int = typer.Option(area.PORT_BASE, min=1024, max=65000, help="The first of the ports in use."),
+    data: Path | None = typer.Option(None, help="Where to keep the demo's data.", file_okay=False),
+) -> None:
+    """Start every zone with invented people, print where they are, and serve until Ctrl-C."""
+    folder = (data or sites.data_folder() / "demo").absolute()
+    os.environ["DESIST_DATA"] = str(folder)
+    listed = area.sites(port_base)
+    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo):
+        _claim(folder, fresh=fresh)
+        cluster = Cluster(folder)
+        cluster.start()
+        try:
+            _prepare(folder, listed)
+            _serve(folder, listed, cluster)
+        finally:
+            cluster.stop()
+
+
+def _claim(folder: Path, *, fresh: bool) -> None:
+    """Use an empty folder or one of an earlier demo, never another's."""
+    mark = folder / MARK
+    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+        raise NotADemo(f"{folder} holds files that are not a demo's. Give another folder: --data DIR.")
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+
+
+def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
+    """Make what is not there yet; on a second start that is nothing."""
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as progress:
+        steps = progress.add_task("Making the sites", total=2 * len(listed) + 2)
+        deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
+        progress.advance(steps)
+        if deploy.tables_changed(folder):
+            progress.update(steps, description="Making the tables")
+            deploy.migrate(folder, listed, done=lambda _: progress.advance(steps))
+            deploy.note_tables(folder)
+        progress.update(steps, description="Inventing the people")
+        for site in listed:
+            if not (folder / "synthetic" / site.name).exists():
+                deploy.run_in(site, folder, "desist.synthetic.load")
+                deploy.note(folder / "synthetic" / site.name)
+            progress.advance(steps)
+        static.collect(listed[0], folder)
+
+
+def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:
+    supervisor = Supervisor(Deployment(folder, listed, demo=True), cluster)
+    try:
+        supervisor.start()
+        _print_addresses(listed, folder)
+        supervisor.run()
+    finally:
+        console.print("Stopping ...")
+        supervisor.stop()
+
+
+def _print_addresses(listed: tuple[Site, ...], folder: Path) -> None:
+    table = Table("Zone", "Site", "Address", "People you can be there (role)", show_lines=True)
+    for site in listed:
+        people = [f"{one.name} ({one.role.label})" for one in STAFF if one.zone is site.zone][:4]
+        address = f"http://{site.zone}.localhost:{site.port}/"
+        table.add_row(site.zone.capitalize(), site.title, address, "\n".join(people))
+    console.print(table)
+    console.print(f"Everybody is invented. Data: {folder}. Ctrl-C stops; the data stay for the next start.")

@@ -1,0 +1,129 @@
+"""Child processes, forked from one parent that has the libraries loaded, so that they share its memory.
+
+The parent must have no threads and no connections. A child ends when the parent does, however the parent ended.
+"""
+
+import ctypes
+import gc
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+#: A child that dies at once is started again after 1 s, 2 s, 4 s ... up to this.
+LONGEST_PAUSE = 30.0
+
+
+@dataclass(frozen=True)
+class Child:
+    """What to run: a function called in the child with its own environment, and where its output goes."""
+
+    name: str
+    run: Callable[[], None]
+    environment: Mapping[str, str]
+    log: Path
+
+
+@dataclass
+class Nursery:
+    """The children of this process: started, watched, started again when they die, stopped together."""
+
+    children: list[Child]
+    _running: dict[int, Child] = field(default_factory=dict)
+    _born: dict[str, float] = field(default_factory=dict)
+    _pauses: dict[str, float] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start every child. Everything loaded so far is shared with them."""
+        gc.collect()
+        gc.freeze()
+        for child in self.children:
+            self._start(child)
+
+    def pids(self) -> dict[str, int]:
+        """Name -> process id of the children that run."""
+        return {child.name: pid for pid, child in self._running.items()}
+
+    def watch(self) -> list[str]:
+        """Start again those that died; returns their names."""
+        dead = []
+        while True:
+            try:
+                pid, _ = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                break
+            if pid == 0:
+                break
+            if child := self._running.pop(pid, None):
+                dead.append(child.name)
+        for child in self.children:
+            if child.name not in self.pids() and time.monotonic() >= self._due(child.name):
+                self._start(child)
+        return dead
+
+    def stop(self, patience: float = 8.0) -> None:
+        """Ask every child to stop, and end those that do not within `patience` seconds."""
+        for pid in self._running:
+            os.kill(pid, signal.SIGTERM)
+        end = time.monotonic() + patience
+        while self._running and time.monotonic() < end:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+            self._running.pop(pid, None)
+            if not pid:
+                time.sleep(0.02)
+        for pid in self._running:
+            os.kill(pid, signal.SIGKILL)
+        self._running.clear()
+
+    def _due(self, name: str) -> float:
+        """When a child that died may start again: at once after a long life, later each time after a short one."""
+        born = self._born[name]
+        pause = self._pauses.get(name, 0.0)
+        return born + pause
+
+    def _start(self, child: Child) -> None:
+        now = time.monotonic()
+        lived = now - self._born.get(child.name, now - 60)
+        self._pauses[child.name] = (
+            1.0 if lived > 10 else min(2 * self._pauses.get(child.name, 1.0), LONGEST_PAUSE)
+        )
+        self._born[child.name] = now
+        parent = os.getpid()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        if pid := os.fork():
+            self._running[pid] = child
+            return
+        _become(child, parent)
+
+
+def _become(child: Child, parent: int) -> None:
+    """In the child: cut what was the parent's, then run; never returns."""
+    status = 1
+    try:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+        # A terminal's Ctrl-C is the parent's to answer.
+        os.setsid()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        output = os.open(child.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        for stream in (1, 2):
+            os.dup2(output, stream)
+        os.environ.update(child.environment)
+        child.run()
+        status = 0
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else 1
+    except BaseException:  # noqa: BLE001 -- the last frame of a process: say where, without what was in hand
+        last = traceback.extract_tb(sys.exc_info()[2])[-1]
+        os.write(2, f"{child.name}: {sys.exc_info()[0].__name__} at {last.name}:{last.lineno}\n".encode())  # type: ignore[union-attr]  # inside except there is one
+    finally:
+        os._exit(status)

@@ -1,0 +1,105 @@
+"""Making a deployment ready: databases, tables, grants, keys, static files."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from desist import sites
+from desist.embedded.cluster import Cluster
+from desist.embedded.databases import create_site
+from desist.keys import keyfile
+from desist.sites import Site, Zone
+
+
+class StepFailed(Exception):
+    """A step for a site failed; the text names the site and its log."""
+
+
+def environment(site: Site, folder: Path, *, login: str = "app", demo: bool = False) -> dict[str, str]:
+    """What a process of a site is told."""
+    return {
+        "DESIST_DATA": str(folder),
+        "DESIST_SITE": site.name,
+        "DESIST_LOGIN": login,
+        "DESIST_DEMO": "1" if demo else "",
+        "DESIST_PORT": str(site.port or 0),
+        "DJANGO_SETTINGS_MODULE": f"desist.zones.{site.zone}",
+    }
+
+
+def found(folder: Path, wanted: Iterable[Site], *, on: date) -> None:
+    """Write the register, and make the databases, logins and key files that are not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = tuple(wanted)
+    sites.write_sites(folder=folder, sites=listed)
+    cluster = Cluster(folder)
+    for site in listed:
+        create_site(cluster, site)
+        if (
+            site.zone not in {Zone.PUBLIC, Zone.PARTICIPANT}
+            and not keyfile.path(folder=folder, site=site.name).exists()
+        ):
+            keyfile.create(folder=folder, site=site.name, on=on)
+
+
+def migrate(folder: Path, listed: Iterable[Site], *, done: Callable[[Site], None] = lambda _: None) -> None:
+    """Bring every site's tables and grants up to date, as its owner; `done` is called after each."""
+    for site in listed:
+        if site.zone is not Zone.PUBLIC:
+            run_in(site, folder, "desist.running.migrate", login="owner")
+        done(site)
+
+
+def run_in(site: Site, folder: Path, module: str, *, login: str = "app") -> None:
+    """Run a module of ours once for a site, in a process of its own. Raises StepFailed."""
+    log = folder / "log" / f"{site.name}-{module.rpartition('.')[2]}.log"
+    with log.open("wb") as output:
+        result = subprocess.run(
+            [sys.executable, "-m", module],
+            env={**os.environ, **environment(site, folder, login=login)},
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+    if result.returncode:
+        raise StepFailed(
+            f"{site.title}: {module} failed. {log} says why. Mend that and run the command again."
+        )
+
+
+def tables_changed(folder: Path) -> bool:
+    """Whether this version's migrations are others than those that were last applied here."""
+    path = folder / "migrated"
+    return not path.exists() or path.read_text("ascii") != _migrations()
+
+
+def note_tables(folder: Path) -> None:
+    """Note which migrations are applied here."""
+    (folder / "migrated").write_text(_migrations(), "ascii")
+
+
+def note(path: Path) -> None:
+    """Note that something was done, by an empty file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+
+
+def fingerprint() -> str:
+    """What the static files of this version are known by."""
+    return _digest("ui/static/**/*.*", "ui/vendor/**/*.*")[:16]
+
+
+def _migrations() -> str:
+    return _digest("*/migrations/*.py", "*/grants.py")
+
+
+def _digest(*patterns: str) -> str:
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()}):
+        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,19 @@
+"""What every child needs, loaded once in the parent before the first fork. Nothing here reads settings."""
+
+import cryptography.hazmat.primitives.asymmetric.ed25519
+import django.conf
+import django.core.handlers.wsgi
+import django.core.management
+import django.db.backends.postgresql.base
+import django.forms
+import django.template.backends.jinja2
+import django.test.signals
+import granian
+import granian.wsgi
+import holidays
+import jinja2.ext
+import psycopg
+import psycopg_pool
+import whitenoise.middleware
+
+LOADED = (*(cryptography, django, granian, holidays, jinja2, psycopg, psycopg_pool, whitenoise),)

@@ -1,0 +1,107 @@
+"""One process that starts a deployment's processes, keeps them running, and stops them together."""
+
+import contextlib
+import http.client
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from types import FrameType
+
+from desist.embedded.cluster import Cluster
+from desist.post import courier
+from desist.running import deploy, preload, web
+from desist.running.children import Child, Nursery
+from desist.sites import Site, Zone
+from desist.zones import worker
+
+LOOK = 0.3  # seconds
+#: A web process answers within this time of its start, or something is wrong.
+PATIENCE = 30.0
+
+assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- says why it is imported
+
+
+class DoesNotAnswer(Exception):
+    """A site's web process did not come up; the text names its log."""
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Which sites run from which folder; `demo` offers sign-in by name."""
+
+    folder: Path
+    sites: Sequence[Site]
+    demo: bool = False
+
+    def children(self) -> list[Child]:
+        """Every process: a web and a worker a staff site, and one courier."""
+        staff = [site for site in self.sites if site.zone is not Zone.PUBLIC]
+        found = [self._child(f"{site.name}-web", web.serve, site) for site in staff]
+        found += [
+            self._child(f"{site.name}-worker", worker.run, site) for site in staff if site.shares is None
+        ]
+        log = self.folder / "log" / "courier.log"
+        return [*found, Child("courier", courier.main, {"DESIST_DATA": str(self.folder)}, log)]
+
+    def _child(self, name: str, run: Callable[[], None], site: Site) -> Child:
+        environment = deploy.environment(site, self.folder, demo=self.demo)
+        return Child(name, run, environment, self.folder / "log" / f"{name}.log")
+
+
+class Supervisor:
+    """Runs a deployment until it is told to stop."""
+
+    def __init__(self, deployment: Deployment, cluster: Cluster) -> None:
+        """Nothing is started yet; the cluster runs."""
+        self.deployment = deployment
+        self.cluster = cluster
+        self.nursery = Nursery(deployment.children())
+        self._stopping = False
+
+    def start(self) -> None:
+        """Start everything and wait until every site answers. Raises DoesNotAnswer."""
+        self.nursery.start()
+        for site in self.deployment.sites:
+            if site.zone is not Zone.PUBLIC:
+                _wait_for(site, self.deployment.folder)
+
+    def run(self) -> None:
+        """Keep everything running until SIGINT or SIGTERM."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        while not self._stopping:
+            if self.cluster.died():
+                self.cluster.start()
+            self.nursery.watch()
+            time.sleep(LOOK)
+
+    def stop(self) -> None:
+        """Stop everything that was started."""
+        self.nursery.stop()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._stopping = True
+
+
+def _wait_for(site: Site, folder: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while not _answers(site):
+        if time.monotonic() > end:
+            log = folder / "log" / f"{site.name}-web.log"
+            raise DoesNotAnswer(f"{site.title} does not answer on port {site.port}. {log} says why.")
+        time.sleep(0.05)
+
+
+def _answers(site: Site) -> bool:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", site.port or 0, timeout=5)) as connection:
+        try:
+            connection.request(
+                "GET", "/account/sign-in/", headers={"Host": f"{site.zone}.localhost:{site.port}"}
+            )
+            return connection.getresponse().status == HTTPStatus.OK
+        except OSError:
+            return False

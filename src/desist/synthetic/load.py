@@ -1,0 +1,92 @@
+"""`python -m desist.synthetic.load`: puts the synthetic area's people into one site, once.
+
+Runs as the site's own app login. Partners' public keys are read from the key files beside it, which only a machine
+that hosts the whole area has.
+"""
+
+from datetime import UTC, date, datetime
+
+import django
+from django.conf import settings
+
+from desist import sites
+from desist.sites import Zone
+
+#: The area's history begins here; everything else is counted from the moment of loading.
+FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
+
+
+def main() -> None:
+    """Load staff and partners, and what the zone needs beside them, unless that was done before."""
+    django.setup()
+    from desist.accounts.models import Account
+
+    if Account.objects.exists():
+        return
+    _staff()
+    _partners()
+    if settings.DESIST_ZONE == Zone.PROGRAMME:
+        _team()
+
+
+def _staff() -> None:
+    from desist.accounts.models import Account, RoleGrant
+    from desist.synthetic.staff import STAFF
+
+    for person in STAFF:
+        if person.zone == settings.DESIST_ZONE:
+            account = Account.objects.create(
+                ref=person.ref,
+                name=person.name,
+                email=f"{person.name.lower().replace(' ', '.')}@{settings.DESIST_SITE}.example",
+                invited_at=FOUNDED,
+            )
+            RoleGrant.objects.create(
+                account=account, role=person.role, area=person.area, given_by="founding", given_at=FOUNDED
+            )
+
+
+def _partners() -> None:
+    from desist.keys import keyfile
+    from desist.post.models import Partner, Transport
+    from desist.post.routes import stops
+
+    folder = sites.data_folder()
+    for site in stops(folder):
+        if site.name != settings.DESIST_SITE:
+            Partner.objects.create(
+                name=site.name,
+                zone=site.zone,
+                title=site.title,
+                transport=Transport.COURIER,
+                keys=keyfile.read(folder=folder, site=site.name).public.to_json(),
+                phone="01632 960000",
+                added_at=FOUNDED,
+            )
+
+
+def _team() -> None:
+    from desist.programme.models import Practitioner, Room
+    from desist.synthetic.staff import AREAS, STAFF
+    from desist.wall.actors import Role
+
+    professions = list(Practitioner.Profession)
+    people = [person for person in STAFF if person.role is Role.PRACTITIONER]
+    for number, person in enumerate(people):
+        Practitioner.objects.create(
+            ref=person.ref,
+            name=person.name,
+            area=person.area,
+            profession=professions[number % len(professions)],
+            registration=f"NM{number:04d}",
+            # One whose training is not signed off: the allocation page says so.
+            trained_on=date(2025, 9, 1) if number != 2 else None,
+            supervised_by="Corin Halloway-Mist",
+        )
+    for area in AREAS:
+        for name in ("Alder room", "Birch room"):
+            Room.objects.create(name=f"{name}, {area} house", area=area)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""What a site refuses to start with: each refusal is a sentence that says what is wrong and what to do.
+
+Pure: given a connection made with the login in question, and the settings' values.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from desist.keys import keyfile
+from desist.keys.sitekeys import KeysError
+
+OLDEST_POSTGRESQL = 15
+#: attribute of a login -> what it may do with it
+POWERS = {
+    "rolsuper": "is a superuser and may do anything",
+    "rolbypassrls": "may pass row security (BYPASSRLS)",
+    "rolcreaterole": "may make other logins (CREATEROLE)",
+    "rolcreatedb": "may make databases (CREATEDB)",
+    "rolreplication": "may copy the whole server (REPLICATION)",
+}
+#: Databases every server has, which hold nothing of ours.
+EVERY_SERVERS = ("postgres", "template0", "template1")
+AUDIT = ("wall_auditevent", "wall_auditseal")
+
+
+class Refused(Exception):
+    """The site does not start; the message holds every sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values that decide: whose site this is, and how its process was configured."""
+
+    site: str
+    folder: Path
+    secret_key: str
+    debug: bool
+    demo: bool
+    embedded: bool
+    embedded_allowed: bool
+
+
+def check(*, connection: psycopg.Connection, settings: Settings) -> None:
+    """Raise Refused with every reason not to start, so that all can be mended at once."""
+    reasons = [
+        *of_settings(settings),
+        *of_keys(settings),
+        *of_server(connection.info.server_version),
+        *of_login(connection),
+        *of_audit(connection, settings),
+    ]
+    if reasons:
+        raise Refused("\n".join(f"- {reason}" for reason in reasons))
+
+
+def of_settings(settings: Settings) -> Iterator[str]:
+    """What is wrong with how the process was configured."""
+    if settings.debug:
+        yield "DEBUG is on: its error pages show what people typed. Set DEBUG = False."
+    if settings.embedded and not settings.demo and not settings.embedded_allowed:
+        yield (
+            "The embedded database is for the demo and for pilots. Name a PostgreSQL with "
+            "DESIST_<ZONE>_DATABASE_URL, or set DESIST_EMBEDDED=pilot if this is a pilot that is backed up daily."
+        )
+
+
+def of_keys(settings: Settings) -> Iterator[str]:
+    """What is wrong with the site's keys."""
+    try:
+        keys = keyfile.read(folder=settings.folder, site=settings.site)
+    except KeysError as error:
+        yield str(error)
+        return
+    if settings.secret_key != keys.current.django_secret:
+        yield (
+            f"SECRET_KEY is not the one in the key file of {settings.site}, so it may be known to others. Remove the "
+            "setting: it comes from the key file by itself."
+        )
+
+
+def of_server(version: int) -> Iterator[str]:
+    """What is wrong with a server of this version, such as 180006."""
+    major = version // 10_000
+    if major < OLDEST_POSTGRESQL:
+        yield f"PostgreSQL {major} is too old: before 15 everyone may make tables. Use 15 or newer."
+
+
+def of_login(connection: psycopg.Connection) -> Iterator[str]:
+    """What the login may do that a web process must not be able to do."""
+    login = connection.info.user
+    remedy = "Use the app login, not the owner or a superuser (docs/howto/go-to-production.md)."
+    for attribute, power in POWERS.items():
+        if _true(connection, POWER, attribute):
+            yield f"The database login {login} {power}. {remedy}"
+            return  # a superuser fails every test that follows
+    if roles := _names(connection, MEMBER_OF):
+        yield f"The database login {login} has the rights of {', '.join(roles)}. {remedy}"
+    if owned := _names(connection, OWNED):
+        yield f"The database login {login} owns {', '.join(owned)} and may change its form. {remedy}"
+    if schemas := _names(connection, MAY_CREATE):
+        yield (
+            f"The database login {login} may make tables in {', '.join(schemas)}. As the owner run: "
+            f"REVOKE CREATE ON SCHEMA {', '.join(schemas)} FROM PUBLIC, {login}"
+        )
+    if others := _names(connection, OTHER_DATABASES, list(EVERY_SERVERS)):
+        yield (
+            f"The database login {login} may connect to {', '.join(others)} as well. As a superuser run for each: "
+            f"REVOKE ALL ON DATABASE ... FROM PUBLIC, {login}"
+        )
+    if tables := _names(connection, MAY_EMPTY, list(AUDIT)):
+        yield (
+            f"The database login {login} may empty or rewrite {', '.join(tables)}. Run `./desist migrate`, which sets "
+            "the grants."
+        )
+
+
+def of_audit(connection: psycopg.Connection, settings: Settings) -> Iterator[str]:
+    """What is wrong with the audit: it must be there, and its head outside the database too."""
+    if not _true(connection, "SELECT to_regclass('wall_auditseal') IS NOT NULL"):
+        yield f"The database of {settings.site} is empty. Run `./desist migrate` first."
+    elif not (settings.folder / "heads" / settings.site).exists() and _sealed(connection):
+        yield (
+            f"The audit's head {settings.folder / 'heads' / settings.site} is missing, so a cut-off audit could not "
+            "be seen. Put it back from where it is kept; `./desist restore` brings back the one of the backup."
+        )
+
+
+POWER = "SELECT (to_jsonb(r) ->> %s)::boolean FROM pg_roles r WHERE rolname = current_user"
+MEMBER_OF = """
+SELECT rolname FROM pg_roles
+WHERE pg_has_role(current_user, oid, 'MEMBER') AND rolname <> current_user ORDER BY rolname"""
+OWNED = """
+SELECT 'the database ' || datname FROM pg_database, pg_roles r
+WHERE datname = current_database() AND datdba = r.oid AND r.rolname = current_user
+UNION ALL (
+SELECT c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+WHERE r.rolname = current_user AND c.relkind IN ('r', 'p', 'v') ORDER BY c.relname LIMIT 3)"""
+MAY_CREATE = """
+SELECT nspname FROM pg_namespace
+WHERE nspname !~ '^pg_' AND has_schema_privilege(current_user, oid, 'CREATE') ORDER BY nspname"""
+OTHER_DATABASES = """
+SELECT datname FROM pg_database
+WHERE datname <> current_database() AND datname <> ALL(%s)
+AND has_database_privilege(current_user, oid, 'CONNECT') ORDER BY datname"""
+MAY_EMPTY = """
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+AND (has_table_privilege(current_user, c.oid, 'TRUNCATE')
+  OR c.relname = ANY(%s) AND has_table_privilege(current_user, c.oid, 'UPDATE, DELETE'))
+ORDER BY c.relname LIMIT 3"""
+
+
+def _true(connection: psycopg.Connection, query: str, *parameters: str) -> bool:
+    row = connection.execute(query.encode(), parameters or None).fetchone()
+    return bool(row and row[0])
+
+
+def _sealed(connection: psycopg.Connection) -> bool:
+    return _true(connection, "SELECT EXISTS (SELECT FROM wall_auditseal)")
+
+
+def _names(connection: psycopg.Connection, query: str, *parameters: list[str]) -> list[str]:
+    return [name for (name,) in connection.execute(query.encode(), parameters or None).fetchall()]

@@ -1,0 +1,69 @@
+"""The worker of one site: handles what arrived, seals the audit, and keeps the head outside the database."""
+
+import logging
+import os
+import select
+import signal
+import sys
+import time
+
+import django
+
+IDLE = 1.0  # seconds between looks when nothing rings
+SEAL_EVERY = 1.0
+PAUSE = 1.0  # seconds after the database was out of reach
+
+log = logging.getLogger(__name__)
+
+
+def run() -> None:
+    """Work until told to stop. Being killed at any moment is safe."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    django.setup()
+    from django.db import Error, connection
+
+    while True:
+        try:
+            _work()
+        except Error as failure:
+            log.warning("The database cannot be used (%s); trying again.", type(failure).__name__)
+            connection.close()
+            time.sleep(PAUSE)
+
+
+def _work() -> None:
+    from django.conf import settings
+    from django.db import connection
+    from django.utils import timezone
+
+    from desist import deployment
+    from desist.post import inbox
+    from desist.wall import seals
+
+    head = deployment.head_file(settings.DESIST_SITE)
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN post_inbox")
+    sealed_at = 0.0
+    while True:
+        handled = inbox.handle_waiting(at=timezone.now())
+        if time.monotonic() - sealed_at >= SEAL_EVERY:
+            seals.write_head(head, seals.seal())
+            sealed_at = time.monotonic()
+        if not handled:
+            _rest(connection)
+
+
+def _rest(connection: "django.db.backends.base.base.BaseDatabaseWrapper") -> None:  # type: ignore[name-defined]  # named as text
+    """Wait until an envelope rings or the time is over."""
+    raw = connection.connection
+    if raw is None:
+        time.sleep(IDLE)
+        return
+    select.select([raw], [], [], IDLE)
+    for _ in raw.notifies(timeout=0):
+        pass
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"desist.zones.{os.environ.get('DESIST_ZONE', '')}")
+    run()
