@@ -214,7 +214,16 @@ def test_mistakes_in_a_campaign_are_named_with_their_line(
         ),
         (PAGE + "A line\nand {help stalking}.\n", "index.md:6: {help} needs a line of its own"),
         (PAGE + "{help stalkin}\n", "index.md:6: 'stalkin' is no kind of help (did you mean `stalking`?)"),
-        (PAGE.replace("menu", "menu") + "ok\n", ""),
+        (
+            PAGE + "{figure csew-204}\n",
+            "index.md:6: there is no figure 'csew-204' in figures.csv (did you mean `csew-2024`?)",
+        ),
+        (PAGE + "{onein csew-count-2024}\n", "index.md:6: figure 'csew-count-2024' is no share of a whole"),
+        (
+            PAGE + "{chart csew-2024 recorded-kent-2020}\n",
+            "index.md:6: a chart shows one unit; these are offences, percent",
+        ),
+        (PAGE + "{figures claim}\n", "index.md:6: 'claim' is no topic of figures"),
         (
             PAGE.replace("tab: A talk", "tab: A talk\nmenu: hlep") + "ok\n",
             "index.md:4: `menu` is 'hlep': it should be one of",
