@@ -141,6 +141,7 @@ class Edition:
     ) -> tuple[Rendered, list[object]]:
         """A page's words as HTML, and the sources it stands on."""
         references = References(
+            page_language=page.language,
             language=self.language,
             site=self.material.site,
             facts=self.material.facts,
