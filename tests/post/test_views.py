@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
 from desist.accounts.models import Account, RoleGrant
 from desist.accounts.sessions import BEGAN, GRANT, SEEN
@@ -17,7 +18,6 @@ from desist.post import doors, inbox, outbox
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner, Transport
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent, Exclusion
-from tests.post.conftest import AT, POLICE, THREAD
 
 pytestmark = pytest.mark.usefixtures("own_keys")
 
@@ -35,7 +35,7 @@ def signed_in(role: Role, area: str = "northmere") -> Client:
     session = client.session
     session.update({GRANT: grant.pk, BEGAN: now, SEEN: now})
     session.save()
-    client.cookies["programme_session"] = session.session_key
+    client.cookies["programme_session"] = str(session.session_key)
     return client
 
 
@@ -101,8 +101,6 @@ def test_handling_again_twice_is_no_error(administrator: Client, arrive: Callabl
 def test_an_envelope_that_fails_shows_when_it_is_tried_again(
     administrator: Client, arrive: Callable[..., Inbox]
 ) -> None:
-    from tests.post.conftest import REFERRAL
-
     arrive(REFERRAL)
     inbox.handle_waiting(at=AT)
     Inbox.objects.create(ref=uuid.uuid4(), sender="stranger", sealed=b"", at=AT, tries=1, error="x")
@@ -131,14 +129,14 @@ def test_an_administrator_does_not_read_what_is_told(administrator: Client, path
     text(administrator, path, status=403)
 
 
-def filled(keys: SiteKeys, **changes: str) -> dict[str, str]:
+def filled(of: SiteKeys, **changes: str) -> dict[str, str]:
     return {
         "title": "Eastmere Police",
-        "name": keys.site,
+        "name": of.site,
         "zone": "partnership",
         "transport": "courier",
-        "keys": keys.public.to_json(),
-        "fingerprint": keys.public.fingerprint,
+        "keys": of.public.to_json(),
+        "fingerprint": of.public.fingerprint,
         "phone": "",
         "area": "",
     } | changes
@@ -228,9 +226,7 @@ def test_new_keys_have_to_be_compared_again(
 ) -> None:
     stranger = dataclasses.replace(own_keys.public, site=POLICE)
 
-    response = administrator.post(
-        f"/post/partners/{police.ref}/", changed(police, keys=stranger.to_json())
-    )
+    response = administrator.post(f"/post/partners/{police.ref}/", changed(police, keys=stranger.to_json()))
 
     assert response.status_code == 422
     police.refresh_from_db()
@@ -269,9 +265,7 @@ def task(police: Partner) -> ByHandTask:
     return ByHandTask.objects.get()
 
 
-def test_a_manager_reads_the_task_out_and_notes_whom_they_told(
-    manager: Client, task: ByHandTask
-) -> None:
+def test_a_manager_reads_the_task_out_and_notes_whom_they_told(manager: Client, task: ByHandTask) -> None:
     assert "Late" in text(manager, "/post/by-hand/")
     page = text(manager, f"/post/by-hand/{task.ref}/tell/")
     assert "PLANTED-REASON" in page

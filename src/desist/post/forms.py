@@ -90,7 +90,9 @@ class NewPartner(ReachForm):
     """Another site, new in the register."""
 
     name = fields.Text(
-        label="Name of its site", hint="As its administrator gives it, such as northmere-police", max_length=40
+        label="Name of its site",
+        hint="As its administrator gives it, such as northmere-police",
+        max_length=40,
     )
     zone = fields.Pick(label="Which side it is", choices=ZONES)
     field_order = ("title", "name", "zone", "transport", "phone", "area", "keys", "fingerprint")

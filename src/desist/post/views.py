@@ -63,9 +63,7 @@ def partner(request: StaffRequest, ref: str) -> HttpResponse:
     form.site_name, form.known_keys = page.name, page.keys
     if form.is_valid():
         ended = form.cleaned_data["ended"]
-        commands.change_partner(
-            actor=request.actor, ref=ref, reach=form.reach(), ended=ended, at=request.at
-        )
+        commands.change_partner(actor=request.actor, ref=ref, reach=form.reach(), ended=ended, at=request.at)
         messages.success(request, f"Saved for {form.cleaned_data['title']}")
         return redirect("post:partners")
     status = 422 if form.errors else 200
