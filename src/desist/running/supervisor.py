@@ -1,10 +1,12 @@
 """One process that starts a deployment's processes, keeps them running, and stops them together."""
 
+import contextlib
 import http.client
 import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
@@ -87,17 +89,17 @@ class Supervisor:
 
 def _wait_for(site: Site, folder: Path) -> None:
     end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", site.port or 0, timeout=5)
-            connection.request(
-                "GET", "/account/sign-in/", headers={"Host": f"{site.zone}.localhost:{site.port}"}
-            )
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            pass
+    while not _answers(site):
         if time.monotonic() > end:
             log = folder / "log" / f"{site.name}-web.log"
             raise DoesNotAnswer(f"{site.title} does not answer on port {site.port}. {log} says why.")
         time.sleep(0.05)
+
+
+def _answers(site: Site) -> bool:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", site.port or 0, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/account/sign-in/", headers={"Host": f"{site.zone}.localhost:{site.port}"})
+            return connection.getresponse().status == HTTPStatus.OK
+        except OSError:
+            return False
