@@ -13,7 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 PORTS = {"programme": 0, "partnership": 1, "advocacy": 2, "commission": 3}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,16 @@ def area(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[A
     folder = tmp_path_factory.mktemp("demo")
     folder.chmod(0o711)
     port = 18400 + 20 * (int(worker_id[2:]) if worker_id.startswith("gw") else 0)
-    command = [sys.executable, "-m", "desist.cli", "demo", "--data", str(folder / "data"), "--port-base", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "desist.cli",
+        "demo",
+        "--data",
+        str(folder / "data"),
+        "--port-base",
+        str(port),
+    ]
     with (folder / "demo.out").open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)
     running = Area(port, folder / "data", process)

@@ -8,12 +8,18 @@ import typer
 #: command -> (module that holds its typer `app`, one line of help)
 COMMANDS = {
     "demo": ("desist.cli.demo", "A whole area on this machine, with invented people"),
-    "test": ("desist.cli.test", "Run every test, browser tests included"),
-    "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
+    "up": ("desist.cli.up", "Serve the sites of a deployment"),
+    "migrate": ("desist.cli.migrate", "Bring the tables and grants of every site up to date"),
+    "verify": ("desist.cli.verify", "Is the audit of every site what was sealed?"),
     "backup": ("desist.cli.backup", "Write one encrypted archive a site into a folder"),
     "restore": ("desist.cli.restore", "Bring sites back from a folder of archives"),
     "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
+    "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
+    "public": ("desist.cli.public", "Build, show and extend the public site"),
+    "test": ("desist.cli.test", "Run every test, browser tests included"),
+    "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
+    "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 

@@ -99,7 +99,9 @@ def _wait_for(site: Site, folder: Path) -> None:
 def _answers(site: Site) -> bool:
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", site.port or 0, timeout=5)) as connection:
         try:
-            connection.request("GET", "/account/sign-in/", headers={"Host": f"{site.zone}.localhost:{site.port}"})
+            connection.request(
+                "GET", "/account/sign-in/", headers={"Host": f"{site.zone}.localhost:{site.port}"}
+            )
             return connection.getresponse().status == HTTPStatus.OK
         except OSError:
             return False

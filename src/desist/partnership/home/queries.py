@@ -6,6 +6,7 @@ from datetime import datetime
 from desist.partnership.alerts import queries as alerts
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.states import State
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -32,7 +33,7 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
     """What waits, the most urgent first."""
     drafts = (
         gate.see(actor, Action.SEE_TO_DO, Referral, at=at)
-        .filter(state=Referral.State.DRAFT, started_by=actor.who)
+        .filter(state=State.DRAFT, started_by=actor.who)
         .order_by("started_at")
         .values_list("ref", "started_at")
     )

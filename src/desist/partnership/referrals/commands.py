@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from desist.partnership.policy import Action
-from desist.partnership.referrals.models import TRANSITIONS, Referral
+from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.sections import SECTIONS, Section
+from desist.partnership.referrals.states import TRANSITIONS, State
 from desist.post import doors, outbox
 from desist.post.handlers import Received
 from desist.wall import gate
@@ -46,7 +47,7 @@ def write(
 ) -> None:
     """Store the answers of one section of a draft."""
     with gate.change(actor, Action.WRITE_REFERRAL, Referral, ref, at=at) as referral:
-        if referral.state != Referral.State.DRAFT:
+        if referral.state != State.DRAFT:
             raise NotADraft(ref)
         if referral.version != version:
             raise Stale(ref)
@@ -59,14 +60,14 @@ def write(
 def send(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """Send a finished draft to its programme. The 14-day clock there begins at this moment."""
     with gate.change(actor, Action.SEND_REFERRAL, Referral, ref, at=at) as referral:
-        if referral.state != Referral.State.DRAFT:
+        if referral.state != State.DRAFT:
             raise NotADraft(ref)
         if referral.version != version:
             raise Stale(ref)
         if missing := [section.title for section in SECTIONS if not section.finished(referral)]:
             raise Unfinished(", ".join(missing))
         referral.thread = outbox.new_thread()
-        referral.state = Referral.State.SENT
+        referral.state = State.SENT
         referral.sent_at = at
         referral.version += 1
         referral.save()
@@ -76,9 +77,9 @@ def send(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
 def withdraw(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
     """Take a referral back; the programme is told."""
     with gate.change(actor, Action.WITHDRAW_REFERRAL, Referral, ref, at=at) as referral:
-        if Referral.State.WITHDRAWN not in TRANSITIONS[Referral.State(referral.state)] or not referral.thread:
+        if State.WITHDRAWN not in TRANSITIONS[State(referral.state)] or not referral.thread:
             raise NotUnderWay(ref)
-        referral.state = Referral.State.WITHDRAWN
+        referral.state = State.WITHDRAWN
         referral.version += 1
         referral.save(update_fields=["state", "version"])
         notice = doors.ReferralWithdrawn(reason=reason)
@@ -91,7 +92,7 @@ def note_decision(received: Received) -> None:
     with gate.change(
         received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
     ) as referral:
-        if Referral.State(decision.outcome) in TRANSITIONS[Referral.State(referral.state)]:
+        if State(decision.outcome) in TRANSITIONS[State(referral.state)]:
             referral.state = decision.outcome
             referral.decision_reason = decision.reason
             referral.decided_at = decision.decided_at

@@ -90,3 +90,15 @@ class Withdrawal(Form):
             ("mistake", "Sent by mistake"),
         ],
     )
+
+
+#: section -> its form; a test holds their fields against the section's
+FORMS: dict[str, type[Form]] = {
+    "person": Person,
+    "route": Route,
+    "behaviour": Behaviour,
+    "safety": Safety,
+    "contact": Contact,
+}
+#: field -> its question, for the pages that show answers
+LABELS = {name: field.label for form in FORMS.values() for name, field in form.base_fields.items()}

@@ -6,22 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from desist import codes
+from desist.partnership.referrals.states import State
 from desist.references import reference
 
 
 @pghistory.track()
 class Referral(models.Model):
     """A draft until it is sent; every answer may be missing until then. Holds nothing about the victim."""
-
-    class State(models.TextChoices):
-        """TRANSITIONS says what may follow what."""
-
-        DRAFT = "draft", "Draft"
-        SENT = "sent", "Sent, waiting for a decision"
-        ACCEPTED = "accepted", "Accepted"
-        CONSULTATION = "consultation", "Consultation only"
-        DECLINED = "declined", "Declined"
-        WITHDRAWN = "withdrawn", "Withdrawn"
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     area = models.CharField(max_length=40)
@@ -68,18 +59,3 @@ class Referral(models.Model):
             models.Index(fields=["state", "started_at"], name="sent_referrals_by_state"),
             models.Index(fields=["family_name", "born"], name="sent_referrals_by_person"),
         ]
-
-
-TRANSITIONS: dict[Referral.State, tuple[Referral.State, ...]] = {
-    Referral.State.DRAFT: (Referral.State.SENT,),
-    Referral.State.SENT: (
-        Referral.State.ACCEPTED,
-        Referral.State.CONSULTATION,
-        Referral.State.DECLINED,
-        Referral.State.WITHDRAWN,
-    ),
-    Referral.State.ACCEPTED: (Referral.State.WITHDRAWN,),
-    Referral.State.CONSULTATION: (Referral.State.ACCEPTED, Referral.State.WITHDRAWN),
-    Referral.State.DECLINED: (),
-    Referral.State.WITHDRAWN: (),
-}

@@ -10,6 +10,7 @@ from desist import codes
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.sections import SECTIONS, Section
+from desist.partnership.referrals.states import State
 from desist.post.models import Partner
 from desist.references import spoken
 from desist.wall import gate
@@ -54,6 +55,7 @@ class Page:
     can_be_withdrawn: bool
     tasks: tuple[Task, ...]
     answers: Mapping[str, Any]
+    #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     sent_at: datetime | None
     decided_at: datetime | None
@@ -84,7 +86,7 @@ def referrals(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
             spoken=spoken(row.ref),
             name=_name(row),
             state=row.state,
-            state_label=Referral.State(row.state).label,
+            state_label=State(row.state).label,
             started_at=row.started_at,
             stage=_progress(row),
         )
@@ -100,9 +102,9 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         spoken=spoken(row.ref),
         name=_name(row),
         state=row.state,
-        state_label=Referral.State(row.state).label,
+        state_label=State(row.state).label,
         version=row.version,
-        is_draft=row.state == Referral.State.DRAFT,
+        is_draft=row.state == State.DRAFT,
         can_be_withdrawn=row.state in {"sent", "accepted", "consultation"},
         tasks=tuple(Task(one.key, one.title, _state(one, row)) for one in SECTIONS),
         answers=MappingProxyType({name: getattr(row, name) for one in SECTIONS for name in one.names}),
@@ -135,7 +137,7 @@ def _state(section: Section, row: Referral) -> str:
 
 
 def _answers(section: Section, row: Referral) -> tuple[tuple[str, str], ...]:
-    return tuple((str(field.label), _words(row, name)) for name, field in section.form.base_fields.items())
+    return tuple((name, _words(row, name)) for name in section.names)
 
 
 def _words(row: Referral, name: str) -> str:

@@ -1,25 +1,18 @@
-"""The sections of a referral, as the task list shows them: one table, used by pages, commands and checks."""
+"""The sections of a referral, as the task list shows them: one table for pages, commands and checks."""
 
 from dataclasses import dataclass
 
-from desist.partnership.referrals import forms
 from desist.partnership.referrals.models import Referral
-from desist.ui.forms import Form
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the form: `key` in the address, its form, and the fields that may stay empty."""
+    """One part of the form: `key` in the address, the model's fields it answers, and those that may stay empty."""
 
     key: str
     title: str
-    form: type[Form]
+    names: tuple[str, ...]
     optional: frozenset[str] = frozenset()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The model's fields that this section answers."""
-        return tuple(self.form.base_fields)
 
     def finished(self, referral: Referral) -> bool:
         """Whether everything that must be answered is."""
@@ -31,10 +24,17 @@ class Section:
 
 
 SECTIONS = (
-    Section("person", "The person", forms.Person),
-    Section("route", "Route and legal basis", forms.Route),
-    Section("behaviour", "Stalking behaviour", forms.Behaviour),
-    Section("safety", "Needs and risks to staff", forms.Safety, frozenset({"needs", "risks_to_staff"})),
-    Section("contact", "Whom to contact", forms.Contact),
+    Section("person", "The person", ("given_names", "family_name", "born")),
+    Section("route", "Route and legal basis", ("route", "legal_basis", "proceedings")),
+    Section(
+        "behaviour", "Stalking behaviour", ("behaviours", "relationship", "offence", "behaviour_account")
+    ),
+    Section(
+        "safety",
+        "Needs and risks to staff",
+        ("risks_to_staff", "needs"),
+        optional=frozenset({"needs", "risks_to_staff"}),
+    ),
+    Section("contact", "Whom to contact", ("referrer_name", "referrer_phone")),
 )
 BY_KEY = {section.key: section for section in SECTIONS}

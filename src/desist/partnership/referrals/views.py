@@ -36,7 +36,7 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """A draft as a task list; a sent referral with its answers and its progress."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     template = "tasks" if page.is_draft else "referral"
-    return render(request, f"partnership/referrals/{template}.html", {"page": page})
+    return render(request, f"partnership/referrals/{template}.html", {"page": page, "labels": forms.LABELS})
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +47,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     part = BY_KEY[key]
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     initial = {name: page.answers[name] for name in part.names}
-    form = part.form(request.POST or None, initial=initial, version=page.version)
+    form = forms.FORMS[key](request.POST or None, initial=initial, version=page.version)
     if form.is_valid():
         try:
             commands.write(
@@ -84,7 +84,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(f"These sections are not finished: {missing}")
         else:
             return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "labels": forms.LABELS}
     return render(request, "partnership/referrals/check.html", context, status=422 if form.errors else 200)
 
 

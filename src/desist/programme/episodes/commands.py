@@ -6,6 +6,7 @@ from desist import codes
 from desist.post import doors, outbox
 from desist.programme import clocks
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import State
 from desist.programme.policy import Action
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
@@ -24,15 +25,15 @@ class Stale(Exception):
 def allocate(*, actor: Actor, ref: str, practitioner: str, version: int | None, at: datetime) -> None:
     """Give a person to a practitioner, ending any allocation before it; the referrer hears the new stage."""
     with gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
-        if episode.version != version or episode.state in {Episode.State.COMPLETED, Episode.State.LEFT}:
+        if episode.version != version or episode.state in {State.COMPLETED, State.LEFT}:
             raise Stale(ref)
         chosen = Practitioner.objects.select_for_update().get(ref=practitioner, area=episode.area)
         if problem := obstacle(practitioner=chosen, episode=episode, at=at):
             raise CannotBeAllocated(problem)
         episode.allocations.filter(ended_at=None).update(ended_at=at)
         Allocation.objects.create(episode=episode, practitioner=chosen, made_by=actor.who, made_at=at)
-        if episode.state == Episode.State.WAITING:
-            episode.state = Episode.State.ALLOCATED
+        if episode.state == State.WAITING:
+            episode.state = State.ALLOCATED
         episode.version += 1
         episode.save(update_fields=["state", "version"])
         tell_progress(episode, at=at)

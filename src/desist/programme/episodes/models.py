@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.programme.episodes.states import State
 from desist.programme.referrals.models import Referral
 from desist.programme.team.models import Practitioner
 from desist.references import reference
@@ -12,15 +13,6 @@ from desist.references import reference
 @pghistory.track()
 class Episode(models.Model):
     """Begins with an accepted referral."""
-
-    class State(models.TextChoices):
-        """TRANSITIONS says what may follow what."""
-
-        WAITING = "waiting", "Waiting for a practitioner"
-        ALLOCATED = "allocated", "Allocated"
-        IN_SESSIONS = "in_sessions", "In sessions"
-        COMPLETED = "completed", "Completed"
-        LEFT = "left", "Left"
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="episode")
@@ -42,15 +34,6 @@ class Episode(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state", "opened_at"], name="episodes_by_state")]
-
-
-TRANSITIONS: dict[Episode.State, tuple[Episode.State, ...]] = {
-    Episode.State.WAITING: (Episode.State.ALLOCATED, Episode.State.LEFT),
-    Episode.State.ALLOCATED: (Episode.State.IN_SESSIONS, Episode.State.LEFT),
-    Episode.State.IN_SESSIONS: (Episode.State.COMPLETED, Episode.State.LEFT),
-    Episode.State.COMPLETED: (),
-    Episode.State.LEFT: (),
-}
 
 
 @pghistory.track()

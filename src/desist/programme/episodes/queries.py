@@ -10,6 +10,7 @@ from desist.programme import clocks
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import State
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
@@ -120,7 +121,7 @@ def episodes(*, actor: Actor, at: datetime, after: str = "", search: str = "") -
             ref=ref,
             spoken=spoken(ref),
             name=f"{given} {family}",
-            state=Episode.State(state).label,
+            state=State(state).label,
             practitioner=who or "",
             attended=done,
             next_at=period.lower if period else None,
@@ -134,7 +135,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
     row = gate.open(actor, Action.SEE_EPISODE, Episode, ref, at=at).select_related("referral").get()
     allocation = row.allocations.filter(ended_at=None).select_related("practitioner").first()
-    waiting = row.state == Episode.State.WAITING
+    waiting = row.state == State.WAITING
     return Page(
         ref=row.ref,
         referral=row.referral.ref,
@@ -142,7 +143,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         name=f"{row.referral.given_names} {row.referral.family_name}",
         born=row.referral.born,
         state=row.state,
-        state_label=Episode.State(row.state).label,
+        state_label=State(row.state).label,
         version=row.version,
         clock=clocks.allocation(complete_at=row.referral.completed_at, now=at) if waiting else None,
         practitioner=allocation.practitioner.name if allocation else "",

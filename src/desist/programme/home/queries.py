@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
@@ -62,7 +63,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             "room__name",
         )
     )
-    waiting = episodes.filter(state=Episode.State.WAITING).order_by("referral__completed_at")
+    waiting = episodes.filter(state=State.WAITING).order_by("referral__completed_at")
     clocked = [
         (ref, clocks.allocation(complete_at=complete, now=at))
         for ref, complete in waiting.values_list("ref", "referral__completed_at")

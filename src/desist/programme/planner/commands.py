@@ -10,6 +10,7 @@ from psycopg.types.range import TimestamptzRange
 
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State
 from desist.programme.planner import proposal
 from desist.programme.policy import Action
 from desist.programme.sessions.models import HOLDING, Session
@@ -57,7 +58,7 @@ def plan(*, actor: Actor, ref: str, wish: Wish, version: int | None, at: datetim
             if episode.version != version or episode.sessions.filter(kind="core", state="planned").exists():
                 raise Stale(ref)
             _write(episode, propose(episode=episode, wish=wish), wish)
-            episode.state = Episode.State.IN_SESSIONS
+            episode.state = State.IN_SESSIONS
             episode.version += 1
             episode.save(update_fields=["state", "version"])
             tell_progress(episode, at=at)

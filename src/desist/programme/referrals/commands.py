@@ -7,7 +7,8 @@ from desist.post import doors, outbox
 from desist.post.handlers import Received
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
-from desist.programme.referrals.models import TRANSITIONS, Referral
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import TRANSITIONS, DeclineReason, State
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -24,7 +25,7 @@ class UnknownThread(Exception):
 class Decision:
     """What a manager decides. `decline_reason` is a code, empty unless declined; `note` is for the file and the referrer."""
 
-    outcome: Referral.State
+    outcome: State
     decline_reason: str
     note: str
 
@@ -67,8 +68,8 @@ def withdraw(received: Received) -> None:
     if ref is None:
         raise UnknownThread(received.sender)
     with gate.change(received.actor, Action.WITHDRAW_REFERRAL, Referral, ref, at=received.at) as referral:
-        if Referral.State.WITHDRAWN in TRANSITIONS[Referral.State(referral.state)]:
-            referral.state = Referral.State.WITHDRAWN
+        if State.WITHDRAWN in TRANSITIONS[State(referral.state)]:
+            referral.state = State.WITHDRAWN
             referral.version += 1
             referral.save(update_fields=["state", "version"])
 
@@ -76,10 +77,7 @@ def withdraw(received: Received) -> None:
 def decide(*, actor: Actor, ref: str, decision: Decision, at: datetime) -> None:
     """Accept, take as consultation only, or decline a referral that waits, once; the referrer is told."""
     with gate.change(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at) as referral:
-        if (
-            decision.outcome not in TRANSITIONS[Referral.State(referral.state)]
-            or referral.state == "withdrawn"
-        ):
+        if decision.outcome not in TRANSITIONS[State(referral.state)] or referral.state == "withdrawn":
             raise AlreadyDecided(ref)
         referral.state = decision.outcome
         referral.decline_reason = decision.decline_reason
@@ -88,11 +86,11 @@ def decide(*, actor: Actor, ref: str, decision: Decision, at: datetime) -> None:
         referral.decided_at = at
         referral.version += 1
         referral.save()
-        if decision.outcome == Referral.State.ACCEPTED:
+        if decision.outcome == State.ACCEPTED:
             Episode.objects.create(referral=referral, area=referral.area, opened_at=at)
         answer = doors.ReferralDecision(
             outcome=doors.Outcome(decision.outcome.value),
-            reason=Referral.DeclineReason(decision.decline_reason).label if decision.decline_reason else "",
+            reason=DeclineReason(decision.decline_reason).label if decision.decline_reason else "",
             decided_at=at,
         )
         outbox.send(answer, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)

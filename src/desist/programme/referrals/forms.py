@@ -3,11 +3,9 @@
 from typing import Any
 
 from desist.programme.referrals import commands
-from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import DeclineReason, State
 from desist.ui import fields
 from desist.ui.forms import Form
-
-State = Referral.State
 
 
 class Decision(Form):
@@ -26,7 +24,7 @@ class Decision(Form):
         },
         reveals={State.DECLINED: ["decline_reason"]},
     )
-    decline_reason = fields.Pick(label="Why is it declined?", choices=Referral.DeclineReason.choices)
+    decline_reason = fields.Pick(label="Why is it declined?", choices=DeclineReason.choices)
     note = fields.LongText(
         label="Note for the file",
         hint="Only your service sees this. The referrer is told the outcome and the coded reason.",

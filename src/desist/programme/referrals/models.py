@@ -6,32 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from desist import codes
+from desist.programme.referrals.states import DeclineReason, State
 from desist.references import reference
 
 
 @pghistory.track()
 class Referral(models.Model):
     """One person, referred once. Holds nothing about the victim."""
-
-    class State(models.TextChoices):
-        """TRANSITIONS says what may follow what."""
-
-        RECEIVED = "received", "Waiting for a decision"
-        ACCEPTED = "accepted", "Accepted"
-        CONSULTATION = "consultation", "Consultation only"
-        DECLINED = "declined", "Declined"
-        WITHDRAWN = "withdrawn", "Withdrawn by the referrer"
-
-    class DeclineReason(models.TextChoices):
-        """Why a referral is not accepted, coded so that it can be counted."""
-
-        PROCEEDINGS = "proceedings", "The service does not take people at this stage of proceedings"
-        AGE = "age", "Under 18"
-        AREA = "area", "Outside the area"
-        NOT_STALKING = "not_stalking", "The behaviour is not stalking"
-        NO_AGREEMENT = "no_agreement", "The person does not agree to take part"
-        RISK_ELSEWHERE = "risk_elsewhere", "Needs another service first"
-        CAPACITY = "capacity", "No capacity"
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     area = models.CharField(max_length=40)
@@ -79,18 +60,3 @@ class Referral(models.Model):
             models.Index(fields=["state", "completed_at"], name="referrals_by_state"),
             models.Index(fields=["family_name", "born"], name="referrals_by_person"),
         ]
-
-
-#: state -> the states that may follow
-TRANSITIONS: dict[Referral.State, tuple[Referral.State, ...]] = {
-    Referral.State.RECEIVED: (
-        Referral.State.ACCEPTED,
-        Referral.State.CONSULTATION,
-        Referral.State.DECLINED,
-        Referral.State.WITHDRAWN,
-    ),
-    Referral.State.ACCEPTED: (Referral.State.WITHDRAWN,),
-    Referral.State.CONSULTATION: (Referral.State.ACCEPTED, Referral.State.WITHDRAWN),
-    Referral.State.DECLINED: (),
-    Referral.State.WITHDRAWN: (),
-}

@@ -7,6 +7,7 @@ from desist import codes
 from desist.programme import clocks
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import DeclineReason, State
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -72,8 +73,8 @@ def referrals(*, actor: Actor, state: str = "received", at: datetime) -> tuple[R
             name=f"{row.given_names} {row.family_name}",
             received_at=row.received_at,
             clock=clocks.allocation(complete_at=row.completed_at, now=at),
-            state=Referral.State(row.state).label,
-            waits=row.state == Referral.State.RECEIVED,
+            state=State(row.state).label,
+            waits=row.state == State.RECEIVED,
         )
         for row in found
     )
@@ -90,9 +91,9 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         born=row.born,
         age=age(row.born, at.astimezone(clocks.LONDON).date()),
         state=row.state,
-        state_label=Referral.State(row.state).label,
+        state_label=State(row.state).label,
         version=row.version,
-        waits=row.state == Referral.State.RECEIVED,
+        waits=row.state == State.RECEIVED,
         episode=episode.ref if episode else None,
         clock=clocks.allocation(complete_at=row.completed_at, now=at),
         completed_at=row.completed_at,
@@ -109,7 +110,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         needs=row.needs,
         referrer_name=row.referrer_name,
         referrer_phone=row.referrer_phone,
-        decline_reason=Referral.DeclineReason(row.decline_reason).label if row.decline_reason else "",
+        decline_reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
         decision_note=row.decision_note,
         decided_at=row.decided_at,
     )

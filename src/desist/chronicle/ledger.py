@@ -1,0 +1,85 @@
+"""The arithmetic of a reading: what was found, what it adds up to, and what a person must be told."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from desist.chronicle.digest import Digest
+from desist.chronicle.records import Kind, Record
+
+#: how many line numbers are listed before only their count is given
+LISTED_LINES = 20
+
+
+class Ledger:
+    """What a reader says about one source beside its records."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.stopped = ""
+        self.declared: dict[str, int] = {}
+        self.date_like_lines: list[int] = []
+        self.date_like_count = 0
+        #: bytes of lines after a message's first, a part of the bytes of messages
+        self.continued_bytes = 0
+        #: how many bytes the records must add up to; None where a source has no byte order
+        self.accountable_bytes: int | None = None
+
+    def fact(self, name: str, value: str) -> None:
+        """State how the source was read: its style, encoding, date order."""
+        self.facts[name] = value
+
+    def note(self, sentence: str) -> None:
+        """Say once what a person must know."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def declare(self, what: str, count: int) -> None:
+        """Keep a count that the source states about itself, to compare with what was read."""
+        self.declared[what] = count
+
+    def stop(self, where: str) -> None:
+        """Say where reading stopped; what came before is kept and marked partial."""
+        self.stopped = self.stopped or where
+        self.note(where)
+
+    def date_like(self, line: int) -> None:
+        """Keep the number of a line that looks dated but is no header of this source."""
+        self.date_like_count += 1
+        if len(self.date_like_lines) < LISTED_LINES:
+            self.date_like_lines.append(line)
+
+
+class Tally:
+    """Counts, bytes and digest of the records of one source."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[Kind] = Counter()
+        self.bytes: Counter[Kind] = Counter()
+        self.flags: Counter[str] = Counter()
+        self.digest = Digest()
+        self.end = 0
+        self.gaps = 0
+
+    def add(self, records: Sequence[Record]) -> None:
+        """Take the next records in, in source order."""
+        if not records:
+            return
+        self.digest.add(records)
+        columns = tuple(zip(*records, strict=True))
+        self.counts.update(columns[5])
+        for flags in filter(None, columns[13]):
+            self.flags.update(flags)
+        if columns[2][0] >= 0:
+            self._weigh(columns[2], columns[3], columns[5])
+
+    def _weigh(self, starts: Sequence[int], ends: Sequence[int], kinds: Sequence[Kind]) -> None:
+        """Add up bytes, and count every place where a record does not begin where the last one ended."""
+        self.gaps += sum(map(int.__ne__, starts, (self.end, *ends)))
+        self.end = ends[-1]
+        ordinary = kinds.count(Kind.MESSAGE) == len(kinds)
+        if ordinary:
+            self.bytes[Kind.MESSAGE] += ends[-1] - starts[0]
+            return
+        for start, end, kind in zip(starts, ends, kinds, strict=True):
+            self.bytes[kind] += end - start

@@ -1,0 +1,89 @@
+"""Wall-clock times of an assumed zone to instants, with the hour that comes twice and the hour that never comes."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desist.chronicle.errors import UnknownZoneError
+from desist.chronicle.records import Flag
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: No telephone has written a message outside these years; such a date was read wrongly.
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+
+
+class Instant(NamedTuple):
+    """A wall-clock time, the instant it stands for, and what is uncertain about it."""
+
+    local: datetime
+    utc: datetime
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Midnight of a calendar day; `utc` is None on a day on which the clocks change."""
+
+    local: datetime
+    utc: datetime | None
+
+
+class LocalClock:
+    """The wall clock of one zone, as a phone there would have shown it."""
+
+    def __init__(self, zone: str) -> None:
+        try:
+            self._zone = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise UnknownZoneError(
+                f"{zone!r} is not a time zone. Use a name such as Europe/London or Europe/Madrid."
+            ) from None
+        self.zone = zone
+
+    def day(self, day: date) -> Day:
+        """Midnight of `day`, and its instant if the whole day keeps one offset."""
+        midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  a wall clock has no zone
+        offsets = {self._offset(midnight + timedelta(hours=hour)) for hour in range(25)}
+        if len(offsets) > 1 or self._is_fold(midnight + timedelta(days=1)):
+            return Day(midnight, None)
+        return Day(midnight, (midnight - offsets.pop()).replace(tzinfo=UTC))
+
+    def instant(self, local: datetime, *, after: datetime | None = None) -> Instant:
+        """The instant of a wall-clock time; inside a fold the first pass that is not before `after`."""
+        aware = local.replace(tzinfo=self._zone)
+        utc = aware.astimezone(UTC)
+        if utc.astimezone(self._zone).replace(tzinfo=None) != local:
+            return Instant(local, utc, (Flag.CLOCK_GAP,))
+        if not self._is_fold(local):
+            return Instant(local, utc, ())
+        second = aware.replace(fold=1).astimezone(UTC)
+        passed = after is not None and utc < after <= second
+        return Instant(local, second if passed else utc, (Flag.CLOCK_FOLD,))
+
+    def at(self, utc: datetime) -> Instant:
+        """The wall-clock time of a known instant; nothing about it is uncertain."""
+        return Instant(utc.astimezone(self._zone).replace(tzinfo=None), utc, ())
+
+    def at_epoch(self, milliseconds: int) -> Instant | None:
+        """The wall-clock time of milliseconds since 1970 in UTC; None outside the years of telephones."""
+        try:
+            utc = EPOCH + timedelta(milliseconds=milliseconds)
+        except OverflowError:
+            return None
+        return self.at(utc) if FIRST_YEAR <= utc.year <= LAST_YEAR else None
+
+    def _offset(self, local: datetime) -> timedelta:
+        offset = local.replace(tzinfo=self._zone).utcoffset()
+        return offset or timedelta()
+
+    def _is_fold(self, local: datetime) -> bool:
+        first, second = (local.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1))
+        return first.utcoffset() != second.utcoffset()
+
+
+@lru_cache(maxsize=8)
+def clock_of(zone: str) -> LocalClock:
+    """The one wall clock of a zone."""
+    return LocalClock(zone)

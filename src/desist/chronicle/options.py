@@ -1,0 +1,28 @@
+"""What a person says about a source before it is read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DateOrder(StrEnum):
+    """Which of day, month and year comes first, second and third."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The answers that no export contains.
+
+    `zone` is the zone the phone's clock was set to. `owners` are the names or numbers under which the
+    owner of the phone appears. `names` is the roster of a chat, needed where a name contains ": ".
+    `columns` maps a table's headings to fields, as {"sender": "From", ...}.
+    """
+
+    zone: str = "Europe/London"
+    date_order: DateOrder | None = None
+    owners: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,84 @@
+"""The texts that go with a chronology: what is in the bag, and how each figure was come to."""
+
+from collections.abc import Sequence
+
+from desist.chronicle.course import Course
+from desist.chronicle.outputs.cover import Case
+from desist.chronicle.scope import Scope
+
+METHODS = """\
+How this chronology was made
+============================
+
+Reading. Every byte of a text source belongs to exactly one record: a message, a system line, a continuation
+or unread bytes. Records are never split at a line inside a message that looks like another message's header;
+such lines are marked. Times keep the text of the source, the assumed zone, the instant and how fine it is.
+
+People. Names, telephone numbers (as E.164) and addresses were brought to people only where the person who
+prepared this said so, or where two spellings are one number or address.
+
+Copies. Two sources are taken for copies of one conversation only when at least 3 messages of 10 bytes or more,
+and half of those that could agree, agree in minute, sender, kind and text. Then, for each minute, sender, kind and
+text, as many are kept as the one source holds that holds most (multiset maximum). Nothing is dropped because it
+was said before.
+
+Occasions. Contacts from the subject with no more than the stated gap between them are one occasion. The number
+of occasions at other gaps stands beside it.
+
+Figures. Shares have Wilson's interval. Rates of occasions are compared by the exact conditional interval (Clopper
+and Pearson); rates of contacts by weeks, quasi-Poisson with Student's t. Trends are tested on occasions (Laplace)
+and on occasions by week (Mann-Kendall), never on messages, which come in clusters and would show an escalation
+where there is none. What follows certain dates is tested by shifting the days round the period by every whole
+number of days, and corrected for the number of kinds of date tried (Holm).
+
+Orders. A contact from service of an order on is a candidate. A person must confirm who sent it and what the order
+says. Nothing here scores a threat, and nothing judges the words.
+
+Not known. An export holds no read receipts and no deleted messages, and its times are those of the phone that
+made it. A text export cannot prove that a line was sent by the person it names: compare a second device or the
+phone's own database.
+"""
+
+_MASKED = """\
+This edition may reach the defendant.
+Telephone numbers and e-mail addresses other than the subject's, postcodes, coordinates and links to maps, and the
+names and places on the list of the person who prepared it are masked; people other than the subject and the owner
+of the exports are numbered. Every file was searched for what was masked before it was written here. A number
+spelled out in words, a place described, or a picture cannot be found in this way: A PERSON MUST READ EVERY PAGE
+BEFORE IT LEAVES. It holds no originals, no exact records, no custody log and no schedule of unused material.
+"""
+
+_FULL = """\
+This edition is not for the defendant. It holds what was read exactly as it was read.
+"""
+
+
+def readme(*, subject: str, case: Case, course: Course, files: Sequence[str], masked: bool) -> str:
+    """The first file to open."""
+    listed = "\n".join(f"  {name}" for name in files)
+    return (
+        f"Course of conduct: {subject}\n"
+        f"Prepared {case.prepared_at:%d %b %Y %H:%M %Z} by {case.prepared_by} with {case.program}.\n\n"
+        f"{_MASKED if masked else _FULL}\n"
+        f"{course.selection}\n{scope_sentence(scope=course.scope)}\n\n"
+        f"In this bag:\n{listed}\n\n"
+        "In the tables (CSV) a cell that a spreadsheet would take for a formula begins with an apostrophe that is "
+        "not in the source.\n"
+        "To check the bag: ./desist chronicle verify FOLDER\n"
+    )
+
+
+def scope_sentence(*, scope: Scope) -> str:
+    """What was chosen, in words."""
+    if not scope.chosen_by_hand:
+        return "Chosen: every conversation that the subject is in, over all time, both sides."
+    parts = []
+    if scope.threads:
+        parts.append("conversations named " + ", ".join(f"“{thread}”" for thread in scope.threads))
+    if scope.first:
+        parts.append(f"from {scope.first:%d %b %Y}")
+    if scope.last:
+        parts.append(f"to {scope.last:%d %b %Y}")
+    if scope.subject_side_only:
+        parts.append("only what came from the subject")
+    return f"Chosen: {'; '.join(parts)}."

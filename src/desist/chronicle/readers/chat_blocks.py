@@ -1,0 +1,80 @@
+"""A chat's bytes in blocks of whole messages, each split at its headers by one regular expression."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desist.chronicle.limits import MAXIMUM_RECORD_BYTES
+from desist.chronicle.readers.encodings import Encoding
+from desist.chronicle.sources import Stream
+
+#: small enough for the processor's cache, large enough that the loop around it costs nothing
+BLOCK_BYTES = 1 << 18
+TAIL_BYTES = 1 << 12
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a chat in UTF-8, split: one entry of each list a header, in order.
+
+    `preamble` is what stands before the first header. A line break follows the block if `broken`.
+    """
+
+    preamble: bytes
+    heads: list[bytes]
+    found: list[bytes]
+    dates: list[bytes]
+    clocks: list[bytes]
+    senders: list[bytes | None]
+    bodies: list[bytes]
+    broken: bool
+
+
+def blocks(*, stream: Stream, encoding: Encoding, pattern: re.Pattern[bytes]) -> Iterator[Block]:
+    """Read a chat to its end. A header never straddles two blocks."""
+    decode = encoding.decoder()
+    # Every block begins with the line break before its first line; the first line has none, so it is lent one.
+    buffer = b"\n"
+    while piece := stream.read(BLOCK_BYTES):
+        buffer += decode(piece)
+        cut, broken = _cut(buffer, pattern)
+        if cut:
+            yield _split(buffer[:cut], pattern, broken=broken)
+            buffer = buffer[cut:] if broken else b"\n" + buffer[cut:]
+    if len(buffer) > 1:
+        yield _split(buffer, pattern, broken=False)
+
+
+def _cut(buffer: bytes, pattern: re.Pattern[bytes]) -> tuple[int, bool]:
+    """Where the last header begins; a message beyond all measure is cut at a line or character instead."""
+    reach = TAIL_BYTES
+    while True:
+        start = max(len(buffer) - reach, 1)
+        last = max((found.start() for found in pattern.finditer(buffer, start)), default=0)
+        if last or start == 1:
+            break
+        reach *= 8
+    if last or len(buffer) < MAXIMUM_RECORD_BYTES:
+        return last, True
+    line = buffer.rfind(b"\n", 1)
+    if line > 0:
+        return line, True
+    cut = len(buffer) - 1
+    # Not inside a character, and not where the rest would look like a header of its own.
+    while buffer[cut] & 0xC0 == 0x80 or pattern.match(b"\n" + buffer[cut:]):
+        cut -= 1
+    return cut, False
+
+
+def _split(block: bytes, pattern: re.Pattern[bytes], *, broken: bool) -> Block:
+    parts = pattern.split(block)
+    return Block(
+        preamble=parts[0],
+        heads=parts[1::6],
+        found=parts[2::6],
+        dates=parts[3::6],
+        clocks=parts[4::6],
+        senders=parts[5::6],
+        bodies=parts[6::6],
+        broken=broken,
+    )

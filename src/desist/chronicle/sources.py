@@ -1,0 +1,194 @@
+"""Files, folders and zip archives as sources of bytes, each bounded and none trusted."""
+
+import hashlib
+import re
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from desist.chronicle.errors import RefusedSourceError
+from desist.chronicle.ledger import Ledger
+from desist.chronicle.limits import (
+    MAXIMUM_EXPANSION,
+    MAXIMUM_MEMBERS,
+    MAXIMUM_PACKAGE_BYTES,
+    MAXIMUM_SOURCE_BYTES,
+)
+
+#: how much of a source is looked at to tell what it is
+HEAD_BYTES = 1 << 16
+PIECE = 1 << 20
+ENCRYPTED = 0x1
+
+
+class Stream:
+    """A source's bytes: counted, hashed, bounded; damage ends it with a note instead of an exception."""
+
+    def __init__(self, raw: BinaryIO, ledger: Ledger, limit: int) -> None:
+        self._raw = raw
+        self._ledger = ledger
+        self._limit = limit
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def read(self, size: int = PIECE) -> bytes:
+        """The next bytes, empty at the end; never more than `size`."""
+        try:
+            piece = self._raw.read(min(size, self._limit - self.size + 1))
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            self._ledger.stop(f"Reading stopped at byte {self.size:,}: the file is damaged there ({error}).")
+            return b""
+        if self.size + len(piece) > self._limit:
+            self._ledger.stop(
+                f"Reading stopped at byte {self._limit:,}: the source is larger than it may be."
+            )
+            piece = piece[: self._limit - self.size]
+        self._hash.update(piece)
+        self.size += len(piece)
+        return piece
+
+    def drain(self) -> None:
+        """Read on to the end, so that the size and the hash are those of the whole source."""
+        while self.read():
+            pass
+
+    def sha256(self) -> str:
+        """The hash of the bytes read so far."""
+        return self._hash.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One thing to read: a file, or a file inside a zip archive. `name` is how records refer to it."""
+
+    name: str
+    size: int
+    limit: int
+    opener: Callable[[], BinaryIO] = field(repr=False)
+    path: Path | None = None
+
+    @contextmanager
+    def open(self, ledger: Ledger) -> Iterator[Stream]:
+        """The source from its first byte; a source may be opened more than once."""
+        try:
+            raw = self.opener()
+        except (OSError, RuntimeError, zipfile.BadZipFile) as error:
+            raise RefusedSourceError(
+                f"{self.name} could not be opened ({error}). Ask for the file again."
+            ) from error
+        with raw:
+            yield Stream(raw, ledger, self.limit)
+
+    @contextmanager
+    def on_disk(self, ledger: Ledger) -> Iterator[Path]:
+        """The source as a file, for readers that must jump about in it."""
+        if self.path is not None:
+            yield self.path
+            return
+        with tempfile.TemporaryDirectory() as folder, self.open(ledger) as stream:
+            copy = Path(folder) / "source"
+            with copy.open("wb") as written:
+                while piece := stream.read():
+                    written.write(piece)
+            yield copy
+
+    def head(self) -> bytes:
+        """The first bytes, enough to tell what it is; fewer when the source is damaged."""
+        with self.open(Ledger()) as stream:
+            return stream.read(HEAD_BYTES)
+
+
+def natural(path: str) -> list[tuple[int, str]]:
+    """Sort `message_10` after `message_2`."""
+    parts = re.split(r"([0-9]+)", path)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def files(paths: list[Path]) -> list[Path]:
+    """Every regular file that the paths name, folders walked, in natural order; links are refused."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_symlink():
+            raise RefusedSourceError(f"{path.name} is a link to another file. Give the file itself.")
+        if not path.exists():
+            raise RefusedSourceError(f"There is no file {path}. Check the name and the folder.")
+        inside = path.rglob("*") if path.is_dir() else [path]
+        found += [one for one in inside if one.is_file() and not one.is_symlink()]
+    return sorted(dict.fromkeys(found), key=lambda one: natural(one.as_posix()))
+
+
+def of_file(path: Path) -> Source:
+    """A file on disk as a source."""
+    size = path.stat().st_size
+    if size > MAXIMUM_SOURCE_BYTES:
+        raise RefusedSourceError(
+            f"{path.name} has {size:,} bytes; at most {MAXIMUM_SOURCE_BYTES:,} are read from one file. "
+            "Ask for the export in parts, by conversation or by year."
+        )
+    return Source(
+        name=path.name, size=size, limit=MAXIMUM_SOURCE_BYTES, opener=lambda: path.open("rb"), path=path
+    )
+
+
+@contextmanager
+def archive(path: Path, ledger: Ledger) -> Iterator[list[Source]]:
+    """The files in a zip archive as sources, in natural order; unsafe ones are left out with a note."""
+    try:
+        opened = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise RefusedSourceError(
+            f"{path.name} is a zip archive that is cut short or damaged ({error}). Nothing in it could be read. "
+            "Ask for the file again, or unpack what can be unpacked and read the unpacked files."
+        ) from error
+    with opened as container:
+        members = [member for member in container.infolist() if not member.is_dir()]
+        _check_package(path.name, members)
+        safe = [member for member in members if _is_safe(path.name, member, ledger)]
+        safe.sort(key=lambda member: natural(member.filename))
+        yield [_member(path, container, member) for member in safe]
+
+
+def _check_package(name: str, members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MAXIMUM_MEMBERS:
+        raise RefusedSourceError(
+            f"{name} holds {len(members):,} files; at most {MAXIMUM_MEMBERS:,} are read from one archive. "
+            "Unpack it and read the folders one by one."
+        )
+    size = sum(member.file_size for member in members)
+    if size > MAXIMUM_PACKAGE_BYTES:
+        raise RefusedSourceError(
+            f"{name} would unpack to {size:,} bytes; at most {MAXIMUM_PACKAGE_BYTES:,} are read. "
+            "Ask for the export in parts."
+        )
+
+
+def _is_safe(archive_name: str, member: zipfile.ZipInfo, ledger: Ledger) -> bool:
+    """Whether a member may be read; what may not is named in the ledger."""
+    parts = member.filename.replace("\\", "/").split("/")
+    if ".." in parts or not parts[0] or parts[0].endswith(":"):
+        why = "its name points outside the archive"
+    elif stat.S_ISLNK(member.external_attr >> 16):
+        why = "it is a link and not a file"
+    elif member.flag_bits & ENCRYPTED:
+        why = "it is encrypted; unpack it with its password and read the unpacked file"
+    elif member.file_size > MAXIMUM_EXPANSION * max(member.compress_size, PIECE // MAXIMUM_EXPANSION):
+        why = f"it would unpack to more than {MAXIMUM_EXPANSION} times its size, as a zip bomb does"
+    else:
+        return True
+    ledger.note(f"{member.filename!r} in {archive_name} was not read: {why}.")
+    return False
+
+
+def _member(path: Path, container: zipfile.ZipFile, member: zipfile.ZipInfo) -> Source:
+    return Source(
+        name=f"{path.name}/{member.filename}",
+        size=member.file_size,
+        limit=MAXIMUM_SOURCE_BYTES,
+        opener=lambda: cast("BinaryIO", container.open(member)),
+    )

@@ -1,0 +1,117 @@
+"""`./desist public ...`: build the public site, look at it, start a campaign."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+console = Console(soft_wrap=True)
+
+SiteFolder = Annotated[
+    Path | None, typer.Option(help="The site's own folder; without it the site as shipped.")
+]
+
+
+@app.command()
+def build(
+    out: Annotated[Path, typer.Argument(help="The folder to put the built site in.")],
+    site: SiteFolder = None,
+    *,
+    strict: Annotated[bool, typer.Option(help="Fail when there is anything to look at.")] = False,
+) -> None:
+    """Build the site as plain files, ready for any web server."""
+    notices = built(out, site)
+    if strict and notices:
+        console.print(f"[red]Built, but there are {notices} things to look at and --strict was asked for.[/]")
+        raise SystemExit(1)
+
+
+@app.command()
+def serve(
+    out: Annotated[
+        Path | None, typer.Argument(help="A built site; without it the site is built first.")
+    ] = None,
+    site: SiteFolder = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8070,
+    workers: int = 1,
+) -> None:
+    """Show a built site in a browser, with the headers it should have."""
+    from desist.public.serve import NothingBuilt, PortTaken  # noqa: PLC0415 - only this command serves
+    from desist.public.serve import serve as serve_files  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        if out is None:
+            out = Path(folder) / "site"
+            built(out, site)
+        console.print(f"http://{host}:{port}/  (Ctrl-C stops it)")
+        try:
+            serve_files(out, host=host, port=port, workers=workers)
+        except (NothingBuilt, PortTaken) as error:
+            console.print(f"[red]{error}[/]")
+            raise SystemExit(1) from None
+
+
+@app.command()
+def new_campaign(
+    site: Annotated[Path, typer.Argument(help="The site's own folder; it is made when it is not there.")],
+    *,
+    title: Annotated[str, typer.Option(help="What the campaign is called.")],
+    first: Annotated[dt.datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="Its first day.")],
+    last: Annotated[dt.datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Its last day.")],
+    organisation: Annotated[str, typer.Option(help="Who runs it.")],
+    area: Annotated[str, typer.Option(help="The force or area the site speaks to.")] = "",
+    adults: Annotated[int | None, typer.Option(help="How many people aged 16 and over live there.")] = None,
+    adults_source: Annotated[str, typer.Option(help="Where that number comes from.")] = "",
+) -> None:
+    """Start a campaign of your own: files to fill in, in a folder of yours."""
+    from desist.public.scaffold import AlreadyThere, start_campaign  # noqa: PLC0415 - only this command scaffolds
+
+    try:
+        folder = start_campaign(
+            site=site,
+            title=title,
+            first=first.date(),
+            last=last.date(),
+            organisation=organisation,
+            area=area,
+            adults=adults,
+            adults_source=adults_source,
+        )
+    except AlreadyThere as error:
+        console.print(f"[red]{error}[/]")
+        raise SystemExit(1) from None
+    console.print(f"Made {folder}. Now write its messages and its page, then look at them:")
+    console.print(f"  ./desist public serve --site {site}")
+
+
+def built(out: Path, site: Path | None) -> int:
+    """Build and say so; how many things there are to look at. Ends the program with every mistake by line."""
+    from desist.public.build import NoComponents  # noqa: PLC0415 - `--help` needs no templates
+    from desist.public.build import build as build_site  # noqa: PLC0415
+    from desist.public.output import NotOurs  # noqa: PLC0415
+    from desist.public.problems import CannotBuild  # noqa: PLC0415
+
+    try:
+        report = build_site(out, today=dt.datetime.now(tz=dt.UTC).date(), site=site)
+    except CannotBuild as error:
+        console.print(f"{error}\n", style="red", markup=False, highlight=False)
+        console.print(
+            "Nothing was built; the site that stood there before is untouched. Mend these lines and try again."
+        )
+        raise SystemExit(1) from None
+    except (NotOurs, NoComponents) as error:
+        console.print(f"[red]{error}[/]")
+        raise SystemExit(1) from None
+    for notice in report.notices:
+        console.print(f"look at  {notice}", style="yellow", markup=False, highlight=False)
+    console.print(
+        f"Built {report.pages} pages in {report.seconds:.1f} s: {out} ({report.files} files, "
+        f"{report.bytes / 1e6:.1f} MB). {len(report.notices)} things to look at."
+    )
+    return len(report.notices)

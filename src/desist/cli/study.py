@@ -1,0 +1,105 @@
+"""`./desist evaluate study EPISODES.csv EVENTS.csv --out DIR`: an evaluation annex from two files."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desist.evaluation.checks import InvalidInputError
+from desist.evaluation.design import Design
+from desist.evaluation.episodes import read_day
+from desist.evaluation.study import annex
+from desist.evaluation.study.files import StudyData, read_study
+from desist.evaluation.study.plan import EXPECTED, StudyPlan
+
+app = typer.Typer(add_completion=False)
+
+
+def study(
+    *,
+    episodes: Path,
+    events: Path,
+    gaps: Path | None,
+    out: Path,
+    data_cut: str | None,
+    settings: Mapping[str, object],
+) -> list[Path]:
+    """Read the files, make the annex and write it into the folder `out`. Returns the paths written, the page first.
+
+    Raises `ValueError` in words for the person at the terminal; nothing is written unless everything could be made.
+    """
+    data = read_study(
+        episodes=_text(episodes), events=_text(events), gaps="" if gaps is None else _text(gaps)
+    )
+    today = datetime.now(tz=UTC).date()
+    cut = last_day(data, today) if data_cut is None else read_day(field="data_cut", value=data_cut)
+    plan = StudyPlan(data_cut=cut, as_of=today, **settings)  # type: ignore[arg-type]  # the plan checks each of them
+    files = annex.write(data=data, plan=plan)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (out / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"the annex could not be written to {out}: {error.strerror}") from None
+    return [out / name for name in files]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ValueError(f"{path} could not be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{path} is not UTF-8 text: save it as CSV UTF-8 and try again") from None
+
+
+def last_day(data: StudyData, today: date) -> date:
+    """The last day that anything in the files happened, as far as it is not in the future."""
+    days = [event.date for event in data.events]
+    days += [day for episode in data.episodes for day in (episode.start, episode.end) if day is not None]
+    past = [day for day in days if day <= today]
+    if not past:
+        raise InvalidInputError("data_cut", "is needed: the files hold no day that is past")
+    return max(past)
+
+
+@app.command()
+def command(
+    *,
+    episodes: Annotated[Path, typer.Argument(help="One person a line: person, start, end, end_reason ...")],
+    events: Annotated[Path, typer.Argument(help="One event a line: person, date, kind, source")],
+    out: Annotated[Path, typer.Option(help="The folder for the annex; made if it is not there")],
+    gaps: Annotated[Path | None, typer.Option(help="Days not at risk: person, start, end, why")] = None,
+    data_cut: Annotated[str | None, typer.Option(help="The day to which the files are complete")] = None,
+    time_zero: Annotated[str, typer.Option(help="The day from which time counts")] = "start",
+    horizon: Annotated[int, typer.Option(help="Days at risk to report to")] = 365,
+    landmark: Annotated[int, typer.Option(help="Day from which completers and the rest are compared")] = 90,
+    lag_days: Annotated[int, typer.Option(help="Days by which events may be recorded late")] = 0,
+    expected: Annotated[float, typer.Option(help="Share expected to offend again, for planning")] = EXPECTED,
+    reference: Annotated[str | None, typer.Option(help="The arm the others are compared with")] = None,
+    design: Annotated[Design | None, typer.Option(help="How people came into their arms")] = None,
+    victim_reports: Annotated[
+        bool, typer.Option("--victim-reports", help="Count events that only a victim reported")
+    ] = False,
+) -> None:
+    """Make an evaluation annex: an accessible page, CSV tables and JSON results."""
+    settings: dict[str, object] = {
+        "time_zero": time_zero,
+        "horizon": horizon,
+        "landmark": landmark,
+        "lag_days": lag_days,
+        "expected": expected,
+        "reference": reference,
+        "design": design,
+        "victim_reports": victim_reports,
+    }
+    try:
+        written = study(
+            episodes=episodes, events=events, gaps=gaps, out=out, data_cut=data_cut, settings=settings
+        )
+    except ValueError as error:
+        typer.echo(f"desist: {error}", err=True)
+        raise SystemExit(1) from None
+    typer.echo(f"{written[0]} and {len(written) - 1} files beside it.")

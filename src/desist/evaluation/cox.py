@@ -1,0 +1,199 @@
+"""Adjusted hazard ratios: Cox's proportional hazards, fitted by lifelines."""
+
+import warnings as python_warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import lifelines
+import numpy as np
+import pandas as pd
+from lifelines.exceptions import ConvergenceError, ConvergenceWarning
+from scipy import special
+from statsmodels.duration.hazard_regression import PHReg
+
+from desist.evaluation import checks
+from desist.evaluation.checks import InvalidInputError
+from desist.evaluation.design import About, Design
+from desist.evaluation.lifetables import Column, Floats, read_times
+from desist.evaluation.result import Interval, Result, p_text, result
+
+#: Fewer events for every covariate than this and the estimates wander.
+EVENTS_PER_PARAMETER = 10
+TIES = ("efron", "breslow")
+#: lifelines stops at seven digits; published figures have more.
+TIGHT = {"precision": 1e-14, "r_precision": 1e-15}
+
+
+class SeparationError(ValueError):
+    """A covariate divides those with an event from those without: its hazard ratio has no finite value."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cohort:
+    """Times, events and covariates of the same people, one row a person."""
+
+    times: np.ndarray
+    ends: np.ndarray
+    names: tuple[str, ...]
+    rows: Floats
+
+
+def read_cohort(t: object, e: object, covariates: object) -> Cohort:
+    """Refuses missing values, covariates that do not vary, and covariates that repeat each other."""
+    found = read_times(t, e)
+    times, ends = found.times, found.codes
+    if found.missing:
+        raise InvalidInputError("t", "must be known for everyone; leave people out openly and say how many")
+    if not isinstance(covariates, Mapping) or not covariates:
+        raise InvalidInputError("covariates", "must name at least one covariate with a list of values")
+    columns = [_column(str(name), values, len(times)) for name, values in covariates.items()]
+    rows = np.column_stack(columns)
+    if not ends.any():
+        raise InvalidInputError("e", "must have at least one event")
+    if np.linalg.matrix_rank(rows - rows.mean(axis=0)) < rows.shape[1]:
+        raise InvalidInputError("covariates", "must not repeat each other: one is a sum of the others")
+    return Cohort(times=times.astype(float), ends=ends, names=tuple(map(str, covariates)), rows=rows)
+
+
+def _column(name: str, values: object, length: int) -> Floats:
+    column = np.array(checks.numbers(field=f"covariates.{name}", value=values))
+    if len(column) != length:
+        raise InvalidInputError(f"covariates.{name}", f"must be as long as t ({len(column)} and {length})")
+    if np.ptp(column) == 0:
+        raise InvalidInputError(f"covariates.{name}", "must vary: everyone has the same value")
+    return column
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fit:
+    """Coefficients in the order of the cohort's names, their standard errors, and the fit's likelihood figures."""
+
+    coefficients: Floats
+    errors: Floats
+    log_likelihood: float
+    likelihood_ratio: float | None
+    concordance: float | None
+
+
+def fit_cox(cohort: Cohort, ties: str) -> Fit:
+    """Fit by lifelines (Efron's ties) or statsmodels (Breslow's). Raises `SeparationError`."""
+    with python_warnings.catch_warnings():
+        python_warnings.simplefilter("ignore")
+        python_warnings.simplefilter("error", ConvergenceWarning)
+        try:
+            fit = _efron(cohort) if ties == "efron" else _breslow(cohort)
+        except (ConvergenceError, ConvergenceWarning, np.linalg.LinAlgError):
+            raise _separated(cohort.names) from None
+    scaled = np.abs(fit.coefficients) * cohort.rows.std(axis=0)
+    if not np.isfinite(fit.errors).all() or (scaled > 10).any():
+        raise _separated(cohort.names)
+    return fit
+
+
+def _separated(names: Sequence[str]) -> SeparationError:
+    return SeparationError(
+        f"covariates: must not separate those with an event from those without ({', '.join(names)}); "
+        "use fewer covariates or an exact test"
+    )
+
+
+def _efron(cohort: Cohort) -> Fit:
+    labels = [f"x{position}" for position in range(len(cohort.names))]
+    frame = pd.DataFrame(cohort.rows, columns=labels).assign(t=cohort.times, e=cohort.ends)
+    model = lifelines.CoxPHFitter().fit(frame, "t", "e", fit_options=TIGHT)
+    return Fit(
+        coefficients=model.params_[labels].to_numpy(),
+        errors=model.standard_errors_[labels].to_numpy(),
+        log_likelihood=float(model.log_likelihood_),
+        likelihood_ratio=float(model.log_likelihood_ratio_test().test_statistic),
+        concordance=float(model.concordance_index_),
+    )
+
+
+def _breslow(cohort: Cohort) -> Fit:
+    model = PHReg(cohort.times, cohort.rows, status=cohort.ends, ties="breslow").fit()
+    return Fit(
+        coefficients=np.asarray(model.params),
+        errors=np.asarray(model.bse),
+        log_likelihood=float(model.llf),
+        likelihood_ratio=None,
+        concordance=None,
+    )
+
+
+def cox_ph(
+    *,
+    t: Column,
+    e: Column,
+    covariates: Mapping[str, Column],
+    term: str | None = None,
+    ties: str = "efron",
+    level: float = 0.95,
+    about: About | None = None,
+) -> Result:
+    """Hazard ratios adjusted for each other, Wald intervals. `term` is the covariate asked about, else the first.
+
+    Fewer than ten events for every covariate warns; separation is refused.
+    """
+    cohort = read_cohort(t, e, covariates)
+    chosen = checks.choice(field="ties", value=ties, options=TIES)
+    confidence = checks.level(level)
+    asked = cohort.names[0] if term is None else checks.choice(field="term", value=term, options=cohort.names)
+    fit = fit_cox(cohort, chosen)
+    terms = {name: _term(fit, place, confidence) for place, name in enumerate(cohort.names)}
+    own = terms[asked]
+    return result(
+        "cox_ph",
+        inputs={
+            "t": cohort.times,
+            "e": cohort.ends,
+            "rows": cohort.rows,
+            "names": cohort.names,
+            "term": asked,
+            "ties": chosen,
+            "level": confidence,
+        },
+        finding=f"{len(cohort.times):,} people, {cohort.ends.sum():,} events; hazard ratio of {asked} "
+        f"{own['hazard_ratio']:.2f}, {p_text(own['p'])}",
+        estimate=own["hazard_ratio"],
+        interval=Interval.of(
+            low=own["low"], high=own["high"], method=f"Wald, {chosen.title()}'s ties", level=confidence
+        ),
+        n=len(cohort.times),
+        events=int(cohort.ends.sum()),
+        usual=Design.ADJUSTED if len(cohort.names) > 1 else Design.UNADJUSTED,
+        no_difference=1,
+        warnings=_warnings(cohort),
+        values={
+            **own,
+            "term": asked,
+            "ties": chosen,
+            "terms": terms,
+            "log_likelihood": fit.log_likelihood,
+            "likelihood_ratio": fit.likelihood_ratio,
+            "concordance": fit.concordance,
+        },
+        about=about,
+    )
+
+
+def _term(fit: Fit, place: int, level: float) -> dict[str, float]:
+    coefficient, error = float(fit.coefficients[place]), float(fit.errors[place])
+    z = float(special.ndtri((1 + level) / 2))
+    return {
+        "coef": coefficient,
+        "hazard_ratio": float(np.exp(coefficient)),
+        "se": error,
+        "p": float(2 * special.ndtr(-abs(coefficient / error))),
+        "low": float(np.exp(coefficient - z * error)),
+        "high": float(np.exp(coefficient + z * error)),
+    }
+
+
+def _warnings(cohort: Cohort) -> list[str]:
+    events, parameters = int(cohort.ends.sum()), len(cohort.names)
+    if events >= EVENTS_PER_PARAMETER * parameters:
+        return []
+    return [
+        f"{events} events for {parameters} covariates: fewer than {EVENTS_PER_PARAMETER} for each, so the estimates are unstable."
+    ]

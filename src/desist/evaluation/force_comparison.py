@@ -1,0 +1,96 @@
+"""Two periods of a public per-force file side by side: rates, or counts only where the periods are equally long."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from desist.evaluation import checks
+from desist.evaluation.checks import InvalidInputError
+from desist.evaluation.design import About
+from desist.evaluation.exposure import refuse_overlap, refuse_unequal, rule_changes, same_season
+from desist.evaluation.force_files import AreaCount, read_table
+from desist.evaluation.proportions import ratio_text
+from desist.evaluation.rates import rate_ratio_exact
+from desist.evaluation.result import Interval, Result, result
+
+COMPARISONS = ("counts", "rates")
+NO_RANKING = "Recording differs between areas and years; the intervals hold chance alone. Do not rank areas."
+
+
+def area_change(
+    *,
+    csv: str,
+    before: str,
+    after: str,
+    area: str | None = None,
+    compare: str = "counts",
+    periods: Mapping[str, Sequence[str]] | None = None,
+    level: float = 0.95,
+    about: About | None = None,
+) -> Result:
+    """The rate of each area in the column `after` over that in the column `before`, and of all areas together.
+
+    Raises `UnequalExposureError` where the periods differ in length and `compare` asks for counts; "rates" divides
+    each count by its days. Areas without both counts are left out and named. With `area` the estimate is that area's.
+    """
+    kind = checks.choice(field="compare", value=compare, options=COMPARISONS)
+    table = read_table(text=csv, periods=periods)
+    first, second = table.of(before), table.of(after)
+    earlier, later = table.periods[before], table.periods[after]
+    refuse_overlap(earlier, later)
+    if kind == "counts":
+        refuse_unequal(earlier, later)
+    known = {
+        name: (_count(first[name]), _count(second[name]))
+        for name in first
+        if first[name].count is not None and second[name].count is not None
+    }
+    left_out = [f"{name}: {first[name].note or second[name].note}" for name in first if name not in known]
+    if not known:
+        raise InvalidInputError("csv", "must have an area with a count in both periods")
+    base, now = _chosen(area, known)
+    days = (earlier.days, later.days)
+    overall = rate_ratio_exact(a=now, ta=days[1], b=base, tb=days[0], level=level)
+    season = [] if same_season(earlier, later) else ["The periods are different times of the year."]
+    return result(
+        "area_change",
+        inputs={"csv": csv, "before": before, "after": after, "area": area, "compare": kind, "level": level},
+        finding=f"{area or f'{len(known)} areas'}: {base:,} in {days[0]} days, then {now:,} in {days[1]} days, a rate ratio of "
+        f"{ratio_text(math.inf if overall.estimate is None else overall.estimate)}",
+        estimate=overall.estimate,
+        interval=overall.interval,
+        n=len(known),
+        events=base + now,
+        missing=len(left_out),
+        no_difference=1,
+        warnings=[*overall.warnings, *rule_changes(earlier, later), *season, NO_RANKING],
+        values={
+            "before_days": days[0],
+            "after_days": days[1],
+            "areas": [_row(name, counts, days, level) for name, counts in known.items()],
+            "left_out": left_out,
+        },
+        about=about,
+    )
+
+
+def _count(entry: AreaCount) -> int:
+    return entry.count or 0
+
+
+def _chosen(area: str | None, known: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    if area is None:
+        return sum(counts[0] for counts in known.values()), sum(counts[1] for counts in known.values())
+    return known[checks.choice(field="area", value=area, options=known)]
+
+
+def _row(name: str, counts: tuple[int, int], days: tuple[int, int], level: float) -> dict[str, object]:
+    ratio = rate_ratio_exact(a=counts[1], ta=days[1], b=counts[0], tb=days[0], level=level)
+    limits = ratio.interval or Interval(low=None, high=None, method="")
+    return {
+        "area": name,
+        "before": counts[0],
+        "after": counts[1],
+        "change_pct": ratio.values["change_pct"],
+        "low_pct": None if limits.low is None else 100 * (limits.low - 1),
+        "high_pct": None if limits.high is None else 100 * (limits.high - 1),
+    }

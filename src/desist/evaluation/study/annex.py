@@ -1,0 +1,96 @@
+"""The evaluation annex: one accessible page that stands alone, its tables as CSV, its results as JSON."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from desist.evaluation.design import CLAIMS, GRADES, Design
+from desist.evaluation.result import VERSION, Result
+from desist.evaluation.study import charts
+from desist.evaluation.study.baseline import baseline_table
+from desist.evaluation.study.comparison import compare
+from desist.evaluation.study.curves import curves
+from desist.evaluation.study.definitions import definitions_table
+from desist.evaluation.study.files import StudyData
+from desist.evaluation.study.flow import arm_title, flow_table
+from desist.evaluation.study.follow import followed
+from desist.evaluation.study.missing import missing_table
+from desist.evaluation.study.plan import DEFINITIONS, MAIN, StudyPlan
+from desist.evaluation.study.power import power_table
+from desist.evaluation.study.tables import written
+from desist.evaluation.wording import refuse_overclaim
+
+#: What a result may not carry out of the study: one entry a person.
+PERSONAL = {"person", "t", "e", "event", "arm"}
+
+
+def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
+    """The annex as file name -> text: annex.html, a CSV file for each table, results.json.
+
+    Raises `InvalidInputError` where there is nobody to follow, `OverclaimError` where a name in the data claims too much.
+    """
+    each = {definition: followed(data, plan, definition) for definition in DEFINITIONS}
+    people = each[MAIN]
+    chart, curve_table, shares = curves(data, plan, people)
+    comparison = compare(data, plan, people)
+    side_by_side, ratios = comparison.tables(plan)
+    tables = {
+        table.name: table
+        for table in (
+            power_table({arm: int(people.of(arm).sum()) for arm in data.arms}, plan),
+            flow_table(data, plan, people),
+            baseline_table(data),
+            curve_table,
+            side_by_side,
+            ratios,
+            definitions_table(data, plan, each.values()),
+            missing_table(data),
+        )
+    }
+    page = _template().render(
+        plan=plan,
+        main=MAIN,
+        arms=[arm_title(arm) for arm in data.arms],
+        claim=CLAIMS[GRADES[_design(data, plan)]],
+        tables=tables,
+        chart=chart,
+        forest=charts.forest(comparison.ratios),
+        sentences=[found.finding for found in shares if found.estimate is not None],
+        size=(charts.WIDTH, charts.HEIGHT, charts.LEFT, charts.RIGHT, charts.TOP, charts.BOTTOM),
+        digest=data.digest,
+        version=VERSION,
+    )
+    refuse_overclaim(field="annex", text=page)
+    results = [_impersonal(found) for found in (people.found, *shares, *comparison.results)]
+    return MappingProxyType(
+        {
+            "annex.html": page,
+            **{f"{name}.csv": table.as_csv() for name, table in tables.items()},
+            "results.json": json.dumps(results, indent=1, ensure_ascii=False, allow_nan=False) + "\n",
+        }
+    )
+
+
+def _design(data: StudyData, plan: StudyPlan) -> Design:
+    """How the arms came to be, as far as the plan says; one arm compares nothing."""
+    if len(data.arms) < 2:
+        return Design.NONE
+    return plan.design or Design.UNADJUSTED
+
+
+def _impersonal(found: Result) -> dict[str, object]:
+    return {name: value for name, value in found.as_dict().items() if name not in PERSONAL}
+
+
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("desist.evaluation.study"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["written"] = written
+    return environment.get_template("annex.html")

@@ -1,0 +1,71 @@
+"""The share with the main outcome over time, arm by arm: the drawing, and the same in figures with people at risk."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desist.evaluation.result import Result
+from desist.evaluation.study.charts import CurveChart, Steps, curve_chart
+from desist.evaluation.study.files import StudyData
+from desist.evaluation.study.flow import arm_title
+from desist.evaluation.study.follow import Followed, incidence
+from desist.evaluation.study.plan import StudyPlan
+from desist.evaluation.study.tables import Cell, Table, percent
+from desist.evaluation.survival import FEW
+
+#: A curve has at most about this many steps, and a table this many rows an arm.
+STEPS, ROWS = 365, 6
+
+
+def curves(
+    data: StudyData, plan: StudyPlan, people: Followed
+) -> tuple[CurveChart, Table, tuple[Result, ...]]:
+    """The chart of every arm with people in it, its table, and each arm's share at the horizon."""
+    arms = [arm for arm in data.arms if people.of(arm).any()]
+    fine = sorted({*range(0, plan.horizon + 1, max(1, plan.horizon // STEPS)), plan.horizon})
+    coarse = sorted({round(plan.horizon * part / ROWS) for part in range(ROWS + 1)})
+    drawn = [_steps(arm, incidence(people, people.of(arm), times=fine, plan=plan)) for arm in arms]
+    told = {arm: incidence(people, people.of(arm), times=coarse, plan=plan) for arm in arms}
+    table = Table(
+        name="curve",
+        title=f"{people.definition}: share with an event, and people at risk",
+        columns=("Arm", "Day", "At risk", "With an event, %", "Low", "High"),
+        rows=tuple(row for arm, found in told.items() for row in _rows(arm, found)),
+        notes=(
+            "Aalen and Johansen's cumulative incidence; without competing events it is 1 minus Kaplan and Meier's curve.",
+            f"A curve ends where fewer than {FEW} people are at risk: do not read it beyond.",
+        ),
+    )
+    return curve_chart(drawn, horizon=plan.horizon), table, tuple(told.values())
+
+
+def _column(found: Result, name: str) -> NDArray[np.float64]:
+    return np.asarray(found.values[name], dtype=float)
+
+
+def _steps(arm: str, found: Result) -> Steps:
+    """A curve as far as it can be read."""
+    enough = int((_column(found, "at_risk") >= FEW).sum())
+    low, high = (
+        [None if np.isnan(limit) else float(limit) for limit in _column(found, name)[:enough]]
+        for name in ("low1", "high1")
+    )
+    return Steps(
+        name=arm_title(arm),
+        days=_column(found, "times")[:enough].tolist(),
+        share=_column(found, "cif1")[:enough].tolist(),
+        low=low,
+        high=high,
+    )
+
+
+def _rows(arm: str, found: Result) -> list[tuple[Cell, ...]]:
+    names = ("times", "at_risk", "cif1", "low1", "high1")
+    return [
+        (
+            arm_title(arm),
+            int(day),
+            int(at_risk),
+            *(None if np.isnan(share) else percent(float(share)) for share in shares),
+        )
+        for day, at_risk, *shares in zip(*(_column(found, name) for name in names), strict=True)
+    ]

@@ -1,0 +1,40 @@
+"""The states of a referral in the programme, what may follow what, and the coded reasons."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    RECEIVED = "received", "Waiting for a decision"
+    ACCEPTED = "accepted", "Accepted"
+    CONSULTATION = "consultation", "Consultation only"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn by the referrer"
+
+
+class DeclineReason(TextChoices):
+    """Why a referral is not accepted, coded so that it can be counted."""
+
+    PROCEEDINGS = "proceedings", "The service does not take people at this stage of proceedings"
+    AGE = "age", "Under 18"
+    AREA = "area", "Outside the area"
+    NOT_STALKING = "not_stalking", "The behaviour is not stalking"
+    NO_AGREEMENT = "no_agreement", "The person does not agree to take part"
+    RISK_ELSEWHERE = "risk_elsewhere", "Needs another service first"
+    CAPACITY = "capacity", "No capacity"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.RECEIVED: (
+        State.ACCEPTED,
+        State.CONSULTATION,
+        State.DECLINED,
+        State.WITHDRAWN,
+    ),
+    State.ACCEPTED: (State.WITHDRAWN,),
+    State.CONSULTATION: (State.ACCEPTED, State.WITHDRAWN),
+    State.DECLINED: (),
+    State.WITHDRAWN: (),
+}

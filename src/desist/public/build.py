@@ -1,0 +1,85 @@
+"""Builds the public site: `build(out, today=...)` reads what is written, checks it, and puts plain files in place."""
+
+import datetime as dt
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from desist.public import headers, output
+from desist.public.figures import table
+from desist.public.help import warn_of_stale
+from desist.public.languages import load as load_language
+from desist.public.material import read_material, read_written
+from desist.public.need import estimates
+from desist.public.problems import Found, Problem
+from desist.public.render import Edition
+from desist.public.settings import load as load_site
+
+#: the GOV.UK components, fetched while Desist is built
+COMPONENTS = Path(__file__).parents[1] / "ui/vendor/govuk-frontend.min.js"
+EXPORTS = re.compile(r"export\s*\{[^}]*\};?\s*$")
+
+
+class NoComponents(Exception):
+    """Desist was installed without its frontend files."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build made: how many files and pages, of what weight, how fast, and what to look at."""
+
+    files: int
+    pages: int
+    bytes: int
+    seconds: float
+    notices: tuple[Problem, ...]
+
+
+def build(out: Path, *, today: dt.date, site: Path | None = None) -> Report:
+    """Build the site as shipped, or a folder's own, into `out`.
+
+    Raises CannotBuild with every mistake by file and line, NotOurs when `out` holds other files; either way
+    nothing that stood there before is touched.
+    """
+    began = time.perf_counter()
+    found = Found()
+    with found.stop_on_errors():
+        files = editions(site=site, today=today, found=found)
+    output.write(out, files)
+    return Report(
+        files=len(files),
+        pages=sum(name.endswith(".html") for name in files),
+        bytes=sum(map(len, files.values())),
+        seconds=time.perf_counter() - began,
+        notices=tuple(sorted(set(found.notices))),
+    )
+
+
+def editions(*, site: Path | None, today: dt.date, found: Found) -> dict[str, bytes]:
+    """Every file of the site in every language."""
+    settings = load_site(site, found=found)
+    material = read_material(settings, today=today, found=found)
+    warn_of_stale(material.routes, today=today, found=found)
+    needs = estimates(settings.area, found=found)
+    files = {
+        "site.css": (headers.STATIC / "site.css").read_bytes(),
+        "site.js": script(),
+        "figures.csv": table(),
+        "_headers": headers.for_other_hosts().encode(),
+    }
+    for code in settings.languages:
+        written = read_written(material, language=code, found=found)
+        if not found.errors:
+            language = load_language(code)
+            files |= Edition(material, written, needs, language, today, found).make()
+            language.warn_of_missing(found=found)
+    return files
+
+
+def script() -> bytes:
+    """The GOV.UK components and our own few lines as one module, so that a page asks for one file."""
+    if not COMPONENTS.is_file():
+        raise NoComponents("The frontend files are missing. Run ./desist check once: it fetches them again.")
+    components = EXPORTS.sub("", COMPONENTS.read_text("utf-8"))
+    return f"{components}\n{(headers.STATIC / 'site.js').read_text('utf-8')}".encode()

@@ -1,0 +1,152 @@
+"""The sourced figures as the pages show them: in a sentence, as a chart with its table, as entries and as a file.
+
+The rows are those of `desist.evaluation.figures`; nothing here knows a number of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+
+from jinja2 import Environment
+
+from desist.evaluation.figures import Basis, Figure, Topic, Unit, Verdict, load, select
+from desist.public import charts
+from desist.public.fields import nearest
+from desist.public.languages import ENGLISH, Language
+from desist.public.markdown import Unknown
+from desist.public.need import Need
+
+#: which page lists the figures of a topic
+PAGES = {
+    Topic.CLAIM: "claims",
+    Topic.PREVALENCE: "figures",
+    Topic.POPULATION: "figures",
+    Topic.RECORDED: "recorded",
+    Topic.ORDERS: "recorded",
+    Topic.EVIDENCE: "evidence",
+    Topic.OPERATION: "evidence",
+    Topic.COST: "evidence",
+}
+TITLES = {
+    Topic.PREVALENCE: "What the survey finds",
+    Topic.POPULATION: "How many people live there",
+    Topic.RECORDED: "What the police record",
+    Topic.ORDERS: "Orders made",
+    Topic.EVIDENCE: "What the studies found",
+    Topic.OPERATION: "How the programme is run",
+    Topic.COST: "What it costs",
+}
+VERDICTS = {
+    Verdict.HOLDS: "It holds",
+    Verdict.OUT_OF_DATE: "Out of date",
+    Verdict.MISDESCRIBED: "Wrongly described",
+    Verdict.NOT_SUPPORTED: "Not supported",
+}
+BASES = {
+    Basis.SOURCE: "Read in the source itself.",
+    Basis.SECOND_HAND: "Read where others quote the source.",
+    Basis.DERIVED: "Worked out from what the source says.",
+    Basis.PROVIDER: "Reported by a service about its own work.",
+}
+
+
+def table() -> bytes:
+    """The whole table as a file to take away."""
+    return files("desist.evaluation.figures").joinpath("figures.csv").read_bytes()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures in one language, and where their pages stand."""
+
+    templates: Environment
+    language: Language
+    addresses: Mapping[str, str]
+    needs: Sequence[Need]
+
+    def row(self, name: str) -> Figure:
+        """A figure by its key."""
+        rows = load()
+        if name not in rows:
+            raise Unknown(f"there is no figure {name!r} in figures.csv{nearest(name, rows)}")
+        return rows[name]
+
+    def address(self, figure: Figure) -> str:
+        """Where a figure's entry stands."""
+        return f"{self.addresses[PAGES[figure.topic]]}#{figure.key}"
+
+    def value(self, name: str) -> str:
+        """A figure's value as a link to its entry."""
+        figure = self.row(name)
+        return self.link(figure, figure.written)
+
+    def one_in(self, name: str) -> str:
+        """A share as '1 in 5', as a link to its entry."""
+        figure = self.row(name)
+        if figure.unit is not Unit.PERCENT or not figure.value:
+            raise Unknown(f"figure {name!r} is no share of a whole: name it with {{figure}}")
+        words = self.language.say("1 in %(many)s") % {"many": round(100 / figure.value)}
+        return self.link(figure, words)
+
+    def link(self, figure: Figure, words: str) -> str:
+        """Words that lead to a figure's entry."""
+        return f'<a class="figure" href="{self.address(figure)}">{escape(words)}</a>'
+
+    def people(self, name: str) -> str:
+        """Whom a figure counts, in the words of its row."""
+        return self.english(self.row(name).population)
+
+    def period(self, name: str) -> str:
+        """When a figure was counted, in the words of its row."""
+        return self.english(self.row(name).period)
+
+    def english(self, words: str) -> str:
+        """Words of a row, marked as English on a page that is not."""
+        return escape(words) if self.language.code == ENGLISH else f'<span lang="en">{escape(words)}</span>'
+
+    def chart(self, *names: str) -> str:
+        """Figures of one unit as bars with intervals, and the same as a table."""
+        rows = [self.row(name) for name in names]
+        if len({figure.unit for figure in rows}) > 1:
+            raise Unknown(
+                f"a chart shows one unit; these are {', '.join(sorted({row.unit for row in rows}))}"
+            )
+        labels = charts.labels(rows)
+        claims = dict.fromkeys(row.claim for row in rows)
+        return self.block(
+            "chart",
+            title="; ".join(claims) if len(claims) == 1 else rows[0].period,
+            id=f"chart-{names[0]}",
+            chart=charts.bars(rows, labels),
+            rows=list(zip(labels, rows, strict=True)),
+        )
+
+    def entry(self, name: str) -> str:
+        """One figure with everything its row says, where it is spoken of."""
+        return self.block("figures", groups=[("", [self.row(name)])], anchors=False)
+
+    def listed(self, *topics: str) -> str:
+        """Every figure of some topics, each with everything its row says; their links lead here."""
+        known = {topic.value: topic for topic in Topic}
+        for topic in topics:
+            if topic not in known or known[topic] is Topic.CLAIM:
+                raise Unknown(f"{topic!r} is no topic of figures{nearest(topic, known)}")
+        groups = [(TITLES[known[topic]], select(topic=known[topic])) for topic in topics]
+        return self.block("figures", groups=groups, anchors=True)
+
+    def claims(self) -> str:
+        """Every claim of the article with its verdict."""
+        return self.block("claims", claims=select(topic=Topic.CLAIM))
+
+    def need(self) -> str:
+        """The synthetic estimates of local need."""
+        return self.block("need", needs=self.needs)
+
+    def block(self, name: str, **shown: object) -> str:
+        """A list of figures, drawn by its template."""
+        template = self.templates.get_template(f"blocks/{name}.html")
+        words = {"verdicts": VERDICTS, "bases": BASES}
+        return template.render(
+            language=self.language, address=self.address, rows_by_key=load(), **{**words, **shown}
+        )

@@ -1,0 +1,94 @@
+"""How many people in an area are stalked in a year: worked out from the national survey, counted by nobody."""
+
+from dataclasses import dataclass
+
+from desist.evaluation.figures import Figure, Topic, figure, newest, select
+from desist.evaluation.need import area_need
+from desist.evaluation.result import Result
+from desist.public.fields import nearest
+from desist.public.problems import Found
+from desist.public.settings import Area
+
+#: the survey's series of all adults in a year; the newest is the estimate, the whole series its limits
+SERIES = ("csew-2020", "csew-2022", "csew-2023", "csew-2024", "csew-2025")
+#: of a force's people, how many are 16 or over: an assumption with its limits, where no count was read
+SHARE, SHARE_LOW, SHARE_HIGH = 0.81, 0.80, 0.82
+
+
+@dataclass(frozen=True)
+class Need:
+    """A synthetic estimate: people stalked in a year, rounded to hundreds, with the limits it may lie between."""
+
+    area: str
+    adults: int
+    people: int
+    low: int
+    high: int
+    source: str
+    assumed: bool
+
+
+def known() -> dict[str, Figure]:
+    """The force areas whose population was read, by name."""
+    return {row.area: row for row in select(topic=Topic.POPULATION) if row.area != "England and Wales"}
+
+
+def estimates(area: Area | None, *, found: Found) -> list[Need]:
+    """The site's own area first, then every force whose population was read."""
+    forces = known()
+    own: list[Need] = []
+    if area is not None and area.adults is not None:
+        own = [
+            need(area.name, area.adults, area.adults, area.adults, source=area.adults_source, assumed=False)
+        ]
+    elif area is not None and area.name not in forces:
+        found.error(
+            area.path,
+            area.line,
+            f"`area` is {area.name!r}, whose population is not known here{nearest(area.name, forces)}. Say how many "
+            "people aged 16 and over live there in `adults`, and who says so in `adults_source`",
+        )
+    first = area.name if area else ""
+    ordered = sorted(forces.values(), key=lambda row: row.area != first)
+    return own + [of_force(row) for row in ordered if not (own and row.area == first)]
+
+
+def of_force(row: Figure) -> Need:
+    """The estimate of a force from the count of all its people."""
+    people = row.value or 0
+    source = f"{row.source}, {row.period}"
+    return need(
+        row.area, people * SHARE, people * SHARE_LOW, people * SHARE_HIGH, source=source, assumed=True
+    )
+
+
+def need(area: str, adults: float, low: float, high: float, *, source: str, assumed: bool) -> Need:
+    """The survey's newest share of the adults; at least its lowest and at most its highest of the series."""
+    least, middle, most = (of_people(area, people) for people in (low, adults, high))
+    return Need(
+        area=area,
+        adults=hundreds(adults),
+        people=hundreds(middle.estimate or 0),
+        low=hundreds((least.interval and least.interval.low) or 0),
+        high=hundreds((most.interval and most.interval.high) or 0),
+        source=source,
+        assumed=assumed,
+    )
+
+
+def of_people(area: str, people: float) -> Result:
+    """The evaluation's synthetic estimate for that many adults, with the range of the survey's series."""
+    series = [figure(key=key) for key in SERIES]
+    adults = {
+        "name": "adults",
+        "population": people,
+        "prevalence": (newest(key=SERIES[0]).value or 0) / 100,
+        "low": min(row.low or 0 for row in series) / 100,
+        "high": max(row.high or 0 for row in series) / 100,
+    }
+    return area_need(area=area, strata=[adults])
+
+
+def hundreds(people: float) -> int:
+    """Rounded to hundreds: an estimate knows no more."""
+    return round(people / 100) * 100

@@ -1,0 +1,121 @@
+"""What a page may name in braces: legal facts, help routes, figures, and the lists that stand alone."""
+
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+
+from desist.public.fields import nearest
+from desist.public.figures import Figures
+from desist.public.frame import Frame, cards
+from desist.public.help import KINDS, Route
+from desist.public.languages import Language
+from desist.public.markdown import Reference, Unknown
+from desist.public.settings import Site
+from desist.public.sources import Fact
+
+
+class References:
+    """The references of one page; remembers which sources its facts came from."""
+
+    def __init__(
+        self,
+        *,
+        language: Language,
+        site: Site,
+        facts: Mapping[str, Fact],
+        routes: Mapping[str, Route],
+        figures: Figures,
+        frame: Frame,
+        templates: Environment,
+        lists: Mapping[str, object],
+    ) -> None:
+        self.language = language
+        self.site = site
+        self.facts = facts
+        self.routes = routes
+        self.figures = figures
+        self.frame = frame
+        self.templates = templates
+        self.lists = lists
+        #: source -> where in it, in the order of the page
+        self.used: dict[str, list[str]] = {}
+
+    def table(self) -> dict[str, Reference]:
+        """Every name that may stand in braces."""
+        return {
+            "fact": Reference(self.fact),
+            "call": Reference(self.call),
+            "figure": Reference(self.figures.value),
+            "onein": Reference(self.figures.one_in),
+            "people": Reference(self.figures.people),
+            "period": Reference(self.figures.period),
+            "organisation": Reference(lambda: escape(self.site.organisation)),
+            "referrals": Reference(self.referrals),
+            "exit": Reference(lambda: escape(urlsplit(self.site.exit_to).netloc.removeprefix("www."))),
+            "onward": Reference(self.onward, alone=True),
+            "help": Reference(lambda *kinds: self.help("help", *kinds), alone=True),
+            "numbers": Reference(lambda *kinds: self.help("numbers", *kinds), alone=True),
+            "cards": Reference(self.cards, alone=True),
+            "weeks": Reference(lambda: self.block("weeks"), alone=True),
+            "search": Reference(lambda: self.block("search"), alone=True),
+            "chart": Reference(self.figures.chart, alone=True),
+            "entry": Reference(self.figures.entry, alone=True),
+            "figures": Reference(self.figures.listed, alone=True),
+            "claims": Reference(self.figures.claims, alone=True),
+            "need": Reference(self.figures.need, alone=True),
+        }
+
+    def fact(self, name: str) -> str:
+        """A legal fact's words; its source joins the page's sources."""
+        fact = self.facts.get(name)
+        if fact is None:
+            raise Unknown(f"there is no fact {name!r} in facts.csv{nearest(name, self.facts)}")
+        self.used.setdefault(fact.source, []).append(fact.where)
+        return escape(fact.words.get(self.language.code) or fact.words["en"])
+
+    def call(self, name: str) -> str:
+        """A phone number to press, from its row."""
+        route = self.route(name)
+        if not route.number:
+            raise Unknown(f"{route.name} has no number in help.csv: name it in words, or use {{help}}")
+        dialled = route.number.replace(" ", "")
+        return f'<a class="call" href="tel:{escape(dialled)}">{escape(route.number)}</a>'
+
+    def route(self, name: str) -> Route:
+        """A help route by its id."""
+        if name not in self.routes:
+            raise Unknown(f"there is no row {name!r} in help.csv{nearest(name, self.routes)}")
+        return self.routes[name]
+
+    def referrals(self) -> str:
+        """How to refer here, as site.yaml says."""
+        return escape(
+            self.site.referrals
+            or self.language.say("Ask your police force or commissioner who runs a programme in your area.")
+        )
+
+    def onward(self) -> str:
+        """The way from the first page into the site."""
+        words = self.language.say("Go on to the site")
+        return f'<p><a class="onward" href="{self.frame.home}">{escape(words)}</a></p>'
+
+    def help(self, block: str, *kinds: str) -> str:
+        """The help routes of some kinds, in the order of the table, at length or as numbers alone."""
+        for kind in kinds:
+            if kind not in KINDS:
+                raise Unknown(
+                    f"{kind!r} is no kind of help{nearest(kind, KINDS)}: known are {', '.join(KINDS)}"
+                )
+        routes = [route for route in self.routes.values() if route.kind in kinds]
+        return self.block(block, routes=routes)
+
+    def cards(self, menu: str) -> str:
+        """The pages of a menu as cards."""
+        return self.block("cards", cards=cards(self.frame, menu))
+
+    def block(self, name: str, **more: object) -> str:
+        """A list that stands alone, drawn by its template."""
+        template = self.templates.get_template(f"blocks/{name}.html")
+        return template.render(language=self.language, **self.lists, **more)

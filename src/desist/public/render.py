@@ -1,0 +1,245 @@
+"""Makes the pages of one language: Markdown and templates in, files by address out."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from desist.public import frame, reading, search
+from desist.public.campaigns import Campaign
+from desist.public.content import Page
+from desist.public.figures import Figures
+from desist.public.headers import GUARD, POLICY
+from desist.public.languages import ENGLISH, Language
+from desist.public.markdown import Links, Rendered, Writer
+from desist.public.material import Material, Written
+from desist.public.need import Need
+from desist.public.posters import Drawn, alternative, draw, reach
+from desist.public.problems import Found
+from desist.public.references import References
+
+#: pages that neither the search nor the list of pages shows
+APART = {frame.HOME, frame.NOT_FOUND, "search"}
+#: what a campaign's week is called, by what it is to the reader
+WHEN = {
+    "open": "The days are not announced yet.",
+    "ahead": "To come: %s.",
+    "now": "Now: %s.",
+    "past": "Past: %s.",
+}
+
+
+def environment(language: Language) -> Environment:
+    """The strict template environment of a language."""
+    env = Environment(
+        loader=PackageLoader("desist.public"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
+    env.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    return env
+
+
+@dataclass
+class Edition:
+    """The site in one language while it is made."""
+
+    material: Material
+    written: Written
+    needs: Sequence[Need]
+    language: Language
+    today: dt.date
+    found: Found
+    files: dict[str, bytes] = field(default_factory=dict)
+    entries: list[dict[str, str]] = field(default_factory=list)
+
+    def make(self) -> dict[str, bytes]:
+        """Every file of the edition by its path."""
+        self.templates = environment(self.language)
+        self.root = "" if self.language.code == ENGLISH else f"{self.language.code}/"
+        for page in self.written.pages.values():
+            self.page(page)
+        for campaign in self.written.campaigns.values():
+            self.campaign(campaign)
+        self.files[f"{self.root}search.json"] = search.index(self.entries)
+        return self.files
+
+    def page(self, page: Page) -> None:
+        """One page of content."""
+        around = self.around(page.name)
+        rendered, sources = self.body(page, around)
+        self.put(
+            self.path(around.addresses[page.name]),
+            "page.html",
+            around,
+            page=page,
+            body=rendered,
+            sources=sources,
+        )
+        self.index(page, around.addresses[page.name], rendered)
+
+    def campaign(self, campaign: Campaign) -> None:
+        """A campaign's first page, its further pages, and its posters."""
+        around = self.around("weeks")
+        home = f"{around.addresses['weeks']}{campaign.name}/"
+        drawn = draw(
+            campaign=campaign, site=self.material.site, language=self.language, routes=self.written.routes
+        )
+        images = {name: f"/weeks/{campaign.name}/{name}" for name in campaign.pictures}
+        self.files |= {
+            f"weeks/{campaign.name}/{name}": path.read_bytes() for name, path in campaign.pictures.items()
+        }
+        self.files |= {f"{self.path(home, '')}{name}": content for name, content in drawn.files.items()}
+        links = {name: home if name == "index" else f"{home}{name}/" for name in campaign.pages}
+        body, sources = Rendered("", (), ""), list[object]()
+        for page in campaign.pages.values():
+            rendered, used = self.body(page, around, links=links, images=images)
+            self.index(page, links[page.name], rendered)
+            if page.name == "index":
+                body, sources = rendered, used
+            else:
+                self.put(
+                    self.path(links[page.name]), "page.html", around, page=page, body=rendered, sources=used
+                )
+        more = [
+            {"address": links[page.name], "words": page.title}
+            for page in campaign.pages.values()
+            if page.name != "index"
+        ]
+        self.put(
+            self.path(home),
+            "campaign.html",
+            around,
+            campaign=campaign,
+            body=body,
+            sources=sources,
+            days=self.days(campaign),
+            more=more,
+            posters=list(self.posters(campaign, drawn, home)),
+            pdf=f"{home}posters.pdf",
+        )
+
+    def body(
+        self,
+        page: Page,
+        around: frame.Frame,
+        *,
+        links: Mapping[str, str] | None = None,
+        images: Mapping[str, str] | None = None,
+    ) -> tuple[Rendered, list[object]]:
+        """A page's words as HTML, and the sources it stands on."""
+        references = References(
+            language=self.language,
+            site=self.material.site,
+            facts=self.material.facts,
+            routes=self.written.routes,
+            figures=Figures(self.templates, self.language, around.addresses, self.needs),
+            frame=around,
+            templates=self.templates,
+            lists=self.lists(around),
+        )
+        writer = Writer(
+            path=page.path,
+            references=references.table(),
+            links=Links({**around.addresses, **(links or {})}, images or {}),
+            found=self.found,
+        )
+        rendered = writer.render(page.text, first_line=page.first_line)
+        self.readable(page, rendered)
+        return rendered, list(self.sources(page, references))
+
+    def readable(self, page: Page, rendered: Rendered) -> None:
+        """Tell the editor when a page for everybody is hard to read."""
+        age = reading.age(rendered.words)
+        if page.language == ENGLISH and page.menu != "work" and age > reading.AGE:
+            self.found.notice(
+                page.path,
+                1,
+                f"reads as for age {age:.0f}; aim at {reading.AGE}: shorter sentences, shorter words",
+            )
+
+    def sources(self, page: Page, references: References) -> Iterator[object]:
+        """The sources a page names and those its facts came from, each once, with where in it."""
+        for name in dict.fromkeys([*page.sources, *references.used]):
+            source = self.material.sources.get(name)
+            if source is not None:
+                where = "; ".join(dict.fromkeys(references.used.get(name, [])))
+                yield {**vars(source), "where": where}
+
+    def lists(self, around: frame.Frame) -> dict[str, object]:
+        """What the lists that stand alone draw from."""
+        weeks = [
+            {
+                "campaign": campaign,
+                "address": f"{around.addresses['weeks']}{campaign.name}/",
+                "days": self.days(campaign),
+            }
+            for campaign in self.written.campaigns.values()
+        ]
+        pages = [item for item in around.items if item.page.name not in APART]
+        return {"weeks": weeks, "pages": pages, "index": f"/{self.root}search.json"}
+
+    def days(self, campaign: Campaign) -> str:
+        """'Past: 25 April 2022 to 29 April 2022.'"""
+        words = self.language.say(WHEN[campaign.when(self.today)])
+        if campaign.first is None or campaign.last is None:
+            return words
+        between = self.language.say("%(first)s to %(last)s") % {
+            "first": self.language.day(campaign.first),
+            "last": self.language.day(campaign.last),
+        }
+        return words % between
+
+    def posters(self, campaign: Campaign, drawn: Drawn, home: str) -> Iterator[dict[str, object]]:
+        """Each message's card to look at, with its words and its files to take away."""
+        kinds = {"poster": self.language.say("Poster"), "card": self.language.say("Card")}
+        for number, message in enumerate(campaign.messages, start=1):
+            yield {
+                "message": message,
+                "route": reach(self.written.routes[message.help]),
+                "alternative": alternative(message, self.written.routes),
+                "files": [
+                    {"address": home + name, "words": f"{title} {number} ({name.rpartition('.')[2].upper()})"}
+                    for kind, title in kinds.items()
+                    for name in drawn.of(kind, number)
+                ],
+            }
+
+    def around(self, name: str) -> frame.Frame:
+        """What stands around the page called `name`."""
+        return frame.make(
+            name=name,
+            language=self.language,
+            pages=self.written.pages,
+            languages=self.material.site.languages,
+        )
+
+    def index(self, page: Page, address: str, rendered: Rendered) -> None:
+        """Let the search find a page."""
+        if page.name not in APART:
+            self.entries += search.entries(address=address, title=page.title, sections=rendered.sections)
+
+    def path(self, address: str, name: str = "index.html") -> str:
+        """Where an address lies among the files."""
+        return address.lstrip("/") + ("" if address.endswith(".html") else name)
+
+    def put(self, path: str, template: str, around: frame.Frame, **page: object) -> None:
+        """Draw a template into a file."""
+        body = page.pop("body")
+        html = self.templates.get_template(template).render(
+            site=self.material.site,
+            language=self.language,
+            frame=around,
+            today=self.today,
+            policy=POLICY,
+            guard=Markup(GUARD),  # noqa: S704 - our own script, known by its hash
+            body=Markup(body.html if isinstance(body, Rendered) else ""),  # noqa: S704 - made by Writer, which escapes
+            **page,
+        )
+        self.files[path] = html.encode()

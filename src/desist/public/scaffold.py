@@ -1,0 +1,97 @@
+"""Starts a site's own folder and a campaign in it: files to fill in, with a comment where one helps."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from desist.public.content import TELLING
+from desist.public.markdown import slug
+from desist.public.settings import FILE
+
+SITE = """\
+# What this site says of itself. The name shows at the top of every page and in the browser's tab, so choose one
+# that gives nothing away to somebody looking over a shoulder.
+name: Plainly
+organisation: {organisation}
+contact: ""
+# How professionals refer somebody here, in a few words.
+referrals: ""
+area: {area}
+# How many people aged 16 and over live there, and who says so; leave both out where the force is known.
+{adults}
+# Where Exit this page leads: dull, quick, and not this site.
+exit_to: https://www.bbc.co.uk/weather
+# The site's own address, printed on posters.
+address: ""
+languages: [en, cy]
+"""
+
+CAMPAIGN = """\
+title: {title}
+# What the browser's tab says: no word that gives the subject away.
+tab: Campaign
+summary: Say in one sentence what the campaign is for.
+from: {first}
+to: {last}
+organiser: {organisation}
+# Each message becomes a poster and a card. `help` names a row of help.csv.
+messages:
+  - headline: Say one thing.
+    words: Then say what someone can do about it.
+    help: helpline
+"""
+
+PAGE = """\
+---
+title: {title}
+tab: Campaign
+summary: Say in one sentence what the campaign is for.
+menu: none
+sources: []
+---
+Write here what people should know. Link to [what it is](page:what-it-is) or [where to get help](page:help).
+
+If someone is in danger, they should call {{call emergency}}.
+"""
+
+
+class AlreadyThere(Exception):
+    """A campaign of that name exists; it is left alone."""
+
+
+def start_campaign(
+    *,
+    site: Path,
+    title: str,
+    first: dt.date,
+    last: dt.date,
+    organisation: str,
+    area: str,
+    adults: int | None,
+    adults_source: str,
+) -> Path:
+    """Make the campaign's folder, and the site's settings where there are none. Raises AlreadyThere."""
+    folder = site / "campaigns" / folder_name(title, first)
+    if folder.exists():
+        raise AlreadyThere(f"{folder} is already there. Nothing was changed: edit it, or choose other days.")
+    (folder / "en").mkdir(parents=True)
+    (folder / "images").mkdir()
+    words = {"title": quoted(title), "first": first, "last": last, "organisation": quoted(organisation)}
+    (folder / "campaign.yaml").write_text(CAMPAIGN.format(**words), "utf-8")
+    (folder / "en/index.md").write_text(PAGE.format(**words), "utf-8")
+    settings = site / FILE
+    if not settings.exists():
+        count = f"adults: {adults}\nadults_source: {quoted(adults_source)}" if adults else "# adults: 812000"
+        text = SITE.format(organisation=quoted(organisation), area=quoted(area), adults=count)
+        settings.write_text(text, "utf-8")
+    return folder
+
+
+def folder_name(title: str, first: dt.date) -> str:
+    """The first day and the title, or the first day alone where the title gives the subject away."""
+    return f"{first}-campaign" if TELLING.search(title) else f"{first}-{slug(title)}"
+
+
+def quoted(words: str) -> str:
+    """Text between quotes, as YAML reads it."""
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,101 @@
+"""The few things a force, commissioner or charity says about its own site, in `site.yaml`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from desist.public.content import neutral, readable
+from desist.public.fields import Fields, read
+from desist.public.languages import ENGLISH, NAMES
+from desist.public.problems import Found
+
+#: our own files: pages, tables, catalogue, templates
+OURS = Path(__file__).parent
+FILE = "site.yaml"
+#: where Exit this page leads unless the site says otherwise: dull, quick and everywhere known
+NEUTRAL = "https://www.bbc.co.uk/weather"
+
+
+@dataclass(frozen=True)
+class Area:
+    """The area a site speaks to. `adults` (16 and over) is needed only where our own table has no such force."""
+
+    name: str
+    adults: int | None
+    adults_source: str
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site: its folder (None for the site as shipped) and what site.yaml says."""
+
+    folder: Path | None
+    name: str
+    organisation: str
+    contact: str
+    referrals: str
+    area: Area | None
+    exit_to: str
+    address: str
+    languages: tuple[str, ...]
+
+    def folders(self, *parts: str) -> list[Path]:
+        """Our folder of that kind and then the site's own, whose files replace ours of the same name."""
+        ours = OURS.joinpath("content", *parts)
+        return [ours] if self.folder is None else [ours, self.folder.joinpath(*parts)]
+
+
+def load(folder: Path | None, *, found: Found) -> Site:
+    """The settings of a folder, or of the site as shipped when there is none."""
+    path = OURS / FILE if folder is None else folder / FILE
+    if not path.is_file():
+        found.error(
+            path, 1, "is missing. `./desist public new-campaign` makes one, or copy it from another site"
+        )
+        path = OURS / FILE
+    fields = read(readable(path, found=found), path=path, found=found)
+    site = Site(
+        folder=folder,
+        name=neutral(fields, "name"),
+        organisation=fields.text("organisation"),
+        contact=fields.optional("contact"),
+        referrals=fields.optional("referrals"),
+        area=area(fields),
+        exit_to=exit_to(fields),
+        address=fields.optional("address"),
+        languages=languages(fields),
+    )
+    fields.nothing_else()
+    return site
+
+
+def area(fields: Fields) -> Area | None:
+    """The area by its name, or by its name and how many adults live there."""
+    name = fields.optional("area")
+    adults = fields.whole("adults")
+    source = fields.optional("adults_source")
+    if adults is not None and not source:
+        fields.wrong("adults", "has no source: say in `adults_source` where the number comes from")
+    if not name:
+        return None
+    return Area(name, adults, source, fields.path, fields.line_of("area"))
+
+
+def exit_to(fields: Fields) -> str:
+    """Where Exit this page leads: somewhere else, whose name gives nothing away."""
+    address = fields.address("exit_to", default=NEUTRAL)
+    own = urlsplit(fields.optional("address")).netloc
+    if own and urlsplit(address).netloc == own:
+        fields.wrong("exit_to", "leads to this site itself: choose a dull page somewhere else")
+    return address
+
+
+def languages(fields: Fields) -> tuple[str, ...]:
+    """The languages of the site; English is always one of them."""
+    codes = fields.texts("languages") or list(NAMES)
+    for code in codes:
+        if code not in NAMES:
+            fields.wrong("languages", f"has {code!r}: known are {', '.join(NAMES)}")
+    return tuple(dict.fromkeys([ENGLISH, *(code for code in codes if code in NAMES)]))

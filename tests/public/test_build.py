@@ -1,0 +1,332 @@
+"""Building: the happy way, and every mistake an editor may make, said with file and line."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desist.public.build import Report, build
+from desist.public.output import NotOurs
+from desist.public.problems import CannotBuild
+
+Building = Callable[[], Report]
+Mistakes = Callable[[], list[str]]
+
+PAGE = "---\ntitle: A talk\ntab: A talk\nsummary: Come and listen.\n---\n"
+
+
+def page(editor: Path, text: str) -> None:
+    """Write the campaign's own page."""
+    (editor / "campaigns/2027-04-19-northmere-week/en/index.md").write_text(text, "utf-8")
+
+
+def campaign(editor: Path, old: str, new: str) -> None:
+    """Change the campaign's settings."""
+    path = editor / "campaigns/2027-04-19-northmere-week/campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_a_force_sees_its_own_campaign_name_and_area(
+    editor: Path, building: Building, tmp_path: Path
+) -> None:
+    page(editor, PAGE + "Come to the town hall. Call {call police}.\n")
+
+    building()
+
+    html = (tmp_path / "out/weeks/2027-04-19-northmere-week/index.html").read_text("utf-8")
+    assert "Northmere says no to stalking" in html
+    assert "To come: 19 April 2027 to 23 April 2027." in html
+    assert '<a class="call" href="tel:101">101</a>' in html
+    assert "<small>Northmere</small>" in html
+
+
+def test_a_campaign_gets_posters_and_cards_in_every_format(
+    editor: Path, building: Building, tmp_path: Path
+) -> None:
+    building()
+
+    folder = tmp_path / "out/weeks/2027-04-19-northmere-week"
+    starts = {
+        "poster-1.svg": b"<svg",
+        "poster-1.png": b"\x89PNG",
+        "card-1.svg": b"<svg",
+        "card-1.png": b"\x89PNG",
+        "posters.pdf": b"%PDF",
+    }
+    assert {name: (folder / name).read_bytes()[: len(start)] for name, start in starts.items()} == starts
+    assert (
+        b'aria-label="One gift is kind. A pile of them is not. If you do not want it'
+        in (folder / "card-1.svg").read_bytes()
+    )
+
+
+def test_a_card_is_as_large_as_the_networks_want_it(editor: Path, building: Building, tmp_path: Path) -> None:
+    building()
+
+    header = (tmp_path / "out/weeks/2027-04-19-northmere-week/card-1.png").read_bytes()[16:24]
+    assert (int.from_bytes(header[:4]), int.from_bytes(header[4:])) == (1200, 630)
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path: Path, today: dt.date) -> None:
+    build(tmp_path / "one", today=today)
+    build(tmp_path / "two", today=today)
+
+    one = {path.name: path.read_bytes() for path in (tmp_path / "one").glob("*/*.html")}
+    two = {path.name: path.read_bytes() for path in (tmp_path / "two").glob("*/*.html")}
+    assert one == two
+
+
+def test_a_mistake_leaves_the_old_site_as_it_was(editor: Path, building: Building, tmp_path: Path) -> None:
+    building()
+    before = (tmp_path / "out/index.html").read_bytes()
+    (editor / "site.yaml").write_text("name: Brightwater\n", "utf-8")
+
+    with pytest.raises(CannotBuild):
+        building()
+
+    assert (tmp_path / "out/index.html").read_bytes() == before
+
+
+def test_somebody_elses_folder_is_left_alone(tmp_path: Path, today: dt.date) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "mother.txt").write_text("Dear mother", "utf-8")
+
+    with pytest.raises(NotOurs, match="Nothing was changed"):
+        build(letters, today=today)
+
+    assert [path.name for path in letters.iterdir()] == ["mother.txt"]
+
+
+def test_a_typed_number_is_refused_with_its_line(editor: Path, mistakes: Mistakes) -> None:
+    page(editor, PAGE + "First line.\n\nAs many as 1 in 5 women.\n")
+
+    assert any(line.startswith("index.md:8: '1' is a number without a source") for line in mistakes())
+
+
+def test_a_number_in_words_is_refused_too(editor: Path, mistakes: Mistakes) -> None:
+    page(editor, PAGE + "Half of them told nobody. Five did.\n")
+
+    assert any("'Five' is a number without a source" in line or "'Half of'" in line for line in mistakes())
+
+
+def test_a_missing_image_is_named_with_its_line(editor: Path, mistakes: Mistakes) -> None:
+    page(editor, PAGE + "Look.\n\n![A hall](hall.png)\n")
+
+    assert mistakes() == ["index.md:8: there is no image 'hall.png' in the folder `images`"]
+
+
+def test_an_image_without_words_is_a_mistake(editor: Path, mistakes: Mistakes) -> None:
+    (editor / "campaigns/2027-04-19-northmere-week/images/hall.png").write_bytes(b"\x89PNG")
+    page(editor, PAGE + "![](hall.png)\n")
+
+    assert mistakes() == [
+        "index.md:6: the image 'hall.png' has no words: say between the brackets what it shows"
+    ]
+
+
+def test_a_heavy_image_is_a_mistake(editor: Path, mistakes: Mistakes) -> None:
+    (editor / "campaigns/2027-04-19-northmere-week/images/hall.png").write_bytes(bytes(70_000))
+
+    assert mistakes() == ["hall.png:1: weighs 70 kB; make it smaller than 60 kB"]
+
+
+def test_a_good_image_comes_along(editor: Path, building: Building, tmp_path: Path) -> None:
+    (editor / "campaigns/2027-04-19-northmere-week/images/hall.png").write_bytes(b"\x89PNG")
+    page(editor, PAGE + "![A hall](hall.png)\n")
+
+    building()
+
+    assert (tmp_path / "out/weeks/2027-04-19-northmere-week/hall.png").read_bytes() == b"\x89PNG"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "2027-04-23",
+            "2027-02-31",
+            "campaign.yaml:5: `to` is '2027-02-31', which is not a day of the calendar",
+        ),
+        (
+            "2027-04-23",
+            "2027-04-01",
+            "campaign.yaml:5: `to` is 2027-04-01, before the campaign begins on 2027-04-19",
+        ),
+        ("2027-04-23", "2028-04-23", "campaign.yaml:5: `to` is 2028-04-23, more than three months after"),
+        ("from: 2027-04-19\n", "", "campaign.yaml:1: `from` and `to` go together"),
+        (
+            "help: police",
+            "help: polcie",
+            "campaign.yaml:10: `help` is 'polcie', no row of help.csv (did you mean `police`?)",
+        ),
+        (
+            "title:",
+            "titel:",
+            "campaign.yaml:1: `titel` is not a field that is known here (did you mean `title`?)",
+        ),
+        ("tab: Northmere week", "tab: Stalking week", "campaign.yaml:2: `tab` says 'Stalk'"),
+        ("headline: One gift", "headline: " + "One gift and another " * 4, "campaign.yaml:8: `headline` has"),
+        (
+            "organiser: Northmere Police",
+            "organiser: [a, b]",
+            "campaign.yaml:6: `organiser` should be one piece of text",
+        ),
+        ("title: Northmere", "title: Northmere: says", "campaign.yaml:1: cannot be read"),
+        ("summary: A week of talks in Northmere.", "tab: Again", "campaign.yaml:3: `tab` stands here twice"),
+        ("messages:", "messages: none\nold:", "campaign.yaml:7: `messages` should be a list"),
+        ("A week of talks", "Five talks", "campaign.yaml:3: `summary` says 'Five'"),
+    ],
+)
+def test_mistakes_in_a_campaign_are_named_with_their_line(
+    editor: Path, mistakes: Mistakes, old: str, new: str, expected: str
+) -> None:
+    campaign(editor, old, new)
+
+    assert any(line.startswith(expected) for line in mistakes())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No fields at all.\n", "index.md:1: should begin with a line of three dashes"),
+        (PAGE, "index.md:6: has no text below its fields"),
+        (
+            PAGE + "See [this](page:what-is-it).\n",
+            "index.md:6: the link to page 'what-is-it' leads nowhere (did you mean `what-it-is`?)",
+        ),
+        (
+            PAGE + "See [this](http://example.com).\n",
+            "index.md:6: the link 'http://example.com' should be page:NAME",
+        ),
+        (PAGE + "See [this](javascript:alert(1)).\n", "index.md:6: "),
+        (PAGE + "Call {cal police}.\n", "index.md:6: {cal} is not known (did you mean `call`?)"),
+        (
+            PAGE + "Call {call polcie}.\n",
+            "index.md:6: there is no row 'polcie' in help.csv (did you mean `police`?)",
+        ),
+        (PAGE + "Call {call cyber}.\n", "index.md:6: The Cyber Helpline has no number"),
+        (PAGE + "Call {call}.\n", "index.md:6: {call} was given too few or too many names"),
+        (
+            PAGE + "{fact order-brech}\n",
+            "index.md:6: there is no fact 'order-brech' in facts.csv (did you mean `order-breach`?)",
+        ),
+        (PAGE + "A line\nand {help stalking}.\n", "index.md:6: {help} needs a line of its own"),
+        (PAGE + "{help stalkin}\n", "index.md:6: 'stalkin' is no kind of help (did you mean `stalking`?)"),
+        (PAGE.replace("menu", "menu") + "ok\n", ""),
+        (
+            PAGE.replace("tab: A talk", "tab: A talk\nmenu: hlep") + "ok\n",
+            "index.md:4: `menu` is 'hlep': it should be one of",
+        ),
+        (PAGE.replace("tab: A talk", "tab: A talk\nsources: [nobody]") + "ok\n", ""),
+    ],
+)
+def test_mistakes_in_a_page_are_named_with_their_line(
+    editor: Path, building: Building, mistakes: Mistakes, text: str, expected: str
+) -> None:
+    page(editor, text)
+
+    if expected:
+        assert any(line.startswith(expected) for line in mistakes())
+    else:
+        assert building().pages
+
+
+def test_raw_html_is_shown_as_text(editor: Path, building: Building, tmp_path: Path) -> None:
+    page(editor, PAGE + "Hello <script>alert()</script> and <b>bold</b>.\n")
+
+    building()
+
+    html = (tmp_path / "out/weeks/2027-04-19-northmere-week/index.html").read_text("utf-8")
+    assert "&lt;script&gt;alert()&lt;/script&gt;" in html
+
+
+def test_a_file_that_is_not_utf8_is_named_with_its_line(editor: Path, mistakes: Mistakes) -> None:
+    path = editor / "campaigns/2027-04-19-northmere-week/en/index.md"
+    path.write_bytes(PAGE.encode() + "Caf\xe9\n".encode("latin-1"))
+
+    assert "index.md:6: has a character that is not UTF-8: save the file as UTF-8" in mistakes()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("name: Brightwater", "name: Stalking help", "site.yaml:1: `name` says 'Stalk'"),
+        ("adults: 812000", "adults: many", "site.yaml:4: `adults` is 'many': write a whole number"),
+        ("adults_source: invented for the tests\n", "", "site.yaml:4: `adults` has no source"),
+        (
+            "https://weather.example/",
+            "weather",
+            "site.yaml:6: `exit_to` is 'weather': write a whole web address",
+        ),
+        (
+            "https://weather.example/",
+            "https://brightwater.example/x",
+            "site.yaml:6: `exit_to` leads to this site itself",
+        ),
+        ("area: Northmere", "area: Northmere\nlanguages: [en, fr]", "site.yaml:4: `languages` has 'fr'"),
+        ("name: Brightwater", "nam: Brightwater", "site.yaml:1: `name` is missing"),
+    ],
+)
+def test_mistakes_in_the_settings_are_named_with_their_line(
+    editor: Path, mistakes: Mistakes, old: str, new: str, expected: str
+) -> None:
+    path = editor / "site.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+    assert any(line.startswith(expected) for line in mistakes())
+
+
+def test_a_folder_without_settings_says_how_to_get_them(editor: Path, mistakes: Mistakes) -> None:
+    (editor / "site.yaml").unlink()
+
+    assert any("new-campaign` makes one" in line for line in mistakes())
+
+
+def test_a_folder_name_that_gives_the_subject_away_is_refused(editor: Path, mistakes: Mistakes) -> None:
+    (editor / "campaigns/2027-04-19-northmere-week").rename(editor / "campaigns/stalking-week")
+
+    assert any("shows in the address bar" in line for line in mistakes())
+
+
+def test_a_sites_own_page_replaces_ours(editor: Path, building: Building, tmp_path: Path) -> None:
+    (editor / "en/about.md").write_text(PAGE + "Written by Northmere.\n", "utf-8")
+
+    building()
+
+    assert "Written by Northmere." in (tmp_path / "out/about/index.html").read_text("utf-8")
+
+
+def test_a_welsh_page_without_an_english_one_is_a_mistake(editor: Path, mistakes: Mistakes) -> None:
+    (editor / "cy").mkdir()
+    (editor / "cy/abuot.md").write_text(PAGE + "Helo.\n", "utf-8")
+
+    assert any("is the twin of no page" in line and "did you mean `about`?" in line for line in mistakes())
+
+
+def test_missing_welsh_is_told_to_editor_and_reader(building: Building, tmp_path: Path) -> None:
+    notices = [f"{notice.path.name}: {notice.says}" for notice in building().notices]
+
+    assert any(line.startswith("orders.md: has no twin in cy") for line in notices)
+    assert any("has no twin campaign.cy.yaml" in line for line in notices)
+    html = (tmp_path / "out/cy/orders/index.html").read_text("utf-8")
+    assert "Nid yw'r dudalen hon yn Gymraeg eto." in html.replace("&#39;", "'")
+    assert '<div lang="en">' in html
+
+
+def test_a_site_in_english_alone_has_no_welsh(editor: Path, building: Building, tmp_path: Path) -> None:
+    path = editor / "site.yaml"
+    path.write_text(path.read_text("utf-8") + "languages: [en]\n", "utf-8")
+
+    building()
+
+    assert not (tmp_path / "out/cy").exists()
+    assert "Cymraeg" not in (tmp_path / "out/index.html").read_text("utf-8")
+
+
+def test_a_hard_page_is_a_notice(editor: Path, building: Building) -> None:
+    hard = "Notwithstanding considerable institutional complications, organisational representatives " * 12
+    page(editor, PAGE + hard + ".\n")
+
+    assert any("reads as for age" in notice.says for notice in building().notices)

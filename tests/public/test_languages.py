@@ -1,0 +1,75 @@
+"""Welsh: every string of the frame has its twin, and the twins fit."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from desist.public import figures, frame, languages, render
+from desist.public.problems import Found
+
+PUBLIC = Path(languages.__file__).parent
+
+
+def catalogue() -> Catalog:
+    """The Welsh catalogue."""
+    with (languages.CATALOGUES / "cy.po").open("rb") as file:
+        return read_po(file, locale="cy")
+
+
+def strings() -> set[str]:
+    """Every string of the frame, from templates and code."""
+    found = extract_from_dir(
+        PUBLIC,
+        method_map=[("**.py", "python"), ("templates/**.html", "jinja2")],
+        keywords={"_": None, "say": None},
+        comment_tags=(),
+    )
+    tables = (frame.MENUS, render.WHEN, figures.TITLES, figures.VERDICTS, figures.BASES)
+    return {str(message[2]) for message in found} | {words for table in tables for words in table.values()}
+
+
+def test_every_string_of_the_frame_has_its_welsh_twin() -> None:
+    welsh = catalogue()
+
+    twins = {str(message.id): message.string for message in welsh}
+    missing = {words for words in strings() if not twins.get(words)}
+
+    assert missing == set()
+
+
+def test_no_twin_is_left_of_a_string_that_has_gone() -> None:
+    known = {str(message.id) for message in catalogue() if message.id}
+
+    assert known - strings() == set()
+
+
+def test_what_is_filled_in_is_the_same_in_both() -> None:
+    holes = re.compile(r"%\(\w+\)s|%s|\{n\}")
+
+    unlike = [
+        message.id
+        for message in catalogue()
+        if message.id and sorted(holes.findall(str(message.id))) != sorted(holes.findall(str(message.string)))
+    ]
+
+    assert unlike == []
+
+
+def test_words_without_a_twin_are_told_to_the_administrator() -> None:
+    welsh, found = languages.load("cy"), Found()
+
+    shown = welsh.say("Words that nobody translated")
+    welsh.warn_of_missing(found=found)
+
+    assert shown == "Words that nobody translated"
+    assert "has no words for 'Words that nobody translated'" in found.notices[0].says
+
+
+def test_days_are_written_as_each_language_writes_them() -> None:
+
+    assert languages.load("en").day(dt.date(2027, 4, 19)) == "19 April 2027"
+    assert languages.load("cy").day(dt.date(2027, 4, 19)) == "19 Ebrill 2027"
