@@ -38,7 +38,7 @@ DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name 
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# Static files are neither gathered nor served: the browser tests drive real processes.
+# Static files are not gathered: the finders serve them as they lie in the source.
 STATIC_ROOT = None  # type: ignore[assignment]  # nowhere; where zones gather them is a folder
-WHITENOISE_USE_FINDERS = False
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
