@@ -38,7 +38,6 @@ DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name 
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# Static files are not gathered: the finders serve them as they lie in the source.
+# Static files are neither gathered nor looked for: that would cost every test a second.
 STATIC_ROOT = None  # type: ignore[assignment]  # nowhere; where zones gather them is a folder
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-WHITENOISE_USE_FINDERS = True
