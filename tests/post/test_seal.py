@@ -145,7 +145,7 @@ def test_an_envelope_in_flight_during_a_change_of_keys_still_opens() -> None:
 
 def test_the_length_does_not_tell_kinds_apart() -> None:
     short = sealed(body=dataclasses.replace(BODY, kind="a", values={}))
-    longer = sealed(body=dataclasses.replace(BODY, values={"reason": "x" * 700}))
+    longer = sealed(body=dataclasses.replace(BODY, values={"reason": "x" * 1700}))
 
     assert len(short) == len(longer)
 
@@ -156,6 +156,12 @@ def test_a_longer_one_tells_its_size_to_the_nearest_doubling() -> None:
     )
 
     assert len(five) == len(eight) > len(sealed())
+
+
+def test_a_long_body_tells_its_length_only_to_the_nearest_doubling() -> None:
+    lengths = {len(sealed(body=dataclasses.replace(BODY, values={"reason": "x" * n}))) for n in (2100, 3900)}
+
+    assert len(lengths) == 1
 
 
 def test_nothing_inside_shows_outside() -> None:

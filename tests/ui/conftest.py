@@ -25,6 +25,7 @@ KITCHEN = {
     "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
     "TEMPLATES": ui.templates(Path(__file__).parent / "templates"),
     "STORAGES": {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    "WHITENOISE_USE_FINDERS": True,
     "ROOT_URLCONF": "tests.ui.urls",
     "DESIST_ZONE": "programme",
     "DESIST_SITE_NAME": "Northmere service",
