@@ -205,6 +205,8 @@ def _unrecognised(source: Source, head: bytes) -> str:
 
 def _compare(source: Source, ledger: Ledger, tally: Tally) -> None:
     """Set the source's own counts beside what was read, and list what could not be."""
+    if not tally.counts:
+        ledger.note(f"{source.name} holds no messages.")
     for what, count in ledger.declared.items():
         read = sum(tally.counts.values())
         if count != read:

@@ -210,7 +210,9 @@ class ChatRecords:
         body, text = block.bodies[index], draft.texts[index]
         if not draft.senders[index]:
             # A colon inside a system line is no sender's.
-            text = draft.texts[index] = (block.senders[index] or b"").decode() + text
+            before, wrong = self._decode(block.senders[index] or b"")
+            text = draft.texts[index] = before + text
+            draft.flags[index] += (Flag.MALFORMED,) * wrong
         if found := mark_of(text):
             draft.kinds[index] = (
                 found.kind if draft.senders[index] or found.kind != Kind.MESSAGE else Kind.SYSTEM

@@ -27,6 +27,7 @@ class Row(NamedTuple):
     cells: list[str]
     place: tuple[int, int]
     line: int
+    damaged: bool = False
 
 
 def recognises(head: bytes) -> bool:
@@ -37,7 +38,10 @@ def recognises(head: bytes) -> bool:
 
 def headings(text: bytes) -> list[str]:
     """The cells of the first row."""
-    return next(csv.reader([_first_line(text)], delimiter=delimiter_of(text)), [])
+    try:
+        return next(csv.reader([_first_line(text)], delimiter=delimiter_of(text)), [])
+    except csv.Error:
+        return []
 
 
 def _first_line(text: bytes) -> str:
@@ -79,11 +83,12 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
 
 def _records(make: RecordMaker, table: TableRecords, found: Iterator[Row]) -> Iterator[Record]:
     for row in found:
-        if make.made == 0 or not any(row.cells):
-            text = " ".join(row.cells)
-            kind = Kind.SYSTEM
-            record = make.unread(place=row.place, line=row.line, text=text)
-            yield record._replace(kind=kind, flags=())
+        if row.damaged:
+            yield make.unread(place=row.place, line=row.line)
+        elif make.made == 0 or not any(row.cells):
+            yield make.unread(place=row.place, line=row.line, text=" ".join(row.cells))._replace(
+                kind=Kind.SYSTEM, flags=()
+            )
         else:
             yield table.of(row.cells, place=row.place, line=row.line)
 
@@ -94,19 +99,20 @@ def rows(stream: Stream, encoding: Encoding, delimiter: str, ledger: Ledger) -> 
     reader = csv.reader(lines, delimiter=delimiter, strict=False)
     start, line = 0, 1
     while True:
+        damaged, cells = False, list[str]()
         try:
             cells = next(reader)
         except StopIteration:
             break
         except csv.Error as error:
+            damaged = True
             ledger.note(
-                f"The row that begins at byte {start:,}, line {line:,} is damaged ({error}); it is kept as it is."
+                f"The row at byte {start:,}, line {line:,} is damaged ({error}); it is kept as unread."
             )
-            cells = [""]
-        yield Row(cells, (start, lines.offset), line)
+        yield Row(cells, (start, lines.offset), line, damaged)
         start, line = lines.offset, lines.number + 1
     if start < stream.size:
-        yield Row([""], (start, stream.size), line)
+        yield Row([], (start, stream.size), line, damaged=True)
 
 
 class _Lines:
