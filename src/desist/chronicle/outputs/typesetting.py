@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from arabic_reshaper import ArabicReshaper
-from bidi import get_base_level, get_display
+from bidi.algorithm import get_base_level, get_display
 from reportlab.pdfgen.canvas import Canvas
 
 from desist.chronicle.outputs.typefaces import TEXT_FACE, face_of, width_of
