@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.chronicle.casework import charted, record
 
-from desist.chronicle.chronology import Entry, Occasion, lines, quiet, span, when
+from desist.chronicle.chronology import Entry, Occasion, heads, lines, quiet, span, when
 from desist.chronicle.occasions import Gap
 from desist.chronicle.records import Kind, Precision
 from desist.chronicle.scope import Scope
@@ -37,7 +37,7 @@ def test_occasions_and_quiet_times_stand_before_what_belongs_to_them() -> None:
 
 
 def test_without_entries_the_heads_remain() -> None:
-    found = list(lines(course=charted(TOLD), entries=False))
+    found = list(heads(course=charted(TOLD)))
 
     assert [type(line).__name__ for line in found] == ["Occasion", "Gap", "Occasion"]
 
@@ -68,9 +68,9 @@ def test_every_shown_record_is_exactly_one_entry_in_order_of_time(told: list[tup
     times = [course.corpus.rows["utc"][entry.record] for entry in entries]
     assert sorted(entry.record for entry in entries) == list(range(len(records)))
     assert times == sorted(times)
-    heads = [line.number for line in found if isinstance(line, Occasion)]
-    assert heads == list(range(1, len(course.occasions) + 1))
-    assert [number for number, _ in groupby(entry.occasion for entry in entries if entry.occasion)] == heads
+    numbers = [line.number for line in found if isinstance(line, Occasion)]
+    assert numbers == list(range(1, len(course.occasions) + 1))
+    assert [number for number, _ in groupby(entry.occasion for entry in entries if entry.occasion)] == numbers
 
 
 def test_a_time_is_written_as_fine_as_it_is_known() -> None:

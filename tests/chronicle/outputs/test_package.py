@@ -15,6 +15,7 @@ from desist.chronicle.bag import hash_file
 from desist.chronicle.course import Course
 from desist.chronicle.masking import Mask, Masks
 from desist.chronicle.outputs.cover import Case, Original
+from desist.chronicle.outputs.notes import scope_sentence
 from desist.chronicle.outputs.package import FolderInUseError, LeakError, Order, pack, readable
 from desist.chronicle.scope import Scope
 from desist.chronicle.verification import Reread, Verdict, verify
@@ -274,3 +275,10 @@ def test_an_exchanged_original_is_a_fault(with_original: Path) -> None:
     (with_original / "data" / "originals" / "01 a.txt").write_text("another")
 
     assert "The original a.txt is not the file that was read." in verify(folder=with_original).faults
+
+
+def test_each_part_of_a_choice_is_said_by_itself() -> None:
+    assert scope_sentence(scope=Scope(first=date(2024, 3, 1))) == "Chosen: from 01 Mar 2024."
+    assert scope_sentence(scope=Scope(last=date(2024, 3, 1))) == "Chosen: to 01 Mar 2024."
+    assert scope_sentence(scope=Scope(subject_side_only=True)) == "Chosen: only what came from the subject."
+    assert scope_sentence(scope=Scope(threads=("a", "b"))) == "Chosen: conversations named “a”, “b”."

@@ -110,3 +110,8 @@ def test_no_line_is_wider_than_its_column_and_no_character_is_lost(text: str) ->
     assert all(line.width == pytest.approx(measure(line.text)) for line in lines)
     if text.isascii():
         assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+
+
+def test_words_stay_apart_where_the_space_between_them_is_wider_than_the_line() -> None:
+    assert [line.text for line in break_lines(text=f"a{' ' * 200}b", width=100, size=9)] == ["a", "b"]
+    assert [line.text for line in break_lines(text=f"{' ' * 200}b", width=100, size=9)] == ["b"]

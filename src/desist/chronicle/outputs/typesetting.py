@@ -83,12 +83,12 @@ def _fit(text: str, room: float) -> list[str]:
         if used + wide <= room:
             current, used = current + word, used + wide
             continue
-        if word.isspace():
-            continue
         if current.strip():
             parts.append(current.rstrip())
-        *whole, current = _cut(word, room) if wide > room else [word]
-        parts.extend(whole)
+        current = ""
+        if not word.isspace():
+            *whole, current = _cut(word, room) if wide > room else [word]
+            parts.extend(whole)
         used = measure(current)
     return [*parts, current.rstrip()]
 
