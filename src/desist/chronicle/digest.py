@@ -24,7 +24,7 @@ class Digest:
     """
 
     def __init__(self) -> None:
-        self._columns = [hashlib.sha256() for _ in range(10)]
+        self._columns = [hashlib.sha256() for _ in range(13)]
         self._count = 0
 
     def add(self, records: Sequence[Record]) -> None:
@@ -43,7 +43,7 @@ class Digest:
             self._columns[index].update("\n".join((*words, "")).encode())
         for index, words in enumerate((senders, texts, found), start=6):
             self._columns[index].update("".join(words).encode("utf-8", "surrogatepass"))
-            self._add_numbers(index, array("q", map(len, words)))
+            self._add_numbers(index + 4, array("q", map(len, words)))
         self._add_lists(recipients, flags)
         self._count += len(texts)
 

@@ -17,13 +17,11 @@ from desist.chronicle.errors import (
 from desist.chronicle.ledger import Ledger, Tally
 from desist.chronicle.limits import MAXIMUM_RECORDS
 from desist.chronicle.options import Options
-from desist.chronicle.readers import Reader, delimited, reader_for
+from desist.chronicle.readers import Reader, delimited, reader_for, spreadsheet
 from desist.chronicle.records import Kind, Record
 from desist.chronicle.sources import Source
 
 ZIP = b"PK\x03\x04"
-#: what an office document's zip begins with, and no export's
-OFFICE = b"[Content_Types].xml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +77,7 @@ class Reading:
         except ChronicleError as error:
             self._refuse(name, error)
             return
-        if head.startswith(ZIP) and OFFICE not in head[:4096]:
+        if head.startswith(ZIP) and not spreadsheet.recognises(head):
             yield from self._archive(path, name)
         else:
             yield from self._source(source, head)
@@ -116,7 +114,7 @@ class Reading:
             except ChronicleError as error:
                 ledger.stop(str(error))
                 continue
-            if head.startswith(ZIP) and OFFICE not in head[:4096]:
+            if head.startswith(ZIP) and not spreadsheet.recognises(head):
                 ledger.note(
                     f"{member.name} is an archive inside an archive. Unpack it and read it by itself."
                 )

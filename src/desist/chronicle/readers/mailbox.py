@@ -87,7 +87,11 @@ def _whole(stream: Stream) -> Iterator[bytes]:
 
 
 def _record(make: RecordMaker, clock: LocalClock, raw: bytes, place: tuple[int, int], line: int) -> Record:
-    mail = _parser.parsebytes(raw.partition(b"\n")[2] if raw.startswith(b"From ") else raw)
+    if raw.startswith(b"From "):
+        # The "From " line and the empty line before the next one are the mailbox's, not the mail's.
+        raw = raw.partition(b"\n")[2]
+        raw = raw[:-1] if raw.endswith((b"\n\n", b"\n\r\n")) else raw
+    mail = _parser.parsebytes(raw)
     text, damaged = body_of(mail)
     attached = attachment_names(mail)
     found = _words(mail, "date")

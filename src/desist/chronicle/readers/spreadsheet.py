@@ -1,5 +1,6 @@
 """Excel workbooks: every sheet whose first row names known columns, read row by row."""
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -21,6 +22,8 @@ from desist.chronicle.records import Precision, Record
 from desist.chronicle.sources import Source
 
 FORMAT = "spreadsheet (XLSX)"
+#: a part that office programs write first, and no export holds
+OFFICE = re.compile(rb"\[Content_Types\]\.xml|docProps/app\.xml|xl/")
 #: a part this small is no bomb, however well it compresses
 SMALL_PART = 4096
 DAMAGE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError, TypeError)
@@ -28,7 +31,7 @@ DAMAGE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSErro
 
 def recognises(head: bytes) -> bool:
     """Whether it is a zip archive of the parts of an office document."""
-    return head.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in head[:4096]
+    return head.startswith(b"PK\x03\x04") and OFFICE.search(head, 0, 4096) is not None
 
 
 def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
@@ -36,7 +39,10 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
     with source.on_disk(ledger) as path, ExitStack() as stack:
         try:
             _refuse_bomb(source.name, path)
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            # Given as a file, because a path must end in the right letters.
+            book = openpyxl.load_workbook(
+                stack.enter_context(path.open("rb")), read_only=True, data_only=True
+            )
         except DAMAGE as error:
             raise RefusedSourceError(
                 f"{source.name} is a workbook that could not be opened ({error})."

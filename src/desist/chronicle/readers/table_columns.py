@@ -83,7 +83,7 @@ class Columns:
     def words(self, row: Sequence[object], field: str) -> str:
         """The same as text."""
         value = self.value(row, field)
-        return "" if value is None else str(value).strip()
+        return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
 def columns_of(headings: Sequence[object], stated: tuple[tuple[str, str], ...] = ()) -> Columns | None:
