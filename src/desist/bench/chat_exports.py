@@ -57,6 +57,8 @@ WORDS = [
     "https://example.org/a:b",
 ]
 NAMES = ("Ann Example", "Bob Sample", "+44 7700 900123", "Zoë 👩‍👧", "Dr: Smith")
+#: seconds between messages: a month's turn comes soon, and shows the order of day and month
+STEPS = (0, 7, 61, 2000, 30_000)
 SYSTEM_LINES = (
     "Messages and calls are end-to-end encrypted. No one outside of this chat can read or listen to them.",
     "Bob Sample changed the group name",
@@ -162,12 +164,14 @@ def body(dice: random.Random, quoted: str) -> str:
     return text
 
 
-def chat(*, style: ExportStyle, seed: int, messages: int) -> Iterator[tuple[str, Truth]]:
+def chat(
+    *, style: ExportStyle, seed: int, messages: int, steps: tuple[int, ...] = STEPS
+) -> Iterator[tuple[str, Truth]]:
     """Lines of an export and the truth about each, in order; times never run backwards."""
     dice = random.Random(seed)  # noqa: S311  made-up chats need no secrecy
     moment = datetime(2022, 11, 10, 9, 5, 7)  # noqa: DTZ001  a wall clock has no zone
     for _ in range(messages):
-        moment += timedelta(seconds=dice.choice((0, 7, 61, 2000, 30_000)))
+        moment += timedelta(seconds=dice.choice(steps))
         local = moment if style.seconds else moment.replace(second=0)
         header = style.header(moment)
         if dice.random() < 0.005:

@@ -9,6 +9,7 @@ import typer
 COMMANDS = {
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
+    "bench": ("desist.cli.bench", "Measure a part of Desist beside its peers"),
     "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }

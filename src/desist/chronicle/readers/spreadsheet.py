@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import cast
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desist.chronicle.errors import RefusedSourceError, UnrecognisedSourceError
+from desist.chronicle.errors import ChronicleError, RefusedSourceError, UnrecognisedSourceError
 from desist.chronicle.ledger import Ledger
 from desist.chronicle.limits import MAXIMUM_EXPANSION
 from desist.chronicle.local_time import clock_of
@@ -26,7 +25,6 @@ FORMAT = "spreadsheet (XLSX)"
 OFFICE = re.compile(rb"\[Content_Types\]\.xml|docProps/app\.xml|xl/")
 #: a part this small is no bomb, however well it compresses
 SMALL_PART = 4096
-DAMAGE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError, TypeError)
 
 
 def recognises(head: bytes) -> bool:
@@ -43,7 +41,9 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
             book = openpyxl.load_workbook(
                 stack.enter_context(path.open("rb")), read_only=True, data_only=True
             )
-        except DAMAGE as error:
+        except ChronicleError:
+            raise
+        except Exception as error:
             raise RefusedSourceError(
                 f"{source.name} is a workbook that could not be opened ({error})."
             ) from error
@@ -68,7 +68,9 @@ def _sheets(source: Source, options: Options, ledger: Ledger, sheets: list[Works
             if table is not None:
                 for number, row in _rows(sheet):
                     yield table.of(row, place=(-1, -1), line=number)
-        except DAMAGE as error:
+        except ChronicleError:
+            raise
+        except Exception as error:  # noqa: BLE001  openpyxl raises whatever its zip, XML and number readers raise
             ledger.stop(f"Reading stopped in the sheet {sheet.title!r}: it is damaged ({error}).")
     if not make.made:
         raise UnrecognisedSourceError(

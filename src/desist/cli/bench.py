@@ -1,0 +1,20 @@
+"""`./desist bench SUBJECT`: how fast a part of Desist is, measured beside its peers."""
+
+import typer
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def bench() -> None:
+    """Measure a part of Desist beside its peers; exits 1 when something asked of it is missed."""
+
+
+@app.command()
+def chronicle() -> None:
+    """Reading exports beside whatstk, chat-miner, ElementTree and mail-parser."""
+    from rich.console import Console  # noqa: PLC0415  # only when it is run
+
+    from desist.bench import chronicle as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=Console()) else 1)
