@@ -32,6 +32,10 @@ class Run:
     count: int
 
 
+#: a peer that could not read the file
+FAILED = Run(seconds=float("inf"), peak_mb=float("inf"), count=0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One thing asked, what was found, and whether it holds."""
@@ -115,7 +119,9 @@ def _measure(console: Console, what: str, command: list[str]) -> Run:
     with console.status(f"measuring {what}"):
         runs = []
         for _ in range(2):
-            printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            printed = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            if printed.returncode:
+                return FAILED
             runs.append(Run(**json.loads(printed.stdout.splitlines()[-1])))
     return min(runs, key=lambda one: one.seconds)
 

@@ -1,6 +1,7 @@
 """The words of an e-mail and the names of what is attached, chosen as the standard library's newer policy does."""
 
 from collections.abc import Iterator
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
@@ -55,10 +56,16 @@ def _leaves(part: Message) -> Iterator[Message]:
 
 
 def _name(part: Message) -> str:
-    raw = part.get_filename() or ""
+    return decoded(collapse_rfc2231_value(part.get_filename() or ""))
+
+
+def decoded(raw: str) -> str:
+    """A header with its encoded words in characters; as it stands where they are damaged."""
+    if "=?" not in raw:
+        return raw
     try:
-        return str(make_header(decode_header(collapse_rfc2231_value(raw))))
-    except (UnicodeError, LookupError, ValueError):
+        return str(make_header(decode_header(raw)))
+    except (UnicodeError, LookupError, ValueError, MessageError):
         return raw
 
 

@@ -6,8 +6,6 @@ Every byte of a mailbox belongs to one message: from its "From " line to the nex
 import re
 from collections.abc import Iterator
 from datetime import UTC
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
@@ -17,7 +15,7 @@ from desist.chronicle.ledger import Ledger
 from desist.chronicle.limits import MAXIMUM_RECORD_BYTES
 from desist.chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClock, clock_of
 from desist.chronicle.options import Options
-from desist.chronicle.readers.mail_text import attachment_names, body_of
+from desist.chronicle.readers.mail_text import attachment_names, body_of, decoded
 from desist.chronicle.readers.record_maker import RecordMaker, in_lists
 from desist.chronicle.records import Flag, Kind, Precision, Record
 from desist.chronicle.sources import Source, Stream
@@ -55,7 +53,7 @@ def _records(source: Source, options: Options, ledger: Ledger) -> Iterator[Recor
         pieces = split(stream) if MBOX.match(source.head()) else _whole(stream)
         place = 0
         for raw in pieces:
-            yield _record(make, clock, raw, (place, place + len(raw)), line)
+            yield _kept(make, clock, raw, place, line)
             place += len(raw)
             line += raw.count(b"\n")
         ledger.accountable_bytes = stream.size
@@ -86,6 +84,17 @@ def _whole(stream: Stream) -> Iterator[bytes]:
         yield whole
 
 
+def _kept(make: RecordMaker, clock: LocalClock, raw: bytes, start: int, line: int) -> Record:
+    """The record of a mail; an unread one where the mail is too damaged for the standard library."""
+    place = (start, start + len(raw))
+    made = make.made
+    try:
+        return _record(make, clock, raw, place, line)
+    except Exception:  # noqa: BLE001  the library raises what its many decoders raise
+        make.made = made
+        return make.unread(place=place, line=line)
+
+
 def _record(make: RecordMaker, clock: LocalClock, raw: bytes, place: tuple[int, int], line: int) -> Record:
     if raw.startswith(b"From "):
         # The "From " line and the empty line before the next one are the mailbox's, not the mail's.
@@ -112,14 +121,8 @@ def _record(make: RecordMaker, clock: LocalClock, raw: bytes, place: tuple[int, 
 
 
 def _words(mail: Message, name: str) -> str:
-    """A header in characters, its encoded words decoded; as it stands where they are damaged."""
-    raw = str(mail.get(name, ""))
-    if "=?" not in raw:
-        return " ".join(raw.split())
-    try:
-        return " ".join(str(make_header(decode_header(raw))).split())
-    except (UnicodeError, LookupError, ValueError, HeaderParseError):
-        return " ".join(raw.split())
+    """A header on one line, its encoded words decoded."""
+    return " ".join(decoded(str(mail.get(name, ""))).split())
 
 
 def _people(mail: Message, name: str) -> tuple[str, ...]:
