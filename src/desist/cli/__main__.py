@@ -20,6 +20,8 @@ COMMANDS = {
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
+    "bench": ("desist.cli.bench", "Measure a part of Desist beside its peers"),
+    "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 
