@@ -8,6 +8,9 @@ import typer
 #: command -> (module that holds its typer `app`, one line of help)
 COMMANDS = {
     "demo": ("desist.cli.demo", "A whole area on this machine, with invented people"),
+    "up": ("desist.cli.up", "Serve the sites of a deployment"),
+    "migrate": ("desist.cli.migrate", "Bring the tables and grants of every site up to date"),
+    "verify": ("desist.cli.verify", "Is the audit of every site what was sealed?"),
     "backup": ("desist.cli.backup", "Write one encrypted archive a site into a folder"),
     "restore": ("desist.cli.restore", "Bring sites back from a folder of archives"),
     "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),

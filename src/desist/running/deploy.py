@@ -71,6 +71,12 @@ def run_in(site: Site, folder: Path, module: str, *, login: str = "app") -> None
         )
 
 
+def ask(site: Site, folder: Path, module: str) -> bool:
+    """Run a module of ours once for a site with its output shown; whether it exited 0."""
+    told = {**os.environ, **environment(site, folder)}
+    return subprocess.run([sys.executable, "-m", module], env=told, check=False).returncode == 0
+
+
 def tables_changed(folder: Path) -> bool:
     """Whether this version's migrations are others than those that were last applied here."""
     path = folder / "migrated"

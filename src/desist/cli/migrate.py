@@ -1,0 +1,31 @@
+"""`./desist migrate`: bring the tables and grants of every site up to date."""
+
+import os
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from desist import sites
+from desist.cli.plain import in_words
+from desist.embedded import Cluster, ClusterError
+from desist.running import deploy, static
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def migrate(
+    *, data: Path | None = typer.Option(None, help="The data folder; DESIST_DATA otherwise.", file_okay=False)
+) -> None:
+    """As each site's owner: migrate, then grant. Run it with the sites stopped."""
+    folder = (data or sites.data_folder()).absolute()
+    os.environ["DESIST_DATA"] = str(folder)
+    console = Console()
+    with in_words(ClusterError, deploy.StepFailed):
+        listed = sites.read_sites(folder=folder)
+        with Cluster(folder).serving():
+            deploy.migrate(folder, listed, done=lambda site: console.print(f"{site.title}: up to date"))
+        deploy.note_tables(folder)
+        if listed:
+            static.collect(listed[0], folder)

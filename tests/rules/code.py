@@ -1,0 +1,44 @@
+"""The project's own code, read as text and as syntax, for rules that hold over all of it."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCE = ROOT / "src" / "desist"
+ZONES = ("programme", "participant", "advocacy", "partnership", "commission", "public")
+
+
+@dataclass(frozen=True)
+class Module:
+    """One Python file."""
+
+    path: str
+    text: str
+
+    @property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @property
+    def is_migration(self) -> bool:
+        return "/migrations/" in self.path
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Every Python file of the product, migrations included."""
+    return tuple(
+        Module(path.relative_to(SOURCE).as_posix(), path.read_text("utf-8"))
+        for path in sorted(SOURCE.rglob("*.py"))
+        if "vendor" not in path.parts and "collected" not in path.parts
+    )
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    """Every function and method, wherever it stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node

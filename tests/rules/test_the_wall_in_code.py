@@ -1,0 +1,147 @@
+"""The wall holds in the code itself: who may hold rows, what may lead across, what every command must take."""
+
+import ast
+import re
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from tests.rules.code import SOURCE, ZONES, Module, functions, modules
+
+#: Where rows may be asked for: the gate's own package, the post's machinery, and a slice's commands and queries.
+MAY_HOLD_ROWS = re.compile(
+    r"^(wall|post)/[a-z_]+\.py$"
+    r"|^accounts/(commands|queries|middleware|sessions|adapter)\.py$"
+    r"|^[a-z]+/[a-z_]+/(commands|queries)\.py$"
+    r"|^synthetic/[a-z_/]+\.py$"
+)
+
+
+def holds_rows(module: Module) -> list[str]:
+    """Lines that reach for rows in a module that may not."""
+    if MAY_HOLD_ROWS.match(module.path) or module.is_migration:
+        return []
+    return [
+        f"{module.path}:{node.lineno}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "_base_manager"}
+    ]
+
+
+def without_actor(module: Module) -> list[str]:
+    """Public functions of a slice's commands that take neither an actor nor an envelope."""
+    if not re.match(
+        r"^(programme|partnership|advocacy|commission|accounts|post)/.*commands\.py$", module.path
+    ):
+        return []
+    found = []
+    for node in module.tree.body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and opens_the_gate(node):
+            names = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+            if not names & {"actor", "received"}:
+                found.append(f"{module.path}:{node.lineno} {node.name}")
+    return found
+
+
+def opens_the_gate(function: ast.FunctionDef) -> bool:
+    """Whether a function changes something through the gate."""
+    return any(
+        isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "gate"
+        for node in ast.walk(function)
+    )
+
+
+def saves_outside_the_gate(module: Module) -> list[str]:
+    """Public functions of a slice's commands that save rows and never open the gate, nor take a row from one."""
+    if not re.match(r"^(programme|partnership|advocacy|commission)/.*commands\.py$", module.path):
+        return []
+    writes = {"save", "create", "bulk_create", "update", "delete", "bulk_update", "get_or_create"}
+    found = []
+    for function in functions(module.tree):
+        if function.name.startswith("_") or opens_the_gate(function):
+            continue
+        if any(isinstance(node, ast.Attribute) and node.attr in writes for node in ast.walk(function)):
+            found.append(f"{module.path}:{function.lineno} {function.name}")
+    return found
+
+
+def test_only_the_gate_and_a_slices_own_commands_and_queries_hold_rows() -> None:
+    assert [line for module in modules() for line in holds_rows(module)] == []
+
+
+def test_a_view_that_reaches_for_rows_is_found() -> None:
+    planted = Module("programme/referrals/views.py", "rows = Referral.objects.all()\n")
+
+    assert holds_rows(planted) == ["programme/referrals/views.py:1"]
+
+
+def test_every_command_takes_an_actor_or_an_envelope() -> None:
+    assert [line for module in modules() for line in without_actor(module)] == []
+
+
+def test_a_command_without_an_actor_is_found() -> None:
+    planted = Module("programme/referrals/commands.py", "def decide(*, ref):\n    gate.change(ref)\n")
+
+    assert without_actor(planted) == ["programme/referrals/commands.py:1 decide"]
+
+
+def test_no_command_saves_outside_the_gate() -> None:
+    assert [line for module in modules() for line in saves_outside_the_gate(module)] == []
+
+
+def test_a_command_that_saves_outside_the_gate_is_found() -> None:
+    planted = Module("programme/referrals/commands.py", "def decide(*, actor, row):\n    row.save()\n")
+
+    assert saves_outside_the_gate(planted) == ["programme/referrals/commands.py:1 decide"]
+
+
+def crossings(model: type[models.Model]) -> list[str]:
+    """Foreign keys from a model to a model of another zone."""
+    label = model._meta.app_label
+    return [
+        f"{model._meta.label}.{field.name}"
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        and field.related_model._meta.app_label in ZONES
+        and label in ZONES
+        and field.related_model._meta.app_label != label
+    ]
+
+
+def test_no_foreign_key_crosses_a_wall() -> None:
+    assert [line for model in apps.get_models() for line in crossings(model)] == []
+
+
+def template_crossings(path: str, text: str) -> list[str]:
+    """Templates of another zone that a template names."""
+    zone = path.split("/", 1)[0]
+    named = re.findall(r"""(?:extends|include|import|from)\s+["']([a-z]+)/""", text)
+    return [f"{path} -> {name}" for name in named if name in ZONES and name != zone]
+
+
+def test_no_template_crosses_a_wall() -> None:
+    found = []
+    for path in SOURCE.rglob("templates/**/*.html"):
+        if "vendor" not in path.parts:
+            found += template_crossings(path.relative_to(SOURCE).as_posix(), path.read_text("utf-8"))
+
+    assert found == []
+
+
+@pytest.mark.parametrize("word", ["extends", "include", "import"])
+def test_a_template_of_another_zone_is_found(word: str) -> None:
+    planted = f'{{% {word} "advocacy/home/home.html" %}}'
+
+    assert template_crossings("programme/templates/programme/x.html", planted)
+
+
+def test_the_clock_is_read_in_few_places() -> None:
+    """Nobody below the middleware reads the clock: they are told the moment."""
+    readers = re.compile(r"timezone\.now\(|datetime\.now\(|date\.today\(|time\.time\(")
+    allowed = re.compile(
+        r"^(accounts/middleware|zones/worker|cli/|running/|bench/|embedded/|synthetic/|public/|backup/|keys/)"
+    )
+    found = [m.path for m in modules() if readers.search(m.text) and not allowed.match(m.path)]
+
+    assert found == []
