@@ -31,7 +31,11 @@ def account(*, name: str = "Kit Marlow", **fields: Any) -> Account:
 def grant(*, account: Account, role: Role = Role.PRACTITIONER, area: str = AREA) -> RoleGrant:
     """The role an account holds in an area."""
     return RoleGrant.objects.get_or_create(
-        account=account, role=role.value, area=area, ended_at=None, defaults={"given_by": "carol", "given_at": NOW}
+        account=account,
+        role=role.value,
+        area=area,
+        ended_at=None,
+        defaults={"given_by": "carol", "given_at": NOW},
     )[0]
 
 
@@ -123,7 +127,12 @@ def chain(*, session: Session, links: int = 0, **fields: Any) -> Chain:
     row = Chain.objects.create(session=session, **defaults | fields)
     for position in range(1, links + 1):
         ChainLink.objects.create(
-            chain=row, part="link", position=position, kind="thought", words=f"Thought {position}", intensity=3
+            chain=row,
+            part="link",
+            position=position,
+            kind="thought",
+            words=f"Thought {position}",
+            intensity=3,
         )
     return row
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests.programme import factories
+from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.post.models import Outbox
@@ -30,15 +31,13 @@ RECORD = {
 }
 
 
-def text(response: HttpResponse) -> str:
-    return " ".join(re.sub("<[^>]+>", " ", response.content.decode()).split())
-
-
 def sent(session: Session, **changes: str) -> dict[str, str]:
     return {**RECORD, "form_version": str(session.version), **changes}
 
 
-def test_the_preparation_shows_homework_concerns_and_earlier_chains(kit_browser: Client, episode: Episode) -> None:
+def test_the_preparation_shows_homework_concerns_and_earlier_chains(
+    kit_browser: Client, episode: Episode
+) -> None:
     earlier = factories.attended(episode=episode, number=1, homework_set="Walk another way home")
     factories.chain(session=earlier, behaviour="Rang the bell at noon")
     factories.concern(session=earlier, what="Spoke of a workplace")
@@ -69,8 +68,12 @@ def test_a_record_saves_itself_and_tells_the_new_version(kit_browser: Client, se
 def test_a_stale_tab_overwrites_nothing_and_both_are_shown(kit_browser: Client, session: Session) -> None:
     kit_browser.post(f"/sessions/{session.ref}/save/", sent(session, work_done="Words of the first tab"))
 
-    quiet = kit_browser.post(f"/sessions/{session.ref}/save/", sent(session, work_done="Words of the second tab"))
-    shown = kit_browser.post(f"/sessions/{session.ref}/record/", sent(session, work_done="Words of the second tab"))
+    quiet = kit_browser.post(
+        f"/sessions/{session.ref}/save/", sent(session, work_done="Words of the second tab")
+    )
+    shown = kit_browser.post(
+        f"/sessions/{session.ref}/record/", sent(session, work_done="Words of the second tab")
+    )
 
     assert quiet.status_code == 409
     assert re.match(r"changed elsewhere at .+ by you\.", quiet.content.decode())
@@ -162,7 +165,9 @@ def test_a_session_of_another_persons_caseload_is_not_there(
     assert other.get(f"/sessions/{session.ref}/{page}").status_code == 404
 
 
-@pytest.mark.parametrize(("page", "status"), [("", 200), ("prepare/", 200), ("record/", 403), ("finish/", 403)])
+@pytest.mark.parametrize(
+    ("page", "status"), [("", 200), ("prepare/", 200), ("record/", 403), ("finish/", 403)]
+)
 def test_a_manager_reads_and_does_not_record(
     signed_in: Callable[..., Client], session: Session, page: str, status: int
 ) -> None:
@@ -185,7 +190,7 @@ def test_another_colleague_is_named_in_what_changed(
 
 
 def test_the_pages_cost_a_constant_number_of_queries(
-    kit_browser: Client, episode: Episode, django_assert_num_queries: Callable[..., object]
+    kit_browser: Client, episode: Episode, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(1, 5):
         held = factories.attended(episode=episode, number=number, homework_set="Something")

@@ -68,23 +68,37 @@ def start(*, actor: Actor, session: str, behaviour: Behaviour, submission: str, 
 def add(*, actor: Actor, ref: str, link: Link, after: str, version: int | None, at: datetime) -> None:
     """Add a link behind `after`, or last in its part. Raises ChangedElsewhere and links.TooMany."""
     new = _with_reference(link)
-    _relink(actor, ref, version, at, f"{link.part.label} added", lambda before: links.add(before, new, after=after))
+    _relink(
+        actor,
+        ref,
+        version,
+        at,
+        said=f"{link.part.label} added",
+        operation=lambda before: links.add(before, new, after=after),
+    )
 
 
 def change(*, actor: Actor, ref: str, link: Link, version: int | None, at: datetime) -> None:
     """Put other words, kind, intensity, part or skill in a link's place."""
-    _relink(actor, ref, version, at, f"{link.part.label} changed", lambda before: links.change(before, link))
+    _relink(
+        actor,
+        ref,
+        version,
+        at,
+        said=f"{link.part.label} changed",
+        operation=lambda before: links.change(before, link),
+    )
 
 
 def move(*, actor: Actor, ref: str, link: str, up: bool, version: int | None, at: datetime) -> None:
     """Let a link change places with its neighbour."""
     said = "Moved up" if up else "Moved down"
-    _relink(actor, ref, version, at, said, lambda before: links.move(before, link, up=up))
+    _relink(actor, ref, version, at, said=said, operation=lambda before: links.move(before, link, up=up))
 
 
 def remove(*, actor: Actor, ref: str, link: str, version: int | None, at: datetime) -> None:
     """Take a link out; undo brings it back."""
-    _relink(actor, ref, version, at, "Link removed", lambda before: links.remove(before, link))
+    _relink(actor, ref, version, at, said="Link removed", operation=lambda before: links.remove(before, link))
 
 
 def undo(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
@@ -154,14 +168,22 @@ def _changed(
 
 
 def _relink(
-    actor: Actor, ref: str, version: int | None, at: datetime, said: str, operation: Callable[[Links], Links]
+    actor: Actor,
+    ref: str,
+    version: int | None,
+    at: datetime,
+    *,
+    said: str,
+    operation: Callable[[Links], Links],
 ) -> None:
     """Let one operation change the links, and keep what undoes it."""
     with _changed(actor, ref, version, at) as chain:
         before = read(chain)
         after = operation(before)
         undoing = links.undoing(before=before, after=after)
-        ChainStep.objects.create(chain=chain, said=said, undoing=undoing.plain(), made_by=actor.who, made_at=at)
+        ChainStep.objects.create(
+            chain=chain, said=said, undoing=undoing.plain(), made_by=actor.who, made_at=at
+        )
         _write(chain, before=before, after=after)
 
 

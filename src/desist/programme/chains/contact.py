@@ -38,7 +38,9 @@ NOT_DONE = re.compile(
     r"|delet\w+|destroy\w*|block(?:ed|ing|s)?|remov\w+|hand\w* over|forget\w*)\b|\w+n't\b"
 )
 #: where one clause ends and another, which may say the opposite, begins
-CLAUSES = re.compile(r"[.;:!?,\n()]+|\b(?:but|until|unless|except|only|then|before|after|and|or|so|because|just)\b")
+CLAUSES = re.compile(
+    r"[.;:!?,\n()]+|\b(?:but|until|unless|except|only|then|before|after|and|or|so|because|just)\b"
+)
 
 PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)

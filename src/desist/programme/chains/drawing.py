@@ -6,12 +6,27 @@ Lengths are in the drawing's own units. SVG does not break lines, so words are b
 import textwrap
 from dataclasses import dataclass
 
-from desist.programme.chains.links import Links, Part
+from desist.programme.chains.links import Link, Links, Part
 
 WIDTH = 640
 MARGIN, PADDING, LINE, GAP = 10, 14, 22, 26
 #: characters to a line: narrow enough for wide letters
 CHARACTERS = 54
+
+
+CONSEQUENCES = frozenset({Part.SHORT, Part.LONG})
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one box says, before it has a place. `kind` is a link's kind, or "behaviour"."""
+
+    part: str
+    kind: str
+    label: str
+    words: str
+    intensity: int | None = None
+    skill: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,25 +64,15 @@ class Drawing:
 
 def draw(*, links: Links, behaviour: str) -> Drawing:
     """The chain with its behaviour between the links and the consequences."""
-    leading = [link for link in links if link.part not in {Part.SHORT, Part.LONG}]
-    following = [link for link in links if link.part in {Part.SHORT, Part.LONG}]
+    cards = [
+        *(_card(link) for link in links if link.part not in CONSEQUENCES),
+        Card("behaviour", "behaviour", "Behaviour", behaviour),
+        *(_card(link) for link in links if link.part in CONSEQUENCES),
+    ]
     boxes: list[Box] = []
-    top = MARGIN
-
-    def put(part: str, kind: str, label: str, words: str, intensity: int | None = None, skill: str = "") -> None:
-        nonlocal top
-        lines = broken(words)
-        fitting = broken(f"Skill: {skill}") if skill else ()
-        height = 2 * PADDING + LINE * (len(lines) + len(fitting) + 1) - 6
-        boxes.append(Box(top, height, part, kind, label, lines, intensity, fitting))
-        top += height + GAP
-
-    for link in leading:
-        put(link.part, link.kind, _label(link.part, link.kind.label), link.words, link.intensity, link.skill)
-    put("behaviour", "behaviour", "Behaviour", behaviour)
-    for link in following:
-        put(link.part, link.kind, _label(link.part, link.kind.label), link.words, link.intensity, link.skill)
-    return Drawing(tuple(boxes), top - GAP + MARGIN)
+    for card in cards:
+        boxes.append(_box(card, boxes[-1].bottom + GAP if boxes else MARGIN))
+    return Drawing(tuple(boxes), boxes[-1].bottom + MARGIN)
 
 
 def broken(words: str) -> tuple[str, ...]:
@@ -75,5 +80,14 @@ def broken(words: str) -> tuple[str, ...]:
     return tuple(textwrap.wrap(words, CHARACTERS, break_long_words=True)) or ("",)
 
 
-def _label(part: Part, kind: str) -> str:
-    return kind if part is Part.LINK else f"{part.label}: {kind.lower()}"
+def _card(link: Link) -> Card:
+    kind = link.kind.label
+    label = kind if link.part is Part.LINK else f"{link.part.label}: {kind.lower()}"
+    return Card(link.part, link.kind, label, link.words, link.intensity, link.skill)
+
+
+def _box(card: Card, top: int) -> Box:
+    lines = broken(card.words)
+    skill = broken(f"Skill: {card.skill}") if card.skill else ()
+    height = 2 * PADDING + LINE * (len(lines) + len(skill) + 1) - 6
+    return Box(top, height, card.part, card.kind, card.label, lines, card.intensity, skill)

@@ -1,6 +1,7 @@
 """What is typed into a chain."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 
@@ -27,6 +28,10 @@ class Behaviour(Form):
         missing="Say whether the urge was resisted",
     )
     happened_on = moments.Day(label="When it happened", required=False)
+
+    def until(self, today: date) -> None:
+        """What happened does not lie ahead."""
+        cast("moments.Day", self.fields["happened_on"]).latest = today
 
     def behaviour_typed(self) -> commands.Behaviour:
         """What the command takes, once the form is valid."""

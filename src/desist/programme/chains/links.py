@@ -132,7 +132,10 @@ class Undoing:
 
     def plain(self) -> dict[str, Any]:
         """As JSON values."""
-        return {"gone": list(self.gone), "back": [[place, dataclasses.asdict(link)] for place, link in self.back]}
+        return {
+            "gone": list(self.gone),
+            "back": [[place, dataclasses.asdict(link)] for place, link in self.back],
+        }
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> "Undoing":

@@ -22,7 +22,9 @@ class Chain(models.Model):
     reduce_vulnerability = models.TextField(blank=True)
     prevent_prompt = models.TextField(blank=True)
     repair = models.TextField(blank=True)  # never contact with the victim: the form refuses it
-    submission = models.CharField(max_length=64, unique=True)  # of the form that started it: a double click starts one
+    submission = models.CharField(
+        max_length=64, unique=True
+    )  # of the form that started it: a double click starts one
     changed_by = models.CharField(max_length=40)
     changed_at = models.DateTimeField()
     started_by = models.CharField(max_length=40)

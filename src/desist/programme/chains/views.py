@@ -16,6 +16,14 @@ from desist.ui import autosave, dates
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
+#: what is said where a change of the links cannot be made
+REFUSALS: dict[type[Exception], str] = {
+    links.NoSuchLink: "Not done: that link is no longer in the chain. Undo brings back what was removed",
+    links.AtTheEnd: "Not moved: the link already stands at the end of its part",
+    links.TooMany: f"Not added: a chain holds at most {links.MOST} links",
+    commands.NothingToUndo: "There is nothing to undo",
+}
+
 
 @require_safe
 def chain(request: StaffRequest, ref: str) -> HttpResponse:
@@ -36,7 +44,7 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
     """Begin a chain in a session: say what it is about."""
     page = queries.begin(actor=request.actor, session=ref, at=request.at)
     form = forms.Behaviour(request.POST or None)
-    form.fields["happened_on"].latest = dates.day_of(request.at)
+    form.until(dates.day_of(request.at))
     if form.is_valid():
         chain = commands.start(
             actor=request.actor,
@@ -66,7 +74,9 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 
     def command(version: int | None) -> None:
         after = request.POST.get("after", "")
-        commands.add(actor=request.actor, ref=ref, link=form.link(), after=after, version=version, at=request.at)
+        commands.add(
+            actor=request.actor, ref=ref, link=form.link(), after=after, version=version, at=request.at
+        )
 
     return _changed(request, ref, form, command, "The link is added.")
 
@@ -130,7 +140,7 @@ def analysis(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     initial = {**asdict(page.analysis), **asdict(page.analysis.behaviour)}
     form = forms.Analysis(request.POST or None, initial=initial, version=page.version)
-    form.fields["happened_on"].latest = dates.day_of(request.at)
+    form.until(dates.day_of(request.at))
     other = None
     if form.is_valid():
         try:
@@ -150,6 +160,7 @@ def analysis(request: StaffRequest, ref: str) -> HttpResponse:
 def save(request: StaffRequest, ref: str) -> HttpResponse:
     """Where the analysis saves itself to while somebody types."""
     form = forms.Analysis(request.POST)
+    form.until(dates.day_of(request.at))
     if not form.is_valid():
         return autosave.incomplete(form)
     try:
@@ -183,15 +194,11 @@ def _changed(
             command(form.version)
         except commands.ChangedElsewhere:
             page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-            form.keep(f"Not done: {changed(page)}. The chain is shown as it stands now; do it again if it still fits")
-        except links.NoSuchLink:
-            form.keep("Not done: that link is no longer in the chain. Undo brings back what was removed")
-        except links.AtTheEnd:
-            form.keep("Not moved: the link already stands at the end of its part")
-        except links.TooMany:
-            form.keep(f"Not added: a chain holds at most {links.MOST} links")
-        except commands.NothingToUndo:
-            form.keep("There is nothing to undo")
+            form.keep(
+                f"Not done: {changed(page)}. The chain is shown as it stands now; do it again if it still fits"
+            )
+        except tuple(REFUSALS) as refused:
+            form.keep(REFUSALS[type(refused)])
         else:
             messages.success(request, said)
             where = {"part": request.POST.get("part", ""), "at": at or link}

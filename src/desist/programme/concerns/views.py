@@ -1,5 +1,7 @@
 """The pages about concerns."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -33,12 +35,10 @@ def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Concern(request.POST or None, initial=initial)
     raised = form.raised(at=request.at) if form.is_valid() else None
     if raised:
-        try:
+        with suppress(commands.AlreadyRaised):  # the first of two clicks did it
             commands.raise_concern(
                 actor=request.actor, session=ref, raised=raised, submission=form.submission, at=request.at
             )
-        except commands.AlreadyRaised:
-            pass  # the first of two clicks did it
         messages.success(request, SENT)
         return redirect("sessions:session", ref)
     context = {"page": page, "form": form}

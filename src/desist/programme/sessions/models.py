@@ -84,4 +84,3 @@ class Session(models.Model):
                 condition=~Q(state="missed") | ~Q(missed_reason=""), name="a_missed_session_has_its_reason"
             ),
         ]
-
