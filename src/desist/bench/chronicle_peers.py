@@ -7,6 +7,7 @@ import mailbox
 import resource
 import sys
 import time
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 
