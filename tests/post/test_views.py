@@ -323,3 +323,12 @@ def test_a_task_that_is_not_due_is_not_late(manager: Client, task: ByHandTask, s
     ByHandTask.objects.update(due_at=timezone.now() + timedelta(hours=1))
 
     assert "Late" not in text(manager, "/post/by-hand/")
+
+
+def test_the_header_leads_each_role_to_its_part_of_the_post(administrator: Client, manager: Client) -> None:
+    administrators, managers = text(administrator, "/post/"), text(manager, "/post/by-hand/")
+
+    assert 'href="/post/partners/"' in administrators
+    assert 'href="/post/by-hand/"' not in administrators
+    assert 'href="/post/by-hand/"' in managers
+    assert 'href="/post/partners/"' not in managers

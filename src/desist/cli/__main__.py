@@ -14,6 +14,7 @@ COMMANDS = {
     "backup": ("desist.cli.backup", "Write one encrypted archive a site into a folder"),
     "restore": ("desist.cli.restore", "Bring sites back from a folder of archives"),
     "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),
+    "post": ("desist.cli.post", "Bring envelopes to and from partners as files"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),
