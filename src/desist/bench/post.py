@@ -137,7 +137,7 @@ def singles(folder: Path, programme: psycopg.Connection) -> Iterator[float]:
         for number, line in enumerate(sender.stdout or (), before + 1):
             wait_for(partial(has_handled, programme, number), folder, pause=0.0005)
             yield 1000 * (time.monotonic() - float(json.loads(line)))
-            print("next", file=sender.stdin, flush=True)  # noqa: T201 -- to the sender, not to a person
+            print("next", file=sender.stdin, flush=True)
 
 
 def floor(one: psycopg.Connection, other: psycopg.Connection) -> float:
