@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desist.accounts.models import RoleGrant
+from desist.accounts.models import Account, RoleGrant
 from desist.wall.actors import Role
 
 
@@ -21,3 +21,8 @@ def demo_people() -> tuple[Person, ...]:
     grants = RoleGrant.objects.filter(ended_at=None, account__left_at=None).order_by("role", "account__name")
     rows = grants.values_list("pk", "account__name", "role", "area")
     return tuple(Person(pk, name, Role(role).label, area) for pk, name, role, area in rows)
+
+
+def name(*, ref: str) -> str:
+    """What the person with this reference is called; "somebody" where there is none."""
+    return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "somebody"

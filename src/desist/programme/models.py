@@ -1,6 +1,6 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
-from desist.programme.chains.models import Chain, ChainLink
+from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Referral
@@ -11,6 +11,7 @@ __all__ = [
     "Allocation",
     "Chain",
     "ChainLink",
+    "ChainStep",
     "Concern",
     "Episode",
     "Practitioner",

@@ -11,6 +11,9 @@ urlpatterns = [
     path("referrals/", include("desist.programme.referrals.urls")),
     path("episodes/", include("desist.programme.episodes.urls")),
     path("planner/", include("desist.programme.planner.urls")),
+    path("sessions/", include("desist.programme.sessions.urls")),
+    path("chains/", include("desist.programme.chains.urls")),
+    path("concerns/", include("desist.programme.concerns.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
 ]

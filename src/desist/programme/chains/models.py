@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.programme.chains.links import Kind, Part
 from desist.programme.sessions.models import Session
 from desist.references import reference
 
@@ -15,15 +16,19 @@ class Chain(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=reference)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="chains")
     version = models.PositiveIntegerField(default=1)
-    behaviour = models.CharField(max_length=300, blank=True)  # camera-visible: what could have been filmed
+    behaviour = models.CharField(max_length=300)  # camera-visible: what could have been filmed
     resisted = models.BooleanField(default=False)  # an urge that was not acted on
     happened_on = models.DateField(null=True)
     reduce_vulnerability = models.TextField(blank=True)
     prevent_prompt = models.TextField(blank=True)
     repair = models.TextField(blank=True)  # never contact with the victim: the form refuses it
+    submission = models.CharField(
+        max_length=64, unique=True
+    )  # of the form that started it: a double click starts one
+    changed_by = models.CharField(max_length=40)
+    changed_at = models.DateTimeField()
     started_by = models.CharField(max_length=40)
     started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "programme"
@@ -32,25 +37,6 @@ class Chain(models.Model):
 @pghistory.track()
 class ChainLink(models.Model):
     """One step of a chain, in its place."""
-
-    class Part(models.TextChoices):
-        """Which part of the chain the link belongs to, in the order of the chain."""
-
-        VULNERABILITY = "vulnerability", "Vulnerability"
-        PROMPT = "prompt", "Prompting event"
-        LINK = "link", "Link"
-        SHORT = "short", "Consequence, short term"
-        LONG = "long", "Consequence, long term"
-
-    class Kind(models.TextChoices):
-        """What sort of thing a link is."""
-
-        EVENT = "event", "Event"
-        THOUGHT = "thought", "Thought"
-        FEELING = "feeling", "Feeling"
-        BODY = "body", "Body"
-        URGE = "urge", "Urge"
-        ACT = "act", "Act"
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="links")
@@ -73,3 +59,16 @@ class ChainLink(models.Model):
                 condition=Q(intensity=None) | Q(intensity__lte=5), name="intensity_is_0_to_5"
             ),
         ]
+
+
+class ChainStep(models.Model):
+    """One change of a chain's links, with what undoes it."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="steps")
+    said = models.CharField(max_length=80)  # what was done, in words without any of the person's
+    undoing = models.JSONField()  # links.Undoing as plain values
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "programme"

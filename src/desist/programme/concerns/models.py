@@ -19,6 +19,8 @@ class Concern(models.Model):
     told_whom = models.CharField(max_length=120)
     told_at = models.DateTimeField()
     answer = models.TextField()
+    contact = models.CharField(max_length=20)  # the number the alert carried
+    submission = models.CharField(max_length=64, unique=True)  # a double click raises one concern
     raised_by = models.CharField(max_length=40)
     raised_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)  # by a person on the other side

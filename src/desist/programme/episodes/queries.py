@@ -12,6 +12,7 @@ from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.policy import Action
+from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
@@ -156,12 +157,12 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 def steps(row: Episode) -> tuple[Step, ...]:
     """The sessions of an episode in order, cancelled ones left out."""
-    held = {Session.State.ATTENDED: "done", Session.State.MISSED: "missed", Session.State.PLANNED: "planned"}
+    held = {session_states.State.ATTENDED: "done", session_states.State.MISSED: "missed", session_states.State.PLANNED: "planned"}
     found, next_marked = [], False
     sessions = row.sessions.exclude(state="cancelled").order_by("period").select_related("room")
     for session in sessions:
-        mark = held[Session.State(session.state)]
-        if mark == "done" and session.kind == Session.Kind.CATCH_UP:
+        mark = held[session_states.State(session.state)]
+        if mark == "done" and session.kind == session_states.Kind.CATCH_UP:
             mark = "catchup"
         if mark == "planned" and not next_marked:
             mark, next_marked = "next", True
@@ -169,12 +170,12 @@ def steps(row: Episode) -> tuple[Step, ...]:
             Step(
                 ref=session.ref,
                 number=session.number,
-                kind=Session.Kind(session.kind).label,
+                kind=session_states.Kind(session.kind).label,
                 mark=mark,
                 starts_at=session.period.lower,
                 ends_at=session.period.upper,
                 place=session.room.name if session.room else "Remote",
-                state=Session.State(session.state).label,
+                state=session_states.State(session.state).label,
             )
         )
     return tuple(found)

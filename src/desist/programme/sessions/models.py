@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.programme.episodes.models import Episode
+from desist.programme.sessions import states
 from desist.programme.team.models import Practitioner, Room
 from desist.references import reference
 
@@ -18,57 +19,32 @@ HOLDING = Q(state__in=["planned", "attended"])
 class Session(models.Model):
     """One meeting of practitioner and person, up to 150 minutes."""
 
-    class State(models.TextChoices):
-        """TRANSITIONS says what may follow what."""
-
-        PLANNED = "planned", "Planned"
-        ATTENDED = "attended", "Attended"
-        MISSED = "missed", "Did not attend"
-        CANCELLED = "cancelled", "Cancelled"
-
-    class Kind(models.TextChoices):
-        """What the meeting is for."""
-
-        CORE = "core", "Session"
-        CATCH_UP = "catch_up", "Catch-up session"
-        PIVOT = "pivot", "Pivot session"
-
-    class Risk(models.TextChoices):
-        """What the risk check of every session ends in."""
-
-        NOTHING = "nothing", "Nothing new"
-        NOTE = "note", "Something to note"
-        CONCERN = "concern", "A concern: somebody must be told"
-
-    class Compliance(models.TextChoices):
-        """Apart from attendance: being there is not the same as working."""
-
-        WORKED = "worked", "Worked in the session"
-        PARTLY = "partly", "Worked in part of it"
-        DID_NOT = "did_not", "Was there and did not work"
-
     ref = models.CharField(max_length=12, unique=True, default=reference)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CORE)
+    kind = models.CharField(max_length=20, choices=states.Kind.choices, default=states.Kind.CORE)
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="sessions")
     room = models.ForeignKey(
         Room, null=True, on_delete=models.PROTECT, related_name="sessions"
     )  # none: remote
     period = DateTimeRangeField()
-    state = models.CharField(max_length=20, choices=State.choices, default=State.PLANNED)
+    state = models.CharField(max_length=20, choices=states.State.choices, default=states.State.PLANNED)
     version = models.PositiveIntegerField(default=1)
 
+    # the record: saved while it is written; the state follows only when it is finished
+    attendance = models.CharField(max_length=20, choices=states.Attendance.choices, blank=True)
     minutes_late = models.PositiveSmallIntegerField(null=True)
-    missed_reason = models.CharField(max_length=40, blank=True)
-    compliance = models.CharField(max_length=20, choices=Compliance.choices, blank=True)
+    missed_reason = models.CharField(max_length=40, choices=states.MissedReason.choices, blank=True)
+    compliance = models.CharField(max_length=20, choices=states.Compliance.choices, blank=True)
     diary_review = models.TextField(blank=True)
-    risk_check = models.CharField(max_length=20, choices=Risk.choices, blank=True)
+    risk_check = models.CharField(max_length=20, choices=states.Risk.choices, blank=True)
     risk_note = models.TextField(blank=True)
     homework_review = models.TextField(blank=True)
     work_done = models.TextField(blank=True)
     homework_set = models.TextField(blank=True)
     next_steps = models.TextField(blank=True)
+    saved_by = models.CharField(max_length=40, blank=True)
+    saved_at = models.DateTimeField(null=True)
     recorded_by = models.CharField(max_length=40, blank=True)
     recorded_at = models.DateTimeField(null=True)
 
@@ -100,12 +76,11 @@ class Session(models.Model):
                 | (~Q(recorded_by="") & Q(recorded_at__isnull=False)),
                 name="a_record_has_who_and_when",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["attended", "missed"]) | Q(recorded_at__isnull=False),
+                name="a_held_or_missed_session_is_recorded",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="missed") | ~Q(missed_reason=""), name="a_missed_session_has_its_reason"
+            ),
         ]
-
-
-TRANSITIONS: dict[Session.State, tuple[Session.State, ...]] = {
-    Session.State.PLANNED: (Session.State.ATTENDED, Session.State.MISSED, Session.State.CANCELLED),
-    Session.State.ATTENDED: (),
-    Session.State.MISSED: (),
-    Session.State.CANCELLED: (),
-}

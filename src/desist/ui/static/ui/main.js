@@ -2,9 +2,11 @@
 // (an import ends with a semicolon, by which the hashed name of the file finds its way in).
 import { initAll } from '../vendor/govuk-frontend.min.js';
 import { start as autosave } from './autosave.js';
+import { start as chain } from './chain.js';
 
 initAll();
 autosave(document);
+chain(document);
 
 // A list that cannot be drawn in place (an error, a sign-in page) is opened as the page it is.
 document.addEventListener('htmx:beforeSwap', (event) => {

@@ -1,0 +1,217 @@
+"""Everything that can happen to a chain."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.programme.chains import contact, links
+from desist.programme.chains.links import Link, Links, Part, Undoing
+from desist.programme.chains.models import Chain, ChainLink, ChainStep
+from desist.programme.policy import Action
+from desist.programme.sessions.models import Session
+from desist.references import reference
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class ChangedElsewhere(Exception):
+    """The chain was changed from another page since this one was drawn; nothing of either is lost."""
+
+
+class ContactIsNotRepair(Exception):
+    """The repair means contact with the victim; the text is the words that say so."""
+
+
+class NothingToUndo(Exception):
+    """No change of the links is left to undo."""
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """What could have been filmed, whether it was an urge resisted, and the day."""
+
+    behaviour: str
+    resisted: bool
+    happened_on: date | None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The behaviour and its solution analysis, apart from the skills, which stand at their links."""
+
+    behaviour: Behaviour
+    reduce_vulnerability: str
+    prevent_prompt: str
+    repair: str
+
+
+def start(*, actor: Actor, session: str, behaviour: Behaviour, submission: str, at: datetime) -> str:
+    """Begin a chain in a session and return its reference; a form sent twice begins one."""
+    with gate.change(actor, Action.RECORD_SESSION, Session, session, at=at) as row:
+        begun = row.chains.filter(submission=submission).first()
+        if begun is None:
+            begun = Chain.objects.create(
+                session=row,
+                behaviour=behaviour.behaviour,
+                resisted=behaviour.resisted,
+                happened_on=behaviour.happened_on,
+                submission=submission,
+                started_by=actor.who,
+                started_at=at,
+                changed_by=actor.who,
+                changed_at=at,
+            )
+        return begun.ref
+
+
+def add(*, actor: Actor, ref: str, link: Link, after: str, version: int | None, at: datetime) -> None:
+    """Add a link behind `after`, or last in its part. Raises ChangedElsewhere and links.TooMany."""
+    new = _with_reference(link)
+    _relink(
+        actor,
+        ref,
+        version,
+        at,
+        said=f"{link.part.label} added",
+        operation=lambda before: links.add(before, new, after=after),
+    )
+
+
+def change(*, actor: Actor, ref: str, link: Link, version: int | None, at: datetime) -> None:
+    """Put other words, kind, intensity, part or skill in a link's place."""
+    _relink(
+        actor,
+        ref,
+        version,
+        at,
+        said=f"{link.part.label} changed",
+        operation=lambda before: links.change(before, link),
+    )
+
+
+def move(*, actor: Actor, ref: str, link: str, up: bool, version: int | None, at: datetime) -> None:
+    """Let a link change places with its neighbour."""
+    said = "Moved up" if up else "Moved down"
+    _relink(actor, ref, version, at, said=said, operation=lambda before: links.move(before, link, up=up))
+
+
+def remove(*, actor: Actor, ref: str, link: str, version: int | None, at: datetime) -> None:
+    """Take a link out; undo brings it back."""
+    _relink(actor, ref, version, at, said="Link removed", operation=lambda before: links.remove(before, link))
+
+
+def undo(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """Take the newest change of the links back. Raises NothingToUndo and ChangedElsewhere."""
+    with _changed(actor, ref, version, at) as chain:
+        step = chain.steps.order_by("-pk").first()
+        if step is None:
+            raise NothingToUndo(ref)
+        before = read(chain)
+        _write(chain, before=before, after=links.undo(before, Undoing.read(step.undoing)))
+        step.delete()
+
+
+def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, at: datetime) -> int:
+    """Keep the behaviour and the solution analysis; returns the new version. Raises ContactIsNotRepair."""
+    if words := contact.finding(text=analysis.repair):
+        raise ContactIsNotRepair(words)
+    with _changed(actor, ref, version, at, unless=lambda chain: analysis_of(chain) == analysis) as chain:
+        chain.behaviour = analysis.behaviour.behaviour
+        chain.resisted = analysis.behaviour.resisted
+        chain.happened_on = analysis.behaviour.happened_on
+        chain.reduce_vulnerability = analysis.reduce_vulnerability
+        chain.prevent_prompt = analysis.prevent_prompt
+        chain.repair = analysis.repair
+    return chain.version
+
+
+def read(chain: Chain) -> Links:
+    """The links of a chain in their order."""
+    rows = chain.links.order_by("position").values_list("ref", "part", "kind", "words", "intensity", "skill")
+    return links.in_order(
+        Link(ref, Part(part), links.Kind(kind), words, intensity, skill)
+        for ref, part, kind, words, intensity, skill in rows
+    )
+
+
+def analysis_of(chain: Chain) -> Analysis:
+    """The behaviour and the solution analysis as they are kept."""
+    return Analysis(
+        behaviour=Behaviour(chain.behaviour, chain.resisted, chain.happened_on),
+        reduce_vulnerability=chain.reduce_vulnerability,
+        prevent_prompt=chain.prevent_prompt,
+        repair=chain.repair,
+    )
+
+
+@contextmanager
+def _changed(
+    actor: Actor,
+    ref: str,
+    version: int | None,
+    at: datetime,
+    *,
+    unless: Callable[[Chain], bool] = lambda _: False,
+) -> Iterator[Chain]:
+    """The chain, locked, once it is known that the page was drawn from it as it stands; then one version further.
+
+    `unless` says that the chain holds the wanted words already: then a stale page does no harm and is let through.
+    """
+    with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
+        if chain.version != version and not unless(chain):
+            raise ChangedElsewhere(ref)
+        yield chain
+        chain.version += 1
+        chain.changed_by, chain.changed_at = actor.who, at
+        chain.save()
+
+
+def _relink(
+    actor: Actor,
+    ref: str,
+    version: int | None,
+    at: datetime,
+    *,
+    said: str,
+    operation: Callable[[Links], Links],
+) -> None:
+    """Let one operation change the links, and keep what undoes it."""
+    with _changed(actor, ref, version, at) as chain:
+        before = read(chain)
+        after = operation(before)
+        undoing = links.undoing(before=before, after=after)
+        ChainStep.objects.create(
+            chain=chain, said=said, undoing=undoing.plain(), made_by=actor.who, made_at=at
+        )
+        _write(chain, before=before, after=after)
+
+
+def _write(chain: Chain, *, before: Links, after: Links) -> None:
+    """Write what differs between the links before and after, in at most three statements."""
+    change = links.undoing(before=after, after=before)  # what leads from before to after
+    known = {link.ref for link in before}
+    rows = [
+        ChainLink(
+            ref=link.ref,
+            chain=chain,
+            part=link.part,
+            position=place,
+            kind=link.kind,
+            words=link.words,
+            intensity=link.intensity,
+            skill=link.skill,
+        )
+        for place, link in change.back
+    ]
+    chain.links.filter(ref__in=change.gone).delete()
+    ids = dict(chain.links.filter(ref__in=known).values_list("ref", "pk"))
+    for row in rows:
+        row.pk = ids.get(row.ref)
+    fields = ["part", "position", "kind", "words", "intensity", "skill"]
+    ChainLink.objects.bulk_update([row for row in rows if row.pk], fields, batch_size=200)
+    ChainLink.objects.bulk_create([row for row in rows if not row.pk])
+
+
+def _with_reference(link: Link) -> Link:
+    return Link(reference(), link.part, link.kind, link.words, link.intensity, link.skill)

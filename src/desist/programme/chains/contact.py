@@ -1,0 +1,75 @@
+"""Repair is never contact with the victim: the words by which a repair that means contact is known, pure.
+
+The table is small and errs towards refusing: a refused sentence costs a rewording, a missed one may cost much more.
+It reads words, not meaning. docs/howto/run-a-session.md says what it can and cannot catch.
+"""
+
+import re
+import unicodedata
+
+#: ways of reaching somebody; each also with its endings
+REACHING = (
+    "apologi[sz]e?|say (?:i am |i'm )?sorry|make it up|make amends|explain|write|wrote|call|ring|phone|facetime|text"
+    "|message|e-?mail|dm|tweet|post|mail|contact|reach|visit|see|meet|met|talk|speak|spoke|tell|told|ask|show|send"
+    "|sent|give|gave|bring|brought|buy|bought|take|deliver|drop|leave|return|reply|answer|follow|friend|unblock"
+    "|approach|wait for|watch|check on|drive past|drive by|walk past|knock|wave|smile|hug|kiss|help|invite|thank"
+    "|forgive|win|persuade|convince|let|get back|go to|go round|go back|turn up|apology|letter|call round"
+)
+#: whom a repair must not reach, however named
+VICTIM = (
+    "her|him|them|she|he|they|herself|himself|victim|survivor|complainant|ex|ex-\\w+|my wife|my husband"
+    "|my girlfriend|my boyfriend|my former \\w+"
+)
+#: things that are given to somebody and to nobody else
+GIFTS = "flowers?|roses?|bouquet|gifts?|presents?|chocolates?|cards?|letters?|poems?|parcels?|voice ?notes?|love notes?"
+GIVING = "send|sent|give|gave|post|mail|buy|bought|leave|left|drop|deliver|bring|brought|write|wrote|make|made|record"
+#: what is contact whoever it is said of
+ALWAYS = (
+    "apologi[sz]\\w*|apology|apologies|say(?:ing)? sorry|make amends|making amends|win (?:her|him|them) back"
+    "|get(?:ting)? back together|reconcil\\w*|closure|pass(?:ing)? (?:it |this |that )?on (?:a |the |my )?(?:message|note|word)s?"
+    "|through (?:her|his|their) (?:\\w+ )?(?:mother|mum|father|dad|sister|brother|friends?|family|parents?|colleagues?|children|kids)"
+)
+ENDING = "(?:s|es|ed|d|ing|ning|ting|ping|ped|ted)?"
+#: at most this many words lie between the way and the person: "call and calmly explain it to her"
+BETWEEN = r"(?:\W+[\w'-]+){0,6}?\W+"
+#: a clause with one of these says what is not done
+NOT_DONE = re.compile(
+    r"\b(?:not|no|never|n't|cannot|without|stop\w*|avoid\w*|instead of|refrain\w*|stay\w* away|keep\w* away|away from"
+    r"|delet\w+|destroy\w*|block(?:ed|ing|s)?|remov\w+|hand\w* over|forget\w*)\b|\w+n't\b"
+)
+#: where one clause ends and another, which may say the opposite, begins
+CLAUSES = re.compile(
+    r"[.;:!?,\n()]+|\b(?:but|until|unless|except|only|then|before|after|and|or|so|because|just)\b"
+)
+
+PATTERNS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:{ALWAYS})\b",
+        rf"\b(?:{REACHING}){ENDING}\b{BETWEEN}(?:{VICTIM})\b",
+        rf"\b(?:{GIVING}){ENDING}\b{BETWEEN}(?:{GIFTS})\b",
+        rf"\b(?:{GIFTS})\b{BETWEEN}(?:to|for)\W+(?:my\W+)?(?:{VICTIM})\b",
+    )
+)
+WHY = (
+    "Repair is never contact with the victim, by any way and through anyone. Any contact, an apology too, is part of "
+    "what was done to them. Think of a repair that does not reach them: comply with the order, pay what a court has set, "
+    "delete accounts and pictures, tell the supervisor, give time to others."
+)
+
+
+def finding(*, text: str) -> str:
+    """The words in a text that mean contact with the victim, as they were typed but for case; "" where there are none."""
+    for clause in CLAUSES.split(plain(text)):
+        for pattern in PATTERNS:
+            found = pattern.search(clause)
+            if found and not NOT_DONE.search(clause):
+                return found.group().strip()
+    return ""
+
+
+def plain(text: str) -> str:
+    """A text as the patterns read it: lower case, plain letters and apostrophes, nothing invisible."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'").replace("`", "'")
+    kept = (one for one in folded if unicodedata.category(one) not in {"Cf", "Mn", "Cc"} or one == "\n")
+    return re.sub(r"[ \t]+", " ", "".join(kept))

@@ -1,0 +1,109 @@
+"""What is typed into a chain."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+
+from desist.programme.chains import commands, contact
+from desist.programme.chains.links import Kind, Link, Part
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+
+INTENSITIES = [(str(number), str(number)) for number in range(6)]
+LONG = 10_000
+
+
+class Behaviour(Form):
+    """What the chain is about."""
+
+    behaviour = fields.Text(
+        label="What happened?",
+        hint="So that a camera could have filmed it: “drove twice round the block at 9pm”, not “lost control”.",
+        max_length=300,
+    )
+    resisted = fields.YesNo(
+        label="Was it an urge that was resisted?",
+        hint="Yes: nothing was done. A chain of an urge resisted is worth as much.",
+        missing="Say whether the urge was resisted",
+    )
+    happened_on = moments.Day(label="When it happened", required=False)
+
+    def until(self, today: date) -> None:
+        """What happened does not lie ahead."""
+        cast("moments.Day", self.fields["happened_on"]).latest = today
+
+    def behaviour_typed(self) -> commands.Behaviour:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return commands.Behaviour(cleaned["behaviour"], cleaned["resisted"], cleaned["happened_on"])
+
+
+class Analysis(Behaviour):
+    """The behaviour again, and what would have broken the chain."""
+
+    reduce_vulnerability = fields.LongText(
+        label="What makes them less vulnerable?",
+        hint="Sleep, food, drink, company: what was weak in the days before.",
+        required=False,
+        max_length=LONG,
+        rows=3,
+    )
+    prevent_prompt = fields.LongText(
+        label="What prevents the prompting event?", required=False, max_length=LONG, rows=3
+    )
+    repair = fields.LongText(
+        label="Repair",
+        hint="Repair is never contact with the victim, not by any way and not through anyone.",
+        required=False,
+        max_length=LONG,
+        rows=3,
+    )
+
+    def clean_repair(self) -> str:
+        """Refuse a repair that means contact, and say why."""
+        typed: str = self.cleaned_data["repair"]
+        if words := contact.finding(text=typed):
+            raise ValidationError(f"“{words[:80]}” reads as contact. {contact.WHY}")
+        return typed
+
+    def analysis(self) -> commands.Analysis:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return commands.Analysis(
+            behaviour=self.behaviour_typed(),
+            reduce_vulnerability=cleaned["reduce_vulnerability"],
+            prevent_prompt=cleaned["prevent_prompt"],
+            repair=cleaned["repair"],
+        )
+
+
+class Line(Form):
+    """The one line to type in: a link of the chain."""
+
+    words = fields.Text(label="Words", max_length=300, missing="Type what the link is")
+    kind = fields.Pick(label="Type", choices=Kind.choices, missing="Choose the type: E, T, F, B, U or A")
+    intensity = fields.Pick(label="Intensity, 0 to 5", choices=INTENSITIES, required=False)
+    part = fields.Pick(label="Part of the chain", choices=Part.choices)
+
+    def link(self, *, ref: str = "", skill: str = "") -> Link:
+        """What the commands take, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        intensity = int(cleaned["intensity"]) if cleaned["intensity"] else None
+        kind, part = Kind(cleaned["kind"]), Part(cleaned["part"])
+        return Link(ref, part, kind, cleaned["words"], intensity, cleaned.get("skill", skill))
+
+
+class Change(Line):
+    """A link that stands, with the skill that fits there."""
+
+    skill = fields.Text(
+        label="Skill that fits here",
+        hint="What would have broken the chain at this link.",
+        required=False,
+        max_length=80,
+    )
+
+
+class Touch(Form):
+    """A button on a link: nothing to fill in but the version of the page."""

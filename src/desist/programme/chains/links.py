@@ -1,0 +1,168 @@
+"""The links of a chain, pure: what a link is, how links are added, moved, changed and removed, and how that is undone.
+
+A chain's links are a tuple in the order of the chain: by part, and within a part in their own order. Every operation
+gives a new tuple; `undoing` says what would lead back.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.db.models import TextChoices
+
+#: The most links that one chain holds: far beyond the usual 8 to 15.
+MOST = 300
+
+
+class Part(TextChoices):
+    """Which part of the chain a link belongs to, in the order of the chain."""
+
+    VULNERABILITY = "vulnerability", "Vulnerability"
+    PROMPT = "prompt", "Prompting event"
+    LINK = "link", "Link"
+    SHORT = "short", "Consequence, short term"
+    LONG = "long", "Consequence, long term"
+
+
+class Kind(TextChoices):
+    """What sort of thing a link is. No two begin with the same letter: the letter is the key that chooses it."""
+
+    EVENT = "event", "Event"
+    THOUGHT = "thought", "Thought"
+    FEELING = "feeling", "Feeling"
+    BODY = "body", "Body"
+    URGE = "urge", "Urge"
+    ACT = "act", "Act"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link: `intensity` 0 to 5 or None, `skill` the skill that fits here or ""."""
+
+    ref: str
+    part: Part
+    kind: Kind
+    words: str
+    intensity: int | None = None
+    skill: str = ""
+
+
+Links: TypeAlias = tuple[Link, ...]
+#: position of each link within its part, counted from 1
+Places: TypeAlias = Mapping[str, int]
+
+
+class NoSuchLink(Exception):
+    """The chain does not hold this link, or no longer."""
+
+
+class AtTheEnd(Exception):
+    """The link already stands first or last in its part."""
+
+
+class TooMany(Exception):
+    """The chain holds MOST links already."""
+
+
+def add(links: Links, link: Link, *, after: str = "") -> Links:
+    """Put a link behind `after` where that stands in the same part, else last in its part. Raises TooMany."""
+    if len(links) >= MOST:
+        raise TooMany(MOST)
+    grown = list(links)
+    earlier = [index for index, one in enumerate(links) if one.ref == after and one.part == link.part]
+    grown.insert(earlier[0] + 1 if earlier else len(links), link)
+    return in_order(grown)
+
+
+def move(links: Links, ref: str, *, up: bool) -> Links:
+    """Let a link change places with its neighbour in the same part. Raises NoSuchLink and AtTheEnd."""
+    here = index_of(links, ref)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(links) or links[there].part != links[here].part:
+        raise AtTheEnd(ref)
+    moved = list(links)
+    moved[here], moved[there] = moved[there], moved[here]
+    return tuple(moved)
+
+
+def change(links: Links, link: Link) -> Links:
+    """Put a changed link in the place of the one with its reference; in another part it goes last. Raises NoSuchLink."""
+    here = index_of(links, link.ref)
+    if links[here].part == link.part:
+        return (*links[:here], link, *links[here + 1 :])
+    return in_order([*links[:here], *links[here + 1 :], link])
+
+
+def remove(links: Links, ref: str) -> Links:
+    """The links without one of them. Raises NoSuchLink."""
+    here = index_of(links, ref)
+    return links[:here] + links[here + 1 :]
+
+
+def index_of(links: Links, ref: str) -> int:
+    """Where a link stands in the whole chain, counted from 0. Raises NoSuchLink."""
+    for index, link in enumerate(links):
+        if link.ref == ref:
+            return index
+    raise NoSuchLink(ref)
+
+
+def in_order(links: Iterable[Link]) -> Links:
+    """Links by part, in the order in which they come."""
+    parts = list(Part)
+    return tuple(sorted(links, key=lambda link: parts.index(link.part)))
+
+
+def places(links: Links) -> Places:
+    """The position of each link within its part, counted from 1."""
+    counts: dict[Part, int] = {}
+    found = {}
+    for link in links:
+        found[link.ref] = counts[link.part] = counts.get(link.part, 0) + 1
+    return found
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """What brings earlier links back: take out those in `gone`, and restore `back`, each with its place in its part."""
+
+    gone: tuple[str, ...]
+    back: tuple[tuple[int, Link], ...]
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON values."""
+        return {
+            "gone": list(self.gone),
+            "back": [[place, dataclasses.asdict(link)] for place, link in self.back],
+        }
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> "Undoing":
+        """From JSON values."""
+        back = [
+            (place, Link(**{**link, "part": Part(link["part"]), "kind": Kind(link["kind"])}))
+            for place, link in values["back"]
+        ]
+        return cls(tuple(values["gone"]), tuple(back))
+
+
+def undoing(*, before: Links, after: Links) -> Undoing:
+    """What leads from `after` back to `before`."""
+    old, new = _placed(before), _placed(after)
+    return Undoing(
+        gone=tuple(ref for ref in new if ref not in old),
+        back=tuple(placed for ref, placed in old.items() if new.get(ref) != placed),
+    )
+
+
+def undo(links: Links, step: Undoing) -> Links:
+    """The links as they were before the step that this undoes."""
+    placed = {ref: one for ref, one in _placed(links).items() if ref not in step.gone}
+    placed |= {link.ref: (place, link) for place, link in step.back}
+    return in_order(link for _, link in sorted(placed.values(), key=lambda one: one[0]))
+
+
+def _placed(links: Links) -> dict[str, tuple[int, Link]]:
+    where = places(links)
+    return {link.ref: (where[link.ref], link) for link in links}

@@ -1,0 +1,102 @@
+"""Questions about chains, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.programme.chains import commands
+from desist.programme.chains.commands import Analysis
+from desist.programme.chains.links import Link, Links, Part
+from desist.programme.chains.models import Chain
+from desist.programme.policy import Action
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import Kind as SessionKind
+from desist.references import spoken
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+YOU = "you"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One chain, whole."""
+
+    ref: str
+    session: str
+    session_title: str
+    session_at: datetime
+    spoken: str
+    name: str
+    version: int
+    analysis: Analysis
+    links: Links
+    changed_by: str
+    changed_at: datetime
+    undoes: str
+    may_change: bool
+
+    @property
+    def parts(self) -> list[tuple[Part, list[Link]]]:
+        """The links by part, in the order of the chain; parts without links too."""
+        return [(part, [link for link in self.links if link.part == part]) for part in Part]
+
+    def link(self, ref: str) -> Link | None:
+        """The link of this reference, if the chain holds it."""
+        return next((link for link in self.links if link.ref == ref), None)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a chain begins: in which session of whom."""
+
+    session: str
+    session_title: str
+    spoken: str
+    name: str
+
+
+def chain(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """A chain to read."""
+    return _page(actor, Action.SEE_CHAIN, ref, at)
+
+
+def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """A chain for whoever works on it."""
+    return _page(actor, Action.WORK_ON_CHAIN, ref, at)
+
+
+def begin(*, actor: Actor, session: str, at: datetime) -> Start:
+    """The session in which a chain is begun."""
+    rows = gate.open(actor, Action.RECORD_SESSION, Session, session, at=at)
+    row = rows.select_related("episode__referral").get()
+    return Start(session=row.ref, session_title=_title(row), spoken=spoken(row.episode.ref), name=_name(row))
+
+
+def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
+    row = gate.open(actor, action, Chain, ref, at=at).select_related("session__episode__referral").get()
+    step = row.steps.order_by("-pk").values_list("said", flat=True).first()
+    return Page(
+        ref=row.ref,
+        session=row.session.ref,
+        session_title=_title(row.session),
+        session_at=row.session.period.lower,
+        spoken=spoken(row.session.episode.ref),
+        name=_name(row.session),
+        version=row.version,
+        analysis=commands.analysis_of(row),
+        links=commands.read(row),
+        changed_by=YOU if row.changed_by == actor.who else accounts.name(ref=row.changed_by),
+        changed_at=row.changed_at,
+        undoes=step or "",
+        may_change=actor.role in policy.rule(Action.WORK_ON_CHAIN).roles,
+    )
+
+
+def _title(session: Session) -> str:
+    return f"{SessionKind(session.kind).label} {session.number}"
+
+
+def _name(session: Session) -> str:
+    referral = session.episode.referral
+    return f"{referral.given_names} {referral.family_name}"

@@ -1,0 +1,80 @@
+"""Everything that can happen to a concern."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist import codes
+from desist.post import doors, outbox
+from desist.post.handlers import Received
+from desist.programme.concerns.models import Concern
+from desist.programme.policy import Action
+from desist.programme.sessions.models import Session
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: a telephone number and nothing else: the alert carries it, and must carry no words
+NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{5,18}")
+
+
+class AlreadyRaised(Exception):
+    """The same form was sent before: the concern is raised, and the alert is on its way, once."""
+
+
+class NotANumber(Exception):
+    """What should be a telephone number is something else."""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What a practitioner says. `contact` is the number that the other side calls; everything else stays here."""
+
+    what: str
+    told_whom: str
+    told_at: datetime
+    answer: str
+    contact: str
+
+
+def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str, at: datetime) -> None:
+    """Record a concern that somebody was told of, and alert the other side without a word of it."""
+    if not NUMBER.fullmatch(raised.contact):
+        raise NotANumber(session)
+    with gate.change(actor, Action.RAISE_CONCERN, Session, session, at=at) as row:
+        if Concern.objects.filter(submission=submission).exists():
+            raise AlreadyRaised(session)
+        Concern.objects.create(
+            episode=row.episode,
+            session=row,
+            what=raised.what,
+            told_whom=raised.told_whom,
+            told_at=raised.told_at,
+            answer=raised.answer,
+            contact=raised.contact,
+            submission=submission,
+            raised_by=actor.who,
+            raised_at=at,
+        )
+        referral = row.episode.referral
+        alert = doors.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
+        outbox.send(alert, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
+
+
+def acknowledge(received: Received) -> None:
+    """A person on the other side took an alert up: note it on the oldest concern that still waits for that.
+
+    An acknowledgement does not say which alert it answers, so that one never answers for two.
+    """
+    payload: doors.AlertAcknowledged = received.payload
+    waiting = Concern.objects.filter(
+        episode__referral__thread=received.thread,
+        episode__referral__partner=received.sender,
+        acknowledged_at=None,
+        raised_at__lte=payload.acknowledged_at,
+    )
+    ref = waiting.order_by("raised_at", "pk").values_list("ref", flat=True).first()
+    if ref is None:
+        return
+    with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Concern, ref, at=received.at) as concern:
+        concern.acknowledged_at = payload.acknowledged_at
+        concern.save(update_fields=["acknowledged_at"])

@@ -1,0 +1,56 @@
+"""What is said of a concern."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist.programme.concerns import commands
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+
+class Concern(Form):
+    """What, who was told, when, what they answered, and the number on which to call back."""
+
+    what = fields.LongText(
+        label="What concerns you?",
+        hint="What you saw or heard, in plain words. This stays in the programme.",
+        max_length=20_000,
+    )
+    told_whom = fields.Text(
+        label="Who did you tell?",
+        hint="Name and role. In danger call 999 first, then come back to this page.",
+        max_length=120,
+    )
+    told_on = moments.Day(label="The day you told them")
+    told_time = moments.Clock(label="The time you told them")
+    answer = fields.LongText(label="What did they answer?", max_length=20_000, rows=3)
+    contact = fields.Text(
+        label="Telephone number on which you can be reached",
+        hint="The alert carries this number, and nothing of what you write above.",
+        max_length=20,
+        width=20,
+    )
+
+    def clean_contact(self) -> str:
+        """A number and nothing else, since it leaves the programme."""
+        number: str = self.cleaned_data["contact"].strip()
+        if not commands.NUMBER.fullmatch(number):
+            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
+        return number
+
+    def raised(self, *, at: datetime) -> commands.Raised | None:
+        """What the command takes, once the form is valid; None, with an error, where the moment lies ahead."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        told_at = datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON)
+        if told_at > at:
+            self.add_error("told_time", "The time you told them must not lie ahead")
+            return None
+        return commands.Raised(
+            what=cleaned["what"],
+            told_whom=cleaned["told_whom"],
+            told_at=told_at,
+            answer=cleaned["answer"],
+            contact=cleaned["contact"],
+        )

@@ -1,0 +1,11 @@
+"""/concerns/"""
+
+from django.urls import path
+
+from desist.programme.concerns import views
+
+app_name = "concerns"
+urlpatterns = [
+    path("", views.concerns, name="concerns"),
+    path("<slug:ref>/raise/", views.raise_concern, name="raise"),
+]

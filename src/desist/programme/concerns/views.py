@@ -1,0 +1,45 @@
+"""The pages about concerns."""
+
+from contextlib import suppress
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.concerns import commands, forms, queries
+from desist.ui import dates
+from desist.wall.requests import StaffRequest
+
+SENT = "The concern is recorded, and the alert is on its way."
+
+
+@require_safe
+def concerns(request: StaffRequest) -> HttpResponse:
+    """All concerns the actor may see."""
+    rows = queries.concerns(actor=request.actor, at=request.at)
+    return render(request, "programme/concerns/concerns.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
+    """Raise a concern from a session."""
+    page = queries.about(actor=request.actor, session=ref, at=request.at)
+    local = dates.local(request.at)
+    initial = {
+        "told_on": local.date(),
+        "told_time": local.time().replace(second=0, microsecond=0),
+        "contact": getattr(settings, "DESIST_DUTY_PHONE", ""),
+    }
+    form = forms.Concern(request.POST or None, initial=initial)
+    raised = form.raised(at=request.at) if form.is_valid() else None
+    if raised:
+        with suppress(commands.AlreadyRaised):  # the first of two clicks did it
+            commands.raise_concern(
+                actor=request.actor, session=ref, raised=raised, submission=form.submission, at=request.at
+            )
+        messages.success(request, SENT)
+        return redirect("sessions:session", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/concerns/raise.html", context, status=422 if form.errors else 200)

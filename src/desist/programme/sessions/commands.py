@@ -1,0 +1,92 @@
+"""Everything that can happen to a session's record."""
+
+from datetime import datetime
+
+from desist.programme.episodes.commands import tell_progress
+from desist.programme.episodes.models import Episode
+from desist.programme.policy import Action
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.records import FIELDS, Record
+from desist.programme.sessions.states import TRANSITIONS, Attendance, Risk, State
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class ChangedElsewhere(Exception):
+    """The record was saved from another page since this one was drawn; nothing of either is lost."""
+
+
+class AlreadyRecorded(Exception):
+    """The session is no longer planned: its record is finished, or it was cancelled."""
+
+
+class NotComplete(Exception):
+    """The record lacks something; the text says what, in a plain sentence."""
+
+
+def save(*, actor: Actor, ref: str, record: Record, version: int | None, at: datetime) -> int:
+    """Keep the record as it stands and return its new version.
+
+    What is already saved word for word is saved: a form that is sent twice does nothing twice.
+    """
+    with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
+        if session.state != State.PLANNED:
+            raise AlreadyRecorded(ref)
+        if record == saved(session):
+            return session.version
+        if session.version != version:
+            raise ChangedElsewhere(ref)
+        for name in FIELDS:
+            setattr(session, name, getattr(record, name))
+        session.saved_by, session.saved_at = actor.who, at
+        session.version += 1
+        session.save(update_fields=[*FIELDS, "saved_by", "saved_at", "version"])
+        return session.version
+
+
+def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """Close the record: the session was attended or missed, and the referrer hears the new counts."""
+    with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
+        if State.ATTENDED not in TRANSITIONS[State(session.state)]:
+            raise AlreadyRecorded(ref)
+        if session.version != version:
+            raise ChangedElsewhere(ref)
+        if sentences := missing(session):
+            raise NotComplete(" ".join(sentences))
+        session.state = State(session.attendance)
+        session.recorded_by, session.recorded_at = actor.who, at
+        session.version += 1
+        session.save(update_fields=["state", "recorded_by", "recorded_at", "version"])
+        # Locked, so that of two sessions finished at once the second notice counts both.
+        tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
+
+
+def missing(session: Session) -> tuple[str, ...]:
+    """What a record must still say before it can be finished, each as a sentence."""
+    record = saved(session)
+    if record.attendance == Attendance.MISSED:
+        wanted = {"Say why the person did not attend.": record.missed_reason}
+    elif record.attendance == Attendance.ATTENDED:
+        wanted = {
+            "Say what the risk check ended in.": record.risk_check,
+            "Say how the person worked in the session.": record.compliance,
+        }
+    else:
+        return ("Say whether the person attended.",)
+    sentences = [sentence for sentence, said in wanted.items() if not said]
+    return (*sentences, *_unanswered_risk(session, record))
+
+
+def saved(session: Session) -> Record:
+    """The record as it is kept."""
+    return Record(**{name: getattr(session, name) for name in FIELDS})
+
+
+def _unanswered_risk(session: Session, record: Record) -> tuple[str, ...]:
+    """A concern always leads to a person: the risk check and the concerns raised must say the same."""
+    raised = session.concerns.exists()
+    if record.risk_check == Risk.CONCERN and not raised:
+        return ("The risk check ended in a concern: raise it, so that somebody is told.",)
+    if raised and record.attendance == Attendance.ATTENDED and record.risk_check != Risk.CONCERN:
+        return ("A concern was raised in this session: let the risk check say so.",)
+    return ()

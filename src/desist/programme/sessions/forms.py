@@ -1,0 +1,61 @@
+"""What is written about a session."""
+
+from typing import Any
+
+from desist.programme.sessions import states
+from desist.programme.sessions.records import FIELDS
+from desist.programme.sessions.records import Record as Kept
+from desist.ui import fields
+from desist.ui.forms import Form
+
+LONG = 20_000
+
+
+class Record(Form):
+    """The whole record. Everything may stay empty while it is being written; finishing asks for what is missing."""
+
+    attendance = fields.Choice(
+        label="Did they attend?",
+        choices=states.Attendance.choices,
+        required=False,
+        reveals={states.Attendance.ATTENDED: ["minutes_late"], states.Attendance.MISSED: ["missed_reason"]},
+    )
+    minutes_late = fields.Whole(label="Minutes late", hint="0 if on time", required=False, most=150, width=3)
+    missed_reason = fields.Choice(
+        label="Why they did not attend", choices=states.MissedReason.choices, required=False
+    )
+    diary_review = fields.LongText(
+        label="Diary review",
+        hint="What the diary shows since the last session. No diary is something to look at, not a failure.",
+        required=False,
+        max_length=LONG,
+        rows=3,
+    )
+    risk_check = fields.Choice(
+        label="Risk check",
+        hint="Every session has one. A concern is always told to a person.",
+        choices=states.Risk.choices,
+        hints={states.Risk.CONCERN: "Save, then raise it: whom you told, when, and what they answered."},
+        required=False,
+    )
+    # not revealed by a choice: what is not shown counts as empty, and no word may be lost
+    risk_note = fields.LongText(label="Notes on the risk check", required=False, max_length=LONG, rows=3)
+    homework_review = fields.LongText(label="Homework review", required=False, max_length=LONG, rows=3)
+    work_done = fields.LongText(label="Work done in the session", required=False, max_length=LONG, rows=4)
+    compliance = fields.Choice(
+        label="How they worked",
+        hint="Apart from attendance: being there is not the same as working.",
+        choices=states.Compliance.choices,
+        required=False,
+    )
+    homework_set = fields.LongText(label="Homework set", required=False, max_length=LONG, rows=3)
+    next_steps = fields.LongText(label="Next steps", required=False, max_length=LONG, rows=3)
+
+    def record(self) -> Kept:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return Kept(**{name: cleaned[name] for name in FIELDS})
+
+
+class Finish(Form):
+    """Nothing to fill in: the record is read once more and closed."""

@@ -1,0 +1,23 @@
+"""What a session's record says, as one frozen answer: the form makes it, the command keeps it."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything somebody writes about a session. Codes are those of `states`; empty means not said yet."""
+
+    attendance: str = ""
+    minutes_late: int | None = None
+    missed_reason: str = ""
+    diary_review: str = ""
+    risk_check: str = ""
+    risk_note: str = ""
+    homework_review: str = ""
+    work_done: str = ""
+    compliance: str = ""
+    homework_set: str = ""
+    next_steps: str = ""
+
+
+FIELDS = tuple(field.name for field in fields(Record))

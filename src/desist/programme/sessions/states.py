@@ -1,0 +1,65 @@
+"""The states of a session, what may follow what, and what a record may say in codes."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    PLANNED = "planned", "Planned"
+    ATTENDED = "attended", "Attended"
+    MISSED = "missed", "Did not attend"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Kind(TextChoices):
+    """What the meeting is for."""
+
+    CORE = "core", "Session"
+    CATCH_UP = "catch_up", "Catch-up session"
+    PIVOT = "pivot", "Pivot session"
+
+
+class Attendance(TextChoices):
+    """Whether the person came, as the record says it until it is finished; the values are states."""
+
+    ATTENDED = "attended", "Yes"
+    MISSED = "missed", "No, did not attend"
+
+
+class MissedReason(TextChoices):
+    """Why somebody did not attend, coded so that it can be counted."""
+
+    ILL = "ill", "Ill, or at a medical appointment"
+    WORK = "work", "At work or in education"
+    CARING = "caring", "Caring for somebody"
+    TRAVEL = "travel", "Could not travel"
+    CUSTODY = "custody", "In custody or at court"
+    REFUSED = "refused", "Refused to come"
+    NO_WORD = "no_word", "No word from the person"
+    OTHER = "other", "Another reason, said in the next steps"
+
+
+class Risk(TextChoices):
+    """What the risk check of every session ends in."""
+
+    NOTHING = "nothing", "Nothing new"
+    NOTE = "note", "Something to note"
+    CONCERN = "concern", "A concern: somebody must be told"
+
+
+class Compliance(TextChoices):
+    """Apart from attendance: being there is not the same as working."""
+
+    WORKED = "worked", "Worked in the session"
+    PARTLY = "partly", "Worked in part of it"
+    DID_NOT = "did_not", "Was there and did not work"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.PLANNED: (State.ATTENDED, State.MISSED, State.CANCELLED),
+    State.ATTENDED: (),
+    State.MISSED: (),
+    State.CANCELLED: (),
+}

@@ -1,0 +1,14 @@
+"""/sessions/"""
+
+from django.urls import path
+
+from desist.programme.sessions import views
+
+app_name = "sessions"
+urlpatterns = [
+    path("<slug:ref>/", views.session, name="session"),
+    path("<slug:ref>/prepare/", views.prepare, name="prepare"),
+    path("<slug:ref>/record/", views.record, name="record"),
+    path("<slug:ref>/save/", views.save, name="save"),
+    path("<slug:ref>/finish/", views.finish, name="finish"),
+]

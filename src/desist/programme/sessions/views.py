@@ -1,0 +1,103 @@
+"""The pages of a session: prepare, record, finish."""
+
+from dataclasses import asdict
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.programme.sessions import commands, forms, queries
+from desist.ui import autosave, dates
+from desist.wall.requests import StaffRequest
+
+#: where the record's buttons lead once it is saved
+NEXT = {"finish": "sessions:finish", "concern": "concerns:raise", "chain": "chains:start"}
+
+
+@require_safe
+def session(request: StaffRequest, ref: str) -> HttpResponse:
+    """One session and its record, to read."""
+    page = queries.session(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/sessions/session.html", {"page": page})
+
+
+@require_safe
+def prepare(request: StaffRequest, ref: str) -> HttpResponse:
+    """What to know before the session begins."""
+    page, before = queries.prepare(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/sessions/prepare.html", {"page": page, "before": before})
+
+
+@require_http_methods(["GET", "POST"])
+def record(request: StaffRequest, ref: str) -> HttpResponse:
+    """Write the record; the button saves it where nothing saves it by itself."""
+    page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Record(request.POST or None, initial=asdict(page.record), version=page.version)
+    other = None
+    if form.is_valid():
+        try:
+            commands.save(
+                actor=request.actor, ref=ref, record=form.record(), version=form.version, at=request.at
+            )
+        except commands.ChangedElsewhere:
+            form.keep(f"Not saved: {changed(page)}. Both are shown: bring them together, then save")
+            form.version, other = page.version, page.record
+        except commands.AlreadyRecorded:
+            form.keep(f"Not saved: {closed(page)}")
+        else:
+            return redirect(NEXT.get(request.POST.get("next", ""), "sessions:session"), ref)
+    context = {"page": page, "form": form, "other": other}
+    return render(request, "programme/sessions/record.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def save(request: StaffRequest, ref: str) -> HttpResponse:
+    """Where the record saves itself to while somebody types."""
+    form = forms.Record(request.POST)
+    if not form.is_valid():
+        return autosave.incomplete(form)
+    try:
+        version = commands.save(
+            actor=request.actor, ref=ref, record=form.record(), version=form.version, at=request.at
+        )
+    except commands.ChangedElsewhere:
+        page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+        return autosave.conflict(f"{changed(page)}. Your words stay on this page. Press “Save” to show both.")
+    except commands.AlreadyRecorded:
+        page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+        return autosave.conflict(f"{closed(page)}. Your words stay on this page: copy what you need.")
+    return autosave.saved(version=version)
+
+
+@require_http_methods(["GET", "POST"])
+def finish(request: StaffRequest, ref: str) -> HttpResponse:
+    """Read the record once more, and close it."""
+    page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Finish(request.POST or None, version=page.version)
+    if form.is_valid():
+        try:
+            commands.finish(actor=request.actor, ref=ref, version=form.version, at=request.at)
+        except commands.ChangedElsewhere:
+            form.keep(f"Not finished: {changed(page)}. Read it again below, then finish")
+            form.version = page.version
+        except commands.AlreadyRecorded:
+            form.keep(f"Not finished: {closed(page)}")
+        except commands.NotComplete as sentences:
+            form.keep(f"Not finished. {sentences}")
+        else:
+            return redirect("sessions:session", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/sessions/finish.html", context, status=422 if form.errors else 200)
+
+
+def changed(page: queries.Page) -> str:
+    """ "changed elsewhere at 2:32pm by you"."""
+    when = f" at {dates.clock(page.saved_at)} by {page.saved_by}" if page.saved_at else ""
+    return f"changed elsewhere{when}"
+
+
+def closed(page: queries.Page) -> str:
+    """Why nothing can be saved any more."""
+    if page.recorded_at is None:
+        return "this session was cancelled"
+    return f"this record was finished at {dates.clock(page.recorded_at)} by {page.recorded_by}"

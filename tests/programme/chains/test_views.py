@@ -1,0 +1,252 @@
+"""The chain's pages: begun, worked on link by link, analysed, read and shared."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.programme.chains.models import Chain
+from desist.programme.sessions.models import Session
+from desist.wall.actors import Role
+
+pytestmark = pytest.mark.django_db
+
+LINE = {"words": "She ignores me", "kind": "thought", "intensity": "4", "part": "link"}
+
+
+@pytest.fixture
+def chain(session: Session) -> Chain:
+    return factories.chain(session=session, links=3)
+
+
+def words(chain: Chain) -> list[str]:
+    return list(chain.links.order_by("part", "position").values_list("words", flat=True))
+
+
+def sent(chain: Chain, **fields: str) -> dict[str, str]:
+    chain.refresh_from_db()
+    return {"form_version": str(chain.version), **fields}
+
+
+def test_a_chain_is_begun_with_what_a_camera_could_have_filmed(kit_browser: Client, session: Session) -> None:
+    form = {"behaviour": "Drove past twice", "resisted": "no", "form_submission": "once"}
+
+    for _ in range(2):  # a double click
+        answer = kit_browser.post(f"/chains/in/{session.ref}/", form)
+
+    begun = Chain.objects.get()
+    assert answer["Location"] == f"/chains/{begun.ref}/edit/"
+    assert (begun.behaviour, begun.resisted, begun.session) == ("Drove past twice", False, session)
+
+
+def test_a_chain_without_its_behaviour_is_asked_for_it(kit_browser: Client, session: Session) -> None:
+    answer = kit_browser.post(
+        f"/chains/in/{session.ref}/",
+        {"resisted": "no", "happened_on-day": "31", "happened_on-month": "2", "happened_on-year": "2026"},
+    )
+
+    assert answer.status_code == 422
+    assert 'value="31"' in answer.content.decode()
+    assert not Chain.objects.exists()
+
+
+def test_a_link_is_added_and_the_page_says_so(kit_browser: Client, chain: Chain) -> None:
+    answer = kit_browser.post(f"/chains/{chain.ref}/add/", sent(chain, **LINE), follow=True)
+
+    assert words(chain)[-1] == "She ignores me"
+    assert "The link is added." in text(answer)
+    assert "intensity 4 of 5" in text(answer)
+
+
+def test_a_link_that_lacks_its_type_keeps_its_words(kit_browser: Client, chain: Chain) -> None:
+    answer = kit_browser.post(f"/chains/{chain.ref}/add/", sent(chain, **{**LINE, "kind": ""}))
+
+    assert answer.status_code == 422
+    assert "Choose the type: E, T, F, B, U or A" in text(answer)
+    assert 'value="She ignores me"' in answer.content.decode()
+
+
+def test_links_move_are_removed_and_every_change_is_undone(kit_browser: Client, chain: Chain) -> None:
+    first, second, third = chain.links.order_by("position")
+    kit_browser.post(f"/chains/{chain.ref}/move/", sent(chain, down=first.ref))
+    kit_browser.post(f"/chains/{chain.ref}/move/", sent(chain, up=third.ref))
+    kit_browser.post(f"/chains/{chain.ref}/remove/", sent(chain, link=second.ref))
+    assert words(chain) == ["Thought 3", "Thought 1"]
+
+    for _ in range(3):
+        kit_browser.post(f"/chains/{chain.ref}/undo/", sent(chain))
+
+    assert words(chain) == ["Thought 1", "Thought 2", "Thought 3"]
+    nothing = kit_browser.post(f"/chains/{chain.ref}/undo/", sent(chain))
+    assert nothing.status_code == 422
+    assert "There is nothing to undo" in text(nothing)
+
+
+def test_a_skill_is_marked_at_a_link(kit_browser: Client, chain: Chain) -> None:
+    link = chain.links.get(position=2)
+    page = kit_browser.get(f"/chains/{chain.ref}/change/{link.ref}/")
+    assert 'value="Thought 2"' in page.content.decode()
+
+    form = sent(chain, **{**LINE, "words": "Thought 2", "skill": "Ride the urge out"})
+    answer = kit_browser.post(f"/chains/{chain.ref}/change/{link.ref}/", form, follow=True)
+
+    assert "Skill: Ride the urge out" in text(answer)
+    link.refresh_from_db()
+    assert (link.skill, link.intensity) == ("Ride the urge out", 4)
+
+
+@pytest.mark.parametrize("what", ["add", "undo", "analysis", "save"])
+def test_a_stale_tab_changes_nothing_and_says_when_and_by_whom(
+    kit_browser: Client, chain: Chain, what: str
+) -> None:
+    kit_browser.post(f"/chains/{chain.ref}/add/", sent(chain, **LINE))
+    before = words(chain)
+    form = {**LINE, "behaviour": "Other words", "resisted": "yes", "form_version": "1"}
+
+    answer = kit_browser.post(f"/chains/{chain.ref}/{what}/", form)
+
+    assert answer.status_code == (409 if what == "save" else 422)
+    assert "changed elsewhere at" in text(answer)
+    assert "by you" in text(answer)
+    assert words(chain) == before
+    if what == "analysis":
+        assert "Drove twice round the block" in text(answer)
+        assert 'value="Other words"' in answer.content.decode()
+
+
+def test_a_link_that_another_tab_removed_is_said_to_be_gone(kit_browser: Client, chain: Chain) -> None:
+    link = chain.links.get(position=1)
+    kit_browser.post(f"/chains/{chain.ref}/remove/", sent(chain, link=link.ref))
+
+    again = kit_browser.post(f"/chains/{chain.ref}/remove/", sent(chain, link=link.ref))
+    opened = kit_browser.get(f"/chains/{chain.ref}/change/{link.ref}/", follow=True)
+
+    assert "that link is no longer in the chain" in text(again)
+    assert "That link is no longer in the chain" in text(opened)
+
+
+def test_a_link_at_the_end_says_so(kit_browser: Client, chain: Chain) -> None:
+    last = chain.links.get(position=3)
+
+    answer = kit_browser.post(f"/chains/{chain.ref}/move/", sent(chain, down=last.ref))
+
+    assert "already stands at the end of its part" in text(answer)
+
+
+ANALYSIS = {
+    "behaviour": "Drove past twice",
+    "resisted": "no",
+    "reduce_vulnerability": "Sleep before midnight",
+    "prevent_prompt": "Another way home",
+    "repair": "Comply with the order",
+}
+
+
+def test_the_analysis_is_saved_by_button_and_by_itself(kit_browser: Client, chain: Chain) -> None:
+    quiet = kit_browser.post(f"/chains/{chain.ref}/save/", sent(chain, **ANALYSIS))
+    shown = kit_browser.post(
+        f"/chains/{chain.ref}/analysis/", sent(chain, **{**ANALYSIS, "repair": "Pay the fine"}), follow=True
+    )
+
+    assert (quiet.status_code, quiet["Desist-Version"]) == (204, "2")
+    assert "Sleep before midnight" in text(shown)
+    assert "Pay the fine" in text(shown)
+
+
+@pytest.mark.parametrize("page", ["analysis", "save"])
+def test_a_repair_that_is_contact_is_refused_with_its_reason(
+    kit_browser: Client, chain: Chain, page: str
+) -> None:
+    form = sent(chain, **{**ANALYSIS, "repair": "Write her a letter to apologise"})
+
+    answer = kit_browser.post(f"/chains/{chain.ref}/{page}/", form)
+
+    assert answer.status_code == 422
+    assert "Repair is never contact with the victim" in text(answer)
+    chain.refresh_from_db()
+    assert chain.repair == ""
+    if page == "analysis":
+        assert "Write her a letter to apologise" in text(answer)
+
+
+def test_a_chain_is_read_as_a_drawing_and_in_words(kit_browser: Client, chain: Chain) -> None:
+    page = kit_browser.get(f"/chains/{chain.ref}/")
+
+    assert page.content.decode().count('class="chain-box ') == 4
+    assert "Thought: Thought 2, intensity 3 of 5" in text(page)
+
+
+def test_the_shared_screen_shows_the_chain_alone(kit_browser: Client, chain: Chain) -> None:
+    factories.concern(session=chain.session)
+
+    page = text(kit_browser.get(f"/chains/{chain.ref}/shared/"))
+
+    assert "Thought 2" in page
+    for hidden in ("Robin", "Example", "My day", "Kit Marlow", "workplace", "Concern"):
+        assert hidden not in page
+
+
+def test_a_chain_of_200_links_is_drawn_and_changed(
+    kit_browser: Client, session: Session, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    long = factories.chain(session=session, links=200)
+    first = long.links.get(position=1)
+
+    with django_assert_num_queries(6):
+        page = kit_browser.get(f"/chains/{long.ref}/edit/")
+    kit_browser.post(f"/chains/{long.ref}/add/", sent(long, **LINE, after=first.ref))
+
+    assert page.content.decode().count("data-link") == 200
+    assert long.links.get(position=2).words == "She ignores me"
+    assert long.links.count() == 201
+
+
+def test_a_change_costs_a_constant_number_of_queries(
+    kit_browser: Client, session: Session, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for length in (3, 50):
+        chain = factories.chain(session=session, links=length)
+        form = sent(chain, **LINE, after=chain.links.get(position=1).ref)
+
+        with django_assert_num_queries(15):
+            kit_browser.post(f"/chains/{chain.ref}/add/", form)
+
+
+@pytest.mark.parametrize("page", ["", "shared/", "edit/", "analysis/"])
+def test_a_chain_of_another_caseload_is_not_there(
+    signed_in: Callable[..., Client], chain: Chain, page: str
+) -> None:
+    other = signed_in(account=factories.account(name="Noor Hale"))
+
+    assert other.get(f"/chains/{chain.ref}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "status"), [("", 200), ("shared/", 200), ("edit/", 403), ("analysis/", 403)]
+)
+def test_a_supervisor_reads_and_does_not_change(
+    signed_in: Callable[..., Client], chain: Chain, page: str, status: int
+) -> None:
+    supervisor = signed_in(role=Role.SUPERVISOR, account=factories.account(name="Sol Arden"))
+
+    assert supervisor.get(f"/chains/{chain.ref}/{page}").status_code == status
+
+
+@pytest.mark.parametrize("typed", ["a\x07b", "turned \u202e round", "y" * 1_000_000])
+def test_words_that_cannot_be_kept_are_refused_in_a_sentence(
+    kit_browser: Client, chain: Chain, typed: str
+) -> None:
+    answer = kit_browser.post(f"/chains/{chain.ref}/add/", sent(chain, **{**LINE, "words": typed}))
+
+    assert answer.status_code == 422
+    assert "cannot be shown" in text(answer) or "must be 300 characters or fewer" in text(answer)
+    assert chain.links.count() == 3
+
+
+def test_emoji_and_right_to_left_words_are_kept(kit_browser: Client, chain: Chain) -> None:
+    kit_browser.post(f"/chains/{chain.ref}/add/", sent(chain, **{**LINE, "words": "כעס 😡"}))
+
+    assert chain.links.get(position=4).words == "כעס 😡"

@@ -1,0 +1,238 @@
+"""A concern leads to a person here, and to a content-free alert there."""
+
+import json
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist import codes
+from desist.keys import sitekeys
+from desist.post import doors, inbox, own, partners, seal
+from desist.post.models import Inbox, Outbox, Partner, Transport
+from desist.programme.concerns import commands
+from desist.programme.concerns.models import Concern
+from desist.programme.sessions.models import Session
+from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+WORDS = ("UNIQUE-WHAT", "UNIQUE-WHOM", "UNIQUE-ANSWER")
+FORM = {
+    "what": "UNIQUE-WHAT he knows a new address",
+    "told_whom": "UNIQUE-WHOM duty manager",
+    "told_on-day": "3",
+    "told_on-month": "3",
+    "told_on-year": "2026",
+    "told_time": "2:20pm",
+    "answer": "UNIQUE-ANSWER will call",
+    "contact": "01632 960 009",
+    "form_submission": "sent-once",
+}
+RAISED = commands.Raised(
+    what="UNIQUE-WHAT",
+    told_whom="UNIQUE-WHOM",
+    told_at=factories.NOW,
+    answer="UNIQUE-ANSWER",
+    contact="01632 960 009",
+)
+
+
+def opened(envelope: Outbox, keys: sitekeys.SiteKeys) -> seal.Body:
+    """What the police read in an envelope."""
+    header = seal.Header(envelope.ref, own.site().name, factories.POLICE)
+    by = [own.keys().public.current.sign]
+    return seal.unseal(header=header, sealed=bytes(envelope.sealed), keys=[keys.current.seal], by=by)
+
+
+def everything_outside_the_concern() -> str:
+    """Every row of the tables that leave, or that others read."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in ("post_outbox", "post_byhandtask", "wall_auditevent", "django_session"):
+            cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t")  # noqa: S608 -- fixed names
+            found += [row[0] for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_a_concern_is_recorded_and_an_alert_goes_out_once(kit_browser: Client, session: Session) -> None:
+    for _ in range(2):  # a double click
+        answer = kit_browser.post(f"/concerns/{session.ref}/raise/", FORM, follow=True)
+        assert "The concern is recorded, and the alert is on its way." in text(answer)
+
+    concern = Concern.objects.get()
+    assert (concern.session, concern.told_whom) == (session, "UNIQUE-WHOM duty manager")
+    assert concern.told_at.isoformat() == "2026-03-03T14:20:00+00:00"
+    assert Outbox.objects.count() == 1
+
+
+def test_the_alert_holds_a_reason_a_number_and_a_moment(
+    kit_browser: Client, session: Session, police_keys: sitekeys.SiteKeys
+) -> None:
+    kit_browser.post(f"/concerns/{session.ref}/raise/", FORM)
+
+    body = opened(Outbox.objects.get(), police_keys)
+
+    concern = Concern.objects.get()
+    assert body.kind == "alert"
+    assert body.thread == session.episode.referral.thread
+    assert body.values == {
+        "reason": codes.AlertReason.CONCERN.value,
+        "contact": "01632 960 009",
+        "raised_at": concern.raised_at.isoformat(),
+    }
+
+
+@pytest.mark.parametrize("transport", [Transport.COURIER, Transport.BY_HAND])
+def test_the_words_of_a_concern_never_leave(
+    kit_browser: Client, session: Session, police: Partner, police_keys: sitekeys.SiteKeys, transport: str
+) -> None:
+    Partner.objects.filter(pk=police.pk).update(transport=transport)
+    kit_browser.post(f"/concerns/{session.ref}/raise/", FORM)
+
+    outside = everything_outside_the_concern()
+    outside += "".join(json.dumps(opened(one, police_keys).values) for one in Outbox.objects.all())
+
+    assert Concern.objects.count() == 1
+    assert not [word for word in (*WORDS, "Robin Example") if word in outside]
+
+
+@pytest.mark.parametrize(
+    "number", ["", "call her at home", "01632 960 009 he knows the address", "9" * 30]
+)
+def test_only_a_telephone_number_goes_with_an_alert(
+    kit_browser: Client, session: Session, number: str
+) -> None:
+    answer = kit_browser.post(f"/concerns/{session.ref}/raise/", {**FORM, "contact": number})
+
+    assert answer.status_code == 422
+    assert "UNIQUE-WHAT" in text(answer)
+    assert not Concern.objects.exists()
+
+
+def test_the_command_too_takes_only_a_number(actor: Actor, session: Session) -> None:
+    words = commands.Raised(**{**vars(RAISED), "contact": "at the mill"})
+
+    with pytest.raises(commands.NotANumber):
+        commands.raise_concern(
+            actor=actor, session=session.ref, raised=words, submission="a", at=factories.NOW
+        )
+
+
+def test_nobody_was_told_in_the_future(kit_browser: Client, session: Session) -> None:
+    answer = kit_browser.post(f"/concerns/{session.ref}/raise/", {**FORM, "told_on-year": "2099"})
+
+    assert answer.status_code == 422
+    assert "must not lie ahead" in text(answer)
+
+
+def test_the_duty_number_is_offered(kit_browser: Client, session: Session, settings: Settings) -> None:
+    settings.DESIST_DUTY_PHONE = "01632 960 111"
+
+    page = kit_browser.get(f"/concerns/{session.ref}/raise/")
+
+    assert 'value="01632 960 111"' in page.content.decode()
+    assert "In danger call 999." in text(page)
+
+
+def test_a_concern_without_its_alert_is_not_kept(
+    kit_browser: Client, session: Session, police: Partner
+) -> None:
+    Partner.objects.filter(pk=police.pk).update(name="another-force")
+
+    with pytest.raises(partners.NoSuchPartner):
+        kit_browser.post(f"/concerns/{session.ref}/raise/", FORM)
+
+    assert not Concern.objects.exists()
+
+
+def arrive(*, police_keys: sitekeys.SiteKeys, thread: str, at: datetime) -> None:
+    """An acknowledgement comes from the police and is handled."""
+    payload = doors.AlertAcknowledged(acknowledged_at=at)
+    header = seal.Header(uuid.uuid4(), factories.POLICE, own.site().name)
+    body = seal.Body(payload.KIND, payload.VERSION, thread, at, doors.to_json(payload))
+    keys = own.keys().public.current.seal
+    sealed = seal.seal(header=header, body=body, to=keys, by=police_keys.current.sign)
+    Inbox.objects.create(ref=header.id, sender=factories.POLICE, sealed=sealed, at=at)
+    inbox.handle_waiting(at=at)
+
+
+def test_an_acknowledgement_marks_one_concern_the_oldest(
+    session: Session, police_keys: sitekeys.SiteKeys
+) -> None:
+    later = factories.concern(session=session, raised_at=factories.NOW + timedelta(minutes=5))
+    earlier = factories.concern(session=session)
+    answered = factories.NOW + timedelta(minutes=9)
+
+    arrive(police_keys=police_keys, thread=session.episode.referral.thread, at=answered)
+
+    earlier.refresh_from_db()
+    later.refresh_from_db()
+    assert (earlier.acknowledged_at, later.acknowledged_at) == (answered, None)
+
+
+def test_an_acknowledgement_that_answers_nothing_marks_nothing(
+    session: Session, police_keys: sitekeys.SiteKeys
+) -> None:
+    concern = factories.concern(session=session)
+
+    arrive(police_keys=police_keys, thread="of somebody else", at=factories.NOW)
+
+    concern.refresh_from_db()
+    assert concern.acknowledged_at is None
+    assert Inbox.objects.get().dead_at is None
+
+
+def test_raising_and_acknowledging_leave_their_events(
+    actor: Actor, session: Session, police_keys: sitekeys.SiteKeys
+) -> None:
+    commands.raise_concern(actor=actor, session=session.ref, raised=RAISED, submission="a", at=factories.NOW)
+    arrive(police_keys=police_keys, thread=session.episode.referral.thread, at=factories.NOW)
+
+    concern = Concern.objects.get()
+    events = AuditEvent.objects.filter(allowed=True).values_list("action", "row", "who")
+    assert ("programme.raise_concern", f"programme.session:{session.ref}", actor.who) in events
+    assert ("programme.note_acknowledgement", f"programme.concern:{concern.ref}", "post") in events
+
+
+def test_the_list_shows_first_what_nobody_took_up(
+    kit_browser: Client, session: Session, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(3):
+        factories.concern(session=session, what=f"Taken up {number}", acknowledged_at=factories.NOW)
+    factories.concern(session=session, what="Still waits", raised_at=factories.NOW - timedelta(days=1))
+
+    with django_assert_num_queries(4):
+        page = text(kit_browser.get("/concerns/"))
+
+    assert page.index("Still waits") < page.index("Taken up 0")
+    assert "Waits for a person" in page
+
+
+def test_a_concern_of_another_caseload_is_not_listed(
+    signed_in: Callable[..., Client], session: Session
+) -> None:
+    factories.concern(session=session)
+    other = signed_in(account=factories.account(name="Noor Hale"))
+
+    assert "Spoke of waiting" not in text(other.get("/concerns/"))
+    assert other.get(f"/concerns/{session.ref}/raise/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.MANAGER, 403), (Role.SUPERVISOR, 403), (Role.OBSERVER, 403)]
+)
+def test_a_practitioner_alone_raises(
+    signed_in: Callable[..., Client], session: Session, role: Role, status: int
+) -> None:
+    other = signed_in(role=role, account=factories.account(name="Ola Reed"))
+
+    assert other.get(f"/concerns/{session.ref}/raise/").status_code == status

@@ -1,0 +1,113 @@
+"""A programme with its keys, the police as its partner, and people of every role signed in."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+from tests.programme import factories
+
+from desist.accounts.models import Account
+from desist.accounts.sessions import BEGAN, GRANT, SEEN
+from desist.keys import keyfile, sitekeys
+from desist.post.models import Partner, Transport
+from desist.programme.episodes.models import Episode
+from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner
+from desist.wall.actors import Actor, Role
+
+PROGRAMME = "northmere-programme"
+
+
+@pytest.fixture(autouse=True)
+def _static_files(settings: Settings, tmp_path: Path) -> None:
+    """Static files by their own names, from where they are written: nothing has to be collected first."""
+    settings.STATIC_ROOT = str(tmp_path)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture
+def kit(db: None) -> Account:
+    """The practitioner whom most tests are about."""
+    return factories.account(name="Kit Marlow")
+
+
+@pytest.fixture
+def practitioner(kit: Account) -> Practitioner:
+    return factories.practitioner(account=kit)
+
+
+@pytest.fixture
+def episode(practitioner: Practitioner, police: Partner) -> Episode:
+    """Robin Example, allocated to Kit."""
+    return factories.episode(referral=factories.referral(), practitioner=practitioner)
+
+
+@pytest.fixture
+def session(episode: Episode) -> Session:
+    """Robin's first session, planned."""
+    return factories.session(episode=episode)
+
+
+@pytest.fixture
+def actor(kit: Account) -> Actor:
+    """Kit as a practitioner."""
+    return Actor(who=kit.ref, role=Role.PRACTITIONER, area=factories.AREA, correlation=uuid.uuid4())
+
+
+@pytest.fixture
+def signed_in(db: None, kit: Account) -> Callable[..., Client]:
+    """A browser in which somebody is signed in: Kit, unless another account is given."""
+
+    def signed_in(
+        *, role: Role = Role.PRACTITIONER, area: str = factories.AREA, account: Account | None = None
+    ) -> Client:
+        client = Client()
+        now = timezone.now().isoformat()
+        session = client.session
+        session[GRANT] = factories.grant(account=account or kit, role=role, area=area).pk
+        session[BEGAN] = session[SEEN] = now
+        session.save()
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def kit_browser(signed_in: Callable[..., Client]) -> Client:
+    """Kit, signed in as a practitioner."""
+    return signed_in()
+
+
+@pytest.fixture
+def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The programme's own keys, so that it can send."""
+    settings.DESIST_SITE, settings.DESIST_ZONE = PROGRAMME, "programme"
+    settings.DESIST_HANDLERS = ["desist.programme.concerns.handlers"]
+    monkeypatch.setenv("DESIST_DATA", str(tmp_path))
+    keyfile.create(folder=tmp_path, site=PROGRAMME, on=date(2026, 1, 1))
+
+
+@pytest.fixture(scope="session")
+def police_keys() -> sitekeys.SiteKeys:
+    return sitekeys.generate(site=factories.POLICE, on=date(2026, 1, 1))
+
+
+@pytest.fixture
+def police(db: None, own_keys: None, police_keys: sitekeys.SiteKeys) -> Partner:
+    """The police in the programme's partner register."""
+    return Partner.objects.create(
+        name=factories.POLICE,
+        zone="partnership",
+        title="Northmere Police",
+        transport=Transport.COURIER,
+        keys=police_keys.public.to_json(),
+        phone="01632 960 001",
+        area=factories.AREA,
+        added_at=factories.NOW,
+    )

@@ -1,0 +1,152 @@
+"""People, sessions and chains for tests, each with defaults that mean something. Everybody here is invented."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from psycopg.types.range import TimestamptzRange
+
+from desist.accounts.models import Account, RoleGrant
+from desist.programme.chains.models import Chain, ChainLink
+from desist.programme.concerns.models import Concern
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.referrals.models import Referral
+from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner, Room
+from desist.wall.actors import Role
+
+NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
+AREA = "northmere"
+POLICE = "northmere-police"
+
+_numbers = itertools.count(1)
+
+
+def account(*, name: str = "Kit Marlow", **fields: Any) -> Account:
+    """Somebody who can sign in."""
+    defaults = {"email": f"person{next(_numbers)}@example.org", "invited_at": NOW}
+    return Account.objects.create(name=name, **defaults | fields)
+
+
+def grant(*, account: Account, role: Role = Role.PRACTITIONER, area: str = AREA) -> RoleGrant:
+    """The role an account holds in an area."""
+    return RoleGrant.objects.get_or_create(
+        account=account,
+        role=role.value,
+        area=area,
+        ended_at=None,
+        defaults={"given_by": "carol", "given_at": NOW},
+    )[0]
+
+
+def practitioner(*, account: Account, area: str = AREA, **fields: Any) -> Practitioner:
+    """A trained and supervised practitioner with room for eight people."""
+    defaults = {
+        "name": account.name,
+        "profession": "cbt",
+        "registration": "CBT 0001 (invented)",
+        "trained_on": date(2025, 9, 1),
+        "supervised_by": "Sol Arden",
+    }
+    return Practitioner.objects.create(ref=account.ref, area=area, **defaults | fields)
+
+
+def room(*, area: str = AREA, **fields: Any) -> Room:
+    """A room to meet in."""
+    return Room.objects.create(area=area, **{"name": "The Mill, room 2"} | fields)
+
+
+def referral(*, area: str = AREA, **fields: Any) -> Referral:
+    """A referral by the police that waits for a decision."""
+    defaults = {
+        "partner": POLICE,
+        "thread": f"thread-{next(_numbers)}",
+        "completed_at": NOW - timedelta(days=10),
+        "received_at": NOW - timedelta(days=10),
+        "given_names": "Robin",
+        "family_name": "Example",
+        "born": date(1990, 2, 28),
+        "route": "police_voluntary",
+        "legal_basis": "agreement",
+        "proceedings": "none",
+        "behaviours": ["following"],
+        "relationship": "ex_partner",
+        "offence": "None",
+        "behaviour_account": "Followed on three days.",
+        "referrer_name": "Officer Ash Vale",
+        "referrer_phone": "01632 960 000",
+    }
+    return Referral.objects.create(area=area, **defaults | fields)
+
+
+def episode(*, referral: Referral, practitioner: Practitioner | None = None, **fields: Any) -> Episode:
+    """A person on the programme, in sessions, allocated where a practitioner is given."""
+    referral.state = "accepted"
+    referral.decided_by, referral.decided_at = "carol", NOW
+    referral.save()
+    defaults = {"area": referral.area, "opened_at": NOW - timedelta(days=8), "state": "in_sessions"}
+    row = Episode.objects.create(referral=referral, **defaults | fields)
+    if practitioner:
+        Allocation.objects.create(episode=row, practitioner=practitioner, made_by="carol", made_at=NOW)
+    return row
+
+
+def session(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
+    """A planned session, one a week from NOW by its number, of its episode's practitioner."""
+    start = NOW + timedelta(weeks=number - 1)
+    defaults = {
+        "practitioner": episode.allocations.get(ended_at=None).practitioner,
+        "period": TimestamptzRange(start, start + timedelta(minutes=90)),
+    }
+    return Session.objects.create(episode=episode, number=number, **defaults | fields)
+
+
+def attended(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
+    """A session that was held and recorded."""
+    record = {
+        "state": "attended",
+        "attendance": "attended",
+        "risk_check": "nothing",
+        "compliance": "worked",
+        "recorded_by": episode.allocations.get(ended_at=None).practitioner.ref,
+        "recorded_at": NOW,
+    }
+    return session(episode=episode, number=number, **record | fields)
+
+
+def chain(*, session: Session, links: int = 0, **fields: Any) -> Chain:
+    """A chain with so many links in its middle part."""
+    defaults = {
+        "behaviour": "Drove twice round the block at nine in the evening",
+        "submission": f"submission-{next(_numbers)}",
+        "started_by": session.practitioner.ref,
+        "started_at": NOW,
+        "changed_by": session.practitioner.ref,
+        "changed_at": NOW,
+    }
+    row = Chain.objects.create(session=session, **defaults | fields)
+    for position in range(1, links + 1):
+        ChainLink.objects.create(
+            chain=row,
+            part="link",
+            position=position,
+            kind="thought",
+            words=f"Thought {position}",
+            intensity=3,
+        )
+    return row
+
+
+def concern(*, session: Session, **fields: Any) -> Concern:
+    """A concern that somebody was told of and that nobody on the other side has taken up."""
+    defaults = {
+        "what": "Spoke of waiting outside a workplace",
+        "told_whom": "Sol Arden, duty manager",
+        "told_at": NOW,
+        "answer": "Will call the police now",
+        "contact": "01632 960 009",
+        "submission": f"submission-{next(_numbers)}",
+        "raised_by": session.practitioner.ref,
+        "raised_at": NOW,
+    }
+    return Concern.objects.create(episode=session.episode, session=session, **defaults | fields)

@@ -1,0 +1,142 @@
+"""What can happen to a session's record, and what cannot."""
+
+import itertools
+
+import pytest
+from tests.programme import factories
+
+from desist.post.models import Outbox
+from desist.programme.episodes.models import Episode
+from desist.programme.sessions import commands
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.records import Record
+from desist.programme.sessions.states import TRANSITIONS, State
+from desist.wall.actors import Actor
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+ATTENDED = {"attendance": "attended", "risk_check": "nothing", "compliance": "worked"}
+
+
+def write(session: Session, **fields: object) -> None:
+    Session.objects.filter(pk=session.pk).update(**fields)
+
+
+def finish(actor: Actor, session: Session, version: int = 1) -> None:
+    commands.finish(actor=actor, ref=session.ref, version=version, at=factories.NOW)
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.PLANNED])
+def test_no_state_but_planned_can_be_recorded(actor: Actor, session: Session, state: State) -> None:
+    write(session, state=state, recorded_by="kit", recorded_at=factories.NOW, missed_reason="ill")
+
+    with pytest.raises(commands.AlreadyRecorded):
+        finish(actor, session)
+    with pytest.raises(commands.AlreadyRecorded):
+        commands.save(actor=actor, ref=session.ref, record=Record(), version=1, at=factories.NOW)
+
+
+def test_the_table_of_states_knows_every_state_and_ends() -> None:
+    assert set(TRANSITIONS) == set(State)
+    assert not any(TRANSITIONS[after] for after in TRANSITIONS[State.PLANNED])
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentences"),
+    [
+        ({}, ["Say whether the person attended."]),
+        ({"attendance": "missed"}, ["Say why the person did not attend."]),
+        (
+            {"attendance": "attended"},
+            ["Say what the risk check ended in.", "Say how the person worked in the session."],
+        ),
+        (
+            {**ATTENDED, "risk_check": "concern"},
+            ["The risk check ended in a concern: raise it, so that somebody is told."],
+        ),
+    ],
+)
+def test_a_record_that_lacks_something_is_not_finished(
+    actor: Actor, session: Session, fields: dict[str, str], sentences: list[str]
+) -> None:
+    write(session, **fields)
+
+    with pytest.raises(commands.NotComplete, match=sentences[0][:20]) as refused:
+        finish(actor, session)
+
+    assert str(refused.value) == " ".join(sentences)
+    assert not Outbox.objects.exists()
+
+
+@pytest.mark.parametrize(("risk", "finished"), [("nothing", False), ("note", False), ("concern", True)])
+def test_the_risk_check_says_so_where_a_concern_was_raised(
+    actor: Actor, session: Session, risk: str, finished: bool
+) -> None:
+    factories.concern(session=session)
+    write(session, **{**ATTENDED, "risk_check": risk})
+
+    if finished:
+        finish(actor, session)
+    else:
+        with pytest.raises(commands.NotComplete, match="A concern was raised in this session"):
+            finish(actor, session)
+
+    session.refresh_from_db()
+    assert session.state == ("attended" if finished else "planned")
+
+
+def test_a_missed_session_keeps_its_reason_and_the_referrer_hears(actor: Actor, session: Session) -> None:
+    write(session, attendance="missed", missed_reason="no_word")
+
+    finish(actor, session)
+
+    session.refresh_from_db()
+    assert (session.state, session.missed_reason, session.recorded_by) == ("missed", "no_word", actor.who)
+    assert session.recorded_at == factories.NOW
+    assert [one.kind for one in Outbox.objects.all()] == ["progress-notice"]
+
+
+def test_a_record_changed_since_it_was_read_is_not_finished(actor: Actor, session: Session) -> None:
+    write(session, **ATTENDED, version=2)
+
+    with pytest.raises(commands.ChangedElsewhere):
+        finish(actor, session, version=1)
+
+
+def test_a_save_without_a_version_is_stale(actor: Actor, session: Session) -> None:
+    with pytest.raises(commands.ChangedElsewhere):
+        commands.save(
+            actor=actor, ref=session.ref, record=Record(work_done="x"), version=None, at=factories.NOW
+        )
+
+
+def test_every_save_and_every_refusal_leaves_its_event(actor: Actor, session: Session) -> None:
+    commands.save(actor=actor, ref=session.ref, record=Record(work_done="x"), version=1, at=factories.NOW)
+    with pytest.raises(commands.NotComplete):
+        finish(actor, session, version=2)
+
+    events = AuditEvent.objects.filter(row=f"programme.session:{session.ref}").order_by("pk")
+    assert list(events.values_list("action", "allowed", "reason")) == [
+        ("programme.record_session", True, ""),
+        ("programme.record_session", False, "NotComplete"),
+    ]
+
+
+def test_every_word_ever_saved_stays_in_the_history(actor: Actor, session: Session) -> None:
+    for version, words in zip(itertools.count(1), ("first", "second", "third"), strict=False):
+        commands.save(
+            actor=actor, ref=session.ref, record=Record(work_done=words), version=version, at=factories.NOW
+        )
+
+    history = Session.pgh_event_model.objects.filter(pgh_obj_id=session.pk).order_by("pgh_id")  # type: ignore[attr-defined]  # pghistory adds it
+
+    assert [one.work_done for one in history] == ["", "first", "second", "third"]
+
+
+def test_of_another_persons_session_nothing_changes(actor: Actor, episode: Episode) -> None:
+    elsewhere = factories.session(episode=episode)
+    episode.allocations.update(ended_at=factories.NOW)
+
+    with pytest.raises(Exception, match=elsewhere.ref):
+        finish(actor, elsewhere)

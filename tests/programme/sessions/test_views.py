@@ -1,0 +1,203 @@
+"""The pages of a session: prepare, record, finish, in a real request each."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.accounts.models import Account
+from desist.post.models import Outbox
+from desist.programme.episodes.models import Episode
+from desist.programme.sessions.models import Session
+from desist.wall.actors import Role
+
+pytestmark = pytest.mark.django_db
+
+RECORD = {
+    "attendance": "attended",
+    "minutes_late": "5",
+    "diary_review": "Six of seven days.",
+    "risk_check": "nothing",
+    "homework_review": "Done.",
+    "work_done": "A chain of Friday.",
+    "compliance": "worked",
+    "homework_set": "Diary every evening.",
+    "next_steps": "Look at sleep.",
+}
+
+
+def sent(session: Session, **changes: str) -> dict[str, str]:
+    return {**RECORD, "form_version": str(session.version), **changes}
+
+
+def test_the_preparation_shows_homework_concerns_and_earlier_chains(
+    kit_browser: Client, episode: Episode
+) -> None:
+    earlier = factories.attended(episode=episode, number=1, homework_set="Walk another way home")
+    factories.chain(session=earlier, behaviour="Rang the bell at noon")
+    factories.concern(session=earlier, what="Spoke of a workplace")
+    coming = factories.session(episode=episode, number=2)
+
+    page = text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))
+
+    assert "Walk another way home" in page
+    assert "Rang the bell at noon" in page
+    assert "Spoke of a workplace" in page
+
+
+def test_a_record_is_saved_without_javascript_and_shown(kit_browser: Client, session: Session) -> None:
+    answer = kit_browser.post(f"/sessions/{session.ref}/record/", sent(session), follow=True)
+
+    assert answer.status_code == 200
+    assert "Six of seven days." in text(answer)
+    session.refresh_from_db()
+    assert (session.version, session.minutes_late, session.state) == (2, 5, "planned")
+
+
+def test_a_record_saves_itself_and_tells_the_new_version(kit_browser: Client, session: Session) -> None:
+    answer = kit_browser.post(f"/sessions/{session.ref}/save/", sent(session))
+
+    assert (answer.status_code, answer["Desist-Version"]) == (204, "2")
+
+
+def test_a_stale_tab_overwrites_nothing_and_both_are_shown(kit_browser: Client, session: Session) -> None:
+    kit_browser.post(f"/sessions/{session.ref}/save/", sent(session, work_done="Words of the first tab"))
+
+    quiet = kit_browser.post(
+        f"/sessions/{session.ref}/save/", sent(session, work_done="Words of the second tab")
+    )
+    shown = kit_browser.post(
+        f"/sessions/{session.ref}/record/", sent(session, work_done="Words of the second tab")
+    )
+
+    assert quiet.status_code == 409
+    assert re.match(r"changed elsewhere at .+ by you\.", quiet.content.decode())
+    assert shown.status_code == 422
+    assert "Words of the first tab" in text(shown)
+    assert "Words of the second tab" in text(shown)
+    assert 'name="form_version" value="2"' in shown.content.decode()
+    session.refresh_from_db()
+    assert session.work_done == "Words of the first tab"
+
+
+def test_a_form_sent_twice_saves_once(kit_browser: Client, session: Session) -> None:
+    for _ in range(2):
+        answer = kit_browser.post(f"/sessions/{session.ref}/record/", sent(session))
+        assert answer.status_code == 302
+
+    session.refresh_from_db()
+    assert session.version == 2
+
+
+def test_finishing_closes_the_record_and_tells_the_referrer(kit_browser: Client, session: Session) -> None:
+    kit_browser.post(f"/sessions/{session.ref}/record/", sent(session))
+
+    answer = kit_browser.post(f"/sessions/{session.ref}/finish/", {"form_version": "2"}, follow=True)
+
+    assert "Finished" in text(answer)
+    session.refresh_from_db()
+    assert session.state == "attended"
+    assert session.recorded_by == session.practitioner.ref
+    assert [envelope.kind for envelope in Outbox.objects.all()] == ["progress-notice"]
+
+
+def test_finishing_says_what_is_missing(kit_browser: Client, session: Session) -> None:
+    page = kit_browser.get(f"/sessions/{session.ref}/finish/")
+    answer = kit_browser.post(f"/sessions/{session.ref}/finish/", {"form_version": "1"})
+
+    assert "Say whether the person attended." in text(page)
+    assert answer.status_code == 422
+    assert "Not finished. Say whether the person attended." in text(answer)
+    assert not Outbox.objects.exists()
+
+
+def test_a_finished_record_is_not_saved_again(kit_browser: Client, session: Session) -> None:
+    kit_browser.post(f"/sessions/{session.ref}/record/", sent(session))
+    kit_browser.post(f"/sessions/{session.ref}/finish/", {"form_version": "2"})
+
+    again = kit_browser.post(f"/sessions/{session.ref}/record/", sent(session, work_done="Later words"))
+    quiet = kit_browser.post(f"/sessions/{session.ref}/save/", sent(session, work_done="Later words"))
+    twice = kit_browser.post(f"/sessions/{session.ref}/finish/", {"form_version": "3"})
+
+    assert (again.status_code, quiet.status_code, twice.status_code) == (422, 409, 422)
+    assert "this record was finished at" in text(again)
+    assert "Later words" in text(again)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("a\x00b", "There was a character here that cannot be shown"),
+        ("turned \u202e round", "There was a character here that cannot be shown"),
+        ("x" * 1_000_000, "must be 20,000 characters or fewer"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_in_a_sentence(
+    kit_browser: Client, session: Session, typed: str, sentence: str
+) -> None:
+    answer = kit_browser.post(f"/sessions/{session.ref}/record/", sent(session, work_done=typed))
+    quiet = kit_browser.post(f"/sessions/{session.ref}/save/", sent(session, work_done=typed))
+
+    assert (answer.status_code, quiet.status_code) == (422, 422)
+    assert sentence in text(answer)
+    assert sentence in quiet.content.decode()
+    assert "Six of seven days." in text(answer)
+
+
+def test_emoji_and_right_to_left_writing_are_kept(kit_browser: Client, session: Session) -> None:
+    kit_browser.post(f"/sessions/{session.ref}/record/", sent(session, work_done="שלום 🙂 مرحبا"))
+
+    session.refresh_from_db()
+    assert session.work_done == "שלום 🙂 مرحبا"
+
+
+@pytest.mark.parametrize("page", ["", "prepare/", "record/", "finish/"])
+def test_a_session_of_another_persons_caseload_is_not_there(
+    signed_in: Callable[..., Client], session: Session, page: str
+) -> None:
+    other = signed_in(account=factories.account(name="Noor Hale"))
+
+    assert other.get(f"/sessions/{session.ref}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "status"), [("", 200), ("prepare/", 200), ("record/", 403), ("finish/", 403)]
+)
+def test_a_manager_reads_and_does_not_record(
+    signed_in: Callable[..., Client], session: Session, page: str, status: int
+) -> None:
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+
+    assert manager.get(f"/sessions/{session.ref}/{page}").status_code == status
+
+
+def test_another_colleague_is_named_in_what_changed(
+    signed_in: Callable[..., Client], kit: Account, session: Session
+) -> None:
+    colleague = factories.account(name="Noor Hale")
+    Session.objects.filter(pk=session.pk).update(
+        version=2, saved_by=colleague.ref, saved_at=factories.NOW, work_done="Noor's words"
+    )
+
+    answer = signed_in(account=kit).post(f"/sessions/{session.ref}/save/", sent(session))
+
+    assert answer.content.decode().startswith("changed elsewhere at 2:30pm by Noor Hale.")
+
+
+def test_the_pages_cost_a_constant_number_of_queries(
+    kit_browser: Client, episode: Episode, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(1, 5):
+        held = factories.attended(episode=episode, number=number, homework_set="Something")
+        factories.chain(session=held)
+        factories.concern(session=held, raised_at=factories.NOW + timedelta(minutes=number))
+    coming = factories.session(episode=episode, number=6)
+
+    for page, count in (("", 8), ("prepare/", 11), ("record/", 8), ("finish/", 8)):
+        with django_assert_num_queries(count):
+            assert kit_browser.get(f"/sessions/{coming.ref}/{page}").status_code == 200
