@@ -64,12 +64,24 @@ class Area:
             self.running.kill()
             self.running.wait()
 
-    def refer(self) -> subprocess.Popen[bytes]:
-        """Let the police refer up to COUNT people, one after the other, without waiting for the end."""
+    def refer(self, count: int = COUNT) -> subprocess.Popen[bytes]:
+        """Let the police refer people, one after the other, without waiting for the end."""
         police, programme = self.site(Zone.PARTNERSHIP), self.site(Zone.PROGRAMME)
-        command = [sys.executable, "-m", "tests.post.town.refer", programme.name, str(COUNT)]
+        command = [sys.executable, "-m", "tests.post.town.refer", programme.name, str(count)]
         environment = {**os.environ, **deploy.environment(police, self.folder)}
         return subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """One command of the product."""
+        environment = {**os.environ, "DESIST_DATA": str(self.folder)}
+        return subprocess.run(
+            [sys.executable, "-m", "desist.cli", *arguments],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def site(self, zone: Zone) -> sites.Site:
         return next(site for site in sites.read_sites(folder=self.folder) if site.zone is zone)
@@ -166,3 +178,30 @@ def test_nothing_is_lost_when_the_supervisor_is_killed(area: Area) -> None:
     assert area.ask(Zone.PARTNERSHIP, "SELECT count(*) FROM post_outbox WHERE sent_at IS NULL") == 0
     logs = b"".join(path.read_bytes() for path in (area.folder / "log").glob("*") if path.is_file())
     assert b"PLANTED" not in logs
+
+
+def test_envelopes_go_as_files_between_two_sites(area: Area, tmp_path: Path) -> None:
+    area.start()
+    police, programme = area.site(Zone.PARTNERSHIP).name, area.site(Zone.PROGRAMME).name
+    with Cluster(area.folder).connect(area.site(Zone.PARTNERSHIP).database) as connection:
+        connection.execute("UPDATE post_partner SET transport = 'file'")
+        # Nobody carries while the files do: the outbox cannot tell who took an envelope along.
+        connection.execute("REVOKE ALL ON post_outbox FROM courier")
+    assert area.refer(3).wait(60) == 0
+
+    exported = area.command("post", "export", police)
+    files = list((area.folder / "post" / police / "out" / programme).glob("*.envelope"))
+    arrivals = tmp_path / "carried" / "in"
+    arrivals.mkdir(parents=True)
+    for path in files:
+        path.rename(arrivals / path.name)
+    (arrivals / "torn.envelope").write_text("{")
+    imported = area.command("post", "import", programme, "--folder", str(arrivals.parent))
+
+    assert exported.stdout.startswith("3 envelopes are in"), exported.stderr
+    assert len(files) == 3
+    assert imported.stdout == f"3 envelopes are in the inbox of {programme}.\n"
+    assert imported.stderr.startswith("Refused: torn.envelope is not an envelope")
+    assert imported.returncode == 1
+    until(lambda: area.referred() == 3, 60)
+    assert area.command("post", "export", "nowhere").returncode == 1

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+import html5lib
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -323,3 +324,29 @@ def test_a_task_that_is_not_due_is_not_late(manager: Client, task: ByHandTask, s
     ByHandTask.objects.update(due_at=timezone.now() + timedelta(hours=1))
 
     assert "Late" not in text(manager, "/post/by-hand/")
+
+
+def test_the_header_leads_each_role_to_its_part_of_the_post(administrator: Client, manager: Client) -> None:
+    administrators, managers = text(administrator, "/post/"), text(manager, "/post/by-hand/")
+
+    assert 'href="/post/partners/"' in administrators
+    assert 'href="/post/by-hand/"' not in administrators
+    assert 'href="/post/by-hand/"' in managers
+    assert 'href="/post/partners/"' not in managers
+
+
+@pytest.mark.parametrize("path", ["/post/", "/post/partners/", "/post/partners/add/"])
+def test_the_administrators_pages_are_whole_html(
+    administrator: Client, arrive: Callable[..., Inbox], path: str
+) -> None:
+    arrive(doors.AlertAcknowledged(AT))
+    arrive(REFERRAL)
+    inbox.handle_waiting(at=AT)
+    outbox.send(DECISION, to=POLICE, thread=THREAD, at=AT)
+
+    html5lib.HTMLParser(strict=True).parse(text(administrator, path))
+
+
+def test_the_tellers_pages_are_whole_html(manager: Client, task: ByHandTask) -> None:
+    for path in ("/post/by-hand/", f"/post/by-hand/{task.ref}/tell/"):
+        html5lib.HTMLParser(strict=True).parse(text(manager, path))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -118,7 +119,9 @@ def start(site: Site, folder: Path, *command: str, pipe: int | None = None) -> s
 def flood(folder: Path, programme: psycopg.Connection) -> tuple[float, float]:
     """Seconds to send ENVELOPES, and until the last of them is handled."""
     before = handled(programme)
-    with start(POLICE, folder, "desist.bench.post_sender", PROGRAMME.name, str(ENVELOPES), pipe=-1) as sender:
+    with start(
+        POLICE, folder, "desist.bench.post_sender", PROGRAMME.name, str(ENVELOPES), pipe=subprocess.PIPE
+    ) as sender:
         wait_for(lambda: arrived(programme) > before, folder)
         began = time.monotonic()
         wait_for(lambda: handled(programme) >= before + ENVELOPES, folder)
@@ -128,15 +131,13 @@ def flood(folder: Path, programme: psycopg.Connection) -> tuple[float, float]:
 
 def singles(folder: Path, programme: psycopg.Connection) -> Iterator[float]:
     """Milliseconds from the commit of the sender to that of the receiver, one envelope at a time."""
-    query = "SELECT 1 FROM post_inbox WHERE ref = %s AND handled_at IS NOT NULL"
+    before = handled(programme)
     command = ("desist.bench.post_sender", PROGRAMME.name, str(SINGLE), "each")
-    with start(POLICE, folder, *command, pipe=-1) as sender:
-        assert sender.stdin, sender.stdout  # noqa: S101 -- for the type checker: both are pipes
-        for line in sender.stdout or ():
-            ref, at = json.loads(line)
-            wait_for(lambda ref=ref: programme.execute(query, [ref]).fetchone() is not None, folder, 0.0005)  # type: ignore[misc]  # a lambda's default has no type
-            yield 1000 * (time.monotonic() - at)
-            print(file=sender.stdin, flush=True)
+    with start(POLICE, folder, *command, pipe=subprocess.PIPE) as sender:
+        for number, line in enumerate(sender.stdout or (), before + 1):
+            wait_for(partial(has_handled, programme, number), folder, pause=0.0005)
+            yield 1000 * (time.monotonic() - float(json.loads(line)))
+            print("next", file=sender.stdin, flush=True)
 
 
 def floor(one: psycopg.Connection, other: psycopg.Connection) -> float:
@@ -154,6 +155,11 @@ def handled(programme: psycopg.Connection) -> int:
     """How many envelopes the programme has handled."""
     row = programme.execute("SELECT count(*) FROM post_inbox WHERE handled_at IS NOT NULL").fetchone()
     return int(row[0]) if row else 0
+
+
+def has_handled(programme: psycopg.Connection, number: int) -> bool:
+    """Whether the programme has handled so many."""
+    return handled(programme) >= number
 
 
 def arrived(programme: psycopg.Connection) -> int:

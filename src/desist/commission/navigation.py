@@ -3,11 +3,13 @@
 from django.http import HttpRequest
 
 from desist.accounts.navigation import account_links
+from desist.post.navigation import post_links
 from desist.ui.context import Link, Navigation
 
 
 def navigation(request: HttpRequest) -> Navigation:
     """The links of the header for whoever is signed in."""
-    if getattr(request, "actor", None) is None:
+    actor = getattr(request, "actor", None)
+    if actor is None:
         return Navigation()
-    return Navigation(links=(Link("Returns", "/"),), account=account_links(request))
+    return Navigation(links=(Link("Returns", "/"), *post_links(actor)), account=account_links(request))
