@@ -21,6 +21,7 @@ MOJ = "@ministryofjustice/frontend/moj"
 KEPT = {
     f"{GOVUK}/govuk-frontend.min.css": "govuk-frontend.min.css",
     f"{GOVUK}/govuk-frontend.min.js": "govuk-frontend.min.js",
+    f"{GOVUK}/components/exit-this-page/exit-this-page.bundle.mjs": "exit-this-page.bundle.mjs",
     f"{MOJ}/moj-frontend.min.css": "moj-frontend.min.css",
     f"{MOJ}/moj-frontend.min.js": "moj-frontend.min.js",
 }

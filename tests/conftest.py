@@ -1,6 +1,7 @@
 """Real PostgreSQL for every test: made by the owner login, used by the app login."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -101,3 +102,14 @@ def zone(request: pytest.FixtureRequest) -> Iterator[None]:
                 yield
             return
     yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, also as root: every zone's name leads to this machine, and no other name anywhere."""
+    found = os.environ.get("DESIST_CHROMIUM") or shutil.which("chromium")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    cut = ["--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    chosen = {"executable_path": found} if found else {}
+    return {**chosen, "args": [*flags, *quiet, *cut]}

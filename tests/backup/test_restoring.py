@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from desist.backup import archive, restoring
+from desist.backup import archive, dump, restoring
 from desist.backup.archive import ArchiveError
 from desist.backup.saving import head_path, save, sites_to_save
 from desist.embedded import Cluster, create_site
@@ -224,6 +224,29 @@ def test_a_dump_postgresql_does_not_take_leaves_the_site_as_it_was(there: Cluste
     with connect(there, PROGRAMME.app) as app:
         assert app.execute("SELECT count(*) FROM people").fetchone() == (500,)
     assert "northmere_programme_restoring" not in databases(there)
+
+
+def test_an_archive_that_is_damaged_after_it_was_checked_changes_nothing(there: Cluster, saved: Path) -> None:
+    found = restoring.find(source=saved, folder=there.folder, only=PROGRAMME.name, progress=lambda *_: None)
+    found[0].path.write_bytes(found[0].path.read_bytes()[:-1])
+
+    with pytest.raises(ArchiveError, match="was changed or cut off"):
+        restoring.restore(cluster=there, found=found[0], at=AT, progress=lambda *_: None)
+
+    assert databases(there) == {"postgres", "template0", "template1"}
+
+
+def test_a_load_that_breaks_off_in_the_middle_leaves_an_empty_database(here: Cluster, there: Cluster) -> None:
+    def broken() -> Iterator[bytes]:
+        whole = b"".join(dump.dump(url=here.url("backup", PROGRAMME.database)))
+        yield whole[: len(whole) // 2]
+        raise OSError("the disk was pulled out")
+
+    with pytest.raises(OSError, match="pulled out"):
+        dump.load(url=there.url("postgres", "postgres"), chunks=broken())
+
+    with there.connect() as connection:
+        assert connection.execute("SELECT to_regclass('people')").fetchone() == (None,)
 
 
 def test_a_folder_without_archives_says_what_to_name(there: Cluster, tmp_path: Path) -> None:

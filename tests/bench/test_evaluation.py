@@ -43,3 +43,8 @@ def test_the_package_is_light_to_import_beside_numpy() -> None:
 @pytest.mark.slow
 def test_what_needs_no_peer_holds_here() -> None:
     assert all(target.holds for target in evaluation.alone())
+
+
+@pytest.mark.slow
+def test_a_small_study_is_made_and_timed() -> None:
+    assert evaluation.study(people=300).holds

@@ -3,6 +3,7 @@
 from tests.chronicle.casework import PEOPLE, corpus, record
 
 from desist.chronicle.clocks import propose_offsets
+from desist.chronicle.duplicates import fingerprints
 from desist.chronicle.people import identify
 from desist.chronicle.records import Record
 
@@ -17,7 +18,9 @@ def told(source: str, minutes: list[int]) -> list[Record]:
 
 def proposals(*records: Record) -> list[str]:
     held = corpus(records)
-    found = propose_offsets(corpus=held, identities=identify(corpus=held, people=PEOPLE))
+    found = propose_offsets(
+        corpus=held, identities=identify(corpus=held, people=PEOPLE), prints=fingerprints(corpus=held)
+    )
     return [proposal.sentence() for proposal in found]
 
 

@@ -8,7 +8,7 @@ from tests.chronicle.casework import PEOPLE, corpus, record
 
 from desist.chronicle.conversations import converse
 from desist.chronicle.corpus import Corpus
-from desist.chronicle.duplicates import Duplicates, Merge, merge_copies, normal
+from desist.chronicle.duplicates import Duplicates, Merge, fingerprints, merge_copies, normal
 from desist.chronicle.people import identify
 from desist.chronicle.records import Flag, Kind, Precision, Record
 
@@ -19,7 +19,8 @@ BASE = [f"the distinctive message number {number}" for number in range(4)]
 def merge(held: Corpus) -> Duplicates:
     identities = identify(corpus=held, people=PEOPLE)
     conversations = converse(corpus=held, identities=identities)
-    return merge_copies(corpus=held, identities=identities, conversations=conversations)
+    prints = fingerprints(corpus=held)
+    return merge_copies(corpus=held, identities=identities, conversations=conversations, prints=prints)
 
 
 def base(source: str) -> list[Record]:

@@ -96,3 +96,11 @@ def test_senders_are_listed_most_first() -> None:
     held = corpus([record(sender="Kit"), record(), record(), record(sender="")])
 
     assert senders(corpus=held) == [("Sam Sample", 2), ("Kit", 1)]
+
+
+def test_one_number_in_two_spellings_is_one_person() -> None:
+    held = corpus([record(), record(sender="07700 900999"), record(sender="+44 7700 900999")])
+
+    found = identify(corpus=held, people=People(subject=("Sam Sample",)))
+
+    assert found.sender.tolist() == [0, 2, 2]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desist.chronicle.period import Period, per_day, per_week
+from desist.chronicle.period import Period, numbers, per_day, per_week
 
 MARCH = Period(first=date(2024, 3, 1), last=date(2024, 3, 31))
 
@@ -26,7 +26,9 @@ def test_a_period_cannot_end_before_it_begins() -> None:
 
 
 def test_days_left_over_after_whole_weeks_are_in_no_week() -> None:
-    days = [date(2024, 3, 1), date(2024, 3, 7), date(2024, 3, 8), date(2024, 3, 30), date(2024, 4, 2)]
+    days = numbers(
+        [date(2024, 3, 1), date(2024, 3, 7), date(2024, 3, 8), date(2024, 3, 30), date(2024, 4, 2)]
+    )
 
     assert per_week(days=days, period=MARCH).tolist() == [2, 1, 0, 0]
     assert per_day(days=days, period=MARCH).sum() == 4

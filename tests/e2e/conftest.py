@@ -1,6 +1,5 @@
 """The running demo, as `./desist demo` starts it, and browsers that look at it."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,13 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 PORTS = {"programme": 0, "partnership": 1, "advocacy": 2, "commission": 3}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 
 @dataclass(frozen=True)
@@ -68,14 +60,6 @@ def _wait(area: Area) -> None:
             return
         time.sleep(0.1)
     raise AssertionError(said.read_text())
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, also as root; every zone's name leads to this machine."""
-    rules = "--host-resolver-rules=MAP *.localhost 127.0.0.1"
-    found = os.environ.get("DESIST_CHROMIUM")
-    return {"args": [*FLAGS, rules], **({"executable_path": found} if found else {})}
 
 
 @pytest.fixture

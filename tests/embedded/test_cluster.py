@@ -191,16 +191,19 @@ def test_root_runs_the_server_in_either_way(folder: Path, mode: Mode) -> None:
     cluster.stop()
 
 
-def test_programs_are_copied_whole_and_once(tmp_path: Path) -> None:
-    (tmp_path / "from" / "bin").mkdir(parents=True)
-    (tmp_path / "from" / "bin" / "postgres").write_text("program")
+@pytest.mark.processes
+def test_programs_are_copied_whole_and_once_and_still_run(folder: Path) -> None:
+    place = folder / "programs"
 
-    first = binaries.copied(tmp_path / "from", tmp_path / "to")
-    (tmp_path / "from" / "bin" / "postgres").write_text("changed")
-    second = binaries.copied(tmp_path / "from", tmp_path / "to")
+    first = binaries.copied(binaries.installed(), place)
+    made = place.stat().st_ctime_ns
+    second = binaries.copied(binaries.installed(), place)
 
-    assert first == second
-    assert (second / "bin" / "postgres").read_text() == "program"
+    assert (first, made) == (second, place.stat().st_ctime_ns)
+    cluster = Cluster(folder, durable=False)
+    cluster.__dict__["programs"] = Programs(second, cluster.programs.mode)
+    with cluster.serving():
+        assert cluster.running
 
 
 def test_a_private_folder_on_the_way_is_seen(tmp_path: Path) -> None:
@@ -209,6 +212,11 @@ def test_a_private_folder_on_the_way_is_seen(tmp_path: Path) -> None:
 
     assert not binaries.reachable(tmp_path / "closed" / "open" / "file")
     assert binaries.reachable(Path("/usr/bin/env"))
+
+
+def test_a_user_without_a_name_is_seen() -> None:
+    assert binaries.has_name(0)
+    assert not binaries.has_name(3_999_999)
 
 
 def test_a_program_that_fails_says_why(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from lifelines.datasets import load_rossi
 
 from desist import evaluation
-from desist.evaluation import published, requests
+from desist.evaluation import InvalidInputError, published, requests
 
 
 def test_a_column_with_a_value_keeps_the_rows_that_have_it() -> None:
@@ -40,6 +40,30 @@ def test_sicilys_slope_can_change_too() -> None:
     )
 
     assert "slope_change" in found.as_dict()["terms"]  # type: ignore[operator]  # a mapping of terms
+
+
+def test_one_minus_kaplan_meier_doubles_the_risk_of_the_usual_example() -> None:
+    found = requests.answer(
+        function="cumulative_incidence", arguments={"dataset": "mgus2", "times": [240]}
+    ).values
+
+    assert found["one_minus_km_cause1_at_240"] == pytest.approx(0.210, abs=5e-4)
+    assert found["cif1"] == pytest.approx([0.100], abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "message"),
+    [
+        ("kaplan_meier", {"dataset": "rossi", "group": "fin"}, "group: is not an argument of kaplan_meier"),
+        ("logrank_test", {"dataset": "mgus2"}, "group: must be one of etime, event"),
+        ("cox_ph", {"dataset": "mgus2"}, "covariates: must be a list"),
+    ],
+)
+def test_a_column_is_named_where_the_table_has_no_usual_one(
+    function: str, arguments: dict[str, object], message: str
+) -> None:
+    with pytest.raises(InvalidInputError, match=message):
+        requests.answer(function=function, arguments=arguments)
 
 
 def test_the_bbcs_table_has_39_forces() -> None:

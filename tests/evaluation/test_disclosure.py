@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.evaluation.attacker import Attacker, Released
 
 from desist import evaluation
@@ -88,6 +90,25 @@ def test_no_attacker_narrows_a_small_count_or_growth_of_a_series(seed: int) -> N
 def test_a_thousand_random_table_sets_withstand_the_attack(block: int) -> None:
     for seed in range(100 * block, 100 * block + 100):
         assert attack(100_000 + seed, 1 + seed % 3 // 2) >= THRESHOLD, seed
+
+
+@given(
+    table=st.integers(1, 4).flatmap(
+        lambda columns: st.lists(
+            st.lists(st.integers(0, 60), min_size=columns, max_size=columns), min_size=1, max_size=4
+        )
+    ),
+    threshold=st.integers(1, 20),
+)
+@settings(max_examples=60)
+def test_what_is_released_is_true_and_never_small(table: list[list[int]], threshold: int) -> None:
+    truth = with_totals(np.array(table)).tolist()
+
+    released: Any = evaluation.suppress(table=table, threshold=threshold).as_dict()["released"]
+
+    for true_row, released_row in zip(truth, released, strict=True):
+        for value, shown in zip(true_row, released_row, strict=True):
+            assert shown is None or (shown == value and value >= threshold)
 
 
 def test_large_counts_are_all_released() -> None:

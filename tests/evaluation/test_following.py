@@ -189,7 +189,7 @@ def test_json_objects_and_dataclasses_give_the_same() -> None:
     written = {
         "episodes": [{"person": "p1", "referral": "2024-12-02", "start": "2025-01-01", "arm": ""}],
         "events": [{"person": "p1", "date": "2025-02-10", "kind": "stalking", "source": "police"}],
-        "gaps": [{"person": "p1", "from": "2025-01-11", "to": "2025-01-20"}],
+        "gaps": [{"person_key": "p1", "from": "2025-01-11", "to": "2025-01-20"}],
     }
 
     found = follow(**written)

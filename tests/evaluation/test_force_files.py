@@ -1,6 +1,8 @@
 """Public per-force files: every kind of dirt is named, and unequal periods are not compared."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desist import evaluation
 from desist.evaluation.checks import InvalidInputError
@@ -135,6 +137,23 @@ def test_a_header_names_its_period_or_none(header: str, days: int | None) -> Non
 )
 def test_a_cell_is_a_count_or_none(cell: str, count: int | None) -> None:
     assert read_count(field="cell", text=cell)[0] == count
+
+
+def reading(cell: str) -> tuple[int | None, str]:
+    """A cell's count, or why there is none, a refusal included."""
+    try:
+        return read_count(field="cell", text=cell)
+    except InvalidInputError as error:
+        return None, error.rule
+
+
+@given(cell=st.text(max_size=12))
+@settings(max_examples=100)
+def test_any_cell_is_a_count_or_a_reason_or_refused_in_words(cell: str) -> None:
+    count, reason = reading(cell)
+
+    assert (count is None) == bool(reason)
+    assert count is None or count >= 0
 
 
 @pytest.mark.parametrize(

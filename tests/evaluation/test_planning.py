@@ -125,5 +125,12 @@ def test_a_benefit_without_a_range_has_no_interval() -> None:
     assert evaluation.benefit_cost(benefit=280, cost=100).interval is None
 
 
+def test_places_a_year_are_places_for_every_year_paid() -> None:
+    found = evaluation.cost_per_place(grant=1_638_597, places=184, years=2)
+
+    assert found.estimate == pytest.approx(4453, abs=1)
+    assert found.n == 368
+
+
 def test_a_cost_per_place_is_not_a_cost_per_completion() -> None:
     assert "not a completion" in evaluation.cost_per_place(grant=100, places=4).sentence

@@ -76,6 +76,18 @@ def test_a_figure_without_a_comparison_stays_at_e_whatever_the_caller_says() -> 
     assert found.grade is Grade.E
 
 
+def test_a_landmark_of_a_trial_is_not_randomised_any_more() -> None:
+    found = evaluation.landmark(
+        t=[30, 40, 50, 60],
+        e=[1, 0, 1, 1],
+        exposed_at=[6, 7, None, None],
+        landmark=10,
+        about=About(design=Design.RANDOMISED),
+    )
+
+    assert found.grade is Grade.D
+
+
 def test_per_protocol_undoes_randomisation() -> None:
     about = About(design=Design.RANDOMISED, estimand=Estimand(analysis=Analysis.PER_PROTOCOL))
 

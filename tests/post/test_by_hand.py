@@ -1,6 +1,8 @@
 """A partner without software gets a telephone call: the task says what to read out and by when."""
 
+import dataclasses
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
@@ -43,6 +45,22 @@ def test_the_thread_is_never_read_out() -> None:
     outbox.send(doors.Alert("concern", "01632 960 003", AT), to=POLICE, thread=THREAD, at=AT)
 
     assert THREAD not in ByHandTask.objects.get().text
+
+
+@dataclasses.dataclass(frozen=True)
+class Agreement(doors.Payload):
+    """A payload with a yes and a no."""
+
+    KIND: ClassVar[str] = "agreement"
+
+    agreed: bool
+    interpreter: bool
+
+
+def test_yes_and_no_are_said_in_words() -> None:
+    lines = by_hand.spoken(Agreement(agreed=True, interpreter=False)).splitlines()
+
+    assert lines == ["Agreement.", "Agreed: yes", "Interpreter: no"]
 
 
 def test_every_kind_of_field_has_words() -> None:

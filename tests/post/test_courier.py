@@ -1,11 +1,14 @@
 """The courier between two real databases: exactly once, blind, and no route waits for another."""
 
 import logging
+import os
+import signal
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -13,10 +16,12 @@ import pytest
 from django.db import connections
 from tests.conftest import APP, COURIER, OWNER
 
+from desist import sites
 from desist.embedded import Cluster
 from desist.post import courier
 from desist.post.courier import Courier
 from desist.post.routes import Route
+from desist.sites import Site, Zone
 
 THERE, BACK = Route("police", "programme"), Route("programme", "police")
 NOWHERE = "postgresql://courier@/nowhere?host=/nonexistent"
@@ -247,3 +252,41 @@ def test_the_courier_may_read_no_table_but_the_outbox(both: Two) -> None:
         ).fetchall()
 
     assert readable == [("post_outbox",)]
+
+
+class StoppedError(Exception):
+    """The test has seen enough."""
+
+
+def stop(number: int, frame: object) -> None:
+    raise StoppedError
+
+
+def test_the_process_carries_between_the_sites_of_its_folder(
+    two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    police, programme = (
+        Site("police", Zone.PARTNERSHIP, "Police"),
+        Site("programme", Zone.PROGRAMME, "Programme"),
+    )
+    sites.write_sites(folder=tmp_path, sites=[police, programme])
+    monkeypatch.setenv("DESIST_DATA", str(tmp_path))
+    for site in two.databases:
+        monkeypatch.setenv(f"DESIST_COURIER_{site.upper()}_DATABASE_URL", two.address(site))
+    two.send()
+
+    def stop_once_it_was_sent() -> None:
+        while two.waiting():
+            time.sleep(0.05)
+        time.sleep(0.3)  # by then the courier rests
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    before = signal.signal(signal.SIGUSR1, stop)
+    threading.Thread(target=stop_once_it_was_sent).start()
+    try:
+        with pytest.raises(StoppedError):
+            courier.main()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+    assert two.arrived() == 1

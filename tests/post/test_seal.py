@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desist.post import seal
-from desist.post.seal import Body, CannotOpen, Header
+from desist.post.seal import Body, CannotOpen, Header, NotSigned, SpoiltBody, UnknownFormat, WrongKey
 
 SIGNER, OTHER_SIGNER = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
 OPENER, OTHER_OPENER = X25519PrivateKey.generate(), X25519PrivateKey.generate()
@@ -49,7 +49,7 @@ def test_any_words_come_back_unchanged(values: dict[str, object]) -> None:
 def test_a_swapped_header_is_refused(swapped: Header) -> None:
     envelope = sealed()
 
-    with pytest.raises(CannotOpen, match="changed on its way"):
+    with pytest.raises(NotSigned, match="changed on its way"):
         unseal(envelope, swapped)
 
 
@@ -59,17 +59,57 @@ def test_a_swapped_header_is_refused_even_when_it_is_signed_anew() -> None:
     locked = envelope[1 + seal.SIGNATURE :]
     forged = envelope[:1] + SIGNER.sign(seal._bound(swapped) + locked) + locked
 
-    with pytest.raises(CannotOpen, match="does not have"):
+    with pytest.raises(WrongKey, match="does not have"):
         unseal(forged, swapped)
 
 
-@pytest.mark.parametrize("position", [1, 40, 70, 120, -1])
-def test_one_changed_byte_is_refused(position: int) -> None:
-    envelope = bytearray(sealed())
-    envelope[position] ^= 1
+SEALED = sealed()
 
-    with pytest.raises(CannotOpen):
+
+@given(st.integers(0, len(SEALED) * 8 - 1))
+@settings(max_examples=300)
+def test_any_flipped_bit_is_refused(at: int) -> None:
+    envelope = bytearray(SEALED)
+    envelope[at // 8] ^= 1 << at % 8
+
+    with pytest.raises(UnknownFormat if at < 8 else NotSigned):
         unseal(bytes(envelope))
+
+
+@given(st.integers(0, len(SEALED) - 1))
+@settings(max_examples=60)
+def test_a_piece_of_an_envelope_is_refused(length: int) -> None:
+    with pytest.raises(CannotOpen):
+        unseal(SEALED[:length])
+
+
+def test_anything_added_is_refused() -> None:
+    with pytest.raises(NotSigned):
+        unseal(SEALED + b" ")
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"",
+        b"7",
+        b"{}",
+        b"[]",
+        b'["a", "one", "t", "2026-03-02T09:00:00+00:00", {}]',
+        b'["a", 1, "t", "yesterday", {}]',
+        b'["a", 1, "t", 7, {}]',
+        b'["a", 1, "t", "2026-03-02T09:00:00", {}]',
+        b'["a", 1, "t", "2026-03-02T09:00:00+00:00", 7]',
+        b"[" * 100_000,
+        b"\xff",
+    ],
+)
+def test_what_its_own_sender_spoilt_is_refused(plain: bytes) -> None:
+    bound = seal._bound(HEADER)
+    locked = seal._SUITE.encrypt(plain, OPENER.public_key(), bound)
+
+    with pytest.raises(SpoiltBody, match="Tell them"):
+        unseal(bytes([seal.FORMAT]) + SIGNER.sign(bound + locked) + locked)
 
 
 @pytest.mark.parametrize("cut", ["", "00", "01", "02" + "00" * 80])
@@ -81,14 +121,14 @@ def test_what_is_no_envelope_is_refused(cut: str) -> None:
 def test_a_stranger_cannot_sign_for_the_sender() -> None:
     forged = seal.seal(header=HEADER, body=BODY, to=OPENER.public_key(), by=OTHER_SIGNER)
 
-    with pytest.raises(CannotOpen, match="not that of police"):
+    with pytest.raises(NotSigned, match="not that of police"):
         unseal(forged)
 
 
 def test_an_envelope_to_another_key_says_so() -> None:
     misdirected = seal.seal(header=HEADER, body=BODY, to=OTHER_OPENER.public_key(), by=SIGNER)
 
-    with pytest.raises(CannotOpen, match="does not have"):
+    with pytest.raises(WrongKey, match="does not have"):
         unseal(misdirected)
 
 
@@ -105,9 +145,23 @@ def test_an_envelope_in_flight_during_a_change_of_keys_still_opens() -> None:
 
 def test_the_length_does_not_tell_kinds_apart() -> None:
     short = sealed(body=dataclasses.replace(BODY, kind="a", values={}))
-    longer = sealed(body=dataclasses.replace(BODY, values={"reason": "x" * 700}))
+    longer = sealed(body=dataclasses.replace(BODY, values={"reason": "x" * 1700}))
 
     assert len(short) == len(longer)
+
+
+def test_a_longer_one_tells_its_size_to_the_nearest_doubling() -> None:
+    five, eight = (
+        sealed(body=dataclasses.replace(BODY, values={"words": "x" * size})) for size in (5000, 8000)
+    )
+
+    assert len(five) == len(eight) > len(sealed())
+
+
+def test_a_long_body_tells_its_length_only_to_the_nearest_doubling() -> None:
+    lengths = {len(sealed(body=dataclasses.replace(BODY, values={"reason": "x" * n}))) for n in (2100, 3900)}
+
+    assert len(lengths) == 1
 
 
 def test_nothing_inside_shows_outside() -> None:

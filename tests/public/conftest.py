@@ -1,7 +1,6 @@
 """The site as shipped, built once, and an editor's folder to break."""
 
 import datetime as dt
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ adults: 812000
 adults_source: invented for the tests
 exit_to: https://weather.example/
 address: https://brightwater.example
+languages: [en]
 """
 
 CAMPAIGN = """\
@@ -67,6 +67,13 @@ def editor(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def in_welsh_too(editor: Path) -> None:
+    """The editor's site has both languages."""
+    path = editor / "site.yaml"
+    path.write_text(path.read_text("utf-8").replace("[en]", "[en, cy]"), "utf-8")
+
+
+@pytest.fixture
 def building(editor: Path, tmp_path: Path) -> Callable[[], Report]:
     """Build the editor's folder."""
     return lambda: build(tmp_path / "out", today=TODAY, site=editor)
@@ -91,7 +98,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     dull_port, port = free_port(), free_port()
     (folder / "dull").mkdir()
     (folder / "dull/index.html").write_text("<!doctype html><title>Rain later</title><p>Rain later.", "utf-8")
-    settings = SITE.replace("https://weather.example/", f"http://127.0.0.1:{dull_port}/")
+    settings = SITE.replace("https://weather.example/", f"http://127.0.0.1:{dull_port}/").replace(
+        "[en]", "[en, cy]"
+    )
     (folder / "site.yaml").write_text(settings, "utf-8")
     build(folder / "out", today=TODAY, site=folder)
     code = "import sys; from pathlib import Path; from desist.public.serve import serve; serve(Path(sys.argv[1]), port=int(sys.argv[2]))"
@@ -126,14 +135,3 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def base_url(served: str) -> str:
     """Where the browser looks."""
     return served
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """Debian's Chromium, also as root, with every name but this machine cut off."""
-    chromium = os.environ.get("DESIST_CHROMIUM")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    cut = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-    chosen = {"executable_path": chromium} if chromium else {}
-    return {**browser_type_launch_args, **chosen, "args": [*flags, *quiet, *cut]}

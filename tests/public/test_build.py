@@ -214,7 +214,16 @@ def test_mistakes_in_a_campaign_are_named_with_their_line(
         ),
         (PAGE + "A line\nand {help stalking}.\n", "index.md:6: {help} needs a line of its own"),
         (PAGE + "{help stalkin}\n", "index.md:6: 'stalkin' is no kind of help (did you mean `stalking`?)"),
-        (PAGE.replace("menu", "menu") + "ok\n", ""),
+        (
+            PAGE + "{figure csew-204}\n",
+            "index.md:6: there is no figure 'csew-204' in figures.csv (did you mean `csew-2024`?)",
+        ),
+        (PAGE + "{onein csew-count-2024}\n", "index.md:6: figure 'csew-count-2024' is no share of a whole"),
+        (
+            PAGE + "{chart csew-2024 recorded-kent-2020}\n",
+            "index.md:6: a chart shows one unit; these are offences, percent",
+        ),
+        (PAGE + "{figures claim}\n", "index.md:6: 'claim' is no topic of figures"),
         (
             PAGE.replace("tab: A talk", "tab: A talk\nmenu: hlep") + "ok\n",
             "index.md:4: `menu` is 'hlep': it should be one of",
@@ -265,7 +274,7 @@ def test_a_file_that_is_not_utf8_is_named_with_its_line(editor: Path, mistakes: 
             "https://brightwater.example/x",
             "site.yaml:6: `exit_to` leads to this site itself",
         ),
-        ("area: Northmere", "area: Northmere\nlanguages: [en, fr]", "site.yaml:4: `languages` has 'fr'"),
+        ("[en]", "[en, fr]", "site.yaml:8: `languages` has 'fr'"),
         ("name: Brightwater", "nam: Brightwater", "site.yaml:1: `name` is missing"),
     ],
 )
@@ -298,14 +307,18 @@ def test_a_sites_own_page_replaces_ours(editor: Path, building: Building, tmp_pa
     assert "Written by Northmere." in (tmp_path / "out/about/index.html").read_text("utf-8")
 
 
-def test_a_welsh_page_without_an_english_one_is_a_mistake(editor: Path, mistakes: Mistakes) -> None:
+def test_a_welsh_page_without_an_english_one_is_a_mistake(
+    editor: Path, in_welsh_too: None, mistakes: Mistakes
+) -> None:
     (editor / "cy").mkdir()
     (editor / "cy/abuot.md").write_text(PAGE + "Helo.\n", "utf-8")
 
     assert any("is the twin of no page" in line and "did you mean `about`?" in line for line in mistakes())
 
 
-def test_missing_welsh_is_told_to_editor_and_reader(building: Building, tmp_path: Path) -> None:
+def test_missing_welsh_is_told_to_editor_and_reader(
+    in_welsh_too: None, building: Building, tmp_path: Path
+) -> None:
     notices = [f"{notice.path.name}: {notice.says}" for notice in building().notices]
 
     assert any(line.startswith("orders.md: has no twin in cy") for line in notices)
@@ -316,9 +329,6 @@ def test_missing_welsh_is_told_to_editor_and_reader(building: Building, tmp_path
 
 
 def test_a_site_in_english_alone_has_no_welsh(editor: Path, building: Building, tmp_path: Path) -> None:
-    path = editor / "site.yaml"
-    path.write_text(path.read_text("utf-8") + "languages: [en]\n", "utf-8")
-
     building()
 
     assert not (tmp_path / "out/cy").exists()

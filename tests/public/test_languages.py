@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from desist.public import figures, frame, languages, render
+from desist.public import content, figures, frame, languages, render
 from desist.public.problems import Found
 
 PUBLIC = Path(languages.__file__).parent
@@ -29,7 +29,16 @@ def strings() -> set[str]:
         comment_tags=(),
     )
     tables = (frame.MENUS, render.WHEN, figures.TITLES, figures.VERDICTS, figures.BASES)
-    return {str(message[2]) for message in found} | {words for table in tables for words in table.values()}
+    listed = {words for table in tables for words in table.values()}
+    return {str(message[2]) for message in found} | listed | untranslated_tabs()
+
+
+def untranslated_tabs() -> set[str]:
+    """What menus call the pages that have no Welsh twin yet."""
+    english, welsh = (
+        content.read_pages(PUBLIC / "content" / code, language=code, found=Found()) for code in ("en", "cy")
+    )
+    return {page.tab for name, page in english.items() if name not in welsh}
 
 
 def test_every_string_of_the_frame_has_its_welsh_twin() -> None:

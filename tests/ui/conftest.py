@@ -1,8 +1,6 @@
 """Serves the kitchen sink from a thread and gives a browser to look at it."""
 
 import functools
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +25,7 @@ KITCHEN = {
     "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
     "TEMPLATES": ui.templates(Path(__file__).parent / "templates"),
     "STORAGES": {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    "WHITENOISE_USE_FINDERS": True,
     "ROOT_URLCONF": "tests.ui.urls",
     "DESIST_ZONE": "programme",
     "DESIST_SITE_NAME": "Northmere service",
@@ -69,13 +68,3 @@ def base_url() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """Debian's Chromium, also as root."""
-    chromium = os.environ.get("DESIST_CHROMIUM") or shutil.which("chromium")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    chosen = {"executable_path": chromium} if chromium else {}
-    return {**browser_type_launch_args, **chosen, "args": [*flags, *quiet]}

@@ -14,7 +14,7 @@ from desist.ui import settings as ui
 HOME = Path(desist.ui.__file__).parent
 VENDOR = HOME / "vendor"
 ROOT = Path(__file__).parents[2]
-TEXTS = sorted(VENDOR.glob("*.css")) + sorted(VENDOR.glob("*.js"))
+TEXTS = sorted(VENDOR.glob("*.css")) + sorted(VENDOR.glob("*js"))
 
 
 def test_the_styles_and_scripts_are_there() -> None:
@@ -22,6 +22,7 @@ def test_the_styles_and_scripts_are_there() -> None:
         "govuk-frontend.min.css",
         "govuk-frontend.min.js",
         "moj-frontend.min.css",
+        "exit-this-page.bundle.mjs",
         "moj-frontend.min.js",
     }
 

@@ -23,7 +23,14 @@ Tamper = Callable[[str], None]
 def events(number: int) -> None:
     AuditEvent.objects.bulk_create(
         AuditEvent(
-            at=NOW, who="alice", role="manager", action="a", row=f"r:{n}", allowed=True, reason="", correlation=uuid.uuid4()
+            at=NOW,
+            who="alice",
+            role="manager",
+            action="a",
+            row=f"r:{n}",
+            allowed=True,
+            reason="",
+            correlation=uuid.uuid4(),
         )
         for n in range(number)
     )
@@ -34,7 +41,9 @@ def tamper(committed: Any, server: Any) -> Tamper:
     """Run a statement as somebody who owns the server, with the triggers switched off."""
 
     def run(statement: str) -> None:
-        with psycopg.connect(server.url("postgres", committed.settings_dict["NAME"]), autocommit=True) as superuser:
+        with psycopg.connect(
+            server.url("postgres", committed.settings_dict["NAME"]), autocommit=True
+        ) as superuser:
             superuser.execute("SET session_replication_role = replica")
             superuser.execute(statement.encode())
 
@@ -103,7 +112,9 @@ def test_a_cut_off_tail_is_found_by_the_head_kept_outside(sealed: seals.Head, ta
     assert found(sealed) == ["the audit was cut off or rewritten before the head kept outside"]
 
 
-def test_an_audit_rewritten_from_an_early_event_on_is_found_by_the_head(sealed: seals.Head, tamper: Tamper) -> None:
+def test_an_audit_rewritten_from_an_early_event_on_is_found_by_the_head(
+    sealed: seals.Head, tamper: Tamper
+) -> None:
     tamper("UPDATE wall_auditevent SET who = 'eve' WHERE row = 'r:0'")
     tamper("DELETE FROM wall_auditseal")
     seals.seal()

@@ -1,7 +1,6 @@
 """Bringing sites back from their archives: everything is checked first, and each site changes in one step."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -71,11 +70,9 @@ def restore(*, cluster: Cluster, found: Found, at: datetime, progress: Progress)
         databases.create_database(connection, fresh, site)
         try:
             _load(cluster, fresh, found, progress)
-        except DumpError as error:
+        except BaseException:
             databases.drop_database(connection, fresh)
-            raise ArchiveError(
-                f"PostgreSQL did not take the backup of {site.name}: {error}. The site is as it was."
-            ) from error
+            raise
         replaced = databases.exists(connection, site.database)
         if replaced:
             for row in found.manifest.sites:
@@ -124,9 +121,14 @@ def _load(cluster: Cluster, database: str, found: Found, progress: Progress) -> 
             progress(found.cover.site, len(chunk))
             yield chunk
 
-    with ExitStack() as stack:
-        _, _, chunks = stack.enter_context(archive.opened(path=found.path, keys=found.keys))
-        dump.load(url=cluster.url(SUPERUSER, database), chunks=counted(chunks))
+    site = found.cover.site
+    try:
+        with archive.opened(path=found.path, keys=found.keys) as (_, _, chunks):
+            dump.load(url=cluster.url(SUPERUSER, database), chunks=counted(chunks))
+    except DumpError as error:
+        raise ArchiveError(
+            f"PostgreSQL did not take the backup of {site}: {error}. The site is as it was."
+        ) from error
 
 
 def _put_back_head(folder: Path, manifest: Manifest, at: datetime) -> None:

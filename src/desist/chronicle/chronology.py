@@ -35,22 +35,21 @@ class Entry:
     copies: int
 
 
-def lines(*, course: Course, entries: bool = True) -> Iterator[Gap | Occasion | Entry]:
-    """Every line in order of time; records without a time come last, in the order of their sources.
-
-    Without `entries` only quiet times and occasions.
-    """
-    quiet = gaps(occasions=course.occasions)
-    heads = _heads(course)
+def lines(*, course: Course) -> Iterator[Gap | Occasion | Entry]:
+    """Every line in order of time; records without a time come last, in the order of their sources."""
+    opening = list(zip(gaps(occasions=course.occasions), _heads(course), strict=True))
     seen = 0
-    for entry in _entries(course) if entries else ():
+    for entry in _entries(course):
         if entry.occasion > seen:
-            yield from _opening(quiet[seen], heads[seen])
+            yield from _opening(*opening[seen])
             seen = entry.occasion
         yield entry
-    if not entries:
-        for gap, head in zip(quiet, heads, strict=True):
-            yield from _opening(gap, head)
+
+
+def heads(*, course: Course) -> Iterator[Gap | Occasion]:
+    """Only quiet times and occasions, in order of time."""
+    for gap, head in zip(gaps(occasions=course.occasions), _heads(course), strict=True):
+        yield from _opening(gap, head)
 
 
 def _opening(gap: Gap | None, head: Occasion) -> Iterator[Gap | Occasion]:

@@ -1,6 +1,5 @@
 """How far two devices' clocks stand apart: proposed from the messages both hold, applied only when asked."""
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -8,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desist.chronicle.corpus import KINDS, NO_TIME, Corpus
-from desist.chronicle.duplicates import fingerprints
 from desist.chronicle.people import Identities
 from desist.chronicle.records import Kind
 
@@ -43,44 +41,55 @@ class OffsetProposal:
         )
 
 
-def propose_offsets(*, corpus: Corpus, identities: Identities) -> tuple[OffsetProposal, ...]:
-    """Compare every pair of sources by the long messages that each of them holds exactly once."""
+def propose_offsets(
+    *, corpus: Corpus, identities: Identities, prints: NDArray[np.uint64]
+) -> tuple[OffsetProposal, ...]:
+    """Compare every pair of sources by the long messages that each of them holds exactly once.
+
+    `prints` are the texts' fingerprints.
+    """
     sources = corpus.sources
     if len(sources) < 2:
         return ()
     rows = corpus.rows
     long = (rows["kind"] == KINDS.index(Kind.MESSAGE)) & (rows["text_size"] >= LONG_TEXT)
     at = np.flatnonzero(long & (rows["utc"] != NO_TIME))
-    prints, senders = fingerprints(corpus=corpus)[at], identities.sender[at]
-    held: list[dict[tuple[int, int], int]] = []
+    # one number for text and sender: two of them alike by chance would only make one message fewer to compare
+    keys = prints[at] ^ (identities.sender[at].astype(np.uint64) << np.uint64(32))
+    held = []
     for source in range(len(sources)):
         here = rows["source"][at] == source
-        held.append(_once(prints[here], senders[here], rows["utc"][at][here]))
+        held.append(_once(keys[here], rows["utc"][at][here]))
     proposals = (_compare(sources, held, pair) for pair in combinations(range(len(sources)), 2))
     return tuple(proposal for proposal in proposals if proposal)
 
 
-def _once(
-    prints: NDArray[np.uint64], senders: NDArray[np.int32], times: NDArray[np.int64]
-) -> dict[tuple[int, int], int]:
-    """The time of each (text, sender) that occurs exactly once."""
-    keys = list(zip(prints.tolist(), senders.tolist(), strict=True))
-    counts = Counter(keys)
-    return {key: time for key, time in zip(keys, times.tolist(), strict=True) if counts[key] == 1}
+@dataclass(frozen=True)
+class _Once:
+    """What one source holds exactly once: keys in order, and when."""
+
+    keys: NDArray[np.uint64]
+    times: NDArray[np.int64]
 
 
-def _compare(
-    sources: list[str], held: list[dict[tuple[int, int], int]], pair: tuple[int, int]
-) -> OffsetProposal | None:
+def _once(keys: NDArray[np.uint64], times: NDArray[np.int64]) -> _Once:
+    distinct, first, counts = np.unique(keys, return_index=True, return_counts=True)
+    return _Once(keys=distinct[counts == 1], times=times[first[counts == 1]])
+
+
+def _compare(sources: list[str], held: list[_Once], pair: tuple[int, int]) -> OffsetProposal | None:
     """The commonest difference between two sources, where it is common enough to be a clock's."""
     first, second = held[pair[0]], held[pair[1]]
-    differences = Counter(round((first[key] - second[key]) / _SECOND) for key in first.keys() & second.keys())
-    matched = differences.total()
-    if matched < FEWEST_MATCHES:
+    _, mine, theirs = np.intersect1d(first.keys, second.keys, assume_unique=True, return_indices=True)
+    if len(mine) < FEWEST_MATCHES:
         return None
-    seconds, agreeing = max(differences.items(), key=lambda item: (item[1], -abs(item[0]), item[0]))
-    if abs(seconds) < SMALLEST_OFFSET or agreeing < LEAST_SHARE * matched:
+    apart = np.rint((first.times[mine] - second.times[theirs]) / _SECOND).astype(np.int64)
+    differences, counts = np.unique(apart, return_counts=True)
+    # at a tie the smaller offset: the more likely clock
+    best = np.lexsort((np.abs(differences), -counts))[0]
+    seconds, agreeing = int(differences[best]), int(counts[best])
+    if abs(seconds) < SMALLEST_OFFSET or agreeing < LEAST_SHARE * len(mine):
         return None
     return OffsetProposal(
-        source=sources[pair[0]], other=sources[pair[1]], seconds=seconds, agreeing=agreeing, matched=matched
+        source=sources[pair[0]], other=sources[pair[1]], seconds=seconds, agreeing=agreeing, matched=len(mine)
     )

@@ -11,7 +11,7 @@ from desist.chronicle.clocks import OffsetProposal, propose_offsets
 from desist.chronicle.contacts import Contacts, find_contacts
 from desist.chronicle.conversations import Conversations, converse
 from desist.chronicle.corpus import NO_TIME, Corpus
-from desist.chronicle.duplicates import Duplicates, merge_copies
+from desist.chronicle.duplicates import Duplicates, fingerprints, merge_copies
 from desist.chronicle.occasions import Occasions
 from desist.chronicle.people import Identities, People, identify
 from desist.chronicle.period import Period
@@ -50,7 +50,8 @@ def chart(*, corpus: Corpus, people: People, scope: Scope, gap_hours: float = oc
     """Work out the course of conduct. Raises UnknownPersonError and EmptyScopeError, which say what to do."""
     identities = identify(corpus=corpus, people=people)
     conversations = converse(corpus=corpus, identities=identities)
-    copies = merge_copies(corpus=corpus, identities=identities, conversations=conversations)
+    prints = fingerprints(corpus=corpus)
+    copies = merge_copies(corpus=corpus, identities=identities, conversations=conversations, prints=prints)
     every = find_contacts(corpus=corpus, identities=identities, conversations=conversations, kept=copies.kept)
     why = choose(corpus=corpus, conversations=conversations, contacts=every, scope=scope)
     contacts = _within(every, why == Why.SHOWN)
@@ -59,7 +60,7 @@ def chart(*, corpus: Corpus, people: People, scope: Scope, gap_hours: float = oc
         identities=identities,
         conversations=conversations,
         duplicates=copies,
-        offsets=propose_offsets(corpus=corpus, identities=identities),
+        offsets=propose_offsets(corpus=corpus, identities=identities, prints=prints),
         scope=scope,
         why=why,
         contacts=contacts,

@@ -6,6 +6,8 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import compress
+from typing import Any
 
 from desist.chronicle.records import Record
 
@@ -22,14 +24,16 @@ class Digest:
     """
 
     def __init__(self) -> None:
-        self._columns = [hashlib.sha256() for _ in range(10)]
+        self._columns = [hashlib.sha256() for _ in range(13)]
         self._count = 0
 
     def add(self, records: Sequence[Record]) -> None:
         """Take the next records in; how they are grouped into calls makes no difference."""
-        if not records:
-            return
-        columns = tuple(zip(*records, strict=True))
+        if records:
+            self.add_columns(tuple(zip(*records, strict=True)))
+
+    def add_columns(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Take the next records in, given as their columns."""
         starts, ends, kinds, instants, precisions = (columns[index] for index in (2, 3, 5, 7, 8))
         senders, recipients, directions, texts, flags, found = columns[9:]
         self._add_numbers(0, array("q", starts))
@@ -39,9 +43,9 @@ class Digest:
             self._columns[index].update("\n".join((*words, "")).encode())
         for index, words in enumerate((senders, texts, found), start=6):
             self._columns[index].update("".join(words).encode("utf-8", "surrogatepass"))
-            self._add_numbers(index, array("q", map(len, words)))
+            self._add_numbers(index + 4, array("q", map(len, words)))
         self._add_lists(recipients, flags)
-        self._count += len(records)
+        self._count += len(texts)
 
     def hexdigest(self) -> str:
         """The digest of everything taken in so far."""
@@ -52,10 +56,11 @@ class Digest:
             numbers.byteswap()
         self._columns[index].update(numbers)
 
-    def _add_lists(self, recipients: Iterable[tuple[str, ...]], flags: Iterable[tuple[str, ...]]) -> None:
-        for index, (to, said) in enumerate(zip(recipients, flags, strict=True), start=self._count):
-            if to or said:
-                self._columns[9].update(json.dumps([index, to, said]).encode())
+    def _add_lists(self, recipients: Sequence[tuple[str, ...]], flags: Sequence[tuple[str, ...]]) -> None:
+        everyone = range(len(flags))
+        for index in sorted({*compress(everyone, recipients), *compress(everyone, flags)}):
+            row = [self._count + index, recipients[index], flags[index]]
+            self._columns[9].update(json.dumps(row).encode())
 
 
 def _seconds(instants: Sequence[datetime | None]) -> Iterable[float]:

@@ -63,7 +63,12 @@ def normal(text: str) -> str:
 
 
 def fingerprints(*, corpus: Corpus) -> NDArray[np.uint64]:
-    """Per record a 64-bit BLAKE2b of its text as it is compared; media all share one."""
+    """Per record a 64-bit BLAKE2b of its text as it is compared; media all share one.
+
+    Of a single source, which has nothing to be compared with, none.
+    """
+    if len(corpus.sources) < 2:
+        return np.empty(0, dtype=np.uint64)
     reader = corpus.reader()
     media = corpus.flagged(_MEDIA).tolist()
     prints = bytearray()
@@ -73,15 +78,21 @@ def fingerprints(*, corpus: Corpus) -> NDArray[np.uint64]:
     return np.frombuffer(prints, dtype="<u8")
 
 
-def merge_copies(*, corpus: Corpus, identities: Identities, conversations: Conversations) -> Duplicates:
-    """Find which records are further copies of another source's record."""
+def merge_copies(
+    *,
+    corpus: Corpus,
+    identities: Identities,
+    conversations: Conversations,
+    prints: NDArray[np.uint64],
+) -> Duplicates:
+    """Find which records are further copies of another source's record. `prints` are the texts' fingerprints."""
     nothing = Duplicates(copy_of=np.full(len(corpus), -1, dtype=np.int64), merges=())
     if len(corpus.sources) < 2:
         return nothing
     rows = corpus.rows
     compared = np.isin(rows["kind"], [KINDS.index(kind) for kind in _COMPARED]) & (rows["utc"] != NO_TIME)
     at = np.flatnonzero(compared)
-    keys = _keys(corpus, identities, at)
+    keys = _keys(corpus, identities, prints, at)
     merges = _copies_of_one(corpus, conversations, at, keys)
     if not merges:
         return nothing
@@ -103,11 +114,13 @@ def _fineness() -> NDArray[np.int64]:
     return np.array([order.index(precision) for precision in PRECISIONS])
 
 
-def _keys(corpus: Corpus, identities: Identities, at: NDArray[np.int64]) -> NDArray[np.int64]:
+def _keys(
+    corpus: Corpus, identities: Identities, prints: NDArray[np.uint64], at: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Per record at `at`, a number that two records share exactly when minute, sender, kind and text agree."""
     rows = corpus.rows
     columns = (
-        fingerprints(corpus=corpus)[at].view("<i8"),
+        prints[at].view("<i8"),
         rows["utc"][at] // _MINUTE,
         identities.sender[at].astype(np.int64),
         rows["kind"][at].astype(np.int64),

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress, repeat
+from operator import ne
 
 from desist.chronicle.digest import Digest
 from desist.chronicle.records import Kind, Record
@@ -65,21 +67,22 @@ class Tally:
         """Take the next records in, in source order."""
         if not records:
             return
-        self.digest.add(records)
         columns = tuple(zip(*records, strict=True))
-        self.counts.update(columns[5])
+        self.digest.add_columns(columns)
+        kinds: tuple[Kind, ...] = columns[5]
+        self.counts.update(kinds)
         for flags in filter(None, columns[13]):
             self.flags.update(flags)
         if columns[2][0] >= 0:
-            self._weigh(columns[2], columns[3], columns[5])
+            self._weigh(columns[2], columns[3], kinds)
 
     def _weigh(self, starts: Sequence[int], ends: Sequence[int], kinds: Sequence[Kind]) -> None:
         """Add up bytes, and count every place where a record does not begin where the last one ended."""
-        self.gaps += sum(map(int.__ne__, starts, (self.end, *ends)))
+        self.gaps += sum(map(ne, starts, (self.end, *ends)))
         self.end = ends[-1]
-        ordinary = kinds.count(Kind.MESSAGE) == len(kinds)
-        if ordinary:
-            self.bytes[Kind.MESSAGE] += ends[-1] - starts[0]
-            return
-        for start, end, kind in zip(starts, ends, kinds, strict=True):
-            self.bytes[kind] += end - start
+        messages = sum(ends) - sum(starts)
+        for index in compress(range(len(kinds)), map(ne, kinds, repeat(Kind.MESSAGE))):
+            size = ends[index] - starts[index]
+            self.bytes[kinds[index]] += size
+            messages -= size
+        self.bytes[Kind.MESSAGE] += messages

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bidi import get_display
+from bidi.algorithm import get_display
 
 _DIGIT_RUN = re.compile(r"(?<!\w)[+(]{0,2}\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){6,}(?!\w)")
 #: so many digits and more can be a telephone number; from a number's end, so many are looked for in an output

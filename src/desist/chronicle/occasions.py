@@ -36,9 +36,9 @@ class Occasions:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def days(self) -> list[date]:
-        """The local day on which each occasion began."""
-        return [_day(local) for local in self.first_local.tolist()]
+    def days(self) -> NDArray[np.int64]:
+        """The local day on which each occasion began, in days since 1 January 1970."""
+        return self.first_local // _DAY
 
 
 @dataclass(frozen=True)

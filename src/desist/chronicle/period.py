@@ -1,6 +1,6 @@
 """Days and whole weeks of a period, counted from the days on which something happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,13 +42,18 @@ class Period:
         return Period(first=max(self.first, day), last=self.last)
 
 
-def per_day(*, days: Iterable[date], period: Period) -> NDArray[np.int64]:
-    """How often each day of the period occurs in `days`; days outside are left out."""
-    places = [(day - period.first).days for day in days if period.holds(day)]
-    return np.bincount(np.array(places, dtype=np.int64), minlength=period.days)
+def numbers(days: Iterable[date]) -> NDArray[np.int64]:
+    """Days as days since 1 January 1970."""
+    return np.array([(day - date(1970, 1, 1)).days for day in days], dtype=np.int64)
 
 
-def per_week(*, days: Sequence[date], period: Period) -> NDArray[np.int64]:
+def per_day(*, days: NDArray[np.int64], period: Period) -> NDArray[np.int64]:
+    """How often each day of the period occurs in `days`, given as numbers; days outside are left out."""
+    places = days - (period.first - date(1970, 1, 1)).days
+    return np.bincount(places[(places >= 0) & (places < period.days)], minlength=period.days)
+
+
+def per_week(*, days: NDArray[np.int64], period: Period) -> NDArray[np.int64]:
     """Counts by whole week of the period; the days left over at its end are left out."""
     whole = per_day(days=days, period=period)[: period.weeks * 7]
     return np.asarray(whole.reshape(-1, 7).sum(axis=1))

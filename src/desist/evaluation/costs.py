@@ -10,19 +10,25 @@ from desist.evaluation.result import Interval, Result, Unit, result
 AVERTED = "What was averted is a judgement unless a comparison group showed it; keep state and victim accounts apart."
 
 
-def cost_per_place(*, grant: float, match: float = 0, places: int, about: About | None = None) -> Result:
-    """Grant and match funding over the places they pay for (places, not people who started or completed)."""
+def cost_per_place(
+    *, grant: float, match: float = 0, places: int, years: float = 1, about: About | None = None
+) -> Result:
+    """Grant and match funding over the places they pay for (places, not people who started or completed).
+
+    `places` are those of a year where the money is for several `years`.
+    """
     money = checks.not_negative(field="grant", value=grant) + checks.not_negative(field="match", value=match)
     people = checks.count(field="places", value=places, least=1)
+    paid = people * checks.positive(field="years", value=years)
     return result(
         "cost_per_place",
-        inputs={"grant": grant, "match": match, "places": people},
-        finding=f"£{money:,.2f} for {people:,} places, £{money / people:,.2f} a place",
-        estimate=money / people,
+        inputs={"grant": grant, "match": match, "places": paid},
+        finding=f"£{money:,.2f} for {paid:,g} places, £{money / paid:,.2f} a place",
+        estimate=money / paid,
         unit=Unit.POUNDS,
-        n=people,
+        n=round(paid),
         warnings=["A place is not a start and not a completion: divide by those for the cost of each."],
-        values={"cost": money / people, "total": money},
+        values={"cost": money / paid, "total": money},
         about=about,
     )
 

@@ -92,11 +92,15 @@ class About:
 NOTHING_SAID = About()
 
 
-def grade_for(*, design: Design | None, usual: Design, analysis: Analysis) -> tuple[Design, Grade]:
+def grade_for(
+    *, design: Design | None, usual: Design, fixed: bool, analysis: Analysis
+) -> tuple[Design, Grade]:
     """The design and its grade. A function that compares nothing stays at E whatever the caller says.
+
+    So does one whose method is its design (`fixed`): a series stays a series, a landmark is not a lottery.
 
     Leaving people out after the start undoes what randomising or adjusting gave: per protocol is D at best.
     """
-    kind = usual if usual is Design.NONE or design is None else design
+    kind = usual if fixed or usual is Design.NONE or design is None else design
     best = GRADES[kind]
     return kind, max(best, Grade.D) if analysis is Analysis.PER_PROTOCOL else best

@@ -118,16 +118,20 @@ def suppress(
         inputs={"released": released, "threshold": least, "rounding": base, "zeros": empty},
         finding=f"{kept:,} of {cells:,} cells may be released at a threshold of {least}",
         warnings=_warnings(base, kept),
-        values={
-            "released": released,
-            "table": [row[:-1] for row in released[:-1]],
-            "row_totals": [row[-1] for row in released[:-1]],
-            "column_totals": released[-1][:-1],
-            "total": released[-1][-1],
-            "withheld": cells - kept,
-        },
+        values={**_parts(released), "withheld": cells - kept},
         about=about,
     )
+
+
+def _parts(released: list[list[int | None]]) -> dict[str, object]:
+    """What is released, whole and as table and totals."""
+    return {
+        "released": released,
+        "table": [row[:-1] for row in released[:-1]],
+        "row_totals": [row[-1] for row in released[:-1]],
+        "column_totals": released[-1][:-1],
+        "total": released[-1][-1],
+    }
 
 
 def _small(values: Counts, threshold: int, *, zeros: bool) -> Mask:

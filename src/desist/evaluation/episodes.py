@@ -118,7 +118,7 @@ def _named(item: object) -> object:
     if not isinstance(item, Mapping):
         return item
     names = {"from": "start", "to": "end"}
-    return {names.get(str(key), str(key)): value for key, value in item.items()}
+    return {names.get(str(key), key): value for key, value in item.items()}
 
 
 def _record(place: str, item: object, kind: type[Episode | OutcomeEvent | ExposureGap]) -> dict[str, Any]:
@@ -126,6 +126,8 @@ def _record(place: str, item: object, kind: type[Episode | OutcomeEvent | Exposu
     if not isinstance(item, Mapping):
         raise InvalidInputError(place, f"must be an object, not {item!r:.60}")
     known = {part.name: part for part in fields(kind)}
+    given_as = {"person_key": "person"}
+    item = {given_as.get(str(name), str(name)): value for name, value in item.items()}
     for name in item:
         if name not in known:
             raise InvalidInputError(f"{place}.{name:.60}", f"is not known; the fields are {', '.join(known)}")

@@ -221,9 +221,11 @@ def _summed(people: int, tally: Tally, plan: Plan, level: float, about: About) -
     low = float(special.gammaincinv(first, tail)) if first else 0.0
     high = float(special.gammainccinv(first + 1, tail))
     counts = {name: tally.counts.get(name, 0) for name in REASONS}
+    people_followed = np.array(tally.person)
+    arms = np.array([arm or "" for arm in tally.arm])
     return result(
         "follow_up",
-        inputs={"person": tally.person, "t": days, "event": codes, "arm": tally.arm, "left_out": counts},
+        inputs={"person": people_followed, "t": days, "event": codes, "arm": arms, "left_out": counts},
         finding=f"{len(days):,} of {people:,} people followed from {plan.time_zero} for {years:,.1f} person-years at risk, "
         f"{first:,} with an event; first events per person-year" + (f" {first / years:.2f}" if years else ""),
         estimate=first / years if years else None,
@@ -235,11 +237,11 @@ def _summed(people: int, tally: Tally, plan: Plan, level: float, about: About) -
         missing=counts["no_time_zero"],
         warnings=_warnings(counts, plan, codes),
         values={
-            "person": tally.person,
+            "person": people_followed,
             "t": days,
             "event": codes,
             "e": (codes == 1).astype(np.int64),
-            "arm": tally.arm,
+            "arm": arms,
             "person_years": years,
             "median_days": float(np.median(days)),
             "codes": {

@@ -45,7 +45,11 @@ def funnel_limits(
     people = checks.count(field="n", value=n, least=1)
     risk = checks.inside(field="alpha", value=alpha, low=0, high=1)
     spread = checks.number(field="phi", value=phi)
-    chosen = checks.choice(field="method", value=method, options=(EXACT, NORMAL))
+    chosen = (
+        NORMAL
+        if "normal" in str(method)
+        else checks.choice(field="method", value=method, options=(EXACT, NORMAL, "exact"))
+    )
     if spread < 1:
         raise InvalidInputError("phi", f"must be 1 or more, not {spread:g}")
     if spread > 1 or chosen == NORMAL:

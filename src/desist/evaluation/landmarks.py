@@ -73,6 +73,7 @@ def landmark(
         n=int(kept.sum()),
         events=int(found.observed.sum()),
         usual=Design.UNADJUSTED,
+        fixed=True,
         no_difference=1,
         warnings=_warnings(durations, ends, exposed, day),
         values={

@@ -94,13 +94,8 @@ def area_need(
     if not name:
         raise InvalidInputError("area", "is needed")
     confidence = checks.level(level)
-    entries = checks.sequence(field="strata", value=strata)
-    groups = [read_stratum(f"strata[{row}]", item, confidence) for row, item in enumerate(entries)]
-    if len({group.sampled for group in groups}) > 1:
-        raise InvalidInputError("strata", "must all have n, or all be without it")
+    groups = _read_strata(strata, confidence)
     people = sum(group.population for group in groups)
-    if people <= 0:
-        raise InvalidInputError("strata", "must have somebody in them")
     offences = None if recorded is None else checks.count(field="recorded", value=recorded)
     total, low, high = combined(groups)
     sampled = groups[0].sampled
@@ -122,18 +117,30 @@ def area_need(
             "count": total,
             "prevalence": total / people,
             "label": "synthetic estimate",
-            "strata": [
-                {
-                    "name": group.name,
-                    "population": group.population,
-                    "count": group.population * group.prevalence,
-                }
-                for group in groups
-            ],
+            "strata": [_counted(group) for group in groups],
             **_beside_recorded(offences, total, low, high),
         },
         about=about,
     )
+
+
+def _read_strata(strata: object, level: float) -> list[Stratum]:
+    """The groups, all with respondents or all without, and somebody in them."""
+    entries = checks.sequence(field="strata", value=strata)
+    groups = [read_stratum(f"strata[{row}]", item, level) for row, item in enumerate(entries)]
+    if len({group.sampled for group in groups}) > 1:
+        raise InvalidInputError("strata", "must all have n, or all be without it")
+    if sum(group.population for group in groups) <= 0:
+        raise InvalidInputError("strata", "must have somebody in them")
+    return groups
+
+
+def _counted(group: Stratum) -> dict[str, object]:
+    return {
+        "name": group.name,
+        "population": group.population,
+        "count": group.population * group.prevalence,
+    }
 
 
 def _recorded_warnings(recorded: int | None) -> list[str]:

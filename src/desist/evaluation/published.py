@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from desist.evaluation.checks import choice
+from desist.evaluation.published_mgus2 import MONTHS
 
 Columns = Mapping[str, Sequence[float]]
 
@@ -146,6 +147,17 @@ def orders() -> Columns:
     return {"granted": [row[1] for row in ORDERS], "incidents": [row[2] for row in ORDERS]}
 
 
+def mgus2() -> Columns:
+    """etime (months) and event (0 censored, 1 progressed, 2 died before): the usual example of competing risks."""
+    people = [
+        (months, code)
+        for months, *counts in MONTHS
+        for code, count in enumerate(counts)
+        for _ in range(count)
+    ]
+    return {"etime": [months for months, _ in people], "event": [code for _, code in people]}
+
+
 def rossi() -> Columns:
     """week, arrest and seven covariates of 432 released prisoners: Rossi, Berk and Lenihan 1980, from lifelines."""
     from lifelines.datasets import load_rossi  # noqa: PLC0415  # two seconds, only for this table
@@ -156,6 +168,7 @@ def rossi() -> Columns:
 DATASETS: Mapping[str, Callable[[], Columns]] = {
     "bbc": orders,
     "gehan": gehan,
+    "mgus2": mgus2,
     "rossi": rossi,
     "sicily": sicily,
 }

@@ -195,6 +195,7 @@ def result(
     events: int | None = None,
     missing: int = 0,
     usual: Design = Design.NONE,
+    fixed: bool = False,
     no_difference: float | None = None,
     warnings: Iterable[str] = (),
     values: Mapping[str, object] = MappingProxyType({}),
@@ -202,10 +203,10 @@ def result(
 ) -> Result:
     """A result of `function`, with the caller's `about` and the hash of its inputs.
 
-    `usual` is the design the function stands for when the caller names none.
+    `usual` is the design the function stands for when the caller names none, or always where it is `fixed`.
     """
     known = about or NOTHING_SAID
-    design, grade = grade_for(design=known.design, usual=usual, analysis=known.estimand.analysis)
+    design, grade = grade_for(design=known.design, usual=usual, fixed=fixed, analysis=known.estimand.analysis)
     return Result(
         function=function,
         finding=finding,

@@ -161,6 +161,7 @@ def _fitted(series: Series, family: str, level: float, about: About | None) -> R
         n=len(series.counts),
         events=int(series.counts.sum()),
         usual=Design.INTERRUPTED,
+        fixed=True,
         no_difference=1,
         warnings=_warnings(family, dispersion, lag, len(series.counts)),
         values={

@@ -50,5 +50,13 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_BY_HAND: Rule(roles=TELLERS, scope=own_area),
     Action.TELL_BY_HAND: Rule(roles=TELLERS, scope=own_area),
 }
-ROUTES: dict[str, BaseAction] = {}
+ROUTES: dict[str, BaseAction] = {
+    "post:post": Action.SEE_POST,
+    "post:retry": Action.RETRY_ENVELOPE,
+    "post:partners": Action.SEE_PARTNERS,
+    "post:add": Action.ADD_PARTNER,
+    "post:partner": Action.CHANGE_PARTNER,
+    "post:by-hand": Action.SEE_BY_HAND,
+    "post:tell": Action.TELL_BY_HAND,
+}
 OPEN: frozenset[str] = frozenset()

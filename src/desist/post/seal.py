@@ -31,6 +31,22 @@ class CannotOpen(Exception):
     """The envelope is not what it says it is; the sentence says in what way."""
 
 
+class UnknownFormat(CannotOpen):
+    """It is no envelope, or one of another edition of this format."""
+
+
+class NotSigned(CannotOpen):
+    """It was changed on its way, came under another address, or the sender did not write it."""
+
+
+class WrongKey(CannotOpen):
+    """It was sealed to a key that this site does not have."""
+
+
+class SpoiltBody(CannotOpen):
+    """The sender signed and sealed something that is not a body."""
+
+
 @dataclass(frozen=True)
 class Header:
     """What is written on the outside."""
@@ -63,20 +79,24 @@ def unseal(
 ) -> Body:
     """The body; `keys` and `by` hold the newest key first and the ones before a change after it. Raises CannotOpen."""
     if sealed[:1] != bytes([FORMAT]):
-        raise CannotOpen(f"This site knows format {FORMAT} of envelopes, and this one has another.")
+        raise UnknownFormat(f"This site knows format {FORMAT} of envelopes, and this one has another.")
     bound = _bound(header)
     signature, locked = sealed[1 : 1 + SIGNATURE], sealed[1 + SIGNATURE :]
     if not any(_is_signed(key, signature, bound + locked) for key in by):
-        raise CannotOpen(
+        raise NotSigned(
             f"The signature is not that of {header.sender} for this address: "
             "the envelope was changed on its way, or the partner register holds another key."
         )
+    return _from_bytes(_decrypt(locked, keys, bound))
+
+
+def _decrypt(locked: bytes, keys: Sequence[X25519PrivateKey], bound: bytes) -> bytes:
     for key in keys:
         try:
-            return _from_bytes(_SUITE.decrypt(locked, key, bound))
+            return _SUITE.decrypt(locked, key, bound)
         except (InvalidTag, ValueError):
             continue
-    raise CannotOpen("It was sealed to a key that this site does not have.")
+    raise WrongKey("It was sealed to a key that this site does not have.")
 
 
 def _bound(header: Header) -> bytes:
@@ -102,5 +122,16 @@ def _to_bytes(body: Body) -> bytes:
 
 
 def _from_bytes(plain: bytes) -> Body:
-    kind, version, thread, at, values = json.loads(plain)
-    return Body(kind, version, thread, datetime.fromisoformat(at), values)
+    try:
+        kind, version, thread, at, values = json.loads(plain)
+        body = Body(str(kind), int(version), str(thread), _moment(at), dict(values))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise SpoiltBody("Its sender sealed something that is not an envelope's body. Tell them.") from error
+    return body
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at

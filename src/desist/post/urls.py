@@ -1,6 +1,16 @@
 """The post's addresses, below /post/ in every staff zone."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from desist.post import views
 
 app_name = "post"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.post, name="post"),
+    path("<uuid:ref>/retry/", views.retry, name="retry"),
+    path("partners/", views.partners, name="partners"),
+    path("partners/add/", views.add, name="add"),
+    path("partners/<str:ref>/", views.partner, name="partner"),
+    path("by-hand/", views.by_hand, name="by-hand"),
+    path("by-hand/<str:ref>/tell/", views.tell, name="tell"),
+]

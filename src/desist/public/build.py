@@ -16,8 +16,8 @@ from desist.public.problems import Found, Problem
 from desist.public.render import Edition
 from desist.public.settings import load as load_site
 
-#: the GOV.UK components, fetched while Desist is built
-COMPONENTS = Path(__file__).parents[1] / "ui/vendor/govuk-frontend.min.js"
+#: the GOV.UK component of that name, fetched while Desist is built
+COMPONENT = Path(__file__).parents[1] / "ui/vendor/exit-this-page.bundle.mjs"
 EXPORTS = re.compile(r"export\s*\{[^}]*\};?\s*$")
 
 
@@ -78,8 +78,8 @@ def editions(*, site: Path | None, today: dt.date, found: Found) -> dict[str, by
 
 
 def script() -> bytes:
-    """The GOV.UK components and our own few lines as one module, so that a page asks for one file."""
-    if not COMPONENTS.is_file():
+    """The GOV.UK component and our own few lines as one module, so that a page asks for one file."""
+    if not COMPONENT.is_file():
         raise NoComponents("The frontend files are missing. Run ./desist check once: it fetches them again.")
-    components = EXPORTS.sub("", COMPONENTS.read_text("utf-8"))
-    return f"{components}\n{(headers.STATIC / 'site.js').read_text('utf-8')}".encode()
+    component = EXPORTS.sub("", COMPONENT.read_text("utf-8"))
+    return f"{component}\n{(headers.STATIC / 'site.js').read_text('utf-8')}".encode()

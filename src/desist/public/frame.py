@@ -78,7 +78,7 @@ def make(*, name: str, language: Language, pages: Mapping[str, Page], languages:
     """The frame of the page called `name`."""
     addresses = {page: address(page, language=language.code) for page in pages}
     items = tuple(
-        Item(addresses[page.name], page.tab, page.name == name, page)
+        Item(addresses[page.name], label(page, language), page.name == name, page)
         for page in sorted(pages.values(), key=lambda page: (page.order, page.name))
     )
     return Frame(
@@ -95,6 +95,11 @@ def make(*, name: str, language: Language, pages: Mapping[str, Page], languages:
             for code in languages
         ),
     )
+
+
+def label(page: Page, language: Language) -> str:
+    """What a menu calls a page: its tab's words, or their twin in the catalogue while the page has none."""
+    return page.tab if page.language == language.code else language.say(page.tab)
 
 
 def cards(frame: Frame, menu: str) -> list[Item]:

@@ -22,6 +22,7 @@ class References:
     def __init__(
         self,
         *,
+        page_language: str,
         language: Language,
         site: Site,
         facts: Mapping[str, Fact],
@@ -31,6 +32,7 @@ class References:
         templates: Environment,
         lists: Mapping[str, object],
     ) -> None:
+        self.page_language = page_language
         self.language = language
         self.site = site
         self.facts = facts
@@ -44,6 +46,21 @@ class References:
 
     def table(self) -> dict[str, Reference]:
         """Every name that may stand in braces."""
+        known = self.known()
+        if self.page_language == self.language.code:
+            return known
+        return {
+            name: self.marked(reference) if reference.alone else reference
+            for name, reference in known.items()
+        }
+
+    def marked(self, reference: Reference) -> Reference:
+        """A list in the frame's language on a page that is still in another says which language it is in."""
+        code = self.language.code
+        return Reference(lambda *names: f'<div lang="{code}">{reference.html(*names)}</div>', alone=True)
+
+    def known(self) -> dict[str, Reference]:
+        """Every reference, as the frame's language has it."""
         return {
             "fact": Reference(self.fact),
             "call": Reference(self.call),

@@ -88,9 +88,7 @@ class Edition:
         """A campaign's first page, its further pages, and its posters."""
         around = self.around("weeks")
         home = f"{around.addresses['weeks']}{campaign.name}/"
-        drawn = draw(
-            campaign=campaign, site=self.material.site, language=self.language, routes=self.written.routes
-        )
+        drawn = self.drawn(campaign)
         images = {name: f"/weeks/{campaign.name}/{name}" for name in campaign.pictures}
         self.files |= {
             f"weeks/{campaign.name}/{name}": path.read_bytes() for name, path in campaign.pictures.items()
@@ -125,6 +123,14 @@ class Edition:
             pdf=f"{home}posters.pdf",
         )
 
+    def drawn(self, campaign: Campaign) -> Drawn:
+        """The campaign's posters; none are worth drawing for a site that will not be built."""
+        if self.found.errors:
+            return Drawn({})
+        return draw(
+            campaign=campaign, site=self.material.site, language=self.language, routes=self.written.routes
+        )
+
     def body(
         self,
         page: Page,
@@ -135,6 +141,7 @@ class Edition:
     ) -> tuple[Rendered, list[object]]:
         """A page's words as HTML, and the sources it stands on."""
         references = References(
+            page_language=page.language,
             language=self.language,
             site=self.material.site,
             facts=self.material.facts,

@@ -46,7 +46,7 @@ def made_up(*, people: int, seed: int = 2026, two_arms: bool = True) -> MadeUp:
     for place in range(people):
         person, day = f"M{place:06d}", FIRST + timedelta(days=int(referral[place]))
         start = day + timedelta(days=10) if finish[place] < 0.93 else None
-        length = 98 if finish[place] < 0.62 else int(100 * (finish[place] - 0.6)) + 7
+        length = 84 if finish[place] < 0.62 else int(100 * (finish[place] - 0.6)) + 7
         reason = (
             "completed" if finish[place] < 0.62 else ("withdrew" if finish[place] < 0.8 else "moved away")
         )
@@ -78,8 +78,9 @@ def made_up(*, people: int, seed: int = 2026, two_arms: bool = True) -> MadeUp:
         if happened <= CUT:
             kind = ("stalking", "breach", "harassment", "offence")[place % 7 % 4]
             events.append((person, happened, kind, "police" if place % 9 else "victim"))
-        if custody[place] < 900:
-            events.append((person, start + timedelta(days=int(custody[place])), "custody", "court"))
+        taken = start + timedelta(days=int(custody[place]))
+        if custody[place] < 900 and taken <= CUT:
+            events.append((person, taken, "custody", "court"))
         if place % 23 == 0:
             gaps.append((person, start + timedelta(days=40), start + timedelta(days=61), "hospital"))
     return MadeUp(

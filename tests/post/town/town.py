@@ -94,12 +94,13 @@ class Town:
 
     def tally(self, site: Site, prefix: str) -> dict[str, int]:
         """Word -> how many times it was handled at a site."""
-        rows = self.ask(site, f"SELECT word, count(*) FROM tally WHERE word LIKE '{prefix}-%' GROUP BY word")
+        query = "SELECT word, count(*) FROM tally WHERE word LIKE %s GROUP BY word"
+        rows = self.ask(site, query, f"{prefix}-%")
         return {str(word): int(str(count)) for word, count in rows}
 
-    def ask(self, site: Site, query: str) -> list[tuple[object, ...]]:
+    def ask(self, site: Site, query: str, *values: object) -> list[tuple[object, ...]]:
         with self.cluster.connect(site.database) as connection:
-            cursor = connection.execute(query.encode())
+            cursor = connection.execute(query.encode(), values or None)
             return cursor.fetchall() if cursor.description else []
 
     def tend_until(self, done: Callable[[], bool], processes: list[Process], seconds: float = 240) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from math import inf
 
 from desist.chronicle.analysis import counts, orders, rates, shares, trend, triggers
 from desist.chronicle.analysis.orders import Order
 from desist.chronicle.analysis.triggers import WINDOW_DAYS
 from desist.chronicle.course import Course
-from desist.chronicle.period import Period, per_week
+from desist.chronicle.period import Period, per_day, per_week
 
 _DAY = 86_400_000_000
 #: a p below this is called more than chance would bring
@@ -142,15 +142,12 @@ def _compare(course: Course, period: Period, day: date) -> list[str]:
     except ValueError:
         return [f"{day:%d %b %Y} is not inside the period, so there is nothing to compare."]
     days = course.occasions.days()
-    contact_days = [
-        date(1970, 1, 1) + timedelta(days=local // _DAY)
-        for local in course.corpus.rows["local"][course.occasions.contacts].tolist()
-    ]
+    contact_days = course.corpus.rows["local"][course.occasions.contacts] // _DAY
 
     def occasions() -> rates.Comparison:
         return rates.compare_occasions(
-            earlier=sum(map(before.holds, days)),
-            later=sum(map(since.holds, days)),
+            earlier=int(per_day(days=days, period=before).sum()),
+            later=int(per_day(days=days, period=since).sum()),
             earlier_days=before.days,
             later_days=since.days,
         )

@@ -54,7 +54,7 @@ def mann_kendall(*, values: Sequence[int] | NDArray[np.int64], fewest: int = FEW
     n = len(series)
     if n < fewest:
         raise TooFewError(f"{n} whole weeks are too few to test for a trend; it takes {fewest}.")
-    score = int(np.sign(series[np.newaxis, :] - series[:, np.newaxis])[np.triu_indices(n, k=1)].sum())
+    score = sum(int(np.sign(series[place + 1 :] - value).sum()) for place, value in enumerate(series))
     ties = sum(t * (t - 1) * (2 * t + 5) for t in Counter(series.tolist()).values())
     variance = (n * (n - 1) * (2 * n + 5) - ties) / 18
     z = (score - np.sign(score)) / sqrt(variance) if variance else 0.0

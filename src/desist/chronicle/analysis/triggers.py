@@ -29,13 +29,14 @@ class Window:
 
 def after_triggers(
     *,
-    occasions: Sequence[date],
+    occasions: NDArray[np.int64],
     triggers: Mapping[str, Sequence[date]],
     period: Period,
     window: int = WINDOW_DAYS,
 ) -> tuple[Window, ...]:
     """Count occasions in the `window` days from each date against all other days.
 
+    `occasions` holds the day of each as a number of days since 1 January 1970.
     The p is exact: the series of days is shifted round the period by every whole number of days, and p is
     the share of shifts with at least as many occasions in the windows. Nothing is drawn at random, so there
     is no seed and a repetition gives the same figure. Dates outside the period are left out.

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from desist.chronicle import bag, custody
 from desist.chronicle.analysis.findings import Finding, Questions, findings
 from desist.chronicle.analysis.orders import candidates
-from desist.chronicle.chronology import lines
+from desist.chronicle.chronology import heads, lines
 from desist.chronicle.course import Course
 from desist.chronicle.masking import Mask, leaks
 from desist.chronicle.outputs import notes, tables
@@ -135,10 +135,10 @@ class _Work:
             footer=f"{edition}{head}{case.program}",
             subject="Chronology",
         )
-        entries = int(course.shown.sum()) <= order.most_entries
+        all_of_them = int(course.shown.sum()) <= order.most_entries
         drawn = write_volumes(
             folder=self._data,
-            lines=lines(course=course, entries=entries),
+            lines=lines(course=course) if all_of_them else heads(course=course),
             wording=self._wording,
             cover=opening,
             frame=frame,

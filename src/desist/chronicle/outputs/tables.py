@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
-from desist.chronicle.chronology import Entry, Occasion, lines
+from desist.chronicle.chronology import Entry, heads, lines
 from desist.chronicle.course import Course
 from desist.chronicle.jsonl import to_line
 from desist.chronicle.occasions import Gap
@@ -61,10 +61,10 @@ def write_occasions(*, course: Course, to: TextIO) -> None:
     """Occasions and the quiet times between them as CSV."""
     write_rows(rows=[("occasion", "began", "ended", "made of", "quiet days before")], to=to)
     quiet = ""
-    for line in lines(course=course, entries=False):
+    for line in heads(course=course):
         if isinstance(line, Gap):
             quiet = str(line.days)
-        elif isinstance(line, Occasion):
+        else:
             times = (f"{line.began:%Y-%m-%d %H:%M:%S}", f"{line.ended:%Y-%m-%d %H:%M:%S}")
             write_rows(rows=[(str(line.number), *times, line.made_of, quiet)], to=to)
             quiet = ""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from arabic_reshaper import ArabicReshaper
-from bidi import get_base_level, get_display
+from bidi.algorithm import get_base_level, get_display
 from reportlab.pdfgen.canvas import Canvas
 
 from desist.chronicle.outputs.typefaces import TEXT_FACE, face_of, width_of
@@ -83,12 +83,12 @@ def _fit(text: str, room: float) -> list[str]:
         if used + wide <= room:
             current, used = current + word, used + wide
             continue
-        if word.isspace():
-            continue
         if current.strip():
             parts.append(current.rstrip())
-        *whole, current = _cut(word, room) if wide > room else [word]
-        parts.extend(whole)
+        current = ""
+        if not word.isspace():
+            *whole, current = _cut(word, room) if wide > room else [word]
+            parts.extend(whole)
         used = measure(current)
     return [*parts, current.rstrip()]
 

@@ -29,11 +29,11 @@ _BAND, _QUIET = HexColor("#dfe6ee"), HexColor("#f3f2f1")
 #: heading and width of each column, in points
 _COLUMNS = (
     ("No.", 34.0),
-    ("Date and time", 92.0),
+    ("Date and time", 108.0),
     ("Kind", 58.0),
     ("From / to", 128.0),
-    ("What was recorded", 346.0),
-    ("Exhibit", 115.0),
+    ("What was recorded", 340.0),
+    ("Exhibit", 105.0),
 )
 
 

@@ -20,6 +20,7 @@ class Block:
     `preamble` is what stands before the first header. A line break follows the block if `broken`.
     """
 
+    raw: bytes
     preamble: bytes
     heads: list[bytes]
     found: list[bytes]
@@ -69,6 +70,7 @@ def _cut(buffer: bytes, pattern: re.Pattern[bytes]) -> tuple[int, bool]:
 def _split(block: bytes, pattern: re.Pattern[bytes], *, broken: bool) -> Block:
     parts = pattern.split(block)
     return Block(
+        raw=block,
         preamble=parts[0],
         heads=parts[1::6],
         found=parts[2::6],

@@ -4,8 +4,8 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import accumulate, chain, islice, repeat
-from operator import le
+from itertools import accumulate, chain, compress, islice, repeat
+from operator import contains, le, not_
 from typing import NamedTuple, cast
 
 from desist.chronicle.ledger import Ledger
@@ -17,8 +17,9 @@ from desist.chronicle.readers.encodings import Encoding, windows_1252
 from desist.chronicle.readers.forgery import Suspicion, date_like_lines, has_clock, quotes_header
 from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
 
-CLOSERS = frozenset({b">", b")"})
-LEFT_TO_RIGHT = "\u200e".encode()
+CLOSERS = (">", ")")
+#: what ends a quoted header, and the mark before a phone's own phrases
+NEEDLES = (b"] ", b" - ", "\u200e".encode())
 
 
 class Ambiguity(NamedTuple):
@@ -137,7 +138,10 @@ class ChatRecords:
         flags: list[tuple[Flag, ...]] = [()] * len(texts)
         for index, found in chain(times.flags.items(), malformed, self._suspects(times, block)):
             flags[index] = (*flags[index], *found)
-        return _Draft([Kind.MESSAGE if sender else Kind.SYSTEM for sender in senders], senders, texts, flags)
+        kinds = [Kind.MESSAGE] * len(texts)
+        for index in compress(range(len(texts)), map(not_, senders)):
+            kinds[index] = Kind.SYSTEM
+        return _Draft(kinds, senders, texts, flags)
 
     def _texts(self, block: Block) -> tuple[list[str], list[tuple[int, tuple[Flag, ...]]]]:
         """The texts as characters, without the line break that ends them; damaged ones are named."""
@@ -150,7 +154,7 @@ class ChatRecords:
             malformed = [(index, (Flag.MALFORMED,)) for index, (_, wrong) in enumerate(decoded) if wrong]
         if not block.broken:
             texts[-1] = texts[-1].removesuffix("\n")
-        if any(body.endswith(b"\r") for body in block.bodies) or "\r" in texts[-1]:
+        if b"\r" in block.raw:
             texts = [text.removesuffix("\r").replace("\r\n", "\n") for text in texts]
         return texts, malformed
 
@@ -195,20 +199,10 @@ class ChatRecords:
 
     def _mark(self, block: Block, draft: _Draft, breaks: list[int], lines: list[int]) -> None:
         """Look closer at every message that is not plain text by a known sender."""
-        whole = map(WHOLE_TEXTS.__contains__, draft.texts)
-        for index, (body, sender, known) in enumerate(zip(block.bodies, draft.senders, whole, strict=True)):
-            if (
-                known
-                or b"\n" in body
-                or body[-1:] in CLOSERS
-                or not sender
-                or b"] " in body
-                or b" - " in body
-                or LEFT_TO_RIGHT in body
-            ):
-                self._look_closer(index, block, draft)
-                if breaks[index]:
-                    self._count_continued(body, lines[index])
+        for index in _unusual(block, draft, breaks):
+            self._look_closer(index, block, draft)
+            if breaks[index]:
+                self._count_continued(block.bodies[index], lines[index])
         if self._conventions.ambiguous or self._options.names:
             self._check_names(draft)
 
@@ -216,7 +210,9 @@ class ChatRecords:
         body, text = block.bodies[index], draft.texts[index]
         if not draft.senders[index]:
             # A colon inside a system line is no sender's.
-            text = draft.texts[index] = (block.senders[index] or b"").decode() + text
+            before, wrong = self._decode(block.senders[index] or b"")
+            text = draft.texts[index] = before + text
+            draft.flags[index] += (Flag.MALFORMED,) * wrong
         if found := mark_of(text):
             draft.kinds[index] = (
                 found.kind if draft.senders[index] or found.kind != Kind.MESSAGE else Kind.SYSTEM
@@ -241,6 +237,22 @@ class ChatRecords:
                 sender == one.sender and text.startswith(one.beginning) for one in self._conventions.ambiguous
             ):
                 draft.flags[index] += (Flag.SENDER_AMBIGUOUS,)
+
+
+def _unusual(block: Block, draft: _Draft, breaks: list[int]) -> list[int]:
+    """Which messages of a block may hold a mark, a quotation or further lines; a test a column is quickest."""
+    everyone = range(len(breaks))
+    found = {
+        *compress(everyone, breaks),
+        *compress(everyone, map(not_, draft.senders)),
+        *compress(everyone, map(WHOLE_TEXTS.__contains__, draft.texts)),
+        *compress(everyone, map(str.endswith, draft.texts, repeat(CLOSERS))),
+    }
+    for needle in NEEDLES:
+        # Every head holds the same number of these: only more of them than that can be in the bodies.
+        if block.raw.count(needle) > block.heads[0].count(needle) * len(block.heads):
+            found.update(compress(everyone, map(contains, block.bodies, repeat(needle))))
+    return sorted(found)
 
 
 class _Names(dict[bytes | None, str]):

@@ -27,7 +27,7 @@ from desist.chronicle.sources import Source
 FORMAT = "chat exported as text"
 #: how many messages a sender needs before "X: Y: " counts as a name with a colon
 REPEATED = 3
-SIGNAL = re.compile(rb"\[[0-9]{4}-[0-9]{2}-[0-9]{2}, [0-9]{2}:[0-9]{2}\] ")
+NEARLY_ALL = 0.9
 
 
 def recognises(head: bytes) -> bool:
@@ -100,9 +100,10 @@ def _dates(source: Source, encoding: Encoding, pattern: re.Pattern[bytes]) -> It
 
 
 def _ends_in_return(text: bytes, pattern: re.Pattern[bytes]) -> bool:
-    """Whether every header near the beginning but the first follows a carriage return."""
+    """Whether nearly every header near the beginning follows a carriage return."""
     starts = [found.start() for found in pattern.finditer(text)]
-    return bool(starts) and all(text[start - 1 : start] == b"\r" for start in starts)
+    returns = sum(text[start - 1 : start] == b"\r" for start in starts)
+    return returns > NEARLY_ALL * len(starts)
 
 
 def _ambiguous(text: bytes, pattern: re.Pattern[bytes], ledger: Ledger) -> tuple[Ambiguity, ...]:

@@ -11,7 +11,7 @@ from desist.chronicle.readers.date_order import read_date
 from desist.chronicle.readers.header_styles import HALVES
 from desist.chronicle.records import Flag
 
-NUMBER = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]+")
+NUMBER = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]{1,9}")
 INVISIBLE = re.compile("[\\s\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]+")
 
 

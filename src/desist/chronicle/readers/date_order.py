@@ -33,7 +33,7 @@ def read_date(numbers: tuple[int, int, int], order: DateOrder) -> date | None:
     year += 2000 if year < 100 else 0
     try:
         found = date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if FIRST_YEAR <= year <= LAST_YEAR else None
 

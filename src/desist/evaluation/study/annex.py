@@ -1,7 +1,7 @@
 """The evaluation annex: one accessible page that stands alone, its tables as CSV, its results as JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -10,7 +10,7 @@ from desist.evaluation.design import CLAIMS, GRADES, Design
 from desist.evaluation.result import VERSION, Result
 from desist.evaluation.study import charts
 from desist.evaluation.study.baseline import baseline_table
-from desist.evaluation.study.comparison import compare
+from desist.evaluation.study.comparison import ITT, Comparison, compare
 from desist.evaluation.study.curves import curves
 from desist.evaluation.study.definitions import definitions_table
 from desist.evaluation.study.files import StudyData
@@ -19,7 +19,7 @@ from desist.evaluation.study.follow import followed
 from desist.evaluation.study.missing import missing_table
 from desist.evaluation.study.plan import DEFINITIONS, MAIN, StudyPlan
 from desist.evaluation.study.power import power_table
-from desist.evaluation.study.tables import written
+from desist.evaluation.study.tables import Table, written
 from desist.evaluation.wording import refuse_overclaim
 
 #: What a result may not carry out of the study: one entry a person.
@@ -35,41 +35,48 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
     people = each[MAIN]
     chart, curve_table, shares = curves(data, plan, people)
     comparison = compare(data, plan, people)
-    side_by_side, ratios = comparison.tables(plan)
-    tables = {
-        table.name: table
-        for table in (
-            power_table({arm: int(people.of(arm).sum()) for arm in data.arms}, plan),
-            flow_table(data, plan, people),
-            baseline_table(data),
-            curve_table,
-            side_by_side,
-            ratios,
-            definitions_table(data, plan, each.values()),
-            missing_table(data),
-        )
-    }
-    page = _template().render(
-        plan=plan,
-        main=MAIN,
-        arms=[arm_title(arm) for arm in data.arms],
-        claim=CLAIMS[GRADES[_design(data, plan)]],
-        tables=tables,
-        chart=chart,
-        forest=charts.forest(comparison.ratios),
-        sentences=[found.finding for found in shares if found.estimate is not None],
-        size=(charts.WIDTH, charts.HEIGHT, charts.LEFT, charts.RIGHT, charts.TOP, charts.BOTTOM),
-        digest=data.digest,
-        version=VERSION,
+    tables = (
+        power_table({arm: int(people.of(arm).sum()) for arm in data.arms}, plan),
+        flow_table(data, plan, people),
+        baseline_table(data),
+        curve_table,
+        comparison.shares_table(plan),
+        comparison.ratios_table(),
+        definitions_table(data, plan, each.values()),
+        missing_table(data),
     )
+    page = _page(data, plan, tables, chart, comparison)
     refuse_overclaim(field="annex", text=page)
     results = [_impersonal(found) for found in (people.found, *shares, *comparison.results)]
     return MappingProxyType(
         {
             "annex.html": page,
-            **{f"{name}.csv": table.as_csv() for name, table in tables.items()},
+            **{f"{table.name}.csv": table.as_csv() for table in tables},
             "results.json": json.dumps(results, indent=1, ensure_ascii=False, allow_nan=False) + "\n",
         }
+    )
+
+
+def _page(
+    data: StudyData,
+    plan: StudyPlan,
+    tables: Sequence[Table],
+    chart: charts.CurveChart,
+    comparison: Comparison,
+) -> str:
+    everyone = [group for group in comparison.groups if group.analysis == ITT]
+    return _template().render(
+        plan=plan,
+        main=MAIN,
+        arms=[arm_title(arm) for arm in data.arms],
+        claim=CLAIMS[GRADES[_design(data, plan)]],
+        tables={table.name: table for table in tables},
+        chart=chart,
+        forest=charts.forest(comparison.ratios),
+        groups=[group.sentence(horizon=plan.horizon, level=plan.level) for group in everyone],
+        size=(charts.WIDTH, charts.HEIGHT, charts.LEFT, charts.RIGHT, charts.TOP, charts.BOTTOM),
+        digest=data.digest,
+        version=VERSION,
     )
 
 

@@ -65,7 +65,7 @@ def baseline_table(data: StudyData) -> Table:
     sizes = [of.count(arm) for arm in arms]
     columns = [read_column(name, cells, arms, of) for name, cells in data.covariates.items()]
     columns.append(read_column("area", [episode.area or "" for episode in data.episodes], arms, of))
-    rows: list[tuple[Cell, ...]] = [("People", *(cell for size in sizes for cell in (size, None)))]
+    rows: list[tuple[Cell, ...]] = [("People", *(cell for size in sizes for cell in (size, "")))]
     notes = ["Numbers: mean and standard deviation. Categories: count and per cent of those known."]
     for column in columns:
         levels = sorted({word for part in column.words for word in part})
@@ -90,7 +90,7 @@ def baseline_table(data: StudyData) -> Table:
 
 
 def _last(row: tuple[Cell, ...], width: int) -> Cell:
-    return row[width] if len(row) > width else None
+    return row[width] if len(row) > width else ""
 
 
 def _pairs(counts: Sequence[int], sizes: Sequence[int]) -> list[Cell]:

@@ -52,7 +52,7 @@ class CurveChart:
 def curve_chart(curves: Sequence[Steps], *, horizon: int) -> CurveChart:
     """Curves over days 0 to `horizon`, the height as high as the highest limit."""
     tops = [limit for curve in curves for limit in (*curve.share, *curve.high) if limit is not None]
-    step = next(size for size in (0.05, 0.1, 0.2, 0.25) if max(tops, default=0) <= 5 * size or size == 0.25)
+    step = next(size for size in (0.05, 0.1, 0.2) if max(tops, default=0) <= 5 * size)
     highest = min(1.0, step * max(1, math.ceil(max(tops, default=0) / step - 1e-9)))
 
     def x(day: float) -> float:

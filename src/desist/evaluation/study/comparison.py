@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desist.evaluation.checks import InvalidInputError
+from desist.evaluation.following import COMPLETED
 from desist.evaluation.landmarks import IMMORTAL, landmark
 from desist.evaluation.logrank import logrank_test
 from desist.evaluation.proportions import exact_limits
@@ -34,6 +35,22 @@ class Group:
     low: float | None
     high: float | None
 
+    @property
+    def limits(self) -> tuple[float | None, float | None, float | None]:
+        """Share, low and high."""
+        return self.share, self.low, self.high
+
+    def sentence(self, *, horizon: int, level: float) -> str:
+        """The share in words, with its interval, or why there is none."""
+        if self.share is None:
+            return f"{self.name}: {self.people:,} people, nobody followed to day {horizon}."
+        limits = (
+            ""
+            if self.low is None or self.high is None
+            else f" ({100 * level:g}% interval {100 * self.low:.1f}% to {100 * self.high:.1f}%)"
+        )
+        return f"{self.name}: {100 * self.share:.1f}%{limits} of {self.people:,} people had a first event by day {horizon}."
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ratio:
@@ -46,6 +63,11 @@ class Ratio:
     high: float | None
     p: float | None
 
+    @property
+    def limits(self) -> tuple[float | None, float | None, float | None]:
+        """Estimate, low and high."""
+        return self.estimate, self.low, self.high
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
@@ -56,42 +78,28 @@ class Comparison:
     results: tuple[Result, ...]
     notes: tuple[str, ...]
 
-    def tables(self, plan: StudyPlan) -> tuple[Table, Table]:
-        """Shares by group, and ratios between groups."""
-        shares = Table(
+    def shares_table(self, plan: StudyPlan) -> Table:
+        """The share of each group with an event by the horizon."""
+        share = f"With an event by day {plan.horizon}, %"
+        rows: list[tuple[Cell, ...]] = [
+            (group.analysis, group.name, group.people, group.events, *map(percent, group.limits))
+            for group in self.groups
+        ]
+        return Table(
             name="comparison",
             title="Everyone, landmark and completers side by side",
-            columns=(
-                "Analysis",
-                "Group",
-                "People",
-                "Events",
-                f"With an event by day {plan.horizon}, %",
-                "Low",
-                "High",
-            ),
-            rows=tuple(
-                (
-                    group.analysis,
-                    group.name,
-                    group.people,
-                    group.events,
-                    *map(percent, (group.share, group.low, group.high)),
-                )
-                for group in self.groups
-            ),
+            columns=("Analysis", "Group", "People", "Events", share, "Low", "High"),
+            rows=tuple(rows),
             notes=self.notes,
         )
+
+    def ratios_table(self) -> Table:
+        """The hazard ratios between groups."""
         rows: list[tuple[Cell, ...]] = [
-            (
-                ratio.analysis,
-                ratio.name,
-                *(digits(part) for part in (ratio.estimate, ratio.low, ratio.high)),
-                digits(ratio.p, 4),
-            )
+            (ratio.analysis, ratio.name, *map(digits, ratio.limits), digits(ratio.p, 4))
             for ratio in self.ratios
         ]
-        ratios = Table(
+        return Table(
             name="ratios",
             title="Hazard ratios",
             columns=("Analysis", "Compared", "Hazard ratio", "Low", "High", "p"),
@@ -100,13 +108,13 @@ class Comparison:
                 "Below 1: fewer first events in the first group named. Peto's one step; competing events as censoring.",
             ),
         )
-        return shares, ratios
 
 
 def reference_arm(data: StudyData, plan: StudyPlan) -> str:
-    """The arm that others are compared with: the plan's, else the first by name."""
+    """The arm that others are compared with: the plan's, else one without the programme, else the first by name."""
     if plan.reference is None:
-        return data.arms[0]
+        without = [arm for arm in data.arms if arm not in arms_with_completers(data)]
+        return (without or data.arms)[0]
     if plan.reference not in data.arms:
         raise InvalidInputError(
             "reference", f"must be one of {', '.join(data.arms)}, not {plan.reference!r:.60}"
@@ -114,12 +122,17 @@ def reference_arm(data: StudyData, plan: StudyPlan) -> str:
     return plan.reference
 
 
+def arms_with_completers(data: StudyData) -> set[str]:
+    """The arms in which somebody completed; the others had nothing to complete."""
+    return {episode.arm or "" for episode in data.episodes if episode.end_reason == COMPLETED}
+
+
 def compare(data: StudyData, plan: StudyPlan, people: Followed) -> Comparison:
     """Every arm from time zero, then completers against the rest from the landmark, then completers from the start."""
     groups = [_group((ITT, arm_title(arm)), people, people.of(arm), plan) for arm in data.arms]
     ratios, results, notes = _by_arm(data, plan, people)
     completed = completed_at(data, plan, people)
-    treated = _treated(data, people)
+    treated = np.isin(people.arm, sorted(arms_with_completers(data)))
     if any(day is not None for day in completed):
         later = _landmark(plan, people, completed, treated)
         naive = _from_start(plan, people, completed, treated)
@@ -130,12 +143,6 @@ def compare(data: StudyData, plan: StudyPlan, people: Followed) -> Comparison:
     else:
         notes.append("Nobody completed within follow-up: there is no landmark comparison.")
     return Comparison(groups=tuple(groups), ratios=tuple(ratios), results=tuple(results), notes=tuple(notes))
-
-
-def _treated(data: StudyData, people: Followed) -> NDArray[np.bool_]:
-    """Who is in an arm in which somebody completed: the others had nothing to complete."""
-    arms = {episode.arm or "" for episode in data.episodes if episode.end_reason == "completed"}
-    return np.isin(people.arm, sorted(arms))
 
 
 def _by_arm(

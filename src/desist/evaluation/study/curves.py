@@ -1,8 +1,12 @@
 """The share with the main outcome over time, arm by arm: the drawing, and the same in figures with people at risk."""
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from desist.evaluation.proportions import exact_limits
 from desist.evaluation.result import Result
 from desist.evaluation.study.charts import CurveChart, Steps, curve_chart
 from desist.evaluation.study.files import StudyData
@@ -22,14 +26,14 @@ def curves(
     """The chart of every arm with people in it, its table, and each arm's share at the horizon."""
     arms = [arm for arm in data.arms if people.of(arm).any()]
     fine = sorted({*range(0, plan.horizon + 1, max(1, plan.horizon // STEPS)), plan.horizon})
-    coarse = sorted({round(plan.horizon * part / ROWS) for part in range(ROWS + 1)})
+    coarse = sorted({round(plan.horizon * part / ROWS) for part in range(1, ROWS + 1)})
     drawn = [_steps(arm, incidence(people, people.of(arm), times=fine, plan=plan)) for arm in arms]
     told = {arm: incidence(people, people.of(arm), times=coarse, plan=plan) for arm in arms}
     table = Table(
         name="curve",
         title=f"{people.definition}: share with an event, and people at risk",
         columns=("Arm", "Day", "At risk", "With an event, %", "Low", "High"),
-        rows=tuple(row for arm, found in told.items() for row in _rows(arm, found)),
+        rows=tuple(row for arm, found in told.items() for row in _rows(arm, found, plan.level)),
         notes=(
             "Aalen and Johansen's cumulative incidence; without competing events it is 1 minus Kaplan and Meier's curve.",
             f"A curve ends where fewer than {FEW} people are at risk: do not read it beyond.",
@@ -58,14 +62,16 @@ def _steps(arm: str, found: Result) -> Steps:
     )
 
 
-def _rows(arm: str, found: Result) -> list[tuple[Cell, ...]]:
+def _rows(arm: str, found: Result, level: float) -> list[tuple[Cell, ...]]:
     names = ("times", "at_risk", "cif1", "low1", "high1")
     return [
-        (
-            arm_title(arm),
-            int(day),
-            int(at_risk),
-            *(None if np.isnan(share) else percent(float(share)) for share in shares),
-        )
-        for day, at_risk, *shares in zip(*(_column(found, name) for name in names), strict=True)
+        (arm_title(arm), int(day), int(at_risk), *map(percent, _limits(shares, int(at_risk), level)))
+        for day, at_risk, *shares in zip(*(_column(found, name).tolist() for name in names), strict=True)
     ]
+
+
+def _limits(shares: Sequence[float], at_risk: int, level: float) -> list[float | None]:
+    """Share, low and high; before the first event the exact limits of nobody among those at risk."""
+    if shares[0] == 0 and at_risk:
+        return [0.0, *exact_limits(0, at_risk, level)]
+    return [None if math.isnan(share) else share for share in shares]

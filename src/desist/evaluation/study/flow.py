@@ -48,8 +48,11 @@ def _steps(data: StudyData, plan: StudyPlan) -> list[tuple[str, Callable[[Episod
         ("Started", lambda entry: entry.start is not None),
         ("Completed", _completed),
         *((f"Left: {reason}", partial(_left_because, reason)) for reason in reasons),
-        ("Still in the programme", lambda entry: entry.start is not None and entry.end is None),
-        (f"With a day of {plan.time_zero}", lambda entry: getattr(entry, plan.time_zero) is not None),
+        ("No end yet", lambda entry: entry.start is not None and entry.end is None),
+        (
+            f"With a day on which time begins ({plan.time_zero})",
+            lambda entry: getattr(entry, plan.time_zero) is not None,
+        ),
     ]
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from desist.evaluation.competing import cumulative_incidence
 from desist.evaluation.design import Analysis
 from desist.evaluation.episodes import Episode, ExposureGap, OutcomeEvent
-from desist.evaluation.following import at_risk, away, follow_up
+from desist.evaluation.following import COMPLETED, at_risk, away, follow_up
 from desist.evaluation.result import Result
 from desist.evaluation.study.files import VICTIM, StudyData
 from desist.evaluation.study.plan import COMPETING, DEFINITIONS, StudyPlan
@@ -64,10 +64,10 @@ def followed(
     values = found.values
     return Followed(
         definition=definition,
-        person=tuple(np.asarray(values["person"], dtype=object).tolist()),
+        person=tuple(np.asarray(values["person"]).tolist()),
         days=np.asarray(values["t"]),
         code=np.asarray(values["event"]),
-        arm=np.array([arm or "" for arm in np.asarray(values["arm"], dtype=object).tolist()]),
+        arm=np.asarray(values["arm"]),
         found=found,
     )
 
@@ -77,7 +77,7 @@ def completed_at(data: StudyData, plan: StudyPlan, people: Followed) -> list[flo
     ends = {
         episode.person: episode
         for episode in data.episodes
-        if episode.end_reason == "completed" and episode.end is not None
+        if episode.end_reason == COMPLETED and episode.end is not None
     }
     gaps: dict[str, list[ExposureGap]] = {}
     for gap in data.gaps:

@@ -16,7 +16,7 @@ def missing_table(data: StudyData) -> Table:
         columns=("Column", "Empty", "Of", "Per cent"),
         rows=tuple(rows),
         notes=(
-            "An empty end means still in the programme; an empty start means never started.",
+            "An empty end means that none is recorded yet; an empty start means never started.",
             "An offence that nobody recorded is in no column: police records miss most stalking.",
         ),
     )

@@ -20,6 +20,16 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def figures(self) -> frozenset[int]:
+        """The columns that hold numbers, by place."""
+        return frozenset(
+            place
+            for row in self.rows
+            for place, cell in enumerate(row)
+            if place and isinstance(cell, int | float)
+        )
+
     def as_csv(self) -> str:
         """The table as CSV, with None as an empty cell and no text that a spreadsheet would run."""
         text = io.StringIO()

@@ -1,4 +1,4 @@
-// Appended to the GOV.UK components, whose ExitThisPage brings the button, Shift three times and its announcements.
+// Appended to the GOV.UK component ExitThisPage, which brings the button, Shift three times and its announcements.
 // Nothing here writes to the address, asks anybody else for anything, or keeps more than one flag until the tab closes.
 
 const root = document.documentElement;

@@ -1,0 +1,186 @@
+"""How fast exports are read beside the libraries that people use, on the same made-up files, in one run."""
+
+import base64
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from desist.bench import chronicle_peers
+from desist.bench.chat_exports import STYLES, WORDS, chat
+from desist.bench.environment import python_with
+
+REQUIREMENTS = ("whatstk==0.9.1", "chat-miner==0.6.0", "mail-parser==4.8.0")
+CHAT_MESSAGES, SMS_MESSAGES, MAILS = 1_000_000, 100_000, 5_000
+#: seconds between messages: a million in five years
+STEPS = (0, 7, 61, 200, 600)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One measured run."""
+
+    seconds: float
+    peak_mb: float
+    count: int
+
+
+#: a peer that could not read the file
+FAILED = Run(seconds=float("inf"), peak_mb=float("inf"), count=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One thing asked, what was found, and whether it holds."""
+
+    asked: str
+    found: str
+    holds: bool
+
+
+def run(*, console: Console) -> bool:
+    """Measure everything, print it, and say whether every target holds."""
+    with console.status("making the peers' environment"):
+        peers = python_with(name="chronicle", requirements=REQUIREMENTS)
+    with tempfile.TemporaryDirectory() as folder:
+        with console.status("making the files"):
+            files = _files(Path(folder))
+        targets = [
+            *_chats(console, peers, files["chat"]),
+            *_messages(console, peers, files["sms"]),
+            *_mails(console, peers, files["mail"]),
+        ]
+    for target in targets:
+        console.print(
+            f"{'ok' if target.holds else 'MISSED':<7} {target.asked}: {target.found}", highlight=False
+        )
+    return all(target.holds for target in targets)
+
+
+def _chats(console: Console, peers: Path, file: Path) -> Iterator[Target]:
+    own, lowest, whole = (_own(console, what, file) for what in ("read", "floor", "summarise"))
+    whatstk, miner = (_peer(console, peers, name, file) for name in ("whatstk", "chat-miner"))
+    table = {
+        "read": own,
+        "floor": lowest,
+        "read, de-duplicate, summarise": whole,
+        "whatstk": whatstk,
+        "chat-miner": miner,
+    }
+    console.print(_table(f"WhatsApp, {CHAT_MESSAGES:,} messages, {_megabytes(file)}", table))
+    faster, smaller = whatstk.seconds / own.seconds, whatstk.peak_mb / own.peak_mb
+    yield Target(asked="six times as fast as whatstk", found=f"{faster:.1f} times", holds=faster >= 6)
+    yield Target(asked="a tenth of whatstk's memory", found=f"{smaller:.1f} times less", holds=smaller >= 10)
+    yield Target(asked="every message", found=f"{own.count:,}", holds=own.count == CHAT_MESSAGES)
+    yield Target(
+        asked="a million messages read, de-duplicated and summarised in 20 s and 400 MB",
+        found=f"{whole.seconds:.1f} s, {whole.peak_mb:.0f} MB",
+        holds=whole.seconds <= 20 and whole.peak_mb <= 400,
+    )
+
+
+def _messages(console: Console, peers: Path, file: Path) -> Iterator[Target]:
+    own, etree = _own(console, "read", file), _peer(console, peers, "etree", file)
+    console.print(
+        _table(f"SMS backup, {SMS_MESSAGES:,} messages, {_megabytes(file)}", {"read": own, "etree": etree})
+    )
+    ratio = etree.seconds / own.seconds
+    yield Target(asked="SMS at least as fast as etree", found=f"{ratio:.2f} times", holds=ratio >= 1)
+
+
+def _mails(console: Console, peers: Path, file: Path) -> Iterator[Target]:
+    own = _own(console, "read", file)
+    parser, policy = (_peer(console, peers, name, file) for name in ("mail-parser", "policy.default"))
+    table = {"read": own, "mail-parser": parser, "policy.default": policy}
+    console.print(_table(f"Mailbox, {MAILS:,} mails, {_megabytes(file)}", table))
+    ratio = parser.seconds / own.seconds
+    yield Target(
+        asked="mail 1.8 times as fast as mail-parser", found=f"{ratio:.1f} times", holds=ratio >= 1.8
+    )
+
+
+def _own(console: Console, what: str, file: Path) -> Run:
+    return _measure(console, what, [sys.executable, "-m", "desist.bench.chronicle_runs", what, str(file)])
+
+
+def _peer(console: Console, python: Path, name: str, file: Path) -> Run:
+    return _measure(console, name, [str(python), chronicle_peers.__file__, name, str(file)])
+
+
+def _measure(console: Console, what: str, command: list[str]) -> Run:
+    """The better of two runs, so that a busy machine tells less."""
+    with console.status(f"measuring {what}"):
+        runs = []
+        for _ in range(2):
+            printed = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            if printed.returncode:
+                return FAILED
+            runs.append(Run(**json.loads(printed.stdout.splitlines()[-1])))
+    return min(runs, key=lambda one: one.seconds)
+
+
+def _table(title: str, runs: dict[str, Run]) -> Table:
+    table = Table("", "seconds", "peak MB", "found", title=title, title_justify="left")
+    for name, one in runs.items():
+        table.add_row(name, f"{one.seconds:.2f}", f"{one.peak_mb:.0f}", f"{one.count:,}")
+    return table
+
+
+def _megabytes(file: Path) -> str:
+    return f"{file.stat().st_size / 1e6:.1f} MB"
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    files = {"chat": folder / "chat.txt", "sms": folder / "sms.xml", "mail": folder / "mail.mbox"}
+    with files["chat"].open("w", encoding="utf-8", newline="") as written:
+        for line, _ in chat(style=STYLES[0], seed=1, messages=CHAT_MESSAGES, steps=STEPS):
+            written.write(line)
+    with files["sms"].open("w", encoding="utf-8") as written:
+        written.writelines(_sms())
+    with files["mail"].open("w", encoding="utf-8") as written:
+        written.writelines(_mail())
+    return files
+
+
+def _sms() -> Iterator[str]:
+    """A backup without emoji, at which ElementTree would stop."""
+    dice = random.Random(2)  # noqa: S311  made-up messages need no secrecy
+    words = [word for word in WORDS if word.isascii() and "'" not in word]
+    yield f"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"{SMS_MESSAGES}\">\n"
+    for number in range(SMS_MESSAGES):
+        text = " ".join(dice.choices(words, k=dice.randint(1, 20)))
+        yield (
+            f'  <sms protocol="0" address="+447700900002" date="{1_700_000_000_000 + number * 60_000}" '
+            f'type="{1 + number % 2}" subject="null" body="{text}" toa="null" sc_toa="null" read="1" status="-1" '
+            f'locked="0" date_sent="{1_700_000_000_000 + number * 60_000}" readable_date="" contact_name="Bob" />\n'
+        )
+    yield "</smses>\n"
+
+
+def _mail() -> Iterator[str]:
+    """Plain, two-part and attached mails in turn."""
+    dice = random.Random(3)  # noqa: S311  made-up mails need no secrecy
+    picture = base64.encodebytes(dice.randbytes(900)).decode()
+    for number in range(MAILS):
+        text = " ".join(dice.choices(WORDS, k=80))
+        head = (
+            f"From bob@example.org Tue Mar 12 21:05:00 2024\nFrom: Bob Sample <bob@example.org>\n"
+            f"To: Ann Example <ann@example.com>\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe_{number}?=\n"
+            f"Date: Tue, 12 Mar 2024 21:05:00 +0000\nMessage-ID: <{number}@example.org>\nMIME-Version: 1.0\n"
+        )
+        plain = f"Content-Type: text/plain; charset=utf-8\n\n{text}\n"
+        if number % 3 == 0:
+            yield f"{head}{plain}\n"
+        elif number % 3 == 1:
+            page = f"Content-Type: text/html; charset=utf-8\n\n<p>{text}</p>\n"
+            yield f'{head}Content-Type: multipart/alternative; boundary="B"\n\n--B\n{plain}--B\n{page}--B--\n\n'
+        else:
+            file = f"Content-Type: image/jpeg\nContent-Disposition: attachment; filename=door.jpg\nContent-Transfer-Encoding: base64\n\n{picture}"
+            yield f'{head}Content-Type: multipart/mixed; boundary="B"\n\n--B\n{plain}--B\n{file}--B--\n\n'

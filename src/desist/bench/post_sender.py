@@ -1,0 +1,58 @@
+"""As the police of a bench area: send COUNT referrals, each in a change of its own; prints seconds as JSON.
+
+With `each` as a second argument it waits after every one until standard input has a line.
+"""
+
+import json
+import sys
+import time
+
+import django
+from django.db import transaction
+from django.utils import timezone
+
+
+def main() -> None:
+    """Send them, and say how long sending took; with `each`, the moment after each commit, a line each."""
+    receiver, count, one_by_one = sys.argv[1], int(sys.argv[2]), sys.argv[3:] == ["each"]
+    django.setup()
+    began = time.monotonic()
+    for number in range(count):
+        ref = _send(receiver, number)
+        if one_by_one:
+            print(json.dumps([ref, time.monotonic()]), flush=True)  # noqa: T201 -- the measurement reads it
+            sys.stdin.readline()
+    if not one_by_one:
+        print(json.dumps(time.monotonic() - began))  # noqa: T201 -- the measurement reads it
+
+
+def _send(receiver: str, number: int) -> str:
+    from desist.post import doors, outbox  # noqa: PLC0415 -- models load only after Django is set up
+    from desist.post.models import Outbox  # noqa: PLC0415 -- likewise
+
+    at = timezone.now()
+    payload = doors.Referral(
+        route="police_voluntary",
+        legal_basis="public_task",
+        proceedings="charged",
+        given_names=f"Number {number}",
+        family_name="Invented",
+        born=at.date(),
+        behaviours=("watching", "following"),
+        relationship="stranger",
+        offence="stalking",
+        behaviour_account="An account as long as people write it. " * 20,
+        risks_to_staff="",
+        needs="",
+        referrer_name="Bo Made-Up",
+        referrer_phone="01632 960 002",
+        area="northmere",
+        completed_at=at,
+    )
+    with transaction.atomic(durable=True):
+        outbox.send(payload, to=receiver, thread=outbox.new_thread(), at=at)
+        return str(Outbox.objects.latest("id").ref)
+
+
+if __name__ == "__main__":
+    main()

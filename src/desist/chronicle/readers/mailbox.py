@@ -1,0 +1,141 @@
+"""E-mail: a mailbox (mbox) or one message (.eml), read with the standard library's quick policy.
+
+Every byte of a mailbox belongs to one message: from its "From " line to the next one after an empty line.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+from email.utils import getaddresses, parsedate_to_datetime
+
+from desist.chronicle.ledger import Ledger
+from desist.chronicle.limits import MAXIMUM_RECORD_BYTES
+from desist.chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClock, clock_of
+from desist.chronicle.options import Options
+from desist.chronicle.readers.mail_text import attachment_names, body_of, decoded
+from desist.chronicle.readers.record_maker import RecordMaker, in_lists
+from desist.chronicle.records import Flag, Kind, Precision, Record
+from desist.chronicle.sources import Source, Stream
+
+FORMAT = "e-mail"
+PIECE_BYTES = 1 << 18
+FROM_LINE = re.compile(rb"\n\r?\nFrom (?=[^\n]*[0-9]{2}:[0-9]{2})")
+MBOX = re.compile(rb"From [^\n]*[0-9]{2}:[0-9]{2}")
+HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+MAIL_HEADERS = re.compile(
+    rb"^(?:From|Received|Return-Path|Message-ID|Date|MIME-Version|Subject|To):", re.I | re.M
+)
+_parser = BytesParser(policy=compat32)
+
+
+def recognises(head: bytes) -> bool:
+    """Whether it begins like a mailbox, or with headers that only mail has."""
+    if MBOX.match(head):
+        return True
+    headers = HEADER.match(head.replace(b"\r\n", b"\n"))
+    return headers is not None and len({found.lower() for found in MAIL_HEADERS.findall(headers[0])}) >= 2
+
+
+def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
+    """The messages in file order, with subject, text and the names of attachments."""
+    ledger.accountable_bytes = source.size
+    yield from in_lists(_records(source, options, ledger))
+
+
+def _records(source: Source, options: Options, ledger: Ledger) -> Iterator[Record]:
+    make = RecordMaker(source=source.name, options=options, precision=Precision.SECOND)
+    clock = clock_of(options.zone)
+    line = 1
+    with source.open(ledger) as stream:
+        pieces = split(stream) if MBOX.match(source.head()) else _whole(stream)
+        place = 0
+        for raw in pieces:
+            yield _kept(make, clock, raw, place, line)
+            place += len(raw)
+            line += raw.count(b"\n")
+        ledger.accountable_bytes = stream.size
+
+
+def split(stream: Stream) -> Iterator[bytes]:
+    """The messages of a mailbox, each with its "From " line and the empty lines after it."""
+    buffer = b""
+    while piece := stream.read(PIECE_BYTES):
+        searched = max(len(buffer) - 512, 0)
+        buffer += piece
+        start = 0
+        for found in FROM_LINE.finditer(buffer, searched):
+            cut = found.end() - len("From ")
+            yield buffer[start:cut]
+            start = cut
+        buffer = buffer[start:]
+        while len(buffer) > MAXIMUM_RECORD_BYTES * 4:
+            yield buffer[: MAXIMUM_RECORD_BYTES * 4]
+            buffer = buffer[MAXIMUM_RECORD_BYTES * 4 :]
+    if buffer:
+        yield buffer
+
+
+def _whole(stream: Stream) -> Iterator[bytes]:
+    whole = b"".join(iter(lambda: stream.read(PIECE_BYTES), b""))
+    if whole:
+        yield whole
+
+
+def _kept(make: RecordMaker, clock: LocalClock, raw: bytes, start: int, line: int) -> Record:
+    """The record of a mail; an unread one where the mail is too damaged for the standard library."""
+    place = (start, start + len(raw))
+    made = make.made
+    try:
+        return _record(make, clock, raw, place, line)
+    except Exception:  # noqa: BLE001  the library raises what its many decoders raise
+        make.made = made
+        return make.unread(place=place, line=line)
+
+
+def _record(make: RecordMaker, clock: LocalClock, raw: bytes, place: tuple[int, int], line: int) -> Record:
+    if raw.startswith(b"From "):
+        # The "From " line and the empty line before the next one are the mailbox's, not the mail's.
+        raw = raw.partition(b"\n")[2]
+        raw = raw[:-1] if raw.endswith((b"\n\n", b"\n\r\n")) else raw
+    mail = _parser.parsebytes(raw)
+    text, damaged = body_of(mail)
+    attached = attachment_names(mail)
+    found = _words(mail, "date")
+    senders = _people(mail, "from")
+    flags = {Flag.ATTACHMENT: bool(attached), Flag.MALFORMED: damaged or bool(mail.defects)}
+    parts = (_words(mail, "subject"), text, f"[{', '.join(attached)}]" if attached else "")
+    return make.record(
+        kind=Kind.EMAIL,
+        when=_when(clock, found),
+        found=found,
+        sender=senders[0] if senders else "",
+        recipients=(*_people(mail, "to"), *_people(mail, "cc"), *_people(mail, "bcc")),
+        text="\n\n".join(filter(None, parts)),
+        flags=tuple(flag for flag, holds in flags.items() if holds),
+        place=place,
+        line=line,
+    )
+
+
+def _words(mail: Message, name: str) -> str:
+    """A header on one line, its encoded words decoded."""
+    return " ".join(decoded(str(mail.get(name, ""))).split())
+
+
+def _people(mail: Message, name: str) -> tuple[str, ...]:
+    return tuple(
+        address for _, address in getaddresses([str(one) for one in mail.get_all(name, [])]) if address
+    )
+
+
+def _when(clock: LocalClock, found: str) -> Instant | None:
+    """The instant that the header states; without an offset, the wall clock of the assumed zone."""
+    try:
+        stated = parsedate_to_datetime(found)
+        when = clock.instant(stated) if stated.tzinfo is None else clock.at(stated.astimezone(UTC))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return when if FIRST_YEAR <= when.utc.year <= LAST_YEAR else None

@@ -1,0 +1,251 @@
+"""Android's "SMS Backup & Restore": messages, picture messages and calls as XML.
+
+The format is described at https://synctech.com.au/sms-backup-restore/fields-in-xml-backup-files/. The app writes an
+emoji as two halves (`&#55357;&#56846;`), which XML forbids: every parser stops at the first one. The halves are joined
+before the parser sees them, in as many bytes as before, so that every place in the file stays what it was.
+"""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from xml.parsers import expat  # reading from a sandbox, with entities forbidden below
+
+from desist.chronicle.errors import RefusedSourceError
+from desist.chronicle.ledger import Ledger
+from desist.chronicle.local_time import LocalClock, clock_of
+from desist.chronicle.options import Options
+from desist.chronicle.readers.record_maker import RecordMaker
+from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
+from desist.chronicle.sources import Source
+
+FORMAT = "SMS Backup & Restore"
+PIECE_BYTES = 1 << 18
+ROOT = re.compile(rb"<(?:smses|calls)[\s>]")
+HIGH = rb"&#(?:5529[6-9]|55[3-9][0-9]{2}|56[0-2][0-9]{2}|563[01][0-9]|[xX][dD][89abAB][0-9a-fA-F]{2});"
+LOW = rb"&#(?:563[2-9][0-9]|56[4-9][0-9]{2}|57[0-2][0-9]{2}|573[0-3][0-9]|5734[0-3]|[xX][dD][c-fC-F][0-9a-fA-F]{2});"
+HALVES = re.compile(HIGH + LOW + rb"|" + HIGH + rb"|" + LOW)
+#: what may be the first part of a pair and is cut by the end of a piece
+CUT = re.compile(rb"(?:" + HIGH + rb")?(?:&[#xX0-9a-fA-F]{0,8})?\Z")
+LONGEST_CUT = 24
+DIRECTIONS = {
+    "1": Direction.RECEIVED,
+    "2": Direction.SENT,
+    "4": Direction.SENT,
+    "5": Direction.SENT,
+    "6": Direction.SENT,
+}
+STATES = {"3": (Flag.DRAFT,), "4": (Flag.QUEUED,), "5": (Flag.FAILED,), "6": (Flag.QUEUED,)}
+CALLS = {
+    "1": (Kind.CALL, Direction.RECEIVED, ()),
+    "2": (Kind.CALL, Direction.SENT, ()),
+    "3": (Kind.MISSED_CALL, Direction.RECEIVED, ()),
+    "4": (Kind.VOICEMAIL, Direction.RECEIVED, ()),
+    "5": (Kind.MISSED_CALL, Direction.RECEIVED, (Flag.REJECTED,)),
+    "6": (Kind.MISSED_CALL, Direction.RECEIVED, (Flag.REJECTED,)),
+}
+FROM = "137"
+NOT_CONTENT = {"application/smil", "text/plain"}
+
+
+def recognises(head: bytes) -> bool:
+    """Whether the XML's first element is this app's."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and ROOT.search(head) is not None
+
+
+def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
+    """The messages and calls in file order; the file's own count is set beside them."""
+    backup = _Backup(source.name, options, ledger)
+    with source.open(ledger) as stream:
+        for piece, final in repaired(stream.read, backup.repairs):
+            if not backup.feed(piece, final=final):
+                break
+            if backup.ready:
+                yield backup.take()
+    yield backup.take()
+
+
+class Repair(NamedTuple):
+    """Where a pair of halves, or one half alone, stood."""
+
+    place: int
+    alone: bool
+
+
+def repaired(read_piece: Callable[[int], bytes], repairs: "deque[Repair]") -> Iterator[tuple[bytes, bool]]:
+    """The file in pieces, with halves of characters joined; the last piece is marked, and each repair noted."""
+    place, kept = 0, b""
+    while True:
+        fresh = read_piece(PIECE_BYTES)
+        piece, kept = kept + fresh, b""
+        if fresh:
+            cut = CUT.search(piece, max(len(piece) - LONGEST_CUT, 0))
+            if cut:
+                piece, kept = piece[: cut.start()], cut[0]
+        yield _join_halves(piece, place, repairs), not fresh
+        place += len(piece)
+        if not fresh:
+            return
+
+
+def _join_halves(piece: bytes, place: int, repairs: "deque[Repair]") -> bytes:
+    def joined(found: "re.Match[bytes]") -> bytes:
+        codes = [_code(half) for half in found[0].removesuffix(b";").split(b";")]
+        paired = len(codes) == 2
+        repairs.append(Repair(place + found.start(), not paired))
+        if paired:
+            code = 0x10000 + (codes[0] - 0xD800) * 0x400 + codes[1] - 0xDC00
+            return b"&#%0*d;" % (len(found[0]) - 3, code)
+        return b"&#65533;"
+
+    return HALVES.sub(joined, piece) if b"&#" in piece else piece
+
+
+def _code(half: bytes) -> int:
+    digits = half.removeprefix(b"&#")
+    return int(digits[1:], 16) if digits[:1] in b"xX" else int(digits)
+
+
+class _Backup:
+    """Listens to the parser. An element's record is made when the next one begins, which is where it ends."""
+
+    def __init__(self, source: str, options: Options, ledger: Ledger) -> None:
+        self.repairs: deque[Repair] = deque()
+        self._clock: LocalClock = clock_of(options.zone)
+        self._make = RecordMaker(source=source, options=options, precision=Precision.MILLISECOND)
+        self._ledger = ledger
+        self._records: list[Record] = []
+        self._waiting: tuple[str, dict[str, str], int, int] | None = None
+        self._parts: list[dict[str, str]] = []
+        self._addresses: list[dict[str, str]] = []
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.EntityDeclHandler = self._entity
+
+    @property
+    def ready(self) -> bool:
+        """Whether enough records wait to be taken."""
+        return len(self._records) >= 1024
+
+    def take(self) -> list[Record]:
+        """The records made since the last time."""
+        taken, self._records = self._records, []
+        return taken
+
+    def feed(self, piece: bytes, *, final: bool) -> bool:
+        """Parse the next piece; False when the file is damaged, which the ledger is told."""
+        try:
+            self._parser.Parse(piece, final)
+        except expat.ExpatError as error:
+            self._flush(self._parser.ErrorByteIndex)
+            self._ledger.stop(
+                f"Reading stopped at byte {self._parser.ErrorByteIndex:,}, line {error.lineno:,}: the XML is damaged "
+                f"or cut short there. The {self._make.made:,} messages before it are kept."
+            )
+            return False
+        return True
+
+    def _entity(self, *_: object) -> None:
+        raise RefusedSourceError("The file defines XML entities, which no backup does and a bomb needs.")
+
+    def _start(self, name: str, fields: dict[str, str]) -> None:
+        if name in {"part", "addr"}:
+            (self._parts if name == "part" else self._addresses).append(fields)
+            return
+        if name in {"sms", "mms", "call"}:
+            place = self._parser.CurrentByteIndex
+            self._flush(place)
+            self._waiting = (name, fields, place, self._parser.CurrentLineNumber)
+        elif name in {"smses", "calls"} and fields.get("count", "").isdecimal():
+            self._ledger.declare("messages" if name == "smses" else "calls", int(fields["count"]))
+
+    def _end(self, name: str) -> None:
+        if name in {"smses", "calls"}:
+            self._flush(self._parser.CurrentByteIndex)
+
+    def _flush(self, end: int) -> None:
+        """Make the record of the element that waits, which ends here."""
+        if self._waiting is None:
+            return
+        (name, fields, start, line), self._waiting = self._waiting, None
+        make = {"sms": self._sms, "mms": self._mms, "call": self._call}[name]
+        record = make(fields, (start, end), line)
+        repaired_here = self._repairs_before(end)
+        self._records.append(
+            record._replace(flags=(*record.flags, *repaired_here)) if repaired_here else record
+        )
+        self._parts, self._addresses = [], []
+
+    def _repairs_before(self, end: int) -> tuple[Flag, ...]:
+        flags: tuple[Flag, ...] = ()
+        while self.repairs and self.repairs[0].place < end:
+            repair = self.repairs.popleft()
+            flags = tuple({*flags, Flag.MALFORMED if repair.alone else Flag.SURROGATE_REPAIRED})
+        return tuple(sorted(flags))
+
+    def _sms(self, fields: dict[str, str], place: tuple[int, int], line: int) -> Record:
+        return self._contact(
+            fields, fields.get("type", ""), text=fields.get("body", ""), flags=(), place=place, line=line
+        )
+
+    def _mms(self, fields: dict[str, str], place: tuple[int, int], line: int) -> Record:
+        text = "\n".join(part.get("text", "") for part in self._parts if part.get("ct") == "text/plain")
+        attached = any(part.get("ct") not in NOT_CONTENT for part in self._parts)
+        state = fields.get("msg_box", "")
+        flags = (Flag.ATTACHMENT,) if attached else ()
+        record = self._contact(fields, state, text=text, flags=flags, place=place, line=line)
+        senders = [one.get("address", "") for one in self._addresses if one.get("type") == FROM]
+        others = tuple(one.get("address", "") for one in self._addresses if one.get("type") != FROM)
+        if record.direction == Direction.SENT:
+            return record._replace(recipients=others or record.recipients)
+        return record._replace(
+            sender=senders[0] if senders else record.sender, recipients=others or record.recipients
+        )
+
+    def _contact(
+        self,
+        fields: dict[str, str],
+        state: str,
+        *,
+        text: str,
+        flags: tuple[Flag, ...],
+        place: tuple[int, int],
+        line: int,
+    ) -> Record:
+        direction = DIRECTIONS.get(state, Direction.UNKNOWN)
+        return self._record(fields, direction, place, line, text=text, flags=(*flags, *STATES.get(state, ())))
+
+    def _call(self, fields: dict[str, str], place: tuple[int, int], line: int) -> Record:
+        kind, direction, flags = CALLS.get(fields.get("type", ""), (Kind.CALL, Direction.UNKNOWN, ()))
+        text = f"{fields.get('duration', '0')} seconds"
+        fields = {**fields, "address": fields.get("number", "")}
+        return self._record(fields, direction, place, line, text=text, flags=flags, kind=kind)
+
+    def _record(
+        self,
+        fields: dict[str, str],
+        direction: Direction,
+        place: tuple[int, int],
+        line: int,
+        *,
+        text: str,
+        flags: tuple[Flag, ...],
+        kind: Kind = Kind.MESSAGE,
+    ) -> Record:
+        other, found = fields.get("address", ""), fields.get("date", "")
+        when = self._clock.at_epoch(int(found)) if found.isascii() and found.isdecimal() else None
+        received = direction == Direction.RECEIVED
+        owner = (self._make.owner,) if self._make.owner else ()
+        return self._make.record(
+            kind=kind,
+            when=when,
+            found=found,
+            sender=other if received else self._make.owner,
+            recipients=owner if received else (other,),
+            direction=direction,
+            text=text,
+            flags=flags,
+            place=place,
+            line=line,
+        )

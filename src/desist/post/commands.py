@@ -1,0 +1,91 @@
+"""Everything people can do with the post."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from desist.post.models import ByHandTask, Inbox, Partner, Transport
+from desist.post.policy import Action
+from desist.sites import Zone
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class NotDead(Exception):
+    """Somebody set this envelope going again first, or it was handled."""
+
+
+class AlreadyListed(Exception):
+    """The partner register lists a site of this name."""
+
+
+class AlreadyTold(Exception):
+    """Somebody told the partner first."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a partner is reached. `keys` is the text of its public keys, empty only for a partner by hand."""
+
+    title: str
+    transport: Transport
+    keys: str
+    phone: str
+    area: str
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Whom somebody told, and what they answered."""
+
+    whom: str
+    answer: str
+
+
+def retry(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Let a dead envelope be handled again, from its first try on."""
+    with gate.change(actor, Action.RETRY_ENVELOPE, Inbox, ref, at=at) as envelope:
+        if envelope.dead_at is None:
+            raise NotDead(ref)
+        envelope.dead_at, envelope.next_at, envelope.tries = None, None, 0
+        envelope.save(update_fields=["dead_at", "next_at", "tries"])
+
+
+def add_partner(*, actor: Actor, name: str, zone: Zone, reach: Reach, at: datetime) -> str:
+    """List another site; returns the reference of its line in the register."""
+    partner = Partner(name=name, zone=zone, added_at=at, **_columns(reach))
+    try:
+        with gate.create(actor, Action.ADD_PARTNER, partner, at=at):
+            pass
+    except IntegrityError:
+        raise AlreadyListed(name) from None
+    return partner.ref
+
+
+def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: datetime) -> None:
+    """Change how a partner is reached; `ended` stops writing to it, and what it sends is still read."""
+    with gate.change(actor, Action.CHANGE_PARTNER, Partner, ref, at=at) as partner:
+        for column, value in _columns(reach).items():
+            setattr(partner, column, value)
+        partner.ended_at = (partner.ended_at or at) if ended else None
+        partner.save()
+
+
+def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
+    """Note that a partner was told, once."""
+    with gate.change(actor, Action.TELL_BY_HAND, ByHandTask, ref, at=at) as task:
+        if task.told_at is not None:
+            raise AlreadyTold(ref)
+        task.told_whom, task.answer, task.told_at, task.by = telling.whom, telling.answer, at, actor.who
+        task.save(update_fields=["told_whom", "answer", "told_at", "by"])
+
+
+def _columns(reach: Reach) -> dict[str, str]:
+    return {
+        "title": reach.title,
+        "transport": reach.transport.value,
+        "keys": reach.keys,
+        "phone": reach.phone,
+        "area": reach.area,
+    }

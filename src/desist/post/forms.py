@@ -1,0 +1,126 @@
+"""What people fill in about the post."""
+
+import re
+from typing import Any
+
+from desist import sites
+from desist.keys.public import PublicKeys, PublicKeysError
+from desist.post.commands import Reach, Telling
+from desist.post.models import Transport
+from desist.post.routes import WITHOUT_POST
+from desist.sites import Zone
+from desist.ui import fields
+from desist.ui.forms import Form
+
+ZONES = [(zone.value, zone.value.capitalize()) for zone in Zone if zone not in WITHOUT_POST]
+TRANSPORTS = [(transport.value, str(transport.label)) for transport in Transport]
+
+
+class ReachForm(Form):
+    """How a partner is reached. `known` is the text of the keys that were checked before."""
+
+    title = fields.Text(label="Name of the organisation", max_length=120)
+    transport = fields.Choice(label="How envelopes reach it", choices=TRANSPORTS)
+    phone = fields.Text(label="Telephone", required=False, max_length=30, width=20)
+    area = fields.Text(
+        label="Police area", hint="Leave empty when it works for every area", required=False, max_length=40
+    )
+    keys = fields.LongText(
+        label="Its public keys",
+        hint="The whole text that ./desist keys public prints there. Not needed for a partner by hand.",
+        required=False,
+        max_length=20_000,
+        rows=8,
+    )
+    fingerprint = fields.Text(
+        label="The 32 digits of its keys",
+        hint="As somebody there reads them to you on the telephone. Do not copy them from the same message as the keys.",
+        required=False,
+        max_length=60,
+    )
+
+    site_name = ""
+    known_keys = ""
+
+    def clean(self) -> dict[str, Any]:
+        """A partner by hand needs a telephone, any other keys that were compared by telephone."""
+        cleaned = super().clean()
+        if cleaned.get("transport") == Transport.BY_HAND:
+            if not cleaned.get("phone") and "phone" not in self.errors:
+                self.add_error("phone", "Enter the telephone number that staff should call")
+        elif "transport" in cleaned and "keys" not in self.errors:
+            self._check_keys(cleaned)
+        return cleaned
+
+    def _check_keys(self, cleaned: dict[str, Any]) -> None:
+        text = cleaned.get("keys", "")
+        if not text:
+            self.add_error("keys", "Paste the public keys of the partner")
+            return
+        try:
+            found = PublicKeys.from_json(text)
+        except PublicKeysError as reason:
+            self.add_error("keys", str(reason))
+            return
+        name = cleaned.get("name") or self.site_name
+        if name and found.site != name:
+            self.add_error("keys", f"These are the keys of {found.site}, not of {name}")
+        elif text.strip() != self.known_keys.strip() and not _same_digits(
+            cleaned.get("fingerprint", ""), found.fingerprint
+        ):
+            self.add_error(
+                "fingerprint",
+                "These are not the digits of the keys you pasted. Ask the partner to read them again; "
+                "if they still differ, somebody may have exchanged the keys on their way",
+            )
+
+    def reach(self) -> Reach:
+        """What was typed, checked."""
+        data = self.cleaned_data
+        return Reach(
+            title=data["title"],
+            transport=Transport(data["transport"]),
+            keys=data["keys"],
+            phone=data["phone"],
+            area=data["area"],
+        )
+
+
+class NewPartner(ReachForm):
+    """Another site, new in the register."""
+
+    name = fields.Text(
+        label="Name of its site",
+        hint="As its administrator gives it, such as northmere-police",
+        max_length=40,
+    )
+    zone = fields.Pick(label="Which side it is", choices=ZONES)
+    field_order = ("title", "name", "zone", "transport", "phone", "area", "keys", "fingerprint")
+
+    def clean_name(self) -> str:
+        """A site's name is also that of a database and a file."""
+        name: str = self.cleaned_data["name"]
+        if not sites.NAME.fullmatch(name):
+            self.add_error("name", "Use 2 to 40 small letters, digits and hyphens, beginning with a letter")
+        return name
+
+
+class ChangedPartner(ReachForm):
+    """How a partner of the register is reached from now on."""
+
+    ended = fields.Tick(label="Stop writing to this partner", required=False)
+
+
+class Told(Form):
+    """That a partner was told by telephone."""
+
+    whom = fields.Text(label="Whom you told", hint="Name and role", max_length=80)
+    answer = fields.LongText(label="What they answered", required=False, max_length=2000)
+
+    def telling(self) -> Telling:
+        """What was typed, checked."""
+        return Telling(whom=self.cleaned_data["whom"], answer=self.cleaned_data["answer"])
+
+
+def _same_digits(typed: str, expected: str) -> bool:
+    return re.sub(r"\D", "", typed) == expected.replace(" ", "")

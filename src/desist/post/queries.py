@@ -1,0 +1,195 @@
+"""Questions about the post, each with a frozen answer. None of them opens an envelope."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from desist.keys.public import PublicKeys
+from desist.post.models import ByHandTask, Inbox, Outbox, Partner, Transport
+from desist.post.policy import Action
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What waits to leave for one partner."""
+
+    partner: str
+    transport: str
+    waiting: int
+    oldest_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An envelope that could not be handled; `again_at` is empty once it is dead."""
+
+    ref: uuid.UUID
+    sender: str
+    arrived_at: datetime
+    reason: str
+    tries: int
+    again_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Post:
+    """What waits and what died, at one site."""
+
+    outgoing: tuple[Outgoing, ...]
+    unhandled: int
+    failing: tuple[Incoming, ...]
+    dead: tuple[Incoming, ...]
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """One line of the partner register."""
+
+    ref: str
+    title: str
+    name: str
+    zone: str
+    transport: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    """One partner, with the digits that tell its keys apart from anybody else's."""
+
+    ref: str
+    name: str
+    title: str
+    zone: str
+    transport: str
+    phone: str
+    area: str
+    keys: str
+    fingerprint: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to tell a partner by telephone."""
+
+    ref: str
+    partner: str
+    phone: str
+    about: str
+    lines: tuple[str, ...]
+    due_at: datetime
+    is_late: bool
+    told_whom: str
+    told_at: datetime | None
+    answer: str
+
+
+def post(*, actor: Actor, at: datetime) -> Post:
+    """What waits to leave, what arrived and is not handled, what fails and what is dead; at most PAGE rows each."""
+    unsent = gate.see(actor, Action.SEE_POST, Outbox, at=at).filter(sent_at=None)
+    arrived = gate.see(actor, Action.SEE_POST, Inbox, at=at).filter(handled_at=None)
+    known = {partner.name: partner for partner in gate.see(actor, Action.SEE_PARTNERS, Partner, at=at)}
+    living = arrived.filter(dead_at=None)
+    return Post(
+        outgoing=_outgoing(unsent, known),
+        unhandled=living.count(),
+        failing=_incoming(living.filter(tries__gt=0).order_by("arrived_at"), known),
+        dead=_incoming(arrived.exclude(dead_at=None).order_by("-dead_at"), known),
+    )
+
+
+def partners(*, actor: Actor, at: datetime) -> tuple[PartnerRow, ...]:
+    """The partner register by title, those that have ended last."""
+    rows = gate.see(actor, Action.SEE_PARTNERS, Partner, at=at)
+    return tuple(
+        PartnerRow(
+            ref=row.ref,
+            title=row.title,
+            name=row.name,
+            zone=row.get_zone_display(),
+            transport=Transport(row.transport).label,
+            ended_at=row.ended_at,
+        )
+        for row in sorted(rows, key=lambda row: (row.ended_at is not None, row.title))
+    )
+
+
+def partner(*, actor: Actor, ref: str, at: datetime) -> PartnerPage:
+    """One partner."""
+    row = gate.open(actor, Action.CHANGE_PARTNER, Partner, ref, at=at).get()
+    return PartnerPage(
+        ref=row.ref,
+        name=row.name,
+        title=row.title,
+        zone=row.get_zone_display(),
+        transport=row.transport,
+        phone=row.phone,
+        area=row.area,
+        keys=row.keys,
+        fingerprint=PublicKeys.from_json(row.keys).fingerprint if row.keys else "",
+        ended_at=row.ended_at,
+    )
+
+
+def tasks(*, actor: Actor, at: datetime) -> tuple[Task, ...]:
+    """What is still to be told by telephone, the most urgent first; at most PAGE."""
+    rows = gate.see(actor, Action.SEE_BY_HAND, ByHandTask, at=at).filter(told_at=None)
+    return tuple(_task(row, at) for row in rows.select_related("partner").order_by("due_at", "pk")[:PAGE])
+
+
+def task(*, actor: Actor, ref: str, at: datetime) -> Task:
+    """One thing to tell, or that was told."""
+    rows = gate.open(actor, Action.TELL_BY_HAND, ByHandTask, ref, at=at)
+    return _task(rows.select_related("partner").get(), at)
+
+
+def _outgoing(unsent: QuerySet[Outbox], known: dict[str, Partner]) -> tuple[Outgoing, ...]:
+    groups = unsent.values("receiver").annotate(waiting=Count("pk"), oldest_at=Min("at"), oldest=Min("pk"))
+    reasons = dict(unsent.filter(~Q(error="")).values_list("pk", "error")[:PAGE])
+    return tuple(
+        Outgoing(
+            partner=known[group["receiver"]].title,
+            transport=Transport(known[group["receiver"]].transport).label,
+            waiting=group["waiting"],
+            oldest_at=group["oldest_at"],
+            reason=reasons.get(group["oldest"], ""),
+        )
+        for group in groups.order_by("oldest_at")
+    )
+
+
+def _incoming(rows: QuerySet[Inbox], known: dict[str, Partner]) -> tuple[Incoming, ...]:
+    return tuple(
+        Incoming(
+            ref=row.ref,
+            sender=known[row.sender].title if row.sender in known else row.sender,
+            arrived_at=row.arrived_at,
+            reason=row.error,
+            tries=row.tries,
+            again_at=None if row.dead_at else row.next_at,
+        )
+        for row in rows[:PAGE]
+    )
+
+
+def _task(row: ByHandTask, at: datetime) -> Task:
+    return Task(
+        ref=row.ref,
+        partner=row.partner.title,
+        phone=row.partner.phone,
+        about=row.kind.replace("-", " ").capitalize(),
+        lines=tuple(row.text.splitlines()),
+        due_at=row.due_at,
+        is_late=row.told_at is None and row.due_at < at,
+        told_whom=row.told_whom,
+        told_at=row.told_at,
+        answer=row.answer,
+    )

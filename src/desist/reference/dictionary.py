@@ -1,0 +1,121 @@
+"""What every field of every model holds, in words, and how long it is kept. A test fails for a field without a line."""
+
+from dataclasses import dataclass
+
+from desist.reference.retention import Retention
+
+REF = "Random reference; says nothing about what it names"
+ROW = "Number of the row, never shown"
+AREA = "Police area"
+VERSION = "Counts changes, so that a stale page is noticed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One model: its retention, and field -> what it holds."""
+
+    retention: Retention
+    fields: dict[str, str]
+
+
+_PERSON_REFERRED = {
+    "given_names": "Given names of the person referred",
+    "family_name": "Family name of the person referred",
+    "born": "Date of birth of the person referred",
+    "route": "By which way the person is referred",
+    "legal_basis": "On what footing it is shared",
+    "proceedings": "Where the criminal case stands",
+    "behaviours": "Acts associated with stalking, from the list of s.2A(3)",
+    "relationship": "How the person knew whom they stalked, coded",
+    "offence": "Index offence as recorded",
+    "behaviour_account": "What the person did, in the referrer's words, without the victim's identity",
+    "risks_to_staff": "Risks to staff, in the referrer's words",
+    "needs": "Interpreter, neurodiversity, access",
+    "referrer_name": "The officer to contact",
+    "referrer_phone": "The officer's work telephone",
+}
+
+WALL = {
+    "wall.AuditEvent": Entry(
+        Retention.AUDIT,
+        {
+            "id": ROW,
+            "at": "When",
+            "who": "Account, or the system's hand",
+            "role": "In which role",
+            "action": "What",
+            "row": "Which row, by its reference",
+            "allowed": "Allowed or refused",
+            "reason": "Why it was refused",
+            "correlation": "Ties everything one request did together",
+        },
+    ),
+    "wall.AuditSeal": Entry(
+        Retention.AUDIT, {"position": "Order of sealing", "event_id": "The event", "link": "Hash link to the seal before"}
+    ),
+    "wall.Exclusion": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "case": "Reference of the case",
+            "account": "Whom it concerns",
+            "allowed": "Never (false), or although it is restricted (true)",
+            "reason": "Why",
+            "made_by": "By whom",
+            "made_at": "When",
+        },
+    ),
+    "wall.Restriction": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "case": "Reference of the case",
+            "reason": "Why it is restricted",
+            "made_by": "By whom",
+            "made_at": "From when",
+            "ended_at": "Until when",
+        },
+    ),
+}
+
+PARTNERSHIP = {
+    "partnership.Referral": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "state": "Where the referral stands",
+            "version": VERSION,
+            "programme": "The partner it goes to",
+            "thread": "Token shared with that partner alone; never shown",
+            "started_by": "Account that began it",
+            "started_at": "When it was begun",
+            "sent_at": "When it was sent",
+            **_PERSON_REFERRED,
+            "decision_reason": "The programme's coded reason",
+            "decided_at": "When the programme decided",
+            "stage": "How far the person is",
+            "attended": "Sessions attended",
+            "planned": "Sessions planned",
+            "progress_at": "When the newest notice was sent",
+        },
+    ),
+    "partnership.Alert": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "referral": "The referral it is about",
+            "area": AREA,
+            "reason": "Coded reason, without content",
+            "contact": "Whom to telephone",
+            "raised_at": "When it was raised",
+            "received_at": "When it was received",
+            "due_at": "By when a person must take it up",
+            "acknowledged_by": "Account that took it up",
+            "acknowledged_at": "When",
+            "note": "What was done",
+        },
+    ),
+}

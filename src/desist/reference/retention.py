@@ -1,0 +1,27 @@
+"""How long each kind of fact is kept, and why: dated rules with their source, so that a change is data."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True)
+class Period:
+    """How long, counted from what, and the rule behind it."""
+
+    title: str
+    rule: str
+
+
+class Retention(Enum):
+    """The classes of retention. A site may shorten a period; the rule here is the longest."""
+
+    CASE = Period(
+        "Case",
+        "Six years after the case closes, or as long as an order or a legal hold needs it "
+        "(Limitation Act 1980, s.5; Data Protection Act 2018, s.39)",
+    )
+    AUDIT = Period("Audit", "Six years after the event; sealed, never edited (Data Protection Act 2018, s.62)")
+    ACCOUNT = Period("Account", "Six years after the person left, so that what they did stays readable")
+    SESSION = Period("Sign-in", "Until sign-out, at most eight hours")
+    POST = Period("Post", "Longer than the oldest backup that may be restored; the content only until it is handled")
+    REFERENCE = Period("Reference data", "As long as a case refers to it")

@@ -1,0 +1,35 @@
+"""docs/states.md: what may follow what, drawn from the transition tables."""
+
+import importlib
+from collections.abc import Iterator
+
+#: title -> the module that holds `TRANSITIONS`
+TABLES = {
+    "A referral, on the police side": "desist.partnership.referrals.states",
+    "A referral, in the programme": "desist.programme.referrals.states",
+    "An episode": "desist.programme.episodes.states",
+    "A session": "desist.programme.sessions.states",
+}
+
+
+def page() -> str:
+    """The whole page, as Markdown with Mermaid diagrams and a table under each."""
+    return "\n".join([*_head(), *(line for title, name in TABLES.items() for line in _table(title, name))]) + "\n"
+
+
+def _head() -> Iterator[str]:
+    yield "# States"
+    yield ""
+    yield "This page is printed from the transition tables by `./desist docs`; a test keeps it true."
+
+
+def _table(title: str, name: str) -> Iterator[str]:
+    transitions = importlib.import_module(name).TRANSITIONS
+    yield from ("", f"## {title}", "", "```mermaid", "stateDiagram-v2")
+    for state, following in transitions.items():
+        yield f"    {state.value}: {state.label}"
+        yield from (f"    {state.value} --> {after.value}" for after in following)
+    yield from ("```", "", "| state | may be followed by |", "|---|---|")
+    for state, following in transitions.items():
+        after = ", ".join(str(one.label) for one in following) or "nothing: it is final"
+        yield f"| {state.label} | {after} |"

@@ -1,0 +1,102 @@
+"""`./desist evaluate study`: files in, a folder out, and plain words for what cannot be done."""
+
+from pathlib import Path
+
+import pytest
+from tests.evaluation.study.made_up import made_up
+from typer.testing import CliRunner
+
+from desist.cli.evaluate import app
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    study = made_up(people=400)
+    for name in ("episodes", "events", "gaps"):
+        (tmp_path / f"{name}.csv").write_text(getattr(study, name))
+    return tmp_path
+
+
+def run(folder: Path, *more: str, events: str = "events.csv") -> tuple[int, str]:
+    found = RUNNER.invoke(
+        app,
+        ["study", str(folder / "episodes.csv"), str(folder / events), "--out", str(folder / "annex"), *more],
+    )
+    return found.exit_code, found.output
+
+
+def test_two_files_make_an_annex(files: Path) -> None:
+    code, output = run(files)
+
+    assert code == 0
+    assert "annex.html and 9 files beside it" in output
+    assert "<dt>Data to</dt><dd>2025-03-" in (files / "annex" / "annex.html").read_text()
+
+
+def test_gaps_and_a_data_cut_can_be_given(files: Path) -> None:
+    code, _ = run(files, "--gaps", str(files / "gaps.csv"), "--data-cut", "2024-12-31", "--landmark", "100")
+
+    assert code == 0
+    page = (files / "annex" / "annex.html").read_text()
+    assert "2024-12-31" in page
+    assert "day 100" in page
+
+
+def test_help_is_the_studys_own(files: Path) -> None:
+    found = RUNNER.invoke(app, ["study", "--help"], env={"COLUMNS": "200", "TERMINAL_WIDTH": "200"})
+
+    assert "data-cut" in found.output
+
+
+def test_a_file_that_is_not_there_is_named(files: Path) -> None:
+    code, output = run(files, events="nothing.csv")
+
+    assert code == 1
+    assert "nothing.csv could not be read: No such file or directory" in output.replace("\n", " ")
+
+
+def test_a_file_that_is_not_text_is_named(files: Path) -> None:
+    (files / "events.csv").write_bytes(b"person,date,kind\nJos\xe9,2024-01-01,stalking\n")
+
+    code, output = run(files)
+
+    assert code == 1
+    assert "is not UTF-8 text: save it as CSV UTF-8" in output
+
+
+def test_a_folder_that_cannot_be_made_is_named(files: Path) -> None:
+    (files / "annex").write_text("a file")
+
+    code, output = run(files)
+
+    assert code == 1
+    assert "the annex could not be written to" in output
+
+
+def test_a_mistake_in_a_file_writes_nothing(files: Path) -> None:
+    (files / "events.csv").write_text("person,date,kind\nM000001,2024-01-01,magic\n")
+
+    code, output = run(files)
+
+    assert code == 1
+    assert "desist: EVENTS line 2, kind: must be one of" in output
+    assert not (files / "annex").exists()
+
+
+def test_a_data_cut_is_asked_for_where_nothing_happened_yet(files: Path) -> None:
+    (files / "episodes.csv").write_text("person,start\na,2999-01-01\n")
+    (files / "events.csv").write_text("person,date,kind\n")
+
+    code, output = run(files)
+
+    assert code == 1
+    assert "data_cut: is needed" in output
+
+
+def test_a_future_data_cut_is_refused(files: Path) -> None:
+    code, output = run(files, "--data-cut", "2999-01-01")
+
+    assert code == 1
+    assert "data_cut: must not be after" in output

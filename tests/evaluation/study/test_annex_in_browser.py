@@ -1,0 +1,67 @@
+"""The annex in a real browser: no accessibility finding, no request, no sideways scrolling at 320 pixels."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.evaluation.study.made_up import CUT, made_up
+
+from desist.evaluation.study import annex
+from desist.evaluation.study.files import read_study
+from desist.evaluation.study.plan import StudyPlan
+
+pytestmark = pytest.mark.browser
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    study = made_up(people=300)
+    data = read_study(episodes=study.episodes, events=study.events, gaps=study.gaps)
+    folder: Path = tmp_path_factory.mktemp("annex")
+    for name, text in annex.write(data=data, plan=StudyPlan(data_cut=CUT, as_of=CUT)).items():
+        (folder / name).write_text(text)
+    return (folder / "annex.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=os.environ.get("DESIST_CHROMIUM") or None, args=QUIET
+        )
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_the_annex_has_no_accessibility_finding_and_fits(chromium: Browser, address: str, width: int) -> None:
+    page: Page = chromium.new_page(viewport={"width": width, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(address)
+
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert asked == [address]
+
+
+def test_a_keyboard_reaches_the_content_and_every_table(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
+    page.goto(address)
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.locator(".scroll[tabindex='0']").count() == 10

@@ -1,0 +1,168 @@
+"""The whole area under its supervisor: killed with -9, it takes everything with it, and loses nothing."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from desist import sites
+from desist.embedded import Cluster
+from desist.running import deploy
+from desist.sites import Zone
+
+pytestmark = [pytest.mark.processes, pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+COUNT = 2000
+
+
+class Area:
+    """The demo's processes in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.output = folder.parent / "output.log"
+        self.running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until every zone answers."""
+        with self.output.open("wb") as output:
+            self.running = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "desist.cli",
+                    "demo",
+                    "--data",
+                    self.folder,
+                    "--port-base",
+                    free_ports(),
+                ],
+                stdout=output,
+                stderr=output,
+                cwd=ROOT,
+            )
+        until(lambda: "Everybody is invented" in self.said() or self.running_out(), 120)
+        assert "Everybody is invented" in self.said(), self.said()
+
+    def said(self) -> str:
+        return self.output.read_text("utf-8", "replace")
+
+    def running_out(self) -> bool:
+        return self.running is not None and self.running.poll() is not None
+
+    def kill(self) -> None:
+        """Kill the supervisor, and only it."""
+        if self.running is not None:
+            self.running.kill()
+            self.running.wait()
+
+    def refer(self) -> subprocess.Popen[bytes]:
+        """Let the police refer up to COUNT people, one after the other, without waiting for the end."""
+        police, programme = self.site(Zone.PARTNERSHIP), self.site(Zone.PROGRAMME)
+        command = [sys.executable, "-m", "tests.post.town.refer", programme.name, str(COUNT)]
+        environment = {**os.environ, **deploy.environment(police, self.folder)}
+        return subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+
+    def site(self, zone: Zone) -> sites.Site:
+        return next(site for site in sites.read_sites(folder=self.folder) if site.zone is zone)
+
+    def ask(self, zone: Zone, query: str) -> int:
+        """One number; -1 while the database does not answer."""
+        try:
+            with Cluster(self.folder).connect(self.site(zone).database) as connection:
+                row = connection.execute(query.encode()).fetchone()
+        except psycopg.OperationalError:
+            return -1
+        return int(row[0]) if row else -1
+
+    def referred(self) -> int:
+        """How many of those people the programme has."""
+        query = "SELECT count(DISTINCT thread) FROM programme_referral WHERE given_names LIKE 'Number %'"
+        return self.ask(Zone.PROGRAMME, query)
+
+
+def free_ports() -> str:
+    """The first of ten ports that are free together."""
+    for base in range(21000, 60000, 10):
+        try:
+            for port in range(base, base + 10):
+                with socket.create_server(("127.0.0.1", port)):
+                    pass
+        except OSError:
+            continue
+        return str(base)
+    raise AssertionError("no ten free ports")
+
+
+def until(done: Callable[[], bool], seconds: float) -> None:
+    """Wait for something to hold."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def below(pid: int) -> set[int]:
+    """The processes below one, as Linux lists them."""
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found |= {child, *below(child)}
+    return found
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those that still run; a zombie does not."""
+    living = set()
+    for pid in pids:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if state != "Z":
+            living.add(pid)
+    return living
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Iterator[Area]:
+    area = Area(tmp_path / "data")
+    yield area
+    if area.running is not None and area.running.poll() is None:
+        area.running.send_signal(signal.SIGINT)
+        try:
+            area.running.wait(30)
+        except subprocess.TimeoutExpired:
+            area.kill()
+
+
+def test_nothing_is_lost_when_the_supervisor_is_killed(area: Area) -> None:
+    area.start()
+    assert area.running is not None
+    children = below(area.running.pid)
+    police = area.refer()
+    until(lambda: area.referred() >= 20, 60)
+
+    area.kill()
+
+    assert len(children) > 8
+    until(lambda: not alive(children), 30)
+    police.wait(30)
+    area.start()
+    sent = area.ask(Zone.PARTNERSHIP, "SELECT count(*) FROM post_outbox")
+    until(lambda: area.referred() == sent, 120)
+    assert sent >= 20
+    waiting = "SELECT count(*) FROM post_inbox WHERE handled_at IS NULL"
+    assert area.ask(Zone.PROGRAMME, waiting) == 0
+    assert area.ask(Zone.PROGRAMME, "SELECT count(*) FROM post_inbox") == sent
+    assert area.ask(Zone.PARTNERSHIP, "SELECT count(*) FROM post_outbox WHERE sent_at IS NULL") == 0
+    logs = b"".join(path.read_bytes() for path in (area.folder / "log").glob("*") if path.is_file())
+    assert b"PLANTED" not in logs

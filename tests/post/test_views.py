@@ -1,0 +1,325 @@
+"""The post's pages: what waits and what died, the partner register, and what is told by telephone."""
+
+import dataclasses
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
+
+from desist.accounts.models import Account, RoleGrant
+from desist.accounts.sessions import BEGAN, GRANT, SEEN
+from desist.keys.sitekeys import SiteKeys
+from desist.post import doors, inbox, outbox
+from desist.post.models import ByHandTask, Inbox, Outbox, Partner, Transport
+from desist.wall.actors import Role
+from desist.wall.models import AuditEvent, Exclusion
+
+pytestmark = pytest.mark.usefixtures("own_keys")
+
+DECISION = doors.ReferralDecision("accepted", "PLANTED-REASON", AT)
+
+
+def signed_in(role: Role, area: str = "northmere") -> Client:
+    """A browser in which somebody of a role is signed in."""
+    account = Account.objects.create(email=f"{uuid.uuid4()}@example.org", name="Sam Invented", invited_at=AT)
+    grant = RoleGrant.objects.create(
+        account=account, role=role.value, area=area, given_by="setup", given_at=AT
+    )
+    client = Client()
+    now = timezone.now().isoformat()
+    session = client.session
+    session.update({GRANT: grant.pk, BEGAN: now, SEEN: now})
+    session.save()
+    client.cookies["programme_session"] = str(session.session_key)
+    return client
+
+
+@pytest.fixture
+def administrator(police: Partner) -> Client:
+    return signed_in(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def manager(police: Partner) -> Client:
+    return signed_in(Role.MANAGER)
+
+
+def text(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_the_post_shows_what_waits_and_never_what_it_says(administrator: Client) -> None:
+    outbox.send(DECISION, to=POLICE, thread=THREAD, at=AT)
+    Outbox.objects.update(error="The courier cannot bring it (OperationalError); it keeps trying.")
+
+    page = text(administrator, "/post/")
+
+    assert "Northmere Police" in page
+    assert "The courier cannot bring it" in page
+    assert "PLANTED" not in page
+    assert THREAD not in page
+
+
+def test_an_empty_post_says_so(administrator: Client) -> None:
+    page = text(administrator, "/post/")
+
+    assert "Nothing waits to leave" in page
+    assert "No envelope is dead" in page
+    assert "0 envelopes wait" in page
+
+
+def test_a_dead_envelope_stands_there_with_its_reason_and_can_be_handled_again(
+    administrator: Client, arrive: Callable[..., Inbox]
+) -> None:
+    envelope = arrive(doors.AlertAcknowledged(AT))
+    inbox.handle_waiting(at=AT)
+    assert "There is no referral that this acknowledges." in text(administrator, "/post/")
+
+    response = administrator.post(f"/post/{envelope.ref}/retry/", follow=True)
+
+    assert "will be handled again" in response.content.decode()
+    envelope.refresh_from_db()
+    assert (envelope.dead_at, envelope.tries, envelope.next_at) == (None, 0, None)
+    assert AuditEvent.objects.filter(action="post.retry_envelope", allowed=True).exists()
+
+
+def test_handling_again_twice_is_no_error(administrator: Client, arrive: Callable[..., Inbox]) -> None:
+    envelope = arrive(doors.AlertAcknowledged(AT))
+
+    response = administrator.post(f"/post/{envelope.ref}/retry/", follow=True)
+
+    assert "on its way again already" in response.content.decode()
+
+
+def test_an_envelope_that_fails_shows_when_it_is_tried_again(
+    administrator: Client, arrive: Callable[..., Inbox]
+) -> None:
+    arrive(REFERRAL)
+    inbox.handle_waiting(at=AT)
+    Inbox.objects.create(ref=uuid.uuid4(), sender="stranger", sealed=b"", at=AT, tries=1, error="x")
+
+    page = text(administrator, "/post/")
+
+    assert "Handling it failed (ValueError), 1 times so far." in page
+    assert "stranger" in page
+    assert "Within seconds" in page
+    assert "Ada" not in page
+
+
+def test_an_unknown_envelope_is_not_found(administrator: Client) -> None:
+    response = administrator.post(f"/post/{uuid.uuid4()}/retry/")
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/post/", "/post/partners/", "/post/partners/add/"])
+def test_only_administrators_see_the_post_and_the_register(manager: Client, path: str) -> None:
+    text(manager, path, status=403)
+
+
+@pytest.mark.parametrize("path", ["/post/by-hand/", "/post/by-hand/acdefghjkl/tell/"])
+def test_an_administrator_does_not_read_what_is_told(administrator: Client, path: str) -> None:
+    text(administrator, path, status=403)
+
+
+def filled(of: SiteKeys, **changes: str) -> dict[str, str]:
+    return {
+        "title": "Eastmere Police",
+        "name": of.site,
+        "zone": "partnership",
+        "transport": "courier",
+        "keys": of.public.to_json(),
+        "fingerprint": of.public.fingerprint,
+        "phone": "",
+        "area": "",
+    } | changes
+
+
+def test_a_partner_is_added_once_its_digits_were_compared(
+    administrator: Client, police_keys: SiteKeys
+) -> None:
+    Partner.objects.all().delete()
+
+    response = administrator.post("/post/partners/add/", filled(police_keys), follow=True)
+
+    assert "Eastmere Police is in the partner register" in response.content.decode()
+    assert Partner.objects.get().name == POLICE
+    assert AuditEvent.objects.filter(action="post.add_partner", allowed=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"fingerprint": "1234 5678"}, "somebody may have exchanged the keys"),
+        ({"fingerprint": ""}, "somebody may have exchanged the keys"),
+        ({"keys": ""}, "Paste the public keys"),
+        ({"keys": "{}"}, "This is not the public half"),
+        ({"name": "another-police"}, f"These are the keys of {POLICE}, not of another-police"),
+        ({"name": "No Name"}, "small letters, digits and hyphens"),
+        ({"transport": "by_hand"}, "Enter the telephone number"),
+        ({"transport": "pigeon"}, "Choose one of the answers shown"),
+        ({"phone": "0" * 40, "transport": "by_hand"}, "30 characters or fewer"),
+    ],
+)
+def test_a_partner_that_cannot_be_reached_safely_is_refused(
+    administrator: Client, police_keys: SiteKeys, changes: dict[str, str], sentence: str
+) -> None:
+    Partner.objects.all().delete()
+
+    response = administrator.post("/post/partners/add/", filled(police_keys, **changes))
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Partner.objects.exists()
+
+
+def test_keys_that_are_too_long_are_refused_once(administrator: Client, police_keys: SiteKeys) -> None:
+    response = administrator.post("/post/partners/add/", filled(police_keys, keys="x" * 20_001))
+
+    assert response.status_code == 422
+    assert "20,000 characters or fewer" in response.content.decode()
+
+
+def test_a_site_is_listed_once(administrator: Client, police_keys: SiteKeys) -> None:
+    response = administrator.post("/post/partners/add/", filled(police_keys))
+
+    assert response.status_code == 422
+    assert f"lists a site named {POLICE} already" in response.content.decode()
+
+
+def test_a_partner_without_software_needs_a_telephone_only(
+    administrator: Client, police_keys: SiteKeys
+) -> None:
+    changes = {"transport": "by_hand", "keys": "", "phone": "01632 960 001", "name": "small-service"}
+
+    administrator.post("/post/partners/add/", filled(police_keys, **changes))
+
+    partner = Partner.objects.get(name="small-service")
+    assert (partner.transport, partner.keys) == ("by_hand", "")
+    assert "No keys" in text(administrator, f"/post/partners/{partner.ref}/")
+
+
+def changed(partner: Partner, **changes: str) -> dict[str, str]:
+    kept = {name: getattr(partner, name) for name in ("title", "transport", "phone", "area", "keys")}
+    return kept | changes
+
+
+def test_a_change_of_telephone_needs_no_new_comparison_of_keys(
+    administrator: Client, police: Partner
+) -> None:
+    administrator.post(f"/post/partners/{police.ref}/", changed(police, phone="01632 960 009"))
+
+    police.refresh_from_db()
+    assert police.phone == "01632 960 009"
+    assert AuditEvent.objects.filter(action="post.change_partner", allowed=True).exists()
+
+
+def test_new_keys_have_to_be_compared_again(
+    administrator: Client, police: Partner, own_keys: SiteKeys
+) -> None:
+    stranger = dataclasses.replace(own_keys.public, site=POLICE)
+
+    response = administrator.post(f"/post/partners/{police.ref}/", changed(police, keys=stranger.to_json()))
+
+    assert response.status_code == 422
+    police.refresh_from_db()
+    assert police.keys != stranger.to_json()
+
+
+def test_writing_to_a_partner_can_end_and_begin_again(administrator: Client, police: Partner) -> None:
+    path = f"/post/partners/{police.ref}/"
+
+    administrator.post(path, changed(police, ended="on"))
+    police.refresh_from_db()
+    ended_at = police.ended_at
+    administrator.post(path, changed(police, ended="on"))
+    police.refresh_from_db()
+
+    assert ended_at is not None
+    assert police.ended_at == ended_at
+    assert "Writing to this partner ended" in text(administrator, path)
+    assert "Ended" in text(administrator, "/post/partners/")
+    administrator.post(path, changed(police))
+    police.refresh_from_db()
+    assert police.ended_at is None
+
+
+def test_an_empty_register_says_so(administrator: Client) -> None:
+    Partner.objects.all().delete()
+
+    assert "No partner is listed" in text(administrator, "/post/partners/")
+
+
+@pytest.fixture
+def task(police: Partner) -> ByHandTask:
+    """A decision that has to be told to the police by telephone."""
+    Partner.objects.update(transport=Transport.BY_HAND)
+    outbox.send(DECISION, to=POLICE, thread=THREAD, at=AT, case="acdefghjkl")
+    return ByHandTask.objects.get()
+
+
+def test_a_manager_reads_the_task_out_and_notes_whom_they_told(manager: Client, task: ByHandTask) -> None:
+    assert "Late" in text(manager, "/post/by-hand/")
+    page = text(manager, f"/post/by-hand/{task.ref}/tell/")
+    assert "PLANTED-REASON" in page
+    assert "01632 960 001" in page
+
+    manager.post(f"/post/by-hand/{task.ref}/tell/", {"whom": "Bo, desk officer", "answer": "Thanks"})
+
+    task.refresh_from_db()
+    assert (task.told_whom, task.answer) == ("Bo, desk officer", "Thanks")
+    assert task.by
+    assert "Nobody has to be telephoned" in text(manager, "/post/by-hand/")
+    assert AuditEvent.objects.filter(action="post.tell_by_hand", allowed=True).count() == 2
+
+
+def test_a_task_is_told_once_and_typed_words_stay(manager: Client, task: ByHandTask) -> None:
+    path = f"/post/by-hand/{task.ref}/tell/"
+    manager.post(path, {"whom": "Bo", "answer": ""})
+
+    response = manager.post(path, {"whom": "Cy", "answer": "typed words"})
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Someone else has told the partner" in page
+    assert "typed words" in page
+    assert "Bo was told" in page
+
+
+def test_whom_was_told_must_be_said(manager: Client, task: ByHandTask) -> None:
+    response = manager.post(f"/post/by-hand/{task.ref}/tell/", {"whom": "", "answer": ""})
+
+    assert response.status_code == 422
+    task.refresh_from_db()
+    assert task.told_at is None
+
+
+def test_a_task_about_an_excluded_case_is_nowhere(task: ByHandTask) -> None:
+    client = signed_in(Role.MANAGER)
+    account = Account.objects.latest("pk")
+    Exclusion.objects.create(
+        case=task.case, account=account.ref, allowed=False, reason="knows them", made_by="x", made_at=AT
+    )
+
+    assert "Nobody has to be telephoned" in text(client, "/post/by-hand/")
+    text(client, f"/post/by-hand/{task.ref}/tell/", status=404)
+
+
+def test_a_task_of_another_area_is_nowhere(task: ByHandTask) -> None:
+    client = signed_in(Role.MANAGER, area="elsewhere")
+
+    assert "Nobody has to be telephoned" in text(client, "/post/by-hand/")
+    text(client, f"/post/by-hand/{task.ref}/tell/", status=404)
+
+
+def test_a_task_that_is_not_due_is_not_late(manager: Client, task: ByHandTask, settings: Settings) -> None:
+    ByHandTask.objects.update(due_at=timezone.now() + timedelta(hours=1))
+
+    assert "Late" not in text(manager, "/post/by-hand/")

@@ -1,0 +1,75 @@
+"""The SQL that docs/howto/go-to-production.md tells an administrator to run makes logins that start-up accepts."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from desist.embedded import Cluster
+from desist.embedded.throwaway import throwaway_cluster
+from desist.zones.refusals import of_login
+
+HOWTO = Path(__file__).parents[2] / "docs" / "howto" / "go-to-production.md"
+DATABASE = "northmere_programme"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Cluster]:
+    """A server on which an administrator has just followed the page, word for word."""
+    with throwaway_cluster() as cluster:
+        database = "postgres"
+        for block in re.findall(r"```sql\n(.*?)```", HOWTO.read_text("utf-8"), re.S):
+            for part in re.split(r"^(?=\\connect)", block, flags=re.M):
+                if match := re.match(r"\\connect (\w+)\n", part):
+                    database = match[1]
+                statements = re.sub(r"\\connect \w+\n", "", part)
+                with cluster.connect(database) as connection:
+                    for statement in filter(str.strip, statements.split(";")):
+                        connection.execute(_with_passwords(cluster, statement).encode())
+        yield cluster
+
+
+def _with_passwords(cluster: Cluster, statement: str) -> str:
+    match = re.match(r"\s*CREATE ROLE (\w+)", statement)
+    return statement.replace("'...'", f"'{cluster.login(match[1]).password}'") if match else statement
+
+
+@pytest.mark.parametrize("login", [f"{DATABASE}_app", "northmere_participant_app"])
+def test_the_app_logins_are_accepted(server: Cluster, login: str) -> None:
+    with psycopg.connect(server.url(login, DATABASE)) as connection:
+        assert list(of_login(connection)) == []
+
+
+@pytest.mark.parametrize(
+    ("login", "table"),
+    [(f"{DATABASE}_owner", "public.people"), ("northmere_participant_owner", "participant.diary")],
+)
+def test_the_owner_logins_can_migrate_and_are_refused_for_the_web(
+    server: Cluster, login: str, table: str
+) -> None:
+    with psycopg.connect(server.url(login, DATABASE)) as connection:
+        connection.execute(f"CREATE TABLE {table.split('.')[1]} (id int)".encode())
+
+        found = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [table]).fetchone()
+        reasons = list(of_login(connection))
+
+    assert found == (True,)
+    assert reasons
+
+
+def test_the_backup_login_reads_what_the_owner_made(server: Cluster) -> None:
+    with psycopg.connect(server.url(f"{DATABASE}_owner", DATABASE), autocommit=True) as owner:
+        owner.execute("CREATE TABLE backed_up (id int)")
+
+    with psycopg.connect(server.url("backup", DATABASE)) as backup:
+        assert backup.execute("SELECT count(*) FROM backed_up").fetchone() == (0,)
+
+
+def test_the_programmes_login_cannot_enter_the_participants_schema(server: Cluster) -> None:
+    with (
+        psycopg.connect(server.url(f"{DATABASE}_app", DATABASE)) as app,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="schema participant"),
+    ):
+        app.execute("SELECT * FROM participant.anything")
