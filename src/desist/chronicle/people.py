@@ -15,7 +15,7 @@ from desist.chronicle.corpus import DIRECTIONS, Corpus
 from desist.chronicle.records import Direction
 
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_ANGLED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_ANGLED = re.compile(r"<\s?([^<>\s]{1,254}@[^<>\s]{1,254})\s?>")
 _NUMBER_LIKE = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]{5,}")
 
 

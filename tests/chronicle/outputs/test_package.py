@@ -292,3 +292,12 @@ def test_an_owner_who_was_not_named_is_said_on_the_cover(folder: Path) -> None:
     pack(order=order(course), folder=folder, clock=noon)
 
     assert "The owner of the exports was not named" in readable(folder / "data" / "chronology-01.pdf")
+
+
+@pytest.mark.parametrize("facts", ["", "[]", "{}"])
+def test_a_report_that_is_none_is_a_fault(with_original: Path, facts: str) -> None:
+    (with_original / "data" / "report.json").write_text(facts)
+
+    assert any(
+        "report.json is missing, or is not one" in fault for fault in verify(folder=with_original).faults
+    )
