@@ -70,4 +70,4 @@ def test_a_case_that_is_too_large_is_refused_with_advice() -> None:
 def test_a_record_costs_little_beside_its_text() -> None:
     held = corpus([record("x") for _ in range(10)])
 
-    assert held.rows.itemsize <= 72
+    assert held.rows.itemsize <= 80
