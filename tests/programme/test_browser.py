@@ -194,7 +194,6 @@ PAGES = (
     "sessions/{s}/record/",
     "sessions/{s}/finish/",
     "chains/in/{s}/",
-) + (
     "chains/{c}/",
     "chains/{c}/edit/",
     "chains/{c}/shared/",

@@ -19,6 +19,7 @@ COMMANDS = {
     "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),
+    "docs": ("desist.cli.docs", "Print the reference pages from the tables"),
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
