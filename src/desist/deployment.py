@@ -39,11 +39,14 @@ def head_file(name: str) -> Path:
     return sites.data_folder() / "heads" / name
 
 
-def secret_key(name: str) -> str:
-    """Django's secret key of a site, from its key file; a worthless one where there is no site to protect."""
+def secret_keys(name: str) -> list[str]:
+    """Django's secret keys of a site, the newest first, so that a rotation signs nobody out.
+
+    Where no site is named (type checks, generated pages) there is nothing to protect, and one worthless key.
+    """
     if "DESIST_SITE" not in os.environ:
-        return "no site is named, so nothing is signed with this"
-    return keyfile.read(folder=sites.data_folder(), site=name).current.django_secret
+        return ["no site is named, so nothing is signed with this"]
+    return [keys.django_secret for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
 
 
 def login(here: Site) -> str:

@@ -63,3 +63,12 @@ def test_a_manifest_that_points_outside_is_not_followed(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_bag_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotABagError, match=r"has no bagit\.txt"):
         check(folder=tmp_path)
+
+
+@pytest.mark.parametrize("name", [b"data/\xff", b"data/\x00", b""])
+def test_a_name_that_can_be_no_file_is_a_fault(tmp_path: Path, name: bytes) -> None:
+    made = bag(tmp_path)
+    with (made / "manifest-sha256.txt").open("ab") as manifest:
+        manifest.write(b"ab  " + name + b"\n")
+
+    assert len(check(folder=made)) == 2

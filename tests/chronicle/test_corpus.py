@@ -65,3 +65,9 @@ def test_a_case_that_is_too_large_is_refused_with_advice() -> None:
 
     with pytest.raises(TooManyRecordsError, match="Read fewer files at a time"):
         held.add(record())
+
+
+def test_a_record_costs_little_beside_its_text() -> None:
+    held = corpus([record("x") for _ in range(10)])
+
+    assert held.rows.itemsize <= 80

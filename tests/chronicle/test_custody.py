@@ -66,3 +66,8 @@ def test_what_is_no_custody_log_is_said(text: str) -> None:
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="has no time zone"):
         bind(events=[Event(at=AT.replace(tzinfo=None), by="", action="read", what="")])
+
+
+def test_what_cannot_be_read_as_a_table_is_said() -> None:
+    with pytest.raises(BrokenChainError, match="cannot be read"):
+        read(text='"' + "x" * 200_000)

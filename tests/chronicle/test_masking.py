@@ -1,5 +1,7 @@
 """What is to be masked is masked, and what slips through is found in the outputs."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,24 @@ def mask(*terms: str, allowed: tuple[str, ...] = ()) -> Mask:
 )
 def test_a_number_is_masked_however_it_is_written(written: str) -> None:
     assert mask().text(f"call {written} now") == "call [number] now"
+
+
+def test_a_number_that_runs_into_words_is_masked() -> None:
+    assert mask().text("tel07700900123thanks") == "tel[number]thanks"
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "1-", "1.1111 ", "http://", "@", "<@", "1.111" + " " * 50])
+def test_no_text_takes_long_whoever_wrote_it(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+
+    began = process_time()
+    mask("Maggie Helper").text(text)
+
+    assert process_time() - began < 5
+
+
+def test_a_link_that_is_no_map_stays() -> None:
+    assert mask().text("see https://example.org/news") == "see https://example.org/news"
 
 
 def test_days_and_small_numbers_are_no_telephone_numbers() -> None:

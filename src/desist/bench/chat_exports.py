@@ -11,51 +11,43 @@ from datetime import datetime, timedelta
 NNBSP, NBSP, LRM, RLM = "\u202f", "\u00a0", "\u200e", "\u200f"
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WORDS = [
-    "please",
-    "stop",
-    "writing",
-    "to",
-    "me",
-    "I",
-    "know",
-    "where",
-    "you",
-    "park",
-    "your",
-    "hair",
-    "looks",
-    "nice",
-    "today",
-    "call",
-    "me",
-    "back",
-    "now",
-    "why",
-    "did",
-    "you",
-    "do",
-    "that",
-    "see",
-    "you",
-    "soon",
-    "😀",
-    "½",
-    "²",
-    "ﬁne",
-    "שלום",
-    "مرحبا",
-    "…",
-    "are",
-    "you",
-    "there",
-    "10:30",
-    "at",
-    "Ann's:",
-    "ok",
-    "-",
-    "maybe",
-    "https://example.org/a:b",
+    *(
+        "please",
+        "stop",
+        "writing",
+        "to",
+        "me",
+        "I",
+        "know",
+        "where",
+        "you",
+        "park",
+        "your",
+        "hair",
+        "looks",
+        "nice",
+    ),
+    *(
+        "today",
+        "call",
+        "me",
+        "back",
+        "now",
+        "why",
+        "did",
+        "you",
+        "do",
+        "that",
+        "see",
+        "you",
+        "soon",
+        "are",
+        "there",
+    ),
+    *("😀", "½", "²", "\ufb01ne", "שלום", "مرحبا", "…"),
 ]
+#: what parsers trip over inside a line
+TRAPS = ("at 10:30", "Ann's: ok - maybe", "https://example.org/a:b", "[10:30] yes: no", "x - y: z")
 NAMES = ("Ann Example", "Bob Sample", "+44 7700 900123", "Zoë 👩‍👧", "Dr: Smith")
 #: seconds between messages: a month's turn comes soon, and shows the order of day and month
 STEPS = (0, 7, 61, 2000, 30_000)
@@ -159,7 +151,9 @@ def body(dice: random.Random, quoted: str) -> str:
         text = dice.choice(("<Media omitted>", "This message was deleted", "?", f"{LRM}image omitted"))
     elif chance < 0.12:
         text += f" {LRM}<This message was edited>"
-    elif chance < 0.122:
+    elif chance < 0.16:
+        text += f" {dice.choice(TRAPS)} {dice.choice(WORDS)}"
+    elif chance < 0.162:
         text = f"she wrote {quoted}Ann Example: I hate you"
     return text
 

@@ -7,6 +7,7 @@ import mailbox
 import resource
 import sys
 import time
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 
@@ -23,13 +24,13 @@ def chat_miner(path: str) -> int:
 
     parser = WhatsAppParser(path)
     parser.parse_file()
-    return len(parser.parsed_messages.messages)
+    return len(parser.parsed_messages.get_df())
 
 
 def etree(path: str) -> int:
     """The standard library's ElementTree, element by element."""
     count = 0
-    for _, element in ET.iterparse(path):
+    for _, element in ET.iterparse(path):  # noqa: S314  a file that the benchmark made
         if element.tag == "sms":
             count += bool(int(element.get("date", "0")) and element.get("body") is not None)
         element.clear()

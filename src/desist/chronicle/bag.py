@@ -58,7 +58,9 @@ def check(*, folder: Path) -> list[Fault]:
     faults = []
     listed: set[str] = set()
     for manifest in (MANIFEST, TAG_MANIFEST):
-        lines = (folder / manifest).read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+        lines = (
+            (folder / manifest).read_bytes().decode("utf-8", "surrogateescape").removesuffix("\n").split("\n")
+        )
         for number, line in enumerate(lines, start=1):
             expected, _, written = line.partition("  ")
             path = _decode(written)
@@ -74,7 +76,7 @@ def check(*, folder: Path) -> list[Fault]:
 
 
 def _inside(folder: Path, path: str) -> bool:
-    return bool(path) and (folder / path).resolve().is_relative_to(folder.resolve())
+    return bool(path) and "\0" not in path and (folder / path).resolve().is_relative_to(folder.resolve())
 
 
 def _files(folder: Path) -> list[Path]:

@@ -7,14 +7,13 @@ from numpy.typing import NDArray
 
 from desist.chronicle.conversations import Conversations
 from desist.chronicle.corpus import KINDS, NO_TIME, Corpus
-from desist.chronicle.people import Identities, Role
+from desist.chronicle.people import SUBJECT, Identities, Role
 from desist.chronicle.records import Flag, Kind
 
 #: kinds of record that are a contact; system lines, continuations and unread bytes are not
 CONTACT_KINDS = (Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.MISSED_CALL, Kind.VOICEMAIL)
 #: written but never sent
 _NOT_SENT = frozenset({Flag.DRAFT, Flag.FAILED, Flag.QUEUED})
-_SUBJECT = 0
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def find_contacts(
     rows = corpus.rows
     contact = kept & np.isin(rows["kind"], [KINDS.index(kind) for kind in CONTACT_KINDS])
     contact &= ~corpus.flagged(_NOT_SENT)
-    with_subject = np.array([_SUBJECT in people for people in conversations.present], dtype=np.bool_)
+    with_subject = np.array([SUBJECT in people for people in conversations.present], dtype=np.bool_)
     attempted = contact & (identities.role == Role.SUBJECT)
     third = contact & (identities.role == Role.THIRD_PARTY)
     return Contacts(

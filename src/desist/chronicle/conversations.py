@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desist.chronicle.corpus import Corpus
-from desist.chronicle.people import Identities
+from desist.chronicle.corpus import KINDS, Corpus
+from desist.chronicle.people import OWNER, Identities
+from desist.chronicle.records import Kind
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Conversation:
     """One thread of one source."""
 
     source: str
-    #: person numbers; empty where the source is one conversation and does not list who is in it
+    #: person numbers beside the owner, or the room; empty where the source is one conversation
     people: frozenset[int]
     #: for a person to recognise it by
     name: str
@@ -31,26 +32,31 @@ class Conversations:
 
 
 def converse(*, corpus: Corpus, identities: Identities) -> Conversations:
-    """Sort the records into conversations."""
+    """Sort the records into conversations.
+
+    A source in which no record has a recipient is one conversation, as a chat export is. In any other, a
+    conversation is told by who is in it beside the owner of the export; or by its room, where messages go to
+    one name that never writes itself.
+    """
     rows = corpus.rows
-    # one number for (source, sender, recipients): sorting it is far cheaper than sorting rows of three
+    # one number for all that tells conversations apart: sorting it is far cheaper than sorting rows of four
     senders, groups = len(identities.names), max(len(identities.recipients), 1)
-    mixed = (rows["source"].astype(np.int64) * senders + identities.sender) * groups + rows["recipients"]
+    mail = (rows["kind"] == KINDS.index(Kind.EMAIL)).astype(np.int64)
+    mixed = ((rows["source"] * 2 + mail) * senders + identities.sender) * groups + rows["recipients"]
     kinds, which = np.unique(mixed, return_inverse=True)
+    records = [_unmix(kind, senders, groups, identities) for kind in kinds.tolist()]
+    addressed = {record.source for record in records if record.listed}
+    writers = {(record.source, record.sender) for record in records}
     sources = corpus.sources
     numbers: dict[tuple[str, frozenset[int]], int] = {}
     present: list[set[int]] = []
     place = np.empty(len(kinds), dtype=np.int32)
-    for position, kind in enumerate(kinds.tolist()):
-        rest, group = divmod(kind, groups)
-        source, sender = divmod(rest, senders)
-        listed = identities.recipients[group]
-        known = frozenset({sender}) if identities.names[sender] else frozenset[int]()
-        key = (sources[source], listed | known if listed else listed)
-        number = numbers.setdefault(key, len(numbers))
+    for position, record in enumerate(records):
+        people = _told_by(record, writers) if record.source in addressed else frozenset[int]()
+        number = numbers.setdefault((sources[record.source], people), len(numbers))
         if number == len(present):
-            present.append(set(listed))
-        present[number] |= known
+            present.append(set())
+        present[number] |= record.listed | record.known
         place[position] = number
     conversations = tuple(
         Conversation(source=source, people=people, name=_name(source, people, identities.names))
@@ -59,6 +65,38 @@ def converse(*, corpus: Corpus, identities: Identities) -> Conversations:
     return Conversations(
         of=place[which], all=conversations, present=tuple(frozenset(people) for people in present)
     )
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """All records of one source that agree in sender and recipients."""
+
+    source: int
+    mail: bool
+    sender: int
+    #: the sender, where there is one
+    known: frozenset[int]
+    listed: frozenset[int]
+
+
+def _unmix(kind: int, senders: int, groups: int, identities: Identities) -> _Kind:
+    rest, group = divmod(kind, groups)
+    rest, sender = divmod(rest, senders)
+    return _Kind(
+        source=rest // 2,
+        mail=bool(rest % 2),
+        sender=sender,
+        known=frozenset({sender} if identities.names[sender] else ()),
+        listed=identities.recipients[group],
+    )
+
+
+def _told_by(record: _Kind, writers: set[tuple[int, int]]) -> frozenset[int]:
+    """The people or the room that a record's conversation is told by."""
+    rooms = {name for name in record.listed if (record.source, name) not in writers}
+    if len(record.listed) == 1 and rooms and not record.mail:
+        return record.listed - {OWNER} or record.known
+    return (record.listed | record.known) - {OWNER}
 
 
 def _name(source: str, people: frozenset[int], names: tuple[str, ...]) -> str:

@@ -68,7 +68,10 @@ def write(*, chain: Sequence[Link]) -> str:
 
 def read(*, text: str) -> list[Link]:
     """A chain from CSV, checked. Raises BrokenChainError naming the first row that does not fit."""
-    rows = list(csv.reader(io.StringIO(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
+        raise BrokenChainError(f"The custody log cannot be read ({error}).") from error
     if not rows or tuple(rows[0]) != _COLUMNS:
         raise BrokenChainError("The custody log does not have the columns of one.")
     previous = BEGINNING

@@ -26,6 +26,7 @@ class Digest:
     def __init__(self) -> None:
         self._columns = [hashlib.sha256() for _ in range(13)]
         self._count = 0
+        self._lists = _Lists()
 
     def add(self, records: Sequence[Record]) -> None:
         """Take the next records in; how they are grouped into calls makes no difference."""
@@ -58,9 +59,20 @@ class Digest:
 
     def _add_lists(self, recipients: Sequence[tuple[str, ...]], flags: Sequence[tuple[str, ...]]) -> None:
         everyone = range(len(flags))
-        for index in sorted({*compress(everyone, recipients), *compress(everyone, flags)}):
-            row = [self._count + index, recipients[index], flags[index]]
-            self._columns[9].update(json.dumps(row).encode())
+        marked = sorted({*compress(everyone, recipients), *compress(everyone, flags)})
+        rows = (
+            b"%d %b\n" % (self._count + index, self._lists[recipients[index], flags[index]])
+            for index in marked
+        )
+        self._columns[9].update(b"".join(rows))
+
+
+class _Lists(dict[tuple[tuple[str, ...], tuple[str, ...]], bytes]):
+    """Recipients and flags as JSON, which few records of a source have alone."""
+
+    def __missing__(self, lists: tuple[tuple[str, ...], tuple[str, ...]]) -> bytes:
+        self[lists] = written = json.dumps(lists).encode()
+        return written
 
 
 def _seconds(instants: Sequence[datetime | None]) -> Iterable[float]:

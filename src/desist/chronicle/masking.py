@@ -8,21 +8,23 @@ from datetime import date
 
 from bidi.algorithm import get_display
 
-_DIGIT_RUN = re.compile(r"(?<!\w)[+(]{0,2}\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){6,}(?!\w)")
+_DIGIT_RUN = re.compile(r"[+(]{0,2}\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){6,}")
 #: so many digits and more can be a telephone number; from a number's end, so many are looked for in an output
 _FEWEST_DIGITS, _TELLING_DIGITS = 7, 9
 _DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:\s+\d{1,2})?")
-_ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+# begins where a word begins: from every letter of a long word on it would take hours
+_ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PLACES = (
     # a British postcode
     re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?!\w)", re.IGNORECASE),
     # latitude and longitude
-    re.compile(r"[-+]?\d{1,3}\.\d{3,}\s*[,;/ ]\s*[-+]?\d{1,3}\.\d{3,}"),
+    re.compile(r"[-+]?\d{1,3}\.\d{3,}\s{0,3}[,;/ ]\s{0,3}[-+]?\d{1,3}\.\d{3,}"),
     # three words for a place
     re.compile(r"///\w+\.\w+\.\w+"),
-    # a link to a map
-    re.compile(r"https?://\S*(?:maps|goo\.gl|what3words|w3w)\S*", re.IGNORECASE),
 )
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+#: what the address of a map holds
+_MAPS = ("map", "goo.gl", "what3words", "w3w")
 #: shorter terms are masked as whole words only, else "Ann" would mask "plan"
 _WHOLE_WORD_BELOW = 5
 #: shorter terms are not looked for across line ends inside a word
@@ -54,6 +56,7 @@ class Mask:
     def text(self, text: str) -> str:
         """The text with everything that is to be masked replaced by a word in brackets."""
         text = _ADDRESS.sub(self._address, text)
+        text = _LINK.sub(self._link, text)
         for place in _PLACES:
             text = place.sub(self._place, text)
         text = _DIGIT_RUN.sub(self._number, text)
@@ -75,6 +78,11 @@ class Mask:
     def _place(self, found: re.Match[str]) -> str:
         self.places.add(found.group())
         return "[place]"
+
+    def _link(self, found: re.Match[str]) -> str:
+        if any(word in found.group().casefold() for word in _MAPS):
+            return self._place(found)
+        return found.group()
 
     def _number(self, found: re.Match[str]) -> str:
         digits = _digits(found.group())

@@ -17,7 +17,8 @@ class Options:
     """The answers that no export contains.
 
     `zone` is the zone the phone's clock was set to. `owners` are the names or numbers under which the
-    owner of the phone appears. `names` is the roster of a chat, needed where a name contains ": ".
+    owner of the phone appears. `names` are senders of a chat whose names contain ": "; with any other name among
+    them they are its whole roster, and senders beyond it are flagged.
     `columns` maps a table's headings to fields, as {"sender": "From", ...}.
     """
 

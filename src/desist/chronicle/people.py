@@ -15,7 +15,7 @@ from desist.chronicle.corpus import DIRECTIONS, Corpus
 from desist.chronicle.records import Direction
 
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_ANGLED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_ANGLED = re.compile(r"<\s?([^<>\s]{1,254}@[^<>\s]{1,254})\s?>")
 _NUMBER_LIKE = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]{5,}")
 
 
@@ -105,7 +105,8 @@ class Identities:
     recipients: tuple[frozenset[int], ...]
 
 
-_SUBJECT, _OWNER = 0, 1
+#: the person numbers of the subject and of the owner of the exports
+SUBJECT, OWNER = 0, 1
 
 
 class _Register:
@@ -124,9 +125,9 @@ class _Register:
         key = canonical(handle, region=self._region)
         role = self._roles.get(key, Role.OTHER)
         if role is Role.SUBJECT:
-            return _SUBJECT
+            return SUBJECT
         if role is Role.OWNER:
-            return _OWNER
+            return OWNER
         if key not in self._numbers:
             self._numbers[key] = len(self.names)
             self.names.append(handle)
@@ -144,13 +145,13 @@ def identify(*, corpus: Corpus, people: People) -> Identities:
     handles = corpus.handles
     person = np.array([register.number(handle) for handle in handles], dtype=np.int32)
     groups = tuple(frozenset(register.number(name) for name in group) for group in corpus.recipients)
-    if _SUBJECT not in person and not any(_SUBJECT in group for group in groups):
+    if SUBJECT not in person and not any(SUBJECT in group for group in groups):
         raise UnknownPersonError(_nobody(people, corpus))
     rows = corpus.rows
     sender = person[rows["sender"]]
     parts = np.array(register.parts, dtype=np.int8)
     sent = rows["direction"] == DIRECTIONS.index(Direction.SENT)
-    sender[sent & (parts[sender] == Role.OTHER)] = _OWNER
+    sender[sent & (parts[sender] == Role.OTHER)] = OWNER
     return Identities(
         people=people,
         names=tuple(register.names),

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from desist.chronicle.contacts import Contacts
 from desist.chronicle.conversations import Conversations
 from desist.chronicle.corpus import NO_TIME, Corpus, instant, wall_clock
-
-_SUBJECT = 0
+from desist.chronicle.people import SUBJECT
 
 
 class EmptyScopeError(Exception):
@@ -22,7 +21,7 @@ class Why(IntEnum):
     """Why a record is shown or not."""
 
     SHOWN = 0
-    WITHOUT_SUBJECT = 1
+    WITHOUTSUBJECT = 1
     OTHER_THREAD = 2
     OUTSIDE_DATES = 3
     NO_DATE = 4
@@ -30,7 +29,7 @@ class Why(IntEnum):
 
 
 REASONS = {
-    Why.WITHOUT_SUBJECT: "the subject is not in this conversation",
+    Why.WITHOUTSUBJECT: "the subject is not in this conversation",
     Why.OTHER_THREAD: "the conversation was not chosen",
     Why.OUTSIDE_DATES: "outside the chosen dates",
     Why.NO_DATE: "has no date, and dates were chosen",
@@ -93,7 +92,7 @@ def _by_conversation(conversations: Conversations, scope: Scope) -> NDArray[np.i
             named = any(thread in conversation.name.casefold() for thread in wanted)
             reasons.append(Why.SHOWN if named else Why.OTHER_THREAD)
         else:
-            reasons.append(Why.SHOWN if _SUBJECT in present else Why.WITHOUT_SUBJECT)
+            reasons.append(Why.SHOWN if SUBJECT in present else Why.WITHOUTSUBJECT)
     return np.array(reasons, dtype=np.int8)
 
 

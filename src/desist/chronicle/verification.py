@@ -39,8 +39,8 @@ def verify(*, folder: Path, reread: Reread | None = None, seal: str = "") -> Ver
         _custody(data, held, faults)
     else:
         held.append("This edition carries no custody log.")
-    if (data / "originals").is_dir() and (data / "report.json").is_file():
-        _originals(data, reread, held, faults)
+    if (data / "originals").is_dir():
+        _report(data, reread, held, faults)
     return Verdict(held=tuple(held), faults=tuple(faults), seal=found)
 
 
@@ -57,9 +57,20 @@ def _custody(data: Path, held: list[str], faults: list[str]) -> None:
         held.append(f"The custody log is unbroken over {len(chain):,} rows and agrees with the files.")
 
 
-def _originals(data: Path, reread: Reread | None, held: list[str], faults: list[str]) -> None:
+def _report(data: Path, reread: Reread | None, held: list[str], faults: list[str]) -> None:
+    try:
+        facts = json.loads((data / "report.json").read_bytes())
+        _originals(data, facts, reread, held, faults)
+    except (OSError, KeyError, TypeError, ValueError):
+        faults.append(
+            "report.json is missing, or is not one that this program writes: the originals were not read."
+        )
+
+
+def _originals(
+    data: Path, facts: Mapping[str, Any], reread: Reread | None, held: list[str], faults: list[str]
+) -> None:
     """Each original against the hash in the report, and against a new reading of it."""
-    facts = json.loads((data / "report.json").read_bytes())
     for original in facts["originals"]:
         path, name = data / original["path"], original["name"]
         if not _is(path, original["sha256"]):

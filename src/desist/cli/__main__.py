@@ -16,13 +16,12 @@ COMMANDS = {
     "post": ("desist.cli.post", "Bring envelopes to and from partners as files"),
     "verify": ("desist.cli.verify", "Is the audit of every site what was sealed?"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
+    "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),
     "test": ("desist.cli.test", "Run every test, browser tests included"),
     "check": ("desist.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "bench": ("desist.cli.bench", "How fast a part is, measured beside its peers"),
-    "bench": ("desist.cli.bench", "Measure a part of Desist beside its peers"),
-    "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),
     "lock": ("desist.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 

@@ -11,7 +11,8 @@ from desist.chronicle.bag import NotABagError
 from desist.chronicle.corpus import TooManyRecordsError
 from desist.chronicle.errors import ChronicleError
 from desist.chronicle.options import DateOrder, Options
-from desist.chronicle.outputs.package import FolderInUseError, LeakError
+from desist.chronicle.outputs.package import FolderInUseError
+from desist.chronicle.outputs.searching import LeakError
 from desist.chronicle.people import UnknownPersonError
 from desist.chronicle.scope import EmptyScopeError
 

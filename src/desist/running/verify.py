@@ -1,5 +1,7 @@
 """`python -m desist.running.verify`: walks one site's audit and holds it against the head kept outside."""
 
+import sys
+
 import django
 from django.conf import settings
 
@@ -12,12 +14,9 @@ def main() -> None:
 
     outside = seals.read_head(deployment.head_file(settings.DESIST_SITE))
     head, findings = seals.verify(outside)
-    for finding in findings:
-        print(f"{settings.DESIST_SITE_NAME}: position {finding.position}: {finding.what}.")  # noqa: T201 -- its output
-    if not findings:
-        print(
-            f"{settings.DESIST_SITE_NAME}: {head.position:,} events sealed, none edited, removed or cut off."
-        )  # noqa: T201 -- its output
+    said = [f"position {finding.position}: {finding.what}" for finding in findings]
+    said = said or [f"{head.position:,} events sealed, none edited, removed or cut off"]
+    sys.stdout.writelines(f"{settings.DESIST_SITE_NAME}: {line}.\n" for line in said)
     raise SystemExit(1 if findings else 0)
 
 

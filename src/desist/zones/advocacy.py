@@ -21,4 +21,4 @@ DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
 DESIST_HANDLERS: list[str] = []
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
-SECRET_KEY = deployment.secret_key(SITE.name)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)

@@ -21,4 +21,4 @@ DATABASES = {"default": deployment.database(Zone.COMMISSION)}
 DESIST_POLICIES = base.policies(Zone.COMMISSION)
 DESIST_HANDLERS: list[str] = []
 DESIST_NAVIGATION = "desist.commission.navigation.navigation"
-SECRET_KEY = deployment.secret_key(SITE.name)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)

@@ -21,4 +21,4 @@ DATABASES = {"default": deployment.database(Zone.PARTNERSHIP)}
 DESIST_POLICIES = base.policies(Zone.PARTNERSHIP)
 DESIST_HANDLERS = base.handlers("desist.partnership.referrals", "desist.partnership.alerts")
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"
-SECRET_KEY = deployment.secret_key(SITE.name)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)

@@ -5,7 +5,7 @@ import os
 import select
 import time
 
-import django
+from desist.zones import start
 
 IDLE = 1.0  # seconds between looks when nothing rings
 SEAL_EVERY = 1.0
@@ -19,7 +19,7 @@ def run() -> None:
 
     A handler that raised would not do: psycopg puts the error of a server that is stopping too in its place.
     """
-    django.setup()
+    start.main()
     from django.db import Error, connection
 
     while True:

@@ -2,4 +2,8 @@
 
 from django.core.wsgi import get_wsgi_application
 
+from desist.zones import start
+
+# Refuses with words where a hole stands open, before the first request is answered.
+start.main()
 application = get_wsgi_application()

@@ -71,8 +71,8 @@ def test_too_few_are_said_to_be_too_few() -> None:
     over_time = said([record()])["Over time"]
 
     assert over_time == (
-        "1 occasions are too few to test for a trend; it takes 8. "
-        "0 whole weeks are too few to test for a trend; it takes 8."
+        "Too few occasions to test for a trend: 1, and it takes 8. "
+        "Too few whole weeks to test for a trend: 0, and it takes 8."
     )
 
 

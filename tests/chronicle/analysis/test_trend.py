@@ -42,9 +42,9 @@ def test_weeks_that_are_all_alike_show_no_trend() -> None:
 
 
 def test_too_few_are_not_tested() -> None:
-    with pytest.raises(TooFewError, match="7 occasions are too few"):
+    with pytest.raises(TooFewError, match="Too few occasions to test for a trend: 7, and it takes 8"):
         laplace(times=[1.0] * 7, end=10)
-    with pytest.raises(TooFewError, match="7 whole weeks are too few"):
+    with pytest.raises(TooFewError, match="Too few whole weeks to test for a trend: 7"):
         mann_kendall(values=[1] * 7)
 
 

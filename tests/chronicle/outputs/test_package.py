@@ -16,7 +16,9 @@ from desist.chronicle.course import Course
 from desist.chronicle.masking import Mask, Masks
 from desist.chronicle.outputs.cover import Case, Original
 from desist.chronicle.outputs.notes import scope_sentence
-from desist.chronicle.outputs.package import FolderInUseError, LeakError, Order, pack, readable
+from desist.chronicle.outputs.package import FolderInUseError, Order, pack
+from desist.chronicle.outputs.searching import LeakError, readable
+from desist.chronicle.people import People
 from desist.chronicle.scope import Scope
 from desist.chronicle.verification import Reread, Verdict, verify
 
@@ -282,3 +284,20 @@ def test_each_part_of_a_choice_is_said_by_itself() -> None:
     assert scope_sentence(scope=Scope(last=date(2024, 3, 1))) == "Chosen: to 01 Mar 2024."
     assert scope_sentence(scope=Scope(subject_side_only=True)) == "Chosen: only what came from the subject."
     assert scope_sentence(scope=Scope(threads=("a", "b"))) == "Chosen: conversations named “a”, “b”."
+
+
+def test_an_owner_who_was_not_named_is_said_on_the_cover(folder: Path) -> None:
+    course = charted(TOLD, people=People(subject=("Sam Sample",)))
+
+    pack(order=order(course), folder=folder, clock=noon)
+
+    assert "The owner of the exports was not named" in readable(folder / "data" / "chronology-01.pdf")
+
+
+@pytest.mark.parametrize("facts", ["", "[]", "{}"])
+def test_a_report_that_is_none_is_a_fault(with_original: Path, facts: str) -> None:
+    (with_original / "data" / "report.json").write_text(facts)
+
+    assert any(
+        "report.json is missing, or is not one" in fault for fault in verify(folder=with_original).faults
+    )

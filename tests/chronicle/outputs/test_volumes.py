@@ -74,7 +74,7 @@ def test_more_lines_than_a_volume_holds_make_another(tmp_path: Path) -> None:
 
 
 def test_a_message_longer_than_a_page_goes_on_and_each_page_has_headings(tmp_path: Path) -> None:
-    words = [f"word{number}" for number in range(1_500)]
+    words = [f"word{number}" for number in range(1_100)]
 
     pages = volumes(
         tmp_path,
@@ -108,3 +108,9 @@ def test_a_course_without_any_line_is_still_a_volume(tmp_path: Path) -> None:
     )
 
     assert [path.name for path in paths] == ["chronology-01.pdf"]
+
+
+def test_a_very_long_text_is_folded_and_says_by_how_much(tmp_path: Path) -> None:
+    pages = volumes(tmp_path, charted([record("x" * 9_000)]))[0]
+
+    assert "[1,000 more characters are in chronology.csv]" in "".join(pages)

@@ -105,9 +105,7 @@ def test_the_words_of_a_concern_never_leave(
     assert not [word for word in (*WORDS, "Robin Example") if word in outside]
 
 
-@pytest.mark.parametrize(
-    "number", ["", "call her at home", "01632 960 009 he knows the address", "9" * 30]
-)
+@pytest.mark.parametrize("number", ["", "call her at home", "01632 960 009 he knows the address", "9" * 30])
 def test_only_a_telephone_number_goes_with_an_alert(
     kit_browser: Client, session: Session, number: str
 ) -> None:

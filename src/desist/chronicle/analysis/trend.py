@@ -38,7 +38,7 @@ def laplace(*, times: Sequence[float] | NDArray[np.float64], end: float, fewest:
     Analysis of Series of Events, 1966, 3.3). Raises TooFewError below `fewest` times.
     """
     if len(times) < fewest:
-        raise TooFewError(f"{len(times)} occasions are too few to test for a trend; it takes {fewest}.")
+        raise TooFewError(f"Too few occasions to test for a trend: {len(times)}, and it takes {fewest}.")
     n = len(times)
     z = (float(np.mean(times)) - end / 2) / (end * sqrt(1 / (12 * n)))
     return Trend(method="Laplace", n=n, z=z, p=two_sided(z))
@@ -53,7 +53,7 @@ def mann_kendall(*, values: Sequence[int] | NDArray[np.int64], fewest: int = FEW
     series = np.asarray(values)
     n = len(series)
     if n < fewest:
-        raise TooFewError(f"{n} whole weeks are too few to test for a trend; it takes {fewest}.")
+        raise TooFewError(f"Too few whole weeks to test for a trend: {n}, and it takes {fewest}.")
     score = sum(int(np.sign(series[place + 1 :] - value).sum()) for place, value in enumerate(series))
     ties = sum(t * (t - 1) * (2 * t + 5) for t in Counter(series.tolist()).values())
     variance = (n * (n - 1) * (2 * n + 5) - ties) / 18

@@ -39,6 +39,8 @@ made it. A text export cannot prove that a line was sent by the person it names:
 phone's own database.
 """
 
+NO_OWNER = "The owner of the exports was not named, so answers to the subject may be among the conversations that are not shown."
+
 _MASKED = """\
 This edition may reach the defendant.
 Telephone numbers and e-mail addresses other than the subject's, postcodes, coordinates and links to maps, and the

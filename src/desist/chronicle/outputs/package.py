@@ -10,22 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
-from pypdf import PdfReader
-
 from desist.chronicle import bag, custody
 from desist.chronicle.analysis.findings import Finding, Questions, findings
 from desist.chronicle.analysis.orders import candidates
 from desist.chronicle.chronology import heads, lines
 from desist.chronicle.course import Course
-from desist.chronicle.masking import Mask, leaks
+from desist.chronicle.masking import Mask
 from desist.chronicle.outputs import notes, tables
 from desist.chronicle.outputs.cover import Case, Original, cover
 from desist.chronicle.outputs.rows import Wording
+from desist.chronicle.outputs.searching import search
 from desist.chronicle.outputs.volumes import MOST_ENTRIES, Frame, write_volumes
-
-
-class LeakError(Exception):
-    """Something that was to be masked is still in an output, so nothing was handed over."""
 
 
 class FolderInUseError(Exception):
@@ -72,7 +67,7 @@ def pack(*, order: Order, folder: Path, clock: Callable[[], datetime]) -> Packed
         description = f"Course of conduct, {'masked' if order.mask else 'full'} edition"
         bag.close(folder=made, bagged_on=order.case.prepared_at.date(), description=description)
         if order.mask:
-            _search(made, order.mask)
+            search(folder=made, mask=order.mask)
         if folder.exists():
             folder.rmdir()
         shutil.move(made, folder)
@@ -151,6 +146,8 @@ class _Work:
         order = self._order
         course = order.course
         remarks = [self._wording.say(notes.scope_sentence(scope=course.scope))]
+        if not course.identities.people.owner:
+            remarks.append(notes.NO_OWNER)
         copies = int((~course.duplicates.kept).sum())
         if copies:
             remarks.append(f"{copies:,} records are further copies of a shown record from another source.")
@@ -276,24 +273,3 @@ def _in_force(course: Course, questions: Questions) -> dict[int, str]:
         for candidate in candidates(rows=course.corpus.rows, contacts=course.contacts, order=one):
             named.setdefault(candidate.record, []).append(one.name)
     return {record: ", ".join(names) for record, names in named.items()}
-
-
-def _search(folder: Path, mask: Mask) -> None:
-    """Search every file of a finished bag for what was to be masked. Raises LeakError."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith(("manifest-", "tagmanifest-")):
-            found = leaks(mask=mask, output=readable(path))
-            if found:
-                raise LeakError(
-                    f"The masked edition was not written: {path.name} still holds {', '.join(sorted(set(found)))}. "
-                    "Add it to --mask, or leave out the conversation that it is in."
-                )
-
-
-def readable(path: Path) -> str:
-    """The text of an output as a reader gets it, from the bytes of the file; of a PDF also its properties."""
-    if path.suffix != ".pdf":
-        return path.read_bytes().decode("utf-8")
-    pdf = PdfReader(path)
-    properties = [str(value) for value in (pdf.metadata or {}).values()]
-    return "\n".join([*properties, *(page.extract_text() for page in pdf.pages)])

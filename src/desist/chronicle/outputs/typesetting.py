@@ -12,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desist.chronicle.outputs.typefaces import TEXT_FACE, face_of, width_of
 
-#: joiners, selectors and direction marks: they shape text and have no picture of their own
+#: joiners, selectors, direction marks and skin tones: they shape what they stand beside and have no picture of their own
 _WITHOUT_PICTURE = re.compile(
-    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]"
 )
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")

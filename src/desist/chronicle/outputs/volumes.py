@@ -18,6 +18,8 @@ from desist.chronicle.outputs.typesetting import Line, break_lines, draw
 
 #: lines in one volume
 VOLUME_LINES = 5_000
+#: a longer text is folded: so many characters fill a page and a half
+FOLD = 8_000
 #: with more entries than this the volumes hold occasions only; the entries are in the table
 MOST_ENTRIES = 50_000
 
@@ -195,7 +197,7 @@ def _band(page: _Page, text: str, colour: Color, *, bold: bool) -> None:
 
 def _entry(page: _Page, row: Row) -> None:
     """One entry; where it is longer than the page it goes on on the next."""
-    what = "\n".join([row.what, *(f"[{note}]" for note in row.notes)]).strip("\n")
+    what = "\n".join([_folded(row.what), *(f"[{note}]" for note in row.notes)]).strip("\n")
     people = row.sender + (f"\nto {row.recipients}" if row.recipients else "")
     cells = (str(row.number), row.when, row.kind, people, what, row.exhibit)
     columns = [
@@ -212,6 +214,13 @@ def _entry(page: _Page, row: Row) -> None:
         _cells(page, [column[number] if number < len(column) else None for column in columns])
     page.y -= _PADDING
     page.rule()
+
+
+def _folded(text: str) -> str:
+    """A text as the volume shows it: a very long one ends with how much more there is."""
+    if len(text) <= FOLD:
+        return text
+    return f"{text[:FOLD]}\n[{len(text) - FOLD:,} more characters are in chronology.csv]"
 
 
 def _cells(page: _Page, cells: Sequence[Line | None]) -> None:

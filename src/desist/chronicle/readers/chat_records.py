@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import accumulate, chain, compress, islice, repeat
-from operator import contains, le, not_
+from operator import add, contains, le, not_
 from typing import NamedTuple, cast
 
 from desist.chronicle.ledger import Ledger
@@ -103,8 +103,8 @@ class ChatRecords:
         if not count:
             return []
         starts = self._place(block)
-        breaks = [body.count(b"\n") for body in block.bodies]
-        lines = list(accumulate([more + 1 for more in breaks], initial=self._line))
+        breaks = list(map(bytes.count, block.bodies, repeat(b"\n")))
+        lines = list(accumulate(map(add, breaks, repeat(1)), initial=self._line))
         times = self._stamps.read(dates=block.dates, clocks=block.clocks)
         draft = self._draft(block, times)
         self._mark(block, draft, breaks, lines)
@@ -121,14 +121,13 @@ class ChatRecords:
 
     def _place(self, block: Block) -> list[int]:
         """Where each message begins in the source, and where the last one ends."""
-        pieces = zip(block.heads, block.bodies, strict=True)
         if self._conventions.encoding.name == "utf-8":
-            sizes = [len(head) + len(body) + 1 for head, body in pieces]
-            sizes[-1] -= not block.broken
+            sizes = map(add, map(len, block.heads), map(len, block.bodies))
         else:
-            sizes = [self._measure(head + body + b"\n") for head, body in pieces]
-            sizes[-1] -= self._measure(b"\n") * (not block.broken)
+            sizes = map(self._measure, map(add, block.heads, block.bodies))
+        # A head holds the line break before it, which is one after it as well, but not after the last line.
         starts = list(accumulate(sizes, initial=self._offset))
+        starts[-1] -= self._measure(b"\n") * (not block.broken)
         self._offset = starts[-1]
         return starts
 
@@ -203,7 +202,7 @@ class ChatRecords:
             self._look_closer(index, block, draft)
             if breaks[index]:
                 self._count_continued(block.bodies[index], lines[index])
-        if self._conventions.ambiguous or self._options.names:
+        if self._conventions.ambiguous or any(": " not in name for name in self._options.names):
             self._check_names(draft)
 
     def _look_closer(self, index: int, block: Block, draft: _Draft) -> None:
@@ -230,8 +229,9 @@ class ChatRecords:
     def _check_names(self, draft: _Draft) -> None:
         """Flag names whose end is uncertain, and senders that the roster does not know."""
         roster = {*self._options.names, *self._options.owners}
+        complete = any(": " not in name for name in self._options.names)
         for index, (sender, text) in enumerate(zip(draft.senders, draft.texts, strict=True)):
-            if sender and self._options.names and sender not in roster:
+            if sender and complete and sender not in roster:
                 draft.flags[index] += (Flag.POSSIBLY_FORGED,)
             if any(
                 sender == one.sender and text.startswith(one.beginning) for one in self._conventions.ambiguous

@@ -189,7 +189,7 @@ def vote(head: bytes) -> Style | None:
 def grammar(*, style: Style, names: tuple[str, ...] = ()) -> re.Pattern[bytes]:
     """Compile a style; `names` are senders whose names hold ": ".
 
-    Groups of `split`: whole head, time as found, date, clock with morning or evening, sender with its colon.
+    Groups: the head with the line break before it, the time as found, date, clock with morning or evening, sender with its colon.
     """
     digit = rb"[0-9]" if style.ascii_digits else DIGIT
     two = digit + rb"{1,2}"
@@ -211,4 +211,4 @@ def grammar(*, style: Style, names: tuple[str, ...] = ()) -> re.Pattern[bytes]:
     stamp = rb"((" + day + rb")" + re.escape(style.after) + MARKS + rb"(" + clock + rb"))"
     close = MARKS + re.escape(style.close)
     said_by = rb"(" + MARKS + sender + rb":(?: |(?=[.\r\n])|\Z))?"
-    return re.compile(rb"\n(" + MARKS + bracket + stamp + close + said_by + rb")")
+    return re.compile(rb"(\n" + MARKS + bracket + stamp + close + said_by + rb")")

@@ -137,10 +137,10 @@ class _Backup:
         """Parse the next piece; False when the file is damaged, which the ledger is told."""
         try:
             self._parser.Parse(piece, final)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError):
             self._flush(self._parser.ErrorByteIndex)
             self._ledger.stop(
-                f"Reading stopped at byte {self._parser.ErrorByteIndex:,}, line {error.lineno:,}: the XML is damaged "
+                f"Reading stopped at byte {self._parser.ErrorByteIndex:,}, line {self._parser.ErrorLineNumber:,}: the XML is damaged "
                 f"or cut short there. The {self._make.made:,} messages before it are kept."
             )
             return False

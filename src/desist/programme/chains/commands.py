@@ -104,12 +104,7 @@ def remove(*, actor: Actor, ref: str, link: str, version: int | None, at: dateti
 def undo(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """Take the newest change of the links back. Raises NothingToUndo and ChangedElsewhere."""
     with _changed(actor, ref, version, at) as chain:
-        step = chain.steps.order_by("-pk").first()
-        if step is None:
-            raise NothingToUndo(ref)
-        before = read(chain)
-        _write(chain, before=before, after=links.undo(before, Undoing.read(step.undoing)))
-        step.delete()
+        _take_back(chain)
 
 
 def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, at: datetime) -> int:
@@ -211,6 +206,16 @@ def _write(chain: Chain, *, before: Links, after: Links) -> None:
     fields = ["part", "position", "kind", "words", "intensity", "skill"]
     ChainLink.objects.bulk_update([row for row in rows if row.pk], fields, batch_size=200)
     ChainLink.objects.bulk_create([row for row in rows if not row.pk])
+
+
+def _take_back(chain: Chain) -> None:
+    """Lead the links back to where they were before the newest step, which then is no more."""
+    step = chain.steps.order_by("-pk").first()
+    if step is None:
+        raise NothingToUndo(chain.ref)
+    before = read(chain)
+    _write(chain, before=before, after=links.undo(before, Undoing.read(step.undoing)))
+    step.delete()
 
 
 def _with_reference(link: Link) -> Link:

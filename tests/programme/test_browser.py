@@ -1,0 +1,227 @@
+"""In a real browser: the chain editor by keyboard, the record that saves itself, two tabs, and no JavaScript."""
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.programme import factories
+
+from desist.programme.chains.models import Chain
+from desist.programme.sessions.models import Session
+
+pytestmark = pytest.mark.browser
+
+
+class Silent(WSGIRequestHandler):
+    """Writes no log."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Debian's Chromium, also as root."""
+    chromium = os.environ.get("DESIST_CHROMIUM") or shutil.which("chromium")
+    chosen = {"executable_path": chromium} if chromium else {}
+    return {**browser_type_launch_args, **chosen, "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@functools.cache
+def handler() -> WSGIHandler:
+    return WSGIHandler()
+
+
+@pytest.fixture
+def db(committed: Any) -> None:
+    """Real commits: the server answers in threads of its own."""
+
+
+@pytest.fixture
+def address(db: None) -> Iterator[str]:
+    """The programme, served from a thread."""
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Any:
+        return handler()(environ, start_response)
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
+    server.set_app(serve)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def browsing(browser: Browser, address: str, kit_browser: Client) -> Iterator[Callable[..., BrowserContext]]:
+    """Windows in which Kit is signed in."""
+    opened = []
+
+    def browsing(**wishes: Any) -> BrowserContext:
+        context = browser.new_context(base_url=address, **wishes)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": kit_browser.cookies[name].value, "url": address}])
+        opened.append(context)
+        return context
+
+    yield browsing
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(browsing: Callable[..., BrowserContext]) -> Page:
+    return browsing().new_page()
+
+
+@pytest.fixture
+def chain(session: Session) -> Chain:
+    return factories.chain(session=session, links=3)
+
+
+def words(chain: Chain) -> list[str]:
+    return list(chain.links.filter(part="link").order_by("position").values_list("words", flat=True))
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.innerText || document.activeElement.name"))
+
+
+def test_a_link_is_typed_without_the_mouse(page: Page, chain: Chain) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+
+    page.keyboard.type("She ignores me")
+    page.keyboard.press("Tab")
+    page.keyboard.press("u")
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-link]")).to_have_count(4)
+    expect(page.locator("[data-chain-said]")).to_contain_text("The link is added.")
+    link = chain.links.get(position=4)
+    assert (link.words, link.kind, link.intensity) == ("She ignores me", "urge", 4)
+    expect(page.locator("[name=words]")).to_be_focused()
+    expect(page.locator("[name=words]")).to_have_value("")
+
+
+def test_arrows_move_the_focus_and_alt_moves_the_link(page: Page, chain: Chain) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+    page.keyboard.press("ArrowUp")
+    assert "Thought 3" in focused(page)
+
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Alt+ArrowUp")
+
+    expect(page.locator("[data-chain-said]")).to_contain_text("moved up")
+    assert words(chain) == ["Thought 2", "Thought 1", "Thought 3"]
+    assert "Thought 2" in focused(page)
+
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-chain-said]")).to_contain_text("undone")
+    assert words(chain) == ["Thought 1", "Thought 2", "Thought 3"]
+
+
+def test_s_asks_for_the_skill_at_the_link_in_focus(page: Page, chain: Chain) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("s")
+    expect(page.locator("[name=skill]")).to_be_focused()
+
+    page.keyboard.type("Ride the urge out")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".chain-card__skill")).to_have_text("Skill: Ride the urge out")
+    assert chain.links.get(position=3).skill == "Ride the urge out"
+
+
+def test_a_refused_line_keeps_its_words_and_is_told(page: Page, chain: Chain) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+    page.keyboard.type("She ignores me")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-chain-said]")).to_contain_text("Choose the type")
+    expect(page.locator("[name=words]")).to_have_value("She ignores me")
+
+
+def test_a_record_saves_itself_and_a_second_tab_overwrites_nothing(
+    browsing: Callable[..., BrowserContext], session: Session
+) -> None:
+    context = browsing()
+    first, second = context.new_page(), context.new_page()
+    for tab in (first, second):
+        tab.goto(f"/sessions/{session.ref}/record/")
+
+    first.fill("[name=work_done]", "Words of the first tab")
+    expect(first.locator("[data-autosave-status]")).to_contain_text("Saved at")
+    second.fill("[name=work_done]", "Words of the second tab")
+    expect(second.locator("[data-autosave-status]")).to_contain_text("Not saved: changed elsewhere at")
+    second.get_by_role("button", name="Save", exact=True).click()
+
+    expect(second.locator("main")).to_contain_text("Words of the first tab")
+    expect(second.locator("[name=work_done]")).to_have_value("Words of the second tab")
+    session.refresh_from_db()
+    assert session.work_done == "Words of the first tab"
+
+
+def test_the_editor_works_without_javascript(browsing: Callable[..., BrowserContext], chain: Chain) -> None:
+    page = browsing(java_script_enabled=False).new_page()
+    page.goto(f"/chains/{chain.ref}/edit/")
+
+    page.fill("[name=words]", "A song on the radio")
+    page.select_option("[name=kind]", "event")
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Move up event 4").click()
+    page.get_by_role("button", name="Remove thought 1").click()
+    page.get_by_role("button", name="Undo").click()
+
+    assert words(chain) == ["Thought 1", "Thought 2", "A song on the radio", "Thought 3"]
+
+
+PAGES = (
+    "sessions/{s}/",
+    "sessions/{s}/prepare/",
+    "sessions/{s}/record/",
+    "sessions/{s}/finish/",
+    "chains/in/{s}/",
+) + (
+    "chains/{c}/",
+    "chains/{c}/edit/",
+    "chains/{c}/shared/",
+    "chains/{c}/analysis/",
+    "concerns/",
+    "concerns/{s}/raise/",
+)
+
+
+def test_every_page_is_accessible_and_fits_a_phone(
+    browsing: Callable[..., BrowserContext], session: Session, chain: Chain
+) -> None:
+    factories.concern(session=session, what="A very-long-word-" * 12)
+    page = browsing(viewport={"width": 320, "height": 640}).new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{page.url} {message.text}"))
+
+    for path in PAGES:
+        page.goto("/" + path.format(s=session.ref, c=chain.ref))
+        found = Axe().run(page).response["violations"]
+        complaints += [
+            f"{path} {one['id']}: {node['html'][:150]}"
+            for one in found
+            for node in one["nodes"]
+            if "aria-expanded" not in node["html"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            complaints.append(f"{path} is wider than a phone")
+
+    assert complaints == []
