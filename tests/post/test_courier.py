@@ -110,6 +110,16 @@ def test_an_envelope_offered_again_arrives_once(two: Two, carrier: Courier) -> N
     assert two.arrived() == 1
 
 
+def test_an_envelope_counts_as_sent_only_after_it_arrived(two: Two, carrier: Courier) -> None:
+    two.send()
+
+    carrier.round(now=0)
+
+    ((sent_at,),) = two.ask("police", "SELECT sent_at FROM post_outbox")
+    ((arrived_at,),) = two.ask("programme", "SELECT arrived_at FROM post_inbox")
+    assert sent_at > arrived_at
+
+
 def test_many_envelopes_go_in_batches(two: Two, carrier: Courier, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(courier, "BATCH", 3)
     two.send(count=5)

@@ -105,6 +105,13 @@ def test_a_restored_site_is_offered_again_what_was_sent_since(police: Partner) -
     assert Outbox.objects.filter(sent_at=None, error="").count() == 2
 
 
+def test_clocks_that_differ_lose_nothing(police: Partner) -> None:
+    send()
+    Outbox.objects.update(sent_at=AT - timedelta(minutes=59))
+
+    assert outbox.reoffer(to=POLICE, since=AT) == 1
+
+
 def test_only_envelopes_older_than_every_backup_are_forgotten(police: Partner) -> None:
     for sent_at in (AT - timedelta(days=1), AT, None):
         send()

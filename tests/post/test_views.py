@@ -60,7 +60,7 @@ def test_the_post_shows_what_waits_and_never_what_it_says(administrator: Client)
     outbox.send(DECISION, to=POLICE, thread=THREAD, at=AT)
     Outbox.objects.update(error="The courier cannot bring it (OperationalError); it keeps trying.")
 
-    page = text(administrator, "/post/")
+    page = text(administrator, "/post/envelopes/")
 
     assert "Northmere Police" in page
     assert "The courier cannot bring it" in page
@@ -69,7 +69,7 @@ def test_the_post_shows_what_waits_and_never_what_it_says(administrator: Client)
 
 
 def test_an_empty_post_says_so(administrator: Client) -> None:
-    page = text(administrator, "/post/")
+    page = text(administrator, "/post/envelopes/")
 
     assert "Nothing waits to leave" in page
     assert "No envelope is dead" in page
@@ -81,9 +81,9 @@ def test_a_dead_envelope_stands_there_with_its_reason_and_can_be_handled_again(
 ) -> None:
     envelope = arrive(doors.AlertAcknowledged(AT))
     inbox.handle_waiting(at=AT)
-    assert "There is no referral that this acknowledges." in text(administrator, "/post/")
+    assert "There is no referral that this acknowledges." in text(administrator, "/post/envelopes/")
 
-    response = administrator.post(f"/post/{envelope.ref}/retry/", follow=True)
+    response = administrator.post(f"/post/envelopes/{envelope.ref}/retry/", follow=True)
 
     assert "will be handled again" in response.content.decode()
     envelope.refresh_from_db()
@@ -94,7 +94,7 @@ def test_a_dead_envelope_stands_there_with_its_reason_and_can_be_handled_again(
 def test_handling_again_twice_is_no_error(administrator: Client, arrive: Callable[..., Inbox]) -> None:
     envelope = arrive(doors.AlertAcknowledged(AT))
 
-    response = administrator.post(f"/post/{envelope.ref}/retry/", follow=True)
+    response = administrator.post(f"/post/envelopes/{envelope.ref}/retry/", follow=True)
 
     assert "on its way again already" in response.content.decode()
 
@@ -106,7 +106,7 @@ def test_an_envelope_that_fails_shows_when_it_is_tried_again(
     inbox.handle_waiting(at=AT)
     Inbox.objects.create(ref=uuid.uuid4(), sender="stranger", sealed=b"", at=AT, tries=1, error="x")
 
-    page = text(administrator, "/post/")
+    page = text(administrator, "/post/envelopes/")
 
     assert "Handling it failed (ValueError), 1 times so far." in page
     assert "stranger" in page
@@ -115,12 +115,12 @@ def test_an_envelope_that_fails_shows_when_it_is_tried_again(
 
 
 def test_an_unknown_envelope_is_not_found(administrator: Client) -> None:
-    response = administrator.post(f"/post/{uuid.uuid4()}/retry/")
+    response = administrator.post(f"/post/envelopes/{uuid.uuid4()}/retry/")
 
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/post/", "/post/partners/", "/post/partners/add/"])
+@pytest.mark.parametrize("path", ["/post/envelopes/", "/post/partners/", "/post/partners/add/"])
 def test_only_administrators_see_the_post_and_the_register(manager: Client, path: str) -> None:
     text(manager, path, status=403)
 
@@ -234,6 +234,19 @@ def test_new_keys_have_to_be_compared_again(
     assert police.keys != stranger.to_json()
 
 
+def test_keys_cannot_slip_in_uncompared_by_way_of_a_partner_by_hand(
+    administrator: Client, police: Partner, own_keys: SiteKeys
+) -> None:
+    stranger = dataclasses.replace(own_keys.public, site=POLICE)
+    by_hand = changed(police, keys=stranger.to_json(), transport="by_hand")
+
+    response = administrator.post(f"/post/partners/{police.ref}/", by_hand)
+
+    assert response.status_code == 422
+    police.refresh_from_db()
+    assert police.keys != stranger.to_json()
+
+
 def test_writing_to_a_partner_can_end_and_begin_again(administrator: Client, police: Partner) -> None:
     path = f"/post/partners/{police.ref}/"
 
@@ -327,7 +340,7 @@ def test_a_task_that_is_not_due_is_not_late(manager: Client, task: ByHandTask, s
 
 
 def test_the_header_leads_each_role_to_its_part_of_the_post(administrator: Client, manager: Client) -> None:
-    administrators, managers = text(administrator, "/post/"), text(manager, "/post/by-hand/")
+    administrators, managers = text(administrator, "/post/envelopes/"), text(manager, "/post/by-hand/")
 
     assert 'href="/post/partners/"' in administrators
     assert 'href="/post/by-hand/"' not in administrators
@@ -335,7 +348,7 @@ def test_the_header_leads_each_role_to_its_part_of_the_post(administrator: Clien
     assert 'href="/post/partners/"' not in managers
 
 
-@pytest.mark.parametrize("path", ["/post/", "/post/partners/", "/post/partners/add/"])
+@pytest.mark.parametrize("path", ["/post/envelopes/", "/post/partners/", "/post/partners/add/"])
 def test_the_administrators_pages_are_whole_html(
     administrator: Client, arrive: Callable[..., Inbox], path: str
 ) -> None:

@@ -38,7 +38,8 @@ CLAIM = (
     "ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED"
 )
 PUT = "INSERT INTO post_inbox (ref, sender, sealed, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
-MARK = "UPDATE post_outbox SET sent_at = now(), error = '' WHERE id = ANY(%s)"
+#: The moment after the receiver's commit, not that of the transaction's start: a backup may lie between the two.
+MARK = "UPDATE post_outbox SET sent_at = clock_timestamp(), error = '' WHERE id = ANY(%s)"
 NOTE = (
     "UPDATE post_outbox SET tries = tries + 1, error = %s "
     "WHERE id = (SELECT min(id) FROM post_outbox WHERE receiver = %s AND sent_at IS NULL)"

@@ -1,6 +1,7 @@
 """What people fill in about the post."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from desist import sites
@@ -21,20 +22,28 @@ class ReachForm(Form):
 
     title = fields.Text(label="Name of the organisation", max_length=120)
     transport = fields.Choice(label="How envelopes reach it", choices=TRANSPORTS)
-    phone = fields.Text(label="Telephone", required=False, max_length=30, width=20)
+    phone = fields.Text(
+        label="Telephone",
+        missing="Enter the telephone number that staff should call",
+        max_length=30,
+        width=20,
+    )
     area = fields.Text(
         label="Police area", hint="Leave empty when it works for every area", required=False, max_length=40
     )
     keys = fields.LongText(
         label="Its public keys",
         hint="The whole text that ./desist keys public prints there. Not needed for a partner by hand.",
-        required=False,
+        missing="Paste the public keys of the partner",
         max_length=20_000,
         rows=8,
     )
     fingerprint = fields.Text(
         label="The 32 digits of its keys",
-        hint="As somebody there reads them to you on the telephone. Do not copy them from the same message as the keys.",
+        hint=(
+            "Whenever you paste keys: as somebody there reads the digits to you on the telephone. "
+            "Do not copy them from the message the keys came in."
+        ),
         required=False,
         max_length=60,
     )
@@ -42,21 +51,22 @@ class ReachForm(Form):
     site_name = ""
     known_keys = ""
 
+    def __init__(self, data: Mapping[str, Any] | None = None, **others: Any) -> None:  # noqa: ANN401 - as Form takes them
+        """A partner by hand needs a telephone, any other one keys."""
+        super().__init__(data, **others)
+        by_hand = self["transport"].value() == Transport.BY_HAND
+        self.fields["phone"].required = by_hand
+        self.fields["keys"].required = not by_hand
+
     def clean(self) -> dict[str, Any]:
-        """A partner by hand needs a telephone, any other keys that were compared by telephone."""
+        """Keys are the partner's own, and were compared by telephone unless they were before."""
         cleaned = super().clean()
-        if cleaned.get("transport") == Transport.BY_HAND:
-            if not cleaned.get("phone") and "phone" not in self.errors:
-                self.add_error("phone", "Enter the telephone number that staff should call")
-        elif "transport" in cleaned and "keys" not in self.errors:
+        if cleaned.get("keys"):
             self._check_keys(cleaned)
         return cleaned
 
     def _check_keys(self, cleaned: dict[str, Any]) -> None:
-        text = cleaned.get("keys", "")
-        if not text:
-            self.add_error("keys", "Paste the public keys of the partner")
-            return
+        text = cleaned["keys"]
         try:
             found = PublicKeys.from_json(text)
         except PublicKeysError as reason:

@@ -6,7 +6,7 @@ from desist.ui.context import Link
 from desist.wall import policy
 from desist.wall.actors import Actor
 
-PLACES = (("To tell", "post:by-hand"), ("Post", "post:post"), ("Partners", "post:partners"))
+PLACES = (("To tell", "post:by-hand"), ("Post", "post:envelopes"), ("Partners", "post:partners"))
 
 
 def post_links(actor: Actor) -> tuple[Link, ...]:

@@ -11,12 +11,14 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from desist.post import by_hand, doors, own, partners, seal
 from desist.post.models import Outbox, Partner, Transport
+
+CLOCKS_DIFFER = timedelta(hours=1)
 
 _ids: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("ids of what a handler sends", default=None)
 
@@ -49,9 +51,10 @@ def send(payload: doors.Payload, *, to: str, thread: str, at: datetime, case: st
 def reoffer(*, to: str, since: datetime) -> int:
     """Offer again every envelope sent to a site since a moment, because it was restored from a backup of then.
 
-    What the site still has, its inbox ignores. Returns how many are offered.
+    What the site still has, its inbox ignores; so an hour more is offered, since two clocks may differ. Returns how
+    many are offered.
     """
-    sent = Outbox.objects.filter(receiver=to, sent_at__gte=since)
+    sent = Outbox.objects.filter(receiver=to, sent_at__gte=since - CLOCKS_DIFFER)
     return sent.update(sent_at=None, next_at=None, error="")
 
 

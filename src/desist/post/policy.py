@@ -51,7 +51,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.TELL_BY_HAND: Rule(roles=TELLERS, scope=own_area),
 }
 ROUTES: dict[str, BaseAction] = {
-    "post:post": Action.SEE_POST,
+    "post:envelopes": Action.SEE_POST,
     "post:retry": Action.RETRY_ENVELOPE,
     "post:partners": Action.SEE_PARTNERS,
     "post:add": Action.ADD_PARTNER,

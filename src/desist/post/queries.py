@@ -39,7 +39,7 @@ class Incoming:
 
 
 @dataclass(frozen=True)
-class Post:
+class Envelopes:
     """What waits and what died, at one site."""
 
     outgoing: tuple[Outgoing, ...]
@@ -92,13 +92,13 @@ class Task:
     answer: str
 
 
-def post(*, actor: Actor, at: datetime) -> Post:
+def envelopes(*, actor: Actor, at: datetime) -> Envelopes:
     """What waits to leave, what arrived and is not handled, what fails and what is dead; at most PAGE rows each."""
     unsent = gate.see(actor, Action.SEE_POST, Outbox, at=at).filter(sent_at=None)
     arrived = gate.see(actor, Action.SEE_POST, Inbox, at=at).filter(handled_at=None)
     known = {partner.name: partner for partner in gate.see(actor, Action.SEE_PARTNERS, Partner, at=at)}
     living = arrived.filter(dead_at=None)
-    return Post(
+    return Envelopes(
         outgoing=_outgoing(unsent, known),
         unhandled=living.count(),
         failing=_incoming(living.filter(tries__gt=0).order_by("arrived_at"), known),

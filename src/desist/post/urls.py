@@ -6,8 +6,8 @@ from desist.post import views
 
 app_name = "post"
 urlpatterns = [
-    path("", views.post, name="post"),
-    path("<uuid:ref>/retry/", views.retry, name="retry"),
+    path("envelopes/", views.envelopes, name="envelopes"),
+    path("envelopes/<uuid:ref>/retry/", views.retry, name="retry"),
     path("partners/", views.partners, name="partners"),
     path("partners/add/", views.add, name="add"),
     path("partners/<str:ref>/", views.partner, name="partner"),

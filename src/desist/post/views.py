@@ -13,10 +13,10 @@ from desist.wall.requests import StaffRequest
 
 
 @require_safe
-def post(request: StaffRequest) -> HttpResponse:
+def envelopes(request: StaffRequest) -> HttpResponse:
     """What waits, and what died and why."""
-    page = queries.post(actor=request.actor, at=request.at)
-    return render(request, "post/post.html", {"page": page})
+    page = queries.envelopes(actor=request.actor, at=request.at)
+    return render(request, "post/envelopes.html", {"page": page})
 
 
 @require_POST
@@ -28,7 +28,7 @@ def retry(request: StaffRequest, ref: UUID) -> HttpResponse:
         messages.info(request, "This envelope is on its way again already")
     else:
         messages.success(request, "The envelope will be handled again within seconds")
-    return redirect("post:post")
+    return redirect("post:envelopes")
 
 
 @require_safe
