@@ -135,6 +135,22 @@ def test_arrows_move_the_focus_and_alt_moves_the_link(page: Page, chain: Chain) 
     assert words(chain) == ["Thought 1", "Thought 2", "Thought 3"]
 
 
+def test_b_adds_a_link_below_the_one_in_focus(page: Page, chain: Chain) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("b")
+    expect(page.locator("[data-line]")).to_contain_text("Below “Thought 2”.")
+
+    page.keyboard.type("Between")
+    page.keyboard.press("Tab")
+    page.keyboard.press("t")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-link]")).to_have_count(4)
+    assert words(chain) == ["Thought 1", "Thought 2", "Between", "Thought 3"]
+
+
 def test_s_asks_for_the_skill_at_the_link_in_focus(page: Page, chain: Chain) -> None:
     page.goto(f"/chains/{chain.ref}/edit/")
     page.keyboard.press("ArrowUp")
