@@ -212,7 +212,7 @@ def test_the_list_shows_first_what_nobody_took_up(
         page = text(kit_browser.get("/concerns/"))
 
     assert page.index("Still waits") < page.index("Taken up 0")
-    assert "Waits for a person" in page
+    assert "Waiting since" in page
 
 
 def test_a_concern_of_another_caseload_is_not_listed(
