@@ -13,6 +13,7 @@ COMMANDS = {
     "backup": ("desist.cli.backup", "Write one encrypted archive a site into a folder"),
     "restore": ("desist.cli.restore", "Bring sites back from a folder of archives"),
     "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),
+    "synthetic": ("desist.cli.synthetic", "Invented people by the thousand, and what was planted with them"),
     "verify": ("desist.cli.verify", "Is the audit of every site what was sealed?"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
