@@ -59,6 +59,4 @@ def apple_milliseconds(value: object) -> int | None:
 
 def words(value: object) -> str:
     """A cell as text; a database may hold anything in any column."""
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
     return "" if value is None else str(value)
