@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from desist.bench import export_samples
 from desist.bench.export_samples import attributed, chat_text, imessage_database
@@ -161,7 +162,7 @@ def test_a_sheet_that_breaks_off_keeps_its_rows_and_is_told(
 ) -> None:
     real = spreadsheet._rows
 
-    def breaking(sheet: spreadsheet.Worksheet) -> object:
+    def breaking(sheet: Worksheet) -> object:
         for number, row in real(sheet):
             if number > 2:
                 raise ValueError("broken")
