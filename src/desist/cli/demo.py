@@ -13,9 +13,10 @@ from rich.table import Table
 from desist import sites
 from desist.cli.plain import in_words
 from desist.embedded import Cluster, ClusterError
+from desist.public import build
 from desist.running import deploy, static
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
-from desist.sites import Site
+from desist.sites import Site, Zone
 from desist.synthetic import area
 from desist.synthetic.staff import STAFF
 
@@ -72,12 +73,14 @@ def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
             deploy.migrate(folder, listed, done=lambda _: progress.advance(steps))
             deploy.note_tables(folder)
         progress.update(steps, description="Inventing the people")
-        for site in listed:
+        for site in (one for one in listed if one.zone is not Zone.PUBLIC):
             if not (folder / "synthetic" / site.name).exists():
                 deploy.run_in(site, folder, "desist.synthetic.load")
                 deploy.note(folder / "synthetic" / site.name)
             progress.advance(steps)
+        progress.update(steps, description="Building the public site")
         static.collect(listed[0], folder)
+        build.build(folder / "public", today=date.today())  # noqa: DTZ011 -- which weeks and numbers are current
 
 
 def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:
@@ -92,7 +95,9 @@ def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:
 
 
 def _print_addresses(listed: tuple[Site, ...], folder: Path) -> None:
-    table = Table("Zone", "Site", "Address", "People you can be there (role)", show_lines=True)
+    table = Table("Zone", "Site", show_lines=True)
+    table.add_column("Address", no_wrap=True)
+    table.add_column("People you can be there (role)")
     for site in listed:
         people = [f"{one.name} ({one.role.label})" for one in STAFF if one.zone is site.zone][:4]
         address = f"http://{site.zone}.localhost:{site.port}/"

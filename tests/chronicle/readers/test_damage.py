@@ -186,7 +186,7 @@ def test_a_workbook_that_is_a_bomb_is_refused(read: Read) -> None:
 
 def test_a_database_that_breaks_off_keeps_its_rows(read: Read) -> None:
     row = f"(NULL, '{'x' * 900}', 731970300)"
-    many = f"INSERT INTO message (ROWID, text, date) VALUES {','.join([row] * 400)}"  # noqa: S608  made here
+    many = f"INSERT INTO message (ROWID, text, date) VALUES {','.join([row] * 400)}"
     script = (
         "CREATE TABLE message (ROWID INTEGER PRIMARY KEY, text TEXT, handle_id INTEGER, date INTEGER);"
         "CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT);"
