@@ -95,12 +95,13 @@ def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:
 
 
 def _print_addresses(listed: tuple[Site, ...], folder: Path) -> None:
-    table = Table("Zone", "Site", show_lines=True)
-    table.add_column("Address", no_wrap=True)
-    table.add_column("People you can be there (role)")
+    table = Table(show_lines=True)
+    for column in ("Zone and site", "Address", "People you can be there"):
+        table.add_column(column, no_wrap=column == "Address")
     for site in listed:
-        people = [f"{one.name} ({one.role.label})" for one in STAFF if one.zone is site.zone][:4]
+        people = [f"{one.name}, {one.role.label.lower()}" for one in STAFF if one.zone is site.zone]
+        shown = [*people[:3], f"and {len(people) - 3} more"] if people else ["Nobody signs in"]
         address = f"http://{site.zone}.localhost:{site.port}/"
-        table.add_row(site.zone.capitalize(), site.title, address, "\n".join(people))
+        table.add_row(f"{site.zone.capitalize()}: {site.title}", address, "\n".join(shown))
     console.print(table)
     console.print(f"Everybody is invented. Data: {folder}. Ctrl-C stops; the data stay for the next start.")

@@ -75,8 +75,9 @@ def _staff() -> None:
 
 def _partners() -> None:
     from desist.keys import keyfile
-    from desist.post.models import Partner, Transport
+    from desist.post.models import Partner
     from desist.post.routes import stops
+    from desist.post.transports import Transport
 
     folder = sites.data_folder()
     for site in stops(folder):
