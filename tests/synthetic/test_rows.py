@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import pytest
 from django.db import connection
 from tests.synthetic.conftest import NOW
 
@@ -179,3 +180,15 @@ def test_people_drawn_by_lot_hold_every_constraint(db: None) -> None:
     assert Sent.objects.count() == 300
     assert Episode.objects.count() == sum(bool(case.story.stage) for case in block.cases)
     assert found_in(tables("programme_"), secrets(block, Side.ADVOCACY)) == set()
+
+
+@pytest.mark.slow
+def test_two_thousand_people_are_written_in_one_go(db: None) -> None:
+    load._team()
+    block = cases.drawn(seed=8, number=0, people=2_000, at=NOW)
+
+    programme_rows.write(block)
+    partnership_rows.write(block.cases)
+
+    assert Sent.objects.count() == 2_000
+    assert Referral.objects.count() == Sent.objects.exclude(state="draft").count()
