@@ -156,7 +156,9 @@ def _session(rows: _Rows, case: Case, episode: Episode, meeting: course.Meeting)
         row.version = 2
         row.missed_reason = meeting.missed_reason
     if meeting.state == "attended":
-        row.minutes_late, row.risk_check, row.compliance = 0, "nothing", "worked"
+        row.minutes_late, row.compliance = 0, "worked"
+        raised = case.course.concern is not None and case.course.concern.session == meeting.ref
+        row.risk_check = "concern" if raised else "nothing"
         row.diary_review, row.work_done, row.homework_set = meeting.diary, meeting.work, meeting.homework
         if meeting.number == 1:
             row.next_steps = f"Bring {case.secret('session_note')} to the next session."

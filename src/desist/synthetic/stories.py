@@ -78,7 +78,7 @@ DEMO: tuple[Story, ...] = (
     Story(DARCY, "accepted", "in_sessions", TAMSIN, weeks=5, offset=1, hour=15, room="Birch"),
     Story(GRAY, "accepted", "in_sessions", JUNO, weeks=4, hour=10, room="Alder"),
     Story(GRAY, "accepted", "in_sessions", JUNO, weeks=7, offset=1, hour=14),
-    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=16, hour=9, room="Alder"),
+    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=16, hour=12, room="Alder"),
     Story(GRAY, "accepted", "completed", JUNO, weeks=15, hour=16, room="Birch"),
     Story(DARCY, "accepted", "left", ASHBY, weeks=8, hour=16, room="Alder"),
     Story(GRAY, "accepted", "left", JUNO, weeks=9, hour=13, room="Alder"),
