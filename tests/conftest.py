@@ -92,14 +92,19 @@ def zone(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test under tests/ZONE/ sees that zone's addresses."""
     from django.test import override_settings
 
+    from desist.wall import policy
+
     for name in ZONES:
         if f"tests/{name}/" in str(request.path):
             with override_settings(
                 ROOT_URLCONF=f"desist.zones.{name}_urls",
                 DESIST_ZONE=name,
                 DESIST_NAVIGATION=f"desist.{name}.navigation.navigation",
+                DESIST_POLICIES=["desist.accounts.policy", "desist.post.policy", f"desist.{name}.policy"],
             ):
+                policy.forget()
                 yield
+            policy.forget()
             return
     yield
 
