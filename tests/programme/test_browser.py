@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.fixtures import Settings
 from tests.programme import factories
 
 from desist.programme.chains.models import Chain
@@ -48,8 +48,9 @@ def db(committed: Any) -> None:
 
 
 @pytest.fixture
-def address(db: None) -> Iterator[str]:
+def address(db: None, _static_files: None, settings: Settings) -> Iterator[str]:
     """The programme, served from a thread."""
+    settings.WHITENOISE_USE_FINDERS = True  # from where they are written
 
     def serve(environ: dict[str, Any], start_response: Any) -> Any:
         return handler()(environ, start_response)
@@ -64,7 +65,9 @@ def address(db: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def browsing(browser: Browser, address: str, kit_browser: Client) -> Iterator[Callable[..., BrowserContext]]:
+def browsing(
+    browser: Browser, address: str, kit_browser: Client, settings: Settings
+) -> Iterator[Callable[..., BrowserContext]]:
     """Windows in which Kit is signed in."""
     opened = []
 
@@ -132,6 +135,22 @@ def test_arrows_move_the_focus_and_alt_moves_the_link(page: Page, chain: Chain) 
     assert words(chain) == ["Thought 1", "Thought 2", "Thought 3"]
 
 
+def test_b_adds_a_link_below_the_one_in_focus(page: Page, chain: Chain) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("b")
+    expect(page.locator("[data-line]")).to_contain_text("Below “Thought 2”.")
+
+    page.keyboard.type("Between")
+    page.keyboard.press("Tab")
+    page.keyboard.press("t")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-link]")).to_have_count(4)
+    assert words(chain) == ["Thought 1", "Thought 2", "Between", "Thought 3"]
+
+
 def test_s_asks_for_the_skill_at_the_link_in_focus(page: Page, chain: Chain) -> None:
     page.goto(f"/chains/{chain.ref}/edit/")
     page.keyboard.press("ArrowUp")
@@ -194,7 +213,6 @@ PAGES = (
     "sessions/{s}/record/",
     "sessions/{s}/finish/",
     "chains/in/{s}/",
-) + (
     "chains/{c}/",
     "chains/{c}/edit/",
     "chains/{c}/shared/",

@@ -5,10 +5,11 @@ import importlib
 from types import ModuleType
 
 import pytest
+from django.db.models import TextChoices
+from tests.rules.code import ROOT
 
 from desist.post.doors import DOORS
 from desist.reference import data, states, wall
-from tests.rules.code import ROOT
 
 
 @pytest.mark.parametrize(("name", "module"), [("wall", wall), ("states", states), ("data", data)])
@@ -28,8 +29,8 @@ def test_every_field_of_every_door_is_on_the_page() -> None:
 
 def test_every_transition_table_covers_every_state_and_leads_only_to_its_own() -> None:
     for name in states.TABLES.values():
-        table = importlib.import_module(name).TRANSITIONS
-        enumeration = type(next(iter(table)))
+        table: dict[TextChoices, tuple[TextChoices, ...]] = importlib.import_module(name).TRANSITIONS
+        every = set(type(next(iter(table))).values)
 
-        assert set(table) == set(enumeration)
-        assert {after for following in table.values() for after in following} <= set(enumeration)
+        assert {state.value for state in table} == every
+        assert {after.value for following in table.values() for after in following} <= every

@@ -3,7 +3,6 @@
 import ast
 
 import pytest
-
 from tests.rules.code import Module, functions, modules
 
 LONGEST_MODULE = 300

@@ -6,7 +6,6 @@ import re
 import pytest
 from django.apps import apps
 from django.db import models
-
 from tests.rules.code import SOURCE, ZONES, Module, functions, modules
 
 #: Where rows may be asked for: the gate's own package, the post's machinery, and a slice's commands and queries.

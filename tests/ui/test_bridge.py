@@ -12,7 +12,7 @@ from tests.ui.test_forms import draw, sent
 
 from desist.ui import fields
 from desist.ui.bridge import NoComponent
-from desist.ui.forms import Form
+from desist.ui.forms import Draft, Form
 
 
 def fragment(html: str) -> Element:
@@ -160,3 +160,13 @@ def test_an_error_that_quotes_what_was_typed_can_be_shown() -> None:
 
     fragment(html)
     assert "The day must be a number from 1 to 31, not “%&lt;b&gt;”" in html
+
+
+def test_a_draft_does_not_say_of_everything_that_it_is_optional() -> None:
+    class Kept(Draft):
+        notes = fields.LongText(label="Work done", required=False)
+
+    html = draw("{{ fields(form) }}", form=Kept())
+
+    assert "Work done" in html
+    assert "optional" not in html

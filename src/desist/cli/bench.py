@@ -34,6 +34,8 @@ def post() -> None:
     from desist.bench import post as subject  # noqa: PLC0415  # only when it is run
 
     raise SystemExit(0 if subject.report() else 1)
+
+
 def chronicle() -> None:
     """Reading exports beside whatstk, chat-miner, ElementTree and mail-parser."""
     from rich.console import Console  # noqa: PLC0415  # only when it is run

@@ -8,7 +8,12 @@ from desist.post.navigation import post_links
 from desist.ui.context import Link, Navigation
 from desist.wall import policy
 
-PLACES = (("My day", "home:home"), ("Referrals", "referrals:referrals"), ("People", "episodes:episodes"), ("Concerns", "concerns:concerns"))
+PLACES = (
+    ("My day", "home:home"),
+    ("Referrals", "referrals:referrals"),
+    ("People", "episodes:episodes"),
+    ("Concerns", "concerns:concerns"),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:

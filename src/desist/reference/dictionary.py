@@ -18,7 +18,7 @@ class Entry:
     fields: dict[str, str]
 
 
-_PERSON_REFERRED = {
+PERSON_REFERRED = {
     "given_names": "Given names of the person referred",
     "family_name": "Family name of the person referred",
     "born": "Date of birth of the person referred",
@@ -51,7 +51,8 @@ WALL = {
         },
     ),
     "wall.AuditSeal": Entry(
-        Retention.AUDIT, {"position": "Order of sealing", "event_id": "The event", "link": "Hash link to the seal before"}
+        Retention.AUDIT,
+        {"position": "Order of sealing", "event_id": "The event", "link": "Hash link to the seal before"},
     ),
     "wall.Exclusion": Entry(
         Retention.CASE,
@@ -92,7 +93,7 @@ PARTNERSHIP = {
             "started_by": "Account that began it",
             "started_at": "When it was begun",
             "sent_at": "When it was sent",
-            **_PERSON_REFERRED,
+            **PERSON_REFERRED,
             "decision_reason": "The programme's coded reason",
             "decided_at": "When the programme decided",
             "stage": "How far the person is",
@@ -116,6 +117,100 @@ PARTNERSHIP = {
             "acknowledged_by": "Account that took it up",
             "acknowledged_at": "When",
             "note": "What was done",
+        },
+    ),
+}
+
+ACCOUNTS = {
+    "accounts.Account": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "email": "Work e-mail address",
+            "name": "Name as colleagues see it",
+            "password": "Not used: nobody signs in by password",
+            "last_login": "Not used",
+            "invited_at": "When the person was invited",
+            "left_at": "When the person left",
+        },
+    ),
+    "accounts.RoleGrant": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "account": "Who holds the role",
+            "role": "Which role",
+            "area": AREA,
+            "given_by": "By whom",
+            "given_at": "From when",
+            "ended_at": "Until when",
+        },
+    ),
+}
+
+POST = {
+    "post.Partner": Entry(
+        Retention.REFERENCE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "name": "The partner site's name",
+            "zone": "Which kind of side it is",
+            "title": "The organisation in words",
+            "transport": "How it is reached",
+            "keys": "Its public keys",
+            "phone": "Its telephone number",
+            "area": AREA,
+            "added_at": "From when",
+            "ended_at": "Until when",
+        },
+    ),
+    "post.Outbox": Entry(
+        Retention.POST,
+        {
+            "id": ROW,
+            "ref": "The envelope's own random id",
+            "receiver": "The partner it goes to",
+            "kind": "Which kind, for this site alone",
+            "sealed": "The sealed content",
+            "at": "When it was written",
+            "sent_at": "When it was carried",
+            "tries": "How often it was tried",
+            "next_at": "When it is tried next",
+            "error": "Why it waits, without content",
+        },
+    ),
+    "post.Inbox": Entry(
+        Retention.POST,
+        {
+            "ref": "The envelope's own random id",
+            "sender": "The partner it came from",
+            "sealed": "The sealed content, emptied once it is handled",
+            "at": "When it was written",
+            "arrived_at": "When it arrived",
+            "handled_at": "When it was handled",
+            "tries": "How often it was tried",
+            "next_at": "When it is tried next",
+            "error": "Why it failed, without content",
+            "dead_at": "When it was given up",
+        },
+    ),
+    "post.ByHandTask": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "partner": "Who is told",
+            "kind": "What kind of news",
+            "case": "Reference of the case",
+            "text": "The text to read out",
+            "made_at": "When it arose",
+            "due_at": "By when",
+            "told_whom": "Who was told",
+            "told_at": "When",
+            "answer": "What they answered",
+            "by": "By whom",
         },
     ),
 }

@@ -20,8 +20,12 @@ class Retention(Enum):
         "Six years after the case closes, or as long as an order or a legal hold needs it "
         "(Limitation Act 1980, s.5; Data Protection Act 2018, s.39)",
     )
-    AUDIT = Period("Audit", "Six years after the event; sealed, never edited (Data Protection Act 2018, s.62)")
+    AUDIT = Period(
+        "Audit", "Six years after the event; sealed, never edited (Data Protection Act 2018, s.62)"
+    )
     ACCOUNT = Period("Account", "Six years after the person left, so that what they did stays readable")
     SESSION = Period("Sign-in", "Until sign-out, at most eight hours")
-    POST = Period("Post", "Longer than the oldest backup that may be restored; the content only until it is handled")
+    POST = Period(
+        "Post", "Longer than the oldest backup that may be restored; the content only until it is handled"
+    )
     REFERENCE = Period("Reference data", "As long as a case refers to it")

@@ -14,7 +14,10 @@ TABLES = {
 
 def page() -> str:
     """The whole page, as Markdown with Mermaid diagrams and a table under each."""
-    return "\n".join([*_head(), *(line for title, name in TABLES.items() for line in _table(title, name))]) + "\n"
+    return (
+        "\n".join([*_head(), *(line for title, name in TABLES.items() for line in _table(title, name))])
+        + "\n"
+    )
 
 
 def _head() -> Iterator[str]:

@@ -65,7 +65,11 @@ def _doors() -> Iterator[str]:
 
 def _door(door: Door) -> Iterator[str]:
     payload = door.payload
-    yield from ("", f"### {payload.KIND}, version {payload.VERSION}: {_side(door.sender)} to {_side(door.receiver)}", "")
+    yield from (
+        "",
+        f"### {payload.KIND}, version {payload.VERSION}: {_side(door.sender)} to {_side(door.receiver)}",
+        "",
+    )
     yield f"{door.purpose} Approvals needed: {door.approvals}."
     yield from ("", "| field | type |", "|---|---|")
     for field in dataclasses.fields(payload):

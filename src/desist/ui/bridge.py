@@ -22,7 +22,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from desist.ui.fields import UNSHOWABLE
-from desist.ui.forms import SUBMISSION, VERSION, Filter, Form
+from desist.ui.forms import SUBMISSION, VERSION, Draft, Filter, Form
 from desist.ui.moments import PARTS, DayInput
 
 Params = dict[str, Any]
@@ -142,10 +142,10 @@ def _fieldset(bound: BoundField, *, title: bool) -> Params:
 
 
 def label_text(bound: BoundField) -> str:
-    """The label, saying of a form's field that it may be left empty; of a filter that goes without saying."""
+    """The label, saying of a form's field that it may be left empty; of a draft or a filter that goes without saying."""
     said = (
         bound.field.required
-        or isinstance(bound.form, Filter)
+        or isinstance(bound.form, Draft | Filter)
         or isinstance(bound.field.widget, forms.CheckboxInput)
     )
     return str(bound.label) if said else f"{bound.label} (optional)"

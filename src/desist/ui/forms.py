@@ -10,6 +10,7 @@
 - `form.version`      the version of the row the form was drawn from; compare it to find a stale tab
 - `form.keep(...)`    says what happened elsewhere, keeping every word that was typed
 - `form.offer(...)`   sets the choices of a field where only the request knows them
+- `Draft`             a form that is kept as it is while it is written; what it lacks is asked for later
 - `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
 - fields that a choice reveals count only while that choice is made
 """
@@ -89,6 +90,10 @@ class Form(forms.Form):
     def keep(self, happened: str) -> None:
         """Draw the form again with what was typed and one sentence on top: "Someone else decided this at 2:32pm"."""
         self.add_error(None, f"{happened.rstrip('.')}. What you typed is kept below")
+
+
+class Draft(Form):
+    """A form that is kept while it is being written: nothing has to be filled in yet, so no label says so."""
 
 
 class Filter(Form):

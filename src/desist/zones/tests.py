@@ -37,7 +37,7 @@ DESIST_POLICIES = [
 DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name the zone's own
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 WHITENOISE_USE_FINDERS = True  # no files are gathered for tests
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]  # as Django means it: nothing is gathered
 SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Static files are neither gathered nor looked for: that would cost every test a second.

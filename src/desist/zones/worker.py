@@ -5,6 +5,8 @@ import os
 import select
 import time
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 from desist.zones import start
 
 IDLE = 1.0  # seconds between looks when nothing rings
@@ -53,7 +55,7 @@ def _work() -> None:
             _rest(connection)
 
 
-def _rest(connection: "django.db.backends.base.base.BaseDatabaseWrapper") -> None:  # type: ignore[name-defined]  # named as text
+def _rest(connection: BaseDatabaseWrapper) -> None:
     """Wait until an envelope rings or the time is over."""
     raw = connection.connection
     if raw is None:

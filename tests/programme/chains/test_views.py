@@ -69,6 +69,22 @@ def test_a_link_that_lacks_its_type_keeps_its_words(kit_browser: Client, chain: 
     assert 'value="She ignores me"' in answer.content.decode()
 
 
+def test_a_link_is_added_below_another_and_a_refusal_keeps_the_place(
+    kit_browser: Client, chain: Chain
+) -> None:
+    first = chain.links.get(position=1)
+    asked = kit_browser.get(f"/chains/{chain.ref}/edit/?after={first.ref}")
+    refused = kit_browser.post(
+        f"/chains/{chain.ref}/add/", sent(chain, **{**LINE, "kind": ""}, after=first.ref)
+    )
+
+    kit_browser.post(f"/chains/{chain.ref}/add/", sent(chain, **LINE, after=first.ref))
+
+    assert "Below “Thought 1”." in text(asked)
+    assert "Below “Thought 1”." in text(refused)
+    assert words(chain) == ["Thought 1", "She ignores me", "Thought 2", "Thought 3"]
+
+
 def test_links_move_are_removed_and_every_change_is_undone(kit_browser: Client, chain: Chain) -> None:
     first, second, third = chain.links.order_by("position")
     kit_browser.post(f"/chains/{chain.ref}/move/", sent(chain, down=first.ref))

@@ -16,7 +16,8 @@ from tests.programme.reading import text
 from desist import codes
 from desist.keys import sitekeys
 from desist.post import doors, inbox, own, partners, seal
-from desist.post.models import Inbox, Outbox, Partner, Transport
+from desist.post.models import Inbox, Outbox, Partner
+from desist.post.transports import Transport
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
 from desist.programme.sessions.models import Session
@@ -58,7 +59,7 @@ def everything_outside_the_concern() -> str:
     found = []
     with connection.cursor() as cursor:
         for table in ("post_outbox", "post_byhandtask", "wall_auditevent", "django_session"):
-            cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t")  # noqa: S608 -- fixed names
+            cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t")
             found += [row[0] for row in cursor.fetchall()]
     return "\n".join(found)
 
@@ -212,7 +213,7 @@ def test_the_list_shows_first_what_nobody_took_up(
         page = text(kit_browser.get("/concerns/"))
 
     assert page.index("Still waits") < page.index("Taken up 0")
-    assert "Waits for a person" in page
+    assert "Waiting since" in page
 
 
 def test_a_concern_of_another_caseload_is_not_listed(

@@ -129,6 +129,27 @@ def test_a_finished_record_is_not_saved_again(kit_browser: Client, session: Sess
     assert "Later words" in text(again)
 
 
+def test_a_cancelled_session_says_so_and_keeps_what_was_typed(kit_browser: Client, session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(state="cancelled")
+
+    answer = kit_browser.post(f"/sessions/{session.ref}/record/", sent(session, work_done="Typed in vain"))
+
+    assert "this session was cancelled" in text(answer)
+    assert "Typed in vain" in text(answer)
+
+
+def test_a_record_that_changed_is_read_again_before_it_is_finished(
+    kit_browser: Client, session: Session
+) -> None:
+    kit_browser.post(f"/sessions/{session.ref}/record/", sent(session))
+
+    answer = kit_browser.post(f"/sessions/{session.ref}/finish/", {"form_version": "1"})
+
+    assert answer.status_code == 422
+    assert "Not finished: changed elsewhere at" in text(answer)
+    assert 'name="form_version" value="2"' in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

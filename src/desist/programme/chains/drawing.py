@@ -49,7 +49,7 @@ class Box:
 
     def baseline(self, number: int) -> int:
         """Where the line of this number, counted from 1, stands; line 0 is the label."""
-        return self.top + PADDING + 6 + LINE * number
+        return self.top + PADDING + 12 + LINE * number
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,11 @@ class Line(Form):
     intensity = fields.Pick(label="Intensity, 0 to 5", choices=INTENSITIES, required=False)
     part = fields.Pick(label="Part of the chain", choices=Part.choices)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
+        """A link need not have an intensity."""
+        super().__init__(*args, **kwargs)
+        self.offer("intensity", [("", "None"), *INTENSITIES])
+
     def link(self, *, ref: str = "", skill: str = "") -> Link:
         """What the commands take, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data

@@ -62,7 +62,8 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
 def edit(request: StaffRequest, ref: str) -> HttpResponse:
     """The chain on the left, one line to type in on the right."""
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-    part = request.GET.get("part", links.Part.LINK.value)
+    after = page.link(request.GET.get("after", ""))
+    part = after.part.value if after else request.GET.get("part", links.Part.LINK.value)
     form = forms.Line(initial={"part": part}, version=page.version)
     return _editor(request, page, form, focus=request.GET.get("at", ""))
 
@@ -223,7 +224,15 @@ def _editor(
 ) -> HttpResponse:
     """The editor's page. `problem` is a refused button: its errors are told, the line is empty."""
     told = problem or form
-    context = {"page": page, "form": form, "told": told, "changing": changing, "focus": focus}
+    after = page.link(request.POST.get("after", "") or request.GET.get("after", ""))
+    context = {
+        "page": page,
+        "form": form,
+        "told": told,
+        "changing": changing,
+        "focus": focus,
+        "after": after,
+    }
     return render(request, "programme/chains/edit.html", context, status=422 if told.errors else 200)
 
 

@@ -157,7 +157,11 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 def steps(row: Episode) -> tuple[Step, ...]:
     """The sessions of an episode in order, cancelled ones left out."""
-    held = {session_states.State.ATTENDED: "done", session_states.State.MISSED: "missed", session_states.State.PLANNED: "planned"}
+    held = {
+        session_states.State.ATTENDED: "done",
+        session_states.State.MISSED: "missed",
+        session_states.State.PLANNED: "planned",
+    }
     found, next_marked = [], False
     sessions = row.sessions.exclude(state="cancelled").order_by("period").select_related("room")
     for session in sessions:

@@ -6,12 +6,12 @@ from desist.programme.sessions import states
 from desist.programme.sessions.records import FIELDS
 from desist.programme.sessions.records import Record as Kept
 from desist.ui import fields
-from desist.ui.forms import Form
+from desist.ui.forms import Draft, Form
 
 LONG = 20_000
 
 
-class Record(Form):
+class Record(Draft):
     """The whole record. Everything may stay empty while it is being written; finishing asks for what is missing."""
 
     attendance = fields.Choice(

@@ -119,6 +119,9 @@ function improve(editor, said) {
       event.preventDefault();
       wanted = event.key === 'Enter' ? '' : 'skill';
       send(card.querySelector('a[data-change]').href);
+    } else if (event.key.toLowerCase() === 'b' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      send(card.querySelector('a[data-below]').href);
     } else if (event.key === 'Delete') {
       event.preventDefault();
       post(press('link').form, press('link'));

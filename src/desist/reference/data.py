@@ -1,0 +1,54 @@
+"""docs/data.md: what every field holds and how long it is kept."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from django.apps import apps
+from django.db.models import Model
+
+from desist.reference.dictionary import ACCOUNTS, PARTNERSHIP, POST, WALL, Entry
+from desist.reference.programme import PROGRAMME
+from desist.reference.retention import Retention
+
+DICTIONARY: dict[str, Entry] = {**PROGRAMME, **PARTNERSHIP, **WALL, **POST, **ACCOUNTS}
+
+
+def models() -> list[type[Model]]:
+    """Every model of ours, history apart: a row's history is kept as long as the row."""
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("desist.") and not hasattr(model, "pgh_tracked_model")
+    ]
+
+
+def fields(model: type[Model]) -> list[str]:
+    """The names of a model's own columns."""
+    return [field.name for field in model._meta.concrete_fields]
+
+
+def page() -> str:
+    """The whole page, as Markdown."""
+    return "\n".join(chain(_head(), *(_model(model) for model in models()))) + "\n"
+
+
+def _head() -> Iterator[str]:
+    yield "# Data dictionary"
+    yield ""
+    yield "This page is printed from the tables in `desist.reference` by `./desist docs`; a test keeps it true and fails"
+    yield "for a field without a line. Nothing here is legal advice."
+    yield from ("", "## How long", "", "| class | rule |", "|---|---|")
+    yield from (f"| {one.value.title} | {one.value.rule} |" for one in Retention)
+
+
+def _model(model: type[Model]) -> Iterator[str]:
+    entry = DICTIONARY[model._meta.label]
+    tracked = hasattr(model, "pgh_event_model") or any(
+        getattr(other, "pgh_tracked_model", None) is model for other in apps.get_models()
+    )
+    yield from ("", f"## {model._meta.label}", "")
+    yield f"{(model.__doc__ or '').strip().splitlines()[0]} Kept: {entry.retention.value.title.lower()}."
+    if tracked:
+        yield "Every change of a row is kept in its history."
+    yield from ("", "| field | what it holds |", "|---|---|")
+    yield from (f"| {name} | {entry.fields[name]} |" for name in fields(model))
