@@ -180,7 +180,9 @@ def test_a_swapped_sender_is_dead_at_once(arrive: Arrive, police: Partner) -> No
 
 def test_a_changed_body_is_dead_at_once(arrive: Arrive) -> None:
     arrive(WITHDRAWN)
-    Inbox.objects.update(sealed=bytes(only().sealed)[:-1] + b"\0")
+    changed = bytearray(only().sealed)
+    changed[-1] ^= 1
+    Inbox.objects.update(sealed=bytes(changed))
 
     assert "changed on its way" in dead_reason()
 

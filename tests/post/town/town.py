@@ -69,6 +69,10 @@ class Town:
         for site in SITES:
             keyfile.create(folder=self.folder, site=site.name, on=date(2026, 1, 1))
         self.cluster.start()
+        with self.cluster.connect() as superuser:
+            # Processes are killed here, not the machine: what the server wrote, the kernel has.
+            superuser.execute("ALTER SYSTEM SET fsync = off")
+            superuser.execute("SELECT pg_reload_conf()")
         for site in SITES:
             create_site(self.cluster, site)
         migrating = [self.start(site, "tests.post.town.migrate", login="owner") for site in SITES]
@@ -103,7 +107,7 @@ class Town:
             cursor = connection.execute(query.encode(), values or None)
             return cursor.fetchall() if cursor.description else []
 
-    def tend_until(self, done: Callable[[], bool], processes: list[Process], seconds: float = 240) -> None:
+    def tend_until(self, done: Callable[[], bool], processes: list[Process], seconds: float = 600) -> None:
         """Keep processes running until something holds."""
         end = time.monotonic() + seconds
         while not done():
