@@ -21,6 +21,7 @@ WRITTEN = (*BY_KEY["person"].names, *BY_KEY["route"].names, "behaviour_account")
 
 def write(cases: Iterable[Case]) -> None:
     """Write the police's side of each case."""
+    writing.at_once()
     listed = tuple(cases)
     referrals = [_referral(case) for case in listed]
     writing.number(referrals)

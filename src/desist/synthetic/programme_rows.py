@@ -41,6 +41,7 @@ class _Rows:
 
 def write(block: Block) -> None:
     """Write the programme's side of every case that was sent, and the practitioners invented for them."""
+    writing.at_once()
     desks = [_practitioner(desk) for desk in block.desks]
     writing.number(desks)
     writing.copy(desks)

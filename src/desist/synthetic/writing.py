@@ -10,6 +10,16 @@ from django.db.models import Model
 from psycopg import sql
 
 
+def at_once() -> None:
+    """Let every constraint be checked after each statement of this transaction, so that none piles up.
+
+    The history's triggers roll a subtransaction back for each row, which walks through all checks that are deferred:
+    with tens of thousands of them a transaction would never end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def keys(model: type[Model], count: int) -> Iterator[int]:
     """So many primary keys, drawn now, so that rows can point at others before any is written."""
     with connection.cursor() as cursor:
