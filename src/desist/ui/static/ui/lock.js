@@ -48,15 +48,20 @@ export function start(document) {
   }
 
   // The form that unlocks is the server's own, so that what it asks for is decided there alone.
+  async function fetchForm() {
+    const answer = await fetch(address, { redirect: 'manual' });
+    if (answer.status !== 401) throw new Error(answer.type);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const form = page.querySelector('[data-lock-form]');
+    if (!form) throw new Error('no form');
+    return document.adoptNode(form);
+  }
+
   async function offer() {
     const slot = cover.querySelector('[data-lock-slot]');
     try {
-      const answer = await fetch(address, { redirect: 'manual' });
-      if (answer.status !== 401) throw new Error(answer.type);
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const form = page.querySelector('[data-lock-form]');
-      if (!form) throw new Error('no form');
-      slot.replaceChildren(document.adoptNode(form));
+      const form = await fetchForm();
+      slot.replaceChildren(form);
       form.addEventListener('submit', confirm);
       form.querySelector('button').focus();
       say('');
@@ -76,7 +81,11 @@ export function start(document) {
   async function confirm(event) {
     event.preventDefault();
     const body = new URLSearchParams(new FormData(event.target));
+    // Another tab may have been given another token since this form came.
+    const fresh = await fetchForm().catch(() => null);
+    if (fresh) body.set('csrfmiddlewaretoken', fresh.elements.csrfmiddlewaretoken.value);
     const answer = await fetch(address, { method: 'POST', body, redirect: 'manual' }).catch(() => null);
+    if (!cover) return; // another tab was quicker
     if (answer?.status === 204) {
       open();
       channel.postMessage('open');
