@@ -14,20 +14,8 @@ from desist.chronicle.sandbox import Limits, SandboxedReading
 from desist.cli.chronicle import app
 
 FIELDS = [
-    "source",
-    "seq",
-    "byte_start",
-    "byte_end",
-    "line",
-    "kind",
-    "sent_local",
-    "sent_utc",
-    "precision",
-    "sender",
-    "recipients",
-    "direction",
-    "text",
-    "flags",
+    *("source", "seq", "byte_start", "byte_end", "line", "kind", "sent_local", "sent_utc", "precision"),
+    *("sender", "recipients", "direction", "text", "flags"),
 ]
 
 

@@ -5,10 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area
+
+from desist.embedded import Cluster
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -69,6 +72,7 @@ def refer(page: Page, family_name: str) -> None:
     page.get_by_role("button", name="Save and continue").click()
 
     page.get_by_role("link", name="Check answers and send").click()
+    picture(page, "check-answers")
     page.get_by_role("button", name="Send the referral").click()
     expect(page.locator("main")).to_contain_text("Sent to the programme")
 
@@ -93,6 +97,7 @@ def accept(page: Page, family_name: str) -> None:
     page.get_by_role("button", name="Propose sessions").click()
     page.get_by_role("button", name="Plan these sessions").click()
     expect(page.locator("main")).to_contain_text("Session 12")
+    picture(page, "person")
 
 
 def hold_a_session(page: Page, family_name: str) -> None:
@@ -107,10 +112,11 @@ def hold_a_session(page: Page, family_name: str) -> None:
     page.get_by_label("Work done in the session").fill("A chain of Saturday night.")
     page.get_by_label("Worked in the session", exact=True).check()
     page.get_by_label("Homework set").fill("Fill in the diary every evening.")
+    record = page.url
     page.get_by_role("button", name="Save and work on a chain").click()
     make_a_chain(page)
 
-    page.get_by_role("link", name="Back", exact=True).click()
+    page.goto(record)
     page.get_by_role("button", name="Save and raise a concern").click()
     page.get_by_label("What concerns you?").fill(SECRET)
     page.get_by_label("Who did you tell?").fill("The duty sergeant")
@@ -133,9 +139,10 @@ def make_a_chain(page: Page) -> None:
         page.get_by_label("Type", exact=True).select_option(kind)
         page.get_by_label("Intensity, 0 to 5").select_option("3")
         page.get_by_label("Part of the chain").select_option(part)
-        page.get_by_role("button", name="Add").click()
+        page.get_by_role("button", name="Add", exact=True).click()
         expect(page.locator(".chain-card__words", has_text=words)).to_be_visible()
 
+    picture(page, "chain-editor")
     page.get_by_role("link", name="Behaviour and solution analysis").click()
     page.get_by_label("Repair").fill("Write her a letter to apologise")
     page.get_by_role("button", name="Save").first.click()
@@ -150,6 +157,7 @@ def acknowledge(page: Page) -> None:
     eventually(page, "01632 960555")
     assert SECRET not in page.content()
     page.get_by_role("row", name="01632 960555").get_by_role("link", name="Acknowledge").click()
+    picture(page, "alert")
     page.get_by_label("What did you do?").fill("Called, and told the advocate.")
     page.get_by_role("button", name="I have taken it up").click()
     expect(page.locator("main")).to_contain_text("Taken up")
@@ -162,6 +170,21 @@ def verify(area: Area, status: int) -> str:
     result = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
     assert result.returncode == status, result.stdout + result.stderr
     return result.stdout
+
+
+def tamper(area: Area) -> None:
+    """Somebody with the server's superuser rewrites who sent the referral."""
+    with Cluster(area.folder).connect("northmere_police") as superuser:
+        superuser.execute("SET session_replication_role = replica")
+        superuser.execute(
+            "UPDATE wall_auditevent SET who = 'nobody' WHERE action = 'partnership.send_referral'"
+        )
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a screenshot for the documentation where DESIST_PICTURES names a folder."""
+    if folder := os.environ.get("DESIST_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Area) -> None:
@@ -177,3 +200,5 @@ def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Are
     practitioner.goto("/concerns/")
     eventually(practitioner, "Taken up")
     assert "none edited, removed or cut off" in verify(area, 0)
+    tamper(area)
+    assert "an event was edited" in verify(area, 1)

@@ -13,7 +13,8 @@ from desist.keys import keyfile, sitekeys
 from desist.keys.sitekeys import SiteKeys
 from desist.post import doors, seal
 from desist.post.handlers import Received
-from desist.post.models import Inbox, Partner, Transport
+from desist.post.models import Inbox, Partner
+from desist.post.transports import Transport
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PROGRAMME, POLICE = "northmere-programme", "northmere-police"

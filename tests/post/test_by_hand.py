@@ -8,7 +8,8 @@ import pytest
 from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
 from desist.post import by_hand, doors, outbox
-from desist.post.models import ByHandTask, Outbox, Partner, Transport
+from desist.post.models import ByHandTask, Outbox, Partner
+from desist.post.transports import Transport
 
 pytestmark = pytest.mark.usefixtures("own_keys", "by_hand_police")
 

@@ -12,7 +12,8 @@ from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 from desist.keys.sitekeys import SiteKeys
 from desist.post import doors, files, inbox, outbox, seal
 from desist.post.handlers import Received
-from desist.post.models import Inbox, Outbox, Partner, Transport
+from desist.post.models import Inbox, Outbox, Partner
+from desist.post.transports import Transport
 
 pytestmark = pytest.mark.usefixtures("own_keys", "police")
 

@@ -16,7 +16,8 @@ from desist.accounts.models import Account, RoleGrant, SignIn
 from desist.accounts.sessions import SIGN_IN
 from desist.keys.sitekeys import SiteKeys
 from desist.post import doors, inbox, outbox
-from desist.post.models import ByHandTask, Inbox, Outbox, Partner, Transport
+from desist.post.models import ByHandTask, Inbox, Outbox, Partner
+from desist.post.transports import Transport
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent, Exclusion
 

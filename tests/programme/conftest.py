@@ -14,7 +14,8 @@ from tests.programme import factories
 from desist.accounts.models import Account, SignIn
 from desist.accounts.sessions import SIGN_IN
 from desist.keys import keyfile, sitekeys
-from desist.post.models import Partner, Transport
+from desist.post.models import Partner
+from desist.post.transports import Transport
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner

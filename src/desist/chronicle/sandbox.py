@@ -108,24 +108,29 @@ class SandboxedReading:
             )
 
 
-def main() -> None:
+def main() -> None:  # pragma: no cover  the limits would bind the tests themselves
     """The child: set the limits, read, and print."""
     memory, processor = map(int, sys.argv[1:])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    request = json.load(sys.stdin)
     # Records are tuples of plain values: there is nothing for the collector to find.
     gc.disable()
+    serve(request=json.load(sys.stdin), out=sys.stdout.buffer)
+
+
+def serve(*, request: dict[str, Any], out: IO[bytes]) -> None:
+    """Read what is asked for, and write records and what became of each source."""
     reading = Reading(paths=list(map(Path, request["paths"])), options=_options(request["options"]))
     said = read = 0
     for block in reading.blocks():
-        _print(block)
+        out.write(b"".join(to_line(record) + b"\n" for record in block))
         read += len(block)
-        said = _report(reading.outcomes, said)
-        _say({"records": read, "source": block[-1].source if block else ""})
-    _report(reading.outcomes, said)
-    _say({"finished": True})
+        said = _report(reading.outcomes, said, out)
+        if block:
+            _say({"records": read, "source": block[-1].source}, out)
+    _report(reading.outcomes, said, out)
+    _say({"finished": True}, out)
 
 
 def _options(fields: dict[str, Any]) -> Options:
@@ -138,20 +143,16 @@ def _options(fields: dict[str, Any]) -> Options:
     )
 
 
-def _print(block: list[Record]) -> None:
-    sys.stdout.buffer.write(b"".join(to_line(record) + b"\n" for record in block))
-
-
-def _report(outcomes: list[Outcome], said: int) -> int:
+def _report(outcomes: list[Outcome], said: int, out: IO[bytes]) -> int:
     for outcome in outcomes[said:]:
-        _say({"outcome": outcome.as_dict()})
+        _say({"outcome": outcome.as_dict()}, out)
     return len(outcomes)
 
 
-def _say(words: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(b"#" + json.dumps(words).encode() + b"\n")
-    sys.stdout.buffer.flush()
+def _say(words: dict[str, Any], out: IO[bytes]) -> None:
+    out.write(b"#" + json.dumps(words).encode() + b"\n")
+    out.flush()
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover  as above
     main()

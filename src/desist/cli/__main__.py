@@ -14,6 +14,7 @@ COMMANDS = {
     "restore": ("desist.cli.restore", "Bring sites back from a folder of archives"),
     "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),
     "post": ("desist.cli.post", "Bring envelopes to and from partners as files"),
+    "synthetic": ("desist.cli.synthetic", "Invented people by the thousand, and what was planted with them"),
     "verify": ("desist.cli.verify", "Is the audit of every site what was sealed?"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),

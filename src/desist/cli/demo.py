@@ -13,9 +13,10 @@ from rich.table import Table
 from desist import sites
 from desist.cli.plain import in_words
 from desist.embedded import Cluster, ClusterError
+from desist.public import build
 from desist.running import deploy, static
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
-from desist.sites import Site
+from desist.sites import Site, Zone
 from desist.synthetic import area
 from desist.synthetic.staff import STAFF
 
@@ -72,12 +73,14 @@ def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
             deploy.migrate(folder, listed, done=lambda _: progress.advance(steps))
             deploy.note_tables(folder)
         progress.update(steps, description="Inventing the people")
-        for site in listed:
+        for site in (one for one in listed if one.zone is not Zone.PUBLIC):
             if not (folder / "synthetic" / site.name).exists():
                 deploy.run_in(site, folder, "desist.synthetic.load")
                 deploy.note(folder / "synthetic" / site.name)
             progress.advance(steps)
+        progress.update(steps, description="Building the public site")
         static.collect(listed[0], folder)
+        build.build(folder / "public", today=date.today())  # noqa: DTZ011 -- which weeks and numbers are current
 
 
 def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:
@@ -92,10 +95,13 @@ def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:
 
 
 def _print_addresses(listed: tuple[Site, ...], folder: Path) -> None:
-    table = Table("Zone", "Site", "Address", "People you can be there (role)", show_lines=True)
+    table = Table(show_lines=True)
+    for column in ("Zone and site", "Address", "People you can be there"):
+        table.add_column(column, no_wrap=column == "Address")
     for site in listed:
-        people = [f"{one.name} ({one.role.label})" for one in STAFF if one.zone is site.zone][:4]
+        people = [f"{one.name}, {one.role.label.lower()}" for one in STAFF if one.zone is site.zone]
+        shown = [*people[:3], f"and {len(people) - 3} more"] if people else ["Nobody signs in"]
         address = f"http://{site.zone}.localhost:{site.port}/"
-        table.add_row(site.zone.capitalize(), site.title, address, "\n".join(people))
+        table.add_row(f"{site.zone.capitalize()}: {site.title}", address, "\n".join(shown))
     console.print(table)
     console.print(f"Everybody is invented. Data: {folder}. Ctrl-C stops; the data stay for the next start.")

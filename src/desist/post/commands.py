@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from desist.post.models import ByHandTask, Inbox, Partner, Transport
+from desist.post.models import ByHandTask, Inbox, Partner
 from desist.post.policy import Action
+from desist.post.transports import Transport
 from desist.sites import Zone
 from desist.wall import gate
 from desist.wall.actors import Actor

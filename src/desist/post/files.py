@@ -15,7 +15,8 @@ from typing import Any
 from django.db import transaction
 
 from desist.post import own, partners
-from desist.post.models import Inbox, Outbox, Partner, Transport
+from desist.post.models import Inbox, Outbox, Partner
+from desist.post.transports import Transport
 from desist.privatefile import write_private
 
 SUFFIX = ".envelope"

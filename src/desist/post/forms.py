@@ -7,8 +7,8 @@ from typing import Any
 from desist import sites
 from desist.keys.public import PublicKeys, PublicKeysError
 from desist.post.commands import Reach, Telling
-from desist.post.models import Transport
 from desist.post.routes import WITHOUT_POST
+from desist.post.transports import Transport
 from desist.sites import Zone
 from desist.ui import fields
 from desist.ui.forms import Form

@@ -9,16 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from desist.post.transports import Transport
 from desist.references import reference
 from desist.sites import Zone
-
-
-class Transport(models.TextChoices):
-    """How envelopes reach a partner."""
-
-    COURIER = "courier", "By the courier, within seconds"
-    FILE = "file", "As files that somebody carries"
-    BY_HAND = "by_hand", "By hand: staff telephone"
 
 
 class Partner(models.Model):

@@ -16,7 +16,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from desist.post import by_hand, doors, own, partners, seal
-from desist.post.models import Outbox, Partner, Transport
+from desist.post.models import Outbox, Partner
+from desist.post.transports import Transport
 
 CLOCKS_DIFFER = timedelta(hours=1)
 

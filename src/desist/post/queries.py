@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db.models import Count, Min, Q, QuerySet
 
 from desist.keys.public import PublicKeys
-from desist.post.models import ByHandTask, Inbox, Outbox, Partner, Transport
+from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.policy import Action
+from desist.post.transports import Transport
 from desist.wall import gate
 from desist.wall.actors import Actor
 

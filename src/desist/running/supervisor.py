@@ -6,12 +6,14 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
 from desist.embedded.cluster import Cluster
 from desist.post import courier
+from desist.public import serve
 from desist.running import deploy, preload, web
 from desist.running.children import Child, Nursery
 from desist.sites import Site, Zone
@@ -43,8 +45,14 @@ class Deployment:
         found += [
             self._child(f"{site.name}-worker", worker.run, site) for site in staff if site.shares is None
         ]
+        found += [self._public(site) for site in self.sites if site.zone is Zone.PUBLIC]
         log = self.folder / "log" / "courier.log"
         return [*found, Child("courier", courier.main, {"DESIST_DATA": str(self.folder)}, log)]
+
+    def _public(self, site: Site) -> Child:
+        """The public site is files: it has no database, no login and no key."""
+        run = partial(serve.serve, self.folder / "public", port=site.port or 0)
+        return Child(f"{site.name}-web", run, {}, self.folder / "log" / f"{site.name}-web.log")
 
     def _child(self, name: str, run: Callable[[], None], site: Site) -> Child:
         environment = deploy.environment(site, self.folder, demo=self.demo)

@@ -8,6 +8,7 @@ TITLES = {
     Zone.PARTNERSHIP: ("northmere-police", "Northmere Police"),
     Zone.ADVOCACY: ("harbour-advocacy", "Harbour Advocacy"),
     Zone.COMMISSION: ("northmere-commission", "Northmere Commissioner"),
+    Zone.PUBLIC: ("northmere-public", "Northmere"),
 }
 
 

@@ -8,9 +8,13 @@ from datetime import UTC, date, datetime
 
 import django
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
 from desist import sites
 from desist.sites import Zone
+from desist.synthetic import cases
+from desist.synthetic.staff import PHONE
 
 #: The area's history begins here; everything else is counted from the moment of loading.
 FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
@@ -23,10 +27,33 @@ def main() -> None:
 
     if Account.objects.exists():
         return
-    _staff()
-    _partners()
+    with transaction.atomic():
+        _staff()
+        _partners()
+        if settings.DESIST_ZONE == Zone.PROGRAMME:
+            _team()
+        people(cases.demo(at=_moment()))
+
+
+def people(block: cases.Block) -> None:
+    """Write this site's side of invented people; a zone that holds none of them yet gets nothing."""
     if settings.DESIST_ZONE == Zone.PROGRAMME:
-        _team()
+        from desist.synthetic import programme_rows
+
+        programme_rows.write(block)
+    elif settings.DESIST_ZONE == Zone.PARTNERSHIP:
+        from desist.synthetic import partnership_rows
+
+        partnership_rows.write(block.cases)
+
+
+def _moment() -> datetime:
+    """The moment around which the area's people are invented: the first site to load sets it for all of them."""
+    path = sites.data_folder() / "synthetic" / "moment"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.write_text(timezone.now().isoformat(), "ascii")
+    return datetime.fromisoformat(path.read_text("ascii"))
 
 
 def _staff() -> None:
@@ -48,8 +75,9 @@ def _staff() -> None:
 
 def _partners() -> None:
     from desist.keys import keyfile
-    from desist.post.models import Partner, Transport
+    from desist.post.models import Partner
     from desist.post.routes import stops
+    from desist.post.transports import Transport
 
     folder = sites.data_folder()
     for site in stops(folder):
@@ -60,7 +88,7 @@ def _partners() -> None:
                 title=site.title,
                 transport=Transport.COURIER,
                 keys=keyfile.read(folder=folder, site=site.name).public.to_json(),
-                phone="01632 960000",
+                phone=PHONE,
                 added_at=FOUNDED,
             )
 

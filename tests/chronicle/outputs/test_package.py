@@ -157,6 +157,14 @@ def test_the_masked_edition_holds_nothing_that_it_should_not(folder: Path) -> No
     assert "This edition carries no custody log." in verify(folder=folder).held
 
 
+def test_the_masked_edition_names_no_source_that_it_shows_nothing_of(tmp_path: Path) -> None:
+    pack(order=order(), folder=tmp_path / "full", clock=noon)
+    pack(order=order(mask=masked()), folder=tmp_path / "masked", clock=noon)
+
+    assert "b.txt" in readable(tmp_path / "full" / "data" / "chronology-01.pdf")
+    assert "b.txt" not in readable(tmp_path / "masked" / "data" / "chronology-01.pdf")
+
+
 def test_what_slips_through_stops_the_masked_edition(folder: Path) -> None:
     # a name that is in the program's own words cannot be masked there, so it must be found in the output
     with pytest.raises(LeakError, match=r"was not written: .* still holds the term “occasion”"):

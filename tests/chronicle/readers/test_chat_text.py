@@ -274,7 +274,8 @@ def test_a_wide_text_of_zeros_is_no_chat(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 5000 + "\n", "é" * 3000, "line\n" * 1000, "12/03/2024, 21:06 - " * 300]
+    "text",
+    ["x" * 5000 + "\n", "é" * 3000, "€" * 3000, "y€" * 2000, "line\n" * 1000, "12/03/2024, 21:06 - " * 300],
 )
 def test_a_message_beyond_all_measure_is_read_in_pieces(
     text: str, read: Read, monkeypatch: pytest.MonkeyPatch
@@ -287,6 +288,16 @@ def test_a_message_beyond_all_measure_is_read_in_pieces(
     assert {record.kind for record in records} == {Kind.MESSAGE, Kind.CONTINUATION}
     assert records[-1].text.endswith("b")
     assert outcome.accounted
+
+
+def test_a_message_longer_than_a_block_is_read_whole(read: Read) -> None:
+    long = "x" * 300_000
+
+    records, _ = read(
+        f"12/03/2024, 21:05 - Bob: a\n12/03/2024, 21:05 - Bob: {long}\n12/03/2024, 21:06 - Bob: b\n"
+    )
+
+    assert [record.text for record in records] == ["a", long, "b"]
 
 
 def test_more_messages_than_the_limit_stop_the_reading_with_a_sentence(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from django.conf import settings  # noqa: E402 -- Django has to be set up first
 from desist import sites  # noqa: E402
 from desist.keys import keyfile  # noqa: E402
 from desist.post import grants as post_grants  # noqa: E402
-from desist.post.models import Partner, Transport  # noqa: E402
+from desist.post.models import Partner  # noqa: E402
+from desist.post.transports import Transport  # noqa: E402
 from desist.wall import grants  # noqa: E402
 
 call_command("migrate", verbosity=0)

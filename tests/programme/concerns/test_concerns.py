@@ -16,7 +16,8 @@ from tests.programme.reading import text
 from desist import codes
 from desist.keys import sitekeys
 from desist.post import doors, inbox, own, partners, seal
-from desist.post.models import Inbox, Outbox, Partner, Transport
+from desist.post.models import Inbox, Outbox, Partner
+from desist.post.transports import Transport
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
 from desist.programme.sessions.models import Session

@@ -4,11 +4,13 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
+
+import numpy as np
 
 from desist.chronicle import bag, custody
 from desist.chronicle.analysis.findings import Finding, Questions, findings
@@ -116,7 +118,7 @@ class _Work:
         remarks = self._remarks()
         opening = cover(
             subject=say(course.identities.names[0]),
-            case=case,
+            case=_told(case, course) if order.mask else case,
             selection=course.selection,
             findings=self._said(),
             remarks=remarks,
@@ -254,6 +256,14 @@ class _Work:
             at=self._clock(), by=self._order.case.prepared_by, action=action, what=what, sha256=digest
         )
         self.chain = custody.bind(events=[event], after=self.chain)
+
+
+def _told(case: Case, course: Course) -> Case:
+    """The case without the sources that nothing is shown of: that they exist is nothing for the defendant."""
+    shown = {
+        course.corpus.sources[number] for number in np.unique(course.corpus.rows["source"][course.shown])
+    }
+    return replace(case, exhibits=tuple(exhibit for exhibit in case.exhibits if exhibit.name in shown))
 
 
 def _kept_as(number: int, original: Original) -> str:

@@ -42,8 +42,7 @@ def blocks(*, stream: Stream, encoding: Encoding, pattern: re.Pattern[bytes]) ->
         if cut:
             yield _split(buffer[:cut], pattern, broken=broken)
             buffer = buffer[cut:] if broken else b"\n" + buffer[cut:]
-    if len(buffer) > 1:
-        yield _split(buffer, pattern, broken=False)
+    yield _split(buffer, pattern, broken=False)
 
 
 def _cut(buffer: bytes, pattern: re.Pattern[bytes]) -> tuple[int, bool]:
@@ -61,8 +60,9 @@ def _cut(buffer: bytes, pattern: re.Pattern[bytes]) -> tuple[int, bool]:
     if line > 0:
         return line, True
     cut = len(buffer) - 1
+    lowest = cut - TAIL_BYTES
     # Not inside a character, and not where the rest would look like a header of its own.
-    while buffer[cut] & 0xC0 == 0x80 or pattern.match(b"\n" + buffer[cut:]):
+    while cut > lowest and (buffer[cut] & 0xC0 == 0x80 or pattern.match(b"\n" + buffer[cut:])):
         cut -= 1
     return cut, False
 

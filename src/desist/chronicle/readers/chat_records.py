@@ -275,10 +275,9 @@ def _decode_name(written: bytes) -> str:
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """No garbage arises while records are made, but every few hundred would start a search for it."""
-    enabled = gc.isenabled()
+    resume = gc.enable if gc.isenabled() else gc.disable
     gc.disable()
     try:
         yield
     finally:
-        if enabled:
-            gc.enable()
+        resume()

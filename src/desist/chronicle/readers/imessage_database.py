@@ -11,7 +11,7 @@ from desist.chronicle.ledger import Ledger
 from desist.chronicle.local_time import clock_of
 from desist.chronicle.options import Options
 from desist.chronicle.readers.record_maker import RecordMaker, in_lists
-from desist.chronicle.readers.sqlite_source import SQLITE, apple_milliseconds, rows
+from desist.chronicle.readers.sqlite_source import SQLITE, apple_milliseconds, rows, words
 from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
 from desist.chronicle.sources import Source
 
@@ -45,7 +45,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
         fields = dict(row)
         moment = apple_milliseconds(fields.get("date"))
         sent = bool(fields.get("is_from_me"))
-        handle, people = fields.get("handle") or "", tuple((fields.get("people") or "").split("\n"))
+        handle, people = words(fields.get("handle")), tuple(words(fields.get("people")).split("\n"))
         others = tuple(filter(None, people)) or tuple(filter(None, (handle,)))
         return make.record(
             kind=Kind.SYSTEM if fields.get("item_type") else Kind.MESSAGE,
@@ -54,7 +54,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
             sender=make.owner if sent else handle,
             recipients=others if sent else tuple(filter(None, (make.owner,))),
             direction=Direction.SENT if sent else Direction.RECEIVED,
-            text=fields.get("text") or attributed_text(fields.get("attributedBody")),
+            text=words(fields.get("text")) or attributed_text(fields.get("attributedBody")),
             flags=_flags(fields),
             line=fields["number"],
         )

@@ -16,35 +16,44 @@ PREFERRED = ("text/plain", "text/html")
 
 def body_of(mail: Message) -> tuple[str, bool]:
     """The text that a reader of the mail sees, plain before HTML, and whether it was damaged."""
+    part = _body_part(mail)
+    if part is None:
+        return "", False
+    text, damaged = text_of(part)
+    return (_without_markup(text) if part.get_content_subtype() == "html" else text), damaged
+
+
+def _body_part(mail: Message) -> Message | None:
     candidates = list(_bodies(mail))
-    for kind in PREFERRED:
-        for part in candidates:
-            if part.get_content_type() == kind:
-                text, damaged = text_of(part)
-                return (_without_markup(text) if kind == "text/html" else text), damaged
-    return "", False
+    ranked = (part for kind in PREFERRED for part in candidates if part.get_content_type() == kind)
+    return next(ranked, None)
 
 
 def _bodies(part: Message) -> Iterator[Message]:
-    """The parts that may be the body: of a mixture, only the first one; of alternatives and related parts, all."""
+    """The parts that may be the body: of related parts, only the first one; of any others, all."""
     if part.get_content_disposition() == "attachment":
         return
-    subparts = part.get_payload() if part.is_multipart() else None
+    subparts = part.get_payload() if part.get_content_maintype() == "multipart" else None
     if not isinstance(subparts, list):
         yield part
         return
-    kind = part.get_content_subtype()
-    chosen = subparts if kind in {"alternative", "related"} else subparts[:1]
-    if part.get_content_maintype() == "multipart":
-        for one in chosen:
-            yield from _bodies(cast("Message", one))
+    for one in subparts[:1] if part.get_content_subtype() == "related" else subparts:
+        yield from _bodies(cast("Message", one))
 
 
 def attachment_names(mail: Message) -> tuple[str, ...]:
-    """The names of every part that is no body; its type where it has no name."""
-    bodies = {id(part) for part in _bodies(mail) if part.get_content_type() in PREFERRED}
-    leaves = [part for part in _leaves(mail) if id(part) not in bodies]
+    """The names of every part that is neither the body nor the same in another form; its type where it has none."""
+    shown = _body_part(mail)
+    forms = {id(shown), *(id(one) for part in mail.walk() for one in _forms(part, shown))}
+    leaves = [part for part in _leaves(mail) if id(part) not in forms]
     return tuple(_name(part) or part.get_content_type() for part in leaves)
+
+
+def _forms(part: Message, shown: Message | None) -> list[Message]:
+    """The texts beside the body in an alternative, which say the same."""
+    texts = [one for one in part.walk() if one.get_content_type() in PREFERRED]
+    same = part.get_content_type() == "multipart/alternative" and any(one is shown for one in texts)
+    return [one for one in texts if one.get_content_disposition() != "attachment"] if same else []
 
 
 def _leaves(part: Message) -> Iterator[Message]:

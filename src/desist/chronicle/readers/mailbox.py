@@ -74,14 +74,11 @@ def split(stream: Stream) -> Iterator[bytes]:
         while len(buffer) > MAXIMUM_RECORD_BYTES * 4:
             yield buffer[: MAXIMUM_RECORD_BYTES * 4]
             buffer = buffer[MAXIMUM_RECORD_BYTES * 4 :]
-    if buffer:
-        yield buffer
+    yield buffer
 
 
 def _whole(stream: Stream) -> Iterator[bytes]:
-    whole = b"".join(iter(lambda: stream.read(PIECE_BYTES), b""))
-    if whole:
-        yield whole
+    yield b"".join(iter(lambda: stream.read(PIECE_BYTES), b""))
 
 
 def _kept(make: RecordMaker, clock: LocalClock, raw: bytes, start: int, line: int) -> Record:

@@ -80,8 +80,9 @@ def repaired(read_piece: Callable[[int], bytes], repairs: "deque[Repair]") -> It
         piece, kept = kept + fresh, b""
         if fresh:
             cut = CUT.search(piece, max(len(piece) - LONGEST_CUT, 0))
-            if cut:
-                piece, kept = piece[: cut.start()], cut[0]
+            # The pattern matches nothing at all as well, so that there is always a place.
+            place_of_cut = cut.start() if cut else len(piece)
+            piece, kept = piece[:place_of_cut], piece[place_of_cut:]
         yield _join_halves(piece, place, repairs), not fresh
         place += len(piece)
         if not fresh:

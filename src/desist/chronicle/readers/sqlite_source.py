@@ -1,5 +1,6 @@
 """Databases of telephones, opened so that nothing in them is changed or run."""
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -41,7 +42,7 @@ def rows(source: Source, ledger: Ledger, query: str) -> Iterator[sqlite3.Row]:
             for row in database.execute(query):
                 read += 1
                 yield row
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if not read:
             raise RefusedSourceError(
                 f"{source.name} is a database that could not be read ({error})."
@@ -51,6 +52,11 @@ def rows(source: Source, ledger: Ledger, query: str) -> Iterator[sqlite3.Row]:
 
 def apple_milliseconds(value: object) -> int | None:
     """Milliseconds since 1970 of a time as Apple stores it, in seconds or nanoseconds since 2001."""
-    if not isinstance(value, int | float) or not value:
+    if not isinstance(value, int | float) or not value or not math.isfinite(value):
         return None
     return APPLE_EPOCH_MILLISECONDS + round(value / 1e6 if abs(value) > NANOSECONDS else value * 1e3)
+
+
+def words(value: object) -> str:
+    """A cell as text; a database may hold anything in any column."""
+    return "" if value is None else str(value)

@@ -7,7 +7,7 @@ from desist.chronicle.ledger import Ledger
 from desist.chronicle.local_time import clock_of
 from desist.chronicle.options import Options
 from desist.chronicle.readers.record_maker import RecordMaker, in_lists
-from desist.chronicle.readers.sqlite_source import SQLITE, apple_milliseconds, rows
+from desist.chronicle.readers.sqlite_source import SQLITE, apple_milliseconds, rows, words
 from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
 from desist.chronicle.sources import Source
 
@@ -47,7 +47,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
             sender=make.owner if sent else other,
             recipients=tuple(filter(None, (to if sent else make.owner,))),
             direction=Direction.SENT if sent else Direction.RECEIVED,
-            text=fields.get("ZTEXT") or "",
+            text=words(fields.get("ZTEXT")),
             flags=_flags(kind),
             line=fields["Z_PK"],
         )
@@ -57,8 +57,8 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
 
 def _number(identifier: object) -> str:
     """The telephone number in an identifier such as 447700900123@s.whatsapp.net; the identifier of a group."""
-    name, _, host = str(identifier or "").partition("@")
-    return f"+{name}" if host == "s.whatsapp.net" else str(identifier or "")
+    name, _, host = words(identifier).partition("@")
+    return f"+{name}" if host == "s.whatsapp.net" else words(identifier)
 
 
 def _kind(kind: object) -> Kind:

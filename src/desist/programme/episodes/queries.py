@@ -124,7 +124,7 @@ def episodes(*, actor: Actor, at: datetime, after: str = "", search: str = "") -
             name=f"{given} {family}",
             state=State(state).label,
             practitioner=who or "",
-            attended=done,
+            attended=done or 0,
             next_at=period.lower if period else None,
             concern=concern,
         )

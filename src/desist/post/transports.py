@@ -1,0 +1,11 @@
+"""How envelopes reach a partner."""
+
+from django.db.models import TextChoices
+
+
+class Transport(TextChoices):
+    """How envelopes reach a partner."""
+
+    COURIER = "courier", "By the courier, within seconds"
+    FILE = "file", "As files that somebody carries"
+    BY_HAND = "by_hand", "By hand: staff telephone"
