@@ -12,8 +12,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
-from desist.accounts.models import Account, RoleGrant
-from desist.accounts.sessions import BEGAN, GRANT, SEEN
+from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.accounts.sessions import SIGN_IN
 from desist.keys.sitekeys import SiteKeys
 from desist.post import doors, inbox, outbox
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
@@ -33,9 +33,9 @@ def signed_in(role: Role, area: str = "northmere") -> Client:
         account=account, role=role.value, area=area, given_by="setup", given_at=AT
     )
     client = Client()
-    now = timezone.now().isoformat()
+    now = timezone.now()
     session = client.session
-    session.update({GRANT: grant.pk, BEGAN: now, SEEN: now})
+    session[SIGN_IN] = SignIn.objects.create(grant=grant, began_at=now, last_seen_at=now).ref
     session.save()
     client.cookies["programme_session"] = str(session.session_key)
     return client

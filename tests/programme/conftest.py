@@ -11,8 +11,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.programme import factories
 
-from desist.accounts.models import Account
-from desist.accounts.sessions import BEGAN, GRANT, SEEN
+from desist.accounts.models import Account, SignIn
+from desist.accounts.sessions import SIGN_IN
 from desist.keys import keyfile, sitekeys
 from desist.post.models import Partner
 from desist.post.transports import Transport
@@ -69,10 +69,10 @@ def signed_in(db: None, kit: Account) -> Callable[..., Client]:
         *, role: Role = Role.PRACTITIONER, area: str = factories.AREA, account: Account | None = None
     ) -> Client:
         client = Client()
-        now = timezone.now().isoformat()
+        now = timezone.now()
+        grant = factories.grant(account=account or kit, role=role, area=area)
         session = client.session
-        session[GRANT] = factories.grant(account=account or kit, role=role, area=area).pk
-        session[BEGAN] = session[SEEN] = now
+        session[SIGN_IN] = SignIn.objects.create(grant=grant, began_at=now, last_seen_at=now).ref
         session.save()
         return client
 

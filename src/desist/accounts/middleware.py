@@ -1,54 +1,65 @@
-"""Turns a session into an actor, and ends sessions that were idle or open for too long.
+"""Turns a session into an actor, locks sessions that were idle and ends those that were open for too long.
 
 The only place that reads the clock for a request: everything below is told the moment as `request.at`.
 """
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from desist.accounts.models import RoleGrant
-from desist.accounts.sessions import BEGAN, GRANT, SEEN
+from desist.accounts import lock
+from desist.accounts.limits import ABSOLUTE, IDLE, STORED_EVERY
+from desist.accounts.models import SignIn
+from desist.accounts.sessions import SIGN_IN
 from desist.wall.actors import Actor, Role
 
-IDLE = timedelta(minutes=15)
-ABSOLUTE = timedelta(hours=8)
-#: How often a busy session's last moment is stored: not at every request.
-STORED_EVERY = timedelta(minutes=1)
+#: What a locked session may still ask for: to be unlocked, and to be over.
+THROUGH_THE_LOCK = ("accounts:lock", "accounts:sign-out")
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.at`, and `request.actor` to whoever signed in or None."""
+    """Set `request.at`, `request.actor` (who signed in, or None) and `request.sign_in`; answer a locked session."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         now = timezone.now()
         request.at = now  # type: ignore[attr-defined]  # views see a StaffRequest
-        request.actor = _actor(request, now)  # type: ignore[attr-defined]  # views see a StaffRequest
+        request.actor = None  # type: ignore[attr-defined]  # views see a StaffRequest
+        found = _signed_in(request, now)
+        if found is None:
+            return get_response(request)
+        who, name, role, area, seen = found
+        request.lock = reverse("accounts:lock")  # type: ignore[attr-defined]  # read by ui.context
+        if now - seen > IDLE:
+            if request.path_info not in map(reverse, THROUGH_THE_LOCK):
+                return lock.locked(request, name=name)
+        elif now - seen > STORED_EVERY:
+            SignIn.objects.filter(ref=request.session[SIGN_IN]).update(last_seen_at=now)
+        request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest
+            who=who, role=Role(role), area=area, correlation=uuid.uuid4()
+        )
         return get_response(request)
 
     return middleware
 
 
-def _actor(request: HttpRequest, now: datetime) -> Actor | None:
-    session = request.session
-    if GRANT not in session:
+def _signed_in(request: HttpRequest, now: datetime) -> tuple[str, str, str, str, datetime] | None:
+    """Reference, name, role, area and last moment of whoever this session is, in one query; else no session."""
+    if SIGN_IN not in request.session:
         return None
-    began, seen = (datetime.fromisoformat(session[key]) for key in (BEGAN, SEEN))
-    if now - seen > IDLE or now - began > ABSOLUTE:
-        session.flush()
-        return None
-    grant = (
-        RoleGrant.objects.filter(pk=session[GRANT], ended_at=None, account__left_at=None)
-        .values_list("account__ref", "role", "area")
-        .first()
+    live = SignIn.objects.filter(
+        ref=request.session[SIGN_IN],
+        ended_at=None,
+        began_at__gt=now - ABSOLUTE,
+        grant__ended_at=None,
+        grant__account__left_at=None,
     )
-    if grant is None:
-        session.flush()
-        return None
-    if now - seen > STORED_EVERY:
-        session[SEEN] = now.isoformat()
-    who, role, area = grant
-    return Actor(who=who, role=Role(role), area=area, correlation=uuid.uuid4())
+    found = live.values_list(
+        "grant__account__ref", "grant__account__name", "grant__role", "grant__area", "last_seen_at"
+    ).first()
+    if found is None:
+        request.session.flush()
+    return found

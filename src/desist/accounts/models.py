@@ -1,4 +1,4 @@
-"""People who sign in, the roles they hold, and their invitations and sessions."""
+"""People who sign in, the roles they hold, and every session in which they used one."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -35,6 +35,7 @@ class Account(AbstractBaseUser):
 class RoleGrant(models.Model):
     """A role that an account holds in an area, from when and until when."""
 
+    ref = models.CharField(max_length=12, unique=True, default=reference)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=40, choices=[(role.value, role.label) for role in Role])
     area = models.CharField(max_length=40)
@@ -51,5 +52,26 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("given_at")),
                 name="a_role_ends_after_it_starts",
+            ),
+        ]
+
+
+class SignIn(models.Model):
+    """One session: somebody at one device in one role at a time. Nothing says where the device is."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    grant = models.ForeignKey(RoleGrant, on_delete=models.PROTECT, related_name="sign_ins")
+    device = models.CharField(max_length=40)
+    began_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        app_label = "accounts"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by="") | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
+                name="a_sign_in_is_ended_by_somebody",
             ),
         ]

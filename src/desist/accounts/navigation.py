@@ -4,9 +4,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from desist.ui.context import Link
+from desist.wall.actors import Role
 
 
 def account_links(request: HttpRequest) -> tuple[Link, ...]:
-    """Their own account, and the way out."""
-    del request
-    return (Link("Your account", reverse("accounts:account")), Link("Sign out", reverse("accounts:sign-out")))
+    """Their own account, for an administrator everybody's, and the way out."""
+    links = [Link("Your account", reverse("accounts:account"))]
+    actor = getattr(request, "actor", None)
+    if actor is not None and actor.role is Role.ADMINISTRATOR:
+        links.append(Link("Accounts", reverse("accounts:people")))
+    return (*links, Link("Sign out", reverse("accounts:sign-out")))

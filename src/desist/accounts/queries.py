@@ -1,9 +1,16 @@
 """Questions about accounts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from desist.accounts.models import Account, RoleGrant
-from desist.wall.actors import Role
+from django.conf import settings
+
+from desist.accounts.limits import ABSOLUTE
+from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.accounts.policy import Action
+from desist.sites import Zone
+from desist.wall import gate
+from desist.wall.actors import Actor, Role, roles_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +23,53 @@ class Person:
     area: str
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """One of one's own sessions."""
+
+    ref: str
+    device: str
+    role: str
+    began_at: datetime
+    last_seen_at: datetime
+    here: bool
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role that somebody holds, or held."""
+
+    ref: str
+    role: str
+    area: str
+    given_at: datetime
+    given_by: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One account in the administrator's list."""
+
+    ref: str
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    left_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One account as the administrator sees it. `own` is their own, which somebody else has to change."""
+
+    ref: str
+    name: str
+    email: str
+    left_at: datetime | None
+    roles: tuple[HeldRole, ...]
+    own: bool
+
+
 def demo_people() -> tuple[Person, ...]:
     """Everybody who can sign in. Only ever shown in the demo."""
     grants = RoleGrant.objects.filter(ended_at=None, account__left_at=None).order_by("role", "account__name")
@@ -24,5 +78,73 @@ def demo_people() -> tuple[Person, ...]:
 
 
 def name(*, ref: str) -> str:
-    """What the person with this reference is called; "somebody" where there is none."""
+    """What the person with this reference is called, also after they left; "somebody" where there is none."""
     return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "somebody"
+
+
+def sittings(*, actor: Actor, here: str, at: datetime) -> tuple[Sitting, ...]:
+    """One's own open sessions, this one (`here`) first."""
+    rows = gate.see(actor, Action.SEE_ACCOUNT, SignIn, at=at)
+    rows = rows.filter(ended_at=None, began_at__gt=at - ABSOLUTE, grant__ended_at=None)
+    found = rows.order_by("-last_seen_at").values_list(
+        "ref", "device", "grant__role", "began_at", "last_seen_at"
+    )
+    all_of_them = [
+        Sitting(ref, device, Role(role).label, began, seen, here=ref == here)
+        for ref, device, role, began, seen in found
+    ]
+    return tuple(sorted(all_of_them, key=lambda one: not one.here))
+
+
+def own_roles(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The roles one can go on in, as choices: reference and words, the present one left out."""
+    rows = gate.see(actor, Action.SEE_OWN_ROLES, RoleGrant, at=at).exclude(role=actor.role, area=actor.area)
+    found = rows.order_by("role", "area").values_list("ref", "role", "area")
+    return tuple((ref, f"{Role(role).label}, {area}") for ref, role, area in found)
+
+
+def people(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
+    """Every account of the site, those who left at the end."""
+    rows = (
+        gate.see(actor, Action.SEE_PEOPLE, Account, at=at).prefetch_related("grants").order_by("name", "pk")
+    )
+    lines = [Line(row.ref, row.name, row.email, _current(row), row.left_at) for row in rows]
+    return tuple(sorted(lines, key=lambda line: line.left_at is not None))
+
+
+def person(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One account with every role it ever held."""
+    row = gate.open(actor, Action.SEE_PERSON, Account, ref, at=at).get()
+    grants = list(row.grants.order_by("-given_at", "role"))
+    names = dict(
+        Account.objects.filter(ref__in={grant.given_by for grant in grants}).values_list("ref", "name")
+    )
+    roles = tuple(
+        HeldRole(
+            grant.ref,
+            Role(grant.role).label,
+            grant.area,
+            grant.given_at,
+            names.get(grant.given_by, "the people who set the site up"),
+            grant.ended_at,
+        )
+        for grant in grants
+    )
+    return Page(row.ref, row.name, row.email, row.left_at, roles, own=row.ref == actor.who)
+
+
+def areas() -> tuple[tuple[str, str], ...]:
+    """The areas in which anybody ever held a role, as choices."""
+    found = RoleGrant.objects.order_by("area").values_list("area", flat=True).distinct()
+    return tuple((area, area) for area in found)
+
+
+def roles_here() -> tuple[tuple[str, str], ...]:
+    """The roles that people can hold on this side of the wall, as choices."""
+    return tuple((role.value, role.label) for role in roles_of(Zone(settings.DESIST_ZONE)))
+
+
+def _current(account: Account) -> tuple[str, ...]:
+    """The roles an account holds now, in words, from rows that were fetched already."""
+    held = [grant for grant in account.grants.all() if grant.ended_at is None]
+    return tuple(f"{Role(grant.role).label}, {grant.area}" for grant in sorted(held, key=lambda one: one.pk))

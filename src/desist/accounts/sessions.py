@@ -1,19 +1,23 @@
-"""What a session holds: which role of which account, since when, and when it was last seen."""
+"""What a session holds: the reference of its sign-in, whose row says the rest (`models.SignIn`)."""
 
 from datetime import datetime
 
 from django.http import HttpRequest
 
-GRANT, BEGAN, SEEN = "grant", "began", "seen"
+from desist.accounts import devices
+from desist.accounts.models import SignIn
+
+SIGN_IN = "sign_in"
 
 
 def begin(request: HttpRequest, *, grant: int, at: datetime) -> None:
     """Sign somebody in with a role: a new session key, so that nobody can have planted it."""
     request.session.cycle_key()
-    request.session[GRANT] = grant
-    request.session[BEGAN] = request.session[SEEN] = at.isoformat()
+    device = devices.label(user_agent=request.headers.get("User-Agent", ""))
+    row = SignIn.objects.create(grant_id=grant, began_at=at, last_seen_at=at, device=device)
+    request.session[SIGN_IN] = row.ref
 
 
 def end(request: HttpRequest) -> None:
-    """Sign out."""
+    """Forget the session on this device; its row is ended by `commands.sign_out`."""
     request.session.flush()

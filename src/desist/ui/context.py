@@ -67,6 +67,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     known["navigation"] = import_string(path)(request) if path else Navigation()
     known["flashes"] = messages.get_messages(request)
     known["csp_nonce"] = getattr(request, "csp_nonce", "")
+    # Where an idle page of somebody signed in is unlocked; lock.js covers it meanwhile.
+    known["lock"] = getattr(request, "lock", "")
     # Set by the middleware that reads the clock; a page that tells ages fails loudly without it.
     if hasattr(request, "at"):
         known["now"] = request.at

@@ -1,0 +1,93 @@
+"""Everything that can happen to accounts, roles and sign-ins."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.accounts.policy import Action
+from desist.sites import Zone
+from desist.wall import gate
+from desist.wall.actors import Actor, Role, roles_of
+
+
+class NotARoleHere(Exception):
+    """Nobody can hold this role on this side of the wall."""
+
+
+class AlreadyHeld(Exception):
+    """The person holds this role in this area."""
+
+
+class HasLeft(Exception):
+    """Somebody who left gets no roles and cannot leave again."""
+
+
+class AlreadyEnded(Exception):
+    """The role was ended by somebody else meanwhile."""
+
+
+def end_sign_in(*, actor: Actor, ref: str, at: datetime) -> None:
+    """End one's own session at another device: its next request finds nobody signed in."""
+    with gate.change(actor, Action.END_SIGN_IN, SignIn, ref, at=at) as row:
+        _end(row, by=actor.who, at=at)
+
+
+def sign_out(*, actor: Actor, ref: str, at: datetime) -> None:
+    """End this session."""
+    with gate.change(actor, Action.SIGN_OUT, SignIn, ref, at=at) as row:
+        _end(row, by=actor.who, at=at)
+
+
+def unlock(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Go on after a pause, once it was confirmed who is there."""
+    with gate.change(actor, Action.UNLOCK, SignIn, ref, at=at) as row:
+        row.last_seen_at = at
+        row.save(update_fields=["last_seen_at"])
+
+
+def switch_role(*, actor: Actor, sign_in: str, grant: str, at: datetime) -> None:
+    """Go on in another role that one holds; the event names the role left and the role taken."""
+    with gate.change(actor, Action.SWITCH_ROLE, RoleGrant, grant, at=at) as row:
+        SignIn.objects.filter(ref=sign_in, grant__account__ref=actor.who, ended_at=None).update(grant=row)
+
+
+def give_role(*, actor: Actor, ref: str, role: str, area: str, at: datetime) -> None:
+    """Give somebody else a role in an area."""
+    if role not in roles_of(Zone(settings.DESIST_ZONE)):
+        raise NotARoleHere(role)
+    with gate.change(actor, Action.GIVE_ROLE, Account, ref, at=at) as account:
+        if account.left_at:
+            raise HasLeft(ref)
+        if account.grants.filter(role=role, area=area, ended_at=None).exists():
+            raise AlreadyHeld(ref)
+        RoleGrant.objects.create(account=account, role=Role(role), area=area, given_by=actor.who, given_at=at)
+
+
+def end_role(*, actor: Actor, ref: str, at: datetime) -> None:
+    """End somebody else's role, and every session in which it is used."""
+    with gate.change(actor, Action.END_ROLE, RoleGrant, ref, at=at) as grant:
+        if grant.ended_at:
+            raise AlreadyEnded(ref)
+        grant.ended_at = at
+        grant.save(update_fields=["ended_at"])
+        grant.sign_ins.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
+
+
+def record_leaver(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Record that somebody left: their roles and sessions end at once, what they did keeps their name."""
+    with gate.change(actor, Action.RECORD_LEAVER, Account, ref, at=at) as account:
+        if account.left_at:
+            raise HasLeft(ref)
+        account.left_at = at
+        account.save(update_fields=["left_at"])
+        account.grants.filter(ended_at=None).update(ended_at=at)
+        open_ones = SignIn.objects.filter(grant__account=account, ended_at=None)
+        open_ones.update(ended_at=at, ended_by=actor.who)
+
+
+def _end(row: SignIn, *, by: str, at: datetime) -> None:
+    """End a session once; that it had already ended is what was wanted."""
+    if row.ended_at is None:
+        row.ended_at, row.ended_by = at, by
+        row.save(update_fields=["ended_at", "ended_by"])
