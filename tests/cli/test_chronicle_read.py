@@ -13,9 +13,22 @@ from desist.chronicle.reading import Reading
 from desist.chronicle.sandbox import Limits, SandboxedReading
 from desist.cli.chronicle import app
 
-FIELDS = (
-    "source seq byte_start byte_end line kind sent_local sent_utc precision sender recipients direction text flags"
-).split()
+FIELDS = [
+    "source",
+    "seq",
+    "byte_start",
+    "byte_end",
+    "line",
+    "kind",
+    "sent_local",
+    "sent_utc",
+    "precision",
+    "sender",
+    "recipients",
+    "direction",
+    "text",
+    "flags",
+]
 
 
 @pytest.fixture
