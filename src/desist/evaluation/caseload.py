@@ -3,7 +3,7 @@
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
-from desist.evaluation.exposure import read_period, refuse_overlap, same_season
+from desist.evaluation.exposure import Period, read_period, refuse_overlap, same_season
 from desist.evaluation.rates import rate_ratio_exact
 from desist.evaluation.result import Interval, Result, Unit, finite, result
 
@@ -30,36 +30,24 @@ def caseload_change(
     The honest form of "a 75% increase": it cannot be said without base, periods and interval. `what` names the unit
     that was counted, such as "referrals with online stalking".
     """
-    unit = str(what).strip()
-    if not unit:
-        raise InvalidInputError("what", "is needed: name what was counted")
+    unit = _read_unit(what)
     first = read_period(field="before", start=before_start, end=before_end)
     second = read_period(field="after", start=after_start, end=after_end)
     refuse_overlap(first, second)
     base, now = checks.count(field="before", value=before), checks.count(field="after", value=after)
     ratio = rate_ratio_exact(a=now, ta=second.days, b=base, tb=first.days, level=level)
-    limits = ratio.interval or Interval.of(low=0, high=0, method="", level=1)
     change = None if ratio.estimate is None else ratio.estimate - 1
-    told = "no finite change (none before)" if change is None else f"a change of {100 * change:+.1f}% per day"
-    warnings = [CASELOAD, *(text for text in ratio.warnings)]
-    if not same_season(first, second):
-        warnings.append("The periods are different times of the year: a season may explain a change.")
     return result(
         "caseload_change",
         inputs={"what": unit, "a": now, "b": base, "periods": [str(first), str(second)], "level": level},
-        finding=f"{unit}: {base:,} in {first.days} days ({first}), then {now:,} in {second.days} days ({second}), {told}",
+        finding=f"{unit}: {base:,} in {first.days} days ({first}), then {now:,} in {second.days} days ({second}), {_told(change)}",
         estimate=change,
-        interval=Interval(
-            low=None if limits.low is None else limits.low - 1,
-            high=None if limits.high is None else limits.high - 1,
-            method=limits.method,
-            level=limits.level,
-        ),
+        interval=_change_limits(ratio),
         unit=Unit.PERCENT,
         events=base + now,
         usual=Design.NONE,
         no_difference=0,
-        warnings=warnings,
+        warnings=_warnings(ratio, first, second),
         values={
             "change_pct": None if change is None else finite(100 * change),
             "before_days": first.days,
@@ -69,3 +57,32 @@ def caseload_change(
         },
         about=about,
     )
+
+
+def _read_unit(what: object) -> str:
+    unit = str(what).strip()
+    if not unit:
+        raise InvalidInputError("what", "is needed: name what was counted")
+    return unit
+
+
+def _told(change: float | None) -> str:
+    return "no finite change (none before)" if change is None else f"a change of {100 * change:+.1f}% per day"
+
+
+def _change_limits(ratio: Result) -> Interval:
+    """The limits of a rate ratio as those of a change: one less."""
+    limits = ratio.interval or Interval.of(low=0, high=0, method="", level=1)
+    return Interval(
+        low=None if limits.low is None else limits.low - 1,
+        high=None if limits.high is None else limits.high - 1,
+        method=limits.method,
+        level=limits.level,
+    )
+
+
+def _warnings(ratio: Result, first: Period, second: Period) -> list[str]:
+    warnings = [CASELOAD, *ratio.warnings]
+    if not same_season(first, second):
+        warnings.append("The periods are different times of the year: a season may explain a change.")
+    return warnings

@@ -120,18 +120,13 @@ def reliable_change_table(
     A missing score (null) stays in the denominator. With a `cutoff`, `recovered` are those who reliably improved
     and crossed it.
     """
-    before, after = (
-        checks.sequence(field=name, value=value) for name, value in (("pre", pre), ("post", post))
-    )
-    if len(before) != len(after):
-        raise InvalidInputError("post", f"must be as long as pre ({len(after)} and {len(before)})")
+    before, after = _read_scores(pre, post)
     direction = 1 if checks.flag(field="higher_is_better", value=higher_is_better) else -1
     confidence = checks.level(level)
     least = CRITICAL * error_of_difference(sd, reliability)[1]
     limit = None if cutoff is None else checks.number(field="cutoff", value=cutoff)
     counts = _sorted(before, after, least, direction, limit)
     people = len(before)
-    low, high = exact_limits(counts["improved"], people, confidence)
     return result(
         "reliable_change_table",
         inputs={
@@ -142,23 +137,26 @@ def reliable_change_table(
             "cutoff": limit,
             "level": confidence,
         },
-        finding=f"Of {people:,} who started {counts['improved']:,} reliably improved, {counts['no_change']:,} did not "
-        f"change reliably, {counts['deteriorated']:,} reliably got worse; reliably improved "
-        f"{100 * counts['improved'] / people:.1f}%",
+        finding=_table_finding(counts, people),
         estimate=counts["improved"] / people,
-        interval=Interval.of(low=low, high=high, method="Clopper-Pearson", level=confidence),
+        interval=_improved_interval(counts, people, confidence),
         unit=Unit.PERCENT,
         n=people,
         events=counts["improved"],
         missing=counts["not_measured"],
         warnings=_table_warnings(counts, people),
-        values={
-            **counts,
-            "minimum_reliable_change": least,
-            "recovered": counts["recovered"] if cutoff is not None else None,
-        },
+        values=_table_values(counts, least, limit),
         about=about,
     )
+
+
+def _read_scores(pre: object, post: object) -> tuple[Sequence[object], Sequence[object]]:
+    before, after = (
+        checks.sequence(field=name, value=value) for name, value in (("pre", pre), ("post", post))
+    )
+    if len(before) != len(after):
+        raise InvalidInputError("post", f"must be as long as pre ({len(after)} and {len(before)})")
+    return before, after
 
 
 def _sorted(
@@ -179,6 +177,27 @@ def _sorted(
         crossed = cutoff is not None and start < direction * cutoff <= end
         counts["recovered"] += kind == "improved" and crossed
     return counts
+
+
+def _table_finding(counts: dict[str, int], people: int) -> str:
+    return (
+        f"Of {people:,} who started {counts['improved']:,} reliably improved, {counts['no_change']:,} did not "
+        f"change reliably, {counts['deteriorated']:,} reliably got worse; reliably improved "
+        f"{100 * counts['improved'] / people:.1f}%"
+    )
+
+
+def _improved_interval(counts: dict[str, int], people: int, level: float) -> Interval:
+    low, high = exact_limits(counts["improved"], people, level)
+    return Interval.of(low=low, high=high, method="Clopper-Pearson", level=level)
+
+
+def _table_values(counts: dict[str, int], least: float, cutoff: float | None) -> dict[str, object]:
+    return {
+        **counts,
+        "minimum_reliable_change": least,
+        "recovered": counts["recovered"] if cutoff is not None else None,
+    }
 
 
 def _table_warnings(counts: dict[str, int], people: int) -> list[str]:

@@ -153,26 +153,15 @@ def cox_ph(
             "ties": chosen,
             "level": confidence,
         },
-        finding=f"{len(cohort.times):,} people, {cohort.ends.sum():,} events; hazard ratio of {asked} "
-        f"{own['hazard_ratio']:.2f}, {p_text(own['p'])}",
+        finding=_finding(cohort, asked, own),
         estimate=own["hazard_ratio"],
-        interval=Interval.of(
-            low=own["low"], high=own["high"], method=f"Wald, {chosen.title()}'s ties", level=confidence
-        ),
+        interval=_interval(own, chosen, confidence),
         n=len(cohort.times),
         events=int(cohort.ends.sum()),
         usual=Design.ADJUSTED if len(cohort.names) > 1 else Design.UNADJUSTED,
         no_difference=1,
         warnings=_warnings(cohort),
-        values={
-            **own,
-            "term": asked,
-            "ties": chosen,
-            "terms": terms,
-            "log_likelihood": fit.log_likelihood,
-            "likelihood_ratio": fit.likelihood_ratio,
-            "concordance": fit.concordance,
-        },
+        values={**own, "term": asked, "ties": chosen, "terms": terms, **_likelihood(fit)},
         about=about,
     )
 
@@ -187,6 +176,25 @@ def _term(fit: Fit, place: int, level: float) -> dict[str, float]:
         "p": float(2 * special.ndtr(-abs(coefficient / error))),
         "low": float(np.exp(coefficient - z * error)),
         "high": float(np.exp(coefficient + z * error)),
+    }
+
+
+def _finding(cohort: Cohort, asked: str, own: Mapping[str, float]) -> str:
+    return (
+        f"{len(cohort.times):,} people, {cohort.ends.sum():,} events; hazard ratio of {asked} "
+        f"{own['hazard_ratio']:.2f}, {p_text(own['p'])}"
+    )
+
+
+def _interval(own: Mapping[str, float], ties: str, level: float) -> Interval:
+    return Interval.of(low=own["low"], high=own["high"], method=f"Wald, {ties.title()}'s ties", level=level)
+
+
+def _likelihood(fit: Fit) -> dict[str, float | None]:
+    return {
+        "log_likelihood": fit.log_likelihood,
+        "likelihood_ratio": fit.likelihood_ratio,
+        "concordance": fit.concordance,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About
-from desist.evaluation.exposure import refuse_overlap, refuse_unequal, rule_changes, same_season
+from desist.evaluation.exposure import Period, refuse_overlap, refuse_unequal, rule_changes, same_season
 from desist.evaluation.force_files import AreaCount, read_table
 from desist.evaluation.proportions import ratio_text
 from desist.evaluation.rates import rate_ratio_exact
@@ -36,33 +36,23 @@ def area_change(
     table = read_table(text=csv, periods=periods)
     first, second = table.of(before), table.of(after)
     earlier, later = table.periods[before], table.periods[after]
-    refuse_overlap(earlier, later)
-    if kind == "counts":
-        refuse_unequal(earlier, later)
-    known = {
-        name: (_count(first[name]), _count(second[name]))
-        for name in first
-        if first[name].count is not None and second[name].count is not None
-    }
+    _refuse_incomparable(kind, earlier, later)
+    known = _known(first, second)
     left_out = [f"{name}: {first[name].note or second[name].note}" for name in first if name not in known]
-    if not known:
-        raise InvalidInputError("csv", "must have an area with a count in both periods")
     base, now = _chosen(area, known)
     days = (earlier.days, later.days)
     overall = rate_ratio_exact(a=now, ta=days[1], b=base, tb=days[0], level=level)
-    season = [] if same_season(earlier, later) else ["The periods are different times of the year."]
     return result(
         "area_change",
         inputs={"csv": csv, "before": before, "after": after, "area": area, "compare": kind, "level": level},
-        finding=f"{area or f'{len(known)} areas'}: {base:,} in {days[0]} days, then {now:,} in {days[1]} days, a rate ratio of "
-        f"{ratio_text(math.inf if overall.estimate is None else overall.estimate)}",
+        finding=_finding(area or f"{len(known)} areas", (base, now), days, overall),
         estimate=overall.estimate,
         interval=overall.interval,
         n=len(known),
         events=base + now,
         missing=len(left_out),
         no_difference=1,
-        warnings=[*overall.warnings, *rule_changes(earlier, later), *season, NO_RANKING],
+        warnings=_warnings(overall, earlier, later),
         values={
             "before_days": days[0],
             "after_days": days[1],
@@ -73,6 +63,24 @@ def area_change(
     )
 
 
+def _refuse_incomparable(kind: str, earlier: Period, later: Period) -> None:
+    refuse_overlap(earlier, later)
+    if kind == "counts":
+        refuse_unequal(earlier, later)
+
+
+def _known(first: Mapping[str, AreaCount], second: Mapping[str, AreaCount]) -> dict[str, tuple[int, int]]:
+    """The counts of the areas that have one in both periods."""
+    known = {
+        name: (_count(first[name]), _count(second[name]))
+        for name in first
+        if first[name].count is not None and second[name].count is not None
+    }
+    if not known:
+        raise InvalidInputError("csv", "must have an area with a count in both periods")
+    return known
+
+
 def _count(entry: AreaCount) -> int:
     return entry.count or 0
 
@@ -81,6 +89,16 @@ def _chosen(area: str | None, known: Mapping[str, tuple[int, int]]) -> tuple[int
     if area is None:
         return sum(counts[0] for counts in known.values()), sum(counts[1] for counts in known.values())
     return known[checks.choice(field="area", value=area, options=known)]
+
+
+def _finding(where: str, counts: tuple[int, int], days: tuple[int, int], overall: Result) -> str:
+    ratio = ratio_text(math.inf if overall.estimate is None else overall.estimate)
+    return f"{where}: {counts[0]:,} in {days[0]} days, then {counts[1]:,} in {days[1]} days, a rate ratio of {ratio}"
+
+
+def _warnings(overall: Result, earlier: Period, later: Period) -> list[str]:
+    season = [] if same_season(earlier, later) else ["The periods are different times of the year."]
+    return [*overall.warnings, *rule_changes(earlier, later), *season, NO_RANKING]
 
 
 def _row(name: str, counts: tuple[int, int], days: tuple[int, int], level: float) -> dict[str, object]:

@@ -8,8 +8,8 @@ import numpy as np
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
-from desist.evaluation.lifetables import Column, Floats, read_times
-from desist.evaluation.logrank import LogRank, compare
+from desist.evaluation.lifetables import Column, Floats, Integers, read_times
+from desist.evaluation.logrank import LogRank, compare, read_compared
 from desist.evaluation.result import Interval, Result, finite, result
 
 IMMORTAL = "immortal time: the exposed had to stay free of events until they were exposed"
@@ -28,6 +28,20 @@ def _read_exposed(exposed_at: object, length: int) -> Floats:
     )
 
 
+def _refuse_late(exposed: Floats, durations: Floats) -> None:
+    known = np.isfinite(exposed)
+    if (exposed[known] > durations[known]).any():
+        raise InvalidInputError("exposed_at", "must not be after t: nobody is exposed after follow-up ended")
+
+
+def _groups(exposed: Floats, day: float) -> Integers:
+    """1 for those exposed by the day, else 0. Refuses one group alone."""
+    groups = (exposed <= day).astype(np.int64)
+    if not len(set(groups.tolist())) == 2:
+        raise InvalidInputError("landmark", "must leave people in both groups, exposed by then and not")
+    return groups
+
+
 def landmark(
     *,
     t: Column,
@@ -43,34 +57,23 @@ def landmark(
     left out of both groups and counted. Completers compared from the start have immortal time: they had to stay
     free of events to complete; that comparison is given as `naive` only to show how far it is off.
     """
-    everyone = read_times(t, e)
+    everyone = read_compared(t, e)
     durations, ends = everyone.times, everyone.codes
-    if everyone.missing:
-        raise InvalidInputError(
-            "t", "must be known for everyone compared; leave people out openly and say how many"
-        )
     exposed = _read_exposed(exposed_at, len(durations))
     day = checks.positive(field="landmark", value=landmark)
     confidence = checks.level(level)
-    if (exposed[np.isfinite(exposed)] > durations[np.isfinite(exposed)]).any():
-        raise InvalidInputError("exposed_at", "must not be after t: nobody is exposed after follow-up ended")
+    _refuse_late(exposed, durations)
     kept = durations > day
-    groups = (exposed <= day).astype(np.int64)
-    if not len(set(groups[kept].tolist())) == 2:
-        raise InvalidInputError("landmark", "must leave people in both groups, exposed by then and not")
-    found = compare(read_times(durations[kept] - day, ends[kept]), groups[kept], 2)
+    groups = _groups(exposed[kept], day)
+    found = compare(read_times(durations[kept] - day, ends[kept]), groups, 2)
     naive = compare(everyone, np.isfinite(exposed).astype(np.int64), 2)
-    ratio, low, high = found.peto(level=confidence)
     return result(
         "landmark",
         inputs={"t": durations, "e": ends, "exposed_at": exposed, "landmark": day, "level": confidence},
-        finding=f"From day {day:g} on, {found.observed[1]:.0f} events among {groups[kept].sum():,} exposed by then and "
-        f"{found.observed[0]:.0f} among {int(kept.sum() - groups[kept].sum()):,} not exposed; hazard ratio {ratio:.2f}",
-        estimate=ratio,
-        interval=Interval.of(
-            low=low, high=high, method="Peto's one step from the landmark", level=confidence
-        ),
-        n=int(kept.sum()),
+        finding=_finding(found, groups, day, confidence),
+        estimate=found.peto(level=confidence)[0],
+        interval=_interval(found, confidence),
+        n=len(groups),
         events=int(found.observed.sum()),
         usual=Design.UNADJUSTED,
         fixed=True,
@@ -80,14 +83,33 @@ def landmark(
             **_compared(found, confidence),
             **_early(durations, ends, day),
             "chi2": found.chi2,
-            "exposed_n": int(groups[kept].sum()),
-            "unexposed_n": int(kept.sum() - groups[kept].sum()),
-            "exposed_events": int(found.observed[1]),
-            "unexposed_events": int(found.observed[0]),
+            **_sizes(found, groups),
             "naive": {**_compared(naive, confidence), "why_wrong": IMMORTAL},
         },
         about=about,
     )
+
+
+def _finding(found: LogRank, groups: Integers, day: float, level: float) -> str:
+    exposed = int(groups.sum())
+    return (
+        f"From day {day:g} on, {found.observed[1]:.0f} events among {exposed:,} exposed by then and "
+        f"{found.observed[0]:.0f} among {len(groups) - exposed:,} not exposed; hazard ratio {found.peto(level=level)[0]:.2f}"
+    )
+
+
+def _interval(found: LogRank, level: float) -> Interval:
+    _, low, high = found.peto(level=level)
+    return Interval.of(low=low, high=high, method="Peto's one step from the landmark", level=level)
+
+
+def _sizes(found: LogRank, groups: Integers) -> dict[str, int]:
+    return {
+        "exposed_n": int(groups.sum()),
+        "unexposed_n": int(len(groups) - groups.sum()),
+        "exposed_events": int(found.observed[1]),
+        "unexposed_events": int(found.observed[0]),
+    }
 
 
 def _early(durations: np.ndarray, ends: np.ndarray, day: float) -> dict[str, int]:

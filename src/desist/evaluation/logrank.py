@@ -46,6 +46,16 @@ def _exp(value: float) -> float:
     return math.exp(value) if value < 700 else math.inf
 
 
+def read_compared(t: object, e: object) -> Ends:
+    """Times and ends of people to be compared. Refuses a missing time or end."""
+    ends = read_times(t, e)
+    if ends.missing:
+        raise InvalidInputError(
+            "t", "must be known for everyone compared; leave people out openly and say how many"
+        )
+    return ends
+
+
 def read_groups(group: object, *, length: int) -> tuple[list[str], Integers]:
     """The groups' labels in order, and each person's place among them."""
     entries = checks.sequence(field="group", value=group)
@@ -118,11 +128,7 @@ def logrank_test(
 
     With two groups the estimate is Peto's hazard ratio of the second over the first.
     """
-    ends = read_times(t, e)
-    if ends.missing:
-        raise InvalidInputError(
-            "t", "must be known for everyone compared; leave people out openly and say how many"
-        )
+    ends = read_compared(t, e)
     labels, groups = read_groups(group, length=len(ends.times))
     confidence = checks.level(level)
     if len(labels) < 2:
@@ -135,9 +141,7 @@ def logrank_test(
         inputs={"times": found.times, "ended": found.ended, "labels": labels, "level": confidence},
         finding=_finding(labels, sizes, found, ratio),
         estimate=ratio,
-        interval=Interval.of(low=low, high=high, method="Peto's one step", level=confidence)
-        if math.isfinite(ratio)
-        else None,
+        interval=_interval(ratio, (low, high), confidence),
         n=len(ends.times),
         events=int(found.observed.sum()),
         usual=Design.UNADJUSTED,
@@ -165,6 +169,12 @@ def _finding(labels: list[str], sizes: Integers, found: LogRank, ratio: float) -
     known = math.isfinite(ratio)
     last = f"; hazard ratio of the second over the first {ratio:.2f}" if known else ""
     return f"{'; '.join(parts)}; log-rank {p_text(found.p)}{last}"
+
+
+def _interval(ratio: float, limits: tuple[float, float], level: float) -> Interval | None:
+    if not math.isfinite(ratio):
+        return None
+    return Interval.of(low=limits[0], high=limits[1], method="Peto's one step", level=level)
 
 
 def _warnings(sizes: Integers, found: LogRank) -> list[str]:

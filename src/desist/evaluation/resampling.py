@@ -41,27 +41,17 @@ def bootstrap_survival(
 ) -> Result:
     """Survival at `times` with percentile intervals from resampling people; the same seed gives the same interval."""
     ends = read_times(t, e)
-    wanted = read_wanted(times)
-    if wanted is None:
-        raise InvalidInputError("times", "is needed")
+    wanted = _read_needed(times)
     confidence, start = checks.level(level), checks.count(field="seed", value=seed)
-    draws = checks.count(field="replicates", value=replicates, least=100)
-    if draws > MOST_REPLICATES:
-        raise InvalidInputError("replicates", f"must be at most {MOST_REPLICATES:,}")
+    draws = _read_replicates(replicates)
     table = life_table(ends)
     survival = at_times(table.times, curve_of(table).survival, wanted, 1.0)
     found = resampled_survival(table, wanted, replicates=draws, seed=start)
     low, high = np.quantile(found, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
+    drawing = {"seed": start, "replicates": draws}
     return result(
         "bootstrap_survival",
-        inputs={
-            "times": table.times,
-            "ended": table.ended,
-            "wanted": wanted,
-            "seed": start,
-            "replicates": draws,
-            "level": confidence,
-        },
+        inputs={"times": table.times, "ended": table.ended, "wanted": wanted, **drawing, "level": confidence},
         finding=f"{100 * survival[-1]:.1f}% of {len(ends.times):,} people had no event by time {wanted[-1]:g}",
         estimate=float(survival[-1]),
         interval=Interval.of(
@@ -75,13 +65,20 @@ def bootstrap_survival(
         events=int(table.events.sum()),
         missing=ends.missing,
         warnings=curve_warnings(table, float(wanted[-1]), ends.missing),
-        values={
-            "times": wanted,
-            "survival": survival,
-            "low": low,
-            "high": high,
-            "seed": start,
-            "replicates": draws,
-        },
+        values={"times": wanted, "survival": survival, "low": low, "high": high, **drawing},
         about=about,
     )
+
+
+def _read_needed(times: object) -> Floats:
+    wanted = read_wanted(times)
+    if wanted is None:
+        raise InvalidInputError("times", "is needed")
+    return wanted
+
+
+def _read_replicates(replicates: object) -> int:
+    draws = checks.count(field="replicates", value=replicates, least=100)
+    if draws > MOST_REPLICATES:
+        raise InvalidInputError("replicates", f"must be at most {MOST_REPLICATES:,}")
+    return draws

@@ -1,7 +1,7 @@
 """One person's diary before and after a change: overlap of two phases, with the variant of each index named."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -122,7 +122,6 @@ def overlap(
     m, n = len(first), len(second)
     s = pairs_difference(first, second)
     nap = (s / (m * n) + 1) / 2
-    low, high = nap_limits(nap, m, n, confidence)
     lag = lag_one(first, second)
     p, how = permutation_p(first, second, start)
     indices = _indices(first, second)
@@ -131,9 +130,7 @@ def overlap(
         inputs={"A": first, "B": second, "level": confidence, "seed": start},
         finding=f"{m} days before and {n} after; a day after is better than a day before in {100 * nap:.1f}% of pairs",
         estimate=nap,
-        interval=Interval.of(
-            low=low, high=high, method="Newcombe's score interval, days as independent", level=confidence
-        ),
+        interval=_interval(nap, m, n, confidence),
         n=m + n,
         missing=missing,
         no_difference=0.5,
@@ -142,9 +139,7 @@ def overlap(
             "nap": nap,
             "tau": s / (m * n),
             **indices,
-            "nap_pct": 100 * nap,
-            "pnd_pct": 100 * indices["pnd"],
-            "pem_pct": 100 * indices["pem"],
+            **_percentages({"nap": nap, **indices}),
             "mean_difference": DIRECTIONS[improvement] * float(second.mean() - first.mean()),
             "lag_1": lag,
             "p_permutation": p,
@@ -152,6 +147,17 @@ def overlap(
         },
         about=about,
     )
+
+
+def _interval(nap: float, m: int, n: int, level: float) -> Interval:
+    low, high = nap_limits(nap, m, n, level)
+    return Interval.of(
+        low=low, high=high, method="Newcombe's score interval, days as independent", level=level
+    )
+
+
+def _percentages(indices: Mapping[str, float]) -> dict[str, float]:
+    return {f"{name}_pct": 100 * indices[name] for name in ("nap", "pnd", "pem")}
 
 
 def _indices(first: np.ndarray, second: np.ndarray) -> dict[str, float]:

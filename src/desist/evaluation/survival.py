@@ -1,7 +1,7 @@
 """Time to the first event: Kaplan and Meier's curve from day counts, in one pass over a million people."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -104,33 +104,18 @@ def kaplan_meier(
         wanted = event_times(table)
     values = _reported(curve, (low, high), wanted, confidence)
     people, events = len(ends.times), int(table.events.sum())
-    last = float(wanted[-1])
-    survival, lowest, highest = (float(values[name][-1]) for name in ("survival", "low", "high"))
-    known = math.isfinite(survival)
+    last, survival = float(wanted[-1]), float(values["survival"][-1])
     return result(
         "kaplan_meier",
-        inputs={
-            "times": table.times,
-            "ended": table.ended,
-            "wanted": times,
-            "ci": kind,
-            "level": confidence,
-        },
-        finding=f"{events:,} of {people:,} people had an event; "
-        + (
-            f"{100 * survival:.1f}% had none by time {last:g}"
-            if known
-            else f"nobody was followed to time {last:g}"
-        ),
+        inputs={"times": table.times, "ended": table.ended, "wanted": times, "ci": kind, "level": confidence},
+        finding=f"{events:,} of {people:,} people had an event; {_free(survival, last)}",
         estimate=survival,
-        interval=Interval.of(low=lowest, high=highest, method=f"Kaplan-Meier, {kind}", level=confidence)
-        if known
-        else None,
+        interval=_interval(values, kind, confidence),
         unit=Unit.PERCENT,
         n=people,
         events=events,
         missing=ends.missing,
-        warnings=curve_warnings(table, float(wanted[-1]), ends.missing),
+        warnings=curve_warnings(table, last, ends.missing),
         values={
             **values,
             "median": quantile_time(table.times, curve.survival),
@@ -139,6 +124,21 @@ def kaplan_meier(
         },
         about=about,
     )
+
+
+def _free(survival: float, last: float) -> str:
+    """How many had no event by the last time, in words."""
+    if not math.isfinite(survival):
+        return f"nobody was followed to time {last:g}"
+    return f"{100 * survival:.1f}% had none by time {last:g}"
+
+
+def _interval(reported: Mapping[str, NDArray[np.generic]], ci: str, level: float) -> Interval | None:
+    """The limits at the last time reported; None where the curve is unknown there."""
+    survival, low, high = (float(reported[name][-1]) for name in ("survival", "low", "high"))
+    if not math.isfinite(survival):
+        return None
+    return Interval.of(low=low, high=high, method=f"Kaplan-Meier, {ci}", level=level)
 
 
 def event_times(table: LifeTable) -> Floats:

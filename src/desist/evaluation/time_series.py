@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from scipy import special
 from statsmodels.genmod.families import Poisson
-from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from desist.evaluation import checks
@@ -134,17 +134,11 @@ def dispersion_as_r(series: Series, *, steps: int = 25) -> float:
 
 
 def _fitted(series: Series, family: str, level: float, about: About | None) -> Result:
-    model = GLM(series.counts, series.design, family=Poisson(), offset=series.offset)
-    with python_warnings.catch_warnings():
-        python_warnings.simplefilter(
-            "ignore", PerfectSeparationWarning
-        )  # a series may lie on its course exactly
-        fit = model.fit(scale="X2") if family == "quasipoisson" else model.fit()
+    fit = _fit(series, family)
     coefficient, error = float(fit.params[1]), float(fit.bse[1])
     half = float(special.ndtri((1 + level) / 2)) * error
     dispersion = dispersion_as_r(series)
-    residuals = np.asarray(fit.resid_pearson)
-    lag = float((residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum())
+    lag = _lag_one(np.asarray(fit.resid_pearson))
     terms = {name: float(value) for name, value in zip(series.names, fit.params, strict=True)}
     return result(
         "interrupted_time_series",
@@ -176,6 +170,18 @@ def _fitted(series: Series, family: str, level: float, about: About | None) -> R
         },
         about=about,
     )
+
+
+def _fit(series: Series, family: str) -> GLMResults:
+    model = GLM(series.counts, series.design, family=Poisson(), offset=series.offset)
+    with python_warnings.catch_warnings():
+        # a series may lie on its course exactly
+        python_warnings.simplefilter("ignore", PerfectSeparationWarning)
+        return model.fit(scale="X2") if family == "quasipoisson" else model.fit()
+
+
+def _lag_one(residuals: np.ndarray) -> float:
+    return float((residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum())
 
 
 def _warnings(family: str, dispersion: float, lag: float, points: int) -> list[str]:

@@ -53,8 +53,7 @@ def iptw(
     weights = _weights(people)
     effect, error, means = _effect(people, weights)
     half = None if error is None else float(special.ndtri((1 + confidence) / 2)) * error
-    treated_rows = people.treated == 1
-    crude = [float(people.outcome[rows].mean()) for rows in (treated_rows, ~treated_rows)]
+    crude = [float(people.outcome[rows].mean()) for rows in _arms(people)]
     return result(
         "iptw",
         inputs={
@@ -63,30 +62,55 @@ def iptw(
             "covariates": people.covariates,
             "level": level,
         },
-        finding=f"{100 * crude[0]:.1f}% against {100 * crude[1]:.1f}% as counted, {100 * means[0]:.1f}% against "
-        f"{100 * means[1]:.1f}% with both arms alike on {', '.join(people.names)}; difference "
-        f"{100 * effect:+.1f} percentage points",
+        finding=_finding(people.names, crude, means, effect),
         estimate=effect,
-        interval=None
-        if half is None
-        else Interval.of(low=effect - half, high=effect + half, method="IPTW, robust", level=confidence),
+        interval=_interval(effect, half, confidence),
         unit=Unit.POINTS,
         n=len(people.treated),
         events=int(people.outcome.sum()),
         usual=Design.ADJUSTED,
         no_difference=0,
         warnings=_warnings(people, weights, crude, (effect, half)),
-        values={
-            "crude": crude,
-            "standardised": means,
-            "rd": effect,
-            "rr": finite(means[0] / means[1]) if means[1] else None,
-            "effective_n": [effective_size(weights[rows]) for rows in (treated_rows, ~treated_rows)],
-            "smd_before": differences(people, np.ones(len(weights))),
-            "smd_after": differences(people, weights),
-        },
+        values={"crude": crude, **_standardised(effect, means), **_balance(people, weights)},
         about=about,
     )
+
+
+def _arms(people: People) -> tuple[np.ndarray, np.ndarray]:
+    """Which rows were treated, and which not."""
+    treated = people.treated == 1
+    return treated, ~treated
+
+
+def _finding(names: Sequence[str], crude: Sequence[float], means: Sequence[float], effect: float) -> str:
+    return (
+        f"{100 * crude[0]:.1f}% against {100 * crude[1]:.1f}% as counted, {100 * means[0]:.1f}% against "
+        f"{100 * means[1]:.1f}% with both arms alike on {', '.join(names)}; difference "
+        f"{100 * effect:+.1f} percentage points"
+    )
+
+
+def _interval(effect: float, half: float | None, level: float) -> Interval | None:
+    if half is None:
+        return None
+    return Interval.of(low=effect - half, high=effect + half, method="IPTW, robust", level=level)
+
+
+def _standardised(effect: float, means: Sequence[float]) -> dict[str, object]:
+    return {
+        "standardised": means,
+        "rd": effect,
+        "rr": finite(means[0] / means[1]) if means[1] else None,
+    }
+
+
+def _balance(people: People, weights: np.ndarray) -> dict[str, object]:
+    """How many people the weights are worth in each arm, and how alike the arms are without and with them."""
+    return {
+        "effective_n": [effective_size(weights[rows]) for rows in _arms(people)],
+        "smd_before": differences(people, np.ones(len(weights))),
+        "smd_after": differences(people, weights),
+    }
 
 
 def _from_strata(a: object, b: object) -> People:
