@@ -36,6 +36,7 @@ def post() -> None:
     raise SystemExit(0 if subject.report() else 1)
 
 
+@app.command()
 def chronicle() -> None:
     """Reading exports beside whatstk, chat-miner, ElementTree and mail-parser."""
     from rich.console import Console  # noqa: PLC0415  # only when it is run
