@@ -92,26 +92,20 @@ def report(
     from desist.cli import chronicle_answers, chronicle_report  # noqa: PLC0415  only when it is run
 
     with chronicle_answers.plainly():
-        options = _options(zone, date_order, owner, name, column)
+        how = _options(zone, date_order, owner, name, column)
         people = _people(subject, owner, third_party, region)
         scope = _scope(thread, first, last, subject_side_only)
-        questions = _questions(compare, trigger, order)
+        asked = _questions(compare, trigger, order)
         wanted = chronicle_report.Wanted(
-            files,
-            options,
-            people,
-            scope,
-            questions,
-            gap,
-            exhibit,
-            by,
-            may_reach_defendant,
-            tuple(mask or ()),
-            originals,
+            files, how, people, scope, asked, gap, exhibit, by, may_reach_defendant, _terms(mask), originals
         )
         made = chronicle_report.make(wanted=wanted, out=out)
     typer.echo(chronicle_report.told(made, as_json=as_json))
     raise SystemExit(made.exit)
+
+
+def _terms(mask: list[str] | None) -> tuple[str, ...]:
+    return tuple(mask or ())
 
 
 def _options(
