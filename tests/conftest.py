@@ -54,12 +54,21 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         _sign_in(connection, OWNER, server)
+        _empty(server, settings["NAME"])
         teardown_databases(kept, verbosity=0)
 
 
 def _sign_in(connection: Any, login: str, server: Any) -> None:
     connection.close()
     connection.settings_dict.update(USER=login, PASSWORD=server.login(login).password)
+
+
+def _empty(server: Any, database: str) -> None:
+    """End what a browser's last request may still hold open: a database that is copied or dropped has no guests."""
+    with server.connect() as superuser:
+        superuser.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]
+        )
 
 
 @pytest.fixture
@@ -71,6 +80,7 @@ def committed(django_db_setup: None, django_db_blocker: Any, server: Any) -> Ite
     settings = connection.settings_dict
     template, copy = settings["NAME"], f"{settings['NAME']}_copy"
     connection.close()
+    _empty(server, template)
     with server.connect() as superuser:
         superuser.execute(f"CREATE DATABASE {copy} TEMPLATE {template} OWNER {OWNER}")
     settings["NAME"] = copy

@@ -22,7 +22,7 @@ AT = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
 SENT = """
 INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, error)
 SELECT gen_random_uuid(), receiver, 'referral', '\\x00', at::timestamptz, at::timestamptz, 1, ''
-FROM (VALUES ('northmere-programme', '2026-03-02 08:00+00'), ('northmere-programme', '2026-03-02 10:00+00'),
+FROM (VALUES ('northmere-programme', '2026-03-02 06:00+00'), ('northmere-programme', '2026-03-02 10:00+00'),
              ('harbour-advocacy', '2026-03-02 10:00+00')) AS envelope (receiver, at)
 """
 EVENTS = """

@@ -34,7 +34,7 @@ KITCHEN = {
 }
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(autouse=True)
 def _kitchen() -> Iterator[None]:
     """Every test here sees the kitchen sink."""
     with override_settings(**KITCHEN):
