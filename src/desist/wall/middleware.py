@@ -14,6 +14,8 @@ from desist.wall.gate import Forbidden, NotFound
 from desist.wall.requests import StaffRequest
 
 SIGN_IN = "accounts:sign-in"
+#: Everybody comes by here; a role that has no work in the zone's cases goes on to its own account.
+FIRST_PAGE, ACCOUNT = "home:home", "accounts:account"
 
 
 class Routes:
@@ -42,6 +44,8 @@ class Routes:
         if action is None:
             return errors.page(errors.NOT_FOUND)
         if actor.role not in policy.rule(action).roles:
+            if route == FIRST_PAGE:
+                return redirect(ACCOUNT)
             row = f"route:{route} {kwargs.get('ref', '')}".strip()[:80]
             entry = audit.Entry(actor, action, row, cast("StaffRequest", request).at)
             audit.record(entry, allowed=False, reason="wrong role")
