@@ -135,3 +135,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def base_url(served: str) -> str:
     """Where the browser looks."""
     return served
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(base_url: str) -> dict[str, object]:
+    """Where pages begin: said here, because the plugin remembers the address of whichever folder asked first."""
+    return {"base_url": base_url}

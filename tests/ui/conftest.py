@@ -68,3 +68,9 @@ def base_url() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(base_url: str) -> dict[str, object]:
+    """Where pages begin: said here, because the plugin remembers the address of whichever folder asked first."""
+    return {"base_url": base_url}
