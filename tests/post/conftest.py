@@ -11,7 +11,7 @@ from tests.post import handling
 
 from desist.keys import keyfile, sitekeys
 from desist.keys.sitekeys import SiteKeys
-from desist.post import doors, seal
+from desist.post import doors, payloads, seal
 from desist.post.handlers import Received
 from desist.post.models import Inbox, Partner
 from desist.post.transports import Transport
@@ -19,7 +19,7 @@ from desist.post.transports import Transport
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PROGRAMME, POLICE = "northmere-programme", "northmere-police"
 THREAD = "the-thread-of-one-referral"
-REFERRAL = doors.Referral(
+REFERRAL = payloads.Referral(
     route="police",
     legal_basis="public task",
     proceedings="charged",
@@ -80,7 +80,7 @@ def police(db: None, police_keys: SiteKeys) -> Partner:
 def arrive(own_keys: SiteKeys, police_keys: SiteKeys) -> Callable[..., Inbox]:
     """Puts an envelope from the police into the inbox, as the courier would."""
 
-    def arrive(payload: doors.Payload, *, version: int | None = None, kind: str | None = None) -> Inbox:
+    def arrive(payload: payloads.Payload, *, version: int | None = None, kind: str | None = None) -> Inbox:
         header = seal.Header(uuid.uuid4(), POLICE, PROGRAMME)
         body = seal.Body(kind or payload.KIND, version or payload.VERSION, THREAD, AT, doors.to_json(payload))
         sealed = seal.seal(

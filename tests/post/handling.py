@@ -1,6 +1,6 @@
 """The handlers of the tests' site: one keeps, one answers, one fails, one refuses for good."""
 
-from desist.post import doors, outbox
+from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Handlers, Received
 
 KEPT: list[Received] = []
@@ -8,13 +8,13 @@ KEPT: list[Received] = []
 
 def answer(received: Received) -> None:
     KEPT.append(received)
-    decision = doors.ReferralDecision("declined", "withdrawn", received.at)
+    decision = payloads.ReferralDecision("declined", "withdrawn", received.at)
     outbox.send(decision, to=received.sender, thread=received.thread, at=received.at)
 
 
 def fail(received: Received) -> None:
     outbox.send(
-        doors.ReferralDecision("declined", "", received.at),
+        payloads.ReferralDecision("declined", "", received.at),
         to=received.sender,
         thread=received.thread,
         at=received.at,
@@ -27,7 +27,7 @@ def refuse(received: Received) -> None:
 
 
 HANDLERS: Handlers = {
-    doors.ReferralWithdrawn: answer,
-    doors.Referral: fail,
-    doors.AlertAcknowledged: refuse,
+    payloads.ReferralWithdrawn: answer,
+    payloads.Referral: fail,
+    payloads.AlertAcknowledged: refuse,
 }

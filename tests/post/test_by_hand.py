@@ -7,7 +7,7 @@ from typing import ClassVar
 import pytest
 from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
-from desist.post import by_hand, doors, outbox
+from desist.post import by_hand, outbox, payloads
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.post.transports import Transport
 
@@ -20,7 +20,7 @@ def by_hand_police(police: Partner) -> None:
 
 
 def test_a_task_is_written_and_no_envelope() -> None:
-    decision = doors.ReferralDecision("accepted", "Ready to begin", AT)
+    decision = payloads.ReferralDecision("accepted", "Ready to begin", AT)
 
     outbox.send(decision, to=POLICE, thread=THREAD, at=AT, case="acdefghjkl")
 
@@ -37,19 +37,19 @@ def test_a_task_is_written_and_no_envelope() -> None:
 
 
 def test_an_alert_is_told_within_the_hour() -> None:
-    outbox.send(doors.Alert("concern", "01632 960 003", AT), to=POLICE, thread=THREAD, at=AT)
+    outbox.send(payloads.Alert("concern", "01632 960 003", AT), to=POLICE, thread=THREAD, at=AT)
 
     assert ByHandTask.objects.get().due_at == AT + timedelta(hours=1)
 
 
 def test_the_thread_is_never_read_out() -> None:
-    outbox.send(doors.Alert("concern", "01632 960 003", AT), to=POLICE, thread=THREAD, at=AT)
+    outbox.send(payloads.Alert("concern", "01632 960 003", AT), to=POLICE, thread=THREAD, at=AT)
 
     assert THREAD not in ByHandTask.objects.get().text
 
 
 @dataclasses.dataclass(frozen=True)
-class Agreement(doors.Payload):
+class Agreement(payloads.Payload):
     """A payload with a yes and a no."""
 
     KIND: ClassVar[str] = "agreement"

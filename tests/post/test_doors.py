@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desist.post import doors
+from desist.post import doors, payloads
 from desist.post.doors import DOORS, Refusal
 from desist.sites import Zone
 
@@ -77,7 +77,7 @@ def test_a_wrong_payload_is_refused_with_a_plain_reason(
 
 @pytest.mark.parametrize("behaviours", ["calls", {"calls": 1}, [1], None])
 def test_a_list_of_words_is_a_list_of_words(behaviours: object) -> None:
-    names = doors.Referral.__annotations__
+    names = payloads.Referral.__annotations__
     values: dict[str, object] = {name: "" for name in names if name != "KIND"}
     values |= {"born": "1990-01-01", "completed_at": AT.isoformat(), "behaviours": behaviours}
 
@@ -86,9 +86,11 @@ def test_a_list_of_words_is_a_list_of_words(behaviours: object) -> None:
 
 
 def test_an_enumerated_word_counts_as_text() -> None:
-    doors.check(doors.ReferralDecision(doors.Outcome.ACCEPTED, "", AT), Zone.PROGRAMME, Zone.PARTNERSHIP)
+    doors.check(
+        payloads.ReferralDecision(payloads.Outcome.ACCEPTED, "", AT), Zone.PROGRAMME, Zone.PARTNERSHIP
+    )
 
 
 def test_a_door_leads_one_way() -> None:
     with pytest.raises(Refusal, match="No door lets 'alert-acknowledged' through"):
-        doors.check(doors.AlertAcknowledged(AT), Zone.PROGRAMME, Zone.PARTNERSHIP)
+        doors.check(payloads.AlertAcknowledged(AT), Zone.PROGRAMME, Zone.PARTNERSHIP)

@@ -10,14 +10,14 @@ import pytest
 from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 
 from desist.keys.sitekeys import SiteKeys
-from desist.post import doors, files, inbox, outbox, seal
+from desist.post import files, inbox, outbox, payloads, seal
 from desist.post.handlers import Received
 from desist.post.models import Inbox, Outbox, Partner
 from desist.post.transports import Transport
 
 pytestmark = pytest.mark.usefixtures("own_keys", "police")
 
-DECISION = doors.ReferralDecision("accepted", "PLANTED-REASON", AT)
+DECISION = payloads.ReferralDecision("accepted", "PLANTED-REASON", AT)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def waiting(police: Partner) -> Outbox:
 @pytest.fixture
 def carried(arrive: Callable[..., Inbox], tmp_path: Path) -> Path:
     """A file from the police that lies in the folder for arrivals."""
-    envelope = arrive(doors.ReferralWithdrawn("a reason"))
+    envelope = arrive(payloads.ReferralWithdrawn("a reason"))
     parts = {
         "desist_envelope": 1,
         "id": str(envelope.ref),
@@ -107,7 +107,7 @@ def test_a_carried_file_is_handled_like_any_envelope(
     inbox.handle_waiting(at=AT)
 
     assert outcome == files.Import(1, ())
-    assert kept[0].payload == doors.ReferralWithdrawn("a reason")
+    assert kept[0].payload == payloads.ReferralWithdrawn("a reason")
     assert (tmp_path / "arrived" / carried.name).exists()
     assert not carried.exists()
 

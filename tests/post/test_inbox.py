@@ -8,14 +8,14 @@ import pytest
 from pytest_django.fixtures import Settings
 from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
-from desist.post import doors, inbox
+from desist.post import inbox, payloads
 from desist.post.handlers import Received
 from desist.post.models import Inbox, Outbox, Partner
 from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("own_keys", "police")
 
-WITHDRAWN = doors.ReferralWithdrawn("PLANTED-REASON")
+WITHDRAWN = payloads.ReferralWithdrawn("PLANTED-REASON")
 Arrive = Callable[..., Inbox]
 
 
@@ -119,7 +119,7 @@ def dead_reason() -> str:
 
 
 def test_a_handler_can_refuse_for_good(arrive: Arrive) -> None:
-    arrive(doors.AlertAcknowledged(AT))
+    arrive(payloads.AlertAcknowledged(AT))
 
     assert dead_reason() == "There is no referral that this acknowledges."
 
@@ -144,7 +144,7 @@ def test_a_payload_without_a_handler_is_dead_at_once(arrive: Arrive, settings: S
 
 
 def test_a_payload_from_the_wrong_side_is_dead_at_once(arrive: Arrive) -> None:
-    arrive(doors.ReferralDecision("accepted", "", AT))
+    arrive(payloads.ReferralDecision("accepted", "", AT))
 
     assert "No door" in dead_reason()
 

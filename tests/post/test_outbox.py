@@ -9,16 +9,16 @@ from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 
 from desist.keys import sitekeys
 from desist.keys.sitekeys import SiteKeys
-from desist.post import doors, outbox, own, seal
+from desist.post import doors, outbox, own, payloads, seal
 from desist.post.models import Outbox, Partner
 from desist.post.partners import NoSuchPartner
 
 pytestmark = pytest.mark.usefixtures("own_keys")
 
-DECISION = doors.ReferralDecision("accepted", "PLANTED-REASON", AT)
+DECISION = payloads.ReferralDecision("accepted", "PLANTED-REASON", AT)
 
 
-def send(payload: doors.Payload = DECISION, to: str = POLICE) -> None:
+def send(payload: payloads.Payload = DECISION, to: str = POLICE) -> None:
     outbox.send(payload, to=to, thread=THREAD, at=AT)
 
 
@@ -41,7 +41,7 @@ def test_only_the_partner_can_read_what_is_sent(
 
 def test_what_has_no_door_cannot_be_sent(police: Partner) -> None:
     with pytest.raises(doors.Refusal, match="No door"):
-        send(doors.AlertAcknowledged(AT))
+        send(payloads.AlertAcknowledged(AT))
 
     assert not Outbox.objects.exists()
 

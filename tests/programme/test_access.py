@@ -59,7 +59,9 @@ def test_in_the_own_area_a_role_of_the_rule_gets_the_page_and_any_other_403(
     status = browser.get(address(route, factories.AREA, kit)).status_code
 
     allowed = role in RULES[ROUTES[route]].roles
-    elsewhere = 302 if route == "home:home" else 403  # the first page sends a role without cases to its account
+    elsewhere = (
+        302 if route == "home:home" else 403
+    )  # the first page sends a role without cases to its account
     assert (status in {200, 302, 405}) if allowed else (status == elsewhere), status
 
 

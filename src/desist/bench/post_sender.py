@@ -27,10 +27,10 @@ def main() -> None:
 
 
 def _send(receiver: str, number: int) -> None:
-    from desist.post import doors, outbox  # noqa: PLC0415 -- models load only after Django is set up
+    from desist.post import outbox, payloads  # noqa: PLC0415 -- models load only after Django is set up
 
     at = timezone.now()
-    payload = doors.Referral(
+    payload = payloads.Referral(
         route="police_voluntary",
         legal_basis="public_task",
         proceedings="charged",

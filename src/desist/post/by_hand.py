@@ -3,17 +3,17 @@
 import dataclasses
 from datetime import date, datetime, timedelta
 
-from desist.post import doors
+from desist.post import payloads
 from desist.post.models import ByHandTask, Partner
 from desist.ui import dates
 
 SOON = timedelta(hours=1)
 NEXT_DAY = timedelta(days=1)
 #: kind -> how long telling may take, where it is not a day
-URGENT = {doors.Alert.KIND: SOON, doors.AlertAcknowledged.KIND: SOON}
+URGENT = {payloads.Alert.KIND: SOON, payloads.AlertAcknowledged.KIND: SOON}
 
 
-def add(*, payload: doors.Payload, partner: Partner, case: str, at: datetime) -> None:
+def add(*, payload: payloads.Payload, partner: Partner, case: str, at: datetime) -> None:
     """Write the task, in the transaction of the change that causes it."""
     ByHandTask.objects.create(
         partner=partner,
@@ -25,7 +25,7 @@ def add(*, payload: doors.Payload, partner: Partner, case: str, at: datetime) ->
     )
 
 
-def spoken(payload: doors.Payload) -> str:
+def spoken(payload: payloads.Payload) -> str:
     """A payload as lines that can be read out: one field a line, days and moments in words."""
     lines = [f"{payload.KIND.replace('-', ' ').capitalize()}."]
     for field in dataclasses.fields(payload):

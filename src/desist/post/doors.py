@@ -1,7 +1,6 @@
 """Everything that may cross between sites, in one table. What is not here cannot cross.
 
-A door names who may send a kind of envelope to whom, and its payload: a frozen dataclass with a version, checked on
-both ends. A change of payload is a new version; a receiver that does not know it says so and keeps the envelope.
+A door names who may send a kind of envelope to whom, and its payload (post/payloads.py), checked on both ends.
 """
 
 import dataclasses
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from desist.post import payloads
+from desist.post.payloads import Payload
 from desist.sites import Zone
 
 MAXIMUM_TEXT = 20_000
@@ -19,98 +20,6 @@ MAXIMUM_TEXT = 20_000
 
 class Refusal(Exception):
     """An envelope may not cross, and the sentence says why."""
-
-
-@dataclass(frozen=True)
-class Payload:
-    """What an envelope holds. Subclasses add fields of str, int, bool, date, datetime and tuples of str."""
-
-    KIND: ClassVar[str]
-    VERSION: ClassVar[int] = 1
-
-
-class Outcome(StrEnum):
-    """What a programme decides about a referral."""
-
-    ACCEPTED = "accepted"
-    CONSULTATION = "consultation"
-    DECLINED = "declined"
-
-
-@dataclass(frozen=True)
-class Referral(Payload):
-    """A person whom the police refer. Nothing about the victim."""
-
-    KIND: ClassVar[str] = "referral"
-
-    route: str
-    legal_basis: str
-    proceedings: str
-    given_names: str
-    family_name: str
-    born: dt.date
-    behaviours: tuple[str, ...]
-    relationship: str
-    offence: str
-    behaviour_account: str
-    risks_to_staff: str
-    needs: str
-    referrer_name: str
-    referrer_phone: str
-    area: str
-    completed_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class ReferralWithdrawn(Payload):
-    """The referrer takes a referral back."""
-
-    KIND: ClassVar[str] = "referral-withdrawn"
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class ReferralDecision(Payload):
-    """What the programme decided about a referral."""
-
-    KIND: ClassVar[str] = "referral-decision"
-
-    outcome: str
-    reason: str
-    decided_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class ProgressNotice(Payload):
-    """How far somebody is: the stage and counts of sessions, never what was said in them."""
-
-    KIND: ClassVar[str] = "progress-notice"
-
-    stage: str
-    attended: int
-    planned: int
-    as_of: dt.date
-
-
-@dataclass(frozen=True)
-class Alert(Payload):
-    """Contact us now. Content-free: an enumerated reason and a telephone number, nothing else."""
-
-    KIND: ClassVar[str] = "alert"
-
-    reason: str
-    contact: str
-    raised_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class AlertAcknowledged(Payload):
-    """A person on the other side has seen the alert."""
-
-    KIND: ClassVar[str] = "alert-acknowledged"
-
-    acknowledged_at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -125,12 +34,14 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
-    Door(Referral, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police refer a person to the programme."),
-    Door(ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police take a referral back."),
-    Door(ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),
-    Door(ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees how far the person is."),
-    Door(Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
-    Door(AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has taken the alert up."),
+    Door(payloads.Referral, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police refer a person to the programme."),
+    Door(payloads.ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police take a referral back."),
+    Door(payloads.ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),
+    Door(
+        payloads.ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees how far the person is."
+    ),
+    Door(payloads.Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
+    Door(payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has taken the alert up."),
 )
 
 

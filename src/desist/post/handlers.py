@@ -2,7 +2,7 @@
 
 A slice's `handlers.py` holds
 
-    HANDLERS: Handlers = {doors.ReferralDecision: referral_decision}
+    HANDLERS: Handlers = {payloads.ReferralDecision: referral_decision}
 
 and each handler runs inside the inbox's transaction, as the post.
 """
@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 
-from desist.post import doors
+from desist.post import payloads
 from desist.wall.actors import Actor
 
 
@@ -40,10 +40,10 @@ class Received:
 
 
 Handler: TypeAlias = Callable[[Received], None]
-Handlers: TypeAlias = dict[type[doors.Payload], Handler]
+Handlers: TypeAlias = dict[type[payloads.Payload], Handler]
 
 
-def handler_of(payload: doors.Payload) -> Handler:
+def handler_of(payload: payloads.Payload) -> Handler:
     """The one handler of a payload in this zone; raises CannotHandle."""
     try:
         return _merged(tuple(settings.DESIST_HANDLERS))[type(payload)]

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from desist.post import by_hand, doors, own, partners, seal
+from desist.post import by_hand, doors, own, partners, payloads, seal
 from desist.post.models import Outbox, Partner
 from desist.post.transports import Transport
 
@@ -33,7 +33,7 @@ def new_thread() -> str:
     return secrets.token_urlsafe(16)
 
 
-def send(payload: doors.Payload, *, to: str, thread: str, at: datetime, case: str = "") -> None:
+def send(payload: payloads.Payload, *, to: str, thread: str, at: datetime, case: str = "") -> None:
     """Let a payload cross to the partner named `to`, as the partner register says it is reached.
 
     `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand, and it
@@ -83,7 +83,7 @@ def caused_by(ref: uuid.UUID) -> Iterator[None]:
         _ids.reset(token)
 
 
-def _write(payload: doors.Payload, partner: Partner, thread: str, at: datetime) -> None:
+def _write(payload: payloads.Payload, partner: Partner, thread: str, at: datetime) -> None:
     following = _ids.get()
     ref = next(following) if following else uuid.uuid4()
     header = seal.Header(ref, own.site().name, partner.name)

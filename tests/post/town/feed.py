@@ -8,7 +8,7 @@ from django.utils import timezone
 
 django.setup()
 
-from desist.post import doors, outbox  # noqa: E402 -- Django has to be set up first
+from desist.post import outbox, payloads  # noqa: E402 -- Django has to be set up first
 
 BATCH = 50
 
@@ -23,7 +23,7 @@ def main() -> None:
                 for number in range(start, min(start + BATCH, count)):
                     word, at = f"{prefix}-{number}", timezone.now()
                     cursor.execute("INSERT INTO fed (word) VALUES (%s)", [word])
-                    payload = doors.ReferralWithdrawn(word)
+                    payload = payloads.ReferralWithdrawn(word)
                     outbox.send(payload, to=receiver, thread=outbox.new_thread(), at=at)
 
 

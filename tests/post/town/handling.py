@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from desist.post import doors, outbox
+from desist.post import outbox, payloads
 from desist.post.handlers import Handlers, Received
 
 
@@ -14,7 +14,7 @@ def tally(word: str) -> None:
 def withdrawn(received: Received) -> None:
     word = received.payload.reason
     tally(word)
-    answer = doors.ReferralDecision("declined", word, received.at)
+    answer = payloads.ReferralDecision("declined", word, received.at)
     outbox.send(answer, to=received.sender, thread=received.thread, at=received.at)
 
 
@@ -22,4 +22,4 @@ def decided(received: Received) -> None:
     tally(received.payload.reason)
 
 
-HANDLERS: Handlers = {doors.ReferralWithdrawn: withdrawn, doors.ReferralDecision: decided}
+HANDLERS: Handlers = {payloads.ReferralWithdrawn: withdrawn, payloads.ReferralDecision: decided}

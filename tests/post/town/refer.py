@@ -8,13 +8,13 @@ from django.utils import timezone
 
 django.setup()
 
-from desist.post import doors, outbox  # noqa: E402 -- Django has to be set up first
+from desist.post import outbox, payloads  # noqa: E402 -- Django has to be set up first
 
 
 def main() -> None:
     for number in range(int(sys.argv[2])):
         at = timezone.now()
-        payload = doors.Referral(
+        payload = payloads.Referral(
             route="police_voluntary",
             legal_basis="public_task",
             proceedings="charged",

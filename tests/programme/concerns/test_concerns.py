@@ -15,7 +15,7 @@ from tests.programme.reading import text
 
 from desist import codes
 from desist.keys import sitekeys
-from desist.post import doors, inbox, own, partners, seal
+from desist.post import doors, inbox, own, partners, payloads, seal
 from desist.post.models import Inbox, Outbox, Partner
 from desist.post.transports import Transport
 from desist.programme.concerns import commands
@@ -155,7 +155,7 @@ def test_a_concern_without_its_alert_is_not_kept(
 
 def arrive(*, police_keys: sitekeys.SiteKeys, thread: str, at: datetime) -> None:
     """An acknowledgement comes from the police and is handled."""
-    payload = doors.AlertAcknowledged(acknowledged_at=at)
+    payload = payloads.AlertAcknowledged(acknowledged_at=at)
     header = seal.Header(uuid.uuid4(), factories.POLICE, own.site().name)
     body = seal.Body(payload.KIND, payload.VERSION, thread, at, doors.to_json(payload))
     keys = own.keys().public.current.seal

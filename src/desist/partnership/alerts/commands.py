@@ -6,7 +6,7 @@ from desist.partnership.alerts.models import Alert
 from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
-from desist.post import doors, outbox
+from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -21,7 +21,7 @@ class AlreadyAcknowledged(Exception):
 
 def receive(received: Received) -> None:
     """An alert becomes a task with a clock, whether or not anyone stands behind the referral."""
-    payload: doors.Alert = received.payload
+    payload: payloads.Alert = received.payload
     referral = Referral.objects.get(ref=referrals.of_thread(received))
     alert = Alert(
         referral=referral,
@@ -44,5 +44,5 @@ def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
         alert.acknowledged_by, alert.acknowledged_at, alert.note = actor.who, at, note
         alert.save(update_fields=["acknowledged_by", "acknowledged_at", "note"])
         referral = alert.referral
-        answer = doors.AlertAcknowledged(acknowledged_at=at)
+        answer = payloads.AlertAcknowledged(acknowledged_at=at)
         outbox.send(answer, to=referral.programme, thread=referral.thread or "", at=at, case=referral.ref)

@@ -1,6 +1,6 @@
 """What an alert does here."""
 
 from desist.partnership.alerts import commands
-from desist.post import doors
+from desist.post import payloads
 
-HANDLERS = {doors.Alert: commands.receive}
+HANDLERS = {payloads.Alert: commands.receive}

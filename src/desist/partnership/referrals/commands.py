@@ -8,7 +8,7 @@ from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.sections import SECTIONS, Section
 from desist.partnership.referrals.states import TRANSITIONS, State
-from desist.post import doors, outbox
+from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -82,13 +82,13 @@ def withdraw(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
         referral.state = State.WITHDRAWN
         referral.version += 1
         referral.save(update_fields=["state", "version"])
-        notice = doors.ReferralWithdrawn(reason=reason)
+        notice = payloads.ReferralWithdrawn(reason=reason)
         outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, case=ref)
 
 
 def note_decision(received: Received) -> None:
     """The programme answered."""
-    decision: doors.ReferralDecision = received.payload
+    decision: payloads.ReferralDecision = received.payload
     with gate.change(
         received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
     ) as referral:
@@ -102,7 +102,7 @@ def note_decision(received: Received) -> None:
 
 def note_progress(received: Received) -> None:
     """The programme says how far the person is. Order is not promised: an older notice changes nothing."""
-    notice: doors.ProgressNotice = received.payload
+    notice: payloads.ProgressNotice = received.payload
     with gate.change(
         received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
     ) as referral:
@@ -122,7 +122,7 @@ def of_thread(received: Received) -> str:
     return ref
 
 
-def _payload(referral: Referral, at: datetime) -> doors.Referral:
-    names = {field.name for field in dataclasses.fields(doors.Referral)} - {"behaviours", "completed_at"}
+def _payload(referral: Referral, at: datetime) -> payloads.Referral:
+    names = {field.name for field in dataclasses.fields(payloads.Referral)} - {"behaviours", "completed_at"}
     answers: dict[str, Any] = {name: getattr(referral, name) for name in names}
-    return doors.Referral(**answers, behaviours=tuple(referral.behaviours), completed_at=at)
+    return payloads.Referral(**answers, behaviours=tuple(referral.behaviours), completed_at=at)

@@ -1,9 +1,9 @@
 """What envelopes about referrals do here."""
 
 from desist.partnership.referrals import commands
-from desist.post import doors
+from desist.post import payloads
 
 HANDLERS = {
-    doors.ReferralDecision: commands.note_decision,
-    doors.ProgressNotice: commands.note_progress,
+    payloads.ReferralDecision: commands.note_decision,
+    payloads.ProgressNotice: commands.note_progress,
 }

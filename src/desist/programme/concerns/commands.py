@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist import codes
-from desist.post import doors, outbox
+from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.programme.concerns.models import Concern
 from desist.programme.policy import Action
@@ -56,7 +56,7 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
             raised_at=at,
         )
         referral = row.episode.referral
-        alert = doors.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
+        alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
         outbox.send(alert, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
 
 
@@ -65,7 +65,7 @@ def acknowledge(received: Received) -> None:
 
     An acknowledgement does not say which alert it answers, so that one never answers for two.
     """
-    payload: doors.AlertAcknowledged = received.payload
+    payload: payloads.AlertAcknowledged = received.payload
     waiting = Concern.objects.filter(
         episode__referral__thread=received.thread,
         episode__referral__partner=received.sender,

@@ -1,6 +1,6 @@
 """What an acknowledged alert does here."""
 
-from desist.post import doors
+from desist.post import payloads
 from desist.programme.concerns import commands
 
-HANDLERS = {doors.AlertAcknowledged: commands.acknowledge}
+HANDLERS = {payloads.AlertAcknowledged: commands.acknowledge}

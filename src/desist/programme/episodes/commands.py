@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from desist import codes
-from desist.post import doors, outbox
+from desist.post import outbox, payloads
 from desist.programme import clocks
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
@@ -58,7 +58,7 @@ def obstacle(*, practitioner: Practitioner, episode: Episode, at: datetime) -> s
 def tell_progress(episode: Episode, *, at: datetime) -> None:
     """Tell the referrer how far the person is: the stage and counts of sessions, nothing else."""
     sessions = episode.sessions.filter(kind="core")
-    notice = doors.ProgressNotice(
+    notice = payloads.ProgressNotice(
         stage=codes.Stage(episode.state).value,
         attended=sessions.filter(state="attended").count(),
         planned=sessions.filter(state="planned").count(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.post import doors, outbox
+from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
@@ -32,7 +32,7 @@ class Decision:
 
 def receive(received: Received) -> None:
     """Put a referral that came by envelope into the inbox of its area."""
-    payload: doors.Referral = received.payload
+    payload: payloads.Referral = received.payload
     referral = Referral(
         area=payload.area,
         partner=received.sender,
@@ -88,8 +88,8 @@ def decide(*, actor: Actor, ref: str, decision: Decision, at: datetime) -> None:
         referral.save()
         if decision.outcome == State.ACCEPTED:
             Episode.objects.create(referral=referral, area=referral.area, opened_at=at)
-        answer = doors.ReferralDecision(
-            outcome=doors.Outcome(decision.outcome.value),
+        answer = payloads.ReferralDecision(
+            outcome=payloads.Outcome(decision.outcome.value),
             reason=DeclineReason(decision.decline_reason).label if decision.decline_reason else "",
             decided_at=at,
         )

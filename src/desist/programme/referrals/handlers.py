@@ -1,9 +1,9 @@
 """What envelopes about referrals do here."""
 
-from desist.post import doors
+from desist.post import payloads
 from desist.programme.referrals import commands
 
 HANDLERS = {
-    doors.Referral: commands.receive,
-    doors.ReferralWithdrawn: commands.withdraw,
+    payloads.Referral: commands.receive,
+    payloads.ReferralWithdrawn: commands.withdraw,
 }

@@ -1,0 +1,101 @@
+"""What envelopes hold: one frozen dataclass a kind. post/doors.py says who may send which to whom.
+
+A change of fields is a new version; a receiver that does not know it says so and keeps the envelope.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What an envelope holds. Subclasses add fields of str, int, bool, date, datetime and tuples of str."""
+
+    KIND: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+
+class Outcome(StrEnum):
+    """What a programme decides about a referral."""
+
+    ACCEPTED = "accepted"
+    CONSULTATION = "consultation"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Referral(Payload):
+    """A person whom the police refer. Nothing about the victim."""
+
+    KIND: ClassVar[str] = "referral"
+
+    route: str
+    legal_basis: str
+    proceedings: str
+    given_names: str
+    family_name: str
+    born: dt.date
+    behaviours: tuple[str, ...]
+    relationship: str
+    offence: str
+    behaviour_account: str
+    risks_to_staff: str
+    needs: str
+    referrer_name: str
+    referrer_phone: str
+    area: str
+    completed_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ReferralWithdrawn(Payload):
+    """The referrer takes a referral back."""
+
+    KIND: ClassVar[str] = "referral-withdrawn"
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReferralDecision(Payload):
+    """What the programme decided about a referral."""
+
+    KIND: ClassVar[str] = "referral-decision"
+
+    outcome: str
+    reason: str
+    decided_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ProgressNotice(Payload):
+    """How far somebody is: the stage and counts of sessions, never what was said in them."""
+
+    KIND: ClassVar[str] = "progress-notice"
+
+    stage: str
+    attended: int
+    planned: int
+    as_of: dt.date
+
+
+@dataclass(frozen=True)
+class Alert(Payload):
+    """Contact us now. Content-free: an enumerated reason and a telephone number, nothing else."""
+
+    KIND: ClassVar[str] = "alert"
+
+    reason: str
+    contact: str
+    raised_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class AlertAcknowledged(Payload):
+    """A person on the other side has seen the alert."""
+
+    KIND: ClassVar[str] = "alert-acknowledged"
+
+    acknowledged_at: dt.datetime
