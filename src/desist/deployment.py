@@ -62,6 +62,9 @@ def database(zone: Zone) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        # Each of the web process's few threads keeps its connection, and with it the plans of its statements.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, "connect_timeout": 5},
         **found,
     }
 

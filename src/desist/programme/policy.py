@@ -20,6 +20,7 @@ class Action(BaseAction):
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
     DECIDE_REFERRAL = "programme.decide_referral"
     SEE_EPISODES = "programme.see_episodes"
+    SEARCH = "programme.search"
     SEE_EPISODE = "programme.see_episode"
     OPEN_EPISODE = "programme.open_episode"
     SEE_TEAM = "programme.see_team"
@@ -86,6 +87,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEARCH: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_EPISODE: Rule(roles=CLINICAL, scope=own_people("")),
     Action.OPEN_EPISODE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
     Action.SEE_TEAM: Rule(roles=frozenset({MANAGER}), scope=in_area),
@@ -105,6 +107,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:decide": Action.DECIDE_REFERRAL,
     "episodes:episodes": Action.SEE_EPISODES,
+    "search:search": Action.SEARCH,
     "episodes:episode": Action.SEE_EPISODE,
     "episodes:allocate": Action.ALLOCATE,
     "planner:plan": Action.PLAN_SESSIONS,

@@ -17,7 +17,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -30,6 +29,7 @@ from jinja2 import (
 from jinja2.nodes import EvalContext
 
 from desist.ui import bridge, charts, dates
+from desist.ui.addresses import url
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -82,11 +82,6 @@ def _macro(env: Environment, component: str) -> Callable[..., str]:
 
     macro.__name__ = name
     return macro
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named route."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def query(current: QueryDict, **changes: str | None) -> str:

@@ -1,26 +1,42 @@
 """Questions about people on the programme, each with a frozen answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
-from django.urls import reverse
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from desist.programme import clocks
+from desist.programme.chains.models import Chain
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import State
+from desist.programme.episodes.states import OPEN, State
 from desist.programme.policy import Action
+from desist.programme.referrals.models import name_order
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
+from desist.ui.addresses import url
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, Slot, Statement
 
 PAGE = 30
-TWELVE = 12
+STAGES: dict[str, str] = dict(State.choices)
+KINDS: dict[str, str] = dict(session_states.Kind.choices)
+OUTCOMES: dict[str, str] = dict(session_states.State.choices)
+#: state of a session -> how the strip draws it
+MARKS = {
+    session_states.State.ATTENDED.value: "done",
+    session_states.State.MISSED.value: "missed",
+    session_states.State.PLANNED.value: "planned",
+}
+#: The order of names: as the index `referrals_by_name` holds it, so that no page has to sort an area's people.
+NAME = name_order("referral__family_name")
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,7 @@ class Row:
     spoken: str
     name: str
     state: str
+    clock: clocks.DayCount | None
     practitioner: str
     attended: int
     next_at: datetime | None
@@ -49,6 +66,7 @@ class Step:
     ends_at: datetime
     place: str
     state: str
+    chains: int
 
 
 @dataclass(frozen=True)
@@ -73,7 +91,7 @@ class Page:
     @property
     def strip(self) -> list[tuple[int, str, str]]:
         """The sessions as the strip macro takes them."""
-        return [(step.number, step.mark, reverse("sessions:session", args=[step.ref])) for step in self.steps]
+        return [(step.number, step.mark, url("sessions:session", ref=step.ref)) for step in self.steps]
 
     @property
     def next_step(self) -> Step | None:
@@ -93,96 +111,97 @@ class Candidate:
     obstacle: str
 
 
-def episodes(*, actor: Actor, at: datetime, after: str = "", search: str = "") -> tuple[Row, ...]:
-    """The caseload in order of name, PAGE at a time; `after` is the last reference of the page before."""
-    rows = gate.see(actor, Action.SEE_EPISODES, Episode, at=at)
-    if search:
-        rows = rows.filter(referral__family_name__istartswith=search)
-    if after:
-        last = rows.filter(ref=after).values_list("referral__family_name", "pk").first()
-        if last:
-            rows = rows.filter(referral__family_name__gte=last[0]).exclude(
-                referral__family_name=last[0], pk__lte=last[1]
-            )
+def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row, ...], str]:
+    """The people on the programme now, in order of name, PAGE at a time; and what the next page hangs on.
+
+    `after` is the reference of the last person of the page before; one that is gone leads to the first page.
+    """
+    question = CASELOAD_AFTER if after else CASELOAD
+    found = gate.read(actor, Action.SEE_EPISODES, question, at=at, after=after)
+    shown = lines(found[:PAGE], at=at)
+    return shown, shown[-1].ref if len(found) > PAGE else ""
+
+
+def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
+    """What a list of people says of each, in order of name: one more than a page holds."""
     planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
-    found = rows.order_by("referral__family_name", "pk").annotate(
-        given=F("referral__given_names"),
-        family=F("referral__family_name"),
+    said = rows.order_by(NAME, "referral").annotate(
         who=Subquery(current.values("practitioner__name")[:1]),
+        attended=_counted(Session.objects.filter(episode=OuterRef("pk"), state="attended"), "episode"),
         next_period=Subquery(planned.values("period")[:1]),
-        done=_count_attended(),
         concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
     )
-    values = found.values_list("ref", "given", "family", "state", "who", "done", "next_period", "concern")[
-        :PAGE
-    ]
+    return said.values_list(
+        *("ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
+        *("who", "attended", "next_period", "concern"),
+    )[: PAGE + 1]
+
+
+def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
+    """The lines of a list, from what `line` found."""
     return tuple(
         Row(
             ref=ref,
             spoken=spoken(ref),
             name=f"{given} {family}",
-            state=State(state).label,
+            state=STAGES[state],
+            clock=clocks.allocation(complete_at=complete, now=at) if state == State.WAITING else None,
             practitioner=who or "",
-            attended=done or 0,
+            attended=attended or 0,
             next_at=period.lower if period else None,
             concern=concern,
         )
-        for ref, given, family, state, who, done, period, concern in values
+        for ref, given, family, state, complete, who, attended, period, concern in found
     )
 
 
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
-    row = gate.open(actor, Action.SEE_EPISODE, Episode, ref, at=at).select_related("referral").get()
-    allocation = row.allocations.filter(ended_at=None).select_related("practitioner").first()
-    waiting = row.state == State.WAITING
+    found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at)
+    referral, given, family, born, complete, state, version, opened, who, since, concerns = found
+    waiting = state == State.WAITING
     return Page(
-        ref=row.ref,
-        referral=row.referral.ref,
-        spoken=spoken(row.ref),
-        name=f"{row.referral.given_names} {row.referral.family_name}",
-        born=row.referral.born,
-        state=row.state,
-        state_label=State(row.state).label,
-        version=row.version,
-        clock=clocks.allocation(complete_at=row.referral.completed_at, now=at) if waiting else None,
-        practitioner=allocation.practitioner.name if allocation else "",
-        allocated_at=allocation.made_at if allocation else None,
-        steps=steps(row),
-        open_concerns=row.concerns.filter(closed_at=None).count(),
-        opened_at=row.opened_at,
+        ref=ref,
+        referral=referral,
+        spoken=spoken(ref),
+        name=f"{given} {family}",
+        born=born,
+        state=state,
+        state_label=STAGES[state],
+        version=version,
+        clock=clocks.allocation(complete_at=complete, now=at) if waiting else None,
+        practitioner=who or "",
+        allocated_at=since,
+        steps=steps(STEPS.rows(ref=ref)),
+        open_concerns=concerns or 0,
+        opened_at=opened,
     )
 
 
-def steps(row: Episode) -> tuple[Step, ...]:
+def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
     """The sessions of an episode in order, cancelled ones left out."""
-    held = {
-        session_states.State.ATTENDED: "done",
-        session_states.State.MISSED: "missed",
-        session_states.State.PLANNED: "planned",
-    }
-    found, next_marked = [], False
-    sessions = row.sessions.exclude(state="cancelled").order_by("period").select_related("room")
-    for session in sessions:
-        mark = held[session_states.State(session.state)]
-        if mark == "done" and session.kind == session_states.Kind.CATCH_UP:
+    made, next_marked = [], False
+    for ref, number, kind, period, state, room, chains in found:
+        mark = MARKS[state]
+        if mark == "done" and kind == session_states.Kind.CATCH_UP:
             mark = "catchup"
         if mark == "planned" and not next_marked:
             mark, next_marked = "next", True
-        found.append(
+        made.append(
             Step(
-                ref=session.ref,
-                number=session.number,
-                kind=session_states.Kind(session.kind).label,
+                ref=ref,
+                number=number,
+                kind=KINDS[kind],
                 mark=mark,
-                starts_at=session.period.lower,
-                ends_at=session.period.upper,
-                place=session.room.name if session.room else "Remote",
-                state=session_states.State(session.state).label,
+                starts_at=period.lower,
+                ends_at=period.upper,
+                place=room or "Remote",
+                state=OUTCOMES[state],
+                chains=chains or 0,
             )
         )
-    return tuple(found)
+    return tuple(made)
 
 
 def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]:
@@ -203,6 +222,43 @@ def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]
     return tuple(sorted(offered, key=lambda candidate: bool(candidate.obstacle)))
 
 
-def _count_attended() -> Subquery:
-    attended = Session.objects.filter(episode=OuterRef("pk"), state="attended").order_by()
-    return Subquery(attended.values("episode").annotate(number=Count("pk")).values("number"))
+def _caseload(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    # The area stands in the policy's scope too; said of the referral, it lets the index give the order of names.
+    return line(rows.filter(state__in=OPEN, referral__area=Slot("area")))
+
+
+def _caseload_after(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    last = Episode.objects.filter(ref=Slot("after"), area=Slot("area")).order_by()
+    name = Coalesce(Subquery(last.values_list(NAME)), Value(""))
+    person = Coalesce(Subquery(last.values("referral")), 0)
+    further = rows.annotate(name=NAME).filter(name__gte=name)
+    return _caseload(further.exclude(name=name, referral__lte=person))
+
+
+def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
+    concerns = Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)
+    said = rows.filter(ref=Slot("ref")).annotate(
+        who=Subquery(current.values("practitioner__name")),
+        since=Subquery(current.values("made_at")),
+        worries=_counted(concerns, "episode"),
+    )
+    return said.values_list(
+        *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
+        *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries"),
+    )
+
+
+def _steps() -> QuerySet[Any]:
+    held = Session.objects.filter(episode__ref=Slot("ref")).exclude(state=session_states.State.CANCELLED)
+    chains = _counted(Chain.objects.filter(session=OuterRef("pk")), "session")
+    said = held.order_by("period").annotate(found=chains)
+    return said.values_list("ref", "number", "kind", "period", "state", "room__name", "found")
+
+
+def _counted(rows: QuerySet[Any], of: str) -> Subquery:
+    return Subquery(rows.order_by().values(of).annotate(number=Count("pk")).values("number"))
+
+
+CASELOAD, CASELOAD_AFTER = Question(Episode, _caseload), Question(Episode, _caseload_after)
+PERSON, STEPS = Question(Episode, _person), Statement(_steps)
