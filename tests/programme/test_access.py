@@ -28,7 +28,7 @@ def address(route: str, area: str, account: Account) -> str:
     if slice_name == "referrals":
         return reverse(route, args=[referral.ref])
     episode = factories.episode(referral=referral, practitioner=allocated, area=area)
-    if slice_name in {"episodes", "planner"}:
+    if slice_name in {"episodes", "planner"} or route == "chains:person":
         return reverse(route, args=[episode.ref])
     session = factories.session(episode=episode)
     if slice_name in {"sessions", "concerns"} or route == "chains:start":

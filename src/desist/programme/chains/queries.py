@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.programme.chains import commands
+from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
-from desist.programme.chains.links import Link, Links, Part
-from desist.programme.chains.models import Chain
+from desist.programme.chains.links import Kind, Link, Links, Part, in_order
+from desist.programme.chains.models import Chain, ChainLink
+from desist.programme.chains.patterns import Patterns, Told
+from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind as SessionKind
@@ -56,6 +58,33 @@ class Start:
     name: str
 
 
+@dataclass(frozen=True)
+class Person:
+    """A person's chains, and what comes back across them."""
+
+    ref: str
+    spoken: str
+    name: str
+    patterns: Patterns
+
+    @property
+    def newest_first(self) -> tuple[Told, ...]:
+        """The chains as a list shows them."""
+        return self.patterns.chains[::-1]
+
+
+def person(*, actor: Actor, ref: str, at: datetime) -> Person:
+    """Every chain of the person with this episode, and what comes back across them."""
+    rows = gate.open(actor, Action.SEE_CHAINS, Episode, ref, at=at)
+    episode = rows.select_related("referral").get()
+    return Person(
+        ref=episode.ref,
+        spoken=spoken(episode.ref),
+        name=f"{episode.referral.given_names} {episode.referral.family_name}",
+        patterns=patterns.find(chains=_told(episode)),
+    )
+
+
 def chain(*, actor: Actor, ref: str, at: datetime) -> Page:
     """A chain to read."""
     return _page(actor, Action.SEE_CHAIN, ref, at)
@@ -91,6 +120,19 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
         undoes=step or "",
         may_change=actor.role in policy.rule(Action.WORK_ON_CHAIN).roles,
     )
+
+
+def _told(episode: Episode) -> list[Told]:
+    """The episode's chains, oldest first, in two statements however many there are."""
+    links: dict[int, list[Link]] = {}
+    stored = ChainLink.objects.filter(chain__session__episode=episode).order_by("position")
+    for chain, ref, part, kind, words, intensity, skill in stored.values_list(
+        "chain_id", "ref", "part", "kind", "words", "intensity", "skill"
+    ):
+        links.setdefault(chain, []).append(Link(ref, Part(part), Kind(kind), words, intensity, skill))
+    chains = Chain.objects.filter(session__episode=episode).order_by("started_at", "pk")
+    values = chains.values_list("pk", "ref", "behaviour", "resisted", "happened_on", "session__number")
+    return [Told(*rest, links=in_order(links.get(pk, []))) for pk, *rest in values]
 
 
 def _title(session: Session) -> str:
