@@ -7,12 +7,12 @@ address names. A route without references needs none; any other route without a 
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib import import_module
 from typing import TypeAlias
 
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from tests import staff
 
 from desist.accounts.models import Account
 from desist.post.models import ByHandTask, Inbox, Partner
@@ -21,10 +21,11 @@ from desist.references import LENGTH, reference
 from desist.sites import Zone
 from desist.wall import policy
 from desist.wall.actors import Role, roles_of
+from tests import staff
 
 #: What the roles of a route's rule may be answered: the page, nothing to say, onward, or that it takes only POST.
 ANSWERS = {200, 204, 302, 405}
-HOME = "home:home"
+HOME, LOCK = "home:home", "accounts:lock"  # the page to unlock says 401 whoever asks
 
 
 class NoAddress(Exception):
@@ -128,6 +129,8 @@ def _answer(browser: Client, address: str) -> str:
     onward = response.headers.get("Location", "")
     if address == "/" and onward:
         return f"on to {onward}"
+    if response.status_code == HTTPStatus.UNAUTHORIZED and address == reverse(LOCK):
+        return "the page"
     if response.status_code not in ANSWERS or "?next=" in onward:
         return str(response.status_code)
     return "the page"

@@ -18,7 +18,6 @@ MAKERS: access.Makers = {
 }
 
 
-
 @pytest.mark.parametrize("route", access.routes(ZONE))
 def test_a_role_of_the_rule_gets_the_page_and_any_other_403(route: str, kit: Account) -> None:
     answers = access.answers(zone=ZONE, route=route, makers=MAKERS, account=kit)
