@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from desist.accounts import queries as accounts
 from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
@@ -18,6 +20,8 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 YOU = "you"
+#: the most words of earlier links that the editor offers
+OFFERED = 60
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Page:
     changed_at: datetime
     undoes: str
     may_change: bool
+    words_before: tuple[str, ...]  # of this person's chains, for the editor alone
 
     @property
     def parts(self) -> list[tuple[Part, list[Link]]]:
@@ -119,7 +124,15 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
         changed_at=row.changed_at,
         undoes=step or "",
         may_change=actor.role in policy.rule(Action.WORK_ON_CHAIN).roles,
+        words_before=_words_before(row) if action is Action.WORK_ON_CHAIN else (),
     )
+
+
+def _words_before(chain: Chain) -> tuple[str, ...]:
+    """Words of the same person's links, most used first: what is typed alike comes back in the patterns."""
+    links = ChainLink.objects.filter(chain__session__episode=chain.session.episode_id)
+    used = links.values_list("words").annotate(times=Count("pk")).order_by("-times", "words")
+    return tuple(words for words, _ in used[:OFFERED])
 
 
 def _told(episode: Episode) -> list[Told]:
