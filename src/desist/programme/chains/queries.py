@@ -145,7 +145,10 @@ def _told(episode: Episode) -> list[Told]:
         links.setdefault(chain, []).append(Link(ref, Part(part), Kind(kind), words, intensity, skill))
     chains = Chain.objects.filter(session__episode=episode).order_by("started_at", "pk")
     values = chains.values_list("pk", "ref", "behaviour", "resisted", "happened_on", "session__number")
-    return [Told(*rest, links=in_order(links.get(pk, []))) for pk, *rest in values]
+    return [
+        Told(ref, behaviour, resisted, happened_on, number, in_order(links.get(pk, [])))
+        for pk, ref, behaviour, resisted, happened_on, number in values
+    ]
 
 
 def _title(session: Session) -> str:
