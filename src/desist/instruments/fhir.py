@@ -77,7 +77,7 @@ def read(content: bytes, *, instrument: str = "") -> Wording:
         problems.append(
             "The file declares no licence. Put the terms on which you may use the wording into its field “copyright”."
         )
-    rows = [row for row in _rows(document) if row.get("type") in QUESTIONS][: len(known.items)]
+    rows = [row for row in _rows(document) if str(row.get("type")) in QUESTIONS][: len(known.items)]
     if len(rows) < len(known.items):
         problems.append(f"{known.title} has {len(known.items)} questions; the file has {len(rows)}.")
     sets = _value_sets(document)
@@ -202,5 +202,7 @@ def _wrong(question: Question, item: Item, known: Instrument) -> list[str]:
 
 def _introduction(document: Mapping[str, Any]) -> str:
     """What the form says before its questions."""
-    said = [str(row.get("text") or "") for row in _rows(document) if row.get("type") in {"display", "group"}]
+    said = [
+        str(row.get("text") or "") for row in _rows(document) if str(row.get("type")) in {"display", "group"}
+    ]
     return said[0].strip() if said else ""
