@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
                 ('raised_by', models.CharField(max_length=40)),
                 ('raised_at', models.DateTimeField()),
                 ('acknowledged_at', models.DateTimeField(null=True)),
+                ('outcome', models.CharField(blank=True, choices=[('acted', 'Police or another service acted on it'), ('plan_changed', 'We changed the plan with the person'), ('watched', 'We watched, and nothing further arose'), ('mistaken', 'It was not as it seemed')], max_length=20)),
+                ('closing_words', models.TextField(blank=True)),
+                ('untaken_reason', models.TextField(blank=True)),
+                ('closed_by', models.CharField(blank=True, max_length=40)),
                 ('closed_at', models.DateTimeField(null=True)),
             ],
         ),
@@ -338,6 +342,10 @@ class Migration(migrations.Migration):
                 ('raised_by', models.CharField(max_length=40)),
                 ('raised_at', models.DateTimeField()),
                 ('acknowledged_at', models.DateTimeField(null=True)),
+                ('outcome', models.CharField(blank=True, choices=[('acted', 'Police or another service acted on it'), ('plan_changed', 'We changed the plan with the person'), ('watched', 'We watched, and nothing further arose'), ('mistaken', 'It was not as it seemed')], max_length=20)),
+                ('closing_words', models.TextField(blank=True)),
+                ('untaken_reason', models.TextField(blank=True)),
+                ('closed_by', models.CharField(blank=True, max_length=40)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.concern')),
@@ -619,13 +627,25 @@ class Migration(migrations.Migration):
             model_name='concern',
             index=models.Index(condition=models.Q(('closed_at', None)), fields=['episode'], name='open_concerns'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.AddConstraint(
             model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_concernevent" ("acknowledged_at", "answer", "closed_at", "contact", "episode_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by", "ref", "session_id", "submission", "told_at", "told_whom", "what") VALUES (NEW."acknowledged_at", NEW."answer", NEW."closed_at", NEW."contact", NEW."episode_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."raised_by", NEW."ref", NEW."session_id", NEW."submission", NEW."told_at", NEW."told_whom", NEW."what"); RETURN NULL;', hash='3476369649655e714d1dc559600bcf5aee6838d9', operation='INSERT', pgid='pgtrigger_insert_insert_bc3e0', table='programme_concern', when='AFTER')),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', ''), ('closing_words', ''), ('outcome', ''), ('untaken_reason', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_by', ''), _negated=True), models.Q(('outcome', ''), _negated=True), models.Q(('closing_words', ''), _negated=True)), _connector='OR'), name='a_closed_concern_says_what_came_of_it'),
+        ),
+        migrations.AddConstraint(
+            model_name='concern',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('acknowledged_at__isnull', False), models.Q(('untaken_reason', ''), _negated=True), _connector='OR'), name='a_concern_nobody_took_up_closes_with_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='concern',
+            constraint=models.UniqueConstraint(fields=('episode', 'raised_at'), name='an_acknowledgement_answers_one_concern'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_concernevent" ("acknowledged_at", "answer", "closed_at", "contact", "episode_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by", "ref", "session_id", "submission", "told_at", "told_whom", "what") VALUES (NEW."acknowledged_at", NEW."answer", NEW."closed_at", NEW."contact", NEW."episode_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."raised_by", NEW."ref", NEW."session_id", NEW."submission", NEW."told_at", NEW."told_whom", NEW."what"); RETURN NULL;', hash='74dd4f5b2dfd61526861f9c6534e130bcfbe765d', operation='UPDATE', pgid='pgtrigger_update_update_ea044', table='programme_concern', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_concernevent" ("acknowledged_at", "answer", "closed_at", "closed_by", "closing_words", "contact", "episode_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by", "ref", "session_id", "submission", "told_at", "told_whom", "untaken_reason", "what") VALUES (NEW."acknowledged_at", NEW."answer", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."contact", NEW."episode_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."raised_by", NEW."ref", NEW."session_id", NEW."submission", NEW."told_at", NEW."told_whom", NEW."untaken_reason", NEW."what"); RETURN NULL;', hash='8c7d1af0d8df389f5b130cb3b2ebd58db4e0fd44', operation='INSERT', pgid='pgtrigger_insert_insert_bc3e0', table='programme_concern', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='concern',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_concernevent" ("acknowledged_at", "answer", "closed_at", "closed_by", "closing_words", "contact", "episode_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by", "ref", "session_id", "submission", "told_at", "told_whom", "untaken_reason", "what") VALUES (NEW."acknowledged_at", NEW."answer", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."contact", NEW."episode_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."raised_by", NEW."ref", NEW."session_id", NEW."submission", NEW."told_at", NEW."told_whom", NEW."untaken_reason", NEW."what"); RETURN NULL;', hash='b41851de80c31c02a039d52f2de32413f88284f9', operation='UPDATE', pgid='pgtrigger_update_update_ea044', table='programme_concern', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='chain',
