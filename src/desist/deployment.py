@@ -59,7 +59,7 @@ def database(zone: Zone) -> dict[str, Any]:
     url = os.environ.get(f"DESIST_{zone.upper()}_DATABASE_URL")
     found = _from_url(url) if url else _embedded(zone)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "desist.postgresql",
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
         # Each of the web process's few threads keeps its connection, and with it the plans of its statements.

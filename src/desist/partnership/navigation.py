@@ -1,7 +1,7 @@
 """Where one can go in the partnership zone."""
 
 from django.http import HttpRequest
-from django.urls import reverse
+from desist.ui.addresses import url
 
 from desist.accounts.navigation import account_links
 from desist.post.navigation import post_links
@@ -17,7 +17,7 @@ def navigation(request: HttpRequest) -> Navigation:
     if actor is None:
         return Navigation()
     allowed = [
-        Link(text, reverse(route))
+        Link(text, url(route))
         for text, route in PLACES
         if actor.role in policy.rule(policy.routes()[route]).roles
     ]

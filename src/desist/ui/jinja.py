@@ -11,6 +11,7 @@ What a template finds without importing it:
 A name that does not exist is an error, never an empty string.
 """
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
-    env.globals.update(url=url, static=static, query=query, chart=charts)
+    env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts)
     for name in ("on", "weekday", "at", "clock", "age"):
         env.filters[name] = getattr(dates, name)
     return env

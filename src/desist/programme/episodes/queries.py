@@ -63,7 +63,6 @@ class Step:
     kind: str
     mark: str
     starts_at: datetime
-    ends_at: datetime
     place: str
     state: str
     chains: int
@@ -129,12 +128,12 @@ def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
     said = rows.order_by(NAME, "referral").annotate(
         who=Subquery(current.values("practitioner__name")[:1]),
         attended=_counted(Session.objects.filter(episode=OuterRef("pk"), state="attended"), "episode"),
-        next_period=Subquery(planned.values("period")[:1]),
+        next_at=Subquery(planned.values("period__startswith")[:1]),
         concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
     )
     return said.values_list(
         *("ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
-        *("who", "attended", "next_period", "concern"),
+        *("who", "attended", "next_at", "concern"),
     )[: PAGE + 1]
 
 
@@ -149,10 +148,10 @@ def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
             clock=clocks.allocation(complete_at=complete, now=at) if state == State.WAITING else None,
             practitioner=who or "",
             attended=attended or 0,
-            next_at=period.lower if period else None,
+            next_at=next_at,
             concern=concern,
         )
-        for ref, given, family, state, complete, who, attended, period, concern in found
+        for ref, given, family, state, complete, who, attended, next_at, concern in found
     )
 
 
@@ -182,7 +181,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
 def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
     """The sessions of an episode in order, cancelled ones left out."""
     made, next_marked = [], False
-    for ref, number, kind, period, state, room, chains in found:
+    for ref, number, kind, starts_at, state, room, chains in found:
         mark = MARKS[state]
         if mark == "done" and kind == session_states.Kind.CATCH_UP:
             mark = "catchup"
@@ -194,8 +193,7 @@ def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
                 number=number,
                 kind=KINDS[kind],
                 mark=mark,
-                starts_at=period.lower,
-                ends_at=period.upper,
+                starts_at=starts_at,
                 place=room or "Remote",
                 state=OUTCOMES[state],
                 chains=chains or 0,
@@ -253,7 +251,7 @@ def _steps() -> QuerySet[Any]:
     held = Session.objects.filter(episode__ref=Slot("ref")).exclude(state=session_states.State.CANCELLED)
     chains = _counted(Chain.objects.filter(session=OuterRef("pk")), "session")
     said = held.order_by("period").annotate(found=chains)
-    return said.values_list("ref", "number", "kind", "period", "state", "room__name", "found")
+    return said.values_list("ref", "number", "kind", "period__startswith", "state", "room__name", "found")
 
 
 def _counted(rows: QuerySet[Any], of: str) -> Subquery:
