@@ -17,6 +17,10 @@ from desist.keys import keyfile
 from desist.sites import Site, Zone
 
 
+#: How every process talks to its database: values apart from statements, so that plans are made once.
+OPTIONS = {"server_side_binding": True, "prepare_threshold": 2, "connect_timeout": 5}
+
+
 @cache
 def site(zone: Zone) -> Site:
     """The site this process serves. Without DESIST_SITE (type checks, generated docs) a nameless one of the zone."""
@@ -64,7 +68,7 @@ def database(zone: Zone) -> dict[str, Any]:
         "DISABLE_SERVER_SIDE_CURSORS": True,
         # Each of the web process's few threads keeps its connection, and with it the plans of its statements.
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, "connect_timeout": 5},
+        "OPTIONS": OPTIONS,
         **found,
     }
 

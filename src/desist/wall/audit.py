@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from desist.wall.actors import Actor
-from desist.wall.models import AuditEvent
 from desist.wall.policy import Action
 
 
@@ -24,7 +23,10 @@ class Entry:
 
 def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
     """Insert one event on this connection: committed at once outside a transaction, with it inside one."""
-    AuditEvent.objects.create(**_fields(entry), allowed=allowed, reason=reason)
+    fields = {**_fields(entry), "allowed": allowed, "reason": reason}
+    statement = f"INSERT INTO wall_auditevent ({', '.join(fields)}) VALUES ({_marks(fields)})"  # noqa: S608 -- fixed column names
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(fields.values()))
 
 
 def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:

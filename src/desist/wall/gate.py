@@ -19,7 +19,7 @@ from django.db.models import Model, QuerySet
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Action
-from desist.wall.statements import Question, Statement, fetch
+from desist.wall.statements import Question, Slot, Statement, fetch
 
 Row = TypeVar("Row", bound=Model)
 
@@ -79,7 +79,7 @@ def change(actor: Actor, action: Action, model: type[Row], ref: str, *, at: date
     """The one row of this reference, locked; what the block changes is committed with its event, or not at all."""
     entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
     with _recorded(entry):
-        row = _rows(entry, model, recorded=False).filter(ref=ref).select_for_update(of=("self",)).first()
+        row = _locked(entry, model, ref)
         if row is None:
             raise NotFound(entry.row)
         yield row
@@ -118,9 +118,21 @@ def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> Que
     return model._default_manager.filter(_rule(entry, recorded=recorded).scope(entry.actor))
 
 
-def _asked(entry: audit.Entry, question: Question, values: dict[str, object]) -> tuple[str, list[Any]]:
+def _locked(entry: audit.Entry, model: type[Row], ref: str) -> Row | None:
+    """The row of this reference, locked until the transaction ends; None where the actor has none."""
+    asked = _asked(entry, Question(model, _to_change), {"ref": ref}, recorded=False)
+    return next(iter(model._default_manager.raw(*asked)), None)
+
+
+def _to_change(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(ref=Slot("ref")).select_for_update(of=("self",)).order_by()
+
+
+def _asked(
+    entry: audit.Entry, question: Question, values: dict[str, object], *, recorded: bool = True
+) -> tuple[str, list[Any]]:
     """A question's statement for the actor's role, with the actor's own values in it."""
-    statement = Statement.of(question, _rule(entry).scope, entry.actor.role)
+    statement = Statement.of(question, _rule(entry, recorded=recorded).scope, entry.actor.role)
     return statement.bound({**values, "who": entry.actor.who, "area": entry.actor.area})
 
 
