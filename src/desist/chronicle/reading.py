@@ -210,7 +210,7 @@ def _compare(source: Source, ledger: Ledger, tally: Tally) -> None:
     if ledger.date_like_count:
         lines = ", ".join(f"{line:,}" for line in ledger.date_like_lines)
         ledger.note(
-            f"{ledger.date_like_count:,} lines begin with a date but not as this file's messages do; "
+            f"{ledger.date_like_count:,} lines begin with a date but are no messages of this file; "
             f"they were kept inside the message before them. Look at line {lines}."
         )
     if unread := tally.counts[Kind.UNREAD]:
