@@ -1,5 +1,6 @@
 """Doors: what is not in the table cannot cross, and both ends check every field."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -77,12 +78,14 @@ def test_a_wrong_payload_is_refused_with_a_plain_reason(
 
 @pytest.mark.parametrize("behaviours", ["calls", {"calls": 1}, [1], None])
 def test_a_list_of_words_is_a_list_of_words(behaviours: object) -> None:
-    names = payloads.Referral.__annotations__
-    values: dict[str, object] = {name: "" for name in names if name != "KIND"}
+    lists = {field.name for field in dataclasses.fields(payloads.Referral) if field.type == tuple[str, ...]}
+    values: dict[str, object] = {
+        field.name: [] if field.name in lists else "" for field in dataclasses.fields(payloads.Referral)
+    }
     values |= {"born": "1990-01-01", "completed_at": AT.isoformat(), "behaviours": behaviours}
 
     with pytest.raises(Refusal, match="'behaviours'"):
-        doors.from_json("referral", 1, values)
+        doors.from_json("referral", 2, values)
 
 
 def test_an_enumerated_word_counts_as_text() -> None:
