@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests import staff
 from tests.advocacy import factories
 
-from desist.accounts.models import Account, SignIn
-from desist.accounts.sessions import SIGN_IN
+from desist.accounts.models import Account
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.victims.models import Victim
 from desist.keys import keyfile
@@ -76,13 +75,7 @@ def signed_in(db: None, fable: Account) -> Callable[..., Client]:
     def signed_in(
         *, role: Role = Role.ADVOCATE, area: str = factories.AREA, account: Account | None = None
     ) -> Client:
-        client = Client()
-        now = timezone.now()
-        grant = factories.grant(account=account or fable, role=role, area=area)
-        session = client.session
-        session[SIGN_IN] = SignIn.objects.create(grant=grant, began_at=now, last_seen_at=now).ref
-        session.save()
-        return client
+        return staff.browser(account=account or fable, role=role, area=area)
 
     return signed_in
 

@@ -1,42 +1,23 @@
 """Advocates, clients and what leads to them, for tests. Everybody here is invented."""
 
-import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from desist.accounts.models import Account, RoleGrant
+from tests.staff import AREA, NOW, account
+
+from desist.accounts.models import Account
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Victim
 from desist.references import reference
-from desist.wall.actors import Role
 
-NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
-AREA = "northmere"
+__all__ = ["AREA", "NOW", "account"]
+
 POLICE = "northmere-police"
 #: what must never be seen before it is revealed
 PHONE, EMAIL, HOME = "01632 960 077", "robin.hollow@harbour.example", "12 Quayside Steps\nNorthmere\nNM1 2AB"
-
-_numbers = itertools.count(1)
-
-
-def account(*, name: str = "Fable Trelissick", **fields: Any) -> Account:
-    """Somebody who can sign in."""
-    defaults = {"email": f"advocate{next(_numbers)}@example.org", "invited_at": NOW}
-    return Account.objects.create(name=name, **defaults | fields)
-
-
-def grant(*, account: Account, role: Role = Role.ADVOCATE, area: str = AREA) -> RoleGrant:
-    """The role an account holds in an area."""
-    return RoleGrant.objects.get_or_create(
-        account=account,
-        role=role.value,
-        area=area,
-        ended_at=None,
-        defaults={"given_by": "carol", "given_at": NOW},
-    )[0]
 
 
 def advocate(*, account: Account, area: str = AREA, **fields: Any) -> Advocate:

@@ -1,6 +1,7 @@
 """Nobody is allocated to a client whom they, their household or their other work is linked to."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -79,7 +80,7 @@ def test_an_allocation_takes_the_place_of_the_one_before(
 
 @pytest.mark.parametrize("fields", [{"trained_on": None}, {"left_on": "2026-01-01"}])
 def test_nobody_without_training_and_nobody_who_left_is_allocated(
-    fields: dict[str, str | None], manager: Actor
+    fields: dict[str, Any], manager: Actor
 ) -> None:
     somebody = factories.advocate(account=factories.account(), **fields)
     waiting = factories.victim()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.advocacy.victims import commands, forms, queries
 from desist.advocacy.victims.states import How, PauseReason, Purpose
+from desist.ui import errors
 from desist.wall.requests import StaffRequest
 
 
@@ -78,10 +79,11 @@ def consents(request: StaffRequest, ref: str) -> HttpResponse:
 def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     """The client takes one consent back."""
     form = forms.Withdrawal(request.POST)
-    if form.is_valid():
-        purpose = Purpose(form.cleaned_data["purpose"])
-        commands.withdraw(actor=request.actor, ref=ref, purpose=purpose, at=request.at)
-        messages.success(request, "The consent is withdrawn, from now on.")
+    if not form.is_valid():
+        return errors.unprocessable("Choose which consent is taken back.")
+    purpose = Purpose(form.cleaned_data["purpose"])
+    commands.withdraw(actor=request.actor, ref=ref, purpose=purpose, at=request.at)
+    messages.success(request, "The consent is withdrawn, from now on.")
     return redirect("victims:consents", ref)
 
 
