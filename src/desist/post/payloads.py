@@ -94,10 +94,12 @@ class Alert(Payload):
 
 @dataclass(frozen=True)
 class AlertAcknowledged(Payload):
-    """A person on the other side has seen the alert."""
+    """A person on the other side has seen the alert that was raised on this thread at `raised_at`."""
 
     KIND: ClassVar[str] = "alert-acknowledged"
+    VERSION: ClassVar[int] = 2
 
+    raised_at: dt.datetime
     acknowledged_at: dt.datetime
 
 

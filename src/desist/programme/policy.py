@@ -31,6 +31,7 @@ class Action(BaseAction):
     WORK_ON_CHAIN = "programme.work_on_chain"
     RAISE_CONCERN = "programme.raise_concern"
     SEE_CONCERNS = "programme.see_concerns"
+    CLOSE_CONCERN = "programme.close_concern"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
 
 
@@ -97,6 +98,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.WORK_ON_CHAIN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("session__episode__")),
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
@@ -126,5 +128,6 @@ ROUTES: dict[str, BaseAction] = {
     "chains:save": Action.WORK_ON_CHAIN,
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
+    "concerns:close": Action.CLOSE_CONCERN,
 }
 OPEN: frozenset[str] = frozenset()
