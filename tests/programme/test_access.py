@@ -43,6 +43,7 @@ MAKERS: access.Makers = {
     "concerns": lambda stand: [session(stand).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
     "chains": lambda stand: [chain(stand).ref],
+    "chains:person": lambda stand: [episode(stand).ref],
     "chains:start": lambda stand: [session(stand).ref],
     "chains:change": chain_and_link,
 }
