@@ -1,16 +1,15 @@
-"""Referrals of the police for tests, each with defaults that mean something. Everybody here is invented."""
+"""Referrals and alerts of the police for tests, each with defaults that mean something. Everybody here is invented."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from desist.accounts.models import Account, RoleGrant
+from tests import staff
+
 from desist.partnership.alerts.models import Alert
 from desist.partnership.referrals.models import Referral
-from desist.wall.actors import Role
 
-NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
-AREA = "northmere"
+NOW, AREA = staff.NOW, staff.AREA
 PROGRAMME = "northmere-programme"
 
 _numbers = itertools.count(1)
@@ -37,26 +36,9 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-def account(*, name: str = "Rowan Marlow", **fields: Any) -> Account:
-    """Somebody who can sign in."""
-    defaults = {"email": f"officer{next(_numbers)}@example.org", "invited_at": NOW}
-    return Account.objects.create(name=name, **defaults | fields)
-
-
-def grant(*, account: Account, role: Role = Role.OFFICER, area: str = AREA) -> RoleGrant:
-    """The role an account holds in an area."""
-    return RoleGrant.objects.get_or_create(
-        account=account,
-        role=role.value,
-        area=area,
-        ended_at=None,
-        defaults={"given_by": "carol", "given_at": NOW},
-    )[0]
-
-
 def draft(*, area: str = AREA, **fields: Any) -> Referral:
-    """A referral with nothing answered."""
-    defaults = {"programme": PROGRAMME, "started_by": "officer", "started_at": NOW - timedelta(days=2)}
+    """A referral that an officer has begun."""
+    defaults = {"programme": PROGRAMME, "started_by": "carol", "started_at": NOW - timedelta(days=11)}
     return Referral.objects.create(area=area, **defaults | fields)
 
 
@@ -65,19 +47,24 @@ def finished(**fields: Any) -> Referral:
     return draft(**ANSWERS | fields)
 
 
-def sent(**fields: Any) -> Referral:
-    """A referral that the programme has not decided."""
-    defaults = {"state": "sent", "sent_at": NOW - timedelta(days=1), "thread": f"thread-{next(_numbers)}"}
-    return finished(**defaults | fields)
+def referral(*, area: str = AREA, **fields: Any) -> Referral:
+    """A referral that was sent and waits for the programme's decision."""
+    defaults = {
+        "state": "sent",
+        "thread": f"thread-{next(_numbers)}",
+        "sent_at": NOW - timedelta(days=10),
+    }
+    return finished(area=area, **defaults | fields)
 
 
 def alert(*, referral: Referral, **fields: Any) -> Alert:
-    """An alert about somebody referred, that waits."""
+    """An alert that nobody has taken up."""
     defaults = {
+        "area": referral.area,
         "reason": "concern",
-        "contact": "01632 960009",
+        "contact": "01632 960 009",
         "raised_at": NOW,
         "received_at": NOW,
-        "due_at": NOW + timedelta(hours=1),
+        "due_at": NOW + timedelta(minutes=30),
     }
-    return Alert.objects.create(referral=referral, area=referral.area, **defaults | fields)
+    return Alert.objects.create(referral=referral, **defaults | fields)

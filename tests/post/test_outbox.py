@@ -41,7 +41,7 @@ def test_only_the_partner_can_read_what_is_sent(
 
 def test_what_has_no_door_cannot_be_sent(police: Partner) -> None:
     with pytest.raises(doors.Refusal, match="No door"):
-        send(payloads.AlertAcknowledged(AT))
+        send(payloads.AlertAcknowledged(AT, AT))
 
     assert not Outbox.objects.exists()
 

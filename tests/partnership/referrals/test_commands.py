@@ -20,7 +20,7 @@ def arrived(payload: payloads.Payload, thread: str, minutes: int = 0) -> Receive
 
 
 def test_a_decision_that_arrives_after_a_withdrawal_changes_nothing(programme: Partner) -> None:
-    row = factories.sent(state="withdrawn")
+    row = factories.referral(state="withdrawn")
 
     commands.note_decision(
         arrived(payloads.ReferralDecision("accepted", "", factories.NOW), row.thread or "")
@@ -32,7 +32,7 @@ def test_a_decision_that_arrives_after_a_withdrawal_changes_nothing(programme: P
 
 
 def test_a_decision_stands_in_the_timeline_once(programme: Partner) -> None:
-    row = factories.sent()
+    row = factories.referral()
     decision = arrived(payloads.ReferralDecision("declined", "No capacity", factories.NOW), row.thread or "")
 
     commands.note_decision(decision)
@@ -42,7 +42,7 @@ def test_a_decision_stands_in_the_timeline_once(programme: Partner) -> None:
 
 
 def test_an_older_notice_of_progress_changes_nothing(programme: Partner) -> None:
-    row = factories.sent(state="accepted")
+    row = factories.referral(state="accepted")
     newer = payloads.ProgressNotice("in_sessions", 3, 9, factories.NOW.date())
     older = payloads.ProgressNotice("allocated", 0, 12, factories.NOW.date())
 

@@ -1,11 +1,13 @@
 """What is said of a concern."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from desist.programme.concerns import commands
+from desist.programme.concerns.states import Outcome
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -53,4 +55,32 @@ class Concern(Form):
             told_at=told_at,
             answer=cleaned["answer"],
             contact=cleaned["contact"],
+        )
+
+
+class Closing(Form):
+    """What came of a concern."""
+
+    outcome = fields.Choice(label="What came of it?", choices=Outcome.choices)
+    words = fields.LongText(
+        label="What was done?", hint="By whom and when. This stays in the programme.", max_length=20_000
+    )
+    untaken_reason = fields.LongText(
+        label="Nobody on the other side has taken the alert up. Why may the concern be closed all the same?",
+        hint="For example: whom you reached by telephone instead, and when.",
+        max_length=2000,
+        rows=3,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, taken_up: bool) -> None:
+        """`taken_up`: somebody on the other side has taken the alert up."""
+        super().__init__(data)
+        if taken_up:
+            del self.fields["untaken_reason"]
+
+    def closing(self) -> commands.Closing:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return commands.Closing(
+            Outcome(cleaned["outcome"]), cleaned["words"], cleaned.get("untaken_reason", "")
         )
