@@ -42,6 +42,12 @@ DOORS: tuple[Door, ...] = (
     ),
     Door(payloads.Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
     Door(payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has taken the alert up."),
+    Door(
+        payloads.VictimReferral,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "The police refer a victim who agreed, with what they agreed to share.",
+    ),
 )
 
 

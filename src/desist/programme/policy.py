@@ -27,6 +27,7 @@ class Action(BaseAction):
     PLAN_SESSIONS = "programme.plan_sessions"
     SEE_SESSION = "programme.see_session"
     RECORD_SESSION = "programme.record_session"
+    SEE_CHAINS = "programme.see_chains"
     SEE_CHAIN = "programme.see_chain"
     WORK_ON_CHAIN = "programme.work_on_chain"
     RAISE_CONCERN = "programme.raise_concern"
@@ -97,6 +98,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.PLAN_SESSIONS: Rule(roles=frozenset({PRACTITIONER, MANAGER}), scope=own_people("")),
     Action.SEE_SESSION: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.RECORD_SESSION: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
+    Action.SEE_CHAINS: Rule(CLINICAL, own_people("")),
     Action.SEE_CHAIN: Rule(roles=CLINICAL, scope=own_people("session__episode__")),
     Action.WORK_ON_CHAIN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("session__episode__")),
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
@@ -122,6 +124,7 @@ ROUTES: dict[str, BaseAction] = {
     "sessions:save": Action.RECORD_SESSION,
     "sessions:finish": Action.RECORD_SESSION,
     "chains:start": Action.WORK_ON_CHAIN,
+    "chains:person": Action.SEE_CHAINS,
     "chains:chain": Action.SEE_CHAIN,
     "chains:shared": Action.SEE_CHAIN,
     "chains:edit": Action.WORK_ON_CHAIN,

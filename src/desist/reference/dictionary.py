@@ -102,6 +102,23 @@ PARTNERSHIP = {
             "progress_at": "When the newest notice was sent",
         },
     ),
+    "partnership.VictimReferral": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "advocacy": "The advocacy service it went to",
+            "thread": "Token shared with that service alone; never shown",
+            "referral": "Referral of the person who stalks them, where there is one",
+            "crime_reference": "The force's own reference",
+            "shared": "Which ways to reach the victim were sent; not what they are",
+            "agreed_on": "When the victim agreed",
+            "sent_by": "Account that sent it",
+            "sent_at": "When",
+            "submission": "Guards against a double submit",
+        },
+    ),
     "partnership.Alert": Entry(
         Retention.CASE,
         {
