@@ -58,10 +58,13 @@ class Target:
 
 def run(*, console: Console, sizes: Sequence[int], as_json: bool) -> bool:
     """Measure, print, and say whether every target holds."""
-    with tempfile.TemporaryDirectory(prefix="desist-bench-") as name, console.status("starting") as status:
-        with programmes(Path(name), sizes, status.update) as made:
-            figures = list(_beside_the_floor(made, status.update))
-            growth = dict(_growth(made, status.update)) if len(made) > 1 else {}
+    with (
+        tempfile.TemporaryDirectory(prefix="desist-bench-") as name,
+        console.status("starting") as status,
+        programmes(Path(name), sizes, status.update) as made,
+    ):
+        figures = list(_beside_the_floor(made, status.update))
+        growth = dict(_growth(made, status.update)) if len(made) > 1 else {}
     targets = [*beside_the_floor(figures), *grown(growth)]
     if as_json:
         found = {"figures": [asdict(one) for one in figures], "targets": [asdict(one) for one in targets]}

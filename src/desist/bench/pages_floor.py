@@ -200,8 +200,8 @@ async def person(database: asyncpg.Connection, actor: Known, ref: str) -> str:
         return ""
     pk, _, given, family, born, state, opened, complete, who, since, concerns = row
     out = [
-        f"<!DOCTYPE html><title>Overview</title><h1>{escape(given)} {escape(family)}</h1>"
-        f"<p>{LABELS.get(state, state)}{' Open concern' if concerns else ''}<table>"
+        f"<!DOCTYPE html><title>Overview</title><h1>{escape(given)} {escape(family)}</h1>",
+        f"<p>{LABELS.get(state, state)}{' Open concern' if concerns else ''}<table>",
     ]
     for session, number, kind, held, at, room, chains in await database.fetch(SESSIONS, pk):
         out.append(

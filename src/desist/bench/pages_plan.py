@@ -35,7 +35,7 @@ def askers(name: str) -> str:
 def caseload() -> list[dict[str, Any]]:
     """The first pages of the caseload, each with its thirty references."""
     refs = rows(
-        f"SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "  # noqa: S608 -- fixed words
+        f"SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
         f'WHERE e.area = %s AND e.state IN {OPEN} ORDER BY upper(r.family_name) COLLATE "C", r.id LIMIT {PAGES * A_PAGE}',
         AREA,
     )
@@ -86,7 +86,7 @@ def matching(condition: str, value: object) -> list[str]:
     """The first references that a condition finds, in order of name."""
     return column(
         rows(
-            "SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "  # noqa: S608 -- fixed words
+            "SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
             f'WHERE e.area = %s AND {condition} ORDER BY upper(r.family_name) COLLATE "C", r.id LIMIT {A_PAGE}',
             AREA,
             value,

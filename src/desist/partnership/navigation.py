@@ -1,14 +1,19 @@
 """Where one can go in the partnership zone."""
 
 from django.http import HttpRequest
-from desist.ui.addresses import url
 
 from desist.accounts.navigation import account_links
 from desist.post.navigation import post_links
+from desist.ui.addresses import url
 from desist.ui.context import Link, Navigation
 from desist.wall import policy
 
-PLACES = (("To do", "home:home"), ("Referrals", "referrals:referrals"), ("Alerts", "alerts:alerts"))
+PLACES = (
+    ("To do", "home:home"),
+    ("Referrals", "referrals:referrals"),
+    ("Victims", "victims:victims"),
+    ("Alerts", "alerts:alerts"),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:

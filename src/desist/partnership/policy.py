@@ -17,12 +17,16 @@ class Action(BaseAction):
     START_REFERRAL = "partnership.start_referral"
     WRITE_REFERRAL = "partnership.write_referral"
     SEND_REFERRAL = "partnership.send_referral"
+    AMEND_REFERRAL = "partnership.amend_referral"
+    ANSWER_FOR_WORDS = "partnership.answer_for_words"
     WITHDRAW_REFERRAL = "partnership.withdraw_referral"
     NOTE_ANSWER = "partnership.note_answer"
     SEE_ALERTS = "partnership.see_alerts"
     SEE_ALERT = "partnership.see_alert"
     RECEIVE_ALERT = "partnership.receive_alert"
     ACKNOWLEDGE_ALERT = "partnership.acknowledge_alert"
+    SEE_VICTIM_REFERRALS = "partnership.see_victim_referrals"
+    REFER_VICTIM = "partnership.refer_victim"
 
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
@@ -47,12 +51,16 @@ RULES: dict[BaseAction, Rule] = {
     Action.START_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.WRITE_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.SEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.AMEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.ANSWER_FOR_WORDS: Rule(roles=POLICE, scope=own_area),
     Action.WITHDRAW_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
     Action.SEE_ALERTS: Rule(roles=DUTY, scope=own_alerts),
     Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
     Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
     Action.ACKNOWLEDGE_ALERT: Rule(roles=DUTY, scope=own_alerts),
+    Action.SEE_VICTIM_REFERRALS: Rule(roles=POLICE, scope=own_area),
+    Action.REFER_VICTIM: Rule(roles=POLICE, scope=own_area),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -60,9 +68,12 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:start": Action.START_REFERRAL,
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:section": Action.WRITE_REFERRAL,
+    "referrals:amend": Action.AMEND_REFERRAL,
     "referrals:check": Action.SEND_REFERRAL,
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,
     "alerts:alerts": Action.SEE_ALERTS,
     "alerts:acknowledge": Action.ACKNOWLEDGE_ALERT,
+    "victims:victims": Action.SEE_VICTIM_REFERRALS,
+    "victims:start": Action.REFER_VICTIM,
 }
 OPEN: frozenset[str] = frozenset()

@@ -1,7 +1,6 @@
 """The header's links to the post, for those whose work it is."""
 
 from desist.ui.addresses import url
-
 from desist.ui.context import Link
 from desist.wall import policy
 from desist.wall.actors import Actor

@@ -17,6 +17,7 @@ class Action(BaseAction):
     SEE_REFERRALS = "programme.see_referrals"
     SEE_REFERRAL = "programme.see_referral"
     RECEIVE_REFERRAL = "programme.receive_referral"
+    AMEND_REFERRAL = "programme.amend_referral"
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
     DECIDE_REFERRAL = "programme.decide_referral"
     SEE_EPISODES = "programme.see_episodes"
@@ -34,6 +35,9 @@ class Action(BaseAction):
     RAISE_CONCERN = "programme.raise_concern"
     SEE_CONCERNS = "programme.see_concerns"
     CLOSE_CONCERN = "programme.close_concern"
+    SEE_DUTY_NUMBERS = "programme.see_duty_numbers"
+    ADD_DUTY_NUMBER = "programme.add_duty_number"
+    END_DUTY_NUMBER = "programme.end_duty_number"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
 
 
@@ -86,6 +90,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.RECEIVE_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
+    Action.AMEND_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
@@ -103,6 +108,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
+    Action.SEE_DUTY_NUMBERS: Rule(roles=CLINICAL, scope=in_area),
+    Action.ADD_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.END_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
@@ -135,5 +143,8 @@ ROUTES: dict[str, BaseAction] = {
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
     "concerns:close": Action.CLOSE_CONCERN,
+    "duty:numbers": Action.SEE_DUTY_NUMBERS,
+    "duty:add": Action.ADD_DUTY_NUMBER,
+    "duty:end": Action.END_DUTY_NUMBER,
 }
 OPEN: frozenset[str] = frozenset()
