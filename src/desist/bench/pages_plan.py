@@ -6,7 +6,7 @@ Everything expected is found by plain SQL of its own, so that neither server is 
 import json
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django
@@ -82,7 +82,7 @@ def searches() -> list[dict[str, Any]]:
     return asks
 
 
-def matching(condition: str, value: object) -> list[str]:
+def matching(condition: str, value: str | date) -> list[str]:
     """The first references that a condition finds, in order of name."""
     return column(
         rows(
@@ -184,7 +184,7 @@ def counted(person: dict[str, str], one: dict[str, Any]) -> int:
     return len(seen)
 
 
-def rows(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def rows(statement: str, *values: str | date) -> list[tuple[Any, ...]]:
     """What a statement finds."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

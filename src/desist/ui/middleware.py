@@ -7,7 +7,8 @@ framed, or reachable from a window that another site opened. Static files hold n
 import functools
 from collections.abc import Callable
 
-from csp.middleware import HEADER, CSPMiddleware
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

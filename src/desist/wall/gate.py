@@ -19,7 +19,7 @@ from django.db.models import Model, QuerySet
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Action
-from desist.wall.statements import Question, Slot, Statement, fetch
+from desist.wall.statements import Question, Slot, fetch, of_role
 
 Row = TypeVar("Row", bound=Model)
 
@@ -132,7 +132,7 @@ def _asked(
     entry: audit.Entry, question: Question, values: dict[str, object], *, recorded: bool = True
 ) -> tuple[str, list[Any]]:
     """A question's statement for the actor's role, with the actor's own values in it."""
-    statement = Statement.of(question, _rule(entry, recorded=recorded).scope, entry.actor.role)
+    statement = of_role(question, _rule(entry, recorded=recorded).scope, entry.actor.role)
     return statement.bound({**values, "who": entry.actor.who, "area": entry.actor.area})
 
 

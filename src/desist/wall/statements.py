@@ -14,10 +14,11 @@ import functools
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Model, QuerySet, Value
+from django.db.models import CharField, Model, Q, QuerySet, Value
 
 from desist.wall.actors import Actor, Role
 
@@ -62,16 +63,22 @@ class Statement:
         """What it finds."""
         return fetch(*self.bound(known))
 
-    @classmethod
-    def of(cls, question: Question, scope: Callable[[Actor], Any], role: Role) -> Self:
-        """The statement of a question for whoever holds a role, with the slots `who` and `area` of the actor."""
-        return _of_role(cls, question, scope, role)
-
 
 @functools.cache
-def _of_role(kind: Any, question: Question, scope: Callable[[Actor], Any], role: Role) -> Any:  # noqa: ANN401 -- a Statement's own class
+def of_role(question: Question, scope: Callable[[Actor], Q], role: Role) -> Statement:
+    """The statement of a question for whoever holds a role, with the slots `who` and `area` of the actor."""
     anybody = Actor(who=Slot("who"), role=role, area=Slot("area"), correlation=uuid.UUID(int=0))
-    return kind(lambda: question.narrow(question.model._default_manager.filter(scope(anybody))))
+    return Statement(lambda: _scoped(question, scope(anybody)))
+
+
+def _scoped(question: Question, scope: Q) -> QuerySet[Any]:
+    rows = question.model._default_manager.all()
+    asked = question.narrow(rows.filter(scope))
+    try:
+        asked.query.sql_with_params()
+    except EmptyResultSet:  # a scope of no rows at all, of which the ORM writes no statement
+        return question.narrow(rows.extra(where=["false"]))
+    return asked
 
 
 def fetch(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,7 +23,7 @@ def manager(signed_in: Callable[..., Client]) -> Client:
     return signed_in(role=Role.MANAGER)
 
 
-def person(family_name: str = "Thornwick", **fields: object) -> Episode:
+def person(family_name: str = "Thornwick", **fields: Any) -> Episode:
     return factories.episode(referral=factories.referral(family_name=family_name, **fields))
 
 
