@@ -3,6 +3,7 @@
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.diary.models import DiaryDay
+from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
@@ -15,6 +16,7 @@ __all__ = [
     "ChainStep",
     "Concern",
     "DiaryDay",
+    "DutyNumber",
     "Episode",
     "Practitioner",
     "Referral",

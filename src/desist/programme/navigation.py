@@ -14,6 +14,7 @@ PLACES = (
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
     ("Concerns", "concerns:concerns"),
+    ("Duty numbers", "duty:numbers"),
 )
 
 
