@@ -5,7 +5,7 @@ from desist.programme.concerns.models import Concern
 from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.referrals.models import Referral
+from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
 
@@ -14,10 +14,12 @@ __all__ = [
     "Chain",
     "ChainLink",
     "ChainStep",
+    "Change",
     "Concern",
     "DiaryDay",
     "DutyNumber",
     "Episode",
+    "Happening",
     "Practitioner",
     "Referral",
     "Room",
