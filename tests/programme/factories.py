@@ -8,9 +8,11 @@ from psycopg.types.range import TimestamptzRange
 from tests import staff
 
 from desist.accounts.models import Account, RoleGrant
+from desist.instruments import library, scoring
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.measures.models import Measure
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
@@ -141,3 +143,22 @@ def concern(*, session: Session, **fields: Any) -> Concern:
         "raised_at": NOW,
     }
     return Concern.objects.create(episode=session.episode, session=session, **defaults | fields)
+
+
+def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Measure:
+    """A filled-in form of a person, every answer the same: 1."""
+    known = library.instrument(name=instrument)
+    answers = fields.pop("answers", [1] * len(known.items))
+    defaults = {
+        "instrument": instrument,
+        "instrument_version": known.version,
+        "occasion": "baseline",
+        "taken_on": NOW.date(),
+        "source": "paper",
+        "answers": answers,
+        "total": scoring.of_answers(instrument=known, answers=answers).total,
+        "submission": f"submission-{next(_numbers)}",
+        "recorded_by": "carol",
+        "recorded_at": NOW,
+    }
+    return Measure.objects.create(episode=episode, **defaults | fields)

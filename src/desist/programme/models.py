@@ -3,6 +3,7 @@
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
@@ -14,8 +15,11 @@ __all__ = [
     "ChainStep",
     "Concern",
     "Episode",
+    "Measure",
     "Practitioner",
     "Referral",
     "Room",
+    "SafetyCheck",
     "Session",
+    "Wording",
 ]

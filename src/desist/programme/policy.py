@@ -34,10 +34,19 @@ class Action(BaseAction):
     SEE_CONCERNS = "programme.see_concerns"
     CLOSE_CONCERN = "programme.close_concern"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
+    SEE_MEASURES = "programme.see_measures"
+    SEE_MEASURE = "programme.see_measure"
+    TAKE_MEASURE = "programme.take_measure"
+    CHECK_SAFETY = "programme.check_safety"
+    STRIKE_MEASURE = "programme.strike_measure"
+    LOAD_WORDING = "programme.load_wording"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
 CLINICAL = frozenset({PRACTITIONER, MANAGER, SUPERVISOR})
+WORKING = frozenset(
+    {PRACTITIONER, MANAGER}
+)  # before allocation a manager does what a practitioner does after it
 
 
 def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
@@ -102,6 +111,12 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
+    Action.SEE_MEASURES: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_MEASURE: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.TAKE_MEASURE: Rule(roles=WORKING, scope=own_people("")),
+    Action.CHECK_SAFETY: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.STRIKE_MEASURE: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.LOAD_WORDING: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
@@ -131,6 +146,12 @@ ROUTES: dict[str, BaseAction] = {
     "chains:save": Action.WORK_ON_CHAIN,
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
+    "measures:measures": Action.SEE_MEASURES,
+    "measures:take": Action.TAKE_MEASURE,
+    "measures:total": Action.TAKE_MEASURE,
+    "measures:measure": Action.SEE_MEASURE,
+    "measures:safety": Action.CHECK_SAFETY,
+    "measures:strike": Action.STRIKE_MEASURE,
     "concerns:close": Action.CLOSE_CONCERN,
 }
 OPEN: frozenset[str] = frozenset()
