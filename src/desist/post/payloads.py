@@ -101,3 +101,25 @@ class AlertAcknowledged(Payload):
 
     raised_at: dt.datetime
     acknowledged_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class VictimReferral(Payload):
+    """A victim whom the police refer, with what they agreed to share: a way to reach them not agreed to is empty."""
+
+    KIND: ClassVar[str] = "victim-referral"
+
+    given_names: str
+    family_name: str
+    phone: str
+    email: str
+    address: str
+    safety: str  # what the victim said about being contacted safely
+    account: str
+    behaviours: tuple[str, ...]
+    relationship: str
+    crime_reference: str
+    agreed_on: dt.date
+    officer_name: str
+    officer_phone: str
+    area: str

@@ -2,6 +2,7 @@
 
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
+from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.referrals.models import Referral
@@ -14,6 +15,7 @@ __all__ = [
     "ChainLink",
     "ChainStep",
     "Concern",
+    "DutyNumber",
     "Episode",
     "Measure",
     "Practitioner",

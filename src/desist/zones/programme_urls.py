@@ -15,6 +15,7 @@ urlpatterns = [
     path("chains/", include("desist.programme.chains.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),
     path("measures/", include("desist.programme.measures.urls")),
+    path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
 ]
