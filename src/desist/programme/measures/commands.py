@@ -8,8 +8,9 @@ from desist import codes
 from desist.instruments import fhir, library, scoring
 from desist.instruments.model import Item
 from desist.post import outbox, payloads
-from desist.programme.concerns.commands import NUMBER, NotANumber, Raised
+from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.concerns.models import Concern
+from desist.programme.duty.commands import NUMBER
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.measures.states import SafetyOutcome, Source

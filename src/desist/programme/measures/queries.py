@@ -9,6 +9,7 @@ from desist.accounts import queries as accounts
 from desist.instruments import changing, fhir, library, scoring
 from desist.instruments.changing import Change
 from desist.instruments.model import Instrument
+from desist.programme.duty import queries as duty
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, Wording
 from desist.programme.measures.states import Occasion, SafetyOutcome, Source
@@ -151,6 +152,11 @@ def measure(*, actor: Actor, ref: str, at: datetime) -> Detail:
     return _detail(
         gate.open(actor, Action.SEE_MEASURE, Measure, ref, at=at).select_related(*JOINED).get(), actor
     )
+
+
+def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
+    """The numbers that always reach somebody, for the page of a safety check."""
+    return duty.current(actor=actor, at=at)
 
 
 def to_check(*, actor: Actor, ref: str, at: datetime) -> Detail:

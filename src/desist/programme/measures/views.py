@@ -1,6 +1,5 @@
 """The pages of measures: what came of them, filling one in, and the safety check that an answer asks for."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -83,11 +82,11 @@ def safety(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.to_check(actor=request.actor, ref=ref, at=request.at)
     if not page.asks_safety and request.method == "GET":
         return redirect("measures:measure", ref)
-    local = dates.local(request.at)
+    local, duty = dates.local(request.at), queries.duty_numbers(actor=request.actor, at=request.at)
     initial = {
         "told_on": local.date(),
         "told_time": local.time().replace(second=0, microsecond=0),
-        "contact": getattr(settings, "DESIST_DUTY_PHONE", ""),
+        "contact": duty[0].number if duty else "",
     }
     form = forms.Safety(request.POST or None, initial=initial)
     checked = form.checked(at=request.at) if form.is_valid() else None
@@ -100,7 +99,7 @@ def safety(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("measures:measure", ref)  # the first of two clicks did it
         messages.success(request, "The safety check is recorded.")
         return redirect("measures:measure", ref)
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "duty": duty}
     return render(request, "programme/measures/safety.html", context, status=422 if form.errors else 200)
 
 
