@@ -9,6 +9,7 @@ from tests import staff
 
 from desist.accounts.models import Account, RoleGrant
 from desist.instruments import library, scoring
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.duty.models import DutyNumber
@@ -177,3 +178,31 @@ def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Me
         "recorded_at": NOW,
     }
     return Measure.objects.create(episode=episode, **defaults | fields)
+
+
+def agreement(*, episode: Episode, **fields: Any) -> Agreement:
+    """A person who was told and agreed."""
+    notice = NoticeGiven.objects.create(
+        episode=episode,
+        notice="2026-11",
+        how="read_out",
+        given_on=NOW.date(),
+        understood="Who is told what",
+        submission=f"submission-{next(_numbers)}",
+        given_by="carol",
+        recorded_at=NOW,
+    )
+    defaults = {
+        "state": "agreed",
+        "given": "signed",
+        "notice": notice,
+        "answered_on": NOW.date(),
+        "answered_by": "carol",
+    }
+    return Agreement.objects.create(episode=episode, **defaults | fields)
+
+
+def follow_up(*, episode: Episode, **fields: Any) -> FollowUpTask:
+    """Something to do after a withdrawal."""
+    defaults = {"kind": "tell", "due_on": NOW.date(), "made_at": NOW}
+    return FollowUpTask.objects.create(episode=episode, **defaults | fields)

@@ -53,6 +53,8 @@ MAKERS: access.Makers = {
     "chains:start": lambda stand: [session(stand).ref],
     "chains:change": chain_and_link,
     "measures": flagged,
+    "agreement": lambda stand: [episode(stand).ref],
+    "agreement:task": lambda stand: [factories.follow_up(episode=episode(stand)).ref],
     "measures:measures": lambda stand: [episode(stand).ref],
     "measures:take": lambda stand: [episode(stand).ref, "phq-9"],
     "measures:total": lambda stand: [episode(stand).ref, "phq-9"],

@@ -1,5 +1,6 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.duty.models import DutyNumber
@@ -10,6 +11,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
 
 __all__ = [
+    "Agreement",
     "Allocation",
     "Chain",
     "ChainLink",
@@ -18,8 +20,10 @@ __all__ = [
     "Concern",
     "DutyNumber",
     "Episode",
+    "FollowUpTask",
     "Happening",
     "Measure",
+    "NoticeGiven",
     "Practitioner",
     "Referral",
     "Room",

@@ -44,6 +44,11 @@ class Action(BaseAction):
     CHECK_SAFETY = "programme.check_safety"
     STRIKE_MEASURE = "programme.strike_measure"
     LOAD_WORDING = "programme.load_wording"
+    SEE_NOTICE = "programme.see_notice"
+    SEE_AGREEMENT = "programme.see_agreement"
+    ASK_AGREEMENT = "programme.ask_agreement"
+    WITHDRAW_AGREEMENT = "programme.withdraw_agreement"
+    DO_FOLLOW_UP = "programme.do_follow_up"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
@@ -125,6 +130,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.CHECK_SAFETY: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.STRIKE_MEASURE: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.LOAD_WORDING: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.SEE_NOTICE: Rule(roles=CLINICAL, scope=everything),
+    Action.SEE_AGREEMENT: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.ASK_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
+    Action.WITHDRAW_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
+    Action.DO_FOLLOW_UP: Rule(roles=WORKING, scope=own_people("episode__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
@@ -160,6 +170,13 @@ ROUTES: dict[str, BaseAction] = {
     "measures:measure": Action.SEE_MEASURE,
     "measures:safety": Action.CHECK_SAFETY,
     "measures:strike": Action.STRIKE_MEASURE,
+    "agreement:agreement": Action.SEE_AGREEMENT,
+    "agreement:notice": Action.SEE_NOTICE,
+    "agreement:notice-pdf": Action.SEE_NOTICE,
+    "agreement:tell": Action.ASK_AGREEMENT,
+    "agreement:ask": Action.ASK_AGREEMENT,
+    "agreement:withdraw": Action.WITHDRAW_AGREEMENT,
+    "agreement:task": Action.DO_FOLLOW_UP,
     "concerns:close": Action.CLOSE_CONCERN,
     "duty:numbers": Action.SEE_DUTY_NUMBERS,
     "duty:add": Action.ADD_DUTY_NUMBER,

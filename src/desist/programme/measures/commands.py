@@ -7,7 +7,7 @@ from datetime import date, datetime
 from desist import codes
 from desist.instruments import fhir, library, scoring
 from desist.instruments.model import Item
-from desist.post import outbox, payloads
+from desist.post import payloads
 from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.concerns.models import Concern
 from desist.programme.duty.commands import NUMBER
@@ -15,6 +15,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.measures.states import SafetyOutcome, Source
 from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -155,7 +156,6 @@ def _raise(episode: Episode, raised: Raised, submission: str, actor: Actor, at: 
         raised_by=actor.who,
         raised_at=at,
     )
-    referral = episode.referral
     alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
-    outbox.send(alert, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
+    referrals.tell(episode.referral, alert, at=at)
     return concern
