@@ -3,6 +3,7 @@
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
+from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -18,6 +19,7 @@ __all__ = [
     "ChainStep",
     "Change",
     "Concern",
+    "DiaryDay",
     "DutyNumber",
     "Episode",
     "FollowUpTask",
