@@ -42,6 +42,7 @@ MAKERS: access.Makers = {
     "sessions": lambda stand: [session(stand).ref],
     "concerns": lambda stand: [session(stand).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
+    "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
     "chains": lambda stand: [chain(stand).ref],
     "chains:person": lambda stand: [episode(stand).ref],
     "chains:start": lambda stand: [session(stand).ref],

@@ -227,6 +227,19 @@ POST = {
             "dead_at": "When it was given up",
         },
     ),
+    "post.Approval": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "digest": "Digest of exactly what was approved, for whom, about which case",
+            "kind": "Which kind of envelope",
+            "case": "Reference of the case",
+            "by": "Account that approved",
+            "at": "When",
+            "until": "Until when it holds",
+            "ended_at": "When it was used up, or replaced after it had run out",
+        },
+    ),
     "post.ByHandTask": Entry(
         Retention.CASE,
         {

@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import Settings
 from tests.programme import factories
 from tests.programme.reading import text
 
@@ -133,12 +132,15 @@ def test_nobody_was_told_in_the_future(kit_browser: Client, session: Session) ->
     assert "must not lie ahead" in text(answer)
 
 
-def test_the_duty_number_is_offered(kit_browser: Client, session: Session, settings: Settings) -> None:
-    settings.DESIST_DUTY_PHONE = "01632 960 111"
+def test_the_duty_number_is_offered(kit_browser: Client, session: Session) -> None:
+    factories.duty_number()
+    factories.duty_number(number="01632 960 222", area="Elsewhere")
 
     page = kit_browser.get(f"/concerns/{session.ref}/raise/")
 
     assert 'value="01632 960 111"' in page.content.decode()
+    assert "Duty manager 01632 960 111" in text(page)
+    assert "01632 960 222" not in text(page)
     assert "In danger call 999." in text(page)
 
 

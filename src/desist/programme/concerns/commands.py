@@ -1,6 +1,5 @@
 """Everything that can happen to a concern."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +8,11 @@ from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
+from desist.programme.duty.commands import NUMBER
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-#: a telephone number and nothing else: the alert carries it, and must carry no words
-NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{5,18}")
 
 
 class AlreadyRaised(Exception):

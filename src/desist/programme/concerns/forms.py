@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from desist.programme.concerns import commands
 from desist.programme.concerns.states import Outcome
+from desist.programme.duty.commands import NUMBER
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -38,7 +39,7 @@ class Concern(Form):
     def clean_contact(self) -> str:
         """A number and nothing else, since it leaves the programme."""
         number: str = self.cleaned_data["contact"].strip()
-        if not commands.NUMBER.fullmatch(number):
+        if not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
         return number
 

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome, State, state_of
+from desist.programme.duty import queries as duty
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
@@ -40,12 +41,13 @@ class Row:
 
 @dataclass(frozen=True)
 class About:
-    """In which session, of whom, a concern is raised."""
+    """In which session, of whom, a concern is raised, and on which numbers somebody can be told."""
 
     session: str
     spoken: str
     name: str
     number: int
+    duty: tuple[duty.Number, ...]
 
 
 def concerns(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
@@ -79,7 +81,13 @@ def about(*, actor: Actor, session: str, at: datetime) -> About:
     row = rows.select_related("episode__referral").get()
     referral = row.episode.referral
     name = f"{referral.given_names} {referral.family_name}"
-    return About(session=row.ref, spoken=spoken(row.episode.ref), name=name, number=row.number)
+    return About(
+        session=row.ref,
+        spoken=spoken(row.episode.ref),
+        name=name,
+        number=row.number,
+        duty=duty.current(actor=actor, at=at),
+    )
 
 
 def _may_close(actor: Actor) -> bool:

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +29,7 @@ def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
     initial = {
         "told_on": local.date(),
         "told_time": local.time().replace(second=0, microsecond=0),
-        "contact": getattr(settings, "DESIST_DUTY_PHONE", ""),
+        "contact": page.duty[0].number if page.duty else "",
     }
     form = forms.Concern(request.POST or None, initial=initial)
     raised = form.raised(at=request.at) if form.is_valid() else None
