@@ -173,8 +173,8 @@ async def search(database: asyncpg.Connection, actor: Known, text: str) -> str:
     if text.count("/") == 2:
         day, month, year = map(int, text.split("/"))
         return listed(await database.fetch(BY_BIRTH, *actor, date(year, month, day)))
-    if REFERENCE.fullmatch(text):
-        return listed(await database.fetch(BY_REF, *actor, text))
+    if REFERENCE.fullmatch(text) and (found := await database.fetch(BY_REF, *actor, text)):
+        return listed(found)
     return listed(await database.fetch(BY_NAME, *actor, text, "\U0010ffff"))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, Q, QuerySet, Value
+from django.db.models import CharField, DateField, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Upper
 
 from desist.programme.episodes.models import Episode
@@ -29,13 +29,17 @@ class Wanted:
 
 def search(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Row, ...], bool]:
     """The people found, in order of name, whether or not they are still on the programme; and whether there are more."""
-    if wanted.born:
-        found = gate.read(actor, Action.SEARCH, BY_BIRTH, at=at, born=wanted.born.isoformat())
-    elif wanted.ref:
-        found = gate.read(actor, Action.SEARCH, BY_REFERENCE, at=at, ref=wanted.ref, name=wanted.name)
-    else:
-        found = gate.read(actor, Action.SEARCH, BY_NAME, at=at, name=wanted.name)
+    found = _found(actor, wanted, at)
     return lines(found[:PAGE], at=at), len(found) > PAGE
+
+
+def _found(actor: Actor, wanted: Wanted, at: datetime) -> list[tuple[Any, ...]]:
+    """By the date of birth; else by the reference, and where nobody has it or it is none, by the name."""
+    if wanted.born:
+        return gate.read(actor, Action.SEARCH, BY_BIRTH, at=at, born=wanted.born.isoformat())
+    if wanted.ref and (found := gate.read(actor, Action.SEARCH, BY_REFERENCE, at=at, ref=wanted.ref)):
+        return found
+    return gate.read(actor, Action.SEARCH, BY_NAME, at=at, name=wanted.name)
 
 
 def _by_birth(rows: QuerySet[Episode]) -> QuerySet[Any]:
@@ -44,18 +48,15 @@ def _by_birth(rows: QuerySet[Episode]) -> QuerySet[Any]:
     )
 
 
-def _by_name(rows: QuerySet[Episode]) -> QuerySet[Any]:
-    return line(rows.annotate(name=NAME).filter(_begins(), referral__area=Slot("area")))
-
-
 def _by_reference(rows: QuerySet[Episode]) -> QuerySet[Any]:
-    return line(rows.annotate(name=NAME).filter(Q(ref=Slot("ref")) | _begins(), referral__area=Slot("area")))
+    return line(rows.filter(ref=Slot("ref")))
 
 
-def _begins() -> Q:
-    """Whose family name begins like that, as a stretch of the index in the order of names."""
+def _by_name(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    """Whose family name begins like that: one stretch of the index in the order of names."""
     first = Upper(Slot.value("name"))
-    return Q(name__gte=first, name__lte=Concat(first, Value(LAST), output_field=CharField()))
+    last = Concat(first, Value(LAST), output_field=CharField())
+    return line(rows.annotate(name=NAME).filter(name__gte=first, name__lte=last, referral__area=Slot("area")))
 
 
 BY_BIRTH, BY_NAME = Question(Episode, _by_birth), Question(Episode, _by_name)
