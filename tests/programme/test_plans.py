@@ -45,7 +45,7 @@ def crowded(committed: Any, server: Any) -> Iterator[None]:
     """The database with its 10,000 people, and what PostgreSQL has to know of them to plan."""
     template = factories.referral(ref="template", thread="template")
     fields = [
-        one.column
+        str(one.column)
         for one in template._meta.concrete_fields
         if one.name not in {"id", "ref", "area", "state", "thread"}
     ]
@@ -65,7 +65,7 @@ def crowded(committed: Any, server: Any) -> Iterator[None]:
 def _sessions() -> str:
     """Two sessions a person, one held and one planned; other columns as a planned session has them."""
     empty = [
-        one.column
+        str(one.column)
         for one in Session._meta.concrete_fields
         if one.get_internal_type() in {"CharField", "TextField"}
         and one.column not in {"ref", "kind", "state"}
