@@ -125,7 +125,7 @@ def _load(folder: Path, site: Site, size: int) -> None:
     for number, first in enumerate(range(0, people, BLOCK)):
         some = min(BLOCK, people - first)
         Order(seed=size, number=number, people=some, at=datetime.now(UTC).isoformat()).write(folder)
-        deploy.run_in(site, folder, "desist.synthetic.load_block")
+        deploy.run_in(site, folder, "desist.bench.pages_load")
 
 
 def _printed(folder: Path, site: Site) -> str:
