@@ -99,7 +99,7 @@ def _programme(
     port = free_port()
     with ExitStack() as stack:
         web = "from desist.running.web import serve; serve()"
-        told = {**os.environ, **deploy.environment(site, folder), "DESIST_EMBEDDED": "pilot"}
+        told = _told(folder, site)
         desist = stack.enter_context(_running([sys.executable, "-c", web], told, folder, site.port or 0))
         address = cluster.url(site.app, site.database)
         command = [str(python), str(FLOOR_PROGRAM), address, str(port)]
@@ -129,10 +129,9 @@ def _load(folder: Path, site: Site, size: int) -> None:
 
 
 def _printed(folder: Path, site: Site) -> str:
-    told = {**os.environ, **deploy.environment(site, folder)}
     done = subprocess.run(
         [sys.executable, "-m", "desist.bench.pages_plan"],
-        env=told,
+        env=_told(folder, site),
         capture_output=True,
         text=True,
         check=False,
@@ -140,6 +139,12 @@ def _printed(folder: Path, site: Site) -> str:
     if done.returncode:
         raise DoesNotServe(f"The requests of {site.title} could not be planned: {done.stderr[-2000:]}")
     return done.stdout
+
+
+def _told(folder: Path, site: Site) -> dict[str, str]:
+    """Every programme of the bench answers to the same name, each on its own port."""
+    own = {"DESIST_EMBEDDED": "pilot", "DESIST_HOSTS": "programme.localhost"}
+    return {**os.environ, **deploy.environment(site, folder), **own}
 
 
 @contextmanager

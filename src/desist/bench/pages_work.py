@@ -64,7 +64,9 @@ class Worker:
                 size = len(answer.head) + len(answer.body)
                 self._check(one, answer)
             used = server.used() - before
-        if (written := self.programme.events() - events) != count:
+        # a name that could be a reference is looked for as both
+        most = 2 * count if self.work == "B3" else count
+        if not count <= (written := self.programme.events() - events) <= most:
             raise WrongAnswer(
                 f"{server.name} wrote {written} audit events for {count} requests of {self.work}"
             )

@@ -19,7 +19,7 @@ from django.db.models import Model, QuerySet
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Action
-from desist.wall.statements import Question, Slot, fetch, of_role
+from desist.wall.statements import Question, fetch, of_field, of_role
 
 Row = TypeVar("Row", bound=Model)
 
@@ -120,12 +120,12 @@ def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> Que
 
 def _locked(entry: audit.Entry, model: type[Row], ref: str) -> Row | None:
     """The row of this reference, locked until the transaction ends; None where the actor has none."""
-    asked = _asked(entry, Question(model, _to_change), {"ref": ref}, recorded=False)
+    asked = _asked(entry, Question(model, _to_change), {"ref": str(ref)}, recorded=False)
     return next(iter(model._default_manager.raw(*asked)), None)
 
 
 def _to_change(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(ref=Slot("ref")).select_for_update(of=("self",)).order_by()
+    return rows.filter(ref=of_field(rows.model, "ref")).select_for_update(of=("self",)).order_by()
 
 
 def _asked(

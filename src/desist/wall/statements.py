@@ -18,7 +18,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models import CharField, Model, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 
 from desist.wall.actors import Actor, Role
 
@@ -32,6 +33,12 @@ class Slot(str):
     def value(cls, name: str) -> Value:
         """A slot as an expression, to be cast to a day or a number."""
         return Value(cls(name), output_field=CharField())
+
+
+def of_field(model: type[Model], name: str) -> Slot | Cast:
+    """A slot for a field's value: as it is for a text, brought to its type for a UUID."""
+    is_uuid = isinstance(model._meta.get_field(name), UUIDField)
+    return Cast(Slot.value(name), UUIDField()) if is_uuid else Slot(name)
 
 
 @dataclass(frozen=True)
