@@ -22,3 +22,4 @@ DESIST_POLICIES = base.policies(Zone.ADVOCACY)
 DESIST_HANDLERS: list[str] = []
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
+DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -22,3 +22,4 @@ DESIST_POLICIES = base.policies(Zone.PARTNERSHIP)
 DESIST_HANDLERS = base.handlers("desist.partnership.referrals", "desist.partnership.alerts")
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
+DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -34,6 +34,7 @@ def check() -> None:
             demo=deployment.is_demo(),
             embedded=url not in os.environ,
             embedded_allowed=os.environ.get("DESIST_EMBEDDED") == "pilot",
+            provider=settings.DESIST_PROVIDER,
         ),
     )
     connection.close()
@@ -44,7 +45,7 @@ def main() -> None:
     try:
         django.setup()
         check()
-    except (refusals.Refused, KeysError) as reasons:
+    except (refusals.Refused, KeysError, deployment.SecretError) as reasons:
         sys.stderr.write(f"{os.environ.get('DESIST_SITE')} does not start:\n{reasons}\n")
         raise SystemExit(1) from None
 

@@ -1,0 +1,19 @@
+"""E-mail to people about their accounts: fixed neutral words and a link, and never a failure of what was done."""
+
+import logging
+from smtplib import SMTPException
+
+from desist.ui import email
+from desist.ui.email import Kind, NotOneRecipient
+
+log = logging.getLogger(__name__)
+
+
+def tell(*, to: str, kind: Kind, link: str) -> bool:
+    """Send one message and say whether it went; what it is about has happened either way."""
+    try:
+        email.send(to=to, kind=kind, link=link)
+    except (OSError, SMTPException, NotOneRecipient) as failure:
+        log.warning("An e-mail could not be sent: %s", type(failure).__name__)
+        return False
+    return True
