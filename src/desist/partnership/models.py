@@ -2,5 +2,6 @@
 
 from desist.partnership.alerts.models import Alert
 from desist.partnership.referrals.models import Referral
+from desist.partnership.victims.models import VictimReferral
 
-__all__ = ["Alert", "Referral"]
+__all__ = ["Alert", "Referral", "VictimReferral"]

@@ -23,6 +23,8 @@ class Action(BaseAction):
     SEE_ALERT = "partnership.see_alert"
     RECEIVE_ALERT = "partnership.receive_alert"
     ACKNOWLEDGE_ALERT = "partnership.acknowledge_alert"
+    SEE_VICTIM_REFERRALS = "partnership.see_victim_referrals"
+    REFER_VICTIM = "partnership.refer_victim"
 
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
@@ -53,6 +55,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
     Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
     Action.ACKNOWLEDGE_ALERT: Rule(roles=DUTY, scope=own_alerts),
+    Action.SEE_VICTIM_REFERRALS: Rule(roles=POLICE, scope=own_area),
+    Action.REFER_VICTIM: Rule(roles=POLICE, scope=own_area),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -64,5 +68,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,
     "alerts:alerts": Action.SEE_ALERTS,
     "alerts:acknowledge": Action.ACKNOWLEDGE_ALERT,
+    "victims:victims": Action.SEE_VICTIM_REFERRALS,
+    "victims:start": Action.REFER_VICTIM,
 }
 OPEN: frozenset[str] = frozenset()

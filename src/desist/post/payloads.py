@@ -94,8 +94,32 @@ class Alert(Payload):
 
 @dataclass(frozen=True)
 class AlertAcknowledged(Payload):
-    """A person on the other side has seen the alert."""
+    """A person on the other side has seen the alert that was raised on this thread at `raised_at`."""
 
     KIND: ClassVar[str] = "alert-acknowledged"
+    VERSION: ClassVar[int] = 2
 
+    raised_at: dt.datetime
     acknowledged_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class VictimReferral(Payload):
+    """A victim whom the police refer, with what they agreed to share: a way to reach them not agreed to is empty."""
+
+    KIND: ClassVar[str] = "victim-referral"
+
+    given_names: str
+    family_name: str
+    phone: str
+    email: str
+    address: str
+    safety: str  # what the victim said about being contacted safely
+    account: str
+    behaviours: tuple[str, ...]
+    relationship: str
+    crime_reference: str
+    agreed_on: dt.date
+    officer_name: str
+    officer_phone: str
+    area: str

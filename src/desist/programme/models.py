@@ -2,6 +2,7 @@
 
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
+from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
@@ -13,6 +14,7 @@ __all__ = [
     "ChainLink",
     "ChainStep",
     "Concern",
+    "DutyNumber",
     "Episode",
     "Practitioner",
     "Referral",

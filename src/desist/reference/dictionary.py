@@ -102,6 +102,23 @@ PARTNERSHIP = {
             "progress_at": "When the newest notice was sent",
         },
     ),
+    "partnership.VictimReferral": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "advocacy": "The advocacy service it went to",
+            "thread": "Token shared with that service alone; never shown",
+            "referral": "Referral of the person who stalks them, where there is one",
+            "crime_reference": "The force's own reference",
+            "shared": "Which ways to reach the victim were sent; not what they are",
+            "agreed_on": "When the victim agreed",
+            "sent_by": "Account that sent it",
+            "sent_at": "When",
+            "submission": "Guards against a double submit",
+        },
+    ),
     "partnership.Alert": Entry(
         Retention.CASE,
         {
@@ -277,6 +294,19 @@ POST = {
             "next_at": "When it is tried next",
             "error": "Why it failed, without content",
             "dead_at": "When it was given up",
+        },
+    ),
+    "post.Approval": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "digest": "Digest of exactly what was approved, for whom, about which case",
+            "kind": "Which kind of envelope",
+            "case": "Reference of the case",
+            "by": "Account that approved",
+            "at": "When",
+            "until": "Until when it holds",
+            "ended_at": "When it was used up, or replaced after it had run out",
         },
     ),
     "post.ByHandTask": Entry(

@@ -143,6 +143,20 @@ PROGRAMME = {
             "made_at": "When",
         },
     ),
+    "programme.DutyNumber": Entry(
+        Retention.REFERENCE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "title": "Who is reached on it",
+            "number": "Work telephone number",
+            "added_by": "Account that listed it",
+            "added_at": "From when",
+            "ended_by": "Account that took it off the list",
+            "ended_at": "Until when",
+        },
+    ),
     "programme.Concern": Entry(
         Retention.CASE,
         {
@@ -159,6 +173,10 @@ PROGRAMME = {
             "raised_by": "Account that raised it",
             "raised_at": "When",
             "acknowledged_at": "When a person on the other side took the alert up",
+            "outcome": "What came of it, coded",
+            "closing_words": "What came of it, in words",
+            "untaken_reason": "Why it was closed before anybody on the other side took the alert up",
+            "closed_by": "Account that closed it",
             "closed_at": "When it was closed",
         },
     ),

@@ -88,6 +88,9 @@ CSRF_COOKIE_SAMESITE = "Strict"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+#: Sent envelopes are kept for longer than any backup that may be restored, then forgotten by the worker.
+DESIST_KEEP_SENT = deployment.keep_sent()
+
 #: Django's own loggers would print what was typed when something fails: only our formatter writes.
 LOGGING: dict[str, Any] = {
     "version": 1,

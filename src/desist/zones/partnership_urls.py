@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("desist.partnership.home.urls")),
     path("referrals/", include("desist.partnership.referrals.urls")),
     path("alerts/", include("desist.partnership.alerts.urls")),
+    path("victims/", include("desist.partnership.victims.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
 ]
