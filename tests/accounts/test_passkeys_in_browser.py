@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.accounts.conftest import AREA, link_to
 
 from desist.accounts.models import Account, Passkey, SignIn
-from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.browser
