@@ -33,7 +33,7 @@ class SoftKey:
         """Answer the question for a new passkey."""
         asked = json.loads(question)["publicKey"]
         self.user = websafe_decode(asked["user"]["id"])
-        public = ES256.from_cryptography_key(self.private.public_key())
+        public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]  # as the library has it
         credential = AttestedCredentialData.create(Aaguid(bytes(16)), self.id, public)
         flags = self._flags() | FLAG.AT
         data = AuthenticatorData.create(

@@ -11,6 +11,8 @@ from django.test.utils import override_settings
 from tests.accounts.conftest import AREA, Joined, actor_for, link_to, question, sign_in_of
 from tests.accounts.softkey import SoftKey
 
+from desist.accounts.commands import HasLeft, NotARoleHere
+from desist.accounts.factors.commands import NewPasskey
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.invitations import commands
 from desist.accounts.models import Account, Invitation, SignIn
@@ -53,7 +55,7 @@ def test_an_administrator_invites_and_the_link_is_shown_once_and_sent(administra
     [message] = mail.outbox[-1:]
     assert message.to == ["sam.lowe@service.example"]
     assert link in message.body
-    assert "Northmere" not in message.body + message.subject
+    assert "Northmere" not in f"{message.subject} {message.body}"
     assert AuditEvent.objects.filter(action="accounts.invite", row=f"accounts.account:{account.ref}").exists()
 
 
@@ -104,7 +106,7 @@ def test_nobody_is_invited_twice(administrator: Client, kit: Account) -> None:
 
 
 def test_a_role_of_another_side_cannot_be_given_with_an_invitation(ada: Account, now: datetime) -> None:
-    with pytest.raises(commands.NotARoleHere):
+    with pytest.raises(NotARoleHere):
         commands.invite(
             actor=actor_for(ada, Role.ADMINISTRATOR), host=HOST, at=now, **ASKED | {"role": "advocate"}
         )
@@ -183,7 +185,7 @@ def test_an_expired_invitation_is_refused_below_the_page_too(kit: Account, now: 
         commands.accept(
             actor=actors.entrance(kit.ref),
             ref=Invitation.objects.get().ref,
-            factor=commands.factors.NewPasskey("{}", "x", HOST),
+            factor=NewPasskey("{}", "x", HOST),
             at=now,
         )
 
@@ -195,7 +197,7 @@ def test_an_invitation_is_nobody_elses(kit: Account, ada: Account, now: datetime
         commands.accept(
             actor=actors.entrance(ada.ref),
             ref=Invitation.objects.get().ref,
-            factor=commands.factors.NewPasskey("{}", "x", HOST),
+            factor=NewPasskey("{}", "x", HOST),
             at=now,
         )
 
@@ -389,5 +391,5 @@ def test_whoever_runs_the_machine_helps_the_last_administrator_back_in(ada: Acco
     assert made.account == ada.ref
     assert Invitation.objects.get().reason == "From the command line"
     Account.objects.filter(pk=ada.pk).update(left_at=now)
-    with pytest.raises(commands.HasLeft):
+    with pytest.raises(HasLeft):
         commands.invite_from_console(actor=actors.console(), host=HOST, at=now, **asked)
