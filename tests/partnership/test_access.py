@@ -14,6 +14,7 @@ ZONE = Zone.PARTNERSHIP
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
     "referrals:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
+    "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],
 }
 

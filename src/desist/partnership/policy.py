@@ -17,6 +17,8 @@ class Action(BaseAction):
     START_REFERRAL = "partnership.start_referral"
     WRITE_REFERRAL = "partnership.write_referral"
     SEND_REFERRAL = "partnership.send_referral"
+    AMEND_REFERRAL = "partnership.amend_referral"
+    ANSWER_FOR_WORDS = "partnership.answer_for_words"
     WITHDRAW_REFERRAL = "partnership.withdraw_referral"
     NOTE_ANSWER = "partnership.note_answer"
     SEE_ALERTS = "partnership.see_alerts"
@@ -49,6 +51,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.START_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.WRITE_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.SEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.AMEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.ANSWER_FOR_WORDS: Rule(roles=POLICE, scope=own_area),
     Action.WITHDRAW_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
     Action.SEE_ALERTS: Rule(roles=DUTY, scope=own_alerts),
@@ -64,6 +68,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:start": Action.START_REFERRAL,
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:section": Action.WRITE_REFERRAL,
+    "referrals:amend": Action.AMEND_REFERRAL,
     "referrals:check": Action.SEND_REFERRAL,
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,
     "alerts:alerts": Action.SEE_ALERTS,

@@ -26,32 +26,69 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Referral(Payload):
-    """A person whom the police refer. Nothing about the victim."""
+class ReferralAnswers(Payload):
+    """What a referral says of a person. Nothing about the victim."""
 
-    KIND: ClassVar[str] = "referral"
-
+    given_names: str
+    family_name: str
+    aliases: tuple[str, ...]
+    born: dt.date
+    pnc: str
+    cro: str
+    contact_by: str
+    own_phone: str
+    own_email: str
+    own_address: str
+    own_postcode: str
     route: str
     legal_basis: str
     proceedings: str
-    given_names: str
-    family_name: str
-    born: dt.date
     behaviours: tuple[str, ...]
+    channels: tuple[str, ...]
+    methods: tuple[str, ...]
     relationship: str
-    offence: str
     behaviour_account: str
-    risks_to_staff: str
+    offence_kind: str
+    offence: str
+    included: tuple[str, ...]
+    orders: tuple[str, ...]
+    need_kinds: tuple[str, ...]
+    language: str
     needs: str
+    risk_kinds: tuple[str, ...]
+    risks_to_staff: str
+    referrer_kind: str
+    referrer_organisation: str
     referrer_name: str
     referrer_phone: str
+    referrer_email: str
+
+
+@dataclass(frozen=True)
+class Referral(ReferralAnswers):
+    """A person whom the police refer."""
+
+    KIND: ClassVar[str] = "referral"
+    VERSION: ClassVar[int] = 2
+
     area: str
     completed_at: dt.datetime
 
 
 @dataclass(frozen=True)
+class ReferralAmended(ReferralAnswers):
+    """The referrer puts a referral right: every answer as it stands now. A later `number` overrides an earlier."""
+
+    KIND: ClassVar[str] = "referral-amended"
+
+    reason: str
+    number: int
+    amended_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class ReferralWithdrawn(Payload):
-    """The referrer takes a referral back."""
+    """The referrer takes a referral back; `reason` is coded."""
 
     KIND: ClassVar[str] = "referral-withdrawn"
 

@@ -17,6 +17,7 @@ class Action(BaseAction):
     SEE_REFERRALS = "programme.see_referrals"
     SEE_REFERRAL = "programme.see_referral"
     RECEIVE_REFERRAL = "programme.receive_referral"
+    AMEND_REFERRAL = "programme.amend_referral"
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
     DECIDE_REFERRAL = "programme.decide_referral"
     SEE_EPISODES = "programme.see_episodes"
@@ -88,6 +89,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.RECEIVE_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
+    Action.AMEND_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist import codes
-from desist.post import outbox, payloads
+from desist.post import payloads
 from desist.post.handlers import Received
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
 from desist.programme.duty.commands import NUMBER
 from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
 from desist.programme.sessions.models import Session
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -70,9 +71,8 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
             raised_by=actor.who,
             raised_at=at,
         )
-        referral = row.episode.referral
         alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
-        outbox.send(alert, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
+        referrals.tell(row.episode.referral, alert, at=at)
 
 
 def acknowledge(received: Received) -> None:
