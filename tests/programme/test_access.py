@@ -40,6 +40,8 @@ MAKERS: access.Makers = {
     "episodes": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],
+    "diary": lambda stand: [episode(stand).ref],
+    "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],
     "concerns": lambda stand: [session(stand).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
     "duty": lambda stand: [factories.duty_number(area=stand.area).ref],

@@ -2,6 +2,7 @@
 
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
+from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Change, Happening, Referral
@@ -15,6 +16,7 @@ __all__ = [
     "ChainStep",
     "Change",
     "Concern",
+    "DiaryDay",
     "DutyNumber",
     "Episode",
     "Happening",

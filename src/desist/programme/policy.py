@@ -31,6 +31,9 @@ class Action(BaseAction):
     SEE_CHAINS = "programme.see_chains"
     SEE_CHAIN = "programme.see_chain"
     WORK_ON_CHAIN = "programme.work_on_chain"
+    SEE_SKILLS = "programme.see_skills"
+    SEE_DIARY = "programme.see_diary"
+    TYPE_DIARY = "programme.type_diary"
     RAISE_CONCERN = "programme.raise_concern"
     SEE_CONCERNS = "programme.see_concerns"
     CLOSE_CONCERN = "programme.close_concern"
@@ -103,6 +106,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_CHAINS: Rule(CLINICAL, own_people("")),
     Action.SEE_CHAIN: Rule(roles=CLINICAL, scope=own_people("session__episode__")),
     Action.WORK_ON_CHAIN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("session__episode__")),
+    Action.SEE_SKILLS: Rule(roles=CLINICAL, scope=everything),
+    Action.SEE_DIARY: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.TYPE_DIARY: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("")),
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
@@ -137,6 +143,10 @@ ROUTES: dict[str, BaseAction] = {
     "chains:undo": Action.WORK_ON_CHAIN,
     "chains:analysis": Action.WORK_ON_CHAIN,
     "chains:save": Action.WORK_ON_CHAIN,
+    "skills:skills": Action.SEE_SKILLS,
+    "skills:shared": Action.SEE_SKILLS,
+    "diary:diary": Action.SEE_DIARY,
+    "diary:day": Action.TYPE_DIARY,
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
     "concerns:close": Action.CLOSE_CONCERN,

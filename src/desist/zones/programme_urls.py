@@ -13,6 +13,8 @@ urlpatterns = [
     path("planner/", include("desist.programme.planner.urls")),
     path("sessions/", include("desist.programme.sessions.urls")),
     path("chains/", include("desist.programme.chains.urls")),
+    path("skills/", include("desist.programme.skills.urls")),
+    path("diary/", include("desist.programme.diary.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),
     path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),
