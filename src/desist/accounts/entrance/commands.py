@@ -17,7 +17,7 @@ from desist.accounts.entrance.throttle import OF_AN_ACCOUNT, OF_AN_ADDRESS, WIND
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors.passkeys import BadAnswer
 from desist.accounts.invitations import commands as invitations
-from desist.accounts.models import Account, Attempt, SignIn
+from desist.accounts.models import Account, Attempt, RoleGrant, SignIn
 from desist.accounts.policy import Action
 from desist.wall import actors, audit, gate
 from desist.wall.actors import Actor
@@ -174,14 +174,16 @@ def _nobodys(hashers: tuple[str, ...]) -> str:
 
 
 def _may_not(account: Account | None) -> str:
-    """Why an account may not sign in, or nothing."""
+    """Why an account may not sign in, or nothing. Its role is looked up in any case: every answer takes as long."""
+    whose = account.pk if account else factors.NOBODY
+    has_role = RoleGrant.objects.filter(account_id=whose, ended_at=None).exists()
     if account is None:
         return "unknown"
     if account.left_at:
         return "left"
     if settings.DESIST_PROVIDER:
         return "this site signs in by its provider"
-    return "" if account.grants.filter(ended_at=None).exists() else "no role"
+    return "" if has_role else "no role"
 
 
 def _refused(account: Account | None, why: str, at: datetime) -> NotLetIn:

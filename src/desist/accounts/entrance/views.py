@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if deployment.is_demo() and "by" not in request.GET:
         return _by_name(request)
     if provider.configured():
-        return render(request, "accounts/entrance/provider.html", {"onward": _onward(request)})
+        return render(request, "accounts/entrance/provider.html", {"onward": _onward(request), "error": ""})
     error = ""
     if answer := request.POST.get("credential", ""):
         try:

@@ -20,17 +20,22 @@ def let_in(*, person: Person, at: datetime) -> str:
         raise _refused("unknown", "unknown", at)
     if account.left_at or account.subject not in {"", person.subject}:
         raise _refused(account.ref, "left" if account.left_at else "another person of this address", at)
-    actor = actors.entrance(account.ref)
-    with gate.change(actor, Action.KNOW_BY_PROVIDER, Account, account.ref, at=at) as row:
-        row.subject = person.subject
-        row.save(update_fields=["subject"])
-        row.invitations.filter(used_at=None, cancelled_at=None).update(used_at=at)
+    _know(account, person, at)
     return account.ref
 
 
 def refused(*, why: str, at: datetime) -> None:
     """Record that the provider's answer did not hold."""
     _refused("unknown", why, at)
+
+
+def _know(account: Account, person: Person, at: datetime) -> None:
+    """Keep the provider's name for somebody; an open invitation is used up by it."""
+    actor = actors.entrance(account.ref)
+    with gate.change(actor, Action.KNOW_BY_PROVIDER, Account, account.ref, at=at) as row:
+        row.subject = person.subject
+        row.save(update_fields=["subject"])
+        row.invitations.filter(used_at=None, cancelled_at=None).update(used_at=at)
 
 
 def _refused(who: str, why: str, at: datetime) -> NotLetIn:
