@@ -23,6 +23,8 @@ FLAG = AuthenticatorData.FLAG
 class SoftKey:
     """One passkey on one device. `verifies`: it asks its owner for a finger or a PIN."""
 
+    empty = False  # says that it made a passkey and sends none
+
     def __init__(self, *, verifies: bool = True, origin: str = ORIGIN, counter: int = 0) -> None:
         self.private = ec.generate_private_key(ec.SECP256R1())
         self.id = os.urandom(16)
@@ -35,10 +37,9 @@ class SoftKey:
         self.user = websafe_decode(asked["user"]["id"])
         public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]  # as the library has it
         credential = AttestedCredentialData.create(Aaguid(bytes(16)), self.id, public)
-        flags = self._flags() | FLAG.AT
-        data = AuthenticatorData.create(
-            sha256(asked["rp"]["id"].encode()), flags, self.counter, bytes(credential)
-        )
+        flags = self._flags() | (FLAG(0) if self.empty else FLAG.AT)
+        sent = b"" if self.empty else bytes(credential)
+        data = AuthenticatorData.create(sha256(asked["rp"]["id"].encode()), flags, self.counter, sent)
         attestation = AttestationObject.create("none", data, {})
         client = self._client(CollectedClientData.TYPE.CREATE, asked)
         return self._answer({"clientDataJSON": client, "attestationObject": attestation})

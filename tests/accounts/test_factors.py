@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.test.utils import override_settings
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
 from hypothesis import strategies as some
 from tests.accounts.conftest import Joined, link_to, question
 from tests.accounts.softkey import SoftKey
@@ -345,6 +346,7 @@ def test_what_was_sealed_opens_for_its_own_purpose_and_with_older_keys() -> None
         sealing.unseal(sealed=b"", about="x")
 
 
+@hypothesis(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     some.recursive(
         some.none() | some.booleans() | some.integers() | some.text(max_size=30),

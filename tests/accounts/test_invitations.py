@@ -228,6 +228,16 @@ def test_a_passkey_without_its_owner_or_for_another_site_is_refused(
     assert not kit.passkeys.exists()
 
 
+def test_an_answer_without_a_passkey_in_it_is_refused(kit: Account, now: datetime) -> None:
+    path, browser, key = link_to(kit, now), Client(), SoftKey()
+    key.empty = True
+
+    refused = browser.post(path, {"credential": key.make(question(browser.get(path)))})
+
+    assert refused.status_code == 422
+    assert not kit.passkeys.exists()
+
+
 def test_an_answer_counts_once_and_for_its_own_account(kit: Account, ada: Account, now: datetime) -> None:
     path, other, browser = link_to(kit, now), link_to(ada, now), Client()
     answer = SoftKey().make(question(browser.get(path)))

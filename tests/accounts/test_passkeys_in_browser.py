@@ -3,6 +3,8 @@
 import functools
 import os
 import threading
+import time
+from base64 import b32decode
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.accounts.conftest import AREA, link_to
 
+from desist.accounts.factors import codes
 from desist.accounts.models import Account, Passkey, SignIn
 from desist.wall.models import AuditEvent
 
@@ -154,3 +157,77 @@ def test_from_the_invitation_to_one_tap_after_a_pause(
     ]
     assert SignIn.objects.filter(grant__account=sam, confirmed_at__isnull=False).count() == 2
     assert Passkey.objects.get(account=sam).used_at
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_is_accessible_and_fits(
+    browsing: Callable[..., BrowserContext], ada: Account, kit: Account, now: datetime, width: int
+) -> None:
+    page = with_device(browsing(viewport={"width": width, "height": 800}))
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{page.url} {message.text}"))
+    invited = link_to(kit, now)
+    page.goto(f"{invited}password/")
+    page.get_by_label("Choose a password").fill("seven purple otters hum")
+    page.get_by_role("button", name="Go on").click()
+    complaints += complaints_of(page, "code")
+    for path in ("sign-in/", "sign-in/password/", "recover/", "accept/nothing/"):
+        page.goto(f"/account/{path}")
+        complaints += complaints_of(page, path.replace("/", "-"))
+    page.goto(invited)
+    complaints += complaints_of(page, "accept")
+    page.goto(link_to(ada, now))
+    page.get_by_role("button", name="Make your passkey").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    complaints += complaints_of(page, "codes")
+    passkey = Passkey.objects.get(account=ada).ref
+    paths = ["", "passkeys/add/", f"passkeys/{passkey}/remove/", "codes/new/", "authenticator/password/"]
+    paths += ["authenticator/remove/", "confirm/", "people/", "people/invite/", f"people/{kit.ref}/", "lock/"]
+    paths += [f"people/{kit.ref}/reset/", f"people/{kit.ref}/link/"]
+    for path in paths:
+        page.goto(f"/account/{path}")
+        name = path.replace(passkey, "one").replace(kit.ref, "kit").replace("/", "-")
+        complaints += complaints_of(page, f"own-{name}")
+
+    assert [line for line in complaints if "401" not in line and "410" not in line] == []
+
+
+def test_without_scripts_the_sign_in_page_says_so_and_offers_the_other_way(
+    browsing: Callable[..., BrowserContext], now: datetime
+) -> None:
+    page = browsing(java_script_enabled=False).new_page()
+
+    page.goto("/account/sign-in/")
+
+    expect(page.get_by_text("A passkey needs JavaScript")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_have_count(0)
+    page.get_by_role("link", name="Sign in with a password and a code").click()
+    expect(page.get_by_label("Code", exact=True)).to_be_visible()
+
+
+def test_a_cancelled_tap_says_so_and_a_password_unlocks_in_place(
+    browsing: Callable[..., BrowserContext], kit: Account, now: datetime
+) -> None:
+    page = browsing().new_page()  # a device without passkeys
+    page.clock.install()
+    link = link_to(kit, now)
+    page.goto(f"{link}password/")
+    page.get_by_label("Choose a password").fill("seven purple otters hum")
+    page.get_by_role("button", name="Go on").click()
+    secret = b32decode((page.locator("details code").text_content() or "").replace(" ", ""))
+    page.get_by_label("The six digits that the app shows").fill(
+        codes._totp(secret).generate(time.time()).decode()
+    )
+    page.get_by_role("button", name="Finish").click()
+    page.get_by_role("button", name="I have kept them").click()
+    SignIn.objects.update(last_seen_at=now - timedelta(minutes=16))
+
+    page.clock.fast_forward("16:00")
+    expect(page.get_by_label("Your password, or a code")).to_be_focused()
+    page.keyboard.type("nonsense")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_contain_text("That was not right")
+    page.get_by_label("Your password, or a code").fill("seven purple otters hum")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("dialog")).to_have_count(0)

@@ -15,6 +15,9 @@ from tests.accounts import oidc
 from tests.accounts.conftest import Joined, link_to, sign_in_of
 
 from desist import deployment
+from desist.accounts.entrance.callers import Caller
+from desist.accounts.entrance.commands import NotLetIn, by_passkey
+from desist.accounts.factors.passkeys import Host
 from desist.accounts.models import Account, SignIn
 from desist.wall.models import AuditEvent
 
@@ -277,7 +280,7 @@ def test_our_own_ways_in_are_closed(
 
 
 def test_a_passkey_from_before_does_not_open_a_site_with_a_provider(
-    kit: Account, joined: Joining, tmp_path: Path
+    kit: Account, joined: Joining, tmp_path: Path, now: datetime
 ) -> None:
     from tests.accounts.conftest import question
 
@@ -287,8 +290,12 @@ def test_a_passkey_from_before_does_not_open_a_site_with_a_provider(
     with override_settings(DESIST_PROVIDER=deployment.Provider("https://x.example", "x", tmp_path)):
         page = browser.post("/account/sign-in/", {"credential": answer})
 
+        with pytest.raises(NotLetIn):
+            by_passkey(answer=answer, caller=Caller(Host("testserver", "x"), "192.0.2.7"), at=now)
+
     assert "Sign in with your organisation" in text(page)
     assert "sign_in" not in browser.session
+    assert last_refusal().reason == "this site signs in by its provider"
 
 
 def test_a_site_without_a_provider_has_no_such_address(db: None) -> None:

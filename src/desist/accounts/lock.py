@@ -53,10 +53,9 @@ def draw(request: HttpRequest, page: Page, *, at: datetime, error: str = "") -> 
 
 def ways(request: HttpRequest, *, account: str, at: datetime) -> dict[str, Any]:
     """How an account can confirm who it is, as the pages that ask for it take it."""
-    held = factor_queries.ways(account=account)
     return {
-        "question": factors.ask_again(host=host(request), account=account, at=at) if held.passkey else "",
-        "password": held.password and factor_queries.passwords_allowed(),
+        "question": factors.ask_again(host=host(request), account=account, at=at),
+        "password": factor_queries.passwords_allowed() and factor_queries.has_password(account=account),
         "provider": provider.configured(),
         "demo": deployment.is_demo(),
     }

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from desist import sites
+from desist.addresses import AddressError
 from desist.cli.plain import in_words, named_site
-from desist.embedded import Cluster, ClusterError
+from desist.embedded import ClusterError
 from desist.running import deploy
 from desist.running.invite import Asked
 
@@ -28,9 +29,9 @@ def invite(
     """Print a link that works once, for 7 days. Somebody who has an account gets a new link, and nothing else changes."""
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
-    with in_words(ClusterError):
+    with in_words(AddressError, ClusterError):
         here = named_site(site)
         asked = Asked(name=name, email=email, role=role, area=area)
-        with Cluster(folder).serving():
+        with deploy.serving(folder, sites.read_sites(folder=folder)):
             done = deploy.ask(here, folder, "desist.running.invite", given=asked.to_json())
     raise SystemExit(0 if done else 1)

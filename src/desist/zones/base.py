@@ -1,5 +1,6 @@
 """The settings every zone shares. A zone's own module adds its app, its URLs, its policy and its site."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,6 @@ STATIC_ROOT = sites.data_folder() / "static"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
-#: A site with a name of its own is reached through TLS alone; without one it answers on this machine.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(os.environ.get("DESIST_HOSTS"))
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
@@ -124,3 +123,8 @@ def handlers(*slices: str) -> list[str]:
 def hosts(site: Site) -> list[str]:
     """The exact names a site answers to."""
     return addresses.hosts(site, listed=sites.read_sites(folder=sites.data_folder()) if site.title else ())
+
+
+def tls_only(site: Site) -> bool:
+    """Whether cookies go through TLS alone: a site with a name of its own; without one it answers on this machine."""
+    return not any(name.endswith("localhost") for name in hosts(site))

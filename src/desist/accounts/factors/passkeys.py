@@ -27,7 +27,16 @@ from fido2.webauthn import (
 REQUIRED = UserVerificationRequirement.REQUIRED
 LONGEST = 20_000  # characters of an answer; real ones have about one thousand
 #: What a malformed answer may raise while it is read or checked.
-MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, struct.error)
+MALFORMED = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+    AssertionError,
+    struct.error,
+)
 
 
 class BadAnswer(Exception):
@@ -98,11 +107,10 @@ def made(*, host: Host, challenge: bytes, answer: str) -> Credential:
     """The passkey that was made; raises BadAnswer."""
     try:
         data = _server(host).register_complete(_state(challenge), _new(answer))
+        made = AttestedCredentialData(bytes(data.credential_data or b""))
     except MALFORMED:
         raise BadAnswer("not made for this page") from None
-    if data.credential_data is None:
-        raise BadAnswer("no passkey in it")
-    return Credential(data.credential_data.credential_id, bytes(data.credential_data), data.counter)
+    return Credential(made.credential_id, bytes(made), data.counter)
 
 
 def credential_id(*, answer: str) -> bytes:

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from desist.accounts.factors.commands import FRESH
-from desist.accounts.models import Account, Authenticator, Passkey, SignIn
+from desist.accounts.models import Account, Authenticator, SignIn
 from desist.accounts.policy import Action
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -46,14 +46,6 @@ class Factors:
         return len(self.passkeys) + bool(self.authenticator_since) <= 1
 
 
-@dataclass(frozen=True)
-class Ways:
-    """How an account can confirm who it is."""
-
-    passkey: bool
-    password: bool
-
-
 def own(*, actor: Actor, at: datetime) -> Factors:
     """One's own factors."""
     account = gate.open(actor, Action.SEE_FACTORS, Account, actor.who, at=at).get()
@@ -64,12 +56,9 @@ def own(*, actor: Actor, at: datetime) -> Factors:
     return Factors(held, app.added_at if app else None, left)
 
 
-def ways(*, account: str) -> Ways:
-    """How an account can confirm who it is."""
-    return Ways(
-        passkey=Passkey.objects.filter(account__ref=account).exists(),
-        password=Authenticator.objects.filter(account__ref=account).exists(),
-    )
+def has_password(*, account: str) -> bool:
+    """Whether an account signs in by password and authenticator app, beside or without a passkey."""
+    return Authenticator.objects.filter(account__ref=account).exists()
 
 
 def is_fresh(*, sign_in: str, at: datetime) -> bool:

@@ -51,7 +51,10 @@ export async function answer(form) {
 }
 
 export function start(document) {
-  for (const sentence of document.querySelectorAll('[data-passkey-missing]')) sentence.hidden = usable();
+  for (const sentence of document.querySelectorAll('[data-passkey-missing]')) {
+    if (usable()) sentence.hidden = true;
+    else sentence.dataset.shown = '';
+  }
   for (const form of document.querySelectorAll('form[data-passkey]')) {
     form.hidden = !usable();
     form.addEventListener('submit', async (event) => {
