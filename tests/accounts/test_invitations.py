@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -76,6 +77,18 @@ def test_mail_that_cannot_be_sent_loses_no_invitation(administrator: Client) -> 
 
     assert "could not be sent" in text(page)
     assert shown_link(page)
+
+
+def test_without_a_mail_server_messages_lie_where_nobody_else_reads_them(
+    administrator: Client, tmp_path: Path
+) -> None:
+    folder, backend = tmp_path / "data" / "mail", "django.core.mail.backends.filebased.EmailBackend"
+    with override_settings(EMAIL_BACKEND=backend, EMAIL_FILE_PATH=folder):
+        link = shown_link(administrator.post("/account/people/invite/", ASKED, follow=True))
+
+    [message] = folder.iterdir()
+    assert link in message.read_text()
+    assert folder.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(

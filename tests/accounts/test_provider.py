@@ -316,6 +316,7 @@ def test_a_locked_page_opens_after_signing_in_again_in_another_tab(
     assert "opens in a new tab" in text(locked)
     assert before.status_code == 422
     assert after.status_code == 204
+    assert SignIn.objects.filter(ended_at=None).count() == 1  # the locked one is over
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def begin(
     row = (held.filter(pk=grant) if grant else held).order_by("pk").first()
     if row is None:
         raise NoRole(account)
+    older = request.session.get(SIGN_IN)
     request.session.flush()
     actor = Actor(who=account, role=Role(row.role), area=row.area, correlation=uuid.uuid4())
     device = devices.label(user_agent=request.headers.get("User-Agent", ""))
@@ -41,7 +42,8 @@ def begin(
         grant=row, began_at=at, last_seen_at=at, device=device, confirmed_at=at if confirmed else None
     )
     with gate.create(actor, Action.SIGN_IN, sign_in, at=at):
-        pass
+        before = SignIn.objects.filter(ref=older, ended_at=None)
+        before.update(ended_at=at, ended_by=account)  # this browser's session, whose key is gone
     request.session[SIGN_IN] = sign_in.ref
 
 
