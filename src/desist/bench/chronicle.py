@@ -1,7 +1,10 @@
 """How fast exports are read beside the libraries that people use, on the same made-up files, in one run."""
 
 import base64
+import email.message
+import email.policy
 import json
+import mailbox
 import random
 import subprocess
 import sys
@@ -16,6 +19,7 @@ from rich.table import Table
 from desist.bench import chronicle_peers
 from desist.bench.chat_exports import STYLES, WORDS, chat
 from desist.bench.environment import python_with
+from desist.chronicle.readers.mail_text import contents_of
 
 REQUIREMENTS = ("whatstk==0.9.1", "chat-miner==0.6.0", "mail-parser==4.8.0")
 CHAT_MESSAGES, SMS_MESSAGES, MAILS = 1_000_000, 100_000, 5_000
@@ -104,6 +108,19 @@ def _mails(console: Console, peers: Path, file: Path) -> Iterator[Target]:
     yield Target(
         asked="mail 1.8 times as fast as mail-parser", found=f"{ratio:.1f} times", holds=ratio >= 1.8
     )
+    unlike = sum(map(_differs_from_policy, mailbox.mbox(file)))
+    yield Target(
+        asked="bodies and attachments equal to policy.default", found=f"{unlike} unlike", holds=not unlike
+    )
+
+
+def _differs_from_policy(mail: email.message.Message) -> bool:
+    """Whether the body or the attachments found are not those of the standard library's newer, slower policy."""
+    found = contents_of(mail)
+    slow = email.message_from_bytes(mail.as_bytes(), policy=email.policy.default)
+    body = slow.get_body(preferencelist=("plain", "html"))
+    names = [part.get_filename() or part.get_content_type() for part in slow.iter_attachments()]
+    return found.text != (body.get_content() if body else "") or list(found.attachments) != names
 
 
 def _own(console: Console, what: str, file: Path) -> Run:
