@@ -29,15 +29,16 @@ STEPS = (0, 7, 61, 200, 600)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One measured run."""
+    """One measured run; `processor` is what it used of the processor, whatever else the machine was doing."""
 
     seconds: float
+    processor: float
     peak_mb: float
     count: int
 
 
 #: a peer that could not read the file
-FAILED = Run(seconds=float("inf"), peak_mb=float("inf"), count=0)
+FAILED = Run(seconds=float("inf"), processor=float("inf"), peak_mb=float("inf"), count=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +80,8 @@ def _chats(console: Console, peers: Path, file: Path) -> Iterator[Target]:
         "chat-miner": miner,
     }
     console.print(_table(f"WhatsApp, {CHAT_MESSAGES:,} messages, {_megabytes(file)}", table))
-    faster, smaller = whatstk.seconds / own.seconds, whatstk.peak_mb / own.peak_mb
-    yield Target(asked="six times as fast as whatstk", found=f"{faster:.1f} times", holds=faster >= 6)
+    smaller = whatstk.peak_mb / own.peak_mb
+    yield _as_fast("six times as fast as whatstk", own, whatstk, least=6)
     yield Target(asked="a tenth of whatstk's memory", found=f"{smaller:.1f} times less", holds=smaller >= 10)
     yield Target(asked="every message", found=f"{own.count:,}", holds=own.count == CHAT_MESSAGES)
     yield Target(
@@ -95,8 +96,7 @@ def _messages(console: Console, peers: Path, file: Path) -> Iterator[Target]:
     console.print(
         _table(f"SMS backup, {SMS_MESSAGES:,} messages, {_megabytes(file)}", {"read": own, "etree": etree})
     )
-    ratio = etree.seconds / own.seconds
-    yield Target(asked="SMS at least as fast as etree", found=f"{ratio:.2f} times", holds=ratio >= 1)
+    yield _as_fast("SMS at least as fast as etree", own, etree, least=1)
 
 
 def _mails(console: Console, peers: Path, file: Path) -> Iterator[Target]:
@@ -104,14 +104,17 @@ def _mails(console: Console, peers: Path, file: Path) -> Iterator[Target]:
     parser, policy = (_peer(console, peers, name, file) for name in ("mail-parser", "policy.default"))
     table = {"read": own, "mail-parser": parser, "policy.default": policy}
     console.print(_table(f"Mailbox, {MAILS:,} mails, {_megabytes(file)}", table))
-    ratio = parser.seconds / own.seconds
-    yield Target(
-        asked="mail 1.8 times as fast as mail-parser", found=f"{ratio:.1f} times", holds=ratio >= 1.8
-    )
+    yield _as_fast("mail 1.8 times as fast as mail-parser", own, parser, least=1.8)
     unlike = sum(map(_differs_from_policy, mailbox.mbox(file)))
     yield Target(
         asked="bodies and attachments equal to policy.default", found=f"{unlike} unlike", holds=not unlike
     )
+
+
+def _as_fast(asked: str, own: Run, peer: Run, *, least: float) -> Target:
+    by_clock, by_processor = peer.seconds / own.seconds, peer.processor / own.processor
+    found = f"{by_clock:.2f} times by the clock, {by_processor:.2f} by the processor"
+    return Target(asked=asked, found=found, holds=by_clock >= least)
 
 
 def _differs_from_policy(mail: email.message.Message) -> bool:
@@ -144,9 +147,11 @@ def _measure(console: Console, what: str, command: list[str]) -> Run:
 
 
 def _table(title: str, runs: dict[str, Run]) -> Table:
-    table = Table("", "seconds", "peak MB", "found", title=title, title_justify="left")
+    table = Table("", "seconds", "processor s", "peak MB", "found", title=title, title_justify="left")
     for name, one in runs.items():
-        table.add_row(name, f"{one.seconds:.2f}", f"{one.peak_mb:.0f}", f"{one.count:,}")
+        table.add_row(
+            name, f"{one.seconds:.2f}", f"{one.processor:.2f}", f"{one.peak_mb:.0f}", f"{one.count:,}"
+        )
     return table
 
 

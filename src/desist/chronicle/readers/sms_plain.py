@@ -19,7 +19,7 @@ _VALUE = rb'[^"<&\x00-\x1f]*'
 _ESCAPED = rb"&(?:amp|lt|gt|quot|apos|#[0-9]{1,10});"
 _TEXT = _VALUE + rb"(?:" + _ESCAPED + _VALUE + rb")*"
 _OTHERS = rb'(?: [a-z_]+="' + _VALUE + rb'")*'
-#: groups: the element with the space after it, address, date (in milliseconds, until 2096), type, body
+#: groups: the element with the space after it up to the next, address, date (in milliseconds, until 2096), type, body
 _MESSAGE = re.compile(
     rb'(<sms (?:protocol="'
     + _VALUE
@@ -31,7 +31,7 @@ _MESSAGE = re.compile(
     + _TEXT
     + rb')"'
     + _OTHERS
-    + rb" ?/>(?:[ \t]|\r?\n)*)"
+    + rb" ?/>(?:[ \t]|\r?\n)*(?=<))"
 )
 _REFERENCE = re.compile(rb"&(amp|lt|gt|quot|apos|#[0-9]+);")
 _NAMED = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
@@ -70,10 +70,7 @@ def is_plain_after(piece: bytes) -> bool:
 
 def runs(piece: bytes) -> Iterator[Run]:
     """A piece of a backup as runs of messages, and between them the bytes that are left to the parser."""
-    if not _is_sound(piece):
-        yield Run.of(piece)
-        return
-    parts = _MESSAGE.split(piece)
+    parts = _MESSAGE.split(piece) if _is_sound(piece) else [piece]
     between, columns = parts[0::6], [parts[group::6] for group in range(1, 6)]
     start = 0
     for end, other in enumerate(between):
@@ -91,8 +88,8 @@ def _is_sound(piece: bytes) -> bool:
     if any(character in piece for character in _FORBIDDEN):
         return False
     try:
-        # A character may be cut by the end of the piece, but then not inside a whole element.
-        piece[: piece.rfind(b">") + 1].decode()
+        # A character may be cut by an end of the piece, but then not inside a whole element.
+        piece[piece.find(b"<") : piece.rfind(b">") + 1].decode()
         return all(_is_character(int(number)) for number in set(re.findall(rb"&#([0-9]+);", piece)))
     except UnicodeDecodeError:
         return False
