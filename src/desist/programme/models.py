@@ -1,22 +1,26 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
+from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.intake.models import Draft
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
 
 __all__ = [
     "Allocation",
+    "Attachment",
     "Chain",
     "ChainLink",
     "ChainStep",
     "Change",
     "Concern",
     "DiaryDay",
+    "Draft",
     "DutyNumber",
     "Episode",
     "Happening",
