@@ -7,4 +7,4 @@ from desist.partnership.referrals.models import Happening, Referral
 __all__ = ["Alert", "Attachment", "Happening", "Referral"]
 from desist.partnership.victims.models import VictimReferral
 
-__all__ = ["Alert", "Referral", "VictimReferral"]
+__all__ = ["Alert", "Happening", "Referral", "VictimReferral"]
