@@ -1,10 +1,9 @@
 """The settings every zone shares. A zone's own module adds its app, its URLs, its policy and its site."""
 
-import os
 from pathlib import Path
 from typing import Any
 
-from desist import deployment, sites
+from desist import addresses, deployment, sites
 from desist.sites import Site, Zone
 from desist.ui import settings as ui
 
@@ -60,6 +59,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+# A referral's attachment stays in memory until it is sealed: no readable copy of it lies on a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
@@ -82,7 +83,7 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """Where the pages of some zones are, and those that every staff zone has."""
-    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post")]
+    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post", "referral")]
 
 
 def policies(zone: Zone) -> list[str]:
@@ -96,6 +97,5 @@ def handlers(*slices: str) -> list[str]:
 
 
 def hosts(site: Site) -> list[str]:
-    """The exact names a site answers to: DESIST_HOSTS, else the demo's."""
-    given = os.environ.get("DESIST_HOSTS", "")
-    return given.split(",") if given else [f"{site.zone}.localhost"]
+    """The exact names a site answers to."""
+    return addresses.hosts(site, listed=sites.read_sites(folder=sites.data_folder()) if site.title else ())
