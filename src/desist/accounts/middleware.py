@@ -21,8 +21,8 @@ from desist.ui.addresses import url
 from desist.wall.actors import Actor, Role
 from desist.wall.statements import Slot, Statement
 
-#: What a locked session may still ask for: to be unlocked, and to be over.
-THROUGH_THE_LOCK = ("accounts:lock", "accounts:sign-out")
+#: What a locked session may still ask for: to be unlocked, here or by the provider, and to be over.
+THROUGH_THE_LOCK = ("accounts:lock", "accounts:sign-out", "accounts:provider", "accounts:provider-back")
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -39,7 +39,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         request.lock = url("accounts:lock")  # type: ignore[attr-defined]  # read by ui.context
         if now - seen > IDLE:
             if request.path_info not in map(url, THROUGH_THE_LOCK):
-                return lock.locked(request, name=name)
+                return lock.locked(request, account=who, name=name, at=now)
         elif now - seen > STORED_EVERY:
             SignIn.objects.filter(ref=request.session[SIGN_IN]).update(last_seen_at=now)
         request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest

@@ -1,5 +1,6 @@
 """The settings every zone shares. A zone's own module adds its app, its URLs, its policy and its site."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,31 @@ MIDDLEWARE = [
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+#: Passkeys always; a password with an authenticator app only where the site says so.
+DESIST_PASSWORDS = os.environ.get("DESIST_PASSWORDS") == "1"
+DESIST_PROVIDER: deployment.Provider | None = deployment.provider()
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+
+#: Without a mail server, messages lie as files in the data folder; links are handed over by hand then.
+EMAIL_HOST = os.environ.get("DESIST_EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = sites.data_folder() / "mail"
+EMAIL_PORT = int(os.environ.get("DESIST_EMAIL_PORT", "587"))
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
+EMAIL_HOST_USER = os.environ.get("DESIST_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = deployment.private_text("DESIST_EMAIL_PASSWORD_FILE")
+DEFAULT_FROM_EMAIL = os.environ.get("DESIST_EMAIL_FROM", "desist@localhost")
+
 CONTENT_SECURITY_POLICY = ui.CONTENT_SECURITY_POLICY
 CSRF_FAILURE_VIEW = ui.CSRF_FAILURE_VIEW
 
@@ -59,6 +85,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+# A referral's attachment stays in memory until it is sealed: no readable copy of it lies on a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
@@ -81,7 +109,7 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """Where the pages of some zones are, and those that every staff zone has."""
-    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post")]
+    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post", "referral")]
 
 
 def policies(zone: Zone) -> list[str]:
@@ -97,3 +125,8 @@ def handlers(*slices: str) -> list[str]:
 def hosts(site: Site) -> list[str]:
     """The exact names a site answers to."""
     return addresses.hosts(site, listed=sites.read_sites(folder=sites.data_folder()) if site.title else ())
+
+
+def tls_only(site: Site) -> bool:
+    """Whether cookies go through TLS alone: a site with a name of its own; without one it answers on this machine."""
+    return not any(name.endswith("localhost") for name in hosts(site))

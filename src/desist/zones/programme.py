@@ -11,6 +11,7 @@ DESIST_ZONE = SITE.zone.value
 DESIST_SITE = SITE.name
 DESIST_SITE_NAME = SITE.title
 ALLOWED_HOSTS = base.hosts(SITE)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME = f"{SITE.zone}_session"
 CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
@@ -19,6 +20,9 @@ ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
 DESIST_POLICIES = base.policies(Zone.PROGRAMME)
-DESIST_HANDLERS = base.handlers("desist.programme.referrals", "desist.programme.concerns")
+DESIST_HANDLERS = base.handlers(
+    "desist.programme.referrals", "desist.programme.attachments", "desist.programme.concerns"
+)
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
+DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)
