@@ -21,6 +21,8 @@ from desist.references import LENGTH, reference
 from desist.sites import Zone
 from desist.wall import policy
 from desist.wall.actors import Role, roles_of
+from desist.wall.middleware import FIRST_PAGES
+from desist.zones import base
 from tests import staff
 
 #: What the roles of a route's rule may be answered: the page, nothing to say, onward, or that it takes only POST.
@@ -51,8 +53,7 @@ Makers: TypeAlias = Mapping[str, Callable[[Stand], list[str]]]
 
 def routes(zone: Zone) -> list[str]:
     """Every route of a zone that asks for sign-in, the accounts' and the post's included."""
-    tables = ("desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy")
-    return [route for table in tables for route in import_module(table).ROUTES]
+    return [route for table in base.policies(zone) for route in import_module(table).ROUTES]
 
 
 def answers(*, zone: Zone, route: str, makers: Makers, account: Account) -> dict[Role, str]:
@@ -64,8 +65,11 @@ def answers(*, zone: Zone, route: str, makers: Makers, account: Account) -> dict
 def expected(*, zone: Zone, route: str) -> dict[Role, str]:
     """What the policy says that every role is answered."""
     roles = policy.rule(policy.routes()[route]).roles
-    refused = f"on to {reverse('accounts:account')}" if route == HOME else "403"
-    return {role: "the page" if role in roles else refused for role in roles_of(zone)}
+    refused = {
+        role: f"on to {reverse(FIRST_PAGES.get(role, 'accounts:account'))}" if route == HOME else "403"
+        for role in roles_of(zone)
+    }
+    return {role: "the page" if role in roles else refused[role] for role in roles_of(zone)}
 
 
 def absent_and_out_of_scope(

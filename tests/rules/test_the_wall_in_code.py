@@ -12,6 +12,7 @@ from tests.rules.code import SOURCE, ZONES, Module, functions, modules
 MAY_HOLD_ROWS = re.compile(
     r"^(wall|post)/[a-z_]+\.py$"
     r"|^accounts/(commands|queries|middleware|sessions|adapter)\.py$"
+    r"|^audit/(cases|queries)\.py$"
     r"|^[a-z]+/[a-z_]+/(commands|queries)\.py$"
     r"|^synthetic/[a-z_/]+\.py$"
 )

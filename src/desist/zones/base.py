@@ -81,12 +81,12 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """Where the pages of some zones are, and those that every staff zone has."""
-    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post")]
+    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post", "audit")]
 
 
 def policies(zone: Zone) -> list[str]:
     """The policy tables of a staff zone."""
-    return ["desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy"]
+    return ["desist.accounts.policy", "desist.post.policy", "desist.audit.policy", f"desist.{zone}.policy"]
 
 
 def handlers(*slices: str) -> list[str]:
