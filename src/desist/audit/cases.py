@@ -25,6 +25,15 @@ def rows_of(*, ref: str) -> frozenset[str]:
     return frozenset(found) or frozenset({row_name(model, ref) for model in apps.get_models()})
 
 
+def case_of(*, ref: str) -> tuple[type[Model], str] | None:
+    """The model and reference of the case that a row of this reference belongs to; None where there is none."""
+    for model in _models():
+        for pk in _with(model, Q(ref=ref)):
+            top, above = _top(model, pk)
+            return top, _reference(top, above)
+    return None
+
+
 def _models() -> list[type[Model]]:
     """The zone's own models that have references."""
     return [

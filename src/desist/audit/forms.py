@@ -7,7 +7,7 @@ from desist.ui import fields, moments
 from desist.ui.forms import Filter
 
 ANY = ("", "Any")
-KINDS = (ANY, ("looked", "Looked at"), ("changed", "Changed or sent"), ("refused", "Refused"))
+KINDS = (("looked", "Looked at"), ("changed", "Changed or sent"), ("refused", "Refused"))
 
 
 class Events(Filter):

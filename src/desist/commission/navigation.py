@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from desist.accounts.navigation import account_links
 from desist.audit.navigation import audit_links
 from desist.post.navigation import post_links
+from desist.restrictions.navigation import restriction_links
 from desist.ui.context import Link, Navigation
 
 
@@ -14,5 +15,6 @@ def navigation(request: HttpRequest) -> Navigation:
     if actor is None:
         return Navigation()
     return Navigation(
-        links=(Link("Returns", "/"), *post_links(actor), *audit_links(actor)), account=account_links(request)
+        links=(Link("Returns", "/"), *post_links(actor), *audit_links(actor), *restriction_links(actor)),
+        account=account_links(request),
     )

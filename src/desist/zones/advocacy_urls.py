@@ -13,4 +13,5 @@ urlpatterns = [
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),
+    path("restrictions/", include("desist.restrictions.urls")),
 ]
