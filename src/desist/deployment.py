@@ -37,6 +37,11 @@ def is_demo() -> bool:
     return os.environ.get("DESIST_DEMO") == "1"
 
 
+def verified_file(name: str) -> Path:
+    """Where the last walk over a site's audit is noted: its moment, and how much was found."""
+    return sites.data_folder() / "verified" / name
+
+
 class SettingError(Exception):
     """A setting of the environment makes no sense; the sentence says which and what to write."""
 

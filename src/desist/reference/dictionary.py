@@ -82,10 +82,23 @@ WALL = {
         Retention.AUDIT,
         {"position": "Order of sealing", "event_id": "The event", "link": "Hash link to the seal before"},
     ),
+    "wall.Reviewer": Entry(
+        Retention.REFERENCE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "name": "Whom everybody asks about restricted cases",
+            "phone": "Their work telephone",
+            "named_by": "Account that named them",
+            "named_at": "From when",
+            "ended_at": "Until when",
+        },
+    ),
     "wall.Exclusion": Entry(
         Retention.CASE,
         {
             "id": ROW,
+            "ref": REF,
             "case": "Reference of the case",
             "account": "Whom it concerns",
             "allowed": "Never (false), or although it is restricted (true)",
@@ -98,6 +111,7 @@ WALL = {
         Retention.CASE,
         {
             "id": ROW,
+            "ref": REF,
             "case": "Reference of the case",
             "reason": "Why it is restricted",
             "made_by": "By whom",
