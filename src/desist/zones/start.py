@@ -9,6 +9,7 @@ import sys
 import django
 from django.conf import settings
 from django.db import OperationalError, connection
+from django.utils.module_loading import import_string
 
 from desist import addresses, deployment, sites
 from desist.keys.sitekeys import KeysError
@@ -38,6 +39,9 @@ def check() -> None:
             embedded_allowed=os.environ.get("DESIST_EMBEDDED") == "pilot",
         ),
     )
+    for name in getattr(settings, "DESIST_START_CHECKS", ()):
+        if reasons := import_string(name)():
+            raise refusals.Refused("\n".join(f"- {reason}" for reason in reasons))
     connection.close()
 
 
