@@ -17,7 +17,7 @@ class Events(Filter):
     case = fields.Text(
         label="Case reference", hint="Of a referral, a person, a session ...", max_length=20, width=20
     )
-    kind = fields.Pick(label="Purpose", choices=KINDS)
+    kind = fields.Pick(label="Purpose", choices=KINDS, required=False)
     action = fields.Pick(label="Action", choices=())
     since = moments.Day(label="From")
     until = moments.Day(label="To")
