@@ -267,7 +267,7 @@ SHARED = {
         *("restrictions/", "restrictions/restrict/", "restrictions/keep-from/", "restrictions/ask/"),
         *("restrictions/reviewer/", "restrictions/{restriction}/", "restrictions/{restriction}/end/"),
     ),
-    Role.DATA_PROTECTION_OFFICER: ("audit/", "audit/?since-day=31&since-month=2&since-year=2026", "account/"),
+    Role.DATA_PROTECTION_OFFICER: ("audit/", "account/"),
     Role.MANAGER: (
         "",
         "duty/",
