@@ -78,7 +78,7 @@ def _free_port() -> int:
 
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
-    with throwaway_cluster() as cluster:
+    with throwaway_cluster(durable=True) as cluster:
         yield cluster
 
 
