@@ -13,7 +13,16 @@ from desist.zones import base
 
 STAFF_ZONES = [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION]
 #: The routes that answer without sign-in: short on purpose.
-OPEN = {"accounts:sign-in"}
+OPEN = {
+    "accounts:sign-in",
+    "accounts:sign-in-password",
+    "accounts:recover",
+    "accounts:accept",
+    "accounts:accept-password",
+    "accounts:accept-code",
+    "accounts:provider",
+    "accounts:provider-back",
+}
 
 
 def tables(zone: Zone) -> list[types.ModuleType]:
