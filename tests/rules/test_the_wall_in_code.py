@@ -11,13 +11,9 @@ from tests.rules.code import SOURCE, ZONES, Module, functions, modules
 #: Where rows may be asked for: the gate's own package, the post's machinery, and a slice's commands and queries.
 MAY_HOLD_ROWS = re.compile(
     r"^(wall|post)/[a-z_]+\.py$"
-<<<<<<< HEAD
     r"|^accounts/(commands|queries|middleware|sessions|session_store|adapter)\.py$"
-=======
-    r"|^accounts/(commands|queries|middleware|sessions|adapter)\.py$"
     r"|^audit/(cases|queries)\.py$"
     r"|^restrictions/(commands|policy|queries)\.py$"
->>>>>>> main
     r"|^[a-z]+/[a-z_]+/(commands|queries)\.py$"
     r"|^(synthetic|bench)/[a-z_/]+\.py$"
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet, FieldError, ValidationError
 from django.db.models import Model, Q
 
@@ -17,7 +18,6 @@ from desist.wall.actors import Actor, Role
 from desist.wall.policy import Rule
 from desist.wall.statements import Question, Slot, Statement, fetch, of_role
 
-TABLES = ("accounts", "post", "programme", "partnership", "advocacy", "commission")
 #: people whom a scope could be tempted to treat in another way than by their role
 PEOPLE = (("kit", "northmere"), ("", "south"), ("post", "everywhere"))
 
@@ -30,7 +30,7 @@ def everything_of(rows: Any) -> Any:
 
 def rules() -> list[Rule]:
     """Every rule there is, once."""
-    tables = [importlib.import_module(f"desist.{name}.policy").RULES for name in TABLES]
+    tables = [importlib.import_module(name).RULES for name in settings.DESIST_POLICIES]
     return list({rule: None for table in tables for rule in table.values()})
 
 
@@ -102,4 +102,6 @@ def test_a_slot_without_a_value_is_an_error_and_never_a_search_for_its_name() ->
 
 
 def test_every_staff_zone_has_its_rules_looked_at() -> None:
-    assert {zone.value for zone in Zone} - {"participant", "public"} <= set(TABLES)
+    zones = {zone.value for zone in Zone} - {"participant", "public"}
+
+    assert {f"desist.{zone}.policy" for zone in zones} <= set(settings.DESIST_POLICIES)
