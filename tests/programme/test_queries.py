@@ -22,7 +22,7 @@ ORDINARY = {
     "/": 5,
     "/referrals/": 5,
     "/concerns/": 5,
-    "/referrals/{referral}/": 9,
+    "/referrals/{referral}/": 10,
     "/sessions/{session}/": 9,
     "/sessions/{session}/prepare/": 11,
     "/planner/{episode}/": 9,

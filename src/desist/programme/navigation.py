@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from desist.accounts.navigation import account_links
 from desist.audit.navigation import audit_links
 from desist.post.navigation import post_links
-from desist.ui.addresses import url
 from desist.restrictions.navigation import restriction_links
+from desist.ui.addresses import url
 from desist.ui.context import Link, Navigation
 from desist.wall import policy
 
