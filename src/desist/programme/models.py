@@ -6,7 +6,7 @@ from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Change, Happening, Referral
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.team.models import Practitioner, Room
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "Referral",
     "Room",
     "Session",
+    "SessionFeedback",
 ]
