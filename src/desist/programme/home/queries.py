@@ -6,22 +6,11 @@ from datetime import datetime, timedelta
 from desist.programme import clocks
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
-from desist.programme.episodes.states import State
+from desist.programme.home import dues
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
-from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to do, as a sentence with its clock."""
-
-    sentence: str
-    episode: str
-    clock: str
-    urgency: str
 
 
 @dataclass(frozen=True)
@@ -40,12 +29,12 @@ class Day:
     """Today: the sessions first, then what is due, open concerns before all."""
 
     meetings: tuple[Meeting, ...]
-    dues: tuple[Due, ...]
+    dues: tuple[dues.Due, ...]
     concerns: tuple[concerns.Row, ...]
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
-    """Today's sessions and unallocated people, among those the actor may see."""
+    """Today's sessions and what is due, about the people whom the actor may see."""
     episodes = gate.see(actor, Action.SEE_MY_DAY, Episode, at=at)
     start = at.astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
     sessions = (
@@ -65,19 +54,11 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             "room__name",
         )
     )
-    waiting = episodes.filter(state=State.WAITING).order_by("referral__completed_at")
-    clocked = [
-        (ref, clocks.allocation(complete_at=complete, now=at))
-        for ref, complete in waiting.values_list("ref", "referral__completed_at")
-    ]
     return Day(
         meetings=tuple(
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=tuple(
-            Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
-            for ref, count in clocked
-        ),
+        dues=dues.everything(episodes=episodes, at=at),
         concerns=concerns.to_close(actor=actor, at=at),
     )
