@@ -2,8 +2,6 @@
 
 from desist.partnership.alerts.models import Alert
 from desist.partnership.referrals.models import Happening, Referral
-
-__all__ = ["Alert", "Happening", "Referral"]
 from desist.partnership.victims.models import VictimReferral
 
-__all__ = ["Alert", "Referral", "VictimReferral"]
+__all__ = ["Alert", "Happening", "Referral", "VictimReferral"]

@@ -16,6 +16,8 @@ urlpatterns = [
     path("skills/", include("desist.programme.skills.urls")),
     path("diary/", include("desist.programme.diary.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),
+    path("agreement/", include("desist.programme.agreement.urls")),
+    path("measures/", include("desist.programme.measures.urls")),
     path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
