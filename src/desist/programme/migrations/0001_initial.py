@@ -52,6 +52,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                ('name', models.CharField(max_length=100)),
+                ('media', models.CharField(choices=[('application/pdf', 'PDF'), ('image/png', 'PNG'), ('image/jpeg', 'JPEG'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'XLSX'), ('text/plain', 'TEXT')], max_length=80)),
+                ('size', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('key', models.CharField(max_length=16)),
+                ('sealed', models.BinaryField()),
+                ('added_by', models.CharField(blank=True, max_length=40)),
+                ('added_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Chain',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -119,6 +134,19 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('typed_by', models.CharField(max_length=40)),
                 ('typed_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                ('area', models.CharField(max_length=40)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('partner', models.CharField(blank=True, max_length=60)),
+                ('answers', models.JSONField(default=dict)),
+                ('started_by', models.CharField(max_length=40)),
+                ('started_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -805,6 +833,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DraftEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('ref', models.CharField(default=desist.references.reference, max_length=12)),
+                ('area', models.CharField(max_length=40)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('partner', models.CharField(blank=True, max_length=60)),
+                ('answers', models.JSONField(default=dict)),
+                ('started_by', models.CharField(max_length=40)),
+                ('started_at', models.DateTimeField()),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.draft')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='DutyNumber',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1031,9 +1080,24 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='episode', to='programme.referral'),
         ),
         migrations.AddField(
+            model_name='draftevent',
+            name='referral',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programme.referral'),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='referral',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='programme.referral'),
+        ),
+        migrations.AddField(
             model_name='change',
             name='referral',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='programme.referral'),
+        ),
+        migrations.AddField(
+            model_name='attachment',
+            name='referral',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='programme.referral'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='referral',
@@ -1304,8 +1368,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_episodeevent" ("area", "delay_reason", "ended_at", "id", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "referral_id", "state", "version") VALUES (NEW."area", NEW."delay_reason", NEW."ended_at", NEW."id", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."referral_id", NEW."state", NEW."version"); RETURN NULL;', hash='746ca1a5ee4499de7ca4809a7d36cff6624ca7a5', operation='UPDATE', pgid='pgtrigger_update_update_572e2', table='programme_episode', when='AFTER')),
         ),
         migrations.AddIndex(
+            model_name='draft',
+            index=models.Index(condition=models.Q(('referral', None)), fields=['area', 'started_at'], name='drafts_open'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='draft',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_draftevent" ("answers", "area", "id", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "referral_id", "started_at", "started_by", "version") VALUES (NEW."answers", NEW."area", NEW."id", NEW."partner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."referral_id", NEW."started_at", NEW."started_by", NEW."version"); RETURN NULL;', hash='733d942177899b5ed4dadfd8f8d54a91d3c0875c', operation='INSERT', pgid='pgtrigger_insert_insert_10b2c', table='programme_draft', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='draft',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_draftevent" ("answers", "area", "id", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "referral_id", "started_at", "started_by", "version") VALUES (NEW."answers", NEW."area", NEW."id", NEW."partner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."referral_id", NEW."started_at", NEW."started_by", NEW."version"); RETURN NULL;', hash='3b179da0e502ed841fc7409eeb1d6ec8d5cab883', operation='UPDATE', pgid='pgtrigger_update_update_e52ad', table='programme_draft', when='AFTER')),
+        ),
+        migrations.AddIndex(
             model_name='change',
             index=models.Index(fields=['referral', 'at'], name='changes_of_a_referral'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.UniqueConstraint(fields=('referral', 'digest'), name='programme_file_attached_once'),
         ),
         migrations.AddConstraint(
             model_name='safetycheck',
