@@ -3,14 +3,33 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from desist.programme import clocks
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
-from desist.programme.home import dues
+from desist.programme.episodes.states import State
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import State as SessionState
+from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+#: of each kind, the most that one page shows: the most urgent ones
+MOST = 50
+URGENCIES = ("late", "soon", "calm")
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do; `route` and `ref` lead to where it is done."""
+
+    sentence: str
+    route: str
+    ref: str
+    clock: str
+    urgency: str
 
 
 @dataclass(frozen=True)
@@ -29,7 +48,7 @@ class Day:
     """Today: the sessions first, then what is due, open concerns before all."""
 
     meetings: tuple[Meeting, ...]
-    dues: tuple[dues.Due, ...]
+    dues: tuple[Due, ...]
     concerns: tuple[concerns.Row, ...]
 
 
@@ -59,6 +78,55 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=dues.everything(episodes=episodes, at=at),
+        dues=_dues(episodes, at),
         concerns=concerns.to_close(actor=actor, at=at),
     )
+
+
+def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
+    """What is due about these people, the most urgent first."""
+    found = [*_allocations(episodes, at), *_records(episodes, at), *_follow_ups(episodes, at)]
+    return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
+
+
+def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    waiting = episodes.filter(state=State.WAITING).order_by("referral__completed_at")
+    found = []
+    for ref, complete_at in waiting.values_list("ref", "referral__completed_at")[:MOST]:
+        count = clocks.allocation(complete_at=complete_at, now=at)
+        found.append(
+            Due(f"Allocate {spoken(ref)}", "episodes:episode", ref, count.words, count.urgency or "calm")
+        )
+    return found
+
+
+def _records(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Sessions that are over for RECORD_DAYS and of which nobody has said whether they were held."""
+    over = Session.objects.filter(
+        episode__in=episodes,
+        state=SessionState.PLANNED,
+        period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
+    )
+    rows = over.order_by("period").values_list("ref", "number", "episode__ref", "period")[:MOST]
+    return [
+        Due(
+            f"Finish the record of session {number} with {spoken(episode)}",
+            "sessions:session",
+            ref,
+            f"held {(at - period.upper).days} days ago, no outcome",
+            "late",
+        )
+        for ref, number, episode, period in rows
+    ]
+
+
+def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    missed = Session.objects.filter(
+        episode__in=episodes, state=SessionState.MISSED, followed_up_at__isnull=True
+    )
+    found = []
+    for ref, episode, period in missed.order_by("period").values_list("ref", "episode__ref", "period")[:MOST]:
+        clock = clocks.follow_up(missed_on=period.lower, now=at)
+        sentence = f"Contact {spoken(episode)} after a missed session"
+        found.append(Due(sentence, "sessions:session", ref, clock.words, clock.urgency or "calm"))
+    return found
