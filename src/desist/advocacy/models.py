@@ -1,5 +1,7 @@
 """Every model of the advocacy zone, in one place for Django: the slices hold them."""
 
+from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
+from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
@@ -7,12 +9,22 @@ from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Vict
 __all__ = [
     "Advocate",
     "Allocation",
+    "Arrangement",
+    "Attempt",
+    "Child",
+    "Choice",
     "ClockPause",
     "Consent",
     "Declaration",
     "Locator",
+    "Message",
+    "Need",
+    "Note",
     "PersonKey",
+    "PlanVersion",
     "Reveal",
     "RevealAlert",
+    "SafeTime",
+    "Support",
     "Victim",
 ]

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("desist.advocacy.home.urls")),
     path("victims/", include("desist.advocacy.victims.urls")),
     path("vault/", include("desist.advocacy.vault.urls")),
+    path("contacts/", include("desist.advocacy.contacts.urls")),
+    path("safety/", include("desist.advocacy.safety.urls")),
     path("team/", include("desist.advocacy.team.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
