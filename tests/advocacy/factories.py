@@ -7,6 +7,9 @@ from tests.staff import AREA, NOW, account
 
 from desist.accounts.models import Account
 from desist.advocacy.contacts.models import Attempt, Message, SafeTime
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
+from desist.advocacy.incidents.texts import Account as Told
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Need, Support
 from desist.advocacy.team.models import Advocate
@@ -120,4 +123,24 @@ def support(*, victim: str) -> Support:
     words = vault.box(person=victim).lock(field=texts.SUPPORT, row=ref, text="Housing office")
     return Support.objects.create(
         ref=ref, need=need(victim=victim), words=words, asked_by="carol", asked_at=NOW
+    )
+
+
+def incident(*, victim: str) -> Incident:
+    """Somebody loitered."""
+    ref = reference()
+    return Incident.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        happened_on=NOW.date(),
+        place="work",
+        behaviours=["loitering"],
+        channel="in_person",
+        through="themselves",
+        words=boxes.lock(vault.box(person=victim), FIELD_OF_INCIDENT, ref, Told(what="Stood there")),
+        evidence=["none"],
+        told=["nobody"],
+        recorded_by="carol",
+        recorded_at=NOW,
+        submission=ref,
     )

@@ -32,6 +32,8 @@ MAKERS: access.Makers = {
     "contacts:end-time": lambda stand: [factories.safe_time(victim=client(stand)[0]).ref],
     "contacts:finish": lambda stand: [factories.attempt(victim=client(stand)[0]).ref],
     "contacts:note-stopped": lambda stand: [factories.message(victim=client(stand)[0]).ref],
+    "incidents": client,
+    "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
     "safety": client,
     "safety:settle": lambda stand: [factories.need(victim=client(stand)[0]).ref],
     "safety:support": lambda stand: [factories.need(victim=client(stand)[0]).ref],

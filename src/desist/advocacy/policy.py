@@ -45,6 +45,11 @@ class Action(BaseAction):
     WRITE_SAFETY = "advocacy.write_safety"
     SETTLE_NEED = "advocacy.settle_need"
     NOTE_SUPPORT = "advocacy.note_support"
+    SEE_INCIDENTS = "advocacy.see_incidents"
+    RECORD_INCIDENT = "advocacy.record_incident"
+    ADD_TO_INCIDENT = "advocacy.add_to_incident"
+    CLOSE_CASE = "advocacy.close_case"
+    WRITE_DUTY_SHEET = "advocacy.write_duty_sheet"
 
 
 ADVOCATE, MANAGER, POST = Role.ADVOCATE, Role.ADVOCACY_MANAGER, Role.POST
@@ -125,6 +130,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.WRITE_SAFETY: Rule(roles=SUPPORT, scope=own_people()),
     Action.SETTLE_NEED: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.NOTE_SUPPORT: Rule(roles=SUPPORT, scope=own_people("need__victim__")),
+    Action.SEE_INCIDENTS: Rule(roles=SUPPORT, scope=own_people()),
+    Action.RECORD_INCIDENT: Rule(roles=SUPPORT, scope=own_people()),
+    Action.ADD_TO_INCIDENT: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.CLOSE_CASE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.WRITE_DUTY_SHEET: Rule(roles=CLOCK, scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_CALLS,
@@ -161,6 +171,11 @@ ROUTES: dict[str, BaseAction] = {
     "safety:choices": Action.WRITE_SAFETY,
     "safety:children": Action.WRITE_SAFETY,
     "safety:notes": Action.WRITE_SAFETY,
+    "incidents:incidents": Action.SEE_INCIDENTS,
+    "incidents:record": Action.RECORD_INCIDENT,
+    "incidents:incident": Action.ADD_TO_INCIDENT,
+    "victims:close": Action.CLOSE_CASE,
+    "victims:reopen": Action.CLOSE_CASE,
     "team:team": Action.SEE_TEAM,
     "team:declare": Action.DECLARE_LINK,
 }

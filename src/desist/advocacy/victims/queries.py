@@ -113,6 +113,11 @@ def to_pause(*, actor: Actor, ref: str, at: datetime) -> Page:
     return page_of(gate.open(actor, Action.PAUSE_CLOCK, Victim, ref, at=at), actor=actor, at=at)
 
 
+def to_close(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One client, for whoever closes their case."""
+    return page_of(gate.open(actor, Action.CLOSE_CASE, Victim, ref, at=at), actor=actor, at=at)
+
+
 def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
     """The page of the one row that the gate let through."""
     one = _with(rows).get()
