@@ -1,13 +1,14 @@
 """The advocacy side's part of the data dictionary."""
 
+from desist.reference.advocacy_people import PEOPLE
 from desist.reference.dictionary import AREA, REF, ROW, VERSION, Entry
 from desist.reference.retention import Retention
 
 PERSON = "Reference of the client"
-CLIENT, BY, WHEN = "Which client", "By whom", "When"
 SUBMISSION = "Guards against a double submit"
 
 ADVOCACY = {
+    **PEOPLE,
     "advocacy.Victim": Entry(
         Retention.CASE,
         {
@@ -144,182 +145,6 @@ ADVOCACY = {
             "declared_by": "By whom",
             "declared_at": "When",
             "ended_at": "Until when it counts",
-            "submission": SUBMISSION,
-        },
-    ),
-    "advocacy.Arrangement": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "victim": CLIENT,
-            "version": "Counts changes of the words, so that a stale page is noticed",
-            "words": "What to say, to whom, and the code word; locked",
-            "not_safe_since": "Since when contact is not safe",
-            "not_safe_by": "Account that said so",
-            "next_on": "When to contact them next",
-            "changed_by": "Account that changed it last",
-            "changed_at": "When",
-        },
-    ),
-    "advocacy.SafeTime": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "victim": CLIENT,
-            "channel": "Which way of contact",
-            "days": "On which days of the week",
-            "start": "From which hour",
-            "end": "Until which hour",
-            "added_by": BY,
-            "added_at": WHEN,
-            "ended_at": "Since when it is no longer safe",
-        },
-    ),
-    "advocacy.Attempt": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "victim": CLIENT,
-            "channel": "Which way of contact",
-            "began_at": "When",
-            "by": BY,
-            "outcome": "How it ended, coded",
-            "note": "What there is to note; locked",
-            "submission": SUBMISSION,
-        },
-    ),
-    "advocacy.Message": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "victim": CLIENT,
-            "locator": "To which address",
-            "state": "Waits, sent or stopped",
-            "stop_reason": "Why it was not sent, coded",
-            "queued_by": BY,
-            "queued_at": WHEN,
-            "done_at": "When it was sent or stopped",
-            "seen_at": "When somebody saw that it was stopped",
-            "submission": SUBMISSION,
-        },
-    ),
-    "advocacy.PlanVersion": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "victim": CLIENT,
-            "number": "Which version",
-            "words": "The safety plan; locked",
-            "review_on": "When to look at it again",
-            "saved_by": BY,
-            "saved_at": WHEN,
-        },
-    ),
-    "advocacy.Need": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "victim": CLIENT,
-            "domain": "In which part of life, coded",
-            "words": "What they need; locked",
-            "state": "Where it stands",
-            "raised_by": BY,
-            "raised_at": WHEN,
-            "closed_at": "When it was settled",
-            "submission": SUBMISSION,
-        },
-    ),
-    "advocacy.Support": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "need": "For which need",
-            "words": "Which agency was asked; locked",
-            "asked_by": BY,
-            "asked_at": WHEN,
-            "outcome": "What came of it, coded",
-            "outcome_at": "When",
-        },
-    ),
-    "advocacy.Choice": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "victim": CLIENT,
-            "what": "What may or may not be told, coded",
-            "whom": "To whom, coded",
-            "allowed": "Whether it may be told",
-            "until": "Until which day it counts",
-            "words": "In their own words; locked",
-            "recorded_by": BY,
-            "recorded_at": WHEN,
-            "ended_at": "Since when another choice takes its place",
-        },
-    ),
-    "advocacy.Child": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "victim": CLIENT,
-            "words": "First name and wishes; locked",
-            "born_in": "Year of birth",
-            "contact": "Whether the person who stalks has contact by right or order",
-            "added_by": BY,
-            "added_at": WHEN,
-            "submission": SUBMISSION,
-        },
-    ),
-    "advocacy.Note": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "victim": CLIENT,
-            "layer": "Evidence or private",
-            "words": "The note; locked",
-            "written_by": BY,
-            "written_at": WHEN,
-            "submission": SUBMISSION,
-        },
-    ),
-    "advocacy.Incident": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "victim": CLIENT,
-            "happened_on": "On which day it happened",
-            "happened_time": "At what time",
-            "place": "Where, in words, coded",
-            "behaviours": "Acts associated with stalking, from the list of s.2A(3)",
-            "channel": "By which way, coded",
-            "through": "By whose hand, coded",
-            "marks": "What else was part of it, coded",
-            "words": "What happened, where exactly, the effect and the witnesses; locked",
-            "evidence": "What is kept, coded",
-            "told": "To whom it was reported, coded",
-            "crime_reference": "The police's own reference",
-            "recorded_by": BY,
-            "recorded_at": WHEN,
-            "submission": SUBMISSION,
-        },
-    ),
-    "advocacy.Addition": Entry(
-        Retention.CASE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "incident": "Which incident",
-            "words": "What was added; locked",
-            "added_by": BY,
-            "added_at": WHEN,
             "submission": SUBMISSION,
         },
     ),
