@@ -2,19 +2,28 @@
 
 import itertools
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from psycopg.types.range import TimestamptzRange
 from tests import staff
 
 from desist.accounts.models import Account, RoleGrant
+from desist.instruments import library, scoring
+from desist.post import own
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.intake.models import Draft
+from desist.programme.measures.models import Measure
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
+from desist.references import reference
+from desist.referral import files
 from desist.wall.actors import Role
 
 NOW, AREA = staff.NOW, staff.AREA
@@ -156,3 +165,73 @@ def concern(*, session: Session, **fields: Any) -> Concern:
         "raised_at": NOW,
     }
     return Concern.objects.create(episode=session.episode, session=session, **defaults | fields)
+
+
+def attachment(*, referral: Referral, **fields: Any) -> Attachment:
+    """A note attached to a referral, kept with the site's own key."""
+    content = b"Reports to the station on Mondays."
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "name": "note.txt",
+        "media": files.Media.TEXT,
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+        "added_at": NOW,
+    }
+    return Attachment.objects.create(referral=referral, **defaults | fields)
+
+
+def draft(*, area: str = AREA, **fields: Any) -> Draft:
+    """A referral that is being typed in, with nothing answered."""
+    defaults = {"answers": {}, "started_by": "carol", "started_at": NOW}
+    return Draft.objects.create(area=area, **defaults | fields)
+
+
+def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Measure:
+    """A filled-in form of a person, every answer the same: 1."""
+    known = library.instrument(name=instrument)
+    answers = fields.pop("answers", [1] * len(known.items))
+    defaults = {
+        "instrument": instrument,
+        "instrument_version": known.version,
+        "occasion": "baseline",
+        "taken_on": NOW.date(),
+        "source": "paper",
+        "answers": answers,
+        "total": scoring.of_answers(instrument=known, answers=answers).total,
+        "submission": f"submission-{next(_numbers)}",
+        "recorded_by": "carol",
+        "recorded_at": NOW,
+    }
+    return Measure.objects.create(episode=episode, **defaults | fields)
+
+
+def agreement(*, episode: Episode, **fields: Any) -> Agreement:
+    """A person who was told and agreed."""
+    notice = NoticeGiven.objects.create(
+        episode=episode,
+        notice="2026-11",
+        how="read_out",
+        given_on=NOW.date(),
+        understood="Who is told what",
+        submission=f"submission-{next(_numbers)}",
+        given_by="carol",
+        recorded_at=NOW,
+    )
+    defaults = {
+        "state": "agreed",
+        "given": "signed",
+        "notice": notice,
+        "answered_on": NOW.date(),
+        "answered_by": "carol",
+    }
+    return Agreement.objects.create(episode=episode, **defaults | fields)
+
+
+def follow_up(*, episode: Episode, **fields: Any) -> FollowUpTask:
+    """Something to do after a withdrawal."""
+    defaults = {"kind": "tell", "due_on": NOW.date(), "made_at": NOW}
+    return FollowUpTask.objects.create(episode=episode, **defaults | fields)

@@ -20,6 +20,18 @@ class Action(BaseAction):
     AMEND_REFERRAL = "programme.amend_referral"
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
     DECIDE_REFERRAL = "programme.decide_referral"
+    LOOK_UP_REFERRALS = "programme.look_up_referrals"
+    SEE_INTAKE = "programme.see_intake"
+    SEE_DRAFT = "programme.see_draft"
+    START_INTAKE = "programme.start_intake"
+    WRITE_INTAKE = "programme.write_intake"
+    TAKE_IN = "programme.take_in"
+    IMPORT_REFERRALS = "programme.import_referrals"
+    ANSWER_FOR_WORDS = "programme.answer_for_words"
+    SEE_ATTACHMENTS = "programme.see_attachments"
+    SEE_ATTACHMENT = "programme.see_attachment"
+    ATTACH_FILE = "programme.attach_file"
+    RECEIVE_FILE = "programme.receive_file"
     SEE_EPISODES = "programme.see_episodes"
     SEE_EPISODE = "programme.see_episode"
     OPEN_EPISODE = "programme.open_episode"
@@ -41,10 +53,25 @@ class Action(BaseAction):
     ADD_DUTY_NUMBER = "programme.add_duty_number"
     END_DUTY_NUMBER = "programme.end_duty_number"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
+    SEE_MEASURES = "programme.see_measures"
+    SEE_MEASURE = "programme.see_measure"
+    TAKE_MEASURE = "programme.take_measure"
+    CHECK_SAFETY = "programme.check_safety"
+    STRIKE_MEASURE = "programme.strike_measure"
+    LOAD_WORDING = "programme.load_wording"
+    SEE_NOTICE = "programme.see_notice"
+    SEE_AGREEMENT = "programme.see_agreement"
+    ASK_AGREEMENT = "programme.ask_agreement"
+    WITHDRAW_AGREEMENT = "programme.withdraw_agreement"
+    DO_FOLLOW_UP = "programme.do_follow_up"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
+INTAKE = frozenset({PRACTITIONER, MANAGER})
 CLINICAL = frozenset({PRACTITIONER, MANAGER, SUPERVISOR})
+WORKING = frozenset(
+    {PRACTITIONER, MANAGER}
+)  # before allocation a manager does what a practitioner does after it
 
 
 def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
@@ -95,6 +122,20 @@ RULES: dict[BaseAction, Rule] = {
     Action.AMEND_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.LOOK_UP_REFERRALS: Rule(roles=INTAKE, scope=own_area("ref")),
+    Action.SEE_INTAKE: Rule(roles=INTAKE, scope=in_area),
+    Action.SEE_DRAFT: Rule(roles=INTAKE, scope=in_area),
+    Action.START_INTAKE: Rule(roles=INTAKE, scope=in_area),
+    Action.WRITE_INTAKE: Rule(roles=INTAKE, scope=in_area),
+    Action.TAKE_IN: Rule(roles=INTAKE, scope=in_area),
+    Action.IMPORT_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.ANSWER_FOR_WORDS: Rule(roles=INTAKE, scope=in_area),
+    Action.SEE_ATTACHMENTS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.SEE_ATTACHMENT: Rule(
+        roles=frozenset({MANAGER}), scope=own_area("referral__ref", "referral__area")
+    ),
+    Action.ATTACH_FILE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.RECEIVE_FILE: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_EPISODE: Rule(roles=CLINICAL, scope=own_people("")),
     Action.OPEN_EPISODE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
@@ -116,12 +157,34 @@ RULES: dict[BaseAction, Rule] = {
     Action.ADD_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.END_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
+    Action.SEE_MEASURES: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_MEASURE: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.TAKE_MEASURE: Rule(roles=WORKING, scope=own_people("")),
+    Action.CHECK_SAFETY: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.STRIKE_MEASURE: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.LOAD_WORDING: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.SEE_NOTICE: Rule(roles=CLINICAL, scope=everything),
+    Action.SEE_AGREEMENT: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.ASK_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
+    Action.WITHDRAW_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
+    Action.DO_FOLLOW_UP: Rule(roles=WORKING, scope=own_people("episode__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
     "referrals:referrals": Action.SEE_REFERRALS,
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:decide": Action.DECIDE_REFERRAL,
+    "intake:drafts": Action.SEE_INTAKE,
+    "intake:start": Action.START_INTAKE,
+    "intake:draft": Action.SEE_DRAFT,
+    "intake:section": Action.WRITE_INTAKE,
+    "intake:check": Action.TAKE_IN,
+    "imports:table": Action.IMPORT_REFERRALS,
+    "imports:template": Action.IMPORT_REFERRALS,
+    "imports:columns": Action.IMPORT_REFERRALS,
+    "attachments:attachments": Action.ATTACH_FILE,
+    "attachments:look": Action.SEE_ATTACHMENT,
+    "attachments:download": Action.SEE_ATTACHMENT,
     "episodes:episodes": Action.SEE_EPISODES,
     "episodes:episode": Action.SEE_EPISODE,
     "episodes:allocate": Action.ALLOCATE,
@@ -149,6 +212,19 @@ ROUTES: dict[str, BaseAction] = {
     "diary:day": Action.TYPE_DIARY,
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
+    "measures:measures": Action.SEE_MEASURES,
+    "measures:take": Action.TAKE_MEASURE,
+    "measures:total": Action.TAKE_MEASURE,
+    "measures:measure": Action.SEE_MEASURE,
+    "measures:safety": Action.CHECK_SAFETY,
+    "measures:strike": Action.STRIKE_MEASURE,
+    "agreement:agreement": Action.SEE_AGREEMENT,
+    "agreement:notice": Action.SEE_NOTICE,
+    "agreement:notice-pdf": Action.SEE_NOTICE,
+    "agreement:tell": Action.ASK_AGREEMENT,
+    "agreement:ask": Action.ASK_AGREEMENT,
+    "agreement:withdraw": Action.WITHDRAW_AGREEMENT,
+    "agreement:task": Action.DO_FOLLOW_UP,
     "concerns:close": Action.CLOSE_CONCERN,
     "duty:numbers": Action.SEE_DUTY_NUMBERS,
     "duty:add": Action.ADD_DUTY_NUMBER,

@@ -9,9 +9,18 @@ from django.db.models import Model
 from desist.reference.advocacy import ADVOCACY
 from desist.reference.dictionary import ACCOUNTS, PARTNERSHIP, POST, WALL, Entry
 from desist.reference.programme import PROGRAMME
+from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
 from desist.reference.retention import Retention
 
-DICTIONARY: dict[str, Entry] = {**PROGRAMME, **PARTNERSHIP, **ADVOCACY, **WALL, **POST, **ACCOUNTS}
+DICTIONARY: dict[str, Entry] = {
+    **PROGRAMME,
+    **PROGRAMME_ASSESSMENT,
+    **PARTNERSHIP,
+    **ADVOCACY,
+    **WALL,
+    **POST,
+    **ACCOUNTS,
+}
 
 
 def models() -> list[type[Model]]:

@@ -8,6 +8,9 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
     path("", include("desist.programme.home.urls")),
+    path("intake/", include("desist.programme.intake.urls")),
+    path("imports/", include("desist.programme.imports.urls")),
+    path("attachments/", include("desist.programme.attachments.urls")),
     path("referrals/", include("desist.programme.referrals.urls")),
     path("episodes/", include("desist.programme.episodes.urls")),
     path("planner/", include("desist.programme.planner.urls")),
@@ -16,6 +19,8 @@ urlpatterns = [
     path("skills/", include("desist.programme.skills.urls")),
     path("diary/", include("desist.programme.diary.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),
+    path("agreement/", include("desist.programme.agreement.urls")),
+    path("measures/", include("desist.programme.measures.urls")),
     path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
