@@ -92,17 +92,7 @@ def _client(rows: _Rows, case: Case, number: int, key: int, advocate: Advocate |
     rows.victims.append(victim)
     rows.keys.append(person)
     _locators(rows, victim, box, case, number)
-    for purpose in ("support", "contact"):
-        rows.consents.append(
-            Consent(
-                victim=victim,
-                purpose=purpose,
-                given_on=case.sent_at.date(),
-                how="police",
-                recorded_by="post",
-                recorded_at=case.sent_at,
-            )
-        )
+    _consents(rows, victim)
     if advocate and number % 4:
         rows.allocations.append(
             Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=case.sent_at)
@@ -110,6 +100,20 @@ def _client(rows: _Rows, case: Case, number: int, key: int, advocate: Advocate |
         _contact(rows, victim, box, advocate, number)
     if supported and advocate:
         _work(rows, victim, box, advocate)
+
+
+def _consents(rows: _Rows, victim: Victim) -> None:
+    for purpose in ("support", "contact"):
+        rows.consents.append(
+            Consent(
+                victim=victim,
+                purpose=purpose,
+                given_on=victim.received_at.date(),
+                how="police",
+                recorded_by="post",
+                recorded_at=victim.received_at,
+            )
+        )
 
 
 def _identity(case: Case) -> Identity:
@@ -188,6 +192,11 @@ def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
             submission=ref,
         )
     )
+    _plan(rows, victim, box, advocate)
+
+
+def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
+    at = victim.received_at + FIRST_CALL
     plan = Plan(
         now="Call 999. Go to the neighbour’s.",
         home="Two locks; the light stays on.",
