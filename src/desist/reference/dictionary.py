@@ -76,6 +76,7 @@ PARTNERSHIP = {
             "thread": "Token shared with that partner alone; never shown",
             "started_by": "Account that began it",
             "started_at": "When it was begun",
+            "submission": "Guards against a double submit",
             "sent_at": "When it was sent",
             **PERSON_REFERRED,
             "withdraw_reason": "Why it was taken back, coded",
