@@ -13,7 +13,7 @@ from desist.wall.actors import Role
 pytestmark = pytest.mark.django_db
 
 #: address -> the most queries it may send, with two for who asks and one for the audit's event
-PAGES = {"/": 6, "/referrals/": 5, "/referrals/{referral}/": 7, "/alerts/": 5}
+PAGES = {"/": 8, "/referrals/": 6, "/referrals/{referral}/": 8, "/alerts/": 6}
 
 
 def grow(times: int) -> None:
