@@ -10,7 +10,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.referrals.models import Change, Happening, Referral
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.team.models import Practitioner, Room
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "Room",
     "SafetyCheck",
     "Session",
+    "SessionFeedback",
     "Wording",
 ]
