@@ -27,7 +27,6 @@ ORDINARY = {
     "/sessions/{session}/prepare/": 12,
     "/planner/{episode}/": 10,
     "/chains/of/{episode}/": 10,
-}/": 9,
 }
 
 
