@@ -2,11 +2,13 @@
 
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.assessments.models import Assessment
+from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.intake.models import Draft
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Change, Happening, Referral
@@ -22,6 +24,7 @@ __all__ = [
     "Agreement",
     "Allocation",
     "Assessment",
+    "Attachment",
     "Chain",
     "ChainLink",
     "ChainStep",
@@ -31,6 +34,7 @@ __all__ = [
     "Decision",
     "Delay",
     "DiaryDay",
+    "Draft",
     "DutyNumber",
     "Episode",
     "FollowUpTask",

@@ -12,6 +12,7 @@ PLACES = (
     ("My day", "home:home"),
     ("Triage", "triage:inbox"),
     ("Referrals", "referrals:referrals"),
+    ("Type in", "intake:drafts"),
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
     ("Concerns", "concerns:concerns"),
