@@ -33,7 +33,12 @@ def main() -> None:
         _partners()
         if settings.DESIST_ZONE == Zone.PROGRAMME:
             _team()
-        people(cases.demo(at=_moment()))
+        block = cases.demo(at=_moment())
+        people(block)
+        if settings.DESIST_ZONE == Zone.PROGRAMME:
+            from desist.synthetic import assessment_rows
+
+            assessment_rows.write(block.cases)
 
 
 def people(block: cases.Block) -> None:

@@ -1,17 +1,26 @@
 """What waits for whoever is signed in."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
 
 from desist.programme import clocks
+from desist.programme.agreement.models import FollowUpTask
+from desist.programme.agreement.states import FollowUp
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
+from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+#: of each kind of thing that is due
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -75,9 +84,37 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=tuple(
-            Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
-            for ref, count in clocked
+        dues=(
+            *_safety_checks(episodes),
+            *_follow_ups(episodes, start.date()),
+            *(
+                Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
+                for ref, count in clocked
+            ),
         ),
         concerns=concerns.to_close(actor=actor, at=at),
+    )
+
+
+def _safety_checks(episodes: QuerySet[Episode]) -> tuple[Due, ...]:
+    """Whoever an answer says must be asked about their safety: before everything else."""
+    waiting = Measure.objects.filter(
+        episode__in=episodes, flagged=True, safety_check=None, struck_at=None
+    ).order_by("recorded_at", "pk")
+    refs = waiting.values_list("episode__ref", flat=True)[:PAGE]
+    return tuple(Due(f"Safety check of {spoken(ref)}", ref, "now", "late") for ref in refs)
+
+
+def _follow_ups(episodes: QuerySet[Episode], today: date) -> tuple[Due, ...]:
+    """What follows from withdrawals and is due today or was before."""
+    due = FollowUpTask.objects.filter(episode__in=episodes, done_at=None, due_on__lte=today)
+    rows = due.order_by("due_on", "pk").values_list("episode__ref", "kind", "due_on")[:PAGE]
+    return tuple(
+        Due(
+            f"{spoken(ref)} withdrew. {FollowUp(kind).label}",
+            ref,
+            f"due {dates.on(due_on)}",
+            "late" if due_on < today else "soon",
+        )
+        for ref, kind, due_on in rows
     )
