@@ -1,11 +1,7 @@
 """Who may do what in the programme zone, to which rows: the whole answer."""
 
-from collections.abc import Callable
-
-from django.db.models import Q
-
-from desist.wall.actors import Actor, Role
-from desist.wall.exclusions import unhindered
+from desist.programme.scopes import in_area, own_area, own_people
+from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
 
@@ -95,46 +91,6 @@ WORKING = frozenset(
 )  # before allocation a manager does what a practitioner does after it
 
 
-def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
-    """Rows of the actor's police area whose case nothing keeps the actor from; the post works in every area.
-
-    `case` is the lookup from the row to the referral's reference, `area` the one to its area.
-    """
-
-    def scope(actor: Actor) -> Q:
-        if actor.is_system:
-            return Q()
-        return Q(**{area: actor.area}) & unhindered(actor, case)
-
-    return scope
-
-
-def own_people(episode: str) -> Callable[[Actor], Q]:
-    """Rows of the area; for a practitioner only those of people allocated to them now.
-
-    `episode` is the lookup prefix from the row to its episode: "" or "episode__".
-    """
-
-    def scope(actor: Actor) -> Q:
-        rows = own_area(f"{episode}referral__ref", f"{episode}area")(actor)
-        if actor.role is not PRACTITIONER:
-            return rows
-        current = Q(
-            **{
-                f"{episode}allocations__practitioner__ref": actor.who,
-                f"{episode}allocations__ended_at": None,
-            }
-        )
-        return rows & current
-
-    return scope
-
-
-def in_area(actor: Actor) -> Q:
-    """Rows of the actor's area that are about no case."""
-    return Q(area=actor.area)
-
-
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_MY_DAY: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
@@ -215,7 +171,6 @@ ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
     "referrals:referrals": Action.SEE_REFERRALS,
     "referrals:referral": Action.SEE_REFERRAL,
-    "referrals:decide": Action.DECIDE_REFERRAL,
     "intake:drafts": Action.SEE_INTAKE,
     "intake:start": Action.START_INTAKE,
     "intake:draft": Action.SEE_DRAFT,
