@@ -15,6 +15,7 @@ from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
 from desist.programme.support.models import Agency, SupportReferral
+from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.team.models import Practitioner, Room
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
@@ -50,5 +51,6 @@ __all__ = [
     "SafetyCheck",
     "Session",
     "SupportReferral",
+    "SessionFeedback",
     "Wording",
 ]

@@ -1,7 +1,7 @@
 """What waits for whoever is signed in."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -14,21 +14,24 @@ from desist.programme.episodes.states import State
 from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import State as SessionState
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: of each kind of thing that is due
-PAGE = 50
+#: of each kind, the most that one page shows: the most urgent ones
+MOST = 50
+URGENCIES = ("late", "soon", "calm")
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do, as a sentence with its clock."""
+    """One thing to do; `route` and `ref` lead to where it is done."""
 
     sentence: str
-    episode: str
+    route: str
+    ref: str
     clock: str
     urgency: str
 
@@ -54,7 +57,7 @@ class Day:
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
-    """Today's sessions and unallocated people, among those the actor may see."""
+    """Today's sessions and what is due, about the people whom the actor may see."""
     episodes = gate.see(actor, Action.SEE_MY_DAY, Episode, at=at)
     start = at.astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
     sessions = (
@@ -74,47 +77,95 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             "room__name",
         )
     )
-    waiting = episodes.filter(state=State.WAITING).order_by("referral__completed_at")
-    clocked = [
-        (ref, clocks.allocation(complete_at=complete, now=at))
-        for ref, complete in waiting.values_list("ref", "referral__completed_at")
-    ]
     return Day(
         meetings=tuple(
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=(
-            *_safety_checks(episodes),
-            *_follow_ups(episodes, start.date()),
-            *(
-                Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
-                for ref, count in clocked
-            ),
-        ),
+        dues=_dues(episodes, at),
         concerns=concerns.to_close(actor=actor, at=at),
     )
 
 
-def _safety_checks(episodes: QuerySet[Episode]) -> tuple[Due, ...]:
+def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
+    """What is due about these people, the most urgent first."""
+    found = [
+        *_safety_checks(episodes),
+        *_withdrawals(episodes, at),
+        *_allocations(episodes, at),
+        *_records(episodes, at),
+        *_follow_ups(episodes, at),
+    ]
+    return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
+
+
+def _safety_checks(episodes: QuerySet[Episode]) -> list[Due]:
     """Whoever an answer says must be asked about their safety: before everything else."""
     waiting = Measure.objects.filter(
         episode__in=episodes, flagged=True, safety_check=None, struck_at=None
     ).order_by("recorded_at", "pk")
-    refs = waiting.values_list("episode__ref", flat=True)[:PAGE]
-    return tuple(Due(f"Safety check of {spoken(ref)}", ref, "now", "late") for ref in refs)
+    return [
+        Due(f"Safety check of {spoken(episode)}", "measures:measure", ref, "now", "late")
+        for ref, episode in waiting.values_list("ref", "episode__ref")[:MOST]
+    ]
 
 
-def _follow_ups(episodes: QuerySet[Episode], today: date) -> tuple[Due, ...]:
+def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
     """What follows from withdrawals and is due today or was before."""
+    today = at.astimezone(clocks.LONDON).date()
     due = FollowUpTask.objects.filter(episode__in=episodes, done_at=None, due_on__lte=today)
-    rows = due.order_by("due_on", "pk").values_list("episode__ref", "kind", "due_on")[:PAGE]
-    return tuple(
+    return [
         Due(
-            f"{spoken(ref)} withdrew. {FollowUp(kind).label}",
-            ref,
+            f"{spoken(episode)} withdrew. {FollowUp(kind).label}",
+            "agreement:agreement",
+            episode,
             f"due {dates.on(due_on)}",
             "late" if due_on < today else "soon",
         )
-        for ref, kind, due_on in rows
+        for episode, kind, due_on in due.order_by("due_on", "pk").values_list(
+            "episode__ref", "kind", "due_on"
+        )[:MOST]
+    ]
+
+
+def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    waiting = episodes.filter(state=State.WAITING).order_by("referral__completed_at")
+    found = []
+    for ref, complete_at in waiting.values_list("ref", "referral__completed_at")[:MOST]:
+        count = clocks.allocation(complete_at=complete_at, now=at)
+        found.append(
+            Due(f"Allocate {spoken(ref)}", "episodes:episode", ref, count.words, count.urgency or "calm")
+        )
+    return found
+
+
+def _records(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Sessions that are over for RECORD_DAYS and of which nobody has said whether they were held."""
+    over = Session.objects.filter(
+        episode__in=episodes,
+        state=SessionState.PLANNED,
+        period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
     )
+    rows = over.order_by("period").values_list("ref", "number", "episode__ref", "period")[:MOST]
+    return [
+        Due(
+            f"Finish the record of session {number} with {spoken(episode)}",
+            "sessions:session",
+            ref,
+            f"held {(at - period.upper).days} days ago, no outcome",
+            "late",
+        )
+        for ref, number, episode, period in rows
+    ]
+
+
+def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    missed = Session.objects.filter(
+        episode__in=episodes, state=SessionState.MISSED, followed_up_at__isnull=True
+    )
+    found = []
+    for ref, episode, period in missed.order_by("period").values_list("ref", "episode__ref", "period")[:MOST]:
+        clock = clocks.follow_up(missed_on=period.lower, now=at)
+        sentence = f"Contact {spoken(episode)} after a missed session"
+        found.append(Due(sentence, "sessions:session", ref, clock.words, clock.urgency or "calm"))
+    return found
