@@ -13,9 +13,8 @@ from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.risk.models import RiskRating
-from desist.programme.sessions.models import Session
-from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Practitioner, Room
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
@@ -50,7 +49,7 @@ __all__ = [
     "Room",
     "SafetyCheck",
     "Session",
-    "SupportReferral",
     "SessionFeedback",
+    "SupportReferral",
     "Wording",
 ]
