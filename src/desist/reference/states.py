@@ -7,6 +7,9 @@ from collections.abc import Iterator
 TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
     "A referral, in the programme": "desist.programme.referrals.states",
+    "An assessment": "desist.programme.assessments.states",
+    "A goal": "desist.programme.plans.states",
+    "A referral to a partner agency": "desist.programme.support.states",
     "An agreement to take part": "desist.programme.agreement.states",
     "An episode": "desist.programme.episodes.states",
     "A session": "desist.programme.sessions.states",

@@ -9,11 +9,13 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from desist.programme import clocks
+from desist.programme.agreement.states import State as AgreementState
 from desist.programme.chains.models import Chain
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
+from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
 from desist.programme.referrals.models import name_order
 from desist.programme.sessions import states as session_states
@@ -84,6 +86,8 @@ class Page:
     practitioner: str
     allocated_at: datetime | None
     steps: tuple[Step, ...]
+    agreement: AgreementState
+    safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
 
@@ -158,7 +162,21 @@ def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
     found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at)
-    referral, given, family, born, complete, state, version, opened, who, since, concerns = found
+    (
+        referral,
+        given,
+        family,
+        born,
+        complete,
+        state,
+        version,
+        opened,
+        who,
+        since,
+        concerns,
+        agreement,
+        safety,
+    ) = found
     waiting = state == State.WAITING
     return Page(
         ref=ref,
@@ -173,6 +191,8 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         practitioner=who or "",
         allocated_at=since,
         steps=steps(STEPS.rows(ref=ref)),
+        agreement=AgreementState(agreement or AgreementState.NOT_ASKED),
+        safety=safety or "",
         open_concerns=concerns or 0,
         opened_at=opened,
     )
@@ -236,14 +256,17 @@ def _caseload_after(rows: QuerySet[Episode]) -> QuerySet[Any]:
 def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
     concerns = Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)
+    checks = Measure.objects.filter(episode=OuterRef("pk"), flagged=True, safety_check=None, struck_at=None)
     said = rows.filter(ref=Slot("ref")).annotate(
         who=Subquery(current.values("practitioner__name")),
         since=Subquery(current.values("made_at")),
         worries=_counted(concerns, "episode"),
+        safety=Subquery(checks.values("ref")[:1]),
     )
     return said.values_list(
         *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
         *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries"),
+        *("agreement__state", "safety"),
     )
 
 
