@@ -1,6 +1,25 @@
 """Every model of the partnership zone, in one place for Django: the slices hold them."""
 
 from desist.partnership.alerts.models import Alert
+from desist.partnership.applications.models import Application
+from desist.partnership.breaches.models import Attendance, Breach
+from desist.partnership.copies.models import Copy
+from desist.partnership.notifications.models import Notification
+from desist.partnership.orders.models import Condition, Happening, Order, Protected
+from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Referral
 
-__all__ = ["Alert", "Referral"]
+__all__ = [
+    "Alert",
+    "Application",
+    "Attendance",
+    "Breach",
+    "Condition",
+    "Copy",
+    "Happening",
+    "Notification",
+    "Order",
+    "Person",
+    "Protected",
+    "Referral",
+]

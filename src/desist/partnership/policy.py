@@ -1,5 +1,7 @@
 """Who may do what in the partnership zone, to which rows: the whole answer."""
 
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from desist.wall.actors import Actor, Role
@@ -23,10 +25,31 @@ class Action(BaseAction):
     SEE_ALERT = "partnership.see_alert"
     RECEIVE_ALERT = "partnership.receive_alert"
     ACKNOWLEDGE_ALERT = "partnership.acknowledge_alert"
+    SEE_ORDERS = "partnership.see_orders"
+    SEE_ORDER = "partnership.see_order"
+    SEE_SAME_PERSON = "partnership.see_same_person"
+    ADD_PERSON = "partnership.add_person"
+    START_ORDER = "partnership.start_order"
+    STEP_ORDER = "partnership.step_order"
+    WRITE_CONDITION = "partnership.write_condition"
+    LINK_REFERRAL = "partnership.link_referral"
+    RECORD_APPLICATION = "partnership.record_application"
+    DECIDE_APPLICATION = "partnership.decide_application"
+    RECORD_NOTIFICATION = "partnership.record_notification"
+    RECORD_BREACH = "partnership.record_breach"
+    DECIDE_BREACH = "partnership.decide_breach"
+    NOTE_ATTENDANCE = "partnership.note_attendance"
+    STORE_COPY = "partnership.store_copy"
+    OPEN_COPY = "partnership.open_copy"
+    IMPORT_ORDERS = "partnership.import_orders"
+    EXPORT_ORDERS = "partnership.export_orders"
+    HAND_OVER_ORDER = "partnership.hand_over_order"
+    RECEIVE_ORDER = "partnership.receive_order"
 
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
 DUTY = frozenset({Role.OFFICER, Role.FORCE_LEAD, Role.ORDER_COORDINATOR})
+ORDERS = frozenset({Role.ORDER_COORDINATOR, Role.FORCE_LEAD})
 POST = frozenset({Role.POST})
 
 
@@ -38,6 +61,26 @@ def own_area(actor: Actor) -> Q:
 def own_alerts(actor: Actor) -> Q:
     """Alerts of the actor's police area."""
     return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
+
+
+def own_orders(order: str = "") -> Callable[[Actor], Q]:
+    """Orders of the actor's police area about people whom nothing keeps the actor from; the post works in every area.
+
+    `order` is the lookup prefix from the row to its order: "" or "order__".
+    """
+
+    def scope(actor: Actor) -> Q:
+        if actor.is_system:
+            return Q()
+        rows = Q(**{f"{order}area": actor.area}) & unhindered(actor, f"{order}person__ref")
+        return rows & unhindered(actor, f"{order}referral__ref")
+
+    return scope
+
+
+def own_people(actor: Actor) -> Q:
+    """People of the actor's police area whom nothing keeps the actor from."""
+    return Q(area=actor.area) & unhindered(actor, "ref")
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -53,6 +96,26 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
     Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
     Action.ACKNOWLEDGE_ALERT: Rule(roles=DUTY, scope=own_alerts),
+    Action.SEE_ORDERS: Rule(roles=ORDERS, scope=own_orders()),
+    Action.SEE_ORDER: Rule(roles=ORDERS, scope=own_orders()),
+    Action.SEE_SAME_PERSON: Rule(roles=ORDERS, scope=own_people),
+    Action.ADD_PERSON: Rule(roles=ORDERS, scope=own_people),
+    Action.START_ORDER: Rule(roles=ORDERS, scope=own_orders()),
+    Action.STEP_ORDER: Rule(roles=ORDERS, scope=own_orders()),
+    Action.WRITE_CONDITION: Rule(roles=ORDERS, scope=own_orders()),
+    Action.LINK_REFERRAL: Rule(roles=ORDERS, scope=own_orders()),
+    Action.RECORD_APPLICATION: Rule(roles=ORDERS, scope=own_orders()),
+    Action.DECIDE_APPLICATION: Rule(roles=ORDERS, scope=own_orders("order__")),
+    Action.RECORD_NOTIFICATION: Rule(roles=ORDERS, scope=own_orders()),
+    Action.RECORD_BREACH: Rule(roles=ORDERS, scope=own_orders()),
+    Action.DECIDE_BREACH: Rule(roles=ORDERS, scope=own_orders("order__")),
+    Action.NOTE_ATTENDANCE: Rule(roles=POST, scope=own_alerts),
+    Action.STORE_COPY: Rule(roles=ORDERS, scope=own_orders()),
+    Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders("order__")),
+    Action.IMPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders()),
+    Action.EXPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders()),
+    Action.HAND_OVER_ORDER: Rule(roles=ORDERS, scope=own_orders()),
+    Action.RECEIVE_ORDER: Rule(roles=POST, scope=own_orders()),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -64,5 +127,15 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,
     "alerts:alerts": Action.SEE_ALERTS,
     "alerts:acknowledge": Action.ACKNOWLEDGE_ALERT,
+    "orders:orders": Action.SEE_ORDERS,
+    "orders:start": Action.START_ORDER,
+    "orders:order": Action.SEE_ORDER,
+    "orders:interim": Action.START_ORDER,
+    "orders:protect": Action.STEP_ORDER,
+    "orders:step": Action.STEP_ORDER,
+    "orders:programme": Action.LINK_REFERRAL,
+    "conditions:add": Action.WRITE_CONDITION,
+    "conditions:change": Action.WRITE_CONDITION,
+    "conditions:remove": Action.WRITE_CONDITION,
 }
 OPEN: frozenset[str] = frozenset()
