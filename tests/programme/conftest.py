@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests import staff
 from tests.programme import factories
 
-from desist.accounts.models import Account, SignIn
-from desist.accounts.sessions import SIGN_IN
+from desist.accounts.models import Account
 from desist.keys import keyfile, sitekeys
 from desist.post.models import Partner
 from desist.post.transports import Transport
@@ -68,13 +67,7 @@ def signed_in(db: None, kit: Account) -> Callable[..., Client]:
     def signed_in(
         *, role: Role = Role.PRACTITIONER, area: str = factories.AREA, account: Account | None = None
     ) -> Client:
-        client = Client()
-        now = timezone.now()
-        grant = factories.grant(account=account or kit, role=role, area=area)
-        session = client.session
-        session[SIGN_IN] = SignIn.objects.create(grant=grant, began_at=now, last_seen_at=now).ref
-        session.save()
-        return client
+        return staff.browser(account=account or kit, role=role, area=area)
 
     return signed_in
 

@@ -1,10 +1,11 @@
 """People, sessions and chains for tests, each with defaults that mean something. Everybody here is invented."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from psycopg.types.range import TimestamptzRange
+from tests import staff
 
 from desist.accounts.models import Account, RoleGrant
 from desist.programme.chains.models import Chain, ChainLink
@@ -15,28 +16,18 @@ from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
 from desist.wall.actors import Role
 
-NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
-AREA = "northmere"
+NOW, AREA = staff.NOW, staff.AREA
 POLICE = "northmere-police"
 
 _numbers = itertools.count(1)
 
 
-def account(*, name: str = "Kit Marlow", **fields: Any) -> Account:
-    """Somebody who can sign in."""
-    defaults = {"email": f"person{next(_numbers)}@example.org", "invited_at": NOW}
-    return Account.objects.create(name=name, **defaults | fields)
+account = staff.account
 
 
 def grant(*, account: Account, role: Role = Role.PRACTITIONER, area: str = AREA) -> RoleGrant:
-    """The role an account holds in an area."""
-    return RoleGrant.objects.get_or_create(
-        account=account,
-        role=role.value,
-        area=area,
-        ended_at=None,
-        defaults={"given_by": "carol", "given_at": NOW},
-    )[0]
+    """The role an account holds in an area: a practitioner's, unless another is given."""
+    return staff.grant(account=account, role=role, area=area)
 
 
 def practitioner(*, account: Account, area: str = AREA, **fields: Any) -> Practitioner:

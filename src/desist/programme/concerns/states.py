@@ -1,0 +1,37 @@
+"""The states of a concern, what may follow what, and what it may end in."""
+
+from datetime import datetime
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    RAISED = "raised", "Raised, the alert waits"
+    TAKEN_UP = "taken_up", "Taken up on the other side"
+    CLOSED = "closed", "Closed"
+
+
+class Outcome(TextChoices):
+    """What came of a concern, coded so that it can be counted."""
+
+    ACTED = "acted", "Police or another service acted on it"
+    PLAN_CHANGED = "plan_changed", "We changed the plan with the person"
+    WATCHED = "watched", "We watched, and nothing further arose"
+    MISTAKEN = "mistaken", "It was not as it seemed"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.RAISED: (State.TAKEN_UP, State.CLOSED),
+    State.TAKEN_UP: (State.CLOSED,),
+    State.CLOSED: (),
+}
+
+
+def state_of(*, acknowledged_at: datetime | None, closed_at: datetime | None) -> State:
+    """The state that two moments say."""
+    if closed_at is not None:
+        return State.CLOSED
+    return State.RAISED if acknowledged_at is None else State.TAKEN_UP

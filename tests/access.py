@@ -1,0 +1,196 @@
+"""The access matrix of a zone: every route, for every role, in the own and in another area.
+
+A zone's test_access.py holds one table of makers: how to make, for somebody to look at, the rows that a route's
+address names. A route without references needs none; any other route without a maker raises NoAddress.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from importlib import import_module
+from typing import TypeAlias
+
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from desist.accounts.models import Account
+from desist.post.models import ByHandTask, Inbox, Partner
+from desist.post.transports import Transport
+from desist.references import LENGTH, reference
+from desist.sites import Zone
+from desist.wall import policy
+from desist.wall.actors import Role, roles_of
+from tests import staff
+
+#: What the roles of a route's rule may be answered: the page, nothing to say, onward, or that it takes only POST.
+ANSWERS = {200, 204, 302, 405}
+HOME, LOCK = "home:home", "accounts:lock"  # the page to unlock says 401 whoever asks
+
+
+class NoAddress(Exception):
+    """A route that names rows is in no table of makers: add it to the zone's test_access.py."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """For whom rows are made, and in which area: the account's own one, or another where nothing is theirs."""
+
+    account: Account
+    area: str
+
+    @property
+    def own(self) -> bool:
+        """Whether the account is to see the rows."""
+        return self.area == staff.AREA
+
+
+#: route, or slice -> what stands in the address, in order
+Makers: TypeAlias = Mapping[str, Callable[[Stand], list[str]]]
+
+
+def routes(zone: Zone) -> list[str]:
+    """Every route of a zone that asks for sign-in, the accounts' and the post's included."""
+    tables = ("desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy")
+    return [route for table in tables for route in import_module(table).ROUTES]
+
+
+def answers(*, zone: Zone, route: str, makers: Makers, account: Account) -> dict[Role, str]:
+    """What every role of the zone is answered in its own area: "the page", "on to ADDRESS" or a status."""
+    address = reverse(route, args=_arguments(route, makers, Stand(account, staff.AREA)))
+    return {role: _answer(staff.browser(account=account, role=role), address) for role in roles_of(zone)}
+
+
+def expected(*, zone: Zone, route: str) -> dict[Role, str]:
+    """What the policy says that every role is answered."""
+    roles = policy.rule(policy.routes()[route]).roles
+    refused = f"on to {reverse('accounts:account')}" if route == HOME else "403"
+    return {role: "the page" if role in roles else refused for role in roles_of(zone)}
+
+
+def absent_and_out_of_scope(
+    *, zone: Zone, route: str, makers: Makers, account: Account
+) -> list[tuple[Role, str, tuple[int, bytes], tuple[int, bytes]]]:
+    """For every role of the rule, by GET and by POST: what a row of another area is answered, and no row at all.
+
+    A row of the whole site is in everybody's scope; of it only the absent one is asked for, and compared with itself.
+    """
+    arguments = _arguments(route, makers, Stand(account, staff.ELSEWHERE))
+    nowhere = reverse(route, args=[_absent(one) for one in arguments])
+    there = nowhere if route in WHOLE_SITE else reverse(route, args=arguments)
+    found = []
+    for role in policy.rule(policy.routes()[route]).roles & set(roles_of(zone)) if arguments else ():
+        browser = staff.browser(account=account, role=role)
+        for name, send in (("GET", browser.get), ("POST", browser.post)):
+            first, second = send(there), send(nowhere)
+            found.append(
+                (role, name, (first.status_code, first.content), (second.status_code, second.content))
+            )
+    return found
+
+
+def without_sign_in(*, route: str, makers: Makers, account: Account) -> str:
+    """Where a route leads somebody who is not signed in."""
+    address = reverse(route, args=_arguments(route, makers, Stand(account, staff.AREA)))
+    return Client().get(address).headers.get("Location", "")
+
+
+def _arguments(route: str, makers: Makers, stand: Stand) -> list[str]:
+    slice_name = route.partition(":")[0]
+    for known in (makers, COMMON):
+        for name in (route, slice_name):
+            if name in known and not _is_plain(route):
+                return known[name](stand)
+    if _is_plain(route):
+        return []
+    raise NoAddress(route)
+
+
+def _is_plain(route: str) -> bool:
+    """Whether the address names no row."""
+    try:
+        reverse(route)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _absent(argument: str) -> str:
+    """Another reference of the same form; what is no reference (a section's key) stays."""
+    try:
+        uuid.UUID(argument)
+    except ValueError:
+        return reference() if len(argument) == LENGTH and argument.isalnum() else argument
+    return str(uuid.uuid4())
+
+
+def _answer(browser: Client, address: str) -> str:
+    response = browser.get(address)
+    onward = response.headers.get("Location", "")
+    if address == "/" and onward:
+        return f"on to {onward}"
+    if response.status_code == HTTPStatus.UNAUTHORIZED and address == reverse(LOCK):
+        return "the page"
+    if response.status_code not in ANSWERS or "?next=" in onward:
+        return str(response.status_code)
+    return "the page"
+
+
+def _sign_in(stand: Stand) -> list[str]:
+    whose = stand.account if stand.own else staff.account(name="Noor Hale")
+    return [staff.sign_in(account=whose, role=Role.ADMINISTRATOR).ref]
+
+
+def _somebody(stand: Stand) -> list[str]:
+    del stand
+    return [staff.account(name="Ola Reed").ref]
+
+
+def _somebodys_role(stand: Stand) -> list[str]:
+    (ref,) = _somebody(stand)
+    return [ref, staff.grant(account=Account.objects.get(ref=ref), role=Role.DATA_PROTECTION_OFFICER).ref]
+
+
+def _partner(area: str) -> Partner:
+    return Partner.objects.create(
+        name=f"some-partner-{reference()}",
+        zone="partnership",
+        title="Some partner",
+        transport=Transport.BY_HAND,
+        phone="01632 960 001",
+        area=area,
+        added_at=staff.NOW,
+    )
+
+
+def _dead_envelope(stand: Stand) -> list[str]:
+    del stand
+    dead = Inbox.objects.create(
+        ref=uuid.uuid4(), sender="some-partner", sealed=b"", at=staff.NOW, dead_at=staff.NOW
+    )
+    return [str(dead.ref)]
+
+
+def _task(stand: Stand) -> list[str]:
+    task = ByHandTask.objects.create(
+        partner=_partner(stand.area), kind="alert", text="Call.", made_at=staff.NOW, due_at=staff.NOW
+    )
+    return [task.ref]
+
+
+#: the rows of pages that every zone has
+COMMON: Makers = {
+    "accounts:end-sign-in": _sign_in,
+    "accounts:end-role": _somebodys_role,
+    "accounts": _somebody,
+    "post:retry": _dead_envelope,
+    "post:partner": lambda stand: [_partner(stand.area).ref],
+    "post:tell": _task,
+}
+#: routes whose rows belong to the site and not to an area
+WHOLE_SITE = frozenset(
+    {
+        *("accounts:person", "accounts:give-role", "accounts:end-role", "accounts:leave"),
+        *("post:retry", "post:partner"),
+    }
+)
