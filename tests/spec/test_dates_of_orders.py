@@ -73,6 +73,10 @@ def test_notification_resumes_after_the_2003_act(
     assert found == (D(last_day) if last_day else None), why
 
 
+def test_nothing_resumes_where_the_2003_act_applied_only_after_the_order_was_made() -> None:
+    assert clocks.resumption(final_day=D("2026-06-01"), order_ends=None, rested_from_the_start=False) is None
+
+
 @pytest.mark.parametrize(
     ("made", "earliest_end", "free_discharge"),
     [

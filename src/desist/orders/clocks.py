@@ -28,9 +28,16 @@ def change(*, changed: date, served: date) -> date:
     return _days(Key.CHANGE, changed) if changed >= served else _days(Key.NOTIFY, served)
 
 
-def resumption(*, final_day: date, order_ends: date | None) -> date | None:
-    """The last day to notify once notification under the 2003 Act ended; None if the order had ended before."""
-    return _days(Key.RESUME, final_day) if in_effect(on=final_day, ends=order_ends) else None
+def resumption(
+    *, final_day: date, order_ends: date | None, rested_from_the_start: bool = True
+) -> date | None:
+    """The last day to notify once notification under the 2003 Act ended; None where no duty arises.
+
+    Section 9(6) asks two things: the duty rested already when the order was made, and the order holds on the final day.
+    """
+    if not rested_from_the_start or not in_effect(on=final_day, ends=order_ends):
+        return None
+    return _days(Key.RESUME, final_day)
 
 
 def earliest_end(*, made: date) -> date:

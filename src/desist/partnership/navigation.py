@@ -8,7 +8,12 @@ from desist.post.navigation import post_links
 from desist.ui.context import Link, Navigation
 from desist.wall import policy
 
-PLACES = (("To do", "home:home"), ("Referrals", "referrals:referrals"), ("Alerts", "alerts:alerts"))
+PLACES = (
+    ("To do", "home:home"),
+    ("Referrals", "referrals:referrals"),
+    ("Orders", "orders:orders"),
+    ("Alerts", "alerts:alerts"),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:

@@ -1,7 +1,5 @@
 """Who may do what in the partnership zone, to which rows: the whole answer."""
 
-from collections.abc import Callable
-
 from django.db.models import Q
 
 from desist.wall.actors import Actor, Role
@@ -63,19 +61,11 @@ def own_alerts(actor: Actor) -> Q:
     return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
 
 
-def own_orders(order: str = "") -> Callable[[Actor], Q]:
-    """Orders of the actor's police area about people whom nothing keeps the actor from; the post works in every area.
-
-    `order` is the lookup prefix from the row to its order: "" or "order__".
-    """
-
-    def scope(actor: Actor) -> Q:
-        if actor.is_system:
-            return Q()
-        rows = Q(**{f"{order}area": actor.area}) & unhindered(actor, f"{order}person__ref")
-        return rows & unhindered(actor, f"{order}referral__ref")
-
-    return scope
+def own_orders(actor: Actor) -> Q:
+    """Orders of the actor's police area about people whom nothing keeps the actor from; the post works in every area."""
+    if actor.is_system:
+        return Q()
+    return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
 
 
 def own_people(actor: Actor) -> Q:
@@ -96,26 +86,26 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
     Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
     Action.ACKNOWLEDGE_ALERT: Rule(roles=DUTY, scope=own_alerts),
-    Action.SEE_ORDERS: Rule(roles=ORDERS, scope=own_orders()),
-    Action.SEE_ORDER: Rule(roles=ORDERS, scope=own_orders()),
+    Action.SEE_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.SEE_ORDER: Rule(roles=ORDERS, scope=own_orders),
     Action.SEE_SAME_PERSON: Rule(roles=ORDERS, scope=own_people),
     Action.ADD_PERSON: Rule(roles=ORDERS, scope=own_people),
-    Action.START_ORDER: Rule(roles=ORDERS, scope=own_orders()),
-    Action.STEP_ORDER: Rule(roles=ORDERS, scope=own_orders()),
-    Action.WRITE_CONDITION: Rule(roles=ORDERS, scope=own_orders()),
-    Action.LINK_REFERRAL: Rule(roles=ORDERS, scope=own_orders()),
-    Action.RECORD_APPLICATION: Rule(roles=ORDERS, scope=own_orders()),
-    Action.DECIDE_APPLICATION: Rule(roles=ORDERS, scope=own_orders("order__")),
-    Action.RECORD_NOTIFICATION: Rule(roles=ORDERS, scope=own_orders()),
-    Action.RECORD_BREACH: Rule(roles=ORDERS, scope=own_orders()),
-    Action.DECIDE_BREACH: Rule(roles=ORDERS, scope=own_orders("order__")),
+    Action.START_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.STEP_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.WRITE_CONDITION: Rule(roles=ORDERS, scope=own_orders),
+    Action.LINK_REFERRAL: Rule(roles=ORDERS, scope=own_orders),
+    Action.RECORD_APPLICATION: Rule(roles=ORDERS, scope=own_orders),
+    Action.DECIDE_APPLICATION: Rule(roles=ORDERS, scope=own_orders),
+    Action.RECORD_NOTIFICATION: Rule(roles=ORDERS, scope=own_orders),
+    Action.RECORD_BREACH: Rule(roles=ORDERS, scope=own_orders),
+    Action.DECIDE_BREACH: Rule(roles=ORDERS, scope=own_orders),
     Action.NOTE_ATTENDANCE: Rule(roles=POST, scope=own_alerts),
-    Action.STORE_COPY: Rule(roles=ORDERS, scope=own_orders()),
-    Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders("order__")),
-    Action.IMPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders()),
-    Action.EXPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders()),
-    Action.HAND_OVER_ORDER: Rule(roles=ORDERS, scope=own_orders()),
-    Action.RECEIVE_ORDER: Rule(roles=POST, scope=own_orders()),
+    Action.STORE_COPY: Rule(roles=ORDERS, scope=own_orders),
+    Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders),
+    Action.IMPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.EXPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.HAND_OVER_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.RECEIVE_ORDER: Rule(roles=POST, scope=own_orders),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -134,8 +124,25 @@ ROUTES: dict[str, BaseAction] = {
     "orders:protect": Action.STEP_ORDER,
     "orders:step": Action.STEP_ORDER,
     "orders:programme": Action.LINK_REFERRAL,
+    "orders:due": Action.SEE_ORDERS,
     "conditions:add": Action.WRITE_CONDITION,
     "conditions:change": Action.WRITE_CONDITION,
     "conditions:remove": Action.WRITE_CONDITION,
+    "applications:file": Action.RECORD_APPLICATION,
+    "applications:decide": Action.DECIDE_APPLICATION,
+    "applications:settle": Action.DECIDE_APPLICATION,
+    "applications:serve": Action.DECIDE_APPLICATION,
+    "notifications:give": Action.RECORD_NOTIFICATION,
+    "notifications:look": Action.RECORD_NOTIFICATION,
+    "notifications:change": Action.RECORD_NOTIFICATION,
+    "notifications:suspension": Action.RECORD_NOTIFICATION,
+    "breaches:record": Action.RECORD_BREACH,
+    "breaches:breach": Action.DECIDE_BREACH,
+    "copies:store": Action.STORE_COPY,
+    "copies:copy": Action.OPEN_COPY,
+    "register:import": Action.IMPORT_ORDERS,
+    "register:template": Action.IMPORT_ORDERS,
+    "register:export": Action.EXPORT_ORDERS,
+    "transfers:transfer": Action.HAND_OVER_ORDER,
 }
 OPEN: frozenset[str] = frozenset()

@@ -3,34 +3,12 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, TextChoices
+from django.db.models import Q
 
+from desist.partnership.breaches.codes import Decision, Source
 from desist.partnership.orders import codes
 from desist.partnership.orders.models import Order
 from desist.references import reference
-
-
-class Source(TextChoices):
-    """By which way it came to notice."""
-
-    PROTECTED = "protected", "The protected person, or somebody for them"
-    OFFICER = "officer", "An officer"
-    PROGRAMME = "programme", "The programme’s attendance certificate"
-    PARTNER = "partner", "A partner agency"
-    PUBLIC = "public", "A member of the public"
-    MONITORING = "monitoring", "Device checks or monitoring"
-
-
-class Decision(TextChoices):
-    """What the police decided."""
-
-    ARREST = "arrest", "Arrest"
-    CHARGE = "charge", "Charge or summons"
-    INVESTIGATE = "investigate", "Investigation continues, named officer"
-    WARNING = "warning", "Words of advice"
-    EXCUSE = "excuse", "Reasonable excuse accepted"
-    NO_BREACH = "no_breach", "No breach on inquiry"
-    NO_ACTION = "no_action", "No further action"
 
 
 @pghistory.track()
@@ -78,9 +56,7 @@ class Breach(models.Model):
 class Attendance(models.Model):
     """A fact the programme certified: which session, attended or not. Never what was said in it."""
 
-    referral = models.ForeignKey(
-        "partnership.Referral", on_delete=models.PROTECT, related_name="attendances"
-    )
+    referral = models.ForeignKey("partnership.Referral", on_delete=models.PROTECT, related_name="attendances")
     area = models.CharField(max_length=40)
     ref = models.CharField(max_length=12, unique=True, default=reference)
     session = models.PositiveSmallIntegerField()

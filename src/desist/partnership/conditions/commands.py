@@ -12,13 +12,13 @@ from desist.partnership.orders.states import State
 from desist.partnership.policy import Action
 from desist.ui.dates import day_of
 from desist.wall.actors import Actor
+from desist.wall.gate import NotFound
 
 #: until the order is ready to be served its conditions may be written as the court has them
 OPEN = (State.DRAFT, State.APPLIED, State.MADE)
 
 
-class NoSuchCondition(Exception):
-    """The order has no such condition (any more)."""
+SETTLED = "The conditions of this order are settled: record the court’s variation first"
 
 
 class Settled(Exception):
@@ -64,17 +64,17 @@ def remove(*, actor: Actor, order: str, condition: str, version: int | None, at:
     """Take out a condition of an order that is not ready to be served."""
     with changing(actor=actor, action=Action.WRITE_CONDITION, ref=order, version=version, at=at) as row:
         if row.state not in OPEN:
-            raise Settled(order)
+            raise Settled(SETTLED)
         found = of(row, condition)
         note(row, f"Condition {found.number} taken out", on=day_of(at), by=actor, at=at, words=found.text)
         found.delete()
 
 
 def of(order: Order, condition: str) -> Condition:
-    """A condition of an order by its reference; raises NoSuchCondition."""
+    """A condition of an order by its reference; raises NotFound."""
     found = order.conditions.filter(ref=condition).first()
     if found is None:
-        raise NoSuchCondition(condition)
+        raise NotFound(condition)
     return found
 
 
@@ -82,13 +82,15 @@ def may_change(order: Order) -> bool:
     """Whether its conditions can be written now: before service, or once a court varied them."""
     if order.state in OPEN:
         return True
-    granted = order.applications.filter(outcome="granted", written_on=None, kind__in=("vary", "renew", "appeal"))
+    granted = order.applications.filter(
+        outcome="granted", written_on=None, kind__in=("vary", "renew", "appeal")
+    )
     return order.state == State.IN_FORCE and granted.exists()
 
 
 def _must_be_open(order: Order) -> None:
     if not may_change(order):
-        raise Settled(order.ref)
+        raise Settled(SETTLED)
 
 
 def _write(condition: Condition, words: Words, order: Order) -> None:

@@ -55,6 +55,4 @@ class Notification(models.Model):
                 fields=["submission"], condition=~Q(submission=""), name="a_change_is_recorded_once"
             ),
         ]
-        indexes = [
-            models.Index(fields=["due_on"], condition=Q(given_on=None), name="notifications_open")
-        ]
+        indexes = [models.Index(fields=["due_on"], condition=Q(given_on=None), name="notifications_open")]

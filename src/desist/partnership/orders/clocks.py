@@ -10,6 +10,7 @@ from desist.orders.terms import Kind
 from desist.partnership.orders.states import CLOSED, LIVE, State
 
 SOON = 7  # days
+LAST_DAY = "Last day of the order"
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,13 @@ def _court(facts: Facts) -> Iterator[Clock]:
 def _service(facts: Facts) -> Iterator[Clock]:
     if facts.served is None and facts.made:
         on = law.look_for_service(made=facts.made)
-        yield Clock(on, "Serve the order", "Not served: no time for notification runs", rule(Key.SERVE, on=on), open=True)
+        yield Clock(
+            on,
+            "Serve the order",
+            "Not served: no time for notification runs",
+            rule(Key.SERVE, on=on),
+            open=True,
+        )
     if facts.unserved_change:
         on = law.look_for_service(made=facts.unserved_change)
         yield Clock(on, "Serve the change", "Written down, not served", rule(Key.SERVE, on=on), open=True)
@@ -140,20 +147,32 @@ def _ending(facts: Facts, today: date) -> Iterator[Clock]:
     if ends is None:
         return
     if ends < today:
-        yield Clock(ends, "Last day of the order", "Over: record that it has ended", None, open=True)
+        yield Clock(ends, LAST_DAY, "Over: record that it has ended", None, open=True)
         return
     key = rule(Key.INTERIM_ENDS if facts.kind is Kind.INTERIM else Key.MINIMUM, on=ends)
-    yield Clock(ends, "Last day of the order", "", key)
+    yield Clock(ends, LAST_DAY, "", key)
     if facts.kind is Kind.INTERIM:
         gap = law.interim_gap(ends=ends, hearing=facts.hearing) if facts.hearing else None
         if gap:
             words = f"No protection from {gap.first:%-d %B %Y} to the hearing on {gap.last:%-d %B %Y}"
-            yield Clock(gap.act_by, "Close the gap before the hearing", words, rule(Key.INTERIM_GAP, on=ends), open=True)
+            yield Clock(
+                gap.act_by,
+                "Close the gap before the hearing",
+                words,
+                rule(Key.INTERIM_GAP, on=ends),
+                open=True,
+            )
         return
     reviews = law.reviews(ends=ends)
     begun = [day for day in reviews if day <= today]
     following = [day for day in reviews if day > today]
     if begun:
-        yield Clock(begun[-1], "Review before the order ends", "Renew, or let it end", rule(Key.REVIEW, on=ends), open=True)
+        yield Clock(
+            begun[-1],
+            "Review before the order ends",
+            "Renew, or let it end",
+            rule(Key.REVIEW, on=ends),
+            open=True,
+        )
     for day in following:
         yield Clock(day, "Review before the order ends", "", rule(Key.REVIEW, on=ends))

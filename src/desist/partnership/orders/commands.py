@@ -3,11 +3,11 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from desist.orders import clocks, locators, terms
-from desist.partnership.orders import notices
+from desist.orders import clocks, terms
+from desist.partnership.orders import law, notices
 from desist.partnership.orders.models import Happening, Order
 from desist.partnership.orders.states import LIVE, State, follow
 from desist.partnership.people.models import Person
@@ -16,6 +16,8 @@ from desist.partnership.referrals.models import Referral
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+UNANSWERED = "Say why these words may be served, or take them out of the conditions"
 
 
 class Stale(Exception):
@@ -31,13 +33,12 @@ class PlacesUnanswered(Exception):
 
 
 @dataclass(frozen=True)
-class Subject:
-    """Whom an order is about: a person of the register by reference, or a new one by name."""
+class NewPerson:
+    """Somebody whom the register does not know."""
 
-    ref: str = ""
-    given_names: str = ""
-    family_name: str = ""
-    born: date | None = None
+    given_names: str
+    family_name: str
+    born: date
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,13 @@ class Making:
     hearing_on: date | None
 
 
-def start(*, actor: Actor, subject: Subject, beginning: Beginning, submission: str, at: datetime) -> str:
-    """Enter a full order as a draft; the same form sent twice is one order. Returns its reference."""
+def start(
+    *, actor: Actor, subject: str | NewPerson, beginning: Beginning, submission: str, at: datetime
+) -> str:
+    """Enter a full order as a draft; the same form sent twice is one order. Returns its reference.
+
+    `subject` is the reference of a person of the register, or a new one.
+    """
     if ref := _begun(submission, actor):
         return ref
     order = Order(
@@ -74,19 +80,12 @@ def start(*, actor: Actor, subject: Subject, beginning: Beginning, submission: s
         nexus=beginning.nexus,
         **_first_facts(actor, submission, at),
     )
-    if subject.ref:
-        order.person = Person.objects.get(ref=subject.ref, area=actor.area)
+    if isinstance(subject, str):
+        order.person = Person.objects.get(ref=subject, area=actor.area)
         with gate.create(actor, Action.START_ORDER, order, at=at):
             _begin(order, beginning, actor, at)
         return order.ref
-    order.person = Person(
-        area=actor.area,
-        given_names=subject.given_names,
-        family_name=subject.family_name,
-        born=subject.born,
-        added_by=actor.who,
-        added_at=at,
-    )
+    order.person = Person(area=actor.area, added_by=actor.who, added_at=at, **asdict(subject))
     with gate.create(actor, Action.ADD_PERSON, order.person, at=at):
         order.save(force_insert=True)
         _begin(order, beginning, actor, at)
@@ -169,7 +168,7 @@ def make(*, actor: Actor, ref: str, making: Making, version: int | None, at: dat
     """The court made the order: refused unless the five things of section 6 are there and possible."""
     with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
         wrong = terms.problems(
-            terms.Terms(terms.Kind(order.kind), making.made_on, making.ends_on, law_conditions(order))
+            terms.Terms(terms.Kind(order.kind), making.made_on, making.ends_on, law.conditions(order))
         )
         if order.applied_on and making.made_on < order.applied_on:
             wrong = (*wrong, "The order would be made before it was applied for.")
@@ -187,8 +186,8 @@ def make(*, actor: Actor, ref: str, making: Making, version: int | None, at: dat
 def prepare_service(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
     """The gate before service: what looks like a locator is taken out, or somebody says why it may stand."""
     with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
-        if places(order) and not reason.strip():
-            raise PlacesUnanswered(ref)
+        if law.places(order) and not reason.strip():
+            raise PlacesUnanswered(UNANSWERED)
         order.state = follow(order.state, State.TO_SERVE)
         order.places_reason, order.places_by = reason, actor.who if reason else ""
         note(order, "Ready to be served", on=day_of(at), by=actor, at=at, words=reason)
@@ -214,7 +213,7 @@ def serve(
         order.served_on, order.served_how = served_on, served_how
         order.suspended_from = served_on if under_2003_act else None
         due = clocks.notification(
-            served=served_on, replaces_interim=replaces_interim(order), suspended=under_2003_act
+            served=served_on, replaces_interim=law.replaces_interim(order), suspended=under_2003_act
         )
         if due:
             order.notifications.create(kind="first", began_on=served_on, due_on=due)
@@ -240,9 +239,7 @@ def link(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
 
 
 @contextmanager
-def changing(
-    *, actor: Actor, action: Action, ref: str, version: int | None, at: datetime
-) -> Iterator[Order]:
+def changing(*, actor: Actor, action: Action, ref: str, version: int | None, at: datetime) -> Iterator[Order]:
     """The order, locked; what the block changes is saved with the next version. Raises Stale."""
     with gate.change(actor, action, Order, ref, at=at) as order:
         if order.version != version:
@@ -262,28 +259,6 @@ def close(order: Order, after: State, *, on: date, by: Actor, at: datetime) -> N
     order.state, order.closed_on = follow(order.state, after), on
     note(order, after.label, on=on, by=by, at=at)
     notices.tell(order, notices.Event.ENDED, on=on, at=at)
-
-
-def law_conditions(order: Order) -> tuple[terms.Condition, ...]:
-    """The conditions as the law's package knows them."""
-    return tuple(
-        terms.Condition(one.number, one.text, one.necessity, one.begins_on, one.ends_on)
-        for one in order.conditions.order_by("number")
-    )
-
-
-def places(order: Order) -> tuple[tuple[int, locators.Finding], ...]:
-    """What in the conditions looks like a locator, with the number of its condition."""
-    return tuple(
-        (one.number, finding)
-        for one in order.conditions.order_by("number")
-        for finding in locators.find(f"{one.text}\n{one.area_words}")
-    )
-
-
-def replaces_interim(order: Order) -> bool:
-    """Whether the person came under the duty to notify by an interim order that this one replaces (section 9(1))."""
-    return order.interims.filter(served_on__isnull=False).exists()
 
 
 def _first_facts(actor: Actor, submission: str, at: datetime) -> dict[str, str | datetime]:
@@ -312,5 +287,3 @@ def _end_interims(order: Order, after: State, *, on: date, by: Actor, at: dateti
         close(interim, after, on=ended, by=by, at=at)
         interim.version += 1
         interim.save()
-
-

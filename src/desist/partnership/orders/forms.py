@@ -72,7 +72,11 @@ class Start(Form):
         """Ask whether it is one of these people; whether that is answered."""
         if not people:
             return True
-        given = {name: self.fields.pop(name) for name in list(self.fields) if name not in {"given_names", "family_name", "born"}}
+        given = {
+            name: self.fields.pop(name)
+            for name in list(self.fields)
+            if name not in {"given_names", "family_name", "born"}
+        }
         self.fields |= {"same": self.asked, **given}
         self.offer("same", [*people, (NEW, "Somebody else of that name or birthday")])
         self.full_clean()
@@ -95,7 +99,9 @@ class Apply(Dated):
     """The application."""
 
     applied_on = moments.Day(label="When was the application made?", earliest=COMMENCED)
-    court = fields.Text(label="Magistrates’ court", hint="The youth court for a person under 18.", max_length=100)
+    court = fields.Text(
+        label="Magistrates’ court", hint="The youth court for a person under 18.", max_length=100
+    )
     hearing_on = moments.Day(label="Hearing", required=False, hint="Leave empty if it is not listed yet.")
 
 
@@ -119,12 +125,17 @@ class Make(Dated):
     ends_on = moments.Day(label="Last day of the order", hint="The last day on which it still holds.")
     whole = fields.Choice(
         label="Where does it hold?",
-        choices=[("uk", "In all parts of the United Kingdom"), ("locality", "Only in a locality the order names")],
+        choices=[
+            ("uk", "In all parts of the United Kingdom"),
+            ("locality", "Only in a locality the order names"),
+        ],
         reveals={"locality": ["locality"]},
     )
     locality = fields.Text(label="Which locality?", max_length=200)
     hearing_on = moments.Day(
-        label="Next hearing", required=False, hint="Of an interim order: the next hearing of the main application."
+        label="Next hearing",
+        required=False,
+        hint="Of an interim order: the next hearing of the main application.",
     )
 
 
@@ -166,6 +177,4 @@ class Narrow(Filter):
         label="State",
         choices=[("", "All"), ("live", "Made, not ended"), ("unmade", "Not made"), ("closed", "Ended")],
     )
-    kind = fields.Choice(
-        label="Kind", choices=[("", "All"), *codes.Kind.choices]
-    )
+    kind = fields.Choice(label="Kind", choices=[("", "All"), *codes.Kind.choices])

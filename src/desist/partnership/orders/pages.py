@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from desist.orders.locators import Finding
-from desist.partnership.orders.clocks import Clock
+from desist.partnership.orders.clocks import LAST_DAY, Clock
 from desist.partnership.orders.states import LIVE, State
 
 
@@ -59,6 +59,21 @@ class DutyRow:
     overdue: bool
     checked_at: datetime | None
     crime_reference: str
+
+
+@dataclass(frozen=True)
+class ApplicationRow:
+    """One application about the order, or an appeal."""
+
+    ref: str
+    kind: str
+    by: str
+    filed_on: date
+    hearing_on: date | None
+    outcome: str
+    decided_on: date | None
+    written_on: date | None
+    served_on: date | None
 
 
 @dataclass(frozen=True)
@@ -143,7 +158,7 @@ class Page:
     duties: tuple[DutyRow, ...]
     suspended_from: date | None
     suspended_until: date | None
-    applications: tuple[dict[str, Any], ...]
+    applications: tuple[ApplicationRow, ...]
     breaches: tuple[BreachRow, ...]
     attendances: tuple[AttendanceRow, ...]
     copies: tuple[CopyRow, ...]
@@ -163,6 +178,11 @@ class Page:
     def is_live(self) -> bool:
         """Whether it was made and has not ended."""
         return self.state in LIVE
+
+    @property
+    def ends_over(self) -> bool:
+        """Whether its last day is over and nobody has recorded that it ended."""
+        return any(clock.title == LAST_DAY and clock.open for clock in self.clocks)
 
     @property
     def next_step(self) -> tuple[str, str]:

@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from desist.accounts import queries as accounts
-from desist.orders.rules import Key
-from desist.orders.terms import Kind as LawKind
+from desist.partnership.breaches.models import Breach
 from desist.partnership.conditions import commands as conditions
-from desist.partnership.orders import codes, commands
-from desist.partnership.orders.clocks import Clock, Duty, Facts, Hearing, clocks, waiting
-from desist.partnership.orders.models import Order
+from desist.partnership.notifications.models import Notification
+from desist.partnership.orders import codes, law
+from desist.partnership.orders.clocks import Clock, clocks, waiting
+from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.pages import (
+    ApplicationRow,
     AttendanceRow,
     BreachRow,
     ConditionRow,
@@ -79,7 +80,7 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     found = [
         Due(order.ref, spoken(order.ref), _name(order), clock, clock.urgency(today))
         for order in _with_clocks(rows).order_by("started_at", "ref")
-        for clock in waiting(clocks(facts(order), today=today))
+        for clock in waiting(clocks(law.facts(order), today=today))
     ]
     return tuple(sorted(found, key=lambda one: (one.clock.on, one.ref)))[:WORKLIST]
 
@@ -91,7 +92,7 @@ def dates(*, actor: Actor, first: date, last: date, at: datetime) -> tuple[Due, 
     found = [
         Due(order.ref, spoken(order.ref), _name(order), clock, clock.urgency(today))
         for order in _with_clocks(rows).order_by("started_at", "ref")
-        for clock in clocks(facts(order), today=today)
+        for clock in clocks(law.facts(order), today=today)
         if first <= clock.on <= last
     ]
     return tuple(sorted(found, key=lambda one: (one.clock.on, one.ref)))
@@ -106,7 +107,10 @@ def same_people(
         Q(born=born) | Q(given_names__iexact=given_names)
     )
     return tuple(
-        (one.ref, f"{one.given_names} {one.family_name}, born {one.born:%-d %B %Y}, {one.orders.count()} in the register")
+        (
+            one.ref,
+            f"{one.given_names} {one.family_name}, born {one.born:%-d %B %Y}, {one.orders.count()} in the register",
+        )
         for one in alike.order_by("added_at")[:10]
     )
 
@@ -128,7 +132,7 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
     rows = gate.open(actor, Action.SEE_ORDER, Order, ref, at=at)
     row = _with_clocks(rows).select_related("main", "referral").get()
     today = day_of(at)
-    found = clocks(facts(row), today=today)
+    found = clocks(law.facts(row), today=today)
     reported = tuple(row.breaches.order_by("-happened_on", "-pk"))
     return Page(
         ref=row.ref,
@@ -145,61 +149,44 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         protected=tuple(
             (one.crime_reference, codes.Standing(one.standing).label) for one in row.protected.order_by("pk")
         ),
-        conditions=tuple(_condition(one, row, reported, today) for one in row.conditions.order_by("number")),
+        conditions=tuple(_condition(one, reported, today) for one in row.conditions.order_by("number")),
         may_change_conditions=conditions.may_change(row),
         clocks=found,
         waiting=waiting(found),
         duties=tuple(_duty(one, today) for one in row.notifications.order_by("began_on", "pk")),
         suspended_from=row.suspended_from,
         suspended_until=row.suspended_until,
-        applications=tuple(row.applications.order_by("-filed_on", "-pk").values(
-            "ref", "kind", "by", "filed_on", "hearing_on", "outcome", "decided_on", "written_on", "served_on"
-        )),
+        applications=tuple(
+            ApplicationRow(
+                one.ref,
+                one.kind,
+                one.by,
+                one.filed_on,
+                one.hearing_on,
+                one.outcome,
+                one.decided_on,
+                one.written_on,
+                one.served_on,
+            )
+            for one in row.applications.order_by("-filed_on", "-pk")
+        ),
         breaches=tuple(BreachRow.of(one) for one in reported),
         attendances=_attendances(row),
-        copies=tuple(CopyRow(one.ref, one.title, one.sha256, one.size, one.stored_at) for one in row.copies.defer("sealed")),
-        events=tuple(
-            Event(one.title, one.on, one.note, accounts.name(ref=one.by)) for one in row.events.order_by("-on", "-pk")
+        copies=tuple(
+            CopyRow(one.ref, one.title, one.sha256, one.size, one.stored_at)
+            for one in row.copies.defer("sealed")
         ),
-        interims=tuple((one.ref, spoken(one.ref), State(one.state).label) for one in row.interims.order_by("pk")),
+        events=tuple(
+            Event(one.title, one.on, one.note, accounts.name(ref=one.by))
+            for one in row.events.order_by("-on", "-pk")
+        ),
+        interims=tuple(
+            (one.ref, spoken(one.ref), State(one.state).label) for one in row.interims.order_by("pk")
+        ),
         main=(row.main.ref, spoken(row.main.ref)) if row.main else None,
         referral=row.referral.ref if row.referral else "",
-        places=commands.places(row),
+        places=law.places(row),
         places_reason=row.places_reason,
-    )
-
-
-def facts(row: Order) -> Facts:
-    """What the clocks of an order follow from."""
-    open_applications = [one for one in row.applications.all() if not one.outcome]
-    unserved = [one for one in row.applications.all() if one.written_on and not one.served_on]
-    return Facts(
-        kind=LawKind(row.kind),
-        state=State(row.state),
-        applied=row.applied_on,
-        made=row.made_on,
-        served=row.served_on,
-        ends=row.ends_on,
-        hearing=row.hearing_on,
-        closed=row.closed_on,
-        unserved_change=unserved[0].written_on if unserved else None,
-        duties=tuple(
-            Duty(
-                one.ref,
-                one.get_kind_display(),
-                {"first": Key.NOTIFY, "resumed": Key.RESUME}.get(one.kind, Key.CHANGE),
-                one.began_on,
-                one.due_on,
-                one.given_on,
-                one.checked_at is not None,
-            )
-            for one in row.notifications.all()
-        ),
-        hearings=tuple(
-            Hearing(f"Hearing: {one.get_kind_display().lower()}", one.hearing_on)
-            for one in open_applications
-            if one.hearing_on
-        ),
     )
 
 
@@ -208,7 +195,7 @@ def _with_clocks(rows: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def _row(order: Order, today: date) -> Row:
-    open_clocks = waiting(clocks(facts(order), today=today))
+    open_clocks = waiting(clocks(law.facts(order), today=today))
     following = open_clocks[0] if open_clocks else None
     return Row(
         ref=order.ref,
@@ -242,7 +229,7 @@ def _facts_in_words(row: Order) -> tuple[tuple[str, Any], ...]:
     )
 
 
-def _condition(one: Any, row: Order, reported: Iterable[Any], today: date) -> ConditionRow:  # noqa: ANN401 -- a Condition; the model stays out of the answer's types
+def _condition(one: Condition, reported: Iterable[Breach], today: date) -> ConditionRow:
     return ConditionRow(
         ref=one.ref,
         number=one.number,
@@ -260,7 +247,7 @@ def _condition(one: Any, row: Order, reported: Iterable[Any], today: date) -> Co
     )
 
 
-def _duty(one: Any, today: date) -> DutyRow:  # noqa: ANN401 -- a Notification
+def _duty(one: Notification, today: date) -> DutyRow:
     return DutyRow(
         ref=one.ref,
         label=one.get_kind_display(),

@@ -40,7 +40,12 @@ def _making(answers: dict[str, Any]) -> dict[str, Any]:
 
 STEPS: dict[str, Step] = {
     "apply": Step(
-        "Record the application", "Record the application", forms.Apply, commands.apply, _as_they_are, ("applied_on",)
+        "Record the application",
+        "Record the application",
+        forms.Apply,
+        commands.apply,
+        _as_they_are,
+        ("applied_on",),
     ),
     "make": Step(
         "Record that the order was made", "Record the order", forms.Make, commands.make, _making, ("made_on",)

@@ -1,20 +1,23 @@
 """The pages of the register."""
 
-from typing import Any
+from datetime import timedelta
+from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.orders import commands, forms, queries
-from desist.partnership.orders.states import NotPossible
+from desist.partnership.orders.asking import asked
+from desist.partnership.orders.line import line
 from desist.partnership.orders.steps import STEPS, form_of
 from desist.ui import tables
 from desist.ui.dates import day_of
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
-CHANGED = "This order was changed elsewhere since you opened this page"
+FOLDER = "partnership/orders"
+AHEAD = 92  # days of the calendar
 
 
 @require_safe
@@ -44,23 +47,28 @@ def start(request: StaffRequest) -> HttpResponse:
         answers = form.cleaned_data
         same = answers.get("same", forms.NEW)
         person = {name: answers[name] for name in ("given_names", "family_name", "born")}
-        beginning = {name: answers[name] for name in ("how_made", "force", "nexus", "crime_reference", "standing")}
+        beginning = {
+            name: answers[name] for name in ("how_made", "force", "nexus", "crime_reference", "standing")
+        }
         ref = commands.start(
             actor=request.actor,
-            subject=commands.Subject(**person) if same == forms.NEW else commands.Subject(ref=same),
+            subject=commands.NewPerson(**person) if same == forms.NEW else same,
             beginning=commands.Beginning(**beginning),
             submission=form.submission,
             at=request.at,
         )
         return redirect("orders:order", ref)
-    return render(request, "partnership/orders/start.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "partnership/orders/start.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
 def order(request: StaffRequest, ref: str) -> HttpResponse:
     """One order."""
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
-    context = {"page": page, "today": day_of(request.at)}
+    today = day_of(request.at)
+    context = {"page": page, "today": today, "line": line(clocks=page.clocks, today=today)}
     return render(request, "partnership/orders/order.html", context)
 
 
@@ -69,16 +77,13 @@ def interim(request: StaffRequest, ref: str) -> HttpResponse:
     """Enter an interim order beside an application."""
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = Form(request.POST or None)
-    if form.is_valid():
-        try:
-            made = commands.start_interim(
-                actor=request.actor, main=ref, submission=form.submission, at=request.at
-            )
-        except commands.Impossible as why:
-            form.keep(str(why))
-        else:
-            return redirect("orders:order", made)
-    return _asked(request, "interim", {"page": page, "form": form})
+
+    def do() -> None:
+        commands.start_interim(actor=request.actor, main=ref, submission=form.submission, at=request.at)
+
+    return asked(
+        request, order=ref, form=form, do=do, template=f"{FOLDER}/interim.html", context={"page": page}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,18 +91,15 @@ def protect(request: StaffRequest, ref: str) -> HttpResponse:
     """Add a protected person."""
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Protect(request.POST or None, version=page.version)
-    if form.is_valid():
-        try:
-            commands.protect(
-                actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data
-            )
-        except commands.Stale:
-            form.keep(CHANGED)
-        except commands.Impossible as why:
-            form.keep(str(why))
-        else:
-            return redirect("orders:order", ref)
-    return _asked(request, "protect", {"page": page, "form": form})
+
+    def do() -> None:
+        commands.protect(
+            actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data
+        )
+
+    return asked(
+        request, order=ref, form=form, do=do, template=f"{FOLDER}/protect.html", context={"page": page}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,16 +109,12 @@ def programme(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Link(request.POST or None, version=page.version)
     form.offer("referral", found)
-    if form.is_valid():
-        try:
-            commands.link(
-                actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data
-            )
-        except commands.Stale:
-            form.keep(CHANGED)
-        else:
-            return redirect("orders:order", ref)
-    return _asked(request, "programme", {"page": page, "form": form, "found": found})
+
+    def do() -> None:
+        commands.link(actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data)
+
+    context = {"page": page, "found": found}
+    return asked(request, order=ref, form=form, do=do, template=f"{FOLDER}/programme.html", context=context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,18 +125,15 @@ def step(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     chosen = STEPS[key]
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = form_of(step=chosen, data=request.POST or None, page=page, today=day_of(request.at))
-    if form.is_valid():
-        try:
-            chosen.do(actor=request.actor, ref=ref, form=form, at=request.at)
-        except commands.Stale:
-            form.keep(CHANGED)
-        except commands.PlacesUnanswered:
-            form.add_error("reason", "Say why these words may be served, or take them out of the conditions")
-        except (commands.Impossible, NotPossible) as why:
-            form.keep(str(why))
-        else:
-            return redirect("orders:order", ref)
-    return _asked(request, "step", {"page": page, "form": form, "step": chosen, "key": key})
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=lambda: chosen.do(actor=request.actor, ref=ref, form=form, at=request.at),
+        template=f"{FOLDER}/step.html",
+        context={"page": page, "step": chosen, "key": key},
+        refusals=(commands.PlacesUnanswered,),
+    )
 
 
 def _alike(request: StaffRequest, form: forms.Start) -> tuple[tuple[str, str], ...]:
@@ -146,6 +141,12 @@ def _alike(request: StaffRequest, form: forms.Start) -> tuple[tuple[str, str], .
     return queries.same_people(actor=request.actor, at=request.at, **names)
 
 
-def _asked(request: StaffRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if context["form"].errors else 200
-    return render(request, f"partnership/orders/{template}.html", context, status=status)
+@require_safe
+def due(request: StaffRequest) -> HttpResponse:
+    """What waits, and the days of the next three months."""
+    today = day_of(request.at)
+    waiting = queries.due(actor=request.actor, at=request.at)
+    ahead = queries.dates(actor=request.actor, first=today, last=today + timedelta(days=AHEAD), at=request.at)
+    months = {day: list(rows) for day, rows in groupby(ahead, key=lambda one: one.clock.on.replace(day=1))}
+    context = {"due": waiting, "months": months}
+    return render(request, "partnership/orders/due.html", context)
