@@ -3,17 +3,19 @@
 import pytest
 from tests import access
 from tests.partnership import factories
+from tests.partnership.orders.access import ORDER_MAKERS
 
 from desist.accounts.models import Account
 from desist.sites import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
 ZONE = Zone.PARTNERSHIP
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
     "referrals:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
+    **ORDER_MAKERS,
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],
 }
 

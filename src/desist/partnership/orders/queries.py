@@ -156,30 +156,11 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         duties=tuple(_duty(one, today) for one in row.notifications.order_by("began_on", "pk")),
         suspended_from=row.suspended_from,
         suspended_until=row.suspended_until,
-        applications=tuple(
-            ApplicationRow(
-                one.ref,
-                one.kind,
-                one.by,
-                one.filed_on,
-                one.hearing_on,
-                one.outcome,
-                one.decided_on,
-                one.written_on,
-                one.served_on,
-            )
-            for one in row.applications.order_by("-filed_on", "-pk")
-        ),
+        applications=_applications(row),
         breaches=tuple(BreachRow.of(one) for one in reported),
         attendances=_attendances(row),
-        copies=tuple(
-            CopyRow(one.ref, one.title, one.sha256, one.size, one.stored_at)
-            for one in row.copies.defer("sealed")
-        ),
-        events=tuple(
-            Event(one.title, one.on, one.note, accounts.name(ref=one.by))
-            for one in row.events.order_by("-on", "-pk")
-        ),
+        copies=_copies(row),
+        events=_events(row),
         interims=tuple(
             (one.ref, spoken(one.ref), State(one.state).label) for one in row.interims.order_by("pk")
         ),
@@ -269,3 +250,31 @@ def _attendances(row: Order) -> tuple[AttendanceRow, ...]:
         AttendanceRow(one.session, one.on, one.attendance, one.reason)
         for one in row.referral.attendances.order_by("-on", "-pk")
     )
+
+
+def _applications(row: Order) -> tuple[ApplicationRow, ...]:
+    return tuple(
+        ApplicationRow(
+            one.ref,
+            one.kind,
+            one.by,
+            one.filed_on,
+            one.hearing_on,
+            one.outcome,
+            one.decided_on,
+            one.written_on,
+            one.served_on,
+        )
+        for one in row.applications.order_by("-filed_on", "-pk")
+    )
+
+
+def _copies(row: Order) -> tuple[CopyRow, ...]:
+    stored = row.copies.defer("sealed").order_by("-stored_at", "-pk")
+    return tuple(CopyRow(one.ref, one.title, one.sha256, one.size, one.stored_at) for one in stored)
+
+
+def _events(row: Order) -> tuple[Event, ...]:
+    found = list(row.events.order_by("-on", "-pk"))
+    names = {who: accounts.name(ref=who) for who in {one.by for one in found}}
+    return tuple(Event(one.title, one.on, one.note, names[one.by]) for one in found)
