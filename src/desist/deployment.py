@@ -7,6 +7,7 @@ embedded one is used where no URL is given.
 
 import os
 import urllib.parse
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from desist import sites
 from desist.embedded.cluster import Cluster
 from desist.keys import keyfile
 from desist.sites import Site, Zone
+
+LONGEST_KEPT = 3650  # days
 
 
 @cache
@@ -32,6 +35,21 @@ def site(zone: Zone) -> Site:
 def is_demo() -> bool:
     """Whether this is the demo: sign-in by name is offered, and start-up refuses less."""
     return os.environ.get("DESIST_DEMO") == "1"
+
+
+class SettingError(Exception):
+    """A setting of the environment makes no sense; the sentence says which and what to write."""
+
+
+def keep_sent() -> timedelta:
+    """How long a sent envelope is kept: longer than any backup is. DESIST_KEEP_SENT_DAYS, else 100 days."""
+    given = os.environ.get("DESIST_KEEP_SENT_DAYS") or "100"
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LONGEST_KEPT):
+        raise SettingError(
+            f"DESIST_KEEP_SENT_DAYS is {given!r}. Write a number of days, 1 to {LONGEST_KEPT}, that is larger than the "
+            "age of the oldest backup that you keep."
+        )
+    return timedelta(days=int(given))
 
 
 def head_file(name: str) -> Path:

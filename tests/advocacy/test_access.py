@@ -2,6 +2,7 @@
 
 import pytest
 from tests import access, staff
+from tests.advocacy import factories
 
 from desist.accounts.models import Account
 from desist.sites import Zone
@@ -9,7 +10,16 @@ from desist.sites import Zone
 pytestmark = pytest.mark.django_db
 
 ZONE = Zone.ADVOCACY
-MAKERS: access.Makers = {}  # slice, or route -> the rows that its address names
+
+
+def client(stand: access.Stand) -> list[str]:
+    """A client of the area, allocated to whoever looks."""
+    advocate = factories.advocate(account=stand.account, area=stand.area)
+    return [factories.victim(advocate=advocate, area=stand.area).ref]
+
+
+#: slice, or route -> the rows that its address names
+MAKERS: access.Makers = {"victims": client}
 
 
 @pytest.fixture

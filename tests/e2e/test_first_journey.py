@@ -39,37 +39,63 @@ def eventually(page: Page, text: str) -> None:
     expect(page.locator("main")).to_contain_text(text)
 
 
-def refer(page: Page, family_name: str) -> None:
-    """Fill a referral's five sections and send it."""
-    page.get_by_role("link", name="Referrals").click()
-    page.get_by_role("button", name="Refer a person").click()
-    page.get_by_label("Northmere service").check()
-    page.get_by_role("button", name="Begin the referral").click()
-
-    page.get_by_role("link", name="The person").click()
-    page.get_by_label("Given names").fill("Robin")
-    page.get_by_label("Family name").fill(family_name)
-    for part, value in (("Day", "28"), ("Month", "2"), ("Year", "1990")):
-        page.get_by_label(part).fill(value)
-    page.get_by_role("button", name="Save and continue").click()
-
-    page.get_by_role("link", name="Route and legal basis").click()
+def route(page: Page) -> None:
     page.get_by_label("Police referral that the person agreed to").check()
     page.get_by_label("The person's agreement").check()
     page.get_by_label("No further action").check()
-    page.get_by_role("button", name="Save and continue").click()
 
-    page.get_by_role("link", name="Stalking behaviour").click()
+
+def behaviour(page: Page) -> None:
     page.get_by_label("Following a person").check()
+    page.get_by_label("In person").check()
+    page.get_by_label("None of these").check()
     page.get_by_label("Former partner").check()
-    page.get_by_label("Index offence").fill("Stalking")
     page.get_by_label("What the person did").fill("Waited outside on nine evenings.")
-    page.get_by_role("button", name="Save and continue").click()
 
-    page.get_by_role("link", name="Whom to contact").click()
+
+def offence(page: Page) -> None:
+    page.get_by_label("Kind of index offence").select_option("stalking")
+    page.get_by_label("Bail conditions", exact=True).check()
+
+
+def safety(page: Page) -> None:
+    for none in page.get_by_label("None known").all():
+        none.check()
+
+
+def contact(page: Page) -> None:
+    page.get_by_label("Police", exact=True).check()
     page.get_by_label("Name of the officer").fill("Rowan Thistlewood")
     page.get_by_label("Work telephone").fill("01632 960123")
-    page.get_by_role("button", name="Save and continue").click()
+
+
+#: section of the referral -> what is answered in it; the person was looked up already
+SECTIONS: dict[str, Callable[[Page], None]] = {
+    "How to reach the person": lambda page: page.get_by_label("Only through the referrer").check(),
+    "Route and legal basis": route,
+    "Stalking behaviour": behaviour,
+    "Offence and orders in force": offence,
+    "Needs and risks to staff": safety,
+    "Whom to contact": contact,
+}
+
+
+def refer(page: Page, family_name: str) -> None:
+    """Look the person up, fill the sections of the referral and send it."""
+    page.get_by_role("link", name="Referrals").click()
+    page.get_by_role("button", name="Refer a person").click()
+    picture(page, "refer-start")
+    page.get_by_label("Northmere service").check()
+    page.get_by_label("Given names").fill("Robin")
+    page.get_by_label("Family name").fill(family_name)
+    for part, value in (("Day", "28"), ("Month", "2"), ("Year", "1990")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_role("button", name="Begin the referral").click()
+    picture(page, "refer-tasks")
+    for title, fill in SECTIONS.items():
+        page.get_by_role("link", name=title).click()
+        fill(page)
+        page.get_by_role("button", name="Save and continue").click()
 
     page.get_by_role("link", name="Check answers and send").click()
     picture(page, "check-answers")

@@ -90,6 +90,17 @@ def test_kaplan_meiers_log_log_interval_covers_with_40_people_and_censoring() ->
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("ci", ["log", "plain"])
+def test_the_other_two_limits_of_a_curve_cover_with_100_people(ci: str) -> None:
+    def simulate(random: np.random.Generator) -> Result:
+        event, left = random.exponential(200, 100), random.uniform(60, 365, 100)
+        t, e = np.minimum(event, left), (event <= left).astype(int)
+        return evaluation.kaplan_meier(t=t, e=e, times=[120], ci=ci)
+
+    assert covered(simulate, float(np.exp(-120 / 200)), times=3000) == pytest.approx(0.95, abs=0.015)
+
+
+@pytest.mark.slow
 def test_the_interval_of_a_curve_without_events_is_not_too_sure() -> None:
     def simulate(random: np.random.Generator) -> Result:
         event = random.exponential(3000, 20)
@@ -113,14 +124,15 @@ def test_aalen_johansens_interval_covers_with_custody_competing() -> None:
 
 
 @pytest.mark.slow
-def test_petos_hazard_ratio_covers_no_difference() -> None:
+@pytest.mark.parametrize("hazard_ratio", [1, 0.7, 0.35])
+def test_petos_hazard_ratio_covers_with_and_without_a_difference(hazard_ratio: float) -> None:
     group = np.repeat([0, 1], 60)
 
     def simulate(random: np.random.Generator) -> Result:
-        event = random.exponential(200, 120)
+        event = random.exponential(200, 120) / np.where(group, hazard_ratio, 1)
         return evaluation.logrank_test(t=np.minimum(event, 300), e=(event <= 300).astype(int), group=group)
 
-    assert covered(simulate, 1.0, times=2000) == pytest.approx(0.95, abs=0.015)
+    assert covered(simulate, hazard_ratio, times=2000) == pytest.approx(0.95, abs=0.015)
 
 
 @pytest.mark.slow
@@ -199,6 +211,21 @@ def test_a_difference_of_changes_covers() -> None:
         )
 
     assert covered(simulate, -0.5, times=3000) == pytest.approx(0.95, abs=0.015)
+
+
+@pytest.mark.slow
+def test_a_single_mean_change_covers_for_scores_and_for_counts() -> None:
+    null = {"mu": 10, "sd": 3, "reliability": 0.8, "cutoff": 0, "selection": "above"}
+
+    def scores(random: np.random.Generator) -> Result:
+        pre, post = random.normal(10, 3, 40).tolist(), random.normal(9, 3, 40).tolist()
+        return evaluation.pre_post(pre=pre, post=post, kind="score", null=null)
+
+    def counts(random: np.random.Generator) -> Result:
+        return evaluation.pre_post(pre=random.poisson(3, 60).tolist(), post=random.poisson(2, 60).tolist())
+
+    assert covered(scores, -1.0, times=3000) == pytest.approx(0.95, abs=0.015)
+    assert covered(counts, -1.0, times=300) == pytest.approx(0.95, abs=0.03)
 
 
 @pytest.mark.slow

@@ -71,3 +71,9 @@ def programme(db: None, own_keys: None, programme_keys: sitekeys.SiteKeys) -> Pa
         area=factories.AREA,
         added_at=factories.NOW,
     )
+
+
+@pytest.fixture
+def officer(signed_in: Callable[..., Client]) -> Client:
+    """Kit, signed in as a police referrer."""
+    return signed_in()

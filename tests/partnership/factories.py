@@ -13,6 +13,27 @@ NOW, AREA = staff.NOW, staff.AREA
 PROGRAMME = "northmere-programme"
 
 _numbers = itertools.count(1)
+ANSWERS: dict[str, Any] = {
+    "given_names": "Robin",
+    "family_name": "Example",
+    "born": date(1990, 2, 28),
+    "contact_by": "through_referrer",
+    "route": "police_voluntary",
+    "legal_basis": "agreement",
+    "proceedings": "none",
+    "behaviours": ["following"],
+    "channels": ["in_person"],
+    "methods": ["none"],
+    "relationship": "ex_partner",
+    "behaviour_account": "Followed on three days.",
+    "offence_kind": "stalking",
+    "orders": ["restraining 2027-03-01"],
+    "need_kinds": ["none"],
+    "risk_kinds": ["none"],
+    "referrer_kind": "police",
+    "referrer_name": "Officer Ash Vale",
+    "referrer_phone": "01632 960 000",
+}
 
 
 def draft(*, area: str = AREA, **fields: Any) -> Referral:
@@ -21,26 +42,19 @@ def draft(*, area: str = AREA, **fields: Any) -> Referral:
     return Referral.objects.create(area=area, **defaults | fields)
 
 
+def finished(**fields: Any) -> Referral:
+    """A draft with everything answered."""
+    return draft(**ANSWERS | fields)
+
+
 def referral(*, area: str = AREA, **fields: Any) -> Referral:
     """A referral that was sent and waits for the programme's decision."""
     defaults = {
         "state": "sent",
         "thread": f"thread-{next(_numbers)}",
         "sent_at": NOW - timedelta(days=10),
-        "given_names": "Robin",
-        "family_name": "Example",
-        "born": date(1990, 2, 28),
-        "route": "police_voluntary",
-        "legal_basis": "agreement",
-        "proceedings": "none",
-        "behaviours": ["following"],
-        "relationship": "ex_partner",
-        "offence": "None",
-        "behaviour_account": "Followed on three days.",
-        "referrer_name": "Officer Ash Vale",
-        "referrer_phone": "01632 960 000",
     }
-    return draft(area=area, **defaults | fields)
+    return finished(area=area, **defaults | fields)
 
 
 def alert(*, referral: Referral, **fields: Any) -> Alert:

@@ -119,7 +119,7 @@ def dead_reason() -> str:
 
 
 def test_a_handler_can_refuse_for_good(arrive: Arrive) -> None:
-    arrive(payloads.AlertAcknowledged(AT))
+    arrive(payloads.AlertAcknowledged(AT, AT))
 
     assert dead_reason() == "There is no referral that this acknowledges."
 

@@ -9,9 +9,10 @@ from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 
 from desist.keys import sitekeys
 from desist.keys.sitekeys import SiteKeys
-from desist.post import doors, outbox, own, payloads, seal
+from desist.post import approvals, doors, outbox, own, payloads, seal
 from desist.post.models import Outbox, Partner
 from desist.post.partners import NoSuchPartner
+from desist.wall import actors
 
 pytestmark = pytest.mark.usefixtures("own_keys")
 
@@ -41,7 +42,7 @@ def test_only_the_partner_can_read_what_is_sent(
 
 def test_what_has_no_door_cannot_be_sent(police: Partner) -> None:
     with pytest.raises(doors.Refusal, match="No door"):
-        send(payloads.AlertAcknowledged(AT))
+        send(payloads.AlertAcknowledged(AT, AT))
 
     assert not Outbox.objects.exists()
 
@@ -84,6 +85,13 @@ def test_an_envelope_is_undone_with_its_change(police: Partner) -> None:
 def test_sending_outside_a_change_is_refused(committed: object) -> None:
     with pytest.raises(outbox.OutsideTransaction, match="referral-decision"):
         send()
+
+
+def test_approving_outside_a_change_is_refused(committed: object) -> None:
+    payload = payloads.ReferralDecision("accepted", "", AT)
+
+    with pytest.raises(approvals.OutsideTransaction):
+        approvals.record(payload, actor=actors.post(), to=POLICE, case="", until=AT, at=AT)
 
 
 def test_threads_are_random_and_long() -> None:

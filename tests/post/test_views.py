@@ -80,7 +80,7 @@ def test_an_empty_post_says_so(administrator: Client) -> None:
 def test_a_dead_envelope_stands_there_with_its_reason_and_can_be_handled_again(
     administrator: Client, arrive: Callable[..., Inbox]
 ) -> None:
-    envelope = arrive(payloads.AlertAcknowledged(AT))
+    envelope = arrive(payloads.AlertAcknowledged(AT, AT))
     inbox.handle_waiting(at=AT)
     assert "There is no referral that this acknowledges." in text(administrator, "/post/envelopes/")
 
@@ -93,7 +93,7 @@ def test_a_dead_envelope_stands_there_with_its_reason_and_can_be_handled_again(
 
 
 def test_handling_again_twice_is_no_error(administrator: Client, arrive: Callable[..., Inbox]) -> None:
-    envelope = arrive(payloads.AlertAcknowledged(AT))
+    envelope = arrive(payloads.AlertAcknowledged(AT, AT))
 
     response = administrator.post(f"/post/envelopes/{envelope.ref}/retry/", follow=True)
 
@@ -353,7 +353,7 @@ def test_the_header_leads_each_role_to_its_part_of_the_post(administrator: Clien
 def test_the_administrators_pages_are_whole_html(
     administrator: Client, arrive: Callable[..., Inbox], path: str
 ) -> None:
-    arrive(payloads.AlertAcknowledged(AT))
+    arrive(payloads.AlertAcknowledged(AT, AT))
     arrive(REFERRAL)
     inbox.handle_waiting(at=AT)
     outbox.send(DECISION, to=POLICE, thread=THREAD, at=AT)

@@ -10,6 +10,7 @@ from tests import staff
 from desist.accounts.models import Account, RoleGrant
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
+from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
@@ -61,7 +62,15 @@ def referral(*, area: str = AREA, **fields: Any) -> Referral:
         "legal_basis": "agreement",
         "proceedings": "none",
         "behaviours": ["following"],
+        "channels": ["in_person"],
+        "methods": ["none"],
         "relationship": "ex_partner",
+        "contact_by": "through_referrer",
+        "offence_kind": "none",
+        "orders": ["none"],
+        "need_kinds": ["none"],
+        "risk_kinds": ["none"],
+        "referrer_kind": "police",
         "offence": "None",
         "behaviour_account": "Followed on three days.",
         "referrer_name": "Officer Ash Vale",
@@ -126,6 +135,12 @@ def chain(*, session: Session, links: int = 0, **fields: Any) -> Chain:
             intensity=3,
         )
     return row
+
+
+def duty_number(*, area: str = AREA, **fields: Any) -> DutyNumber:
+    """A number on which somebody can always be told."""
+    defaults = {"title": "Duty manager", "number": "01632 960 111", "added_by": "carol", "added_at": NOW}
+    return DutyNumber.objects.create(area=area, **defaults | fields)
 
 
 def concern(*, session: Session, **fields: Any) -> Concern:

@@ -41,7 +41,10 @@ MAKERS: access.Makers = {
     "planner": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],
     "concerns": lambda stand: [session(stand).ref],
+    "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
+    "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
     "chains": lambda stand: [chain(stand).ref],
+    "chains:person": lambda stand: [episode(stand).ref],
     "chains:start": lambda stand: [session(stand).ref],
     "chains:change": chain_and_link,
 }

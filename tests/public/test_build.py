@@ -132,6 +132,12 @@ def test_a_heavy_image_is_a_mistake(editor: Path, mistakes: Mistakes) -> None:
     assert mistakes() == ["hall.png:1: weighs 70 kB; make it smaller than 60 kB"]
 
 
+def test_a_day_that_does_not_exist_is_one_mistake_and_not_two(editor: Path, mistakes: Mistakes) -> None:
+    campaign(editor, "2027-04-23", "2027-02-31")
+
+    assert len(mistakes()) == 1
+
+
 def test_a_good_image_comes_along(editor: Path, building: Building, tmp_path: Path) -> None:
     (editor / "campaigns/2027-04-19-northmere-week/images/hall.png").write_bytes(b"\x89PNG")
     page(editor, PAGE + "![A hall](hall.png)\n")

@@ -1,1 +1,16 @@
-"""The advocacy zone keeps no rows yet."""
+"""Every model of the advocacy zone, in one place for Django: the slices hold them."""
+
+from desist.advocacy.team.models import Advocate, Declaration
+from desist.advocacy.vault.models import Locator, PersonKey
+from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
+
+__all__ = [
+    "Advocate",
+    "Allocation",
+    "ClockPause",
+    "Consent",
+    "Declaration",
+    "Locator",
+    "PersonKey",
+    "Victim",
+]

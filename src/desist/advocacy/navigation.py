@@ -1,15 +1,24 @@
 """Where one can go in the advocacy zone."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from desist.accounts.navigation import account_links
 from desist.post.navigation import post_links
 from desist.ui.context import Link, Navigation
+from desist.wall import policy
+
+PLACES = (("Calls to make", "home:home"), ("Clients", "victims:victims"), ("Team", "team:team"))
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The links of the header for whoever is signed in."""
+    """The places that this role may go to."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return Navigation()
-    return Navigation(links=(Link("Calls to make", "/"), *post_links(actor)), account=account_links(request))
+    allowed = [
+        Link(text, reverse(route))
+        for text, route in PLACES
+        if actor.role in policy.rule(policy.routes()[route]).roles
+    ]
+    return Navigation(links=(*allowed, *post_links(actor)), account=account_links(request))

@@ -1,6 +1,11 @@
 """Who may do what in the advocacy zone, to which rows: the whole answer."""
 
-from desist.wall.actors import Role
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from desist.wall.actors import Actor, Role
+from desist.wall.exclusions import unhindered
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
 
@@ -9,10 +14,84 @@ class Action(BaseAction):
     """Everything that can be done in this zone."""
 
     SEE_CALLS = "advocacy.see_calls"
+    SEE_VICTIMS = "advocacy.see_victims"
+    SEE_VICTIM = "advocacy.see_victim"
+    RECORD_VICTIM = "advocacy.record_victim"
+    RECEIVE_VICTIM = "advocacy.receive_victim"
+    KEEP_CONSENT = "advocacy.keep_consent"
+    PAUSE_CLOCK = "advocacy.pause_clock"
+    ALLOCATE = "advocacy.allocate"
+    SEE_TEAM = "advocacy.see_team"
+    DECLARE_LINK = "advocacy.declare_link"
+
+
+ADVOCATE, MANAGER, POST = Role.ADVOCATE, Role.ADVOCACY_MANAGER, Role.POST
+SUPPORT = frozenset({ADVOCATE, MANAGER})
+
+
+def own_area(victim: str = "") -> Callable[[Actor], Q]:
+    """Rows of the actor's area whose case nothing keeps the actor from. `victim` leads from the row to its victim."""
+
+    def scope(actor: Actor) -> Q:
+        if actor.is_system:
+            return Q()
+        return Q(**{f"{victim}area": actor.area}) & unhindered(actor, f"{victim}ref")
+
+    return scope
+
+
+def own_people(victim: str = "") -> Callable[[Actor], Q]:
+    """Rows of the area; for an advocate only those of clients allocated to them now."""
+
+    def scope(actor: Actor) -> Q:
+        rows = own_area(victim)(actor)
+        if actor.role is not ADVOCATE:
+            return rows
+        current = Q(
+            **{
+                f"{victim}allocations__advocate__ref": actor.who,
+                f"{victim}allocations__ended_at": None,
+            }
+        )
+        return rows & current
+
+    return scope
+
+
+def own_entry(actor: Actor) -> Q:
+    """Entries of the area's team; for an advocate their own."""
+    rows = Q(area=actor.area)
+    return rows & Q(ref=actor.who) if actor.role is ADVOCATE else rows
+
+
+def in_area(actor: Actor) -> Q:
+    """Rows of the actor's area that are about no case."""
+    return Q(area=actor.area)
 
 
 RULES: dict[BaseAction, Rule] = {
-    Action.SEE_CALLS: Rule(roles=frozenset({Role.ADVOCATE, Role.ADVOCACY_MANAGER}), scope=everything),
+    Action.SEE_CALLS: Rule(roles=SUPPORT, scope=own_people()),
+    Action.SEE_VICTIMS: Rule(roles=SUPPORT, scope=own_people()),
+    Action.SEE_VICTIM: Rule(roles=SUPPORT, scope=own_people()),
+    Action.RECORD_VICTIM: Rule(roles=SUPPORT, scope=own_area()),
+    Action.RECEIVE_VICTIM: Rule(roles=frozenset({POST}), scope=everything),
+    Action.KEEP_CONSENT: Rule(roles=SUPPORT, scope=own_people()),
+    Action.PAUSE_CLOCK: Rule(roles=SUPPORT, scope=own_people()),
+    Action.ALLOCATE: Rule(roles=frozenset({MANAGER}), scope=own_people()),
+    Action.SEE_TEAM: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.DECLARE_LINK: Rule(roles=SUPPORT, scope=own_entry),
 }
-ROUTES: dict[str, BaseAction] = {"home:home": Action.SEE_CALLS}
+ROUTES: dict[str, BaseAction] = {
+    "home:home": Action.SEE_CALLS,
+    "victims:victims": Action.SEE_VICTIMS,
+    "victims:start": Action.RECORD_VICTIM,
+    "victims:victim": Action.SEE_VICTIM,
+    "victims:consents": Action.KEEP_CONSENT,
+    "victims:withdraw": Action.KEEP_CONSENT,
+    "victims:pause": Action.PAUSE_CLOCK,
+    "victims:resume": Action.PAUSE_CLOCK,
+    "victims:allocate": Action.ALLOCATE,
+    "team:team": Action.SEE_TEAM,
+    "team:declare": Action.DECLARE_LINK,
+}
 OPEN: frozenset[str] = frozenset()

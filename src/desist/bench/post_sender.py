@@ -6,10 +6,14 @@ With `each` as a second argument it waits after every one until standard input h
 import json
 import sys
 import time
+from datetime import datetime
+from typing import Any
 
 import django
 from django.db import transaction
 from django.utils import timezone
+
+from desist.referral import answers as asked
 
 
 def main() -> None:
@@ -26,28 +30,32 @@ def main() -> None:
         print(json.dumps(time.monotonic() - began))  # noqa: T201 -- the measurement reads it
 
 
+def _answers(number: int, at: datetime) -> dict[str, Any]:
+    """A referral of the usual size."""
+    return asked.crossing(
+        {
+            **asked.empty(),
+            "given_names": f"Number {number}",
+            "family_name": "Invented",
+            "born": at.date(),
+            "route": "police_voluntary",
+            "legal_basis": "public_task",
+            "proceedings": "charged",
+            "behaviours": ["watching", "following"],
+            "relationship": "stranger",
+            "offence": "stalking",
+            "behaviour_account": "An account as long as people write it. " * 20,
+            "referrer_name": "Bo Made-Up",
+            "referrer_phone": "01632 960 002",
+        }
+    )
+
+
 def _send(receiver: str, number: int) -> None:
     from desist.post import outbox, payloads  # noqa: PLC0415 -- models load only after Django is set up
 
     at = timezone.now()
-    payload = payloads.Referral(
-        route="police_voluntary",
-        legal_basis="public_task",
-        proceedings="charged",
-        given_names=f"Number {number}",
-        family_name="Invented",
-        born=at.date(),
-        behaviours=("watching", "following"),
-        relationship="stranger",
-        offence="stalking",
-        behaviour_account="An account as long as people write it. " * 20,
-        risks_to_staff="",
-        needs="",
-        referrer_name="Bo Made-Up",
-        referrer_phone="01632 960 002",
-        area="northmere",
-        completed_at=at,
-    )
+    payload = payloads.Referral(**_answers(number, at), area="northmere", completed_at=at)
     with transaction.atomic(durable=True):
         outbox.send(payload, to=receiver, thread=outbox.new_thread(), at=at)
 

@@ -3,11 +3,13 @@
 import struct
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desist.chronicle.columns import Columns
 from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
 
 #: what stands for a time that is not known
@@ -82,6 +84,10 @@ def utc_time(microseconds: int) -> datetime | None:
     return None if microseconds == NO_TIME else _EPOCH_UTC + timedelta(microseconds=microseconds)
 
 
+def _microseconds(seconds: list[int | None]) -> list[int]:
+    return [NO_TIME if one is None else one * 1_000_000 for one in seconds]
+
+
 class Corpus:
     """Records in the order they were read, held in columns; a million take about 70 bytes each and their text."""
 
@@ -99,10 +105,7 @@ class Corpus:
 
     def add(self, record: Record) -> None:
         """Hold one more record. Raises TooManyRecordsError past the limit."""
-        if len(self._rows) >= self._most * _ROW.size:
-            raise TooManyRecordsError(
-                f"The sources hold more than {self._most:,} records. Read fewer files at a time."
-            )
+        self._room_for(1)
         text = record.text.encode("utf-8", "surrogatepass")
         found = record.sent_found.encode("utf-8", "surrogatepass")[:0xFFFF]
         self._rows += _ROW.pack(
@@ -128,8 +131,39 @@ class Corpus:
 
     def extend(self, records: Iterable[Record]) -> None:
         """Hold every one of `records`, taken as a stream."""
+        if isinstance(records, Columns):
+            self._add_columns(records)
+            return
         for record in records:
             self.add(record)
+
+    def _add_columns(self, records: Columns) -> None:
+        self._room_for(len(records))
+        rows = np.zeros(len(records), dtype=_DTYPE)
+        sizes = [
+            *(np.fromiter(map(len, texts), "<i8", len(rows)) for texts in (records.texts, records.found))
+        ]
+        rows["byte_start"], rows["byte_end"] = records.starts[:-1], records.starts[1:]
+        rows["local"], rows["utc"] = _microseconds(records.local), _microseconds(records.utc)
+        rows["text_at"] = len(self._text) + np.cumsum(sizes[0] + sizes[1]) - sizes[0] - sizes[1]
+        rows["seq"] = np.arange(records.seq, records.seq + len(rows))
+        rows["line"] = records.lines
+        rows["sender"] = list(map(self._handles.code, records.senders))
+        rows["recipients"] = self._recipients.code(())
+        rows["flags"] = list(map(self._flags.code, records.flags))
+        rows["text_size"], rows["found_size"] = sizes
+        rows["source"] = self._sources.code(records.source)
+        rows["kind"] = list(map(_KIND_CODES.__getitem__, records.kinds))
+        rows["precision"] = _PRECISION_CODES[records.precision]
+        rows["direction"] = list(map(_DIRECTION_CODES.__getitem__, records.directions))
+        self._rows += rows.tobytes()
+        self._text += b"".join(chain.from_iterable(zip(records.texts, records.found, strict=True)))
+
+    def _room_for(self, more: int) -> None:
+        if len(self) + more > self._most:
+            raise TooManyRecordsError(
+                f"The sources hold more than {self._most:,} records. Read fewer files at a time."
+            )
 
     @property
     def rows(self) -> NDArray[np.void]:

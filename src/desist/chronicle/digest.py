@@ -6,10 +6,10 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import compress
-from typing import Any
+from itertools import compress, repeat
 
-from desist.chronicle.records import Record
+from desist.chronicle.columns import Columns
+from desist.chronicle.records import Batch, Flag
 
 #: stands for "no instant" among seconds since 1970
 NO_INSTANT = -1e300
@@ -28,36 +28,56 @@ class Digest:
         self._count = 0
         self._lists = _Lists()
 
-    def add(self, records: Sequence[Record]) -> None:
+    def add(self, records: Batch) -> None:
         """Take the next records in; how they are grouped into calls makes no difference."""
-        if records:
-            self.add_columns(tuple(zip(*records, strict=True)))
-
-    def add_columns(self, columns: Sequence[Sequence[Any]]) -> None:
-        """Take the next records in, given as their columns."""
-        starts, ends, kinds, instants, precisions = (columns[index] for index in (2, 3, 5, 7, 8))
-        senders, recipients, directions, texts, flags, found = columns[9:]
-        self._add_numbers(0, array("q", starts))
-        self._add_numbers(1, array("q", ends))
-        self._add_numbers(2, array("d", _seconds(instants)))
-        for index, words in enumerate((kinds, precisions, directions), start=3):
-            self._columns[index].update("\n".join((*words, "")).encode())
-        for index, words in enumerate((senders, texts, found), start=6):
-            self._columns[index].update("".join(words).encode("utf-8", "surrogatepass"))
-            self._add_numbers(index + 4, array("q", map(len, words)))
-        self._add_lists(recipients, flags)
-        self._count += len(texts)
+        if isinstance(records, Columns):
+            self._add_columns(records)
+        elif len(records):
+            self._add_records(records)
 
     def hexdigest(self) -> str:
         """The digest of everything taken in so far."""
         return hashlib.sha256(b"".join(column.digest() for column in self._columns)).hexdigest()
 
+    def _add_columns(self, records: Columns) -> None:
+        self._add_numbers(0, array("q", records.starts[:-1]))
+        self._add_numbers(1, array("q", records.starts[1:]))
+        self._add_numbers(2, array("d", _known(records.utc)))
+        self._add_words(3, records.kinds)
+        self._columns[4].update(f"{records.precision}\n".encode() * len(records))
+        self._add_words(5, records.directions)
+        encoded = {sender: sender.encode() for sender in set(records.senders)}
+        for index, texts in enumerate(
+            (list(map(encoded.__getitem__, records.senders)), records.texts, records.found), start=6
+        ):
+            self._add_texts(index, texts)
+        self._add_lists([()] * len(records), records.flags)
+
+    def _add_records(self, records: Batch) -> None:
+        _, _, starts, ends, _, kinds, _, instants, precisions, *rest = zip(*records, strict=True)
+        senders, recipients, directions, texts, flags, found = rest
+        self._add_numbers(0, array("q", starts))
+        self._add_numbers(1, array("q", ends))
+        self._add_numbers(2, array("d", map(_seconds, instants)))
+        for index, words in enumerate((kinds, precisions, directions), start=3):
+            self._add_words(index, words)
+        for index, words in enumerate((senders, texts, found), start=6):
+            self._add_texts(index, list(map(str.encode, words, repeat("utf-8"), repeat("surrogatepass"))))
+        self._add_lists(recipients, flags)
+
     def _add_numbers(self, index: int, numbers: "array[int] | array[float]") -> None:
-        if sys.byteorder == "big":  # pragma: no cover  no machine of ours
+        if sys.byteorder == "big":
             numbers.byteswap()
         self._columns[index].update(numbers)
 
-    def _add_lists(self, recipients: Sequence[tuple[str, ...]], flags: Sequence[tuple[str, ...]]) -> None:
+    def _add_words(self, index: int, words: Sequence[str]) -> None:
+        self._columns[index].update("\n".join((*words, "")).encode())
+
+    def _add_texts(self, index: int, texts: list[bytes]) -> None:
+        self._columns[index].update(b"".join(texts))
+        self._add_numbers(index + 4, array("q", map(len, texts)))
+
+    def _add_lists(self, recipients: Sequence[tuple[str, ...]], flags: Sequence[tuple[Flag, ...]]) -> None:
         everyone = range(len(flags))
         marked = sorted({*compress(everyone, recipients), *compress(everyone, flags)})
         rows = (
@@ -65,6 +85,7 @@ class Digest:
             for index in marked
         )
         self._columns[9].update(b"".join(rows))
+        self._count += len(flags)
 
 
 class _Lists(dict[tuple[tuple[str, ...], tuple[str, ...]], bytes]):
@@ -75,7 +96,9 @@ class _Lists(dict[tuple[tuple[str, ...], tuple[str, ...]], bytes]):
         return written
 
 
-def _seconds(instants: Sequence[datetime | None]) -> Iterable[float]:
-    if None in instants:
-        return (NO_INSTANT if instant is None else instant.timestamp() for instant in instants)
-    return map(datetime.timestamp, instants)  # type: ignore[arg-type]  # none of them is None
+def _known(seconds: list[int | None]) -> Iterable[float]:
+    return (NO_INSTANT if one is None else one for one in seconds) if None in seconds else seconds  # type: ignore[return-value]  # none of them is None
+
+
+def _seconds(instant: datetime | None) -> float:
+    return NO_INSTANT if instant is None else instant.timestamp()

@@ -1,12 +1,12 @@
 """The arithmetic of a reading: what was found, what it adds up to, and what a person must be told."""
 
 from collections import Counter
-from collections.abc import Sequence
 from itertools import compress, repeat
 from operator import ne
 
+from desist.chronicle.columns import Columns
 from desist.chronicle.digest import Digest
-from desist.chronicle.records import Kind, Record
+from desist.chronicle.records import Batch, Kind
 
 #: how many line numbers are listed before only their count is given
 LISTED_LINES = 20
@@ -63,20 +63,23 @@ class Tally:
         self.end = 0
         self.gaps = 0
 
-    def add(self, records: Sequence[Record]) -> None:
+    def add(self, records: Batch) -> None:
         """Take the next records in, in source order."""
-        if not records:
+        if not len(records):
             return
-        columns = tuple(zip(*records, strict=True))
-        self.digest.add_columns(columns)
-        kinds: tuple[Kind, ...] = columns[5]
+        self.digest.add(records)
+        if isinstance(records, Columns):
+            kinds, flags = records.kinds, records.flags
+            starts, ends = records.starts[:-1], records.starts[1:]
+        else:
+            _, _, starts, ends, _, kinds, *_, flags, _ = map(list, zip(*records, strict=True))
         self.counts.update(kinds)
-        for flags in filter(None, columns[13]):
-            self.flags.update(flags)
-        if columns[2][0] >= 0:
-            self._weigh(columns[2], columns[3], kinds)
+        for some in filter(None, flags):
+            self.flags.update(some)
+        if starts[0] >= 0:
+            self._weigh(starts, ends, kinds)
 
-    def _weigh(self, starts: Sequence[int], ends: Sequence[int], kinds: Sequence[Kind]) -> None:
+    def _weigh(self, starts: list[int], ends: list[int], kinds: list[Kind]) -> None:
         """Add up bytes, and count every place where a record does not begin where the last one ended."""
         self.gaps += sum(map(ne, starts, (self.end, *ends)))
         self.end = ends[-1]

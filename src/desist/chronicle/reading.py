@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +17,7 @@ from desist.chronicle.ledger import Ledger, Tally
 from desist.chronicle.limits import MAXIMUM_RECORDS
 from desist.chronicle.options import Options
 from desist.chronicle.readers import Reader, delimited, reader_for, spreadsheet
-from desist.chronicle.records import Kind, Record
+from desist.chronicle.records import Batch, Kind
 from desist.chronicle.sources import Source
 
 ZIP = b"PK\x03\x04"
@@ -63,14 +62,14 @@ class Reading:
         self._left = most
         self.outcomes: list[Outcome] = []
 
-    def blocks(self) -> Iterator[list[Record]]:
+    def blocks(self) -> Iterator[Batch]:
         """The records of every source in turn, in lists of any length."""
         found = sources.files(self._paths)
         names = _names(found)
         for path in found:
             yield from self._file(path, names[path])
 
-    def _file(self, path: Path, name: str) -> Iterator[list[Record]]:
+    def _file(self, path: Path, name: str) -> Iterator[Batch]:
         try:
             source = sources.of_file(path, name=name)
             head = source.head()
@@ -82,15 +81,14 @@ class Reading:
         else:
             yield from self._source(source, head)
 
-    def _archive(self, path: Path, name: str) -> Iterator[list[Record]]:
+    def _archive(self, path: Path, name: str) -> Iterator[Batch]:
         ledger = Ledger()
-        with ExitStack() as stack:
-            try:
-                members = stack.enter_context(sources.archive(path, ledger, name=name))
-            except ChronicleError as error:
-                self._refuse(name, error)
-                return
-            unread = yield from self._members(members, ledger)
+        try:
+            members = sources.archive(path, ledger, name=name)
+        except ChronicleError as error:
+            self._refuse(name, error)
+            return
+        unread = yield from self._members(members, ledger)
         if unread:
             ledger.note(
                 f"{unread:,} files in {name} are no messages (photographs, sound, pages) and were not read."
@@ -106,7 +104,7 @@ class Reading:
             )
         )
 
-    def _members(self, members: list[Source], ledger: Ledger) -> Generator[list[Record], None, int]:
+    def _members(self, members: list[Source], ledger: Ledger) -> Generator[Batch, None, int]:
         unread = 0
         for member in members:
             try:
@@ -124,7 +122,7 @@ class Reading:
                 unread += 1
         return unread
 
-    def _source(self, source: Source, head: bytes) -> Iterator[list[Record]]:
+    def _source(self, source: Source, head: bytes) -> Iterator[Batch]:
         reader = reader_for(head) or _table_reader(head, self._options)
         ledger, tally = Ledger(), Tally()
         try:
@@ -149,7 +147,7 @@ class Reading:
             return
         self.outcomes.append(self._finished(source, reader, ledger, tally, sha256))
 
-    def _count(self, records: list[Record]) -> None:
+    def _count(self, records: Batch) -> None:
         self._left -= len(records)
         if self._left < 0:
             raise RefusedSourceError(
@@ -212,7 +210,7 @@ def _compare(source: Source, ledger: Ledger, tally: Tally) -> None:
     if ledger.date_like_count:
         lines = ", ".join(f"{line:,}" for line in ledger.date_like_lines)
         ledger.note(
-            f"{ledger.date_like_count:,} lines begin with a date but not as this file's messages do; "
+            f"{ledger.date_like_count:,} lines begin with a date but are no messages of this file; "
             f"they were kept inside the message before them. Look at line {lines}."
         )
     if unread := tally.counts[Kind.UNREAD]:

@@ -1,8 +1,9 @@
 """One record of a source: a message, a call, a system line, or bytes that could not be read."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Kind(StrEnum):
@@ -96,3 +97,11 @@ class Record(NamedTuple):
     flags: tuple[Flag, ...]
     #: the time exactly as the source writes it
     sent_found: str
+
+
+class Batch(Protocol):
+    """Records of one source that follow one another: a list of them, or columns that make them when asked."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Record]: ...

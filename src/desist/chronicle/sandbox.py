@@ -124,11 +124,14 @@ def serve(*, request: dict[str, Any], out: IO[bytes]) -> None:
     reading = Reading(paths=list(map(Path, request["paths"])), options=_options(request["options"]))
     said = read = 0
     for block in reading.blocks():
-        out.write(b"".join(to_line(record) + b"\n" for record in block))
+        source = ""
+        for record in block:
+            out.write(to_line(record) + b"\n")
+            source = record.source
         read += len(block)
         said = _report(reading.outcomes, said, out)
-        if block:
-            _say({"records": read, "source": block[-1].source}, out)
+        if source:
+            _say({"records": read, "source": source}, out)
     _report(reading.outcomes, said, out)
     _say({"finished": True}, out)
 

@@ -8,10 +8,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from desist.chronicle import zip_members
 from desist.chronicle.errors import RefusedSourceError
 from desist.chronicle.ledger import Ledger
 from desist.chronicle.limits import (
@@ -24,7 +26,6 @@ from desist.chronicle.limits import (
 #: how much of a source is looked at to tell what it is
 HEAD_BYTES = 1 << 16
 PIECE = 1 << 20
-ENCRYPTED = 0x1
 
 
 class Stream:
@@ -95,6 +96,13 @@ class Source:
                 whole.update(piece)
         return whole.hexdigest()
 
+    def readable_bytes(self) -> int:
+        """How many bytes can be read, for a source that does not say how many it has."""
+        with self.open(Ledger()) as stream:
+            while stream.read():
+                pass
+            return stream.size
+
     def head(self) -> bytes:
         """The first bytes, enough to tell what it is; fewer when the source is damaged."""
         with self.open(Ledger()) as stream:
@@ -131,22 +139,56 @@ def of_file(path: Path, *, name: str) -> Source:
     return Source(name=name, size=size, limit=MAXIMUM_SOURCE_BYTES, opener=lambda: path.open("rb"), path=path)
 
 
-@contextmanager
-def archive(path: Path, ledger: Ledger, *, name: str) -> Iterator[list[Source]]:
+def archive(path: Path, ledger: Ledger, *, name: str) -> list[Source]:
     """The files in a zip archive as sources, in natural order; unsafe ones are left out with a note."""
     try:
-        opened = zipfile.ZipFile(path)
+        with zipfile.ZipFile(path) as opened:
+            entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        return _salvaged(path, ledger, name, error)
+    _check_package(name, entries)
+    safe = [entry for entry in entries if _is_safe(name, entry, ledger)]
+    found = [
+        Source(
+            name=f"{name}/{entry.filename}",
+            size=entry.file_size,
+            limit=MAXIMUM_SOURCE_BYTES,
+            opener=partial(_listed, path, entry),
+        )
+        for entry in safe
+    ]
+    return sorted(found, key=lambda source: natural(source.name))
+
+
+def _listed(path: Path, entry: zipfile.ZipInfo) -> BinaryIO:
+    return cast("BinaryIO", zip_members.Unpacked(path, zip_members.listed(path, entry)))
+
+
+def _salvaged(path: Path, ledger: Ledger, name: str, error: Exception) -> list[Source]:
+    """What an archive without its table of contents still holds."""
+    members, where = zip_members.found_without_contents(path)
+    if not members:
         raise RefusedSourceError(
-            f"{name} is a zip archive that is cut short or damaged ({error}). Nothing in it could be read. "
+            f"{name} is a zip archive that is damaged ({error}). Nothing in it could be read. "
             "Ask for the file again, or unpack what can be unpacked and read the unpacked files."
         ) from error
-    with opened as container:
-        members = [member for member in container.infolist() if not member.is_dir()]
-        _check_package(name, members)
-        safe = [member for member in members if _is_safe(name, member, ledger)]
-        safe.sort(key=lambda member: natural(member.filename))
-        yield [_member(name, container, member) for member in safe]
+    ledger.stop(where)
+    ledger.note(
+        f"{name} has lost its table of contents, as a download that broke off has. {len(members):,} files were found "
+        "in it one after the other, and what they still hold was read. Ask for the file again."
+    )
+    found = []
+    for member in members:
+        if member.name.endswith("/") or not _is_safe_member(name, member, ledger):
+            continue
+        source = Source(
+            name=f"{name}/{member.name}",
+            size=0,
+            limit=MAXIMUM_SOURCE_BYTES,
+            opener=cast("Callable[[], BinaryIO]", partial(zip_members.Unpacked, path, member)),
+        )
+        found.append(replace(source, size=source.readable_bytes()))
+    return sorted(found, key=lambda source: natural(source.name))
 
 
 def _check_package(name: str, members: list[zipfile.ZipInfo]) -> None:
@@ -163,27 +205,30 @@ def _check_package(name: str, members: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _is_safe(archive_name: str, member: zipfile.ZipInfo, ledger: Ledger) -> bool:
-    """Whether a member may be read; what may not is named in the ledger."""
-    parts = member.filename.replace("\\", "/").split("/")
-    if ".." in parts or not parts[0] or parts[0].endswith(":"):
-        why = "its name points outside the archive"
-    elif stat.S_ISLNK(member.external_attr >> 16):
+def _is_safe(archive_name: str, entry: zipfile.ZipInfo, ledger: Ledger) -> bool:
+    """Whether a listed file may be read; what may not is named in the ledger."""
+    if stat.S_ISLNK(entry.external_attr >> 16):
         why = "it is a link and not a file"
-    elif member.flag_bits & ENCRYPTED:
-        why = "it is encrypted; unpack it with its password and read the unpacked file"
-    elif member.file_size > MAXIMUM_EXPANSION * max(member.compress_size, PIECE // MAXIMUM_EXPANSION):
+    elif entry.file_size > MAXIMUM_EXPANSION * max(entry.compress_size, PIECE // MAXIMUM_EXPANSION):
         why = f"it would unpack to more than {MAXIMUM_EXPANSION} times its size, as a zip bomb does"
     else:
-        return True
-    ledger.note(f"{member.filename!r} in {archive_name} was not read: {why}.")
-    return False
+        why = _why_unsafe(entry.filename, encrypted=bool(entry.flag_bits & zip_members.ENCRYPTED))
+    return _is_without_fault(archive_name, entry.filename, why, ledger)
 
 
-def _member(archive_name: str, container: zipfile.ZipFile, member: zipfile.ZipInfo) -> Source:
-    return Source(
-        name=f"{archive_name}/{member.filename}",
-        size=member.file_size,
-        limit=MAXIMUM_SOURCE_BYTES,
-        opener=lambda: cast("BinaryIO", container.open(member)),
-    )
+def _is_safe_member(archive_name: str, member: zip_members.Member, ledger: Ledger) -> bool:
+    why = _why_unsafe(member.name, encrypted=member.encrypted)
+    return _is_without_fault(archive_name, member.name, why, ledger)
+
+
+def _why_unsafe(filename: str, *, encrypted: bool) -> str:
+    parts = filename.replace("\\", "/").split("/")
+    if ".." in parts or not parts[0] or parts[0].endswith(":"):
+        return "its name points outside the archive"
+    return "it is encrypted; unpack it with its password and read the unpacked file" if encrypted else ""
+
+
+def _is_without_fault(archive_name: str, filename: str, why: str, ledger: Ledger) -> bool:
+    if why:
+        ledger.note(f"{filename!r} in {archive_name} was not read: {why}.")
+    return not why

@@ -23,3 +23,9 @@ __all__ = [
     "Protected",
     "Referral",
 ]
+from desist.partnership.referrals.models import Happening, Referral
+
+__all__ = ["Alert", "Happening", "Referral"]
+from desist.partnership.victims.models import VictimReferral
+
+__all__ = ["Alert", "Referral", "VictimReferral"]

@@ -12,6 +12,7 @@ PLACES = (
     ("To do", "home:home"),
     ("Referrals", "referrals:referrals"),
     ("Orders", "orders:orders"),
+    ("Victims", "victims:victims"),
     ("Alerts", "alerts:alerts"),
 )
 

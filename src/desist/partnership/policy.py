@@ -17,6 +17,8 @@ class Action(BaseAction):
     START_REFERRAL = "partnership.start_referral"
     WRITE_REFERRAL = "partnership.write_referral"
     SEND_REFERRAL = "partnership.send_referral"
+    AMEND_REFERRAL = "partnership.amend_referral"
+    ANSWER_FOR_WORDS = "partnership.answer_for_words"
     WITHDRAW_REFERRAL = "partnership.withdraw_referral"
     NOTE_ANSWER = "partnership.note_answer"
     SEE_ALERTS = "partnership.see_alerts"
@@ -43,6 +45,8 @@ class Action(BaseAction):
     EXPORT_ORDERS = "partnership.export_orders"
     HAND_OVER_ORDER = "partnership.hand_over_order"
     RECEIVE_ORDER = "partnership.receive_order"
+    SEE_VICTIM_REFERRALS = "partnership.see_victim_referrals"
+    REFER_VICTIM = "partnership.refer_victim"
 
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
@@ -80,6 +84,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.START_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.WRITE_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.SEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.AMEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.ANSWER_FOR_WORDS: Rule(roles=POLICE, scope=own_area),
     Action.WITHDRAW_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
     Action.SEE_ALERTS: Rule(roles=DUTY, scope=own_alerts),
@@ -106,6 +112,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.EXPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
     Action.HAND_OVER_ORDER: Rule(roles=ORDERS, scope=own_orders),
     Action.RECEIVE_ORDER: Rule(roles=POST, scope=own_orders),
+    Action.SEE_VICTIM_REFERRALS: Rule(roles=POLICE, scope=own_area),
+    Action.REFER_VICTIM: Rule(roles=POLICE, scope=own_area),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -113,6 +121,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:start": Action.START_REFERRAL,
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:section": Action.WRITE_REFERRAL,
+    "referrals:amend": Action.AMEND_REFERRAL,
     "referrals:check": Action.SEND_REFERRAL,
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,
     "alerts:alerts": Action.SEE_ALERTS,
@@ -144,5 +153,7 @@ ROUTES: dict[str, BaseAction] = {
     "register:template": Action.IMPORT_ORDERS,
     "register:export": Action.EXPORT_ORDERS,
     "transfers:transfer": Action.HAND_OVER_ORDER,
+    "victims:victims": Action.SEE_VICTIM_REFERRALS,
+    "victims:start": Action.REFER_VICTIM,
 }
 OPEN: frozenset[str] = frozenset()

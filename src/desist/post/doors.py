@@ -35,6 +35,7 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door(payloads.Referral, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police refer a person to the programme."),
+    Door(payloads.ReferralAmended, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police put a referral right."),
     Door(payloads.ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police take a referral back."),
     Door(payloads.ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),
     Door(
@@ -65,17 +66,23 @@ DOORS: tuple[Door, ...] = (
         Zone.PARTNERSHIP,
         Zone.PARTNERSHIP,
         "A person subject to an order moved: the force of the new area takes the order over.",
+        payloads.VictimReferral,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "The police refer a victim who agreed, with what they agreed to share.",
     ),
 )
 
 
-def check(payload: Payload, sender: Zone, receiver: Zone) -> None:
-    """Raise Refusal unless a door lets this payload through and its fields hold what they declare."""
-    if not any((d.payload, d.sender, d.receiver) == (type(payload), sender, receiver) for d in DOORS):
+def check(payload: Payload, sender: Zone, receiver: Zone) -> Door:
+    """The door that lets this payload through; raises Refusal without one, or where a field holds something else."""
+    found = [d for d in DOORS if (d.payload, d.sender, d.receiver) == (type(payload), sender, receiver)]
+    if not found:
         raise Refusal(f"No door lets {payload.KIND!r} through from {sender} to {receiver}.")
     for field, kind in typing.get_type_hints(type(payload)).items():
         if typing.get_origin(kind) is not ClassVar:
             _check_field(field, getattr(payload, field), kind)
+    return found[0]
 
 
 def to_json(payload: Payload) -> dict[str, Any]:

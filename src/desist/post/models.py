@@ -94,6 +94,27 @@ class Inbox(models.Model):
         ]
 
 
+class Approval(models.Model):
+    """One person's approval of exactly one envelope's bytes, until it is used up or has run out."""
+
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(max_length=40)
+    case = models.CharField(max_length=12, blank=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # used up, or replaced after it had run out
+
+    class Meta:
+        app_label = "post"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "by"], condition=Q(ended_at=None), name="a_person_approves_once"
+            ),
+            models.CheckConstraint(condition=Q(until__gt=F("at")), name="an_approval_holds_for_a_while"),
+        ]
+
+
 class ByHandTask(models.Model):
     """Something to tell a partner who has no software: what to say, by when, and what came of it."""
 

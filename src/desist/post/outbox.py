@@ -15,11 +15,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from desist.post import by_hand, doors, own, partners, payloads, seal
+from desist.post import approvals, by_hand, doors, own, partners, payloads, seal
 from desist.post.models import Outbox, Partner
 from desist.post.transports import Transport
 
 CLOCKS_DIFFER = timedelta(hours=1)
+FORGOTTEN_AT_ONCE = 1000
 
 _ids: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("ids of what a handler sends", default=None)
 
@@ -37,12 +38,14 @@ def send(payload: payloads.Payload, *, to: str, thread: str, at: datetime, case:
     """Let a payload cross to the partner named `to`, as the partner register says it is reached.
 
     `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand, and it
-    never leaves the site. Raises doors.Refusal where no door lets the payload through, and NoSuchPartner.
+    never leaves the site. Raises doors.Refusal where no door lets the payload through, approvals.NotApproved where too
+    few people approved exactly this, and NoSuchPartner.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"{payload.KIND} must be sent within the change that causes it.")
     partner = partners.writable(name=to, at=at)
-    doors.check(payload, own.site().zone, partners.zone(partner))
+    door = doors.check(payload, own.site().zone, partners.zone(partner))
+    approvals.use_up(payload, to=to, case=case, needed=door.approvals, at=at)
     if partner.transport == Transport.BY_HAND:
         by_hand.add(payload=payload, partner=partner, case=case, at=at)
     else:
@@ -60,8 +63,12 @@ def reoffer(*, to: str, since: datetime) -> int:
 
 
 def forget(*, sent_before: datetime) -> int:
-    """Delete envelopes sent before a moment that must lie before the oldest backup that may be restored."""
-    return Outbox.objects.filter(sent_at__lt=sent_before).delete()[0]
+    """Delete envelopes sent before a moment that must lie before the oldest backup that may be restored.
+
+    At most FORGOTTEN_AT_ONCE, the oldest first; returns how many.
+    """
+    old = Outbox.objects.filter(sent_at__lt=sent_before).order_by("sent_at").values("pk")[:FORGOTTEN_AT_ONCE]
+    return Outbox.objects.filter(pk__in=old).delete()[0]
 
 
 @contextmanager

@@ -26,32 +26,69 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Referral(Payload):
-    """A person whom the police refer. Nothing about the victim."""
+class ReferralAnswers(Payload):
+    """What a referral says of a person. Nothing about the victim."""
 
-    KIND: ClassVar[str] = "referral"
-
+    given_names: str
+    family_name: str
+    aliases: tuple[str, ...]
+    born: dt.date
+    pnc: str
+    cro: str
+    contact_by: str
+    own_phone: str
+    own_email: str
+    own_address: str
+    own_postcode: str
     route: str
     legal_basis: str
     proceedings: str
-    given_names: str
-    family_name: str
-    born: dt.date
     behaviours: tuple[str, ...]
+    channels: tuple[str, ...]
+    methods: tuple[str, ...]
     relationship: str
-    offence: str
     behaviour_account: str
-    risks_to_staff: str
+    offence_kind: str
+    offence: str
+    included: tuple[str, ...]
+    orders: tuple[str, ...]
+    need_kinds: tuple[str, ...]
+    language: str
     needs: str
+    risk_kinds: tuple[str, ...]
+    risks_to_staff: str
+    referrer_kind: str
+    referrer_organisation: str
     referrer_name: str
     referrer_phone: str
+    referrer_email: str
+
+
+@dataclass(frozen=True)
+class Referral(ReferralAnswers):
+    """A person whom the police refer."""
+
+    KIND: ClassVar[str] = "referral"
+    VERSION: ClassVar[int] = 2
+
     area: str
     completed_at: dt.datetime
 
 
 @dataclass(frozen=True)
+class ReferralAmended(ReferralAnswers):
+    """The referrer puts a referral right: every answer as it stands now. A later `number` overrides an earlier."""
+
+    KIND: ClassVar[str] = "referral-amended"
+
+    reason: str
+    number: int
+    amended_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class ReferralWithdrawn(Payload):
-    """The referrer takes a referral back."""
+    """The referrer takes a referral back; `reason` is coded."""
 
     KIND: ClassVar[str] = "referral-withdrawn"
 
@@ -94,10 +131,12 @@ class Alert(Payload):
 
 @dataclass(frozen=True)
 class AlertAcknowledged(Payload):
-    """A person on the other side has seen the alert."""
+    """A person on the other side has seen the alert that was raised on this thread at `raised_at`."""
 
     KIND: ClassVar[str] = "alert-acknowledged"
+    VERSION: ClassVar[int] = 2
 
+    raised_at: dt.datetime
     acknowledged_at: dt.datetime
 
 
@@ -191,3 +230,23 @@ class OrderHandover(Payload):
     condition_needs: tuple[str, ...]
     contact: str
     handed_at: dt.datetime
+@dataclass(frozen=True)
+class VictimReferral(Payload):
+    """A victim whom the police refer, with what they agreed to share: a way to reach them not agreed to is empty."""
+
+    KIND: ClassVar[str] = "victim-referral"
+
+    given_names: str
+    family_name: str
+    phone: str
+    email: str
+    address: str
+    safety: str  # what the victim said about being contacted safely
+    account: str
+    behaviours: tuple[str, ...]
+    relationship: str
+    crime_reference: str
+    agreed_on: dt.date
+    officer_name: str
+    officer_phone: str
+    area: str

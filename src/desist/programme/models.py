@@ -2,8 +2,9 @@
 
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
+from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.referrals.models import Referral
+from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
 
@@ -12,8 +13,11 @@ __all__ = [
     "Chain",
     "ChainLink",
     "ChainStep",
+    "Change",
     "Concern",
+    "DutyNumber",
     "Episode",
+    "Happening",
     "Practitioner",
     "Referral",
     "Room",

@@ -13,6 +13,7 @@ PLACES = (
     ("Referrals", "referrals:referrals"),
     ("People", "episodes:episodes"),
     ("Concerns", "concerns:concerns"),
+    ("Duty numbers", "duty:numbers"),
 )
 
 

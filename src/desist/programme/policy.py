@@ -17,6 +17,7 @@ class Action(BaseAction):
     SEE_REFERRALS = "programme.see_referrals"
     SEE_REFERRAL = "programme.see_referral"
     RECEIVE_REFERRAL = "programme.receive_referral"
+    AMEND_REFERRAL = "programme.amend_referral"
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
     DECIDE_REFERRAL = "programme.decide_referral"
     SEE_EPISODES = "programme.see_episodes"
@@ -27,10 +28,15 @@ class Action(BaseAction):
     PLAN_SESSIONS = "programme.plan_sessions"
     SEE_SESSION = "programme.see_session"
     RECORD_SESSION = "programme.record_session"
+    SEE_CHAINS = "programme.see_chains"
     SEE_CHAIN = "programme.see_chain"
     WORK_ON_CHAIN = "programme.work_on_chain"
     RAISE_CONCERN = "programme.raise_concern"
     SEE_CONCERNS = "programme.see_concerns"
+    CLOSE_CONCERN = "programme.close_concern"
+    SEE_DUTY_NUMBERS = "programme.see_duty_numbers"
+    ADD_DUTY_NUMBER = "programme.add_duty_number"
+    END_DUTY_NUMBER = "programme.end_duty_number"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
 
 
@@ -83,6 +89,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.RECEIVE_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
+    Action.AMEND_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
@@ -93,10 +100,15 @@ RULES: dict[BaseAction, Rule] = {
     Action.PLAN_SESSIONS: Rule(roles=frozenset({PRACTITIONER, MANAGER}), scope=own_people("")),
     Action.SEE_SESSION: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.RECORD_SESSION: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
+    Action.SEE_CHAINS: Rule(CLINICAL, own_people("")),
     Action.SEE_CHAIN: Rule(roles=CLINICAL, scope=own_people("session__episode__")),
     Action.WORK_ON_CHAIN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("session__episode__")),
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
+    Action.SEE_DUTY_NUMBERS: Rule(roles=CLINICAL, scope=in_area),
+    Action.ADD_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.END_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
@@ -114,6 +126,7 @@ ROUTES: dict[str, BaseAction] = {
     "sessions:save": Action.RECORD_SESSION,
     "sessions:finish": Action.RECORD_SESSION,
     "chains:start": Action.WORK_ON_CHAIN,
+    "chains:person": Action.SEE_CHAINS,
     "chains:chain": Action.SEE_CHAIN,
     "chains:shared": Action.SEE_CHAIN,
     "chains:edit": Action.WORK_ON_CHAIN,
@@ -126,5 +139,9 @@ ROUTES: dict[str, BaseAction] = {
     "chains:save": Action.WORK_ON_CHAIN,
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
+    "concerns:close": Action.CLOSE_CONCERN,
+    "duty:numbers": Action.SEE_DUTY_NUMBERS,
+    "duty:add": Action.ADD_DUTY_NUMBER,
+    "duty:end": Action.END_DUTY_NUMBER,
 }
 OPEN: frozenset[str] = frozenset()

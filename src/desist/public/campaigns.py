@@ -120,20 +120,26 @@ def address_of(folder: Path, *, found: Found) -> str:
 
 def week(fields: Fields) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day; either both or neither."""
+    given = [bool(fields.optional(name)) for name in ("from", "to")]
     first, last = fields.date("from"), fields.date("to")
-    if (first is None) != (last is None):
+    if any(given) and not all(given):
         fields.wrong(
             "from", "and `to` go together: give both days, or leave both out until they are announced"
         )
-    elif first is None or last is None:
+    elif not any(given):
         fields.found.notice(
             fields.path, fields.line, "has no days yet: add `from` and `to` when they are announced"
         )
-    elif last < first:
+    if first and last:
+        _check_order(fields, first, last)
+    return first, last
+
+
+def _check_order(fields: Fields, first: dt.date, last: dt.date) -> None:
+    if last < first:
         fields.wrong("to", f"is {last}, before the campaign begins on {first}")
     elif (last - first).days > 92:
         fields.wrong("to", f"is {last}, more than three months after {first}: is the year right?")
-    return first, last
 
 
 def read_messages(fields: Fields, *, helps: Mapping[str, object]) -> Iterator[Message]:

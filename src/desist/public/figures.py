@@ -113,10 +113,11 @@ class Figures:
                 f"a chart shows one unit; these are {', '.join(sorted({row.unit for row in rows}))}"
             )
         labels = charts.labels(rows)
-        claims = dict.fromkeys(row.claim for row in rows)
+        claims = list(dict.fromkeys(row.claim for row in rows))
+        title = claims[0] if len(claims) == 1 else rows[0].period
         return self.block(
             "chart",
-            title="; ".join(claims) if len(claims) == 1 else rows[0].period,
+            title=title[:1].upper() + title[1:],
             id=f"chart-{names[0]}",
             chart=charts.bars(rows, labels),
             rows=list(zip(labels, rows, strict=True)),

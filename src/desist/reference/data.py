@@ -6,12 +6,14 @@ from itertools import chain
 from django.apps import apps
 from django.db.models import Model
 
+from desist.reference.advocacy import ADVOCACY
 from desist.reference.dictionary import ACCOUNTS, PARTNERSHIP, POST, WALL, Entry
 from desist.reference.orders import ORDERS
 from desist.reference.programme import PROGRAMME
 from desist.reference.retention import Retention
 
 DICTIONARY: dict[str, Entry] = {**PROGRAMME, **PARTNERSHIP, **ORDERS, **WALL, **POST, **ACCOUNTS}
+DICTIONARY: dict[str, Entry] = {**PROGRAMME, **PARTNERSHIP, **ADVOCACY, **WALL, **POST, **ACCOUNTS}
 
 
 def models() -> list[type[Model]]:

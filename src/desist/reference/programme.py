@@ -1,6 +1,6 @@
 """The programme's part of the data dictionary."""
 
-from desist.reference.dictionary import AREA, PERSON_REFERRED, REF, ROW, VERSION, Entry
+from desist.reference.dictionary import AREA, HAPPENING, PERSON_REFERRED, REF, ROW, VERSION, Entry
 from desist.reference.retention import Retention
 
 PROGRAMME = {
@@ -12,15 +12,30 @@ PROGRAMME = {
             "area": AREA,
             "state": "Where the referral stands",
             "version": VERSION,
-            "partner": "The partner it came from",
+            "partner": "The partner it came from; empty where it was typed in here and nobody is told",
             "thread": "Token shared with that partner alone; never shown",
             "completed_at": "When the complete referral was sent: the 14-day clock begins",
             "received_at": "When it was received",
             **PERSON_REFERRED,
+            "withdraw_reason": "Why it was taken back, coded",
+            "amendment": "Number of the newest amendment that was taken in",
             "decline_reason": "Why it was declined, coded",
             "decision_note": "Note for the file, seen by the service alone",
             "decided_by": "Account that decided",
             "decided_at": "When",
+        },
+    ),
+    "programme.Happening": Entry(Retention.CASE, HAPPENING),
+    "programme.Change": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "referral": "Of which referral",
+            "name": "Which answer",
+            "before": "As it read before",
+            "after": "As it reads now",
+            "reason": "Why it was put right, coded",
+            "at": "When",
         },
     ),
     "programme.Practitioner": Entry(
@@ -143,6 +158,20 @@ PROGRAMME = {
             "made_at": "When",
         },
     ),
+    "programme.DutyNumber": Entry(
+        Retention.REFERENCE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "title": "Who is reached on it",
+            "number": "Work telephone number",
+            "added_by": "Account that listed it",
+            "added_at": "From when",
+            "ended_by": "Account that took it off the list",
+            "ended_at": "Until when",
+        },
+    ),
     "programme.Concern": Entry(
         Retention.CASE,
         {
@@ -159,6 +188,10 @@ PROGRAMME = {
             "raised_by": "Account that raised it",
             "raised_at": "When",
             "acknowledged_at": "When a person on the other side took the alert up",
+            "outcome": "What came of it, coded",
+            "closing_words": "What came of it, in words",
+            "untaken_reason": "Why it was closed before anybody on the other side took the alert up",
+            "closed_by": "Account that closed it",
             "closed_at": "When it was closed",
         },
     ),

@@ -10,6 +10,8 @@ TABLES = {
     "A referral, in the programme": "desist.programme.referrals.states",
     "An episode": "desist.programme.episodes.states",
     "A session": "desist.programme.sessions.states",
+    "A client's case, in advocacy": "desist.advocacy.victims.states",
+    "A concern": "desist.programme.concerns.states",
 }
 
 

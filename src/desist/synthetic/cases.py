@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from desist import codes
 from desist.programme.planner.proposal import LONDON, Interval
 from desist.programme.referrals.states import DeclineReason
+from desist.referral import lists, police_numbers
 from desist.synthetic import course, facts, names, stories
 from desist.synthetic.course import Course
 from desist.synthetic.facts import Fact, Side
@@ -35,6 +37,25 @@ class Answers:
     needs: str
     referrer_name: str
     referrer_phone: str
+    aliases: list[str]
+    pnc: str
+    cro: str
+    contact_by: str
+    own_phone: str
+    own_email: str
+    own_address: str
+    own_postcode: str
+    channels: list[str]
+    methods: list[str]
+    offence_kind: str
+    included: list[str]
+    orders: list[str]
+    need_kinds: list[str]
+    language: str
+    risk_kinds: list[str]
+    referrer_kind: str
+    referrer_organisation: str
+    referrer_email: str
 
 
 @dataclass(frozen=True)
@@ -154,7 +175,39 @@ def _answers(rng: Random, story: Story, planted: tuple[Fact, ...], today: date) 
         needs=rng.choice(names.NEEDS),
         referrer_name=stories.OFFICERS[story.officer][0],
         referrer_phone=f"01632 960{rng.randint(100, 199)}",
+        **_more(rng, today),
     )
+
+
+def _more(rng: Random, today: date) -> dict[str, Any]:
+    """The answers that a code or a number gives."""
+    serial, year = rng.randint(1, 99_999), rng.randint(5, 24)
+    digits = f"{year:02d}{serial:07d}"
+    kind = rng.choice(names.ORDERS)
+    ends = today + timedelta(days=rng.randint(30, 700))
+    return {
+        "aliases": [],
+        "pnc": f"20{year:02d}/{serial:07d}{police_numbers.check_letter(digits)}"
+        if rng.random() < 0.7
+        else "",
+        "cro": "",
+        "contact_by": rng.choice(lists.ContactBy.values),
+        "own_phone": f"07700 900{rng.randint(100, 199)}",
+        "own_email": "",
+        "own_address": "",
+        "own_postcode": "",
+        "channels": sorted(rng.sample(lists.Channel.values, rng.randint(1, 3))),
+        "methods": [rng.choice(lists.Method.values)],
+        "offence_kind": rng.choice(lists.Offence.values),
+        "included": ["stalking"] if rng.random() < 0.3 else [],
+        "orders": [kind if kind == "none" else f"{kind} {ends.isoformat()}"],
+        "need_kinds": [rng.choice(names.NEED_KINDS)],
+        "language": "",
+        "risk_kinds": [rng.choice(names.RISK_KINDS)],
+        "referrer_kind": "police",
+        "referrer_organisation": "Public protection unit",
+        "referrer_email": "",
+    }
 
 
 def _of_kind(planted: tuple[Fact, ...], kind: str) -> str:

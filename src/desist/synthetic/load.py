@@ -94,7 +94,7 @@ def _partners() -> None:
 
 
 def _team() -> None:
-    from desist.programme.models import Practitioner, Room
+    from desist.programme.models import DutyNumber, Practitioner, Room
     from desist.synthetic.staff import AREAS, STAFF
     from desist.wall.actors import Role
 
@@ -112,6 +112,13 @@ def _team() -> None:
             supervised_by="Corin Halloway-Mist",
         )
     for area in AREAS:
+        DutyNumber.objects.create(
+            area=area,
+            title="Duty manager, day and night",
+            number=PHONE,
+            added_by="founding",
+            added_at=FOUNDED,
+        )
         for name in ("Alder room", "Birch room"):
             Room.objects.create(name=f"{name}, {area} house", area=area)
 

@@ -104,3 +104,7 @@ BEHAVIOURS = {
 }
 REPAIR = "Delete the account, tell the supervising officer, and keep to the order."
 CONCERN = "Spoke of being near a workplace that the order names; would not say when."
+
+ORDERS = ("none", "none", "stalking_protection", "interim_stalking_protection", "restraining", "bail")
+NEED_KINDS = ("none", "none", "reading", "autism", "hearing", "faith_or_work")
+RISK_KINDS = ("none", "none", "none", "animals", "violence")

@@ -1,13 +1,14 @@
 """What the police of the synthetic area hold: referrals in every state, and alerts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
 
 from desist.partnership.alerts.commands import CLOCK
 from desist.partnership.alerts.models import Alert
-from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.sections import BY_KEY
+from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.referrals.states import State
+from desist.referral.answers import BY_KEY
 from desist.sites import Zone
 from desist.synthetic import writing
 from desist.synthetic.area import TITLES
@@ -27,8 +28,11 @@ def write(cases: Iterable[Case]) -> None:
     writing.number(referrals)
     alerts = [_alert(case, row) for case, row in zip(listed, referrals, strict=True) if case.course.concern]
     writing.number(alerts)
+    happenings = [line for pair in zip(listed, referrals, strict=True) for line in _happenings(*pair)]
+    writing.number(happenings)
     writing.copy(referrals)
     writing.copy(alerts)
+    writing.copy(happenings)
 
 
 def _referral(case: Case) -> Referral:
@@ -54,6 +58,20 @@ def _referral(case: Case) -> Referral:
         row.stage, row.progress_at = case.story.stage, case.course.told_at
         row.attended, row.planned = case.course.count("attended"), case.course.count("planned")
     return row
+
+
+def _happenings(case: Case, row: Referral) -> Iterator[Happening]:
+    officer = case.story.officer
+    yield Happening(referral_id=row.pk, what="started", by=officer, at=case.started_at)
+    if row.sent_at:
+        yield Happening(referral_id=row.pk, what="sent", by=officer, at=row.sent_at)
+    if case.decided:
+        label = State(case.decided).label
+        detail = f"{label}. {case.reason}" if case.reason else str(label)
+        yield Happening(referral_id=row.pk, what="decided", detail=detail, by="", at=case.decided_at)
+    if row.state == State.WITHDRAWN:
+        later = case.decided_at + timedelta(hours=2)
+        yield Happening(referral_id=row.pk, what="withdrawn", by=officer, at=later)
 
 
 def _alert(case: Case, referral: Referral) -> Alert:

@@ -9,7 +9,8 @@ from psycopg.types.range import TimestamptzRange
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.referrals.models import Referral
+from desist.programme.referrals.models import Happening, Referral
+from desist.programme.referrals.states import State
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
 from desist.sites import Zone
@@ -35,6 +36,7 @@ class _Rows:
     allocations: list[Allocation] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
     links: list[ChainLink] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
 
@@ -49,6 +51,9 @@ def write(block: Block) -> None:
     cases = [case for case in block.cases if case.story.state != "draft"]
     rows.referrals = [_referral(case) for case in cases]
     writing.number(rows.referrals)
+    rows.happenings = [
+        line for pair in zip(cases, rows.referrals, strict=True) for line in _happenings(*pair)
+    ]
     begun = [(case, row) for case, row in zip(cases, rows.referrals, strict=True) if case.story.stage]
     rows.episodes = [_episode(case, row) for case, row in begun]
     writing.number(rows.episodes)
@@ -58,7 +63,7 @@ def write(block: Block) -> None:
     writing.copy(rows.episodes)
     for numbered in (rows.sessions, rows.chains):
         writing.copy(numbered)
-    for last in (rows.allocations, rows.links, rows.concerns):
+    for last in (rows.allocations, rows.links, rows.concerns, rows.happenings):
         writing.number(last)
         writing.copy(last)
 
@@ -101,6 +106,19 @@ def _referral(case: Case) -> Referral:
     if case.decided:
         row.decided_by, row.decided_at, row.version = MANAGER[case.story.area], case.decided_at, 2
     return row
+
+
+def _happenings(case: Case, row: Referral) -> Iterator[Happening]:
+    yield Happening(referral_id=row.pk, what="received", by="", at=row.received_at)
+    if case.decided:
+        label = State(case.decided).label
+        detail = f"{label}. {case.reason}" if case.reason else str(label)
+        yield Happening(
+            referral_id=row.pk, what="decided", detail=detail, by=row.decided_by, at=case.decided_at
+        )
+    if row.state == State.WITHDRAWN:
+        later = case.decided_at + timedelta(hours=2)
+        yield Happening(referral_id=row.pk, what="withdrawn", by="", at=later)
 
 
 def _episode(case: Case, referral: Referral) -> Episode:

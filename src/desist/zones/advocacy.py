@@ -19,6 +19,6 @@ ROOT_URLCONF = "desist.zones.advocacy_urls"
 TEMPLATES = templates(*base.template_folders(Zone.ADVOCACY))
 DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
-DESIST_HANDLERS: list[str] = []
+DESIST_HANDLERS = base.handlers("desist.advocacy.victims")
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from desist import sites
+from desist import deployment, sites
 from desist.sites import Site, Zone
 from desist.ui import settings as ui
 
@@ -62,6 +62,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+#: Sent envelopes are kept for longer than any backup that may be restored, then forgotten by the worker.
+DESIST_KEEP_SENT = deployment.keep_sent()
 
 #: Django's own loggers would print what was typed when something fails: only our formatter writes.
 LOGGING: dict[str, Any] = {

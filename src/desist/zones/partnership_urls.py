@@ -18,6 +18,7 @@ urlpatterns = [
     path("copies/", include("desist.partnership.copies.urls")),
     path("register/", include("desist.partnership.register.urls")),
     path("transfers/", include("desist.partnership.transfers.urls")),
+    path("victims/", include("desist.partnership.victims.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
 ]

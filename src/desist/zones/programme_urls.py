@@ -14,6 +14,7 @@ urlpatterns = [
     path("sessions/", include("desist.programme.sessions.urls")),
     path("chains/", include("desist.programme.chains.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),
+    path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
 ]

@@ -44,7 +44,7 @@ def main() -> None:
     try:
         django.setup()
         check()
-    except (refusals.Refused, KeysError) as reasons:
+    except (refusals.Refused, KeysError, deployment.SettingError) as reasons:
         sys.stderr.write(f"{os.environ.get('DESIST_SITE')} does not start:\n{reasons}\n")
         raise SystemExit(1) from None
 

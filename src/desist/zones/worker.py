@@ -11,6 +11,7 @@ from desist.zones import start
 
 IDLE = 1.0  # seconds between looks when nothing rings
 SEAL_EVERY = 1.0
+FORGET_EVERY = 600.0
 PAUSE = 1.0  # seconds after the database was out of reach
 
 log = logging.getLogger(__name__)
@@ -39,18 +40,21 @@ def _work() -> None:
     from django.utils import timezone
 
     from desist import deployment
-    from desist.post import inbox
+    from desist.post import inbox, outbox
     from desist.wall import seals
 
     head = deployment.head_file(settings.DESIST_SITE)
     with connection.cursor() as cursor:
         cursor.execute("LISTEN post_inbox")
-    sealed_at = 0.0
+    sealed_at, forgot_at = 0.0, -FORGET_EVERY
     while True:
         handled = inbox.handle_waiting(at=timezone.now())
         if time.monotonic() - sealed_at >= SEAL_EVERY:
             seals.write_head(head, seals.seal())
             sealed_at = time.monotonic()
+        if time.monotonic() - forgot_at >= FORGET_EVERY:
+            outbox.forget(sent_before=timezone.now() - settings.DESIST_KEEP_SENT)
+            forgot_at = time.monotonic()
         if not handled:
             _rest(connection)
 

@@ -68,22 +68,25 @@ def condition(*, order: Order, number: int = 1, **fields: Any) -> Condition:
 
 def applied(**fields: Any) -> Order:
     """An order that was applied for."""
-    return draft(**{"state": "applied", "applied_on": date(2026, 1, 20), "court": "Northmere"} | fields)
+    defaults: dict[str, Any] = {"state": "applied", "applied_on": date(2026, 1, 20), "court": "Northmere"}
+    return draft(**defaults | fields)
 
 
 def made(**fields: Any) -> Order:
     """An order that a court made and that is not ready to be served."""
-    return applied(**{"state": "made", "made_on": MADE, "ends_on": ENDS} | fields)
+    defaults: dict[str, Any] = {"state": "made", "made_on": MADE, "ends_on": ENDS}
+    return applied(**defaults | fields)
 
 
 def in_force(**fields: Any) -> Order:
     """An order that was served."""
-    return made(**{"state": "in_force", "served_on": SERVED, "served_how": "in_person"} | fields)
+    defaults: dict[str, Any] = {"state": "in_force", "served_on": SERVED, "served_how": "in_person"}
+    return made(**defaults | fields)
 
 
 def interim(*, main: Order, **fields: Any) -> Order:
     """An interim order in force beside an application."""
-    defaults = {"kind": "interim", "main": main, "person": main.person, "ends_on": date(2026, 3, 10)}
+    defaults: dict[str, Any] = {"kind": "interim", "main": main, "person": main.person, "ends_on": date(2026, 3, 10)}
     return in_force(**defaults | fields)
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from django.apps import apps
 from tests import staff
 from tests.partnership.orders import factories
 
@@ -289,11 +291,10 @@ def test_an_order_about_a_restricted_person_is_not_there(coordinator: Actor) -> 
 
 
 def test_history_keeps_every_state_an_order_was_in(coordinator: Actor) -> None:
-    from desist.partnership.models import Order as Tracked
-
     order = factories.applied()
+    history: Any = apps.get_model("partnership", "OrderEvent")
     commands.make(actor=coordinator, ref=order.ref, making=MAKING, version=1, at=AT)
     commands.prepare_service(actor=coordinator, ref=order.ref, reason="", version=2, at=AT)
 
-    kept = Tracked.pgh_event_model.objects.filter(pgh_obj_id=order.pk).order_by("pgh_id")
+    kept = history.objects.filter(pgh_obj_id=order.pk).order_by("pgh_id")
     assert list(kept.values_list("state", flat=True)) == ["applied", "made", "to_serve"]

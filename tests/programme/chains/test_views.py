@@ -211,7 +211,7 @@ def test_a_chain_of_200_links_is_drawn_and_changed(
     long = factories.chain(session=session, links=200)
     first = long.links.get(position=1)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = kit_browser.get(f"/chains/{long.ref}/edit/")
     kit_browser.post(f"/chains/{long.ref}/add/", sent(long, **LINE, after=first.ref))
 
@@ -266,3 +266,46 @@ def test_emoji_and_right_to_left_words_are_kept(kit_browser: Client, chain: Chai
     kit_browser.post(f"/chains/{chain.ref}/add/", sent(chain, **{**LINE, "words": "כעס 😡"}))
 
     assert chain.links.get(position=4).words == "כעס 😡"
+
+
+def test_the_editor_offers_the_words_of_the_persons_earlier_chains(
+    kit_browser: Client, session: Session, chain: Chain
+) -> None:
+    second = factories.chain(session=session)
+
+    page = kit_browser.get(f"/chains/{second.ref}/edit/").content.decode()
+
+    assert '<option value="Thought 1"></option>' in page
+    assert 'list="words-before"' in page
+
+
+def test_a_persons_page_shows_what_comes_back_with_the_chains_behind_it(
+    kit_browser: Client, session: Session, chain: Chain
+) -> None:
+    second = factories.chain(
+        session=session, links=3, behaviour="Scrolled through old pictures", resisted=True
+    )
+
+    answer = kit_browser.get(f"/chains/of/{session.episode.ref}/")
+
+    assert "2 chains, 1 of them of an urge resisted" in text(answer)
+    assert "2 of 2 chains" in text(answer)
+    assert answer.content.decode().count(f"/chains/{second.ref}/") > 5
+
+
+def test_a_person_without_chains_is_told_what_will_appear(kit_browser: Client, session: Session) -> None:
+    answer = kit_browser.get(f"/chains/of/{session.episode.ref}/")
+
+    assert "No chains yet" in text(answer)
+
+
+@pytest.mark.parametrize("number", [2, 9])
+def test_a_persons_chains_cost_the_same_queries_however_many(
+    kit_browser: Client, session: Session, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(number):
+        factories.chain(session=session, links=4)
+    kit_browser.get(f"/chains/of/{session.episode.ref}/")
+
+    with django_assert_num_queries(6):
+        kit_browser.get(f"/chains/of/{session.episode.ref}/")

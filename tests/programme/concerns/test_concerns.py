@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import Settings
 from tests.programme import factories
 from tests.programme.reading import text
 
@@ -133,12 +132,15 @@ def test_nobody_was_told_in_the_future(kit_browser: Client, session: Session) ->
     assert "must not lie ahead" in text(answer)
 
 
-def test_the_duty_number_is_offered(kit_browser: Client, session: Session, settings: Settings) -> None:
-    settings.DESIST_DUTY_PHONE = "01632 960 111"
+def test_the_duty_number_is_offered(kit_browser: Client, session: Session) -> None:
+    factories.duty_number()
+    factories.duty_number(number="01632 960 222", area="Elsewhere")
 
     page = kit_browser.get(f"/concerns/{session.ref}/raise/")
 
     assert 'value="01632 960 111"' in page.content.decode()
+    assert "Duty manager 01632 960 111" in text(page)
+    assert "01632 960 222" not in text(page)
     assert "In danger call 999." in text(page)
 
 
@@ -153,9 +155,9 @@ def test_a_concern_without_its_alert_is_not_kept(
     assert not Concern.objects.exists()
 
 
-def arrive(*, police_keys: sitekeys.SiteKeys, thread: str, at: datetime) -> None:
-    """An acknowledgement comes from the police and is handled."""
-    payload = payloads.AlertAcknowledged(acknowledged_at=at)
+def arrive(*, police_keys: sitekeys.SiteKeys, thread: str, raised_at: datetime, at: datetime) -> None:
+    """An acknowledgement of the alert of a moment comes from the police and is handled."""
+    payload = payloads.AlertAcknowledged(raised_at=raised_at, acknowledged_at=at)
     header = seal.Header(uuid.uuid4(), factories.POLICE, own.site().name)
     body = seal.Body(payload.KIND, payload.VERSION, thread, at, doors.to_json(payload))
     keys = own.keys().public.current.seal
@@ -164,18 +166,40 @@ def arrive(*, police_keys: sitekeys.SiteKeys, thread: str, at: datetime) -> None
     inbox.handle_waiting(at=at)
 
 
-def test_an_acknowledgement_marks_one_concern_the_oldest(
+def test_an_acknowledgement_marks_the_concern_that_raised_its_alert_and_no_other(
     session: Session, police_keys: sitekeys.SiteKeys
 ) -> None:
     later = factories.concern(session=session, raised_at=factories.NOW + timedelta(minutes=5))
     earlier = factories.concern(session=session)
     answered = factories.NOW + timedelta(minutes=9)
 
-    arrive(police_keys=police_keys, thread=session.episode.referral.thread, at=answered)
+    arrive(
+        police_keys=police_keys,
+        thread=session.episode.referral.thread,
+        raised_at=later.raised_at,
+        at=answered,
+    )
 
     earlier.refresh_from_db()
     later.refresh_from_db()
-    assert (earlier.acknowledged_at, later.acknowledged_at) == (answered, None)
+    assert (earlier.acknowledged_at, later.acknowledged_at) == (None, answered)
+
+
+def test_an_acknowledgement_of_an_alert_that_no_concern_raised_marks_nothing(
+    session: Session, police_keys: sitekeys.SiteKeys
+) -> None:
+    concern = factories.concern(session=session)
+
+    arrive(
+        police_keys=police_keys,
+        thread=session.episode.referral.thread,
+        raised_at=factories.NOW + timedelta(minutes=1),
+        at=factories.NOW + timedelta(minutes=9),
+    )
+
+    concern.refresh_from_db()
+    assert concern.acknowledged_at is None
+    assert Inbox.objects.get().handled_at is not None
 
 
 def test_an_acknowledgement_that_answers_nothing_marks_nothing(
@@ -183,7 +207,7 @@ def test_an_acknowledgement_that_answers_nothing_marks_nothing(
 ) -> None:
     concern = factories.concern(session=session)
 
-    arrive(police_keys=police_keys, thread="of somebody else", at=factories.NOW)
+    arrive(police_keys=police_keys, thread="of somebody else", raised_at=factories.NOW, at=factories.NOW)
 
     concern.refresh_from_db()
     assert concern.acknowledged_at is None
@@ -194,7 +218,12 @@ def test_raising_and_acknowledging_leave_their_events(
     actor: Actor, session: Session, police_keys: sitekeys.SiteKeys
 ) -> None:
     commands.raise_concern(actor=actor, session=session.ref, raised=RAISED, submission="a", at=factories.NOW)
-    arrive(police_keys=police_keys, thread=session.episode.referral.thread, at=factories.NOW)
+    arrive(
+        police_keys=police_keys,
+        thread=session.episode.referral.thread,
+        raised_at=factories.NOW,
+        at=factories.NOW,
+    )
 
     concern = Concern.objects.get()
     events = AuditEvent.objects.filter(allowed=True).values_list("action", "row", "who")
@@ -206,7 +235,10 @@ def test_the_list_shows_first_what_nobody_took_up(
     kit_browser: Client, session: Session, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(3):
-        factories.concern(session=session, what=f"Taken up {number}", acknowledged_at=factories.NOW)
+        raised_at = factories.NOW + timedelta(minutes=number)
+        factories.concern(
+            session=session, what=f"Taken up {number}", raised_at=raised_at, acknowledged_at=factories.NOW
+        )
     factories.concern(session=session, what="Still waits", raised_at=factories.NOW - timedelta(days=1))
 
     with django_assert_num_queries(4):

@@ -4,10 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desist.advocacy.home import queries
 from desist.wall.requests import StaffRequest
 
 
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
-    """What waits for this person."""
-    return render(request, "advocacy/home/home.html")
+    """Calls to make."""
+    page = queries.calls(actor=request.actor, at=request.at)
+    return render(request, "advocacy/home/home.html", {"page": page})

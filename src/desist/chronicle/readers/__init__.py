@@ -6,7 +6,7 @@ from typing import Protocol, cast
 
 from desist.chronicle.ledger import Ledger
 from desist.chronicle.options import Options
-from desist.chronicle.records import Record
+from desist.chronicle.records import Batch
 from desist.chronicle.sources import Source
 
 
@@ -19,8 +19,8 @@ class Reader(Protocol):
     def recognises(self, head: bytes) -> bool:
         """Whether a source that begins with these bytes (at most 64 KiB) is of this format."""
 
-    def read(self, *, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
-        """The records in source order, in lists of any length; everything else goes to the ledger.
+    def read(self, *, source: Source, options: Options, ledger: Ledger) -> Iterator[Batch]:
+        """The records in source order, in batches of any length; everything else goes to the ledger.
 
         Raises only `ChronicleError`. Damage is told to the ledger with `stop` and ends the records.
         """

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desist.chronicle.limits import MAXIMUM_RECORD_BYTES
 from desist.chronicle.readers.encodings import Encoding
@@ -17,7 +17,8 @@ TAIL_BYTES = 1 << 12
 class Block:
     """A stretch of a chat in UTF-8, split: one entry of each list a header, in order.
 
-    `preamble` is what stands before the first header. A line break follows the block if `broken`.
+    `preamble` is what stands before the first header. A line break follows the block if `broken`; `following` is the
+    date and clock of the header after that line break.
     """
 
     raw: bytes
@@ -29,6 +30,7 @@ class Block:
     senders: list[bytes | None]
     bodies: list[bytes]
     broken: bool
+    following: tuple[bytes, bytes] | None
 
 
 def blocks(*, stream: Stream, encoding: Encoding, pattern: re.Pattern[bytes]) -> Iterator[Block]:
@@ -40,9 +42,11 @@ def blocks(*, stream: Stream, encoding: Encoding, pattern: re.Pattern[bytes]) ->
         buffer += decode(piece)
         cut, broken = _cut(buffer, pattern)
         if cut:
-            yield _split(buffer[:cut], pattern, broken=broken)
+            header = pattern.match(buffer, cut) if broken else None
+            following = (header[3], header[4]) if header else None
+            yield _split(buffer[:cut], pattern, broken=broken, following=following)
             buffer = buffer[cut:] if broken else b"\n" + buffer[cut:]
-    yield _split(buffer, pattern, broken=False)
+    yield _split(buffer, pattern, broken=False, following=None)
 
 
 def _cut(buffer: bytes, pattern: re.Pattern[bytes]) -> tuple[int, bool]:
@@ -67,7 +71,9 @@ def _cut(buffer: bytes, pattern: re.Pattern[bytes]) -> tuple[int, bool]:
     return cut, False
 
 
-def _split(block: bytes, pattern: re.Pattern[bytes], *, broken: bool) -> Block:
+def _split(
+    block: bytes, pattern: re.Pattern[bytes], *, broken: bool, following: tuple[bytes, bytes] | None
+) -> Block:
     parts = pattern.split(block)
     return Block(
         raw=block,
@@ -79,4 +85,45 @@ def _split(block: bytes, pattern: re.Pattern[bytes], *, broken: bool) -> Block:
         senders=parts[5::6],
         bodies=parts[6::6],
         broken=broken,
+        following=following,
+    )
+
+
+def joined(first: Block, second: Block) -> Block:
+    """Two blocks of which the second begins with a header, as one."""
+    return Block(
+        raw=first.raw + second.raw,
+        preamble=first.preamble,
+        heads=first.heads + second.heads,
+        found=first.found + second.found,
+        dates=first.dates + second.dates,
+        clocks=first.clocks + second.clocks,
+        senders=first.senders + second.senders,
+        bodies=first.bodies + second.bodies,
+        broken=second.broken,
+        following=second.following,
+    )
+
+
+def without(block: Block, lines: set[int]) -> Block:
+    """The block with the headers at these positions, none of them the first, as words of the message before them."""
+    kept = [index for index in range(len(block.heads)) if index not in lines]
+    ends = [*kept[1:], len(block.heads)]
+    return replace(
+        block,
+        heads=[block.heads[index] for index in kept],
+        found=[block.found[index] for index in kept],
+        dates=[block.dates[index] for index in kept],
+        clocks=[block.clocks[index] for index in kept],
+        senders=[block.senders[index] for index in kept],
+        bodies=[
+            block.bodies[start]
+            + b"".join(
+                head + body
+                for head, body in zip(
+                    block.heads[start + 1 : end], block.bodies[start + 1 : end], strict=True
+                )
+            )
+            for start, end in zip(kept, ends, strict=True)
+        ],
     )

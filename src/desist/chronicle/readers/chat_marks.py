@@ -115,5 +115,5 @@ def _call(plain: str, text: str) -> Mark | None:
     return Mark(Kind.SYSTEM, ()) if ENCRYPTION.match(plain) else None
 
 
-#: every phrase as it stands alone, with and without the invisible mark before it
-WHOLE_TEXTS = frozenset(PHRASES) | {f"\u200e{phrase}" for phrase in PHRASES}
+#: every phrase as it stands alone, with and without the invisible mark before it, in UTF-8
+WHOLE_TEXTS = frozenset(mark + phrase.encode() for phrase in PHRASES for mark in (b"", "\u200e".encode()))

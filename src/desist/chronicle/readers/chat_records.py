@@ -1,32 +1,25 @@
 """Blocks of a chat to records. What is ordinary is made column by column; what is not, one by one."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from itertools import accumulate, chain, compress, islice, repeat
-from operator import add, contains, le, not_
-from typing import NamedTuple, cast
+from itertools import accumulate, chain, compress, repeat
+from operator import add, not_
+from typing import NamedTuple
 
+from desist.chronicle.columns import Columns
 from desist.chronicle.ledger import Ledger
 from desist.chronicle.options import Options
-from desist.chronicle.readers.chat_blocks import Block
-from desist.chronicle.readers.chat_marks import INVISIBLE, SYSTEM, WHOLE_TEXTS, mark_of
+from desist.chronicle.readers.chat_blocks import Block, joined, without
+from desist.chronicle.readers.chat_marks import INVISIBLE, SYSTEM
 from desist.chronicle.readers.chat_times import Stamps, Times
+from desist.chronicle.readers.chat_words import Ambiguity, Draft, Words
 from desist.chronicle.readers.encodings import Encoding, windows_1252
-from desist.chronicle.readers.forgery import Suspicion, date_like_lines, has_clock, quotes_header
-from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
+from desist.chronicle.readers.forgery import MOST_SUSPECTS, Order, after_bare_breaks, ends_in_return
+from desist.chronicle.records import Batch, Direction, Flag, Kind, Precision, Record
 
-CLOSERS = (">", ")")
-#: what ends a quoted header, and the mark before a phone's own phrases
-NEEDLES = (b"] ", b" - ", "\u200e".encode())
-
-
-class Ambiguity(NamedTuple):
-    """A name of which the text cannot tell where it ends: `Dr: Smith: hello`."""
-
-    sender: str
-    beginning: str
+#: a block whose end is in doubt waits for the next one, up to this size
+MOST_HELD_BYTES = 1 << 20
 
 
 class Conventions(NamedTuple):
@@ -39,15 +32,6 @@ class Conventions(NamedTuple):
     ambiguous: tuple[Ambiguity, ...]
 
 
-class _Draft(NamedTuple):
-    """What marks may still change, a list a column."""
-
-    kinds: list[Kind]
-    senders: list[str]
-    texts: list[str]
-    flags: list[tuple[Flag, ...]]
-
-
 class ChatRecords:
     """Makes the records of one chat, block by block, in order."""
 
@@ -57,19 +41,30 @@ class ChatRecords:
         self._source = source
         self._stamps = stamps
         self._conventions = conventions
-        self._options = options
-        self._ledger = ledger
+        self._owners = frozenset(options.owners)
+        self._words = Words(
+            encoding=conventions.encoding, ambiguous=conventions.ambiguous, options=options, ledger=ledger
+        )
         self._names = _Names()
-        self._suspicion = Suspicion()
+        self._order = Order(roster=frozenset((*options.names, *options.owners)))
+        self._held: Block | None = None
         self._seq = self._offset = 0
         self._line = 1
+        self._last: int | None = None
         self._returned = True
 
-    def of(self, block: Block) -> list[Record]:
-        """The records of the next block."""
+    def of(self, block: Block) -> Iterator[Batch]:
+        """The records of the next block, and of one that was held back until it came."""
+        if self._held:
+            block, self._held = joined(self._held, block), None
         with _collector_paused():
-            before = self._preamble(block)
-            return [*before, *self._messages(block)] if before else self._messages(block)
+            times = self._stamps.read(dates=block.dates, clocks=block.clocks, after=self._last)
+            if self._is_in_doubt(block, times):
+                self._held = block
+                return
+            yield from self._preamble(block)
+            if block.heads:
+                yield self._messages(block, times)
 
     def rest(self, size: int) -> list[Record]:
         """A record for bytes at the end that are no text, so that every byte has one."""
@@ -77,17 +72,16 @@ class ChatRecords:
             return []
         return [self._plain(Kind.UNREAD, size, f"{size - self._offset} bytes at the end that are no text")]
 
-    def _preamble(self, block: Block) -> list[Record]:
+    def _preamble(self, block: Block) -> Iterator[list[Record]]:
         """What stands before a block's first header: unread, or the rest of a message cut for its length."""
         text = block.preamble[1:]
         broken = bool(block.heads) or block.broken
         if not block.preamble or (not text and not broken):
-            return []
+            return
         end = self._offset + self._measure(text + b"\n" * broken)
         kind = Kind.CONTINUATION if self._seq else Kind.UNREAD
-        record = self._plain(kind, end, self._decode(text)[0])
+        yield [self._plain(kind, end, self._words.decode(text)[0])]
         self._line += text.count(b"\n") + broken
-        return [record]
 
     def _plain(self, kind: Kind, end: int, text: str) -> Record:
         record = Record(
@@ -98,26 +92,54 @@ class ChatRecords:
         self._offset = end
         return record
 
-    def _messages(self, block: Block) -> list[Record]:
+    def _is_in_doubt(self, block: Block, times: Times) -> bool:
+        """Whether the next header may show that one near the end of this block was typed."""
+        if block.following is None or not block.heads or len(block.raw) > MOST_HELD_BYTES:
+            return False
+        if self._conventions.ends_in_return and not ends_in_return(block.bodies[-1]):
+            return True
+        next_one = self._following(block, times)
+        latest = max(filter(None, times.utc[-MOST_SUSPECTS:]), default=0)
+        return next_one is not None and next_one < latest
+
+    def _following(self, block: Block, times: Times) -> int | None:
+        if block.following is None:
+            return None
+        day, clock = block.following
+        return self._stamps.read(dates=[day], clocks=[clock], after=times.utc[-1]).utc[0]
+
+    def _messages(self, block: Block, times: Times) -> Columns:
+        senders = list(map(self._names.__getitem__, block.senders))
+        typed, suspects = self._judge(block, times, senders)
+        if typed:
+            block = without(block, typed)
+            times = self._stamps.read(dates=block.dates, clocks=block.clocks, after=self._last)
+            senders = list(map(self._names.__getitem__, block.senders))
         count = len(block.heads)
-        if not count:
-            return []
         starts = self._place(block)
         breaks = list(map(bytes.count, block.bodies, repeat(b"\n")))
         lines = list(accumulate(map(add, breaks, repeat(1)), initial=self._line))
-        times = self._stamps.read(dates=block.dates, clocks=block.clocks)
-        draft = self._draft(block, times)
-        self._mark(block, draft, breaks, lines)
-        columns = (
-            *(repeat(self._source), range(self._seq, self._seq + count), starts, starts[1:], lines),
-            *(draft.kinds, times.local, times.utc, repeat(self._conventions.precision), draft.senders),
-            *(repeat(()), self._directions(draft.senders), draft.texts, draft.flags),
-            map(bytes.decode, block.found),
+        draft = self._draft(block, times, senders, suspects)
+        self._words.mark(block, draft, breaks, lines)
+        columns = Columns(
+            source=self._source,
+            seq=self._seq,
+            starts=starts,
+            lines=lines[:-1],
+            kinds=draft.kinds,
+            local=times.local,
+            utc=times.utc,
+            precision=self._conventions.precision,
+            senders=draft.senders,
+            directions=self._directions(draft.senders),
+            texts=draft.texts,
+            flags=draft.flags,
+            found=block.found,
         )
         self._seq += count
         self._line = lines[-1]
-        # `Record._make` does the same, a call slower for each of a million.
-        return list(map(tuple.__new__, repeat(Record), zip(*columns, strict=False)))
+        self._last = times.utc[-1]
+        return columns
 
     def _place(self, block: Block) -> list[int]:
         """Where each message begins in the source, and where the last one ends."""
@@ -131,128 +153,56 @@ class ChatRecords:
         self._offset = starts[-1]
         return starts
 
-    def _draft(self, block: Block, times: Times) -> _Draft:
-        texts, malformed = self._texts(block)
-        senders = list(map(self._names.__getitem__, block.senders))
+    def _draft(
+        self, block: Block, times: Times, senders: list[str], suspects: dict[int, tuple[Flag, ...]]
+    ) -> Draft:
+        texts, malformed = self._words.texts(block)
         flags: list[tuple[Flag, ...]] = [()] * len(texts)
-        for index, found in chain(times.flags.items(), malformed, self._suspects(times, block)):
+        for index, found in chain(times.flags.items(), malformed, suspects.items()):
             flags[index] = (*flags[index], *found)
         kinds = [Kind.MESSAGE] * len(texts)
-        for index in compress(range(len(texts)), map(not_, senders)):
+        silent = list(compress(range(len(texts)), map(not_, senders))) if "" in senders else []
+        for index in silent:
             kinds[index] = Kind.SYSTEM
-        return _Draft(kinds, senders, texts, flags)
-
-    def _texts(self, block: Block) -> tuple[list[str], list[tuple[int, tuple[Flag, ...]]]]:
-        """The texts as characters, without the line break that ends them; damaged ones are named."""
-        malformed: list[tuple[int, tuple[Flag, ...]]] = []
-        try:
-            texts = list(map(bytes.decode, block.bodies))
-        except UnicodeDecodeError:
-            decoded = [self._decode(body) for body in block.bodies]
-            texts = [text for text, _ in decoded]
-            malformed = [(index, (Flag.MALFORMED,)) for index, (_, wrong) in enumerate(decoded) if wrong]
-        if not block.broken:
-            texts[-1] = texts[-1].removesuffix("\n")
-        if b"\r" in block.raw:
-            texts = [text.removesuffix("\r").replace("\r\n", "\n") for text in texts]
-        return texts, malformed
-
-    def _decode(self, body: bytes) -> tuple[str, bool]:
-        try:
-            return body.decode(), False
-        except UnicodeDecodeError:
-            self._ledger.note(
-                "Some messages hold bytes that are not valid UTF-8; those were read as Windows-1252 and are flagged."
-            )
-            return windows_1252(body), True
+        return Draft(kinds, senders, texts, flags, silent)
 
     def _measure(self, piece: bytes) -> int:
         return self._conventions.encoding.measure(piece)
 
-    def _directions(self, senders: list[str]) -> Iterable[Direction]:
-        owners = self._options.owners
-        if not owners:
-            return repeat(Direction.UNKNOWN)
-        said = {sender: Direction.SENT if sender in owners else Direction.RECEIVED for sender in set(senders)}
+    def _directions(self, senders: list[str]) -> list[Direction]:
+        if not self._owners:
+            return [Direction.UNKNOWN] * len(senders)
+        said = {one: Direction.SENT if one in self._owners else Direction.RECEIVED for one in set(senders)}
         said[""] = Direction.UNKNOWN
-        return [said[sender] for sender in senders]
+        return list(map(said.__getitem__, senders))
 
-    def _suspects(self, times: Times, block: Block) -> Iterator[tuple[int, tuple[Flag, ...]]]:
-        """Headers that someone may have typed, by position."""
+    def _judge(
+        self, block: Block, times: Times, senders: list[str]
+    ) -> tuple[set[int], dict[int, tuple[Flag, ...]]]:
+        """Which headers were typed, and the flags of those that may have been, by their place without the typed."""
         instants = times.utc
-        quiet = None not in instants and self._suspicion.is_quiet(cast("datetime", instants[0]))
-        if quiet and all(map(le, instants, islice(instants, 1, None))):  # type: ignore[arg-type]  # no None
-            self._suspicion.pass_by(cast("datetime", instants[-1]))
-        else:
-            for index, instant in enumerate(instants):
-                if found := self._suspicion.flags(instant):
-                    yield index, found
+        typed: set[int] = set()
+        suspects: dict[int, tuple[Flag, ...]] = {}
         if self._conventions.ends_in_return:
-            yield from self._after_bare_line(block)
-
-    def _after_bare_line(self, block: Block) -> Iterator[tuple[int, tuple[Flag, ...]]]:
-        for index, body in enumerate(block.bodies):
-            if not self._returned:
-                yield index, (Flag.POSSIBLY_FORGED,)
-            self._returned = body.endswith(b"\r")
-
-    def _mark(self, block: Block, draft: _Draft, breaks: list[int], lines: list[int]) -> None:
-        """Look closer at every message that is not plain text by a known sender."""
-        for index in _unusual(block, draft, breaks):
-            self._look_closer(index, block, draft)
-            if breaks[index]:
-                self._count_continued(block.bodies[index], lines[index])
-        if self._conventions.ambiguous or any(": " not in name for name in self._options.names):
-            self._check_names(draft)
-
-    def _look_closer(self, index: int, block: Block, draft: _Draft) -> None:
-        body, text = block.bodies[index], draft.texts[index]
-        if not draft.senders[index]:
-            # A colon inside a system line is no sender's.
-            before, wrong = self._decode(block.senders[index] or b"")
-            text = draft.texts[index] = before + text
-            draft.flags[index] += (Flag.MALFORMED,) * wrong
-        if found := mark_of(text):
-            draft.kinds[index] = (
-                found.kind if draft.senders[index] or found.kind != Kind.MESSAGE else Kind.SYSTEM
-            )
-            draft.flags[index] += found.flags
-        if has_clock(body) and quotes_header(body):
-            draft.flags[index] += (Flag.QUOTED_HEADER,)
-
-    def _count_continued(self, body: bytes, line: int) -> None:
-        self._ledger.continued_bytes += self._measure(body[body.index(b"\n") + 1 :])
-        if has_clock(body):
-            for later in date_like_lines(body):
-                self._ledger.date_like(line + later)
-
-    def _check_names(self, draft: _Draft) -> None:
-        """Flag names whose end is uncertain, and senders that the roster does not know."""
-        roster = {*self._options.names, *self._options.owners}
-        complete = any(": " not in name for name in self._options.names)
-        for index, (sender, text) in enumerate(zip(draft.senders, draft.texts, strict=True)):
-            if sender and complete and sender not in roster:
-                draft.flags[index] += (Flag.POSSIBLY_FORGED,)
-            if any(
-                sender == one.sender and text.startswith(one.beginning) for one in self._conventions.ambiguous
-            ):
-                draft.flags[index] += (Flag.SENDER_AMBIGUOUS,)
+            found = after_bare_breaks(block.bodies, returned=self._returned)
+            self._returned = ends_in_return(block.bodies[-1])
+            typed |= found.typed
+            suspects |= dict.fromkeys(found.suspected, (Flag.POSSIBLY_FORGED,))
+        if not self._order.keeps(instants, senders):
+            next_one = self._following(block, times)
+            found = self._order.judge(instants=instants, senders=senders, following=next_one)
+            typed |= found.typed
+            suspects |= dict.fromkeys(found.suspected, (Flag.TIME_BACKWARDS, Flag.POSSIBLY_FORGED))
+        return typed, _moved(suspects, typed) if typed else suspects
 
 
-def _unusual(block: Block, draft: _Draft, breaks: list[int]) -> list[int]:
-    """Which messages of a block may hold a mark, a quotation or further lines; a test a column is quickest."""
-    everyone = range(len(breaks))
-    found = {
-        *compress(everyone, breaks),
-        *compress(everyone, map(not_, draft.senders)),
-        *compress(everyone, map(WHOLE_TEXTS.__contains__, draft.texts)),
-        *compress(everyone, map(str.endswith, draft.texts, repeat(CLOSERS))),
+def _moved(suspects: dict[int, tuple[Flag, ...]], typed: set[int]) -> dict[int, tuple[Flag, ...]]:
+    """Flags by their place once the typed lines are no headers any more."""
+    return {
+        index - sum(one < index for one in typed): flags
+        for index, flags in suspects.items()
+        if index not in typed
     }
-    for needle in NEEDLES:
-        # Every head holds the same number of these: only more of them than that can be in the bodies.
-        if block.raw.count(needle) > block.heads[0].count(needle) * len(block.heads):
-            found.update(compress(everyone, map(contains, block.bodies, repeat(needle))))
-    return sorted(found)
 
 
 class _Names(dict[bytes | None, str]):

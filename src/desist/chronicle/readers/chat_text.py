@@ -1,10 +1,8 @@
 """WhatsApp's "Export chat" and Signal's text, in every header style, read in blocks and lost nowhere.
 
 A message may run over several lines and nothing marks the later ones; every line that has no header of the file's
-own style belongs to the message before it. A person can type a line that looks like a header. One in another style,
-or in the middle of a line, is never split off and is flagged; one in the file's own style cannot be told from a real
-one by any reader of text, and is flagged when the clock runs backwards there, when the line ends as no other header's
-line does, or when its sender is not in the roster.
+own style belongs to the message before it. A person can type a line that looks like a header: docs/methods/reading.md
+says which of them are told, which are flagged, and which no reader of text can tell.
 """
 
 import re
@@ -16,12 +14,13 @@ from desist.chronicle.local_time import clock_of
 from desist.chronicle.options import DateOrder, Options
 from desist.chronicle.readers import header_styles
 from desist.chronicle.readers.chat_blocks import blocks
-from desist.chronicle.readers.chat_records import Ambiguity, ChatRecords, Conventions
+from desist.chronicle.readers.chat_records import ChatRecords, Conventions
 from desist.chronicle.readers.chat_times import Stamps, numbers_of
+from desist.chronicle.readers.chat_words import Ambiguity
 from desist.chronicle.readers.date_order import WrittenDate, find_order
 from desist.chronicle.readers.encodings import Encoding, encoding_of
 from desist.chronicle.readers.header_styles import Style
-from desist.chronicle.records import Record
+from desist.chronicle.records import Batch
 from desist.chronicle.sources import Source
 
 FORMAT = "chat exported as text"
@@ -35,7 +34,7 @@ def recognises(head: bytes) -> bool:
     return header_styles.vote(encoding_of(head).to_utf8(head)) is not None
 
 
-def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
+def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[Batch]:
     """The messages and system lines of a chat, every byte accounted for.
 
     Raises `DateOrderNeededError` when the dates can be read in two ways.
@@ -64,7 +63,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
     )
     with source.open(ledger) as stream:
         for block in blocks(stream=stream, encoding=encoding, pattern=pattern):
-            yield records.of(block)
+            yield from records.of(block)
         ledger.accountable_bytes = stream.size
         yield records.rest(stream.size)
 
@@ -115,11 +114,12 @@ def _ambiguous(text: bytes, pattern: re.Pattern[bytes], ledger: Ledger) -> tuple
             said, colon, _ = body.partition(b": ")
             beginnings.setdefault(sender, Counter())[said if colon else b""] += 1
     found_names = []
+    colon = b": "
     for sender, counts in beginnings.items():
         ((said, count),) = counts.most_common(1)
         if len(counts) == 1 and said and count >= REPEATED:
             name = sender.decode("utf-8", "replace").removesuffix(": ")
-            found_names.append(Ambiguity(name, f"{said.decode('utf-8', 'replace')}: "))
+            found_names.append(Ambiguity(name, said + colon))
             ledger.note(
                 f'Every message of {name!r} begins with "{said.decode("utf-8", "replace")}: ". If that belongs to the '
                 f'name, read the file again with --name "{name}: {said.decode("utf-8", "replace")}".'

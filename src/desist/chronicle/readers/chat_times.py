@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from operator import add
 from typing import NamedTuple, cast
 
-from desist.chronicle.local_time import LocalClock
+from desist.chronicle.local_time import EPOCH, LocalClock
 from desist.chronicle.options import DateOrder
 from desist.chronicle.readers.date_order import read_date
 from desist.chronicle.readers.header_styles import HALVES
@@ -20,8 +20,8 @@ def numbers_of(written: bytes) -> tuple[int, ...]:
     return tuple(int(number) for number in NUMBER.findall(written.decode()))
 
 
-def clock_of(written: bytes) -> timedelta | None:
-    """Hours, minutes and seconds since midnight, morning and evening told apart; None when there is no such time."""
+def clock_of(written: bytes) -> int | None:
+    """Seconds since midnight, morning and evening told apart; None when there is no such time."""
     hour, minute, second = (*numbers_of(written), 0)[:3]
     word = INVISIBLE.sub("", NUMBER.sub("", written.decode()).replace(":", ""))
     half = HALVES.get(word.casefold(), HALVES.get(word.strip(".").casefold()))
@@ -29,94 +29,100 @@ def clock_of(written: bytes) -> timedelta | None:
         hour = hour % 12 + half
     if hour > 23 or minute > 59 or second > 59:
         return None
-    return timedelta(hours=hour, minutes=minute, seconds=second)
+    return hour * 3600 + minute * 60 + second
 
 
-class _Days(dict[bytes, datetime]):
-    """Written dates to the midnight, as an instant if `in_utc`; what needs care is named in `uneven`."""
+class _Days(dict[bytes, int]):
+    """Written dates to midnight by the wall clock, and in `instants` as an instant.
 
-    def __init__(self, clock: LocalClock, order: DateOrder, *, in_utc: bool) -> None:
+    Those that need care are in `uneven`; those that are no dates in `wrong`.
+    """
+
+    def __init__(self, clock: LocalClock, order: DateOrder) -> None:
         super().__init__()
         self._clock = clock
         self._order = order
-        self._in_utc = in_utc
+        self.instants: dict[bytes, int] = {}
         self.uneven: set[bytes] = set()
+        self.wrong: set[bytes] = set()
 
-    def __missing__(self, written: bytes) -> datetime:
+    def __missing__(self, written: bytes) -> int:
         first, second, third = numbers_of(written)
-        day = read_date((first, second, third), self._order)
-        midnight = None if day is None else self._clock.day(day)
-        if midnight is None or midnight.utc is None:
-            self.uneven.add(written)
-        found = PLACEHOLDER if midnight is None else midnight.local
-        if self._in_utc:
-            found = (midnight and midnight.utc) or PLACEHOLDER
-        self[written] = found
-        return found
+        if day := read_date((first, second, third), self._order):
+            midnight = self._clock.day(day)
+            local = seconds_of(midnight.local)
+            utc = seconds_of(midnight.utc) if midnight.utc else local
+            self.uneven.update([written] * (midnight.utc is None))
+        else:
+            local = utc = 0
+            self.wrong.add(written)
+        self[written], self.instants[written] = local, utc
+        return local
 
 
-class _Clocks(dict[bytes, timedelta]):
-    """Written clock times to the time since midnight; what is no time is named in `wrong`."""
+class _Clocks(dict[bytes, int]):
+    """Written clock times to the seconds since midnight; what is no time is named in `wrong`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.wrong: set[bytes] = set()
 
-    def __missing__(self, written: bytes) -> timedelta:
+    def __missing__(self, written: bytes) -> int:
         found = clock_of(written)
         if found is None:
             self.wrong.add(written)
-        self[written] = found = found or timedelta()
-        return found
+        self[written] = seconds = found or 0
+        return seconds
 
 
-PLACEHOLDER = datetime.min  # noqa: DTZ901  stands for a time until it is worked out with care
+def seconds_of(moment: datetime) -> int:
+    """Whole seconds since 1970, of an instant or of a wall clock."""
+    since = moment - EPOCH.replace(tzinfo=moment.tzinfo)
+    return since.days * 86_400 + since.seconds
 
 
 class Times(NamedTuple):
-    """The times of one block's headers; `flags` only where there are any, by position."""
+    """The times of one block's headers in seconds since 1970; `flags` only where there are any, by position."""
 
-    local: list[datetime | None]
-    utc: list[datetime | None]
+    local: list[int | None]
+    utc: list[int | None]
     flags: dict[int, tuple[Flag, ...]]
 
 
 class Stamps:
-    """The times of a chat, in the order of the file."""
+    """The times of a chat's headers."""
 
     def __init__(self, *, clock: LocalClock, order: DateOrder) -> None:
         self._clock = clock
-        self._locals = _Days(clock, order, in_utc=False)
-        self._instants = _Days(clock, order, in_utc=True)
+        self._locals = _Days(clock, order)
+        self._instants = self._locals.instants
         self._clocks = _Clocks()
-        self._last: datetime | None = None
 
-    def read(self, *, dates: list[bytes], clocks: list[bytes]) -> Times:
-        """The times of one block of headers; the blocks must come in order."""
+    def read(self, *, dates: list[bytes], clocks: list[bytes], after: int | None) -> Times:
+        """The times of headers in the order of the file; `after` is the instant before the first."""
         since = list(map(self._clocks.__getitem__, clocks))
-        local: list[datetime | None] = list(map(add, map(self._locals.__getitem__, dates), since))
-        utc: list[datetime | None] = list(map(add, map(self._instants.__getitem__, dates), since))
+        local: list[int | None] = list(map(add, map(self._locals.__getitem__, dates), since))
+        utc: list[int | None] = list(map(add, map(self._instants.__getitem__, dates), since))
         times = Times(local, utc, {})
-        self._correct(times, dates, clocks)
-        self._last = utc[-1] if utc else self._last
+        self._correct(times, dates, clocks, after)
         return times
 
-    def _correct(self, times: Times, dates: list[bytes], clocks: list[bytes]) -> None:
+    def _correct(self, times: Times, dates: list[bytes], clocks: list[bytes], after: int | None) -> None:
         """Work out one by one the times on days on which the clocks change, and those that are none."""
-        uneven, wrong = self._locals.uneven, self._clocks.wrong
-        if uneven.isdisjoint(dates) and wrong.isdisjoint(clocks):
+        uneven, no_day, no_clock = self._locals.uneven, self._locals.wrong, self._clocks.wrong
+        if uneven.isdisjoint(dates) and no_day.isdisjoint(dates) and no_clock.isdisjoint(clocks):
             return
         for index, (day, clock) in enumerate(zip(dates, clocks, strict=True)):
-            if clock in wrong or self._locals[day] == PLACEHOLDER:
+            if clock in no_clock or day in no_day:
                 times.local[index] = times.utc[index] = None
                 times.flags[index] = (Flag.TIME_UNREADABLE,)
             elif day in uneven:
-                self._place(times, index)
+                self._place(times, index, times.utc[index - 1] if index else after)
 
-    def _place(self, times: Times, index: int) -> None:
-        local = times.local[index]
-        before = times.utc[index - 1] if index else self._last
-        found = self._clock.instant(cast("datetime", local), after=before)
-        times.utc[index] = found.utc
+    def _place(self, times: Times, index: int, before: int | None) -> None:
+        local = EPOCH.replace(tzinfo=None) + timedelta(seconds=cast("int", times.local[index]))
+        earlier = None if before is None else EPOCH + timedelta(seconds=before)
+        found = self._clock.instant(local, after=earlier)
+        times.utc[index] = seconds_of(found.utc)
         if found.flags:
             times.flags[index] = found.flags

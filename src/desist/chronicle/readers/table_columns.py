@@ -130,10 +130,10 @@ class TableTimes:
         midnight = datetime(date.year, date.month, date.day)  # noqa: DTZ001  a wall clock has no zone
         since = clock_of(clock.encode()) if clock else None
         precision = _precision(clock, since)
-        return self._clock.instant(midnight + (since or timedelta())), found, precision
+        return self._clock.instant(midnight + timedelta(seconds=since or 0)), found, precision
 
 
-def _precision(clock: str, since: timedelta | None) -> Precision:
+def _precision(clock: str, since: int | None) -> Precision:
     if since is None:
         return Precision.DAY
     return Precision.SECOND if len(NUMBER.findall(clock)) > 2 else Precision.MINUTE

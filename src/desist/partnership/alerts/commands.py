@@ -44,5 +44,5 @@ def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
         alert.acknowledged_by, alert.acknowledged_at, alert.note = actor.who, at, note
         alert.save(update_fields=["acknowledged_by", "acknowledged_at", "note"])
         referral = alert.referral
-        answer = payloads.AlertAcknowledged(acknowledged_at=at)
+        answer = payloads.AlertAcknowledged(raised_at=alert.raised_at, acknowledged_at=at)
         outbox.send(answer, to=referral.programme, thread=referral.thread or "", at=at, case=referral.ref)

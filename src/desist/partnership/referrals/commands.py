@@ -1,25 +1,27 @@
 """Everything that can happen to a referral on the police side."""
 
-import dataclasses
 from datetime import datetime
 from typing import Any
 
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.sections import SECTIONS, Section
-from desist.partnership.referrals.states import TRANSITIONS, State
+from desist.partnership.referrals.states import TRANSITIONS, Happened, State
 from desist.post import outbox, payloads
 from desist.post.handlers import Received
-from desist.wall import gate
+from desist.referral import answers as asked
+from desist.referral.answers import Answers, Section
+from desist.referral.forms import Override
+from desist.referral.lists import AmendReason, WithdrawReason
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 
 class NotADraft(Exception):
-    """The referral was sent already; what was sent is not rewritten."""
+    """The referral was sent already; what was sent is put right by an amendment."""
 
 
 class Stale(Exception):
-    """Somebody changed the draft since this page was drawn."""
+    """Somebody changed the referral since this page was drawn."""
 
 
 class Unfinished(Exception):
@@ -27,34 +29,43 @@ class Unfinished(Exception):
 
 
 class NotUnderWay(Exception):
-    """There is nothing to take back: it is a draft, declined or withdrawn already."""
+    """There is nothing to take back or put right: it is a draft, declined or withdrawn already."""
+
+
+class NothingChanged(Exception):
+    """An amendment that says what was said already."""
 
 
 class UnknownThread(Exception):
     """An envelope answers a referral that this site did not send."""
 
 
-def start(*, actor: Actor, programme: str, at: datetime) -> str:
-    """Begin a draft for a programme; returns its reference."""
+def start(*, actor: Actor, programme: str, answers: Answers, at: datetime) -> str:
+    """Begin a draft for a programme with what is known of the person; returns its reference."""
     draft = Referral(area=actor.area, programme=programme, started_by=actor.who, started_at=at)
-    with gate.create(actor, Action.START_REFERRAL, draft, at=at):
-        pass
+    for name, answer in answers.items():
+        setattr(draft, name, answer)
+    with gate.create(actor, Action.START_REFERRAL, draft, at=at) as row:
+        row.happened(Happened.STARTED, by=actor.who, at=at)
     return draft.ref
 
 
 def write(
-    *, actor: Actor, ref: str, section: Section, answers: dict[str, Any], version: int | None, at: datetime
+    *,
+    actor: Actor,
+    ref: str,
+    section: Section,
+    answers: Answers,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
 ) -> None:
     """Store the answers of one section of a draft."""
     with gate.change(actor, Action.WRITE_REFERRAL, Referral, ref, at=at) as referral:
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
-        if referral.version != version:
-            raise Stale(ref)
-        for name in section.names:
-            setattr(referral, name, answers[name])
-        referral.version += 1
-        referral.save(update_fields=[*section.names, "version"])
+        _store(referral, section, answers, version)
+        _answer_for(override, actor, referral, at)
 
 
 def send(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
@@ -64,26 +75,62 @@ def send(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
             raise NotADraft(ref)
         if referral.version != version:
             raise Stale(ref)
-        if missing := [section.title for section in SECTIONS if not section.finished(referral)]:
+        if missing := asked.missing(asked.of(referral)):
             raise Unfinished(", ".join(missing))
         referral.thread = outbox.new_thread()
         referral.state = State.SENT
         referral.sent_at = at
         referral.version += 1
         referral.save()
-        outbox.send(_payload(referral, at), to=referral.programme, thread=referral.thread, at=at, case=ref)
+        payload = payloads.Referral(**asked.crossing(asked.of(referral)), area=referral.area, completed_at=at)
+        outbox.send(payload, to=referral.programme, thread=referral.thread, at=at, case=ref)
+        referral.happened(Happened.SENT, by=actor.who, at=at)
 
 
-def withdraw(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
+def amend(
+    *,
+    actor: Actor,
+    ref: str,
+    section: Section,
+    answers: Answers,
+    reason: AmendReason,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
+    """Put a section of a sent referral right; the programme gets every answer anew and sees what changed."""
+    with gate.change(actor, Action.AMEND_REFERRAL, Referral, ref, at=at) as referral:
+        if not _under_way(referral):
+            raise NotUnderWay(ref)
+        before = asked.of(referral)
+        _store(referral, section, answers, version)
+        changed = asked.changed(before, asked.of(referral))
+        if not changed:
+            raise NothingChanged(ref)
+        referral.amendments += 1
+        referral.save(update_fields=["amendments"])
+        payload = payloads.ReferralAmended(
+            **asked.crossing(asked.of(referral)),
+            reason=reason.value,
+            number=referral.amendments,
+            amended_at=at,
+        )
+        outbox.send(payload, to=referral.programme, thread=referral.thread or "", at=at, case=ref)
+        referral.happened(Happened.AMENDED, by=actor.who, at=at, detail=f"{section.title}. {reason.label}")
+        _answer_for(override, actor, referral, at)
+
+
+def withdraw(*, actor: Actor, ref: str, reason: WithdrawReason, at: datetime) -> None:
     """Take a referral back; the programme is told."""
     with gate.change(actor, Action.WITHDRAW_REFERRAL, Referral, ref, at=at) as referral:
-        if State.WITHDRAWN not in TRANSITIONS[State(referral.state)] or not referral.thread:
+        if not _under_way(referral):
             raise NotUnderWay(ref)
-        referral.state = State.WITHDRAWN
+        referral.state, referral.withdraw_reason = State.WITHDRAWN, reason
         referral.version += 1
-        referral.save(update_fields=["state", "version"])
-        notice = payloads.ReferralWithdrawn(reason=reason)
-        outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, case=ref)
+        referral.save(update_fields=["state", "withdraw_reason", "version"])
+        notice = payloads.ReferralWithdrawn(reason=reason.value)
+        outbox.send(notice, to=referral.programme, thread=referral.thread or "", at=at, case=ref)
+        referral.happened(Happened.WITHDRAWN, by=actor.who, at=at, detail=str(reason.label))
 
 
 def note_decision(received: Received) -> None:
@@ -98,6 +145,9 @@ def note_decision(received: Received) -> None:
             referral.decided_at = decision.decided_at
             referral.version += 1
             referral.save()
+            label = State(decision.outcome).label
+            detail = f"{label}. {decision.reason}" if decision.reason else str(label)
+            referral.happened(Happened.DECIDED, by="", at=decision.decided_at, detail=detail[:300])
 
 
 def note_progress(received: Received) -> None:
@@ -122,7 +172,25 @@ def of_thread(received: Received) -> str:
     return ref
 
 
-def _payload(referral: Referral, at: datetime) -> payloads.Referral:
-    names = {field.name for field in dataclasses.fields(payloads.Referral)} - {"behaviours", "completed_at"}
-    answers: dict[str, Any] = {name: getattr(referral, name) for name in names}
-    return payloads.Referral(**answers, behaviours=tuple(referral.behaviours), completed_at=at)
+def _under_way(referral: Referral) -> bool:
+    return bool(referral.thread) and State.WITHDRAWN in TRANSITIONS[State(referral.state)]
+
+
+def _store(referral: Referral, section: Section, answers: Answers, version: int | None) -> None:
+    if referral.version != version:
+        raise Stale(referral.ref)
+    given: dict[str, Any] = {name: answers[name] for name in section.names}
+    for name, answer in given.items():
+        setattr(referral, name, answer)
+    referral.version += 1
+    referral.save(update_fields=[*given, "version"])
+
+
+def _answer_for(override: Override | None, actor: Actor, referral: Referral, at: datetime) -> None:
+    """Tell the data protection officer that words which looked like a locator stay, and why; never the words."""
+    if override is None:
+        return
+    entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Referral, referral.ref), at)
+    told = f"{', '.join(override.kinds)}: {override.reason.label}"
+    audit.record(entry, allowed=True, reason=told[:200])
+    referral.happened(Happened.ALARM_ANSWERED, by=actor.who, at=at, detail=told)

@@ -1,13 +1,17 @@
 """A referral as the police write it, send it and follow it."""
 
+from datetime import datetime
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from desist import codes
-from desist.partnership.referrals.states import State
+from desist.partnership.referrals.states import Happened, State
 from desist.references import reference
+from desist.referral import lists
 
 
 @pghistory.track()
@@ -26,19 +30,42 @@ class Referral(models.Model):
 
     given_names = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100, blank=True)
+    aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     born = models.DateField(null=True)
+    pnc = models.CharField(max_length=20, blank=True)
+    cro = models.CharField(max_length=20, blank=True)
+    contact_by = models.CharField(max_length=40, choices=lists.ContactBy.choices, blank=True)
+    own_phone = models.CharField(max_length=40, blank=True)
+    own_email = models.CharField(max_length=120, blank=True)
+    own_address = models.TextField(blank=True)
+    own_postcode = models.CharField(max_length=10, blank=True)
     route = models.CharField(max_length=40, choices=codes.Route.choices, blank=True)
     legal_basis = models.CharField(max_length=40, choices=codes.LegalBasis.choices, blank=True)
     proceedings = models.CharField(max_length=40, choices=codes.Proceedings.choices, blank=True)
     behaviours = ArrayField(models.CharField(max_length=40, choices=codes.Behaviour.choices), default=list)
+    channels = ArrayField(models.CharField(max_length=40, choices=lists.Channel.choices), default=list)
+    methods = ArrayField(models.CharField(max_length=40, choices=lists.Method.choices), default=list)
     relationship = models.CharField(max_length=40, choices=codes.Relationship.choices, blank=True)
-    offence = models.CharField(max_length=200, blank=True)
     behaviour_account = models.TextField(blank=True)
-    risks_to_staff = models.TextField(blank=True)
+    offence_kind = models.CharField(max_length=40, choices=lists.Offence.choices, blank=True)
+    offence = models.CharField(max_length=200, blank=True)
+    included = ArrayField(
+        models.CharField(max_length=40, choices=lists.Offence.choices), default=list, blank=True
+    )
+    orders = ArrayField(models.CharField(max_length=60), default=list)
+    need_kinds = ArrayField(models.CharField(max_length=40, choices=lists.Need.choices), default=list)
+    language = models.CharField(max_length=60, blank=True)
     needs = models.TextField(blank=True)
+    risk_kinds = ArrayField(models.CharField(max_length=40, choices=lists.StaffRisk.choices), default=list)
+    risks_to_staff = models.TextField(blank=True)
+    referrer_kind = models.CharField(max_length=40, choices=lists.Referrer.choices, blank=True)
+    referrer_organisation = models.CharField(max_length=120, blank=True)
     referrer_name = models.CharField(max_length=80, blank=True)
     referrer_phone = models.CharField(max_length=40, blank=True)
+    referrer_email = models.CharField(max_length=120, blank=True)
 
+    withdraw_reason = models.CharField(max_length=40, choices=lists.WithdrawReason.choices, blank=True)
+    amendments = models.PositiveSmallIntegerField(default=0)  # how many were sent
     decision_reason = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True)
     stage = models.CharField(max_length=20, choices=codes.Stage.choices, blank=True)
@@ -58,4 +85,25 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["state", "started_at"], name="sent_referrals_by_state"),
             models.Index(fields=["family_name", "born"], name="sent_referrals_by_person"),
+            models.Index(fields=["born"], name="sent_referrals_by_birth"),
+            models.Index(fields=["pnc"], condition=~Q(pnc=""), name="sent_referrals_by_pnc"),
+            GinIndex(fields=["family_name"], opclasses=["gin_trgm_ops"], name="sent_referrals_alike"),
         ]
+
+    def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:
+        """Write a line of the timeline, in the transaction of the change that it tells of."""
+        self.happenings.create(what=what, by=by, at=at, detail=detail)
+
+
+class Happening(models.Model):
+    """One thing that happened to a referral: a line of its timeline. `detail` holds coded words alone."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="happenings")
+    what = models.CharField(max_length=40, choices=Happened.choices)
+    detail = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "partnership"
+        indexes = [models.Index(fields=["referral", "at"], name="happenings_of_a_sent_one")]

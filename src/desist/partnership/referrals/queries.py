@@ -7,16 +7,20 @@ from types import MappingProxyType
 from typing import Any
 
 from desist import codes
+from desist.accounts.models import Account
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.sections import SECTIONS, Section
-from desist.partnership.referrals.states import State
+from desist.partnership.referrals.states import TRANSITIONS, Happened, State
 from desist.post.models import Partner
 from desist.references import spoken
+from desist.referral import alike as similar
+from desist.referral import answers as asked
+from desist.ui.tables import Cursor, Paging, Sort
+from desist.ui.tables import page as stretch
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-PAGE = 50
+NEWEST = Sort("started_at", descending=True)
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,42 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """One page of the list, the newest first."""
+
+    rows: tuple[Row, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Somebody who may be the same person, and why."""
+
+    ref: str
+    spoken: str
+    name: str
+    state_label: str
+    started_at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
 class Task:
     """One section as the task list shows it: done, started or todo."""
 
     key: str
     title: str
     state: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline."""
+
+    what: str
+    detail: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -52,14 +86,14 @@ class Page:
     state_label: str
     version: int
     is_draft: bool
-    can_be_withdrawn: bool
+    is_under_way: bool
+    programme: str
     tasks: tuple[Task, ...]
     answers: Mapping[str, Any]
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    timeline: tuple[Line, ...]
     sent_at: datetime | None
-    decided_at: datetime | None
-    decision_reason: str
     stage: str
     attended: int
     planned: int
@@ -77,45 +111,81 @@ def programmes(*, actor: Actor) -> tuple[tuple[str, str], ...]:
     return tuple(open_partners.order_by("title").values_list("name", "title"))
 
 
-def referrals(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """The area's newest referrals, drafts included; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).order_by("-started_at", "-pk")[:PAGE]
+def referrals(*, actor: Actor, state: str = "", cursor: Cursor | None = None, at: datetime) -> Listed:
+    """The area's referrals, drafts included, in one state or in any."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    if state in State.values:
+        rows = rows.filter(state=state)
+    found, paging = stretch(rows, sort=NEWEST, cursor=cursor or Cursor())
+    return Listed(tuple(_row(row) for row in found), paging)
+
+
+def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:
+    """Referrals of the actor's area that may be about the same person, the newest first."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).filter(similar.condition(person))
     return tuple(
-        Row(
+        Alike(
             ref=row.ref,
             spoken=spoken(row.ref),
             name=_name(row),
-            state=row.state,
-            state_label=State(row.state).label,
+            state_label=str(State(row.state).label),
             started_at=row.started_at,
-            stage=_progress(row),
+            why=similar.why(row, person),
         )
-        for row in rows
+        for row in rows.order_by("-started_at", "ref")[: similar.MOST]
     )
 
 
 def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One referral, whole."""
+    """One referral."""
     row = gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).get()
+    answers = asked.of(row)
+    title = Partner.objects.filter(name=row.programme).values_list("title", flat=True).first()
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
         name=_name(row),
         state=row.state,
-        state_label=State(row.state).label,
+        state_label=str(State(row.state).label),
         version=row.version,
         is_draft=row.state == State.DRAFT,
-        can_be_withdrawn=row.state in {"sent", "accepted", "consultation"},
-        tasks=tuple(Task(one.key, one.title, _state(one, row)) for one in SECTIONS),
-        answers=MappingProxyType({name: getattr(row, name) for one in SECTIONS for name in one.names}),
-        sections=tuple((one.key, one.title, _answers(one, row)) for one in SECTIONS),
+        is_under_way=State.WITHDRAWN in TRANSITIONS[State(row.state)],
+        programme=title or row.programme,
+        tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
+        answers=MappingProxyType(answers),
+        sections=asked.told(answers),
+        timeline=_timeline(row, title or row.programme),
         sent_at=row.sent_at,
-        decided_at=row.decided_at,
-        decision_reason=row.decision_reason,
-        stage=codes.Stage(row.stage).label if row.stage else "",
+        stage=str(codes.Stage(row.stage).label) if row.stage else "",
         attended=row.attended,
         planned=row.planned,
         progress_at=row.progress_at,
+    )
+
+
+def _row(row: Referral) -> Row:
+    return Row(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        state=row.state,
+        state_label=str(State(row.state).label),
+        started_at=row.started_at,
+        stage=_progress(row),
+    )
+
+
+def _timeline(row: Referral, programme: str) -> tuple[Line, ...]:
+    found = list(row.happenings.order_by("-at", "-pk"))
+    names = dict(Account.objects.filter(ref__in={one.by for one in found}).values_list("ref", "name"))
+    return tuple(
+        Line(
+            what=str(Happened(one.what).label),
+            detail=one.detail,
+            by=names.get(one.by, one.by) or programme,
+            at=one.at,
+        )
+        for one in found
     )
 
 
@@ -125,26 +195,3 @@ def _name(row: Referral) -> str:
 
 def _progress(row: Referral) -> str:
     return f"{codes.Stage(row.stage).label}, {row.attended} of 12 attended" if row.stage else ""
-
-
-def _state(section: Section, row: Referral) -> str:
-    # Everything in it may stay empty: it counts as finished once somebody has looked at it.
-    if section.finished(row) and section.started(row):
-        return "done"
-    if set(section.names) == section.optional:
-        return "done"
-    return "started" if section.started(row) else "todo"
-
-
-def _answers(section: Section, row: Referral) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _words(row, name)) for name in section.names)
-
-
-def _words(row: Referral, name: str) -> str:
-    value = getattr(row, name)
-    if name == "behaviours":
-        return "\n".join(codes.Behaviour(code).label for code in value)
-    if name == "born":
-        return f"{value:%-d %B %Y}" if value else ""
-    display = getattr(row, f"get_{name}_display", None)
-    return str(display() if display else value)

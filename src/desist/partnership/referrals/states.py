@@ -14,6 +14,21 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Happened(TextChoices):
+    """What the timeline tells."""
+
+    STARTED = "started", "Begun"
+    IMPORTED = "imported", "Brought in from a table"
+    SENT = "sent", "Sent to the programme"
+    AMENDED = "amended", "Put right, and the programme told"
+    ATTACHED = "attached", "File attached"
+    REMOVED = "removed", "File taken away"
+    ALARM_ANSWERED = "alarm_answered", "Words that looked like a locator kept, with a reason"
+    WITHDRAWN = "withdrawn", "Taken back, and the programme told"
+    DECIDED = "decided", "The programme decided"
+    PROGRESS = "progress", "The programme told how far the person is"
+
+
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.DRAFT: (State.SENT,),

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<slug:ref>/", views.referral, name="referral"),
     path("<slug:ref>/check/", views.check, name="check"),
     path("<slug:ref>/withdraw/", views.withdraw, name="withdraw"),
+    path("<slug:ref>/amend/<slug:key>/", views.amend, name="amend"),
     path("<slug:ref>/<slug:key>/", views.section, name="section"),
 ]

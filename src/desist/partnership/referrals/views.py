@@ -1,34 +1,49 @@
 """The pages of an officer's referrals."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.referrals import commands, forms, queries
-from desist.partnership.referrals.sections import BY_KEY
+from desist.partnership.referrals.states import State
+from desist.referral.alike import Person
+from desist.referral.answers import BY_KEY
+from desist.referral.forms import FORMS, LABELS, SectionForm
+from desist.ui.dates import LONDON
 from desist.ui.forms import Form
+from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
+
+CHANGED = "Somebody changed this referral since you opened this page. Open it in another tab to see both"
 
 
 @require_safe
 def referrals(request: StaffRequest) -> HttpResponse:
     """The area's referrals."""
-    rows = queries.referrals(actor=request.actor, at=request.at)
-    return render(request, "partnership/referrals/referrals.html", {"rows": rows})
+    state = request.GET.get("state", "")
+    page = queries.referrals(actor=request.actor, state=state, cursor=Cursor.read(request.GET), at=request.at)
+    context = {"page": page, "state": state, "states": State.choices}
+    return render(request, "partnership/referrals/referrals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: StaffRequest) -> HttpResponse:
-    """Choose the programme and begin a draft."""
+    """Look the person up, then begin a draft."""
     programmes = queries.programmes(actor=request.actor)
     form = forms.Start(request.POST or None, programmes=programmes)
+    found: tuple[queries.Alike, ...] = ()
     if form.is_valid():
-        ref = commands.start(actor=request.actor, programme=form.cleaned_data["programme"], at=request.at)
-        return redirect("referrals:referral", ref)
+        person = form.person()
+        if not form.looked:
+            found = queries.alike(actor=request.actor, person=Person(**person), at=request.at)
+        if not found:
+            programme = form.cleaned_data["programme"]
+            ref = commands.start(actor=request.actor, programme=programme, answers=person, at=request.at)
+            return redirect("referrals:referral", ref)
     status = 422 if form.errors else 200
-    return render(
-        request, "partnership/referrals/start.html", {"form": form, "programmes": programmes}, status=status
-    )
+    context = {"form": form, "programmes": programmes, "found": found}
+    return render(request, "partnership/referrals/start.html", context, status=status)
 
 
 @require_safe
@@ -36,36 +51,65 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """A draft as a task list; a sent referral with its answers and its progress."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     template = "tasks" if page.is_draft else "referral"
-    return render(request, f"partnership/referrals/{template}.html", {"page": page, "labels": forms.LABELS})
+    return render(request, f"partnership/referrals/{template}.html", {"page": page, "labels": LABELS})
 
 
 @require_http_methods(["GET", "POST"])
 def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     """One section of a draft."""
-    if key not in BY_KEY:
-        raise Http404
-    part = BY_KEY[key]
-    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
-    initial = {name: page.answers[name] for name in part.names}
-    form = forms.FORMS[key](request.POST or None, initial=initial, version=page.version)
+    page, form = _section(request, ref, key)
     if form.is_valid():
         try:
             commands.write(
                 actor=request.actor,
                 ref=ref,
-                section=part,
-                answers=form.cleaned_data,
+                section=BY_KEY[key],
+                answers=form.answers(),
                 version=form.version,
+                override=form.override(),
                 at=request.at,
             )
         except commands.NotADraft:
-            form.keep("This referral was sent in the meantime and can no longer be changed")
+            form.keep("This referral was sent in the meantime. What you typed is below; put it right there")
         except commands.Stale:
-            form.keep("This referral was changed elsewhere since you opened this page")
+            form.keep(CHANGED)
         else:
+            _warn(request, form)
             return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form, "section": part}
+    context = {"page": page, "form": form, "section": BY_KEY[key]}
     return render(request, "partnership/referrals/section.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
+    """One section of a referral that was sent, put right with a reason."""
+    page, form = _section(request, ref, key, amending=True)
+    if form.is_valid():
+        try:
+            commands.amend(
+                actor=request.actor,
+                ref=ref,
+                section=BY_KEY[key],
+                answers=form.answers(),
+                reason=form.amend_reason(),
+                version=form.version,
+                override=form.override(),
+                at=request.at,
+            )
+        except commands.NotUnderWay:
+            form.keep(
+                f"This referral is not under way ({page.state_label}), so it can no longer be put right"
+            )
+        except commands.NothingChanged:
+            form.keep("Nothing here differs from what was sent")
+        except commands.Stale:
+            form.keep(CHANGED)
+        else:
+            messages.success(request, "It was put right. The programme sees what changed and why.")
+            _warn(request, form)
+            return redirect("referrals:referral", ref)
+    context = {"page": page, "form": form, "section": BY_KEY[key]}
+    return render(request, "partnership/referrals/amend.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,7 +128,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(f"These sections are not finished: {missing}")
         else:
             return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form, "labels": forms.LABELS}
+    context = {"page": page, "form": form, "labels": LABELS}
     return render(request, "partnership/referrals/check.html", context, status=422 if form.errors else 200)
 
 
@@ -94,7 +138,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Withdrawal(request.POST or None)
     if form.is_valid():
         try:
-            commands.withdraw(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
+            commands.withdraw(actor=request.actor, ref=ref, reason=form.why(), at=request.at)
         except commands.NotUnderWay:
             form.keep("This referral is not under way, so there is nothing to take back")
         else:
@@ -102,3 +146,25 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     context = {"page": page, "form": form}
     return render(request, "partnership/referrals/withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _section(
+    request: StaffRequest, ref: str, key: str, *, amending: bool = False
+) -> tuple[queries.Page, SectionForm]:
+    """A referral and the form of one of its sections, filled with what is answered."""
+    if key not in BY_KEY:
+        raise Http404
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    form = FORMS[key](
+        request.POST or None,
+        initial={name: page.answers[name] for name in BY_KEY[key].names},
+        version=page.version,
+        today=request.at.astimezone(LONDON).date(),
+        amending=amending,
+    )
+    return page, form
+
+
+def _warn(request: StaffRequest, form: SectionForm) -> None:
+    for sentence in form.warnings():
+        messages.warning(request, sentence)

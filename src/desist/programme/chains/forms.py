@@ -89,6 +89,7 @@ class Line(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
         """A link need not have an intensity."""
         super().__init__(*args, **kwargs)
+        self.fields["words"].widget.attrs["list"] = "words-before"
         self.offer("intensity", [("", "None"), *INTENSITIES])
 
     def link(self, *, ref: str = "", skill: str = "") -> Link:

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from desist.accounts import queries as accounts
-from desist.programme.chains import commands
+from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
-from desist.programme.chains.links import Link, Links, Part
-from desist.programme.chains.models import Chain
+from desist.programme.chains.links import Kind, Link, Links, Part, in_order
+from desist.programme.chains.models import Chain, ChainLink
+from desist.programme.chains.patterns import Patterns, Told
+from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind as SessionKind
@@ -16,6 +20,8 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 YOU = "you"
+#: the most words of earlier links that the editor offers
+OFFERED = 60
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Page:
     changed_at: datetime
     undoes: str
     may_change: bool
+    words_before: tuple[str, ...]  # of this person's chains, for the editor alone
 
     @property
     def parts(self) -> list[tuple[Part, list[Link]]]:
@@ -54,6 +61,33 @@ class Start:
     session_title: str
     spoken: str
     name: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person's chains, and what comes back across them."""
+
+    ref: str
+    spoken: str
+    name: str
+    patterns: Patterns
+
+    @property
+    def newest_first(self) -> tuple[Told, ...]:
+        """The chains as a list shows them."""
+        return self.patterns.chains[::-1]
+
+
+def person(*, actor: Actor, ref: str, at: datetime) -> Person:
+    """Every chain of the person with this episode, and what comes back across them."""
+    rows = gate.open(actor, Action.SEE_CHAINS, Episode, ref, at=at)
+    episode = rows.select_related("referral").get()
+    return Person(
+        ref=episode.ref,
+        spoken=spoken(episode.ref),
+        name=f"{episode.referral.given_names} {episode.referral.family_name}",
+        patterns=patterns.find(chains=_told(episode)),
+    )
 
 
 def chain(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -90,7 +124,31 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
         changed_at=row.changed_at,
         undoes=step or "",
         may_change=actor.role in policy.rule(Action.WORK_ON_CHAIN).roles,
+        words_before=_words_before(row) if action is Action.WORK_ON_CHAIN else (),
     )
+
+
+def _words_before(chain: Chain) -> tuple[str, ...]:
+    """Words of the same person's links, most used first: what is typed alike comes back in the patterns."""
+    links = ChainLink.objects.filter(chain__session__episode=chain.session.episode_id)
+    used = links.values_list("words").annotate(times=Count("pk")).order_by("-times", "words")
+    return tuple(words for words, _ in used[:OFFERED])
+
+
+def _told(episode: Episode) -> list[Told]:
+    """The episode's chains, oldest first, in two statements however many there are."""
+    links: dict[int, list[Link]] = {}
+    stored = ChainLink.objects.filter(chain__session__episode=episode).order_by("position")
+    for chain, ref, part, kind, words, intensity, skill in stored.values_list(
+        "chain_id", "ref", "part", "kind", "words", "intensity", "skill"
+    ):
+        links.setdefault(chain, []).append(Link(ref, Part(part), Kind(kind), words, intensity, skill))
+    chains = Chain.objects.filter(session__episode=episode).order_by("started_at", "pk")
+    values = chains.values_list("pk", "ref", "behaviour", "resisted", "happened_on", "session__number")
+    return [
+        Told(ref, behaviour, resisted, happened_on, number, in_order(links.get(pk, [])))
+        for pk, ref, behaviour, resisted, happened_on, number in values
+    ]
 
 
 def _title(session: Session) -> str:

@@ -7,6 +7,7 @@ from desist.programme.chains import views
 app_name = "chains"
 urlpatterns = [
     path("in/<slug:ref>/", views.start, name="start"),
+    path("of/<slug:ref>/", views.person, name="person"),
     path("<slug:ref>/", views.chain, name="chain"),
     path("<slug:ref>/shared/", views.shared, name="shared"),
     path("<slug:ref>/edit/", views.edit, name="edit"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.programme.chains import commands, drawing, forms, links, queries
+from desist.programme.chains import commands, drawing, forms, links, map_drawing, queries
 from desist.ui import autosave, dates
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
@@ -23,6 +23,14 @@ REFUSALS: dict[type[Exception], str] = {
     links.TooMany: f"Not added: a chain holds at most {links.MOST} links",
     commands.NothingToUndo: "There is nothing to undo",
 }
+
+
+@require_safe
+def person(request: StaffRequest, ref: str) -> HttpResponse:
+    """A person's chains, and what comes back across them."""
+    page = queries.person(actor=request.actor, ref=ref, at=request.at)
+    context = {"page": page, "map": map_drawing.draw(patterns=page.patterns)}
+    return render(request, "programme/chains/person.html", context)
 
 
 @require_safe

@@ -1,24 +1,31 @@
 """Everything that can happen to a concern."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from desist import codes
-from desist.post import outbox, payloads
+from desist.post import payloads
 from desist.post.handlers import Received
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.states import Outcome
+from desist.programme.duty.commands import NUMBER
 from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
 from desist.programme.sessions.models import Session
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: a telephone number and nothing else: the alert carries it, and must carry no words
-NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{5,18}")
-
 
 class AlreadyRaised(Exception):
     """The same form was sent before: the concern is raised, and the alert is on its way, once."""
+
+
+class AlreadyClosed(Exception):
+    """Somebody closed this concern first."""
+
+
+class NobodyTookItUp(Exception):
+    """Nobody on the other side has taken the alert up: closing the concern needs a reason for that."""
 
 
 class NotANumber(Exception):
@@ -34,6 +41,15 @@ class Raised:
     told_at: datetime
     answer: str
     contact: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How a concern ends. `untaken_reason` says why it may, although nobody took the alert up; else empty."""
+
+    outcome: Outcome
+    words: str
+    untaken_reason: str
 
 
 def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str, at: datetime) -> None:
@@ -55,26 +71,38 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
             raised_by=actor.who,
             raised_at=at,
         )
-        referral = row.episode.referral
         alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
-        outbox.send(alert, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
+        referrals.tell(row.episode.referral, alert, at=at)
 
 
 def acknowledge(received: Received) -> None:
-    """A person on the other side took an alert up: note it on the oldest concern that still waits for that.
+    """A person on the other side took an alert up: note it on the concern that raised that alert, and on no other.
 
-    An acknowledgement does not say which alert it answers, so that one never answers for two.
+    An alert that no concern raised, or that was taken up before, changes nothing.
     """
     payload: payloads.AlertAcknowledged = received.payload
-    waiting = Concern.objects.filter(
+    answered = Concern.objects.filter(
         episode__referral__thread=received.thread,
         episode__referral__partner=received.sender,
+        raised_at=payload.raised_at,
         acknowledged_at=None,
-        raised_at__lte=payload.acknowledged_at,
     )
-    ref = waiting.order_by("raised_at", "pk").values_list("ref", flat=True).first()
+    ref = answered.values_list("ref", flat=True).first()
     if ref is None:
         return
     with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Concern, ref, at=received.at) as concern:
         concern.acknowledged_at = payload.acknowledged_at
         concern.save(update_fields=["acknowledged_at"])
+
+
+def close(*, actor: Actor, ref: str, closing: Closing, at: datetime) -> None:
+    """Close a concern once; while nobody on the other side has taken its alert up, only with a reason for that."""
+    with gate.change(actor, Action.CLOSE_CONCERN, Concern, ref, at=at) as concern:
+        if concern.closed_at is not None:
+            raise AlreadyClosed(ref)
+        if concern.acknowledged_at is None and not closing.untaken_reason:
+            raise NobodyTookItUp(ref)
+        concern.outcome, concern.closing_words = closing.outcome, closing.words
+        concern.untaken_reason = "" if concern.acknowledged_at else closing.untaken_reason
+        concern.closed_by, concern.closed_at = actor.who, at
+        concern.save()

@@ -1,11 +1,14 @@
 """What is said of a concern."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from desist.programme.concerns import commands
+from desist.programme.concerns.states import Outcome
+from desist.programme.duty.commands import NUMBER
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -36,7 +39,7 @@ class Concern(Form):
     def clean_contact(self) -> str:
         """A number and nothing else, since it leaves the programme."""
         number: str = self.cleaned_data["contact"].strip()
-        if not commands.NUMBER.fullmatch(number):
+        if not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
         return number
 
@@ -53,4 +56,32 @@ class Concern(Form):
             told_at=told_at,
             answer=cleaned["answer"],
             contact=cleaned["contact"],
+        )
+
+
+class Closing(Form):
+    """What came of a concern."""
+
+    outcome = fields.Choice(label="What came of it?", choices=Outcome.choices)
+    words = fields.LongText(
+        label="What was done?", hint="By whom and when. This stays in the programme.", max_length=20_000
+    )
+    untaken_reason = fields.LongText(
+        label="Nobody on the other side has taken the alert up. Why may the concern be closed all the same?",
+        hint="For example: whom you reached by telephone instead, and when.",
+        max_length=2000,
+        rows=3,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, taken_up: bool) -> None:
+        """`taken_up`: somebody on the other side has taken the alert up."""
+        super().__init__(data)
+        if taken_up:
+            del self.fields["untaken_reason"]
+
+    def closing(self) -> commands.Closing:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return commands.Closing(
+            Outcome(cleaned["outcome"]), cleaned["words"], cleaned.get("untaken_reason", "")
         )

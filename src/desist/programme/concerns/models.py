@@ -2,7 +2,9 @@
 
 import pghistory
 from django.db import models
+from django.db.models import Q
 
+from desist.programme.concerns.states import Outcome
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.references import reference
@@ -24,8 +26,26 @@ class Concern(models.Model):
     raised_by = models.CharField(max_length=40)
     raised_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)  # by a person on the other side
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    closing_words = models.TextField(blank=True)
+    untaken_reason = models.TextField(blank=True)  # why it was closed although nobody had taken the alert up
+    closed_by = models.CharField(max_length=40, blank=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "programme"
-        indexes = [models.Index(fields=["episode"], condition=models.Q(closed_at=None), name="open_concerns")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by="", outcome="", closing_words="", untaken_reason="")
+                | (Q(closed_at__isnull=False) & ~Q(closed_by="") & ~Q(outcome="") & ~Q(closing_words="")),
+                name="a_closed_concern_says_what_came_of_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(acknowledged_at__isnull=False) | ~Q(untaken_reason=""),
+                name="a_concern_nobody_took_up_closes_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["episode", "raised_at"], name="an_acknowledgement_answers_one_concern"
+            ),
+        ]
+        indexes = [models.Index(fields=["episode"], condition=Q(closed_at=None), name="open_concerns")]

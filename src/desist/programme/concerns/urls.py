@@ -8,4 +8,5 @@ app_name = "concerns"
 urlpatterns = [
     path("", views.concerns, name="concerns"),
     path("<slug:ref>/raise/", views.raise_concern, name="raise"),
+    path("<slug:ref>/close/", views.close, name="close"),
 ]

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +29,7 @@ def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
     initial = {
         "told_on": local.date(),
         "told_time": local.time().replace(second=0, microsecond=0),
-        "contact": getattr(settings, "DESIST_DUTY_PHONE", ""),
+        "contact": page.duty[0].number if page.duty else "",
     }
     form = forms.Concern(request.POST or None, initial=initial)
     raised = form.raised(at=request.at) if form.is_valid() else None
@@ -43,3 +42,20 @@ def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
         return redirect("sessions:session", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/concerns/raise.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: StaffRequest, ref: str) -> HttpResponse:
+    """Close a concern with what came of it."""
+    page = queries.concern(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Closing(request.POST or None, taken_up=page.acknowledged_at is not None)
+    if form.is_valid():
+        try:
+            commands.close(actor=request.actor, ref=ref, closing=form.closing(), at=request.at)
+        except commands.AlreadyClosed:
+            form.keep("Somebody else closed this concern first. What they wrote is on the page of concerns")
+        else:
+            messages.success(request, "The concern is closed.")
+            return redirect("concerns:concerns")
+    context = {"page": page, "form": form}
+    return render(request, "programme/concerns/close.html", context, status=422 if form.errors else 200)

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from desist import codes
-from desist.post import outbox, payloads
+from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -64,5 +65,4 @@ def tell_progress(episode: Episode, *, at: datetime) -> None:
         planned=sessions.filter(state="planned").count(),
         as_of=at.astimezone(clocks.LONDON).date(),
     )
-    referral = episode.referral
-    outbox.send(notice, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
+    referrals.tell(episode.referral, notice, at=at)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desist.programme import clocks
+from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.policy import Action
@@ -36,10 +37,11 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Day:
-    """Today: the sessions first, then what is due."""
+    """Today: the sessions first, then what is due, open concerns before all."""
 
     meetings: tuple[Meeting, ...]
     dues: tuple[Due, ...]
+    concerns: tuple[concerns.Row, ...]
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
@@ -77,4 +79,5 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
             for ref, count in clocked
         ),
+        concerns=concerns.to_close(actor=actor, at=at),
     )

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from desist.post import outbox, payloads
-from desist.post.handlers import Received
+from desist.post.handlers import CannotHandle, Received
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import TRANSITIONS, DeclineReason, State
+from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
+from desist.referral import answers as asked
+from desist.referral.lists import AmendReason, WithdrawReason
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -39,39 +42,79 @@ def receive(received: Received) -> None:
         thread=received.thread,
         completed_at=payload.completed_at,
         received_at=received.at,
-        given_names=payload.given_names,
-        family_name=payload.family_name,
-        born=payload.born,
-        route=payload.route,
-        legal_basis=payload.legal_basis,
-        proceedings=payload.proceedings,
-        behaviours=list(payload.behaviours),
-        relationship=payload.relationship,
-        offence=payload.offence,
-        behaviour_account=payload.behaviour_account,
-        risks_to_staff=payload.risks_to_staff,
-        needs=payload.needs,
-        referrer_name=payload.referrer_name,
-        referrer_phone=payload.referrer_phone,
+        **_answers(payload),
     )
-    with gate.create(received.actor, Action.RECEIVE_REFERRAL, referral, at=received.at):
-        pass
+    with gate.create(received.actor, Action.RECEIVE_REFERRAL, referral, at=received.at) as row:
+        row.happened(Happened.RECEIVED, by="", at=received.at)
+
+
+def amend(received: Received) -> None:
+    """The referrer puts a referral right. Order is not promised: what is older than the newest changes nothing."""
+    payload: payloads.ReferralAmended = received.payload
+    after = _answers(payload)
+    if payload.reason not in AmendReason.values:
+        raise CannotHandle("The field reason of this amendment holds a code that is in no list here.")
+    with gate.change(
+        received.actor, Action.AMEND_REFERRAL, Referral, of_thread(received), at=received.at
+    ) as referral:
+        if payload.number <= referral.amendment:
+            return
+        before = asked.of(referral)
+        changed = asked.changed(before, after)
+        for name in changed:
+            setattr(referral, name, after[name])
+            referral.changes.create(
+                name=name,
+                before=asked.words(name, before[name]),
+                after=asked.words(name, after[name]),
+                reason=payload.reason,
+                at=payload.amended_at,
+            )
+        referral.amendment = payload.number
+        referral.version += 1
+        referral.save(update_fields=[*changed, "amendment", "version"])
+        label = str(AmendReason(payload.reason).label)
+        referral.happened(Happened.AMENDED, by="", at=payload.amended_at, detail=label)
 
 
 def withdraw(received: Received) -> None:
     """The referrer takes a referral back; an episode that had begun is ended by a person, not by an envelope."""
-    ref = (
-        Referral.objects.filter(thread=received.thread, partner=received.sender)
-        .values_list("ref", flat=True)
-        .first()
-    )
+    notice: payloads.ReferralWithdrawn = received.payload
+    with gate.change(
+        received.actor, Action.WITHDRAW_REFERRAL, Referral, of_thread(received), at=received.at
+    ) as referral:
+        if State.WITHDRAWN in TRANSITIONS[State(referral.state)]:
+            known = notice.reason in WithdrawReason.values
+            referral.state = State.WITHDRAWN
+            referral.withdraw_reason = notice.reason if known else ""
+            referral.version += 1
+            referral.save(update_fields=["state", "withdraw_reason", "version"])
+            label = str(WithdrawReason(notice.reason).label) if known else ""
+            referral.happened(Happened.WITHDRAWN, by="", at=received.at, detail=label)
+
+
+def of_thread(received: Received) -> str:
+    """The reference of the referral that an envelope is about; raises UnknownThread."""
+    found = Referral.objects.filter(thread=received.thread, partner=received.sender)
+    ref = found.values_list("ref", flat=True).first()
     if ref is None:
         raise UnknownThread(received.sender)
-    with gate.change(received.actor, Action.WITHDRAW_REFERRAL, Referral, ref, at=received.at) as referral:
-        if State.WITHDRAWN in TRANSITIONS[State(referral.state)]:
-            referral.state = State.WITHDRAWN
-            referral.version += 1
-            referral.save(update_fields=["state", "version"])
+    return ref
+
+
+def tell(referral: Referral, payload: payloads.Payload, *, at: datetime) -> None:
+    """Let the referrer know, where there is one who is told: nobody stands behind what was typed in for nobody."""
+    if referral.partner:
+        outbox.send(payload, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
+
+
+def _answers(payload: payloads.ReferralAnswers) -> dict[str, Any]:
+    try:
+        return asked.crossed(payload)
+    except asked.UnknownCode as name:
+        raise CannotHandle(
+            f"The field {name} of this referral holds a code that is in no list here."
+        ) from None
 
 
 def decide(*, actor: Actor, ref: str, decision: Decision, at: datetime) -> None:
@@ -93,4 +136,10 @@ def decide(*, actor: Actor, ref: str, decision: Decision, at: datetime) -> None:
             reason=DeclineReason(decision.decline_reason).label if decision.decline_reason else "",
             decided_at=at,
         )
-        outbox.send(answer, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
+        referral.happened(Happened.DECIDED, by=actor.who, at=at, detail=_said(decision))
+        tell(referral, answer, at=at)
+
+
+def _said(decision: Decision) -> str:
+    reason = f". {DeclineReason(decision.decline_reason).label}" if decision.decline_reason else ""
+    return f"{decision.outcome.label}{reason}"

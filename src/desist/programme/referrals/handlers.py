@@ -5,5 +5,6 @@ from desist.programme.referrals import commands
 
 HANDLERS = {
     payloads.Referral: commands.receive,
+    payloads.ReferralAmended: commands.amend,
     payloads.ReferralWithdrawn: commands.withdraw,
 }

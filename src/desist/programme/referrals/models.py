@@ -1,13 +1,17 @@
 """A referral as the programme received it, and what it decided."""
 
+from datetime import datetime
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from desist import codes
-from desist.programme.referrals.states import DeclineReason, State
+from desist.programme.referrals.states import DeclineReason, Happened, State
 from desist.references import reference
+from desist.referral import lists
 
 
 @pghistory.track()
@@ -18,26 +22,49 @@ class Referral(models.Model):
     area = models.CharField(max_length=40)
     state = models.CharField(max_length=20, choices=State.choices, default=State.RECEIVED)
     version = models.PositiveIntegerField(default=1)
-    partner = models.CharField(max_length=60)
+    partner = models.CharField(max_length=60, blank=True)  # empty: typed in here, and nobody is told
     thread = models.CharField(max_length=40, unique=True)
     completed_at = models.DateTimeField()
     received_at = models.DateTimeField()
 
     given_names = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
+    aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     born = models.DateField()
+    pnc = models.CharField(max_length=20, blank=True)
+    cro = models.CharField(max_length=20, blank=True)
+    contact_by = models.CharField(max_length=40, choices=lists.ContactBy.choices)
+    own_phone = models.CharField(max_length=40, blank=True)
+    own_email = models.CharField(max_length=120, blank=True)
+    own_address = models.TextField(blank=True)
+    own_postcode = models.CharField(max_length=10, blank=True)
     route = models.CharField(max_length=40, choices=codes.Route.choices)
     legal_basis = models.CharField(max_length=40, choices=codes.LegalBasis.choices)
     proceedings = models.CharField(max_length=40, choices=codes.Proceedings.choices)
-    behaviours = ArrayField(models.CharField(max_length=40, choices=codes.Behaviour.choices))
+    behaviours = ArrayField(models.CharField(max_length=40, choices=codes.Behaviour.choices), default=list)
+    channels = ArrayField(models.CharField(max_length=40, choices=lists.Channel.choices), default=list)
+    methods = ArrayField(models.CharField(max_length=40, choices=lists.Method.choices), default=list)
     relationship = models.CharField(max_length=40, choices=codes.Relationship.choices)
-    offence = models.CharField(max_length=200)
     behaviour_account = models.TextField()
-    risks_to_staff = models.TextField(blank=True)
+    offence_kind = models.CharField(max_length=40, choices=lists.Offence.choices)
+    offence = models.CharField(max_length=200, blank=True)
+    included = ArrayField(
+        models.CharField(max_length=40, choices=lists.Offence.choices), default=list, blank=True
+    )
+    orders = ArrayField(models.CharField(max_length=60), default=list)
+    need_kinds = ArrayField(models.CharField(max_length=40, choices=lists.Need.choices), default=list)
+    language = models.CharField(max_length=60, blank=True)
     needs = models.TextField(blank=True)
-    referrer_name = models.CharField(max_length=80)
-    referrer_phone = models.CharField(max_length=40)
+    risk_kinds = ArrayField(models.CharField(max_length=40, choices=lists.StaffRisk.choices), default=list)
+    risks_to_staff = models.TextField(blank=True)
+    referrer_kind = models.CharField(max_length=40, choices=lists.Referrer.choices)
+    referrer_organisation = models.CharField(max_length=120, blank=True)
+    referrer_name = models.CharField(max_length=80, blank=True)
+    referrer_phone = models.CharField(max_length=40, blank=True)
+    referrer_email = models.CharField(max_length=120, blank=True)
 
+    withdraw_reason = models.CharField(max_length=40, choices=lists.WithdrawReason.choices, blank=True)
+    amendment = models.PositiveSmallIntegerField(default=0)  # the number of the newest that was taken in
     decline_reason = models.CharField(max_length=40, choices=DeclineReason.choices, blank=True)
     decision_note = models.TextField(blank=True)
     decided_by = models.CharField(max_length=40, blank=True)
@@ -59,4 +86,40 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["state", "completed_at"], name="referrals_by_state"),
             models.Index(fields=["family_name", "born"], name="referrals_by_person"),
+            models.Index(fields=["born"], name="referrals_by_birth"),
+            models.Index(fields=["pnc"], condition=~Q(pnc=""), name="referrals_by_pnc"),
+            GinIndex(fields=["family_name"], opclasses=["gin_trgm_ops"], name="referrals_alike"),
         ]
+
+    def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:
+        """Write a line of the timeline, in the transaction of the change that it tells of."""
+        self.happenings.create(what=what, by=by, at=at, detail=detail)
+
+
+class Happening(models.Model):
+    """One thing that happened to a referral: a line of its timeline. `detail` holds coded words alone."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="happenings")
+    what = models.CharField(max_length=40, choices=Happened.choices)
+    detail = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "programme"
+        indexes = [models.Index(fields=["referral", "at"], name="happenings_of_a_referral")]
+
+
+class Change(models.Model):
+    """One answer that an amendment changed, as it read before and after."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes")
+    name = models.CharField(max_length=40)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    reason = models.CharField(max_length=40, choices=lists.AmendReason.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "programme"
+        indexes = [models.Index(fields=["referral", "at"], name="changes_of_a_referral")]

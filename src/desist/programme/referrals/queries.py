@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist import codes
+from django.db.models import QuerySet
+
+from desist.accounts.models import Account
+from desist.post.models import Partner
 from desist.programme import clocks
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import DeclineReason, State
+from desist.programme.referrals.states import DeclineReason, Happened, State
 from desist.references import spoken
+from desist.referral import alike as similar
+from desist.referral import answers as asked
+from desist.referral.lists import AmendReason
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -29,6 +35,39 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of the timeline."""
+
+    what: str
+    detail: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One answer that the referrer put right."""
+
+    name: str
+    before: str
+    after: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Somebody who may be the same person, and why."""
+
+    ref: str
+    spoken: str
+    name: str
+    state_label: str
+    received_at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything a manager reads before deciding."""
 
@@ -46,17 +85,12 @@ class Page:
     completed_at: datetime
     received_at: datetime
     partner: str
-    route: str
-    legal_basis: str
     proceedings: str
-    behaviours: tuple[str, ...]
-    relationship: str
-    offence: str
-    behaviour_account: str
-    risks_to_staff: str
-    needs: str
-    referrer_name: str
-    referrer_phone: str
+    #: (key, title, ((field, answer in words), ...)) of every section
+    sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    timeline: tuple[Line, ...]
+    changes: tuple[Changed, ...]
+    alike: tuple[Alike, ...]
     decline_reason: str
     decision_note: str
     decided_at: datetime | None
@@ -84,6 +118,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One referral, whole."""
     row = gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).select_related("episode").get()
     episode = getattr(row, "episode", None)
+    title = _title(row.partner)
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -98,21 +133,63 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         clock=clocks.allocation(complete_at=row.completed_at, now=at),
         completed_at=row.completed_at,
         received_at=row.received_at,
-        partner=row.partner,
-        route=codes.Route(row.route).label,
-        legal_basis=codes.LegalBasis(row.legal_basis).label,
-        proceedings=codes.Proceedings(row.proceedings).label,
-        behaviours=tuple(codes.Behaviour(code).label for code in row.behaviours),
-        relationship=codes.Relationship(row.relationship).label,
-        offence=row.offence,
-        behaviour_account=row.behaviour_account,
-        risks_to_staff=row.risks_to_staff,
-        needs=row.needs,
-        referrer_name=row.referrer_name,
-        referrer_phone=row.referrer_phone,
+        partner=title,
+        proceedings=asked.words("proceedings", row.proceedings),
+        sections=asked.told(asked.of(row)),
+        timeline=_timeline(row, title),
+        changes=_changes(row),
+        alike=_others(actor, row, at),
         decline_reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
         decision_note=row.decision_note,
         decided_at=row.decided_at,
+    )
+
+
+def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:
+    """Referrals of the actor's area that may be about the same person, the newest first."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    return _alike(rows.filter(similar.condition(person)), person)
+
+
+def _others(actor: Actor, row: Referral, at: datetime) -> tuple[Alike, ...]:
+    person = similar.Person(row.given_names, row.family_name, row.born, row.pnc)
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(pk=row.pk)
+    return _alike(rows.filter(similar.condition(person)), person)
+
+
+def _alike(rows: QuerySet[Referral], person: similar.Person) -> tuple[Alike, ...]:
+    return tuple(
+        Alike(
+            ref=row.ref,
+            spoken=spoken(row.ref),
+            name=f"{row.given_names} {row.family_name}",
+            state_label=str(State(row.state).label),
+            received_at=row.received_at,
+            why=similar.why(row, person),
+        )
+        for row in rows.order_by("-received_at", "ref")[: similar.MOST]
+    )
+
+
+def _title(partner: str) -> str:
+    if not partner:
+        return "Nobody: typed in here"
+    return Partner.objects.filter(name=partner).values_list("title", flat=True).first() or partner
+
+
+def _timeline(row: Referral, referrer: str) -> tuple[Line, ...]:
+    found = list(row.happenings.order_by("-at", "-pk"))
+    names = dict(Account.objects.filter(ref__in={one.by for one in found}).values_list("ref", "name"))
+    return tuple(
+        Line(str(Happened(one.what).label), one.detail, names.get(one.by, one.by) or referrer, one.at)
+        for one in found
+    )
+
+
+def _changes(row: Referral) -> tuple[Changed, ...]:
+    return tuple(
+        Changed(one.name, one.before, one.after, str(AmendReason(one.reason).label), one.at)
+        for one in row.changes.order_by("-at", "pk")
     )
 
 

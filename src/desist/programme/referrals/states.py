@@ -25,6 +25,19 @@ class DeclineReason(TextChoices):
     CAPACITY = "capacity", "No capacity"
 
 
+class Happened(TextChoices):
+    """What the timeline tells."""
+
+    RECEIVED = "received", "Received from the referrer"
+    TYPED_IN = "typed_in", "Typed in here"
+    IMPORTED = "imported", "Brought in from a table"
+    AMENDED = "amended", "Put right by the referrer"
+    ATTACHED = "attached", "File attached"
+    REMOVED = "removed", "File taken away"
+    DECIDED = "decided", "Decided"
+    WITHDRAWN = "withdrawn", "Taken back by the referrer"
+
+
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.RECEIVED: (

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.referrals import commands, forms, queries
+from desist.referral.forms import LABELS
 from desist.wall.requests import StaffRequest
 
 
@@ -19,7 +20,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
 def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """One referral, whole."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
-    return render(request, "programme/referrals/referral.html", {"page": page})
+    return render(request, "programme/referrals/referral.html", {"page": page, "labels": LABELS})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,70 @@
+"""What is declared about who may work with whom, and the one place that says why not."""
+
+from datetime import datetime
+
+from desist.advocacy.policy import Action
+from desist.advocacy.team.models import Advocate, Declaration
+from desist.advocacy.team.states import ABOUT_A_CLIENT, REFUSALS, LinkKind
+from desist.wall import gate
+from desist.wall.actors import Actor, Role
+from desist.wall.models import Exclusion
+
+
+class AlreadyDeclared(Exception):
+    """The same form was sent before."""
+
+
+class NeedsAClient(Exception):
+    """A link to a party was declared without saying to whom."""
+
+
+def declare(
+    *, actor: Actor, advocate: str, kind: LinkKind, person: str, submission: str, at: datetime
+) -> None:
+    """Keep an advocate from one client or from all, from now on; an allocation that stands is ended by the manager.
+
+    Somebody who declares a link to a party sees nothing of that case any more, in any list.
+    """
+    if (kind in ABOUT_A_CLIENT) != bool(person):
+        raise NeedsAClient(kind)
+    with gate.change(actor, Action.DECLARE_LINK, Advocate, advocate, at=at) as row:
+        if Declaration.objects.filter(submission=submission).exists():
+            raise AlreadyDeclared(advocate)
+        Declaration.objects.create(
+            advocate=row,
+            kind=kind,
+            person=person,
+            declared_by=actor.who,
+            declared_at=at,
+            submission=submission,
+        )
+        if person:
+            Exclusion.objects.update_or_create(
+                case=person,
+                account=row.ref,
+                defaults={
+                    "allowed": False,
+                    "reason": kind.value,
+                    "made_by": actor.who,
+                    "made_at": at,
+                },
+            )
+
+
+def refusals(*, advocate: Advocate, person: str) -> tuple[str, ...]:
+    """Every reason why an advocate may not be allocated to a person, each a sentence; empty where there is none."""
+    links = Declaration.objects.filter(advocate=advocate, person__in=["", person], ended_at=None)
+    found = [
+        REFUSALS[LinkKind(kind)].format(name=advocate.name)
+        for kind in links.order_by("declared_at").values_list("kind", flat=True)
+    ]
+    if advocate.left_on:
+        found.append(f"{advocate.name} has left the service")
+    if advocate.trained_on is None:
+        found.append(f"The training of {advocate.name} is not signed off")
+    return tuple(found)
+
+
+def own_entry(*, actor: Actor) -> Advocate | None:
+    """The actor's own entry in the team, None for whoever works with no client."""
+    return Advocate.objects.filter(ref=actor.who).first() if actor.role is Role.ADVOCATE else None

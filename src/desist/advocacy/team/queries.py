@@ -1,0 +1,56 @@
+"""Questions about the team."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from desist.advocacy.policy import Action
+from desist.advocacy.team.models import Advocate
+from desist.advocacy.team.states import LinkKind
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Row:
+    """One advocate with how many clients they have, and what they declared."""
+
+    ref: str
+    name: str
+    trained_on: date | None
+    clients: int
+    capacity: int
+    links: tuple[tuple[str, datetime], ...]
+
+    @property
+    def full(self) -> bool:
+        """Whether they work with as many people as they should."""
+        return self.clients >= self.capacity
+
+
+def team(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """The advocates of the area."""
+    rows = gate.see(actor, Action.SEE_TEAM, Advocate, at=at).filter(left_on=None)
+    counted = rows.annotate(clients=Count("allocations", filter=Q(allocations__ended_at=None), distinct=True))
+    return tuple(
+        Row(
+            ref=row.ref,
+            name=row.name,
+            trained_on=row.trained_on,
+            clients=row.clients,
+            capacity=row.capacity,
+            links=tuple(
+                (LinkKind(one.kind).label, one.declared_at)
+                for one in sorted(row.declarations.all(), key=lambda one: one.declared_at)
+                if one.ended_at is None
+            ),
+        )
+        for row in counted.prefetch_related("declarations").order_by("name")
+    )
+
+
+def declaring(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    """For whom the actor may declare a link: themselves, or anybody of the area for a manager."""
+    rows = gate.see(actor, Action.DECLARE_LINK, Advocate, at=at).filter(left_on=None)
+    return tuple(rows.order_by("name").values_list("ref", "name"))

@@ -1,0 +1,79 @@
+"""Making what the vault keeps, unsaved: the command that needs it saves it, inside the gate."""
+
+import hmac
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, TypeVar
+
+from desist.advocacy.vault import cipher, normal
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.vault.models import Locator, PersonKey
+from desist.advocacy.vault.states import Kind
+from desist.keys.sitekeys import KeySet
+from desist.post import own
+from desist.references import reference
+
+Kept = TypeVar("Kept")
+
+
+class Shredded(Exception):
+    """The key of this person was destroyed: nothing it locked can ever be read again."""
+
+
+def fresh(*, person: str, at: datetime) -> tuple[PersonKey, Box]:
+    """A new key for a person, and the box it opens."""
+    keys, site, key = own.keys().current, own.site().name, cipher.new_key()
+    wrapped = cipher.wrap(site=site, person=person, site_key=keys.vault, key=key)
+    row = PersonKey(person=person, keys=keys.id, wrapped=wrapped, made_at=at)
+    return row, Box(site, person, key)
+
+
+def opened(key: PersonKey) -> Box:
+    """The box of a person; raises Shredded, UnknownKey or CannotOpen."""
+    if key.destroyed_at is not None:
+        raise Shredded(key.person)
+    site_key = own.keys().find(key.keys).vault
+    return cipher.unwrap(
+        site=own.site().name, person=key.person, site_key=site_key, wrapped=bytes(key.wrapped)
+    )
+
+
+def locator(*, box: Box, kind: Kind, value: str, by: str, at: datetime) -> Locator:
+    """Something that leads to a person, locked. What has no one spelling is kept all the same, without a mark."""
+    ref = reference()
+    try:
+        spelling = normal.key(kind, value)
+    except normal.NotANumber:
+        spelling = ""
+    return Locator(
+        ref=ref,
+        person=box.person,
+        kind=kind,
+        sealed=box.lock(field="locator", row=ref, text=value),
+        mark=mark(own.keys().current, kind, spelling) if spelling else None,
+        added_by=by,
+        added_at=at,
+    )
+
+
+def marks(kind: Kind, value: str) -> list[bytes]:
+    """Under which marks a value may be kept, by every key set of the site; raises normal.NotANumber."""
+    spelling = normal.key(kind, value)
+    return [mark(keys, kind, spelling) for keys in own.keys().sets] if spelling else []
+
+
+def mark(keys: KeySet, kind: Kind, spelling: str) -> bytes:
+    """The keyed hash of a spelling: places are found by postcode, whatever kind of place they are."""
+    group = kind.value if kind in {Kind.PHONE, Kind.EMAIL, Kind.VEHICLE, Kind.ONLINE} else "postcode"
+    return hmac.digest(keys.search, f"{group}|{spelling}".encode(), "sha256")
+
+
+def lock(box: Box, field: str, row: str, kept: Any) -> bytes:  # noqa: ANN401 -- any frozen dataclass of texts
+    """A dataclass of plain values, locked whole."""
+    return box.lock(field=field, row=row, text=json.dumps(asdict(kept), ensure_ascii=False))
+
+
+def unlock(box: Box, field: str, row: str, sealed: bytes | memoryview, kind: type[Kept]) -> Kept:
+    """The dataclass that `lock` locked."""
+    return kind(**json.loads(box.open(field=field, row=row, sealed=bytes(sealed))))

@@ -1,0 +1,33 @@
+"""What kinds of locator there are, and the words for the place instead of its address."""
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """What leads to a person. The label is how pages and texts name it."""
+
+    PHONE = "phone", "Telephone"
+    EMAIL = "email", "E-mail"
+    HOME = "home", "Home address"
+    WORK = "work", "Place of work"
+    SCHOOL = "school", "School or college"
+    CHILDREN = "children", "The children’s school or nursery"
+    FAMILY = "family", "Home of family or a friend"
+    VEHICLE = "vehicle", "Vehicle registration"
+    ONLINE = "online", "Name of an account online"
+
+
+#: how a text names the place, so that no address has to stand in it
+WORDS: dict[Kind, str] = {
+    Kind.PHONE: "their telephone",
+    Kind.EMAIL: "their e-mail",
+    Kind.HOME: "their home",
+    Kind.WORK: "their work",
+    Kind.SCHOOL: "their college",
+    Kind.CHILDREN: "the children’s school",
+    Kind.FAMILY: "their family’s home",
+    Kind.VEHICLE: "their car",
+    Kind.ONLINE: "their account",
+}
+#: kinds that are places: an address in lines, found again by its postcode
+PLACES = frozenset({Kind.HOME, Kind.WORK, Kind.SCHOOL, Kind.CHILDREN, Kind.FAMILY})

@@ -1,0 +1,194 @@
+"""Everything that can happen to a client's case on its way in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from desist.advocacy.policy import Action
+from desist.advocacy.team import commands as team
+from desist.advocacy.team.models import Advocate
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.vault.models import PersonKey
+from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims.identity import FIELD, Identity
+from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
+from desist.advocacy.victims.states import How, PauseReason, Purpose, State, WayIn
+from desist.post import payloads
+from desist.post.handlers import Received
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyRecorded(Exception):
+    """The same form was sent before; the text is the reference that it made."""
+
+
+class Conflict(Exception):
+    """This advocate may not be allocated; the text says why, in plain sentences."""
+
+
+class Elsewhere(Exception):
+    """No such advocate works in this area."""
+
+
+class AlreadyPaused(Exception):
+    """The clock stands still already."""
+
+
+class NotRunning(Exception):
+    """There is no clock to pause: they were reached, or the case is closed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known when somebody comes. `locators` go into the vault, nowhere else."""
+
+    identity: Identity
+    way_in: WayIn
+    relationship: str = ""
+    behaviours: Sequence[str] = ()
+    crime_reference: str = ""
+    locators: Sequence[tuple[Kind, str]] = field(default=(), repr=False)
+    consents: Sequence[Purpose] = ()
+    consented_on: date | None = None
+    consented_how: How = How.PHONE
+
+
+def record(*, actor: Actor, entry: Entry, mine: bool, submission: str, at: datetime) -> str:
+    """Take somebody on who did not come by envelope; returns the reference. `mine`: the actor works with them.
+
+    Raises AlreadyRecorded, Conflict (for one's own links to every client).
+    """
+    if earlier := Victim.objects.filter(submission=submission).values_list("ref", flat=True).first():
+        raise AlreadyRecorded(earlier)
+    victim = Victim(
+        area=actor.area,
+        way_in=entry.way_in,
+        received_at=at,
+        recorded_by=actor.who,
+        submission=submission,
+    )
+    advocate = team.own_entry(actor=actor) if mine else None
+    made = _prepared(victim, entry, at)
+    with gate.create(actor, Action.RECORD_VICTIM, victim, at=at):
+        _complete(victim, entry, made, by=actor.who, at=at)
+        if advocate:
+            _allocate(victim, advocate, by=actor.who, at=at)
+    return victim.ref
+
+
+def receive(received: Received) -> None:
+    """Somebody whom the police refer: what leads to them goes straight into the vault."""
+    payload: payloads.VictimReferral = received.payload
+    entry = _of_police(payload)
+    victim = Victim(
+        area=payload.area,
+        way_in=entry.way_in,
+        received_at=received.at,
+        recorded_by=received.actor.who,
+        partner=received.sender,
+        thread=received.thread,
+    )
+    made = _prepared(victim, entry, received.at)
+    with gate.create(received.actor, Action.RECEIVE_VICTIM, victim, at=received.at):
+        _complete(victim, entry, made, by=received.actor.who, at=received.at)
+
+
+def allocate(*, actor: Actor, ref: str, advocate: str, at: datetime) -> None:
+    """Give a client an advocate, in place of the one before. Raises Conflict with every reason, or Elsewhere."""
+    with gate.change(actor, Action.ALLOCATE, Victim, ref, at=at) as victim:
+        found = Advocate.objects.filter(ref=advocate, area=victim.area).first()
+        if found is None:
+            raise Elsewhere(advocate)
+        _allocate(victim, found, by=actor.who, at=at)
+        victim.version += 1
+        victim.save(update_fields=["version"])
+
+
+def consent(*, actor: Actor, ref: str, purposes: Sequence[Purpose], on: date, how: How, at: datetime) -> None:
+    """Record what a client consented to; what they had consented to already stays as it was."""
+    with gate.change(actor, Action.KEEP_CONSENT, Victim, ref, at=at) as victim:
+        _consent(victim, purposes, on=on, how=how, by=actor.who, at=at)
+
+
+def withdraw(*, actor: Actor, ref: str, purpose: Purpose, at: datetime) -> None:
+    """A client takes a consent back. It ends at once; that it was given stays on record."""
+    with gate.change(actor, Action.KEEP_CONSENT, Victim, ref, at=at) as victim:
+        current = victim.consents.filter(purpose=purpose, withdrawn_at=None)
+        current.update(withdrawn_at=at, withdrawn_by=actor.who)
+
+
+def pause(*, actor: Actor, ref: str, reason: PauseReason, at: datetime) -> None:
+    """Let the clock to first contact stand still: a dangerous call is never made for a clock."""
+    with gate.change(actor, Action.PAUSE_CLOCK, Victim, ref, at=at) as victim:
+        if victim.state != State.WAITING:
+            raise NotRunning(ref)
+        if victim.pauses.filter(ended_at=None).exists():
+            raise AlreadyPaused(ref)
+        ClockPause.objects.create(victim=victim, reason=reason, began_by=actor.who, began_at=at)
+
+
+def resume(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Let the clock run on."""
+    with gate.change(actor, Action.PAUSE_CLOCK, Victim, ref, at=at) as victim:
+        victim.pauses.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
+
+
+def _prepared(victim: Victim, entry: Entry, at: datetime) -> tuple[PersonKey, Box]:
+    """Fill in the row before it is saved for the first time; returns the person's new key and what it opens."""
+    key, box = boxes.fresh(person=victim.ref, at=at)
+    victim.identity = boxes.lock(box, FIELD, victim.ref, entry.identity)
+    victim.relationship = entry.relationship
+    victim.behaviours = list(entry.behaviours)
+    victim.crime_reference = entry.crime_reference
+    return key, box
+
+
+def _complete(victim: Victim, entry: Entry, made: tuple[PersonKey, Box], *, by: str, at: datetime) -> None:
+    """Keep the key, what leads to the person, and what they consented to."""
+    key, box = made
+    key.save(force_insert=True)
+    for kind, value in entry.locators:
+        boxes.locator(box=box, kind=kind, value=value, by=by, at=at).save(force_insert=True)
+    if entry.consented_on:
+        _consent(victim, entry.consents, on=entry.consented_on, how=entry.consented_how, by=by, at=at)
+
+
+def _consent(
+    victim: Victim, purposes: Sequence[Purpose], *, on: date, how: How, by: str, at: datetime
+) -> None:
+    given = set(victim.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+    Consent.objects.bulk_create(
+        Consent(victim=victim, purpose=one, given_on=on, how=how, recorded_by=by, recorded_at=at)
+        for one in purposes
+        if one not in given
+    )
+
+
+def _allocate(victim: Victim, advocate: Advocate, *, by: str, at: datetime) -> None:
+    if reasons := team.refusals(advocate=advocate, person=victim.ref):
+        raise Conflict(". ".join(reasons))
+    victim.allocations.filter(ended_at=None).update(ended_at=at)
+    Allocation.objects.create(victim=victim, advocate=advocate, made_by=by, made_at=at)
+
+
+def _of_police(payload: payloads.VictimReferral) -> Entry:
+    given = ((Kind.PHONE, payload.phone), (Kind.EMAIL, payload.email), (Kind.HOME, payload.address))
+    return Entry(
+        identity=Identity(
+            given_names=payload.given_names,
+            family_name=payload.family_name,
+            account=payload.account,
+            safety=payload.safety,
+            sent_by=f"{payload.officer_name}, {payload.officer_phone}",
+        ),
+        way_in=WayIn.POLICE,
+        relationship=payload.relationship,
+        behaviours=payload.behaviours,
+        crime_reference=payload.crime_reference,
+        locators=[(kind, value) for kind, value in given if value],
+        consents=(Purpose.SUPPORT, Purpose.CONTACT),
+        consented_on=payload.agreed_on,
+        consented_how=How.POLICE,
+    )

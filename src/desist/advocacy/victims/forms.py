@@ -1,0 +1,130 @@
+"""What is asked when somebody comes, consents, or must wait."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist import codes
+from desist.advocacy.vault import normal
+from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims.commands import Entry
+from desist.advocacy.victims.identity import Identity
+from desist.advocacy.victims.states import How, PauseReason, Purpose, WayIn
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+#: the ways that somebody types in; the police's own come by envelope
+BY_HAND = [(one.value, one.label) for one in WayIn if one is not WayIn.POLICE]
+
+
+class Start(Form):
+    """Somebody who comes by themselves, or was sent."""
+
+    way_in = fields.Choice(
+        label="How did they come?",
+        choices=BY_HAND,
+        reveals={WayIn.SERVICE.value: ["sent_by"], WayIn.TOLD.value: ["crime_reference"]},
+    )
+    sent_by = fields.Text(label="Which service sent them, and whom to ask there", required=False)
+    crime_reference = fields.Text(
+        label="Crime reference that the police gave them", required=False, max_length=60, width=20
+    )
+    given_names = fields.Text(label="Given names", max_length=100)
+    family_name = fields.Text(label="Family name", max_length=100, required=False)
+    called = fields.Text(
+        label="What they like to be called", hint="Name and pronoun, if they say so", required=False
+    )
+    phone = fields.Text(
+        label="Telephone number", hint="Only if it is safe to keep", max_length=40, width=20, required=False
+    )
+    email = fields.Text(label="E-mail address", hint="Only if it is safe to keep", required=False)
+    safety = fields.LongText(
+        label="What did they say about contacting them safely?",
+        hint="When, how, and what to say if somebody else answers.",
+        required=False,
+        rows=3,
+    )
+    relationship = fields.Choice(
+        label="How do they know the person who stalks them?",
+        choices=codes.Relationship.choices,
+        required=False,
+    )
+    account = fields.LongText(
+        label="What is happening, in a few sentences",
+        hint="Write “their home” or “their work”, not the address.",
+        required=False,
+    )
+    purposes = fields.Choices(
+        label="What do they consent to?",
+        hint="Ask about each. Nothing is taken for granted.",
+        choices=Purpose.choices,
+        missing="Choose what they consent to. Without consent to being supported there is no case to open",
+    )
+    how = fields.Choice(
+        label="How did they say so?", choices=[(one.value, one.label) for one in How if one is not How.POLICE]
+    )
+    mine = fields.YesNo(label="Will you work with them yourself?")
+
+    def clean_phone(self) -> str:
+        """A number that can ring."""
+        number: str = self.cleaned_data["phone"].strip()
+        if number:
+            try:
+                normal.phone(number)
+            except normal.NotANumber:
+                raise ValidationError("Enter a telephone number, like 01632 960 001") from None
+        return number
+
+    def clean_email(self) -> str:
+        """Something that looks like an address."""
+        address: str = self.cleaned_data["email"].strip()
+        if address and ("@" not in address.strip("@") or " " in address):
+            raise ValidationError("Enter an e-mail address, like sam@example.org")
+        return address
+
+    def entry(self, *, at: datetime) -> Entry:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        names = ("given_names", "family_name", "called", "account", "safety", "sent_by")
+        given = ((Kind.PHONE, cleaned["phone"]), (Kind.EMAIL, cleaned["email"]))
+        return Entry(
+            identity=Identity(**{name: cleaned[name] for name in names}),
+            way_in=WayIn(cleaned["way_in"]),
+            relationship=cleaned["relationship"],
+            crime_reference=cleaned["crime_reference"],
+            locators=[(kind, value) for kind, value in given if value],
+            consents=[Purpose(one) for one in cleaned["purposes"]],
+            consented_on=dates.day_of(at),
+            consented_how=How(cleaned["how"]),
+        )
+
+
+class Consents(Form):
+    """What else a client consents to, dated."""
+
+    purposes = fields.Choices(label="What do they consent to now?", choices=Purpose.choices)
+    given_on = moments.Day(label="On which day did they say so?")
+    how = fields.Choice(label="How did they say so?", choices=How.choices)
+
+
+class Withdrawal(Form):
+    """Which consent is taken back."""
+
+    purpose = fields.Choice(label="Which consent is taken back?", choices=Purpose.choices)
+
+
+class Pause(Form):
+    """Why the clock stands still."""
+
+    reason = fields.Choice(
+        label="Why must contact wait?",
+        hint="The time until you press “Let the clock run” is counted apart, and never turns red.",
+        choices=PauseReason.choices,
+    )
+
+
+class Allocation(Form):
+    """Who works with the client."""
+
+    advocate = fields.Choice(label="Who works with them?", choices=[])

@@ -1,0 +1,189 @@
+"""Questions about clients, each with a frozen answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from desist import codes
+from desist.accounts import queries as accounts
+from desist.advocacy import clocks
+from desist.advocacy.clocks import Hours, Pause
+from desist.advocacy.policy import Action
+from desist.advocacy.team import queries as team
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims.identity import FIELD, NOBODY, Identity
+from desist.advocacy.victims.models import Allocation, Victim
+from desist.advocacy.victims.states import How, PauseReason, Purpose, State, WayIn
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor, Role
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One client as lists name them."""
+
+    ref: str
+    spoken: str
+    name: str
+    state: str
+    state_label: str
+    way_in: str
+    advocate: str
+    received_at: datetime
+    clock: Hours | None  # to first contact, while it runs or stands
+    paused: str  # why it stands still
+
+
+@dataclass(frozen=True)
+class Given:
+    """One purpose and whether the client consents to it now."""
+
+    purpose: str
+    label: str
+    given_on: date | None
+    how: str
+    withdrawn_at: datetime | None  # the last time it was taken back
+
+
+@dataclass(frozen=True)
+class Page:
+    """One client: who they are, how they came, and where the case stands."""
+
+    ref: str
+    spoken: str
+    version: int
+    identity: Identity
+    row: Row
+    relationship: str
+    behaviours: tuple[str, ...]
+    crime_reference: str
+    recorded_by: str
+    first_contact_at: datetime | None
+    closed_at: datetime | None
+    consents: tuple[Given, ...]
+    may_allocate: bool
+
+    @property
+    def name(self) -> str:
+        """The whole name."""
+        return self.identity.name
+
+
+def victims(*, actor: Actor, closed: bool, at: datetime) -> tuple[Row, ...]:
+    """The clients whom the actor may see, the newest first; at most PAGE."""
+    rows = gate.see(actor, Action.SEE_VICTIMS, Victim, at=at)
+    chosen = rows.filter(state=State.CLOSED) if closed else rows.exclude(state=State.CLOSED)
+    return listed(chosen.order_by("-received_at", "-pk")[:PAGE], at=at)
+
+
+def victim(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One client, whole."""
+    return page_of(gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at), actor=actor, at=at)
+
+
+def to_allocate(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, tuple[team.Row, ...]]:
+    """One client, and who could work with them."""
+    page = page_of(gate.open(actor, Action.ALLOCATE, Victim, ref, at=at), actor=actor, at=at)
+    return page, team.team(actor=actor, at=at)
+
+
+def to_consent(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One client, for whoever keeps their consents."""
+    return page_of(gate.open(actor, Action.KEEP_CONSENT, Victim, ref, at=at), actor=actor, at=at)
+
+
+def to_pause(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One client, for whoever pauses their clock."""
+    return page_of(gate.open(actor, Action.PAUSE_CLOCK, Victim, ref, at=at), actor=actor, at=at)
+
+
+def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
+    """The page of the one row that the gate let through."""
+    one = _with(rows).get()
+    row, identity = _row(one, _box(one.ref), at)
+    return Page(
+        ref=one.ref,
+        spoken=spoken(one.ref),
+        version=one.version,
+        identity=identity,
+        row=row,
+        relationship=codes.Relationship(one.relationship).label if one.relationship else "",
+        behaviours=tuple(codes.Behaviour(code).label for code in one.behaviours),
+        crime_reference=one.crime_reference,
+        recorded_by="the post" if one.recorded_by == "post" else accounts.name(ref=one.recorded_by),
+        first_contact_at=one.first_contact_at,
+        closed_at=one.closed_at,
+        consents=_consents(one),
+        may_allocate=actor.role is Role.ADVOCACY_MANAGER,
+    )
+
+
+def listed(rows: QuerySet[Victim], *, at: datetime) -> tuple[Row, ...]:
+    """Rows as lists name them, in their order."""
+    found = list(_with(rows))
+    opened = vault.boxes_of(persons=[one.ref for one in found])
+    return tuple(_row(one, opened.get(one.ref), at)[0] for one in found)
+
+
+def _with(rows: QuerySet[Victim]) -> QuerySet[Victim]:
+    current = Allocation.objects.filter(ended_at=None).select_related("advocate")
+    return rows.prefetch_related(Prefetch("allocations", current, to_attr="current"), "pauses")
+
+
+def _box(person: str) -> Box | None:
+    try:
+        return vault.box(person=person)
+    except boxes.Shredded:
+        return None
+
+
+def _row(one: Victim, box: Box | None, at: datetime) -> tuple[Row, Identity]:
+    identity = boxes.unlock(box, FIELD, one.ref, one.identity, Identity) if box else NOBODY
+    current: list[Allocation] = one.current  # type: ignore[attr-defined]  # prefetched by _with
+    pauses = list(one.pauses.all())
+    waiting = one.state == State.WAITING
+    return Row(
+        ref=one.ref,
+        spoken=spoken(one.ref),
+        name=identity.name,
+        state=one.state,
+        state_label=State(one.state).label,
+        way_in=WayIn(one.way_in).label,
+        advocate=current[0].advocate.name if current else "",
+        received_at=one.received_at,
+        clock=_clock(one.received_at, [Pause(p.began_at, p.ended_at) for p in pauses], at)
+        if waiting
+        else None,
+        paused=next((PauseReason(p.reason).label for p in pauses if p.ended_at is None), "")
+        if waiting
+        else "",
+    ), identity
+
+
+def _clock(received_at: datetime, pauses: Iterable[Pause], at: datetime) -> Hours:
+    return clocks.first_contact(received_at=received_at, pauses=pauses, now=at)
+
+
+def _consents(one: Victim) -> tuple[Given, ...]:
+    kept = sorted(one.consents.all(), key=lambda row: row.recorded_at)
+    found = []
+    for purpose in Purpose:
+        rows = [row for row in kept if row.purpose == purpose]
+        now = next((row for row in rows if row.withdrawn_at is None), None)
+        found.append(
+            Given(
+                purpose=purpose.value,
+                label=purpose.label,
+                given_on=now.given_on if now else None,
+                how=How(now.how).label if now else "",
+                withdrawn_at=max((row.withdrawn_at for row in rows if row.withdrawn_at), default=None),
+            )
+        )
+    return tuple(found)

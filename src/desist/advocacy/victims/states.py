@@ -1,0 +1,57 @@
+"""The states of a client's case, what may follow what, and what is said in codes."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    WAITING = "waiting", "Waiting for first contact"
+    OPEN = "open", "Supported"
+    CLOSED = "closed", "Closed"
+
+
+class WayIn(TextChoices):
+    """How somebody comes to the service."""
+
+    POLICE = "police", "Referred by the police"
+    SELF = "self", "Came by themselves"
+    SERVICE = "service", "Sent by another service"
+    TOLD = "told", "The police told them to come"
+
+
+class Purpose(TextChoices):
+    """What a client may consent to, each by itself."""
+
+    SUPPORT = "support", "Being supported by this service"
+    CONTACT = "contact", "Being contacted in the ways recorded as safe"
+    POLICE = "police", "Telling the police what is agreed with them each time"
+    PARTNERS = "partners", "Asking partner agencies for support"
+    UPDATES = "updates", "Being told about orders and the programme"
+    EVALUATION = "evaluation", "Counting in figures that name nobody"
+
+
+class How(TextChoices):
+    """In which way a consent was given or withdrawn."""
+
+    IN_PERSON = "in_person", "In person"
+    PHONE = "phone", "By telephone"
+    WRITING = "writing", "In writing"
+    POLICE = "police", "To the police, who passed it on"
+
+
+class PauseReason(TextChoices):
+    """Why the clock to first contact stands still."""
+
+    NOT_SAFE = "not_safe", "Contact is not safe now"
+    CLIENT_ASKED = "client_asked", "The client asked us to wait"
+    NO_SAFE_WAY = "no_safe_way", "No safe way to reach them is known"
+    POLICE_ASKED = "police_asked", "The police asked us to wait"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.WAITING: (State.OPEN, State.CLOSED),
+    State.OPEN: (State.CLOSED,),
+    State.CLOSED: (State.OPEN,),
+}

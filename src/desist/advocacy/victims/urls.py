@@ -1,0 +1,17 @@
+"""/victims/"""
+
+from django.urls import path
+
+from desist.advocacy.victims import views
+
+app_name = "victims"
+urlpatterns = [
+    path("", views.victims, name="victims"),
+    path("start/", views.start, name="start"),
+    path("<slug:ref>/", views.victim, name="victim"),
+    path("<slug:ref>/consents/", views.consents, name="consents"),
+    path("<slug:ref>/withdraw/", views.withdraw, name="withdraw"),
+    path("<slug:ref>/pause/", views.pause, name="pause"),
+    path("<slug:ref>/resume/", views.resume, name="resume"),
+    path("<slug:ref>/allocate/", views.allocate, name="allocate"),
+]

@@ -1,0 +1,122 @@
+"""What an instrument is, as frozen facts."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """What a higher score says."""
+
+    WORSE = "worse"
+    BETTER = "better"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question: its number on the form, and a word for its topic. Its wording is not here.
+
+    `safety` is the lowest answer after which somebody must be asked about their safety at once; None for most.
+    `reversed`: the form prints its figures the other way round, so that a higher figure still says the same.
+    """
+
+    number: int
+    topic: str
+    safety: int | None = None
+    reversed: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """One answer of the response scale: its figure as the form prints it, and its label."""
+
+    figure: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """A range of totals by its lower end."""
+
+    start: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Cutoff:
+    """From which total on somebody counts as a case, and who says so."""
+
+    at: float
+    meaning: str
+    source: str
+
+
+@dataclass(frozen=True)
+class MissingRule:
+    """How many answers may be left out, and then the total is the mean of those given times the number of items."""
+
+    allowed: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Norms:
+    """What a change is measured against: a published number of points, or a spread, a reliability and a level.
+
+    `sd` and `reliability` are None where the source prints its points alone; `points` is None where it has to be
+    worked out from them.
+    """
+
+    population: str
+    source: str
+    level: float | None = None
+    sd: float | None = None
+    reliability: float | None = None
+    reliability_kind: str = ""
+    points: float | None = None
+
+
+@dataclass(frozen=True)
+class Licence:
+    """On what terms the wording may be shown, and the line that must stand beside it."""
+
+    terms: str
+    line: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One dated version of an instrument. `version` counts our data; `edition` is the authors' own."""
+
+    name: str
+    title: str
+    about: str
+    version: int
+    dated: date
+    edition: str
+    period: str
+    direction: Direction
+    items: tuple[Item, ...]
+    scale: tuple[Point, ...]
+    missing: MissingRule
+    licence: Licence
+    sources: tuple[str, ...]
+    bands: tuple[Band, ...] = ()
+    cutoff: Cutoff | None = None
+    norms: Norms | None = None
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The figures an answer may have."""
+        return tuple(point.figure for point in self.scale)
+
+    @property
+    def least(self) -> int:
+        """The lowest total."""
+        return min(self.figures) * len(self.items)
+
+    @property
+    def most(self) -> int:
+        """The highest total."""
+        return max(self.figures) * len(self.items)

@@ -1,0 +1,77 @@
+"""Sending a victim's referral to an advocacy service."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from desist.partnership.policy import Action
+from desist.partnership.referrals.models import Referral
+from desist.partnership.victims.models import VictimReferral
+from desist.post import outbox, payloads
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadySent(Exception):
+    """The same form was sent before; it crossed once."""
+
+
+@dataclass(frozen=True)
+class Victim:
+    """What is sent and not kept. A way to reach the victim that they did not agree to share stays empty."""
+
+    given_names: str
+    family_name: str
+    phone: str = field(repr=False)
+    email: str = field(repr=False)
+    address: str = field(repr=False)
+    safety: str
+    account: str
+    behaviours: tuple[str, ...]
+    relationship: str
+    officer_name: str
+    officer_phone: str
+
+    @property
+    def shared(self) -> list[str]:
+        """Which ways to reach them are sent."""
+        return [name for name in ("phone", "email", "address") if getattr(self, name)]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """To whom, about which crime, on which agreement; `referral` is that of the person who stalks them, or empty."""
+
+    advocacy: str
+    crime_reference: str
+    agreed_on: date
+    referral: str
+
+
+def send(*, actor: Actor, victim: Victim, agreement: Agreement, submission: str, at: datetime) -> None:
+    """Send what a victim agreed to share; this side keeps that it was sent, and nothing that leads to them."""
+    if VictimReferral.objects.filter(submission=submission).exists():
+        raise AlreadySent(submission)
+    row = VictimReferral(
+        area=actor.area,
+        advocacy=agreement.advocacy,
+        thread=outbox.new_thread(),
+        referral=_referral(actor, agreement.referral, at),
+        crime_reference=agreement.crime_reference,
+        shared=victim.shared,
+        agreed_on=agreement.agreed_on,
+        sent_by=actor.who,
+        sent_at=at,
+        submission=submission,
+    )
+    with gate.create(actor, Action.REFER_VICTIM, row, at=at):
+        payload = payloads.VictimReferral(
+            **{name: getattr(victim, name) for name in victim.__dataclass_fields__},
+            crime_reference=agreement.crime_reference,
+            agreed_on=agreement.agreed_on,
+            area=actor.area,
+        )
+        outbox.send(payload, to=agreement.advocacy, thread=row.thread, at=at, case=row.ref)
+
+
+def _referral(actor: Actor, ref: str, at: datetime) -> Referral | None:
+    return gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).get() if ref else None

@@ -1,0 +1,92 @@
+"""What the police send about a victim who agreed."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from phonenumbers import NumberParseException, is_possible_number, parse
+
+from desist import codes
+from desist.partnership.victims.commands import Agreement, Victim
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+
+ONLY_AGREED = "Only if they agreed to share it. Otherwise leave it empty."
+
+
+class Start(Form):
+    """One victim, what they agreed to share, and whom the service asks."""
+
+    advocacy = fields.Choice(label="Which advocacy service?", choices=[])
+    agreed = fields.Tick(
+        label="The victim agreed to be referred and knows what is sent",
+        missing="Ask the victim first. Without their agreement nothing is sent",
+    )
+    agreed_on = moments.Day(label="On which day did they agree?")
+    given_names = fields.Text(label="Given names", max_length=100)
+    family_name = fields.Text(label="Family name", max_length=100)
+    phone = fields.Text(label="Telephone number", hint=ONLY_AGREED, required=False, max_length=40, width=20)
+    email = fields.Text(label="E-mail address", hint=ONLY_AGREED, required=False)
+    address = fields.LongText(label="Home address", hint=ONLY_AGREED, required=False, max_length=400, rows=3)
+    safety = fields.LongText(
+        label="What did they say about being contacted safely?",
+        hint="When, how, what to say if somebody else answers. Write “not known” if nobody asked.",
+        max_length=2000,
+        rows=3,
+    )
+    account = fields.LongText(label="What happened, in a few sentences", max_length=4000)
+    behaviours = fields.Choices(label="Which acts associated with stalking?", choices=codes.Behaviour.choices)
+    relationship = fields.Choice(
+        label="How do they know the person who stalks them?", choices=codes.Relationship.choices
+    )
+    crime_reference = fields.Text(label="Crime reference", max_length=60, width=20)
+    referral = fields.Pick(
+        label="Referral of the person who stalks them",
+        hint="So that both sides of the case are known to belong together. Only the police see this.",
+        choices=[],
+        required=False,
+    )
+    officer_name = fields.Text(label="Name of the officer to contact", max_length=80)
+    officer_phone = fields.Text(label="Work telephone", max_length=40, width=20)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- the form's own arguments
+        services: Iterable[tuple[str, str]],
+        beside: Iterable[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401 -- the form's own arguments
+    ) -> None:
+        """Offer the services of the partner register and the area's referrals."""
+        super().__init__(*args, **kwargs)
+        self.offer("advocacy", list(services))
+        self.offer("referral", [("", "None, or not known"), *beside])
+
+    def clean_phone(self) -> str:
+        """A number that can ring."""
+        number: str = self.cleaned_data["phone"].strip()
+        try:
+            wrong = bool(number) and not is_possible_number(parse(number, "GB"))
+        except NumberParseException:
+            wrong = True
+        if wrong:
+            raise ValidationError("Enter a telephone number, like 01632 960 001")
+        return number
+
+    def clean_email(self) -> str:
+        """Something that looks like an address."""
+        address: str = self.cleaned_data["email"].strip()
+        if address and not re.fullmatch(r"[^\s@]+@[^\s@]+", address):
+            raise ValidationError("Enter an e-mail address, like sam@example.org")
+        return address
+
+    def victim(self) -> Victim:
+        """What crosses, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        answers = {name: cleaned[name] for name in Victim.__dataclass_fields__}
+        return Victim(**answers | {"behaviours": tuple(cleaned["behaviours"])})
+
+    def agreement(self) -> Agreement:
+        """What is kept, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return Agreement(**{name: cleaned[name] for name in Agreement.__dataclass_fields__})

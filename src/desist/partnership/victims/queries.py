@@ -1,0 +1,60 @@
+"""Questions about victims who were referred."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.partnership.policy import Action
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.states import State
+from desist.partnership.victims.models import VictimReferral
+from desist.post.models import Partner
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 50
+WAYS = {"phone": "telephone", "email": "e-mail", "address": "address"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One victim who was referred: nothing of who they are."""
+
+    spoken: str
+    crime_reference: str
+    service: str
+    shared: str
+    agreed_on: date
+    sent_at: datetime
+    beside: str  # the reference of the referral of the person who stalks them
+
+
+def victims(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """The area's newest; at most PAGE."""
+    rows = gate.see(actor, Action.SEE_VICTIM_REFERRALS, VictimReferral, at=at).select_related("referral")
+    titles = dict(Partner.objects.filter(zone="advocacy").values_list("name", "title"))
+    return tuple(
+        Row(
+            spoken=spoken(row.ref),
+            crime_reference=row.crime_reference,
+            service=titles.get(row.advocacy, row.advocacy),
+            shared=", ".join(WAYS[one] for one in row.shared) or "none",
+            agreed_on=row.agreed_on,
+            sent_at=row.sent_at,
+            beside=row.referral.ref if row.referral else "",
+        )
+        for row in rows.order_by("-sent_at", "-pk")[:PAGE]
+    )
+
+
+def services(*, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """The advocacy services that a victim can be referred to, as (name, title)."""
+    found = Partner.objects.filter(zone="advocacy", ended_at=None, area__in=["", actor.area])
+    return tuple(found.order_by("title").values_list("name", "title"))
+
+
+def beside(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The area's referrals of people who stalk, one of which this victim may belong to."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state=State.DRAFT)
+    found = rows.order_by("-started_at").values_list("ref", "given_names", "family_name")[:PAGE]
+    return tuple((ref, f"{spoken(ref)}, {given} {family}") for ref, given, family in found)

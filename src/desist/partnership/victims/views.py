@@ -1,0 +1,44 @@
+"""The pages by which the police refer a victim."""
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.partnership.victims import commands, forms, queries
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def victims(request: StaffRequest) -> HttpResponse:
+    """Victims who were referred."""
+    rows = queries.victims(actor=request.actor, at=request.at)
+    return render(request, "partnership/victims/victims.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: StaffRequest) -> HttpResponse:
+    """Refer a victim: asked and sent on one page, since nothing of it is kept here."""
+    services = queries.services(actor=request.actor)
+    form = forms.Start(
+        request.POST or None,
+        services=services,
+        beside=queries.beside(actor=request.actor, at=request.at),
+        initial={"referral": request.GET.get("beside", "")},
+    )
+    form.fields["agreed_on"].latest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    if form.is_valid():
+        with suppress(commands.AlreadySent):  # the first of two clicks did it
+            commands.send(
+                actor=request.actor,
+                victim=form.victim(),
+                agreement=form.agreement(),
+                submission=form.submission,
+                at=request.at,
+            )
+        messages.success(request, "The referral is on its way to the advocacy service.")
+        return redirect("victims:victims")
+    context = {"form": form, "services": services}
+    return render(request, "partnership/victims/start.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,75 @@
+"""What may cross only once so many people approved exactly these bytes.
+
+An approval is bound to a digest over the payload, the partner it goes to and the case it is about: after the smallest
+edit it approves nothing. It is used up by the envelope that it lets through, and runs out at a moment of its own.
+Who may approve is a rule of the slice that calls `record`, inside its own change.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from desist.post import doors, payloads
+from desist.post.models import Approval
+from desist.wall.actors import Actor
+
+
+class NotApproved(doors.Refusal):
+    """The door needs more people to approve these bytes than have."""
+
+
+class AlreadyApproved(Exception):
+    """The same person approved the same bytes before; somebody else has to."""
+
+
+class OutsideTransaction(Exception):
+    """An approval was recorded outside the transaction of the change that causes it."""
+
+
+def digest(payload: payloads.Payload, *, to: str, case: str) -> str:
+    """What an approval is bound to: SHA-256 over kind, version, partner, case and every value, in hexadecimal."""
+    bound = [payload.KIND, payload.VERSION, to, case, doors.to_json(payload)]
+    text = json.dumps(bound, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def record(
+    payload: payloads.Payload, *, actor: Actor, to: str, case: str, until: datetime, at: datetime
+) -> None:
+    """Somebody approves that exactly this goes to the partner `to` about the case, until a moment.
+
+    Raises AlreadyApproved where the same person's approval of it still holds.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(payload.KIND)
+    bound = digest(payload, to=to, case=case)
+    Approval.objects.filter(digest=bound, by=actor.who, ended_at=None, until__lte=at).update(ended_at=at)
+    try:
+        with transaction.atomic():
+            Approval.objects.create(
+                digest=bound, kind=payload.KIND, case=case, by=actor.who, at=at, until=until
+            )
+    except IntegrityError:
+        raise AlreadyApproved(payload.KIND) from None
+
+
+def standing(payload: payloads.Payload, *, to: str, case: str, at: datetime) -> int:
+    """How many people's approvals of exactly this hold at a moment."""
+    bound = digest(payload, to=to, case=case)
+    return Approval.objects.filter(digest=bound, ended_at=None, until__gt=at).count()
+
+
+def use_up(payload: payloads.Payload, *, to: str, case: str, needed: int, at: datetime) -> None:
+    """Use up the approvals that let one envelope through a door; raises NotApproved where they are too few."""
+    if needed == 0:
+        return
+    bound = digest(payload, to=to, case=case)
+    held = Approval.objects.select_for_update().filter(digest=bound, ended_at=None, until__gt=at)
+    found = [approval.pk for approval in held]
+    if len(found) < needed:
+        raise NotApproved(
+            f"{payload.KIND!r} needs {needed} people to approve exactly what it says; {len(found)} have."
+        )
+    Approval.objects.filter(pk__in=found).update(ended_at=at)

@@ -1,0 +1,158 @@
+"""What comes back across a person's chains, pure: counts with the chains behind them, never a prediction.
+
+Two links are the same when their type is and their words are but for case, punctuation and spaces. A link that
+stands twice in one chain counts once: every figure is a number of chains.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from desist.programme.chains.links import Kind, Link, Links, Part
+
+#: in how many chains something must stand to be shown as coming back
+LEAST = 2
+#: the parts whose links follow one another in time
+IN_TIME = (Part.PROMPT, Part.LINK)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One chain as it is read here; `session` is the number of the session it was made in."""
+
+    ref: str
+    behaviour: str
+    resisted: bool
+    happened_on: date | None
+    session: int
+    links: Links
+
+
+@dataclass(frozen=True)
+class Key:
+    """What makes two links the same."""
+
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A link that stands in several chains: its words as they were typed last, and those chains, oldest first."""
+
+    key: Key
+    words: str
+    chains: tuple[Told, ...]
+    place: float  # where it stands on average: 0 at the prompting event, 1 just before the behaviour
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two recurring links, the second straight after the first, and the chains in which it was so."""
+
+    first: Recurring
+    second: Recurring
+    chains: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Break:
+    """A skill noted at a link of chains whose urge was resisted, and those chains."""
+
+    skill: str
+    words: str
+    chains: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """What comes back, most frequent first. `chains` is everything that was looked at, oldest first."""
+
+    chains: tuple[Told, ...]
+    vulnerabilities: tuple[Recurring, ...]
+    links: tuple[Recurring, ...]
+    pairs: tuple[Pair, ...]
+    breaks: tuple[Break, ...]
+
+    @property
+    def resisted(self) -> tuple[Told, ...]:
+        """The chains of urges resisted."""
+        return tuple(chain for chain in self.chains if chain.resisted)
+
+
+def find(*, chains: Sequence[Told]) -> Patterns:
+    """What comes back in these chains, which are given oldest first."""
+    links = _recurring(chains, IN_TIME)
+    return Patterns(
+        chains=tuple(chains),
+        vulnerabilities=_recurring(chains, (Part.VULNERABILITY,)),
+        links=links,
+        pairs=_pairs(chains, {one.key: one for one in links}),
+        breaks=_breaks(chains),
+    )
+
+
+def same(words: str) -> str:
+    """Words without what does not count: case, punctuation, and how many spaces there are."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return " ".join(re.sub(r"[^\w\s]", "", folded.replace("-", " ")).split())
+
+
+def _recurring(chains: Sequence[Told], parts: tuple[Part, ...]) -> tuple[Recurring, ...]:
+    behind: dict[Key, dict[str, Told]] = defaultdict(dict)
+    words: dict[Key, str] = {}
+    places: dict[Key, list[float]] = defaultdict(list)
+    for chain in chains:
+        links = _of(chain, parts)
+        for index, link in enumerate(links):
+            key = _key(link)
+            behind[key][chain.ref] = chain
+            words[key] = link.words
+            places[key].append(index / len(links))
+    found = [
+        Recurring(key, words[key], tuple(told.values()), sum(places[key]) / len(places[key]))
+        for key, told in behind.items()
+        if len(told) >= LEAST
+    ]
+    return tuple(sorted(found, key=lambda one: (-len(one.chains), one.place)))
+
+
+def _pairs(chains: Sequence[Told], known: dict[Key, Recurring]) -> tuple[Pair, ...]:
+    behind: dict[tuple[Key, Key], dict[str, Told]] = defaultdict(dict)
+    for chain in chains:
+        keys = [_key(link) for link in _of(chain, IN_TIME)]
+        for pair in pairwise(keys):
+            if pair[0] in known and pair[1] in known and pair[0] != pair[1]:
+                behind[pair][chain.ref] = chain
+    found = [
+        Pair(known[first], known[second], tuple(told.values()))
+        for (first, second), told in behind.items()
+        if len(told) >= LEAST
+    ]
+    return tuple(sorted(found, key=lambda pair: -len(pair.chains)))
+
+
+def _breaks(chains: Iterable[Told]) -> tuple[Break, ...]:
+    """A skill may break a chain once: here one chain is enough to be shown."""
+    behind: dict[tuple[str, Key], dict[str, Told]] = defaultdict(dict)
+    said: dict[tuple[str, Key], tuple[str, str]] = {}
+    for chain in chains:
+        for link in chain.links:
+            if chain.resisted and link.skill:
+                place = same(link.skill), _key(link)
+                behind[place][chain.ref] = chain
+                said[place] = link.skill, link.words
+    found = [Break(*said[place], tuple(told.values())) for place, told in behind.items()]
+    return tuple(sorted(found, key=lambda one: -len(one.chains)))
+
+
+def _of(chain: Told, parts: tuple[Part, ...]) -> list[Link]:
+    return [link for link in chain.links if link.part in parts]
+
+
+def _key(link: Link) -> Key:
+    return Key(link.kind, same(link.words))

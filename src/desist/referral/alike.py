@@ -1,0 +1,53 @@
+"""Who may be the same person: the condition on rows, and the reason in words. Names are compared by trigrams (pg_trgm)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Q
+
+#: how many are shown at most
+MOST = 10
+
+
+class Named(Protocol):
+    """A row about a person."""
+
+    @property
+    def born(self) -> date | None:
+        """Date of birth."""
+
+    @property
+    def pnc(self) -> str:
+        """PNC number, or "" ."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom rows are compared with; what is not known is empty."""
+
+    given_names: str
+    family_name: str
+    born: date | None = None
+    pnc: str = ""
+
+
+def condition(person: Person) -> Q:
+    """Rows about somebody of the same PNC number, or of a similar name (with the same birth, a half of it is enough)."""
+    given = Q(given_names__trigram_similar=person.given_names)
+    family = Q(family_name__trigram_similar=person.family_name)
+    found = given & family
+    if person.born:
+        found |= Q(born=person.born) & (given | family)
+    if person.pnc:
+        found |= Q(pnc=person.pnc)
+    return found
+
+
+def why(row: Named, person: Person) -> str:
+    """What they have in common, the strongest first."""
+    if person.pnc and row.pnc == person.pnc:
+        return "Same PNC number"
+    if person.born and row.born == person.born:
+        return "Same date of birth and a similar name"
+    return "Similar name"

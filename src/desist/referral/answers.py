@@ -1,0 +1,196 @@
+"""What a referral asks, field by field, and the answers as they are stored, as they cross and as they are read.
+
+Answers travel as a mapping from a field's name to text, a day or None, or a list of codes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from django.db.models import TextChoices
+
+from desist import codes
+from desist.referral import lists, orders, police_numbers
+from desist.ui import dates
+
+Answers: TypeAlias = Mapping[str, Any]
+
+
+class UnknownCode(ValueError):
+    """A coded answer is in no list; the text is the field's name."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the form: `key` in the address, the fields it answers, and those that may stay empty."""
+
+    key: str
+    title: str
+    names: tuple[str, ...]
+    optional: frozenset[str] = frozenset()
+    hint: str = ""
+
+    def missing(self, answers: Answers) -> tuple[str, ...]:
+        """The fields that must be answered and are not."""
+        needed = (name for name in self.names if name not in self.optional and not _waived(name, answers))
+        return tuple(name for name in needed if not answers[name])
+
+    def state(self, answers: Answers) -> str:
+        """As the task list shows it: done, started or todo."""
+        if not self.missing(answers):
+            return "done"
+        return "started" if any(answers[name] for name in self.names) else "todo"
+
+
+SECTIONS = (
+    Section(
+        "person",
+        "The person",
+        ("given_names", "family_name", "aliases", "born", "pnc", "cro"),
+        optional=frozenset({"aliases", "pnc", "cro"}),
+    ),
+    Section(
+        "reach",
+        "How to reach the person",
+        ("contact_by", "own_phone", "own_email", "own_address", "own_postcode"),
+        optional=frozenset({"own_phone", "own_email", "own_address", "own_postcode"}),
+    ),
+    Section("route", "Route and legal basis", ("route", "legal_basis", "proceedings")),
+    Section(
+        "behaviour",
+        "Stalking behaviour",
+        ("behaviours", "channels", "methods", "relationship", "behaviour_account"),
+    ),
+    Section(
+        "offence",
+        "Offence and orders in force",
+        ("offence_kind", "offence", "included", "orders"),
+        optional=frozenset({"offence", "included"}),
+    ),
+    Section(
+        "safety",
+        "Needs and risks to staff",
+        ("need_kinds", "language", "needs", "risk_kinds", "risks_to_staff"),
+        optional=frozenset({"language", "needs", "risks_to_staff"}),
+    ),
+    Section(
+        "contact",
+        "Whom to contact",
+        ("referrer_kind", "referrer_organisation", "referrer_name", "referrer_phone", "referrer_email"),
+        optional=frozenset({"referrer_organisation", "referrer_email"}),
+    ),
+)
+BY_KEY = {section.key: section for section in SECTIONS}
+NAMES = tuple(name for section in SECTIONS for name in section.names)
+#: what somebody writes in their own words, where a locator could slip in
+FREE = ("behaviour_account", "offence", "needs", "risks_to_staff")
+#: field -> the list that its code, or each of its codes, comes from
+CODED: dict[str, type[TextChoices]] = {
+    "route": codes.Route,
+    "legal_basis": codes.LegalBasis,
+    "proceedings": codes.Proceedings,
+    "relationship": codes.Relationship,
+    "behaviours": codes.Behaviour,
+    "channels": lists.Channel,
+    "methods": lists.Method,
+    "offence_kind": lists.Offence,
+    "included": lists.Offence,
+    "need_kinds": lists.Need,
+    "risk_kinds": lists.StaffRisk,
+    "referrer_kind": lists.Referrer,
+    "contact_by": lists.ContactBy,
+}
+LISTS = ("aliases", "behaviours", "channels", "methods", "included", "orders", "need_kinds", "risk_kinds")
+
+
+def empty() -> dict[str, Any]:
+    """Answers before anything is answered."""
+    blank: dict[str, Any] = {name: [] if name in LISTS else "" for name in NAMES}
+    return {**blank, "born": None}
+
+
+def of(row: object) -> dict[str, Any]:
+    """The answers that a row holds in columns of these names."""
+    return {name: getattr(row, name) for name in NAMES}
+
+
+def to_json(answers: Answers) -> dict[str, Any]:
+    """Answers as plain JSON values."""
+    return {**answers, "born": answers["born"].isoformat() if answers["born"] else None}
+
+
+def from_json(stored: Answers) -> dict[str, Any]:
+    """What `to_json` wrote; a field that was added since is empty."""
+    known = {name: stored.get(name, value) for name, value in empty().items()}
+    return {**known, "born": date.fromisoformat(known["born"]) if known["born"] else None}
+
+
+def crossing(answers: Answers) -> dict[str, Any]:
+    """Answers as a payload's fields: lists become tuples."""
+    return {name: tuple(answers[name]) if name in LISTS else answers[name] for name in NAMES}
+
+
+def crossed(payload: object) -> dict[str, Any]:
+    """Answers out of a payload; raises UnknownCode where a code is in no list of ours."""
+    raw = of(payload)
+    answers = {name: list(value) if name in LISTS else value for name, value in raw.items()}
+    for name, listed in CODED.items():
+        given = answers[name] if name in LISTS else [answers[name]]
+        if any(code not in listed.values for code in given if code):
+            raise UnknownCode(name)
+    try:
+        orders.read(written=answers["orders"])
+    except ValueError:
+        raise UnknownCode("orders") from None
+    return answers
+
+
+def missing(answers: Answers) -> tuple[str, ...]:
+    """The titles of the sections that are not finished."""
+    return tuple(section.title for section in SECTIONS if section.missing(answers))
+
+
+def changed(before: Answers, after: Answers) -> tuple[str, ...]:
+    """The fields whose answers differ."""
+    return tuple(name for name in NAMES if before[name] != after[name])
+
+
+def told(answers: Answers) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    """Every section as it is read: its key, its title, and each field with its answer in words."""
+    return tuple(
+        (section.key, section.title, tuple((name, words(name, answers[name])) for name in section.names))
+        for section in SECTIONS
+    )
+
+
+def words(name: str, value: Any) -> str:  # noqa: ANN401 -- an answer of any kind
+    """One answer as it is read: lines for a list, "" where nothing is answered."""
+    if name == "orders":
+        return "\n".join(order.words for order in orders.read(written=value))
+    if name in CODED:
+        return "\n".join(_label(CODED[name], code) for code in _several(value) if code)
+    if name in LISTS:
+        return "\n".join(value)
+    if name in {"pnc", "cro"} and value:
+        return f"{value}{'' if verified(name, value) else ' (unverified)'}"
+    return dates.on(value) if isinstance(value, date) else str(value or "")
+
+
+def verified(name: str, value: str) -> bool:
+    """Whether the check letter of a PNC or CRO number fits."""
+    read = police_numbers.pnc if name == "pnc" else police_numbers.cro
+    return read(text=value).verified
+
+
+def _several(value: Any) -> Iterable[str]:  # noqa: ANN401 -- one code or a list of them
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def _label(listed: type[TextChoices], code: str) -> str:
+    return str(listed(code).label) if code in listed.values else code
+
+
+def _waived(name: str, answers: Answers) -> bool:
+    """Nobody else stands behind a self-referral."""
+    return name in {"referrer_name", "referrer_phone"} and answers["referrer_kind"] == lists.Referrer.SELF

@@ -1,0 +1,294 @@
+"""The form of a referral, a section a page. Nothing here asks about the victim."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from desist import codes
+from desist.referral import answers, fields, lists, locators, orders
+from desist.referral.lists import OrderKind
+from desist.ui import fields as ui
+from desist.ui import moments
+from desist.ui.forms import Form
+
+NO_VICTIM = (
+    "Do not write the victim’s name, address, workplace, telephone number or anything that leads to them."
+)
+OLDEST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class Override:
+    """A false alarm that somebody answers for: why, and what kinds of words were found. Never the words."""
+
+    reason: lists.FalseAlarm
+    kinds: tuple[str, ...]
+
+
+class SectionForm(Form):
+    """One section. Free text that may lead to somebody is asked about before it is kept."""
+
+    #: lists in which "none" goes with nothing else
+    WITH_NONE: ClassVar[tuple[str, ...]] = ()
+    #: what a data protection officer is told of; asked only where something was found
+    ALARM: ClassVar[str] = "false_alarm"
+    #: asked only of what was sent already
+    REASON: ClassVar[str] = "amend_reason"
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        version: int | None = None,
+        today: date | None = None,
+        amending: bool = False,
+    ) -> None:
+        """`initial` are the answers so far; `today` in London; `amending` asks why something sent is put right."""
+        super().__init__(data, initial=initial, version=version)
+        self._today = today
+        if amending:
+            self.fields[self.REASON] = ui.Choice(
+                label="Why is it put right?", choices=lists.AmendReason.choices
+            )
+        if self.found():
+            self.fields[self.ALARM] = ui.Choice(
+                label="If these words may stay, why?",
+                hint="Take them out if you can. Your data protection officer sees this reason, not the words.",
+                choices=lists.FalseAlarm.choices,
+                required=False,
+            )
+
+    def found(self) -> dict[str, tuple[locators.Finding, ...]]:
+        """Field -> what may be a locator in it, as it was typed."""
+        typed = {name: str(self.data.get(name, "")) for name in self.fields if name in answers.FREE}
+        found = {name: locators.find(text=text[:20_000]) for name, text in typed.items()}
+        return {name: findings for name, findings in found.items() if findings}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about every word that may lead to somebody, unless it was answered for."""
+        cleaned = super().clean()
+        for name in self.WITH_NONE:
+            chosen = cleaned.get(name) or []
+            if "none" in chosen and len(chosen) > 1:
+                self.add_error(name, f"Choose either “{answers.words(name, ['none'])}” or the others")
+        if not cleaned.get(self.ALARM):
+            for name, findings in self.found().items():
+                self.add_error(name, _alarm(findings))
+        return cleaned
+
+    def answers(self) -> dict[str, Any]:
+        """Field -> answer, once the form is valid."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in {self.ALARM, self.REASON}
+        }
+
+    def amend_reason(self) -> lists.AmendReason:
+        """Why something sent is put right."""
+        return lists.AmendReason(self.cleaned_data[self.REASON])
+
+    def override(self) -> Override | None:
+        """The false alarm that was answered for, if any."""
+        if not (reason := self.cleaned_data.get(self.ALARM)):
+            return None
+        kinds = dict.fromkeys(one.kind for findings in self.found().values() for one in findings)
+        return Override(lists.FalseAlarm(reason), tuple(kinds)) if kinds else None
+
+    def warnings(self) -> tuple[str, ...]:
+        """What is kept although it looks wrong."""
+        return ()
+
+
+def _alarm(findings: tuple[locators.Finding, ...]) -> str:
+    said = ", ".join(f"“{one.words[:60]}” looks like {_a(one.kind)}" for one in findings[:3])
+    return f"{said}. Take it out: a referral must not lead to the victim. If it may stay, say why at the end"
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "ae" else f"a {kind}"
+
+
+class Person(SectionForm):
+    """Who is referred."""
+
+    given_names = ui.Text(label="Given names", max_length=100)
+    family_name = ui.Text(label="Family name", max_length=100)
+    aliases = fields.Lines(
+        label="Other names",
+        hint="Nicknames, former names and names used online, one a line",
+        required=False,
+        rows=3,
+    )
+    born = moments.Day(label="Date of birth", hint="For example, 27 3 1985", earliest=OLDEST)
+    pnc = fields.Pnc(
+        label="PNC number", hint="For example, 2003/0062845E", required=False, max_length=20, width=20
+    )
+    cro = fields.Cro(
+        label="CRO number", hint="For example, 265416/21G", required=False, max_length=20, width=20
+    )
+
+    def clean_born(self) -> date:
+        """Nobody is referred before the age of criminal responsibility, and nobody is born tomorrow."""
+        born: date = self.cleaned_data["born"]
+        if self._today and born > self._today:
+            self.add_error("born", "Date of birth is in the future: check the year")
+        elif self._today and years_between(born, self._today) < 10:
+            self.add_error("born", "The person would be younger than 10: check the year")
+        return born
+
+    def warnings(self) -> tuple[str, ...]:
+        """Numbers whose check letter does not fit."""
+        wrong = [
+            name.upper()
+            for name in ("pnc", "cro")
+            if self.cleaned_data.get(name) and not answers.verified(name, self.cleaned_data[name])
+        ]
+        return tuple(
+            f"The last letter of the {name} number does not fit its digits. It is kept as unverified: compare it "
+            "with the record."
+            for name in wrong
+        )
+
+
+class Reach(SectionForm):
+    """The person's own contact details, each in its field."""
+
+    contact_by = ui.Choice(label="How should the person be contacted?", choices=lists.ContactBy.choices)
+    own_phone = fields.Telephone(label="The person’s telephone", required=False, max_length=40, width=20)
+    own_email = fields.Email(label="The person’s e-mail", required=False, max_length=120)
+    own_address = ui.LongText(
+        label="The person’s address",
+        hint="Leave it empty if the victim lives there or nearby.",
+        required=False,
+        max_length=300,
+        rows=3,
+    )
+    own_postcode = fields.Postcode(label="The person’s postcode", required=False, max_length=10, width=10)
+
+
+class Route(SectionForm):
+    """By which way, on what footing, and where the criminal case stands."""
+
+    route = ui.Choice(label="By which route is the person referred?", choices=codes.Route.choices)
+    legal_basis = ui.Choice(label="On what legal basis is this shared?", choices=codes.LegalBasis.choices)
+    proceedings = ui.Choice(label="Where do proceedings stand?", choices=codes.Proceedings.choices)
+
+
+class Behaviour(SectionForm):
+    """What the person did."""
+
+    WITH_NONE = ("methods",)
+    behaviours = ui.Choices(
+        label="Which acts associated with stalking?",
+        hint="The list of section 2A of the Protection from Harassment Act 1997. Choose all that apply.",
+        choices=codes.Behaviour.choices,
+    )
+    channels = ui.Choices(label="By which ways?", choices=lists.Channel.choices)
+    methods = ui.Choices(
+        label="Was any of this part of it?",
+        hint="Through others, online, or with threats. Choose all that apply.",
+        choices=lists.Method.choices,
+    )
+    relationship = ui.Choice(
+        label="How did the person know whom they stalked?", choices=codes.Relationship.choices
+    )
+    behaviour_account = ui.LongText(label="What the person did, in a few sentences", hint=NO_VICTIM)
+
+
+class Offence(SectionForm):
+    """The index offence, what was recorded with it, and what binds the person now."""
+
+    WITH_NONE = ("orders",)
+    offence_kind = ui.Pick(label="Kind of index offence", choices=lists.Offence.choices)
+    offence = ui.Text(
+        label="Index offence as recorded", hint=f"With its crime reference. {NO_VICTIM}", required=False
+    )
+    included = ui.Choices(
+        label="Included classifications",
+        hint="Offences recorded within the same crime, stalking above all. Choose all that apply.",
+        choices=[pair for pair in lists.Offence.choices if pair[0] != lists.Offence.NONE],
+        required=False,
+    )
+    orders = ui.Choices(
+        label="Orders and conditions in force",
+        choices=OrderKind.choices,
+        reveals={kind.value: [f"until_{kind.value}"] for kind in OrderKind if kind != OrderKind.NONE},
+    )
+
+    def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
+        """An order is a kind, and the day it ends below it."""
+        given = dict(initial or {})
+        for order in orders.read(written=given.get("orders", ())):
+            given[f"until_{order.kind.value}"] = order.ends
+        given["orders"] = [order.kind.value for order in orders.read(written=given.get("orders", ()))]
+        super().__init__(*args, initial=given, **kwargs)
+        for kind in OrderKind:
+            if kind != OrderKind.NONE:
+                self.fields[f"until_{kind.value}"] = moments.Day(
+                    label=f"{kind.label}: its last day, if known", required=False
+                )
+
+    def answers(self) -> dict[str, Any]:
+        """The answers, each order with its last day."""
+        given = super().answers()
+        ends = {name: given.pop(name) for name in list(given) if name.startswith("until_")}
+        chosen = [orders.Order(OrderKind(kind), ends.get(f"until_{kind}")) for kind in given["orders"]]
+        return {**given, "orders": [order.written for order in chosen]}
+
+
+class Safety(SectionForm):
+    """What the programme must know to meet the person safely and fairly."""
+
+    WITH_NONE = ("need_kinds", "risk_kinds")
+    need_kinds = ui.Choices(
+        label="What does the person need to take part?",
+        choices=lists.Need.choices,
+        reveals={lists.Need.INTERPRETER: ["language"]},
+    )
+    language = ui.Text(label="Language", required=False, max_length=60, width=20)
+    needs = ui.LongText(label="More about these needs", hint=NO_VICTIM, required=False, rows=3)
+    risk_kinds = ui.Choices(label="What are the risks to staff?", choices=lists.StaffRisk.choices)
+    risks_to_staff = ui.LongText(label="More about these risks", hint=NO_VICTIM, required=False, rows=3)
+
+
+class Contact(SectionForm):
+    """Whom the programme asks."""
+
+    referrer_kind = ui.Choice(label="Who refers?", choices=lists.Referrer.choices)
+    referrer_organisation = ui.Text(label="Organisation or unit", required=False, max_length=120)
+    referrer_name = ui.Text(
+        label="Name of the officer or worker to contact",
+        hint="Not needed where people refer themselves",
+        max_length=80,
+    )
+    referrer_phone = ui.Text(label="Work telephone", max_length=40, width=20)
+    referrer_email = fields.Email(label="Work e-mail", required=False, max_length=120)
+
+    def clean(self) -> dict[str, Any]:
+        """People who refer themselves need nobody behind them."""
+        cleaned = super().clean()
+        if cleaned.get("referrer_kind") == lists.Referrer.SELF:
+            for name in ("referrer_name", "referrer_phone"):
+                self.errors.pop(name, None)
+                cleaned.setdefault(name, "")
+        return cleaned
+
+
+#: section -> its form; a test holds their fields against the section's
+FORMS: dict[str, type[SectionForm]] = {
+    "person": Person,
+    "reach": Reach,
+    "route": Route,
+    "behaviour": Behaviour,
+    "offence": Offence,
+    "safety": Safety,
+    "contact": Contact,
+}
+#: field -> its question, for the pages that show answers
+LABELS = {name: str(field.label) for form in FORMS.values() for name, field in form.base_fields.items()}
+
+
+def years_between(born: date, today: date) -> int:
+    """Whole years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

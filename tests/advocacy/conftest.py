@@ -1,0 +1,86 @@
+"""An advocacy service with its keys, the police as its partner, and people of every role signed in."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+from tests import staff
+from tests.advocacy import factories
+
+from desist.accounts.models import Account
+from desist.advocacy.team.models import Advocate
+from desist.advocacy.victims.models import Victim
+from desist.keys import keyfile
+from desist.wall.actors import Actor, Role
+
+SITE = "harbour-advocacy"
+
+
+@pytest.fixture(autouse=True)
+def _static_files(settings: Settings, tmp_path: Path) -> None:
+    """Static files by their own names, from where they are written: nothing has to be collected first."""
+    settings.STATIC_ROOT = str(tmp_path)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The service's own keys: without them nothing in the vault opens."""
+    settings.DESIST_SITE, settings.DESIST_ZONE = SITE, "advocacy"
+    settings.DESIST_HANDLERS = ["desist.advocacy.victims.handlers"]
+    monkeypatch.setenv("DESIST_DATA", str(tmp_path))
+    keyfile.create(folder=tmp_path, site=SITE, on=date(2026, 1, 1))
+    return tmp_path
+
+
+@pytest.fixture
+def fable(db: None) -> Account:
+    """The advocate whom most tests are about."""
+    return factories.account(name="Fable Trelissick")
+
+
+@pytest.fixture
+def advocate(fable: Account) -> Advocate:
+    return factories.advocate(account=fable)
+
+
+@pytest.fixture
+def robin(advocate: Advocate) -> Victim:
+    """Robin Hollow, allocated to Fable, waiting for a first contact."""
+    return factories.victim(advocate=advocate)
+
+
+@pytest.fixture
+def actor(fable: Account) -> Actor:
+    """Fable as an advocate."""
+    return Actor(who=fable.ref, role=Role.ADVOCATE, area=factories.AREA, correlation=uuid.uuid4())
+
+
+@pytest.fixture
+def manager(db: None) -> Actor:
+    """The advocacy manager."""
+    noor = factories.account(name="Noor Quenington")
+    return Actor(who=noor.ref, role=Role.ADVOCACY_MANAGER, area=factories.AREA, correlation=uuid.uuid4())
+
+
+@pytest.fixture
+def signed_in(db: None, fable: Account) -> Callable[..., Client]:
+    """A browser in which somebody is signed in: Fable, unless another account is given."""
+
+    def signed_in(
+        *, role: Role = Role.ADVOCATE, area: str = factories.AREA, account: Account | None = None
+    ) -> Client:
+        return staff.browser(account=account or fable, role=role, area=area)
+
+    return signed_in
+
+
+@pytest.fixture
+def browser_of_fable(signed_in: Callable[..., Client]) -> Client:
+    """Fable, signed in as an advocate."""
+    return signed_in()

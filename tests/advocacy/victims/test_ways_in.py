@@ -1,0 +1,187 @@
+"""How a client comes: by envelope, by themselves; and what of it can be read in the database."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.advocacy import factories
+
+from desist.advocacy.team.models import Advocate
+from desist.advocacy.vault.models import Locator, PersonKey
+from desist.advocacy.victims import commands, queries
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import PauseReason
+from desist.post import payloads
+from desist.post.handlers import Received, handler_of
+from desist.wall import actors
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+SENT = payloads.VictimReferral(
+    given_names="Robin",
+    family_name="Hollow",
+    phone=factories.PHONE,
+    email=factories.EMAIL,
+    address=factories.HOME,
+    safety="Text first",
+    account="Waits outside at five",
+    behaviours=("loitering",),
+    relationship="ex_partner",
+    crime_reference="45/1234/26",
+    agreed_on=date(2026, 3, 2),
+    officer_name="Ash Vale",
+    officer_phone="01632 960 500",
+    area=factories.AREA,
+)
+TYPED = {
+    "way_in": "self",
+    "given_names": "Robin",
+    "family_name": "Hollow",
+    "phone": factories.PHONE,
+    "purposes": ["support", "contact"],
+    "how": "phone",
+    "mine": "yes",
+    "form_submission": "one",
+}
+
+
+def arrive(payload: payloads.VictimReferral = SENT, thread: str = "thread-1") -> Victim:
+    """What the inbox does with an opened envelope."""
+    received = Received(payload, thread, factories.POLICE, factories.NOW, actors.post())
+    handler_of(payload)(received)
+    return Victim.objects.get(thread=thread)
+
+
+def dump() -> str:
+    """Every row of every table of the zone, and of its history, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'advocacy\\_%'"
+        )
+        names = [name for (name,) in cursor.fetchall()]
+        rows = []
+        for name in names:
+            cursor.execute(f'SELECT t::text FROM "{name}" t')
+            rows += [row for (row,) in cursor.fetchall()]
+    return "\n".join(rows)
+
+
+def test_what_leads_to_somebody_goes_from_the_envelope_into_the_vault() -> None:
+    victim = arrive()
+
+    kinds = Locator.objects.filter(person=victim.ref).values_list("kind", flat=True)
+    assert sorted(kinds) == ["email", "home", "phone"]
+    assert victim.crime_reference == "45/1234/26"
+    assert sorted(victim.consents.values_list("purpose", flat=True)) == ["contact", "support"]
+
+
+def test_nothing_in_the_database_or_its_history_names_them_or_leads_to_them() -> None:
+    arrive()
+
+    kept = dump()
+    assert "45/1234/26" in kept
+    for secret in (
+        "Robin",
+        "Hollow",
+        "960 077",
+        "harbour.example",
+        "Quayside",
+        "NM1",
+        "Waits outside",
+        "Ash Vale",
+    ):
+        assert secret not in kept
+
+
+def test_what_the_victim_did_not_agree_to_share_is_no_locator() -> None:
+    victim = arrive(dataclasses.replace(SENT, phone="", address=""))
+
+    assert list(Locator.objects.filter(person=victim.ref).values_list("kind", flat=True)) == ["email"]
+
+
+def test_a_number_that_cannot_be_read_is_kept_all_the_same() -> None:
+    victim = arrive(dataclasses.replace(SENT, phone="ask at reception"))
+
+    assert Locator.objects.get(person=victim.ref, kind="phone").mark is None
+
+
+def test_the_page_shows_who_they_are(manager: Actor) -> None:
+    victim = arrive()
+
+    page = queries.victim(actor=manager, ref=victim.ref, at=factories.NOW + timedelta(hours=1))
+
+    assert page.name == "Robin Hollow"
+    assert page.identity.account == "Waits outside at five"
+    assert page.row.clock
+    assert page.row.clock.words == "1 of 48 hours"
+
+
+def test_somebody_who_came_by_themselves_is_recorded_once(
+    browser_of_fable: Client, advocate: Advocate
+) -> None:
+    first = browser_of_fable.post(reverse("victims:start"), TYPED)
+    again = browser_of_fable.post(reverse("victims:start"), TYPED)
+
+    victim = Victim.objects.get()
+    assert first["Location"] == again["Location"] == reverse("victims:victim", args=[victim.ref])
+    assert victim.allocations.get().advocate == advocate
+    assert PersonKey.objects.filter(person=victim.ref).exists()
+
+
+def test_what_was_typed_stays_when_something_is_wrong(browser_of_fable: Client) -> None:
+    answer = browser_of_fable.post(reverse("victims:start"), TYPED | {"phone": "ring me", "purposes": []})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Enter a telephone number, like 01632 960 001" in page
+    assert "Without consent to being supported there is no case to open" in page
+    assert "ring me" in page
+    assert not Victim.objects.exists()
+
+
+def test_an_advocate_who_leaves_it_to_the_manager_does_not_see_them_afterwards(
+    browser_of_fable: Client, advocate: Advocate
+) -> None:
+    answer = browser_of_fable.post(reverse("victims:start"), TYPED | {"mine": "no"})
+
+    assert answer["Location"] == "/"
+    victim = Victim.objects.get()
+    assert browser_of_fable.get(reverse("victims:victim", args=[victim.ref])).status_code == 404
+
+
+def test_the_worklist_puts_the_latest_first_and_tells_what_waits_on_purpose(
+    advocate: Advocate, browser_of_fable: Client, actor: Actor
+) -> None:
+    now = timezone.now()
+    calm = factories.victim(advocate=advocate, received_at=now - timedelta(hours=1))
+    factories.victim(advocate=advocate, received_at=now - timedelta(hours=60))
+    commands.pause(actor=actor, ref=calm.ref, reason=PauseReason.NOT_SAFE, at=now - timedelta(minutes=5))
+
+    page = browser_of_fable.get("/").content.decode()
+
+    assert "60 of 48 hours: 12 over" in page
+    assert page.index("60 of 48") < page.index("Waiting on purpose") < page.index("contact is not safe now")
+    assert factories.PHONE not in page
+
+
+def test_the_manager_sees_who_has_nobody(signed_in: Callable[..., Client], manager: Actor) -> None:
+    arrive()
+
+    page = signed_in(role=Role.ADVOCACY_MANAGER).get("/").content.decode()
+
+    assert "Allocate Robin Hollow" in page
+
+
+@pytest.mark.parametrize("path", ["victims:victim", "victims:consents", "victims:pause"])
+def test_exit_this_page_is_on_every_page(browser_of_fable: Client, robin: Victim, path: str) -> None:
+    page = browser_of_fable.get(reverse(path, args=[robin.ref])).content.decode()
+
+    assert "Exit this page" in page
+    assert "<title>Robin" not in page
+    assert "Hollow</title>" not in page

@@ -1,0 +1,228 @@
+"""An officer's pages: search, write, check, send, put right, take back."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.partnership import factories
+
+from desist.partnership.referrals.models import Referral
+from desist.post.models import Outbox, Partner
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+PERSON = {
+    "given_names": "Robin",
+    "family_name": "Example",
+    "born-day": "28",
+    "born-month": "2",
+    "born-year": "1990",
+}
+BEHAVIOUR = {
+    "behaviours": ["watching"],
+    "channels": ["email"],
+    "methods": ["tracker"],
+    "relationship": "stranger",
+    "behaviour_account": "Put a tracker under a car.",
+}
+
+
+def words(response: Any) -> str:
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", response.content.decode())).split())
+
+
+def begin(browser: Client, **typed: str) -> Any:
+    return browser.post(reverse("referrals:start"), {"programme": factories.PROGRAMME, **PERSON, **typed})
+
+
+def section(row: Referral, key: str = "person") -> str:
+    return reverse("referrals:section", args=[row.ref, key])
+
+
+def test_somebody_unknown_is_begun_with_what_was_looked_up(officer: Client, programme: Partner) -> None:
+    response = begin(officer, pnc="03/62845E")
+
+    row = Referral.objects.get()
+    assert response["Location"] == reverse("referrals:referral", args=[row.ref])
+    assert (row.family_name, row.pnc, row.area) == ("Example", "03/0062845E", factories.AREA)
+    assert words(officer.get(response["Location"])).count("Finished") == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "why"),
+    [
+        ({"given_names": "Robyn", "family_name": "Exampel"}, "Same date of birth and a similar name"),
+        ({"given_names": "Robin", "family_name": "Examples", "born": None}, "Similar name"),
+        ({"given_names": "X", "family_name": "Y", "born": None, "pnc": "03/0062845E"}, "Same PNC number"),
+    ],
+)
+def test_somebody_who_may_be_the_same_is_shown_before_anything_is_begun(
+    officer: Client, programme: Partner, known: dict[str, Any], why: str
+) -> None:
+    row = factories.finished(**known)
+
+    response = begin(officer, pnc="03/62845E")
+
+    assert why in words(response)
+    assert reverse("referrals:referral", args=[row.ref]) in response.content.decode()
+    assert Referral.objects.count() == 1
+
+    begin(officer, nobody_of_these="yes")
+
+    assert Referral.objects.count() == 2
+
+
+def test_somebody_of_another_area_is_never_shown(officer: Client, programme: Partner) -> None:
+    factories.finished(area="Elsewhere", pnc="03/0062845E")
+
+    response = begin(officer, pnc="03/62845E")
+
+    assert response.status_code == 302
+
+
+def test_a_number_with_a_wrong_letter_is_kept_and_called_unverified(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.draft()
+
+    page = officer.post(section(row), {**PERSON, "pnc": "2003/0062845F", "form_version": "1"}, follow=True)
+
+    assert "kept as unverified" in words(page)
+    row.refresh_from_db()
+    assert row.pnc == "2003/0062845F"
+    assert "(unverified)" in words(officer.get(reverse("referrals:check", args=[row.ref])))
+
+
+def test_an_alarm_keeps_the_words_and_a_reason_is_told_to_the_data_protection_officer(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.draft()
+    typed = {**BEHAVIOUR, "behaviour_account": "Reported at 14 Otterfell Road", "form_version": "1"}
+
+    asked = officer.post(section(row, "behaviour"), typed)
+
+    assert asked.status_code == 422
+    assert "Reported at 14 Otterfell Road" in asked.content.decode()
+    assert "looks like an address" in words(asked)
+
+    officer.post(section(row, "behaviour"), {**typed, "false_alarm": "agency"})
+
+    row.refresh_from_db()
+    assert row.behaviour_account == "Reported at 14 Otterfell Road"
+    event = AuditEvent.objects.get(action="partnership.answer_for_words")
+    assert event.reason == "address: It belongs to a police station, court or service"
+    assert "Otterfell" not in str(AuditEvent.objects.values_list())
+
+
+def test_a_stale_tab_keeps_its_words_and_overwrites_nothing(officer: Client, programme: Partner) -> None:
+    row = factories.draft()
+    officer.post(section(row), {**PERSON, "form_version": "1"})
+
+    stale = officer.post(section(row), {**PERSON, "given_names": "Robinson", "form_version": "1"})
+
+    assert stale.status_code == 422
+    assert "Somebody changed this referral" in words(stale)
+    assert "Robinson" in stale.content.decode()
+    row.refresh_from_db()
+    assert row.given_names == "Robin"
+
+
+def test_sent_twice_is_sent_once(officer: Client, programme: Partner) -> None:
+    row = factories.finished()
+    address = reverse("referrals:check", args=[row.ref])
+
+    first = officer.post(address, {"form_version": "1"})
+    again = officer.post(address, {"form_version": "1"})
+
+    assert first["Location"] == again["Location"]
+    assert Outbox.objects.filter(kind="referral").count() == 1
+
+
+def test_an_unfinished_draft_is_not_sent_and_says_what_is_open(officer: Client, programme: Partner) -> None:
+    row = factories.finished(risk_kinds=[], route="")
+
+    response = officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "1"})
+
+    assert response.status_code == 422
+    assert "Route and legal basis, Needs and risks to staff" in words(response)
+
+
+def test_a_megabyte_is_refused_in_words_and_nothing_changes(officer: Client, programme: Partner) -> None:
+    row = factories.draft()
+    typed = {**BEHAVIOUR, "behaviour_account": "x" * 1_000_000, "form_version": "1"}
+
+    response = officer.post(section(row, "behaviour"), typed)
+
+    assert response.status_code == 422
+    assert "must be 4,000 characters or fewer" in words(response)
+    row.refresh_from_db()
+    assert row.version == 1
+
+
+def test_what_was_sent_is_put_right_with_a_reason(officer: Client, programme: Partner) -> None:
+    row = factories.referral()
+    address = reverse("referrals:amend", args=[row.ref, "person"])
+    typed = {**PERSON, "given_names": "Robyn", "form_version": "1"}
+
+    without = officer.post(address, typed)
+    given = officer.post(address, {**typed, "amend_reason": "mistake"}, follow=True)
+
+    assert without.status_code == 422
+    assert "It was put right" in words(given)
+    assert "The person. A mistake in what was sent" in words(given)
+    assert Outbox.objects.filter(kind="referral-amended").count() == 1
+    row.refresh_from_db()
+    assert (row.given_names, row.amendments) == ("Robyn", 1)
+
+
+def test_nothing_new_is_not_sent(officer: Client, programme: Partner) -> None:
+    row = factories.referral()
+
+    response = officer.post(
+        reverse("referrals:amend", args=[row.ref, "person"]),
+        {**PERSON, "form_version": "1", "amend_reason": "mistake"},
+    )
+
+    assert "Nothing here differs" in words(response)
+    assert not Outbox.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["declined", "withdrawn"])
+def test_what_is_over_is_neither_put_right_nor_taken_back(
+    officer: Client, programme: Partner, state: str
+) -> None:
+    row = factories.referral(state=state)
+    typed = {**PERSON, "given_names": "Robyn", "form_version": "1", "amend_reason": "mistake"}
+
+    amended = officer.post(reverse("referrals:amend", args=[row.ref, "person"]), typed)
+    withdrawn = officer.post(reverse("referrals:withdraw", args=[row.ref]), {"reason": "mistake"})
+
+    assert amended.status_code == withdrawn.status_code == 422
+    assert not Outbox.objects.exists()
+
+
+def test_a_referral_is_taken_back_with_a_coded_reason(officer: Client, programme: Partner) -> None:
+    row = factories.referral(state="accepted")
+
+    page = officer.post(reverse("referrals:withdraw", args=[row.ref]), {"reason": "moved"}, follow=True)
+
+    assert "The person moved to another area" in words(page)
+    assert "Kit Marlow" in words(page)
+    row.refresh_from_db()
+    assert (row.state, row.withdraw_reason) == ("withdrawn", "moved")
+
+
+def test_the_list_narrows_to_a_state_and_pages(officer: Client, programme: Partner) -> None:
+    for _ in range(26):
+        factories.draft()
+    factories.referral()
+
+    sent = words(officer.get(reverse("referrals:referrals"), {"state": "sent"}))
+    every = words(officer.get(reverse("referrals:referrals")))
+
+    assert "Showing 1 referrals" in sent
+    assert "there are more" in every

@@ -1,0 +1,133 @@
+"""The police refer a victim who agreed: what crosses, and that nothing of it stays."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from tests.partnership import factories
+
+from desist.keys import sitekeys
+from desist.partnership.victims.models import VictimReferral
+from desist.post import own, seal
+from desist.post.models import Outbox, Partner
+from desist.post.transports import Transport
+
+pytestmark = pytest.mark.django_db
+
+ADVOCACY = "harbour-advocacy"
+SECRETS = ("Hollow", "960 077", "harbour.example", "Quayside", "Text first", "Waits outside")
+TYPED = {
+    "advocacy": ADVOCACY,
+    "agreed": "on",
+    "agreed_on-day": "2",
+    "agreed_on-month": "3",
+    "agreed_on-year": "2026",
+    "given_names": "Robin",
+    "family_name": "Hollow",
+    "phone": "01632 960 077",
+    "email": "robin@harbour.example",
+    "address": "",
+    "safety": "Text first",
+    "account": "Waits outside at five",
+    "behaviours": ["loitering"],
+    "relationship": "ex_partner",
+    "crime_reference": "45/1234/26",
+    "referral": "",
+    "officer_name": "Ash Vale",
+    "officer_phone": "01632 960 500",
+    "form_submission": "one",
+}
+
+
+@pytest.fixture
+def keys(own_keys: None) -> sitekeys.SiteKeys:
+    return sitekeys.generate(site=ADVOCACY, on=date(2026, 1, 1))
+
+
+@pytest.fixture
+def service(db: None, keys: sitekeys.SiteKeys) -> Partner:
+    """The advocacy service in the force's partner register."""
+    return Partner.objects.create(
+        name=ADVOCACY,
+        zone="advocacy",
+        title="Harbour Advocacy",
+        transport=Transport.COURIER,
+        keys=keys.public.to_json(),
+        phone="01632 960 004",
+        area=factories.AREA,
+        added_at=factories.NOW,
+    )
+
+
+def crossed(keys: sitekeys.SiteKeys) -> dict[str, object]:
+    """What the advocacy service reads in the one envelope."""
+    sent = Outbox.objects.get()
+    body = seal.unseal(
+        header=seal.Header(sent.ref, own.site().name, ADVOCACY),
+        sealed=bytes(sent.sealed),
+        keys=[keys.current.seal],
+        by=[key.sign for key in own.keys().public.keys],
+    )
+    return body.values
+
+
+def test_what_the_victim_agreed_to_share_crosses_once(
+    service: Partner, keys: sitekeys.SiteKeys, signed_in: Callable[..., Client]
+) -> None:
+    browser = signed_in()
+
+    first = browser.post(reverse("victims:start"), TYPED)
+    browser.post(reverse("victims:start"), TYPED)
+
+    assert first.status_code == 302
+    values = crossed(keys)
+    assert (values["family_name"], values["phone"], values["address"]) == ("Hollow", "01632 960 077", "")
+    assert VictimReferral.objects.get().shared == ["phone", "email"]
+
+
+def test_nothing_of_it_stays_on_this_side(service: Partner, signed_in: Callable[..., Client]) -> None:
+    browser = signed_in()
+    browser.post(reverse("victims:start"), TYPED)
+
+    page = browser.get(reverse("victims:victims")).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM partnership_victimreferral t")
+        kept = str(cursor.fetchall())
+        cursor.execute("SELECT t::text FROM partnership_victimreferralevent t")
+        kept += str(cursor.fetchall())
+
+    assert "45/1234/26" in page
+    assert "45/1234/26" in kept
+    assert "telephone, e-mail" in page
+    for secret in SECRETS:
+        assert secret not in page + kept
+
+
+def test_without_their_agreement_nothing_is_sent(service: Partner, signed_in: Callable[..., Client]) -> None:
+    answer = signed_in().post(reverse("victims:start"), TYPED | {"agreed": ""})
+
+    assert answer.status_code == 422
+    assert "Without their agreement nothing is sent" in answer.content.decode()
+    assert not Outbox.objects.exists()
+
+
+def test_a_number_that_cannot_ring_is_asked_again(service: Partner, signed_in: Callable[..., Client]) -> None:
+    answer = signed_in().post(reverse("victims:start"), TYPED | {"phone": "at work", "email": "robin"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Enter a telephone number, like 01632 960 001" in page
+    assert "Enter an e-mail address, like sam@example.org" in page
+
+
+def test_both_people_of_a_case_are_known_to_belong_together(
+    service: Partner, signed_in: Callable[..., Client]
+) -> None:
+    person = factories.referral()
+
+    signed_in().post(reverse("victims:start"), TYPED | {"referral": person.ref})
+
+    assert VictimReferral.objects.get().referral == person

@@ -1,0 +1,70 @@
+"""The worker forgets what was sent long ago, and nothing else."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desist.embedded.throwaway import throwaway_cluster
+from desist.running import deploy
+from desist.sites import Site, Zone
+
+SITE = Site("northmere-police", Zone.PARTNERSHIP, "Northmere police", port=8702)
+PATIENCE = 60.0  # seconds
+
+pytestmark = [pytest.mark.slow, pytest.mark.processes]
+
+SENT = (
+    "INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, error) "
+    "VALUES (gen_random_uuid(), 'northmere-programme', %s, '', now(), now() - %s::interval, 0, '')"
+)
+
+
+def test_the_worker_forgets_what_was_sent_before_the_oldest_backup() -> None:
+    with throwaway_cluster() as cluster:
+        deploy.found(cluster.folder, [SITE], on=date(2026, 3, 2))
+        deploy.migrate(cluster.folder, [SITE])
+        with cluster.connect(SITE.database) as connection:
+            for kind, age in (("old", "8 days"), ("new", "6 days"), ("waiting", None)):
+                connection.execute(SENT, [kind, age])
+        told = {
+            **os.environ,
+            **deploy.environment(SITE, cluster.folder, demo=True),
+            "DESIST_KEEP_SENT_DAYS": "7",
+        }
+
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "desist.zones.worker"], env={**told, "DESIST_ZONE": "partnership"}
+        )
+        try:
+            end, kinds = time.monotonic() + PATIENCE, {"old"}
+            while "old" in kinds and time.monotonic() < end:
+                time.sleep(0.2)
+                with cluster.connect(SITE.database) as connection:
+                    kinds = {row[0] for row in connection.execute("SELECT kind FROM post_outbox").fetchall()}
+        finally:
+            worker.kill()
+            worker.wait()
+
+    assert kinds == {"new", "waiting"}
+
+
+@pytest.mark.parametrize("days", ["soon", "0", "-3", "99999", "7.5"])
+def test_a_senseless_number_of_days_is_refused_in_words(days: str, tmp_path: Path) -> None:
+    told = {**os.environ, "DJANGO_SETTINGS_MODULE": "desist.zones.partnership", "DESIST_DATA": str(tmp_path)}
+
+    start = subprocess.run(
+        [sys.executable, "-m", "desist.zones.start"],
+        env={**told, "DESIST_KEEP_SENT_DAYS": days},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert start.returncode == 1
+    assert f"DESIST_KEEP_SENT_DAYS is {days!r}." in start.stderr
+    assert "Traceback" not in start.stderr
