@@ -15,11 +15,8 @@ ZONE = Zone.PARTNERSHIP
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
     "referrals:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
-<<<<<<< HEAD
     **ORDER_MAKERS,
-=======
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
->>>>>>> main
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],
 }
 

@@ -5,9 +5,10 @@ from desist.partnership.applications.models import Application
 from desist.partnership.breaches.models import Attendance, Breach
 from desist.partnership.copies.models import Copy
 from desist.partnership.notifications.models import Notification
-from desist.partnership.orders.models import Condition, Happening, Order, Protected
+from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
 from desist.partnership.people.models import Person
-from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.victims.models import VictimReferral
 
 __all__ = [
     "Alert",
@@ -19,13 +20,9 @@ __all__ = [
     "Happening",
     "Notification",
     "Order",
+    "OrderHappening",
     "Person",
     "Protected",
     "Referral",
+    "VictimReferral",
 ]
-from desist.partnership.referrals.models import Happening, Referral
-
-__all__ = ["Alert", "Happening", "Referral"]
-from desist.partnership.victims.models import VictimReferral
-
-__all__ = ["Alert", "Referral", "VictimReferral"]

@@ -66,6 +66,8 @@ DOORS: tuple[Door, ...] = (
         Zone.PARTNERSHIP,
         Zone.PARTNERSHIP,
         "A person subject to an order moved: the force of the new area takes the order over.",
+    ),
+    Door(
         payloads.VictimReferral,
         Zone.PARTNERSHIP,
         Zone.ADVOCACY,

@@ -230,6 +230,8 @@ class OrderHandover(Payload):
     condition_needs: tuple[str, ...]
     contact: str
     handed_at: dt.datetime
+
+
 @dataclass(frozen=True)
 class VictimReferral(Payload):
     """A victim whom the police refer, with what they agreed to share: a way to reach them not agreed to is empty."""

@@ -12,8 +12,15 @@ from desist.reference.orders import ORDERS
 from desist.reference.programme import PROGRAMME
 from desist.reference.retention import Retention
 
-DICTIONARY: dict[str, Entry] = {**PROGRAMME, **PARTNERSHIP, **ORDERS, **WALL, **POST, **ACCOUNTS}
-DICTIONARY: dict[str, Entry] = {**PROGRAMME, **PARTNERSHIP, **ADVOCACY, **WALL, **POST, **ACCOUNTS}
+DICTIONARY: dict[str, Entry] = {
+    **PROGRAMME,
+    **PARTNERSHIP,
+    **ORDERS,
+    **ADVOCACY,
+    **WALL,
+    **POST,
+    **ACCOUNTS,
+}
 
 
 def models() -> list[type[Model]]:

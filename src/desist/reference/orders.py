@@ -84,7 +84,7 @@ ORDERS = {
             "checked": "Which conflicts of section 2(3) were looked at",
         },
     ),
-    "partnership.Happening": Entry(
+    "partnership.OrderHappening": Entry(
         Retention.CASE,
         {
             "id": ROW,

@@ -86,7 +86,12 @@ def in_force(**fields: Any) -> Order:
 
 def interim(*, main: Order, **fields: Any) -> Order:
     """An interim order in force beside an application."""
-    defaults: dict[str, Any] = {"kind": "interim", "main": main, "person": main.person, "ends_on": date(2026, 3, 10)}
+    defaults: dict[str, Any] = {
+        "kind": "interim",
+        "main": main,
+        "person": main.person,
+        "ends_on": date(2026, 3, 10),
+    }
     return in_force(**defaults | fields)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from desist.orders import clocks, terms
 from desist.partnership.orders import law, notices
-from desist.partnership.orders.models import Happening, Order
+from desist.partnership.orders.models import Order, OrderHappening
 from desist.partnership.orders.states import LIVE, State, follow
 from desist.partnership.people.models import Person
 from desist.partnership.policy import Action
@@ -251,7 +251,7 @@ def changing(*, actor: Actor, action: Action, ref: str, version: int | None, at:
 
 def note(order: Order, title: str, *, on: date, by: Actor, at: datetime, words: str = "") -> None:
     """Write down what happened, for the order's history."""
-    Happening.objects.create(order=order, on=on, at=at, by=by.who, title=title, note=words)
+    OrderHappening.objects.create(order=order, on=on, at=at, by=by.who, title=title, note=words)
 
 
 def close(order: Order, after: State, *, on: date, by: Actor, at: datetime) -> None:

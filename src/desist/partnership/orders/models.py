@@ -138,7 +138,7 @@ class Condition(models.Model):
         ]
 
 
-class Happening(models.Model):
+class OrderHappening(models.Model):
     """One thing that happened to an order: added, never changed."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
