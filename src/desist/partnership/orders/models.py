@@ -23,7 +23,9 @@ class Order(models.Model):
     #: of an interim order: the full one that was applied for
     main = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="interims")
     #: the referral to a programme that a requirement of this order is about
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, related_name="orders")
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, null=True, related_name="protection_orders"
+    )
     kind = models.CharField(max_length=20, choices=codes.Kind.choices)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
