@@ -146,9 +146,7 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         version=row.version,
         number=row.number,
         facts=_facts_in_words(row),
-        protected=tuple(
-            (one.crime_reference, codes.Standing(one.standing).label) for one in row.protected.order_by("pk")
-        ),
+        protected=_protected(row),
         conditions=tuple(_condition(one, reported, today) for one in row.conditions.order_by("number")),
         may_change_conditions=conditions.may_change(row),
         clocks=found,
@@ -278,3 +276,8 @@ def _events(row: Order) -> tuple[Event, ...]:
     found = list(row.events.order_by("-on", "-pk"))
     names = {who: accounts.name(ref=who) for who in {one.by for one in found}}
     return tuple(Event(one.title, one.on, one.note, names[one.by]) for one in found)
+
+
+def _protected(row: Order) -> tuple[tuple[str, str], ...]:
+    found = row.protected.order_by("pk")
+    return tuple((one.crime_reference, codes.Standing(one.standing).label) for one in found)
