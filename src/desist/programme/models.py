@@ -4,6 +4,7 @@ from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.orders.models import Order
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
@@ -18,6 +19,7 @@ __all__ = [
     "DutyNumber",
     "Episode",
     "Happening",
+    "Order",
     "Practitioner",
     "Referral",
     "Room",

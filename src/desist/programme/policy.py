@@ -37,6 +37,7 @@ class Action(BaseAction):
     SEE_DUTY_NUMBERS = "programme.see_duty_numbers"
     ADD_DUTY_NUMBER = "programme.add_duty_number"
     END_DUTY_NUMBER = "programme.end_duty_number"
+    RECEIVE_ORDER = "programme.receive_order"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
 
 
@@ -109,6 +110,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_DUTY_NUMBERS: Rule(roles=CLINICAL, scope=in_area),
     Action.ADD_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.END_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {

@@ -23,7 +23,7 @@ def coordinator(emrys: Account) -> Actor:
 
 
 @pytest.fixture
-def browser(emrys: Account, own_keys: None) -> Client:
+def desk(emrys: Account, own_keys: None) -> Client:
     """Emrys, signed in."""
     return staff.browser(account=emrys, role=Role.ORDER_COORDINATOR)
 

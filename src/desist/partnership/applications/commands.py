@@ -1,7 +1,5 @@
 """Everything that can happen to an order after it was made: varied, renewed, discharged, appealed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,17 +7,12 @@ from desist.orders import consents, terms
 from desist.partnership.applications.codes import Ground, Kind, Outcome
 from desist.partnership.applications.models import Application
 from desist.partnership.orders import law, notices
-from desist.partnership.orders.commands import (
-    UNANSWERED,
-    Impossible,
-    PlacesUnanswered,
-    changing,
-    close,
-    note,
-)
+from desist.partnership.orders.commands import UNANSWERED, PlacesUnanswered
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
+from desist.partnership.orders.writing import Impossible, close, edited, note
 from desist.partnership.policy import Action
+from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
@@ -59,7 +52,7 @@ def file(
     *, actor: Actor, ref: str, filing: Filing, submission: str, version: int | None, at: datetime
 ) -> None:
     """Record an application or an appeal; the same form sent twice is one."""
-    with changing(actor=actor, action=Action.RECORD_APPLICATION, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.RECORD_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         appeals_refusal = filing.kind == Kind.APPEAL and order.state == State.REFUSED
         if order.state not in LIVE and not appeals_refusal:
             raise Impossible(
@@ -84,7 +77,8 @@ def decide(
     *, actor: Actor, ref: str, application: str, ruling: Ruling, version: int | None, at: datetime
 ) -> None:
     """Record the court's decision, once. Refused where the Act does not let a court decide so."""
-    with _deciding(actor, ref, application, version, at) as (order, found):
+    with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
+        found = _of(order, application)
         if found.outcome:
             raise AlreadyDecided("Somebody recorded this first")
         if ruling.decided_on < found.filed_on:
@@ -93,6 +87,7 @@ def decide(
         found.consents, found.lives_elsewhere = list(ruling.consents), ruling.lives_elsewhere
         if ruling.outcome == Outcome.GRANTED and found.kind in GRANTED:
             GRANTED[Kind(found.kind)](_Grant(order, found, ruling, actor, at))
+        _must_fit(order)
         found.save()
         title = f"{found.get_kind_display()}: {found.get_outcome_display().lower()}"
         note(order, title, on=ruling.decided_on, by=actor, at=at, words=ruling.note)
@@ -102,11 +97,13 @@ def settle(
     *, actor: Actor, ref: str, application: str, on: date, reason: str, version: int | None, at: datetime
 ) -> None:
     """The conditions stand as the court changed them; the same gate as before the first service."""
-    with _deciding(actor, ref, application, version, at) as (order, found):
+    with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
+        found = _of(order, application)
         if found.outcome != Outcome.GRANTED or found.written_on:
             raise AlreadyDecided("Somebody recorded this first")
         if law.places(order) and not reason.strip():
             raise PlacesUnanswered(UNANSWERED)
+        _must_fit(order)
         if reason:
             order.places_reason, order.places_by = reason, actor.who
         found.written_on = on
@@ -118,7 +115,8 @@ def settle(
 
 def serve(*, actor: Actor, ref: str, application: str, on: date, version: int | None, at: datetime) -> None:
     """The change was served."""
-    with _deciding(actor, ref, application, version, at) as (order, found):
+    with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
+        found = _of(order, application)
         if found.written_on is None or found.served_on:
             raise AlreadyDecided("Somebody recorded this first")
         if found.decided_on and on < found.decided_on:
@@ -184,21 +182,19 @@ def _appeal(grant: _Grant) -> None:
 GRANTED = {Kind.RENEW: _renew, Kind.DISCHARGE: _discharge, Kind.APPEAL: _appeal}
 
 
-@contextmanager
-def _deciding(
-    actor: Actor, ref: str, application: str, version: int | None, at: datetime
-) -> Iterator[tuple[Order, Application]]:
-    with changing(actor=actor, action=Action.DECIDE_APPLICATION, ref=ref, version=version, at=at) as order:
-        found = order.applications.filter(ref=application).first()
-        if found is None:
-            raise NotFound(application)
-        yield order, found
-        wrong = [
-            sentence
-            for condition in law.conditions(order)
-            for sentence in terms.condition_problems(
-                condition=condition, made=order.made_on, ends=order.ends_on
-            )
-        ]
-        if wrong:
-            raise Impossible(" ".join(wrong).rstrip("."))
+def _of(order: Order, application: str) -> Application:
+    found = order.applications.filter(ref=application).first()
+    if found is None:
+        raise NotFound(application)
+    return found
+
+
+def _must_fit(order: Order) -> None:
+    """No condition outlives the order, whatever the court changed."""
+    wrong = [
+        sentence
+        for condition in law.conditions(order)
+        for sentence in terms.condition_problems(condition=condition, made=order.made_on, ends=order.ends_on)
+    ]
+    if wrong:
+        raise Impossible(" ".join(wrong).rstrip("."))

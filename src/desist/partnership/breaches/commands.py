@@ -6,9 +6,9 @@ from datetime import date, datetime
 from desist.orders import terms
 from desist.partnership.breaches.models import Attendance, Breach
 from desist.partnership.orders import law, notices
-from desist.partnership.orders.commands import Impossible, changing, note
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import UNMADE
+from desist.partnership.orders.writing import Impossible, edited, note
 from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
@@ -54,7 +54,7 @@ def record(
     *, actor: Actor, ref: str, report: Report, submission: str, version: int | None, at: datetime
 ) -> None:
     """Record a breach of conditions that held on that day."""
-    with changing(actor=actor, action=Action.RECORD_BREACH, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.RECORD_BREACH, Order, ref, at=at) as order, edited(order, version):
         if wrong := impossible(order, report):
             raise Impossible(wrong)
         order.breaches.create(
@@ -74,7 +74,8 @@ def record(
         )
         numbers = ", ".join(str(number) for number in sorted(report.conditions))
         note(order, f"Breach reported, condition {numbers}", on=report.happened_on, by=actor, at=at)
-        notices.tell(order, notices.Event.BREACH, on=day_of(at), at=at)
+        # The programme is not told: what a victim reported must not reach the person by its timing.
+        notices.tell_advocacy(order, notices.Event.BREACH, on=report.happened_on, at=at)
 
 
 def impossible(order: Order, report: Report) -> str:
@@ -98,7 +99,7 @@ def decide(
     *, actor: Actor, ref: str, breach: str, decision: Decision, version: int | None, at: datetime
 ) -> None:
     """Record what the police decided, once."""
-    with changing(actor=actor, action=Action.DECIDE_BREACH, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.DECIDE_BREACH, Order, ref, at=at) as order, edited(order, version):
         found = of(order, breach)
         if found.decision:
             raise AlreadyDecided("Somebody recorded the decision first")

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from desist.orders import terms
-from desist.partnership.orders.commands import Impossible, changing, note
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.states import State
+from desist.partnership.orders.writing import Impossible, edited, note
 from desist.partnership.policy import Action
 from desist.ui.dates import day_of
+from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
@@ -41,7 +42,7 @@ class Words:
 
 def add(*, actor: Actor, order: str, words: Words, version: int | None, at: datetime) -> None:
     """Add a condition with the next number. A double submit is stale."""
-    with changing(actor=actor, action=Action.WRITE_CONDITION, ref=order, version=version, at=at) as row:
+    with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         _must_be_open(row)
         last: int = row.conditions.aggregate(last=Max("number"))["last"] or 0
         condition = Condition(order=row, number=last + 1)
@@ -53,7 +54,7 @@ def change(
     *, actor: Actor, order: str, condition: str, words: Words, version: int | None, at: datetime
 ) -> None:
     """Rewrite a condition; its earlier words stay in the history."""
-    with changing(actor=actor, action=Action.WRITE_CONDITION, ref=order, version=version, at=at) as row:
+    with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         _must_be_open(row)
         found = of(row, condition)
         _write(found, words, row)
@@ -62,7 +63,7 @@ def change(
 
 def remove(*, actor: Actor, order: str, condition: str, version: int | None, at: datetime) -> None:
     """Take out a condition of an order that is not ready to be served."""
-    with changing(actor=actor, action=Action.WRITE_CONDITION, ref=order, version=version, at=at) as row:
+    with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         if row.state not in OPEN:
             raise Settled(SETTLED)
         found = of(row, condition)

@@ -3,16 +3,18 @@
 from datetime import datetime
 
 from desist.partnership.copies import sealing
-from desist.partnership.orders.commands import Impossible, changing, note
+from desist.partnership.orders.models import Order
+from desist.partnership.orders.writing import Impossible, edited, note
 from desist.partnership.policy import Action
 from desist.post import own
 from desist.ui.dates import day_of
+from desist.wall import gate
 from desist.wall.actors import Actor
 
 
 def store(*, actor: Actor, ref: str, title: str, content: bytes, version: int | None, at: datetime) -> None:
     """Encrypt a copy and keep it with its fingerprint; the same file is kept once."""
-    with changing(actor=actor, action=Action.STORE_COPY, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.STORE_COPY, Order, ref, at=at) as order, edited(order, version):
         sha256 = sealing.fingerprint(content)
         if order.copies.filter(sha256=sha256).exists():
             raise Impossible("This very file is stored already")

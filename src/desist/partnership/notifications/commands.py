@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from desist.orders import clocks
 from desist.partnership.notifications.models import Kind, Notification
-from desist.partnership.orders.commands import Impossible, changing, note
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import State
+from desist.partnership.orders.writing import Impossible, edited, note
 from desist.partnership.policy import Action
 from desist.ui.dates import day_of
+from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
@@ -32,7 +33,7 @@ class Given:
 
 def give(*, actor: Actor, ref: str, duty: str, given: Given, version: int | None, at: datetime) -> None:
     """Record that the person notified, also when it was late."""
-    with changing(actor=actor, action=Action.RECORD_NOTIFICATION, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, duty)
         if found.given_on:
             raise AlreadyGiven("Somebody recorded this notification first")
@@ -50,7 +51,7 @@ def look(
     *, actor: Actor, ref: str, duty: str, crime_reference: str, version: int | None, at: datetime
 ) -> None:
     """It was looked for at the counter, in custody and at other forces, and not found."""
-    with changing(actor=actor, action=Action.RECORD_NOTIFICATION, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, duty)
         if found.given_on or found.checked_at:
             raise AlreadyGiven("Somebody recorded this first")
@@ -67,7 +68,7 @@ def change(
     *, actor: Actor, ref: str, kind: str, on: date, submission: str, version: int | None, at: datetime
 ) -> None:
     """The person uses a new name or changed home address: three days begin (section 9(3)-(4))."""
-    with changing(actor=actor, action=Action.RECORD_NOTIFICATION, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.state != State.IN_FORCE or order.served_on is None:
             raise Impossible("Changes are notified while a served order is in force")
         if _suspended(order, on):
@@ -81,7 +82,7 @@ def change(
 
 def suspend(*, actor: Actor, ref: str, on: date, version: int | None, at: datetime) -> None:
     """The person became subject to notification under the 2003 Act: duties under this order rest."""
-    with changing(actor=actor, action=Action.RECORD_NOTIFICATION, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.suspended_from and not order.suspended_until:
             raise AlreadyGiven("The duty rests already")
         if order.state != State.IN_FORCE:
@@ -92,7 +93,7 @@ def suspend(*, actor: Actor, ref: str, on: date, version: int | None, at: dateti
 
 def resume(*, actor: Actor, ref: str, final_day: date, version: int | None, at: datetime) -> None:
     """Notification under the 2003 Act ended: if the order holds on that day, three days begin with it."""
-    with changing(actor=actor, action=Action.RECORD_NOTIFICATION, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.suspended_from is None or order.suspended_until:
             raise AlreadyGiven("The duty does not rest")
         if final_day < order.suspended_from:

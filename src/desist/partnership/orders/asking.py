@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from desist.partnership.orders.commands import Impossible, Stale
 from desist.partnership.orders.states import NotPossible
+from desist.partnership.orders.writing import Impossible, Stale
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 

@@ -1,15 +1,14 @@
 """What can happen to an order on its way to the court, to service and to its end."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from desist.orders import clocks, terms
 from desist.partnership.orders import law, notices
-from desist.partnership.orders.models import Order, OrderHappening
+from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
+from desist.partnership.orders.writing import Impossible, close, edited, end_interims, note
 from desist.partnership.people.models import Person
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
@@ -18,14 +17,6 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 UNANSWERED = "Say why these words may be served, or take them out of the conditions"
-
-
-class Stale(Exception):
-    """Somebody changed the order since this page was drawn."""
-
-
-class Impossible(Exception):
-    """The dates or the conditions cannot be so; the sentences say why."""
 
 
 class PlacesUnanswered(Exception):
@@ -121,7 +112,7 @@ def protect(
     *, actor: Actor, ref: str, crime_reference: str, standing: str, version: int | None, at: datetime
 ) -> None:
     """Add a protected person by the force's own crime reference."""
-    with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.state not in {State.DRAFT, State.APPLIED, State.MADE}:
             raise Impossible("Whom an order protects can be entered until it is to be served")
         if order.protected.filter(crime_reference=crime_reference).exists():
@@ -141,7 +132,7 @@ def apply(
     at: datetime,
 ) -> None:
     """The complaint was made to the court."""
-    with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if not order.conditions.exists():
             raise Impossible("Add the conditions that the court is asked for first")
         if hearing_on and hearing_on < applied_on:
@@ -156,17 +147,17 @@ def close_application(
 ) -> None:
     """The court refused the order, or the application was withdrawn; interim orders end with it (section 5(6))."""
     after = State.REFUSED if refused else State.WITHDRAWN
-    with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.applied_on and on < order.applied_on:
             raise Impossible("The decision cannot be before the application")
         order.state = follow(order.state, after)
         note(order, after.label, on=on, by=actor, at=at)
-        _end_interims(order, State.ENDED, on=on, by=actor, at=at)
+        end_interims(order, State.ENDED, on=on, by=actor, at=at)
 
 
 def make(*, actor: Actor, ref: str, making: Making, version: int | None, at: datetime) -> None:
     """The court made the order: refused unless the five things of section 6 are there and possible."""
-    with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         wrong = terms.problems(
             terms.Terms(terms.Kind(order.kind), making.made_on, making.ends_on, law.conditions(order))
         )
@@ -179,13 +170,13 @@ def make(*, actor: Actor, ref: str, making: Making, version: int | None, at: dat
         order.how_made, order.court = making.how_made, making.court
         order.hearing_on = making.hearing_on
         note(order, "Made by the court", on=making.made_on, by=actor, at=at, words=making.court)
-        _end_interims(order, State.REPLACED, on=making.made_on, by=actor, at=at)
+        end_interims(order, State.REPLACED, on=making.made_on, by=actor, at=at)
         notices.tell(order, notices.Event.MADE, on=making.made_on, at=at)
 
 
 def prepare_service(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
     """The gate before service: what looks like a locator is taken out, or somebody says why it may stand."""
-    with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if law.places(order) and not reason.strip():
             raise PlacesUnanswered(UNANSWERED)
         order.state = follow(order.state, State.TO_SERVE)
@@ -204,7 +195,7 @@ def serve(
     at: datetime,
 ) -> None:
     """The order was served: the three days begin, unless it replaces an interim order or the 2003 Act applies."""
-    with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.made_on and served_on < order.made_on:
             raise Impossible("The order cannot be served before it was made")
         if order.ends_on and served_on > order.ends_on:
@@ -223,7 +214,7 @@ def serve(
 
 def expire(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """The order's last day is over."""
-    with changing(actor=actor, action=Action.STEP_ORDER, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.ends_on is None or order.ends_on >= day_of(at):
             raise Impossible("The order’s last day is not over")
         close(order, State.EXPIRED, on=order.ends_on, by=actor, at=at)
@@ -231,34 +222,11 @@ def expire(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
 
 def link(*, actor: Actor, ref: str, referral: str, version: int | None, at: datetime) -> None:
     """Tie the order to the referral whose programme a requirement names; the programme gets the minimal order."""
-    with changing(actor=actor, action=Action.LINK_REFERRAL, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.LINK_REFERRAL, Order, ref, at=at) as order, edited(order, version):
         order.referral = Referral.objects.get(ref=referral, area=order.area)
         note(order, "Tied to a referral to the programme", on=day_of(at), by=actor, at=at)
         if order.state in LIVE:
-            notices.tell(order, notices.Event.MADE, on=order.made_on or day_of(at), at=at)
-
-
-@contextmanager
-def changing(*, actor: Actor, action: Action, ref: str, version: int | None, at: datetime) -> Iterator[Order]:
-    """The order, locked; what the block changes is saved with the next version. Raises Stale."""
-    with gate.change(actor, action, Order, ref, at=at) as order:
-        if order.version != version:
-            raise Stale(ref)
-        yield order
-        order.version += 1
-        order.save()
-
-
-def note(order: Order, title: str, *, on: date, by: Actor, at: datetime, words: str = "") -> None:
-    """Write down what happened, for the order's history."""
-    OrderHappening.objects.create(order=order, on=on, at=at, by=by.who, title=title, note=words)
-
-
-def close(order: Order, after: State, *, on: date, by: Actor, at: datetime) -> None:
-    """End an order that was made; the programme is told."""
-    order.state, order.closed_on = follow(order.state, after), on
-    note(order, after.label, on=on, by=by, at=at)
-    notices.tell(order, notices.Event.ENDED, on=on, at=at)
+            notices.tell_programme(order, notices.Event.MADE, on=order.made_on or day_of(at), at=at)
 
 
 def _first_facts(actor: Actor, submission: str, at: datetime) -> dict[str, str | datetime]:
@@ -279,11 +247,3 @@ def _begun(submission: str, actor: Actor) -> str:
 def _begin(order: Order, beginning: Beginning, actor: Actor, at: datetime) -> None:
     order.protected.create(crime_reference=beginning.crime_reference, standing=beginning.standing)
     note(order, "Entered as a draft", on=day_of(at), by=actor, at=at)
-
-
-def _end_interims(order: Order, after: State, *, on: date, by: Actor, at: datetime) -> None:
-    for interim in order.interims.select_for_update().filter(state__in=LIVE):
-        ended = min(on, interim.ends_on) if interim.ends_on else on
-        close(interim, after, on=ended, by=by, at=at)
-        interim.version += 1
-        interim.save()

@@ -5,16 +5,32 @@ from datetime import date, datetime
 from desist.orders import locators
 from desist.partnership.orders.codes import Channel, ConditionKind
 from desist.partnership.orders.models import Condition, Order
+from desist.partnership.victims.commands import sent_victims
 from desist.post import outbox, payloads
 from desist.post.payloads import OrderEvent as Event
 
-__all__ = ["Event", "tell"]
+__all__ = ["Event", "tell", "tell_advocacy", "tell_programme"]
 
 ASK = "The words are with the police: telephone the order coordinator"
 
 
+def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None:
+    """Let the advocacy service of each protected person know the kind and the day; they tell their client when safe."""
+    references = order.protected.values_list("crime_reference", flat=True)
+    for referral in sent_victims(area=order.area, crime_references=tuple(references)):
+        update = payloads.OrderUpdate(event=event, on=on)
+        outbox.send(update, to=referral.advocacy, thread=referral.thread, at=at, case=referral.ref)
+
+
 def tell(order: Order, event: Event, *, on: date, at: datetime) -> None:
-    """Send the programme the order as it stands, if it is tied to a referral there."""
+    """Send the order as it stands to the programme it is tied to, and its kind and day to the advocacy service."""
+    if event is not Event.SERVED:
+        tell_advocacy(order, event, on=on, at=at)
+    tell_programme(order, event, on=on, at=at)
+
+
+def tell_programme(order: Order, event: Event, *, on: date, at: datetime) -> None:
+    """Send the programme the minimal order, if it is tied to a referral there."""
     referral = order.referral
     if referral is None or referral.thread is None or order.made_on is None:
         return

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.partnership.orders.commands import Impossible
+from desist.partnership.orders.writing import Impossible
 from desist.partnership.register import commands, forms, queries, reading
 from desist.partnership.register.columns import COLUMNS
 from desist.wall.requests import StaffRequest

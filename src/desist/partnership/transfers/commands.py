@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts.models import RoleGrant
-from desist.partnership.orders.commands import Impossible, changing, close, note
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.notices import iso
 from desist.partnership.orders.states import State
+from desist.partnership.orders.writing import Impossible, close, edited, note
 from desist.partnership.people.models import Person
 from desist.partnership.policy import Action
 from desist.post import outbox, payloads
@@ -29,7 +29,7 @@ class Handover:
 
 def hand_over(*, actor: Actor, ref: str, handover: Handover, version: int | None, at: datetime) -> None:
     """Send the whole order to the other force; here it is closed, and its history stays."""
-    with changing(actor=actor, action=Action.HAND_OVER_ORDER, ref=ref, version=version, at=at) as order:
+    with gate.change(actor, Action.HAND_OVER_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.applications.filter(outcome="").exists():
             raise Impossible(
                 "An application about the order is before the court: hand it over once that is decided"

@@ -11,11 +11,13 @@ from desist.programme.concerns.models import Concern
 from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
+from desist.programme.orders.queries import Banner, banners
 from desist.programme.policy import Action
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -69,6 +71,7 @@ class Page:
     steps: tuple[Step, ...]
     open_concerns: int
     opened_at: datetime
+    orders: tuple[Banner, ...]
 
     @property
     def strip(self) -> list[tuple[int, str, str]]:
@@ -152,6 +155,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         steps=steps(row),
         open_concerns=row.concerns.filter(closed_at=None).count(),
         opened_at=row.opened_at,
+        orders=banners(orders=row.referral.protection_orders.all(), today=day_of(at)),
     )
 
 
