@@ -1,8 +1,8 @@
 """What one process knows of the deployment: its site, its login and its files, all from the environment.
 
 A process is told three things: DESIST_SITE (which site), DESIST_DATA (where the files are) and DESIST_LOGIN
-(`app` for web and worker, `owner` for migrations). In production DESIST_<ZONE>_DATABASE_URL names the database; the
-embedded one is used where no URL is given.
+(`app` for web and worker, `owner` for migrations). In production the environment names the database
+(desist.addresses); the embedded one is used where no URL is given.
 """
 
 import os
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desist import sites
+from desist import addresses, sites
 from desist.embedded.cluster import Cluster
 from desist.keys import keyfile
 from desist.sites import Site, Zone
@@ -74,7 +74,8 @@ def login(here: Site) -> str:
 
 def database(zone: Zone) -> dict[str, Any]:
     """Django's DATABASES entry for this process's site."""
-    url = os.environ.get(f"DESIST_{zone.upper()}_DATABASE_URL")
+    here = site(zone)
+    url = addresses.given(here, listed=sites.read_sites(folder=sites.data_folder()) if here.title else ())
     found = _from_url(url) if url else _embedded(zone)
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -8,6 +8,7 @@ from tests.staff import AREA, NOW, account
 from desist.accounts.models import Account
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes
+from desist.advocacy.vault.models import Locator, RevealAlert
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Victim
@@ -47,7 +48,17 @@ def victim(
     }
     row = Victim.objects.create(ref=ref, area=area, **defaults | fields)
     for kind, value in locators:
-        boxes.locator(box=box, kind=kind, value=value, by="carol", at=NOW).save()
+        boxes.locator(box=box, victim=row, kind=kind, value=value, by="carol", at=NOW).save()
     if advocate:
         Allocation.objects.create(victim=row, advocate=advocate, made_by="carol", made_at=NOW)
     return row
+
+
+def locator(*, victim: str, kind: Kind = Kind.PHONE) -> Locator:
+    """One of the things that lead to a client."""
+    return Locator.objects.get(victim__ref=victim, kind=kind)
+
+
+def reveal_alert(*, area: str = AREA) -> RevealAlert:
+    """Somebody revealed more than the budget."""
+    return RevealAlert.objects.create(account=reference(), area=area, day=NOW.date(), count=20)

@@ -18,8 +18,20 @@ def client(stand: access.Stand) -> list[str]:
     return [factories.victim(advocate=advocate, area=stand.area).ref]
 
 
+def locator(stand: access.Stand) -> list[str]:
+    """Their telephone number."""
+    (ref,) = client(stand)
+    return [factories.locator(victim=ref).ref]
+
+
 #: slice, or route -> the rows that its address names
-MAKERS: access.Makers = {"victims": client}
+MAKERS: access.Makers = {
+    "victims": client,
+    "vault": client,
+    "vault:reveal": locator,
+    "vault:end": locator,
+    "vault:look-into": lambda stand: [factories.reveal_alert(area=stand.area).ref],
+}
 
 
 @pytest.fixture

@@ -285,7 +285,7 @@ def test_a_database_elsewhere_needs_a_login_that_reads_all(
     here: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DESIST_PROGRAMME_DATABASE_URL", "postgresql://app@db.example/northmere")
-    with pytest.raises(ArchiveError, match="DESIST_PROGRAMME_BACKUP_URL=postgresql://"):
+    with pytest.raises(ArchiveError, match="DESIST_NORTHMERE_PROGRAMME_BACKUP_URL=postgresql://"):
         save(folder=here.folder, into=tmp_path, site=PROGRAMME, sites=SITES, at=AT, progress=lambda _: None)
 
     monkeypatch.setenv("DESIST_PROGRAMME_BACKUP_URL", here.url("backup", PROGRAMME.database))

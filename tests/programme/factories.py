@@ -8,10 +8,13 @@ from psycopg.types.range import TimestamptzRange
 from tests import staff
 
 from desist.accounts.models import Account, RoleGrant
+from desist.instruments import library, scoring
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.measures.models import Measure
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
@@ -156,3 +159,50 @@ def concern(*, session: Session, **fields: Any) -> Concern:
         "raised_at": NOW,
     }
     return Concern.objects.create(episode=session.episode, session=session, **defaults | fields)
+
+
+def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Measure:
+    """A filled-in form of a person, every answer the same: 1."""
+    known = library.instrument(name=instrument)
+    answers = fields.pop("answers", [1] * len(known.items))
+    defaults = {
+        "instrument": instrument,
+        "instrument_version": known.version,
+        "occasion": "baseline",
+        "taken_on": NOW.date(),
+        "source": "paper",
+        "answers": answers,
+        "total": scoring.of_answers(instrument=known, answers=answers).total,
+        "submission": f"submission-{next(_numbers)}",
+        "recorded_by": "carol",
+        "recorded_at": NOW,
+    }
+    return Measure.objects.create(episode=episode, **defaults | fields)
+
+
+def agreement(*, episode: Episode, **fields: Any) -> Agreement:
+    """A person who was told and agreed."""
+    notice = NoticeGiven.objects.create(
+        episode=episode,
+        notice="2026-11",
+        how="read_out",
+        given_on=NOW.date(),
+        understood="Who is told what",
+        submission=f"submission-{next(_numbers)}",
+        given_by="carol",
+        recorded_at=NOW,
+    )
+    defaults = {
+        "state": "agreed",
+        "given": "signed",
+        "notice": notice,
+        "answered_on": NOW.date(),
+        "answered_by": "carol",
+    }
+    return Agreement.objects.create(episode=episode, **defaults | fields)
+
+
+def follow_up(*, episode: Episode, **fields: Any) -> FollowUpTask:
+    """Something to do after a withdrawal."""
+    defaults = {"kind": "tell", "due_on": NOW.date(), "made_at": NOW}
+    return FollowUpTask.objects.create(episode=episode, **defaults | fields)

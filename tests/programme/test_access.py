@@ -34,12 +34,19 @@ def chain_and_link(stand: access.Stand) -> list[str]:
     return [row.ref, *row.links.values_list("ref", flat=True)[:1]]
 
 
+def flagged(stand: access.Stand) -> list[str]:
+    """A form that asks for a safety check."""
+    return [factories.measure(episode=episode(stand), instrument="phq-9", flagged=True).ref]
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
     "episodes": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],
+    "diary": lambda stand: [episode(stand).ref],
+    "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],
     "concerns": lambda stand: [session(stand).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
     "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
@@ -47,6 +54,12 @@ MAKERS: access.Makers = {
     "chains:person": lambda stand: [episode(stand).ref],
     "chains:start": lambda stand: [session(stand).ref],
     "chains:change": chain_and_link,
+    "measures": flagged,
+    "agreement": lambda stand: [episode(stand).ref],
+    "agreement:task": lambda stand: [factories.follow_up(episode=episode(stand)).ref],
+    "measures:measures": lambda stand: [episode(stand).ref],
+    "measures:take": lambda stand: [episode(stand).ref, "phq-9"],
+    "measures:total": lambda stand: [episode(stand).ref, "phq-9"],
 }
 
 

@@ -1,7 +1,7 @@
 """Every model of the advocacy zone, in one place for Django: the slices hold them."""
 
 from desist.advocacy.team.models import Advocate, Declaration
-from desist.advocacy.vault.models import Locator, PersonKey
+from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 
 __all__ = [
@@ -12,5 +12,7 @@ __all__ = [
     "Declaration",
     "Locator",
     "PersonKey",
+    "Reveal",
+    "RevealAlert",
     "Victim",
 ]

@@ -23,6 +23,15 @@ class Action(BaseAction):
     ALLOCATE = "advocacy.allocate"
     SEE_TEAM = "advocacy.see_team"
     DECLARE_LINK = "advocacy.declare_link"
+    SEE_LOCATORS = "advocacy.see_locators"
+    KEEP_LOCATOR = "advocacy.keep_locator"
+    END_LOCATOR = "advocacy.end_locator"
+    REVEAL_LOCATOR = "advocacy.reveal_locator"
+    SEARCH_LOCATORS = "advocacy.search_locators"
+    SEE_REVEALS = "advocacy.see_reveals"
+    LOOK_INTO_REVEALS = "advocacy.look_into_reveals"
+    DESTROY_KEY = "advocacy.destroy_key"
+    DESTROY_AGAIN = "advocacy.destroy_again"
 
 
 ADVOCATE, MANAGER, POST = Role.ADVOCATE, Role.ADVOCACY_MANAGER, Role.POST
@@ -80,6 +89,15 @@ RULES: dict[BaseAction, Rule] = {
     Action.ALLOCATE: Rule(roles=frozenset({MANAGER}), scope=own_people()),
     Action.SEE_TEAM: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.DECLARE_LINK: Rule(roles=SUPPORT, scope=own_entry),
+    Action.SEE_LOCATORS: Rule(roles=SUPPORT, scope=own_people()),
+    Action.KEEP_LOCATOR: Rule(roles=SUPPORT, scope=own_people()),
+    Action.END_LOCATOR: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.REVEAL_LOCATOR: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.SEARCH_LOCATORS: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.SEE_REVEALS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.LOOK_INTO_REVEALS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.DESTROY_KEY: Rule(roles=frozenset({MANAGER}), scope=own_people()),
+    Action.DESTROY_AGAIN: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_CALLS,
@@ -91,6 +109,13 @@ ROUTES: dict[str, BaseAction] = {
     "victims:pause": Action.PAUSE_CLOCK,
     "victims:resume": Action.PAUSE_CLOCK,
     "victims:allocate": Action.ALLOCATE,
+    "vault:locators": Action.SEE_LOCATORS,
+    "vault:keep": Action.KEEP_LOCATOR,
+    "vault:reveal": Action.REVEAL_LOCATOR,
+    "vault:end": Action.END_LOCATOR,
+    "vault:search": Action.SEARCH_LOCATORS,
+    "vault:look-into": Action.LOOK_INTO_REVEALS,
+    "vault:destroy": Action.DESTROY_KEY,
     "team:team": Action.SEE_TEAM,
     "team:declare": Action.DECLARE_LINK,
 }

@@ -1,11 +1,11 @@
 """Making the archive of one site from its running database."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from desist import addresses
 from desist.backup import archive, dump
 from desist.backup.archive import ArchiveError, Manifest
 from desist.backup.dump import DumpError
@@ -40,7 +40,7 @@ def save(
     # The head is read before the dump begins, so that the dump holds every event the head has sealed.
     manifest = Manifest((site, *(row for row in sites if row.shares == site.name)), read_head(folder, site))
     try:
-        with closing(dump.dump(url=_url(folder, site))) as chunks:
+        with closing(dump.dump(url=_url(folder, site, sites))) as chunks:
             archive.write(path=target, keys=keys, manifest=manifest, dump=_counted(chunks, progress), at=at)
     except OSError as error:
         raise ArchiveError(
@@ -66,14 +66,14 @@ def read_head(folder: Path, site: Site) -> str | None:
     return path.read_text("utf-8") if path.exists() else None
 
 
-def _url(folder: Path, site: Site) -> str:
-    variable = f"DESIST_{site.zone.upper()}_BACKUP_URL"
-    if url := os.environ.get(variable):
+def _url(folder: Path, site: Site, listed: tuple[Site, ...]) -> str:
+    if url := addresses.given(site, listed=listed, what="BACKUP_URL"):
         return url
-    if f"DESIST_{site.zone.upper()}_DATABASE_URL" in os.environ:
+    if addresses.given(site, listed=listed):
         raise ArchiveError(
             f"{site.name} has its database elsewhere, and its app login may not read all of it. Name a login in "
-            f"pg_read_all_data: {variable}=postgresql://backup:...@host/{site.database}"
+            f"pg_read_all_data: {addresses.variable(site, what='BACKUP_URL')}="
+            f"postgresql://backup:...@host/{site.database}"
         )
     return Cluster(folder).url(BACKUP, site.database)
 

@@ -8,11 +8,13 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from desist import sites
+from desist.addresses import AddressError
 from desist.backup.archive import ArchiveError
 from desist.backup.saving import save, sites_to_save
 from desist.cli.plain import in_words, named_site
-from desist.embedded import Cluster, ClusterError
+from desist.embedded import ClusterError
 from desist.keys.sitekeys import KeysError
+from desist.running import deploy
 from desist.sites import Site
 
 app = typer.Typer(add_completion=False)
@@ -25,7 +27,7 @@ def backup(
 ) -> None:
     """Back every site up, each into one archive that only its own key file opens. Safe while sites are in use."""
     folder = sites.data_folder()
-    with in_words(ArchiveError, ClusterError, OSError):
+    with in_words(AddressError, ArchiveError, ClusterError, OSError):
         listed = sites.read_sites(folder=folder)
         chosen = (named_site(site),) if site else sites_to_save(listed)
         if not chosen:
@@ -33,7 +35,7 @@ def backup(
                 f"{folder} lists no site to back up. DESIST_DATA may have to name another folder."
             )
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with Cluster(folder).serving():
+        with deploy.serving(folder, listed):
             failures = [_save(row, listed, folder, into) for row in chosen].count(False)
     if failures:
         raise SystemExit(1)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from desist import sites
+from desist import addresses, sites
 from desist.cli.plain import in_words
 from desist.embedded import Cluster, ClusterError
 from desist.public import build
@@ -101,7 +101,7 @@ def _print_addresses(listed: tuple[Site, ...], folder: Path) -> None:
     for site in listed:
         people = [f"{one.name}, {one.role.label.lower()}" for one in STAFF if one.zone is site.zone]
         shown = [*people[:3], f"and {len(people) - 3} more"] if people else ["Nobody signs in"]
-        address = f"http://{site.zone}.localhost:{site.port}/"
+        address = f"http://{addresses.host(site, listed=listed)}:{site.port}/"
         table.add_row(f"{site.zone.capitalize()}: {site.title}", address, "\n".join(shown))
     console.print(table)
     console.print(f"Everybody is invented. Data: {folder}. Ctrl-C stops; the data stay for the next start.")

@@ -7,8 +7,9 @@ import typer
 from rich.console import Console
 
 from desist import sites
+from desist.addresses import AddressError
 from desist.cli.plain import in_words
-from desist.embedded import Cluster, ClusterError
+from desist.embedded import ClusterError
 from desist.running import deploy, static
 
 app = typer.Typer(add_completion=False)
@@ -22,9 +23,9 @@ def migrate(
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     console = Console()
-    with in_words(ClusterError, deploy.StepFailed):
+    with in_words(AddressError, ClusterError, deploy.StepFailed):
         listed = sites.read_sites(folder=folder)
-        with Cluster(folder).serving():
+        with deploy.serving(folder, listed):
             deploy.migrate(folder, listed, done=lambda site: console.print(f"{site.title}: up to date"))
         deploy.note_tables(folder)
         if listed:

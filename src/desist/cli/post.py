@@ -1,14 +1,17 @@
 """`./desist post COMMAND SITE`: envelopes as files, for partners whom no line reaches; and the courier by itself."""
 
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from desist import sites
+from desist.addresses import AddressError
 from desist.cli.plain import in_words, named_site
 from desist.embedded import Cluster, ClusterError
+from desist.running import deploy
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -26,9 +29,9 @@ def post() -> None:
 @app.command(name="export")
 def export_(*, site: SiteName, folder: Folder = None) -> None:
     """Write what waits for partners reached by file to FOLDER/out/PARTNER, one file an envelope."""
-    with in_words(ClusterError, OSError):
+    with in_words(AddressError, ClusterError, OSError):
         place = _set_up(site, folder)
-        with Cluster(sites.data_folder()).serving():
+        with _serving():
             count = _export(place)
     typer.echo(
         f"{count} envelopes are in {place / 'out'}. Bring each folder to its partner, then delete the files."
@@ -38,9 +41,9 @@ def export_(*, site: SiteName, folder: Folder = None) -> None:
 @app.command(name="import")
 def import_(*, site: SiteName, folder: Folder = None) -> None:
     """Take the files of FOLDER/in into the inbox; exits 1 when some were refused."""
-    with in_words(ClusterError, OSError):
+    with in_words(AddressError, ClusterError, OSError):
         place = _set_up(site, folder)
-        with Cluster(sites.data_folder()).serving():
+        with _serving():
             arrived, refused = _import(place)
     typer.echo(f"{arrived} envelopes are in the inbox of {site}.")
     for reason in refused:
@@ -54,6 +57,12 @@ def courier() -> None:
     from desist.post import courier as process  # noqa: PLC0415 -- only when it is run
 
     process.main()
+
+
+def _serving() -> AbstractContextManager[Cluster | None]:
+    """The databases, the embedded server among them where a site needs it."""
+    folder = sites.data_folder()
+    return deploy.serving(folder, sites.read_sites(folder=folder))
 
 
 def _set_up(name: str, folder: Path | None) -> Path:

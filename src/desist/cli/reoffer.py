@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from desist import sites
+from desist.addresses import AddressError
 from desist.cli.plain import in_words, named_site
-from desist.embedded import Cluster, ClusterError
+from desist.embedded import ClusterError
+from desist.running import deploy
 
 app = typer.Typer(add_completion=False)
 
@@ -26,11 +28,11 @@ def reoffer(
     ],
 ) -> None:
     """Offer every envelope sent to a restored site since a moment again; what it has, it ignores."""
-    with in_words(ClusterError):
-        here = named_site(site)
+    with in_words(AddressError, ClusterError):
+        folder, here = sites.data_folder(), named_site(site)
         os.environ["DESIST_SITE"] = here.name
         os.environ["DJANGO_SETTINGS_MODULE"] = f"desist.zones.{here.zone}"
-        with Cluster(sites.data_folder()).serving():
+        with deploy.serving(folder, sites.read_sites(folder=folder)):
             count = _offer_again(to, since)
     typer.echo(f"{site} offers {count} envelopes to {to} again.")
 

@@ -1,16 +1,19 @@
 """`./desist up`: serve the sites of a deployment until told to stop."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
-from desist import sites
+from desist import addresses, sites
+from desist.addresses import AddressError
 from desist.cli.plain import in_words
-from desist.embedded import Cluster, ClusterError
+from desist.embedded import ClusterError
 from desist.running import deploy
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
+from desist.sites import Site, Zone
 
 app = typer.Typer(add_completion=False)
 
@@ -23,23 +26,34 @@ class NotReady(Exception):
 def up(
     *, data: Path | None = typer.Option(None, help="The data folder; DESIST_DATA otherwise.", file_okay=False)
 ) -> None:
-    """Start PostgreSQL, every site and the courier, keep them running, and stop them together on Ctrl-C."""
+    """Start every site and the courier, PostgreSQL where a site has none elsewhere, and stop them together on Ctrl-C."""
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
-    with in_words(ClusterError, DoesNotAnswer, NotReady):
+    with in_words(ClusterError, AddressError, DoesNotAnswer, NotReady):
         listed = sites.read_sites(folder=folder)
         if not listed:
             raise NotReady(f"{folder} holds no sites. docs/howto/go-to-production.md says how to make them.")
         if deploy.tables_changed(folder):
             raise NotReady("The tables are not of this version. Run `./desist migrate` first.")
-        cluster = Cluster(folder)
-        cluster.start()
-        supervisor = Supervisor(Deployment(folder, listed), cluster)
-        try:
-            supervisor.start()
-            for site in listed:
-                Console().print(f"{site.title}: http://{site.zone}.localhost:{site.port}/")
-            supervisor.run()
-        finally:
-            supervisor.stop()
-            cluster.stop()
+        with deploy.serving(folder, listed) as cluster:
+            _refuse(folder, listed)
+            _serve(Supervisor(Deployment(folder, listed), cluster), listed)
+
+
+def _refuse(folder: Path, listed: Sequence[Site]) -> None:
+    """Ask every site whether it may start, so that the reasons stand here and not in a log."""
+    staff = [site for site in listed if site.zone is not Zone.PUBLIC]
+    refusing = [site.title for site in staff if not deploy.ask(site, folder, "desist.zones.start")]
+    if refusing:
+        raise NotReady(f"Nothing was started, because of {', '.join(refusing)}: the reasons stand above.")
+
+
+def _serve(supervisor: Supervisor, listed: Sequence[Site]) -> None:
+    try:
+        supervisor.start()
+        for site in listed:
+            name = addresses.hosts(site, listed=listed)[0]
+            Console().print(f"{site.title}: http://{name}:{site.port}/")
+        supervisor.run()
+    finally:
+        supervisor.stop()

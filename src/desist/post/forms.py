@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from desist import sites
+from desist.addresses import WITHOUT_POST
 from desist.keys.public import PublicKeys, PublicKeysError
 from desist.post.commands import Reach, Telling
-from desist.post.routes import WITHOUT_POST
 from desist.post.transports import Transport
 from desist.sites import Zone
 from desist.ui import fields

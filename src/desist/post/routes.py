@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desist import sites
+from desist import addresses, sites
 from desist.embedded import Cluster
 from desist.post.doors import DOORS
-from desist.sites import Site, Zone
+from desist.sites import Site
 
 LOGIN = "courier"
-WITHOUT_POST = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Route:
 
 def stops(folder: Path) -> list[Site]:
     """Every site of this deployment that has an outbox and an inbox."""
-    return [site for site in sites.read_sites(folder=folder) if site.zone not in WITHOUT_POST]
+    return [site for site in sites.read_sites(folder=folder) if site.zone not in addresses.WITHOUT_POST]
 
 
 def between(stops: Sequence[Site]) -> list[Route]:
@@ -40,5 +39,5 @@ def between(stops: Sequence[Site]) -> list[Route]:
 
 def address(site: Site, folder: Path) -> str:
     """Where the courier's login finds a site's database: DESIST_COURIER_<SITE>_DATABASE_URL, else the embedded one."""
-    given = os.environ.get(f"DESIST_COURIER_{site.name.upper().replace('-', '_')}_DATABASE_URL")
+    given = os.environ.get(addresses.courier_variable(site))
     return given or Cluster(folder).url(LOGIN, site.database)

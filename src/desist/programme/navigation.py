@@ -12,6 +12,7 @@ PLACES = (
     ("My day", "home:home"),
     ("Referrals", "referrals:referrals"),
     ("People", "episodes:episodes"),
+    ("Skills", "skills:skills"),
     ("Concerns", "concerns:concerns"),
     ("Duty numbers", "duty:numbers"),
 )

@@ -31,6 +31,9 @@ class Action(BaseAction):
     SEE_CHAINS = "programme.see_chains"
     SEE_CHAIN = "programme.see_chain"
     WORK_ON_CHAIN = "programme.work_on_chain"
+    SEE_SKILLS = "programme.see_skills"
+    SEE_DIARY = "programme.see_diary"
+    TYPE_DIARY = "programme.type_diary"
     RAISE_CONCERN = "programme.raise_concern"
     SEE_CONCERNS = "programme.see_concerns"
     CLOSE_CONCERN = "programme.close_concern"
@@ -39,10 +42,24 @@ class Action(BaseAction):
     END_DUTY_NUMBER = "programme.end_duty_number"
     RECEIVE_ORDER = "programme.receive_order"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
+    SEE_MEASURES = "programme.see_measures"
+    SEE_MEASURE = "programme.see_measure"
+    TAKE_MEASURE = "programme.take_measure"
+    CHECK_SAFETY = "programme.check_safety"
+    STRIKE_MEASURE = "programme.strike_measure"
+    LOAD_WORDING = "programme.load_wording"
+    SEE_NOTICE = "programme.see_notice"
+    SEE_AGREEMENT = "programme.see_agreement"
+    ASK_AGREEMENT = "programme.ask_agreement"
+    WITHDRAW_AGREEMENT = "programme.withdraw_agreement"
+    DO_FOLLOW_UP = "programme.do_follow_up"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
 CLINICAL = frozenset({PRACTITIONER, MANAGER, SUPERVISOR})
+WORKING = frozenset(
+    {PRACTITIONER, MANAGER}
+)  # before allocation a manager does what a practitioner does after it
 
 
 def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
@@ -104,6 +121,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_CHAINS: Rule(CLINICAL, own_people("")),
     Action.SEE_CHAIN: Rule(roles=CLINICAL, scope=own_people("session__episode__")),
     Action.WORK_ON_CHAIN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("session__episode__")),
+    Action.SEE_SKILLS: Rule(roles=CLINICAL, scope=everything),
+    Action.SEE_DIARY: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.TYPE_DIARY: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("")),
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
@@ -112,6 +132,17 @@ RULES: dict[BaseAction, Rule] = {
     Action.END_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
+    Action.SEE_MEASURES: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_MEASURE: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.TAKE_MEASURE: Rule(roles=WORKING, scope=own_people("")),
+    Action.CHECK_SAFETY: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.STRIKE_MEASURE: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.LOAD_WORDING: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.SEE_NOTICE: Rule(roles=CLINICAL, scope=everything),
+    Action.SEE_AGREEMENT: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.ASK_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
+    Action.WITHDRAW_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
+    Action.DO_FOLLOW_UP: Rule(roles=WORKING, scope=own_people("episode__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
@@ -139,8 +170,25 @@ ROUTES: dict[str, BaseAction] = {
     "chains:undo": Action.WORK_ON_CHAIN,
     "chains:analysis": Action.WORK_ON_CHAIN,
     "chains:save": Action.WORK_ON_CHAIN,
+    "skills:skills": Action.SEE_SKILLS,
+    "skills:shared": Action.SEE_SKILLS,
+    "diary:diary": Action.SEE_DIARY,
+    "diary:day": Action.TYPE_DIARY,
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
+    "measures:measures": Action.SEE_MEASURES,
+    "measures:take": Action.TAKE_MEASURE,
+    "measures:total": Action.TAKE_MEASURE,
+    "measures:measure": Action.SEE_MEASURE,
+    "measures:safety": Action.CHECK_SAFETY,
+    "measures:strike": Action.STRIKE_MEASURE,
+    "agreement:agreement": Action.SEE_AGREEMENT,
+    "agreement:notice": Action.SEE_NOTICE,
+    "agreement:notice-pdf": Action.SEE_NOTICE,
+    "agreement:tell": Action.ASK_AGREEMENT,
+    "agreement:ask": Action.ASK_AGREEMENT,
+    "agreement:withdraw": Action.WITHDRAW_AGREEMENT,
+    "agreement:task": Action.DO_FOLLOW_UP,
     "concerns:close": Action.CLOSE_CONCERN,
     "duty:numbers": Action.SEE_DUTY_NUMBERS,
     "duty:add": Action.ADD_DUTY_NUMBER,

@@ -10,10 +10,12 @@ from desist.reference.advocacy import ADVOCACY
 from desist.reference.dictionary import ACCOUNTS, PARTNERSHIP, POST, WALL, Entry
 from desist.reference.orders import ORDERS
 from desist.reference.programme import PROGRAMME
+from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
 from desist.reference.retention import Retention
 
 DICTIONARY: dict[str, Entry] = {
     **PROGRAMME,
+    **PROGRAMME_ASSESSMENT,
     **PARTNERSHIP,
     **ORDERS,
     **ADVOCACY,

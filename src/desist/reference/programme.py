@@ -132,6 +132,26 @@ PROGRAMME = {
             "recorded_at": "When",
         },
     ),
+    "programme.DiaryDay": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "episode": "Whose diary",
+            "day": "Which day",
+            "version": VERSION,
+            "urge": "The strongest urge of the day, 0 to 5",
+            "act": "What the person did about it, coded",
+            "anger": "0 to 5",
+            "sadness": "0 to 5",
+            "shame": "0 to 5",
+            "sleep_hours": "Hours of sleep",
+            "substances": "Whether alcohol or drugs were taken",
+            "skill": "Which skill was used",
+            "note": "The person's own words",
+            "typed_by": "Account that typed it from paper",
+            "typed_at": "When",
+        },
+    ),
     "programme.Chain": Entry(
         Retention.CASE,
         {

@@ -8,6 +8,7 @@ TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
     "A Stalking Protection Order": "desist.partnership.orders.states",
     "A referral, in the programme": "desist.programme.referrals.states",
+    "An agreement to take part": "desist.programme.agreement.states",
     "An episode": "desist.programme.episodes.states",
     "A session": "desist.programme.sessions.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",

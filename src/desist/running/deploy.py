@@ -4,11 +4,12 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from desist import sites
+from desist import addresses, sites
 from desist.embedded.cluster import Cluster
 from desist.embedded.databases import create_site
 from desist.keys import keyfile
@@ -44,6 +45,18 @@ def found(folder: Path, wanted: Iterable[Site], *, on: date) -> None:
             and not keyfile.path(folder=folder, site=site.name).exists()
         ):
             keyfile.create(folder=folder, site=site.name, on=on)
+
+
+@contextmanager
+def serving(folder: Path, listed: Sequence[Site]) -> Iterator[Cluster | None]:
+    """The embedded server for as long as the block lasts, if any of the sites needs it; else nothing is started."""
+    addresses.check(listed)
+    if not addresses.embedded(listed):
+        yield None
+        return
+    cluster = Cluster(folder)
+    with cluster.serving():
+        yield cluster
 
 
 def migrate(folder: Path, listed: Iterable[Site], *, done: Callable[[Site], None] = lambda _: None) -> None:

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
+from desist import addresses
 from desist.embedded.cluster import Cluster
 from desist.post import courier
 from desist.public import serve
@@ -62,8 +63,8 @@ class Deployment:
 class Supervisor:
     """Runs a deployment until it is told to stop."""
 
-    def __init__(self, deployment: Deployment, cluster: Cluster) -> None:
-        """Nothing is started yet; the cluster runs."""
+    def __init__(self, deployment: Deployment, cluster: Cluster | None) -> None:
+        """Nothing is started yet; the cluster runs, where a site needs the embedded one."""
         self.deployment = deployment
         self.cluster = cluster
         self.nursery = Nursery(deployment.children())
@@ -74,14 +75,14 @@ class Supervisor:
         self.nursery.start()
         for site in self.deployment.sites:
             if site.zone is not Zone.PUBLIC:
-                _wait_for(site, self.deployment.folder)
+                _wait_for(site, self.deployment)
 
     def run(self) -> None:
         """Keep everything running until SIGINT or SIGTERM."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         while not self._stopping:
-            if self.cluster.died():
+            if self.cluster is not None and self.cluster.died():
                 self.cluster.start()
             self.nursery.watch()
             time.sleep(LOOK)
@@ -95,21 +96,20 @@ class Supervisor:
         self._stopping = True
 
 
-def _wait_for(site: Site, folder: Path) -> None:
+def _wait_for(site: Site, deployment: Deployment) -> None:
     end = time.monotonic() + PATIENCE
-    while not _answers(site):
+    name = addresses.hosts(site, listed=deployment.sites)[0]
+    while not _answers(site, name):
         if time.monotonic() > end:
-            log = folder / "log" / f"{site.name}-web.log"
+            log = deployment.folder / "log" / f"{site.name}-web.log"
             raise DoesNotAnswer(f"{site.title} does not answer on port {site.port}. {log} says why.")
         time.sleep(0.05)
 
 
-def _answers(site: Site) -> bool:
+def _answers(site: Site, name: str) -> bool:
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", site.port or 0, timeout=5)) as connection:
         try:
-            connection.request(
-                "GET", "/account/sign-in/", headers={"Host": f"{site.zone}.localhost:{site.port}"}
-            )
+            connection.request("GET", "/account/sign-in/", headers={"Host": f"{name}:{site.port}"})
             return connection.getresponse().status == HTTPStatus.OK
         except OSError:
             return False

@@ -14,6 +14,7 @@ from django.utils import timezone
 from desist import sites
 from desist.sites import Zone
 from desist.synthetic import cases
+from desist.synthetic.area import TITLES
 from desist.synthetic.staff import PHONE
 
 #: The area's history begins here; everything else is counted from the moment of loading.
@@ -36,7 +37,13 @@ def main() -> None:
 
 
 def people(block: cases.Block) -> None:
-    """Write this site's side of invented people; a zone that holds none of them yet gets nothing."""
+    """Write this site's side of invented people.
+
+    A zone that holds none of them yet gets nothing, nor does a further site of a zone: the cases are all between the
+    sites that `area` names.
+    """
+    if TITLES[Zone(settings.DESIST_ZONE)][0] != settings.DESIST_SITE:
+        return
     if settings.DESIST_ZONE == Zone.PROGRAMME:
         from desist.synthetic import programme_rows
 

@@ -9,6 +9,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 urlpatterns = [
     path("", include("desist.advocacy.home.urls")),
     path("victims/", include("desist.advocacy.victims.urls")),
+    path("vault/", include("desist.advocacy.vault.urls")),
     path("team/", include("desist.advocacy.team.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),

@@ -1,10 +1,9 @@
 """The settings every zone shares. A zone's own module adds its app, its URLs, its policy and its site."""
 
-import os
 from pathlib import Path
 from typing import Any
 
-from desist import deployment, sites
+from desist import addresses, deployment, sites
 from desist.sites import Site, Zone
 from desist.ui import settings as ui
 
@@ -96,6 +95,5 @@ def handlers(*slices: str) -> list[str]:
 
 
 def hosts(site: Site) -> list[str]:
-    """The exact names a site answers to: DESIST_HOSTS, else the demo's."""
-    given = os.environ.get("DESIST_HOSTS", "")
-    return given.split(",") if given else [f"{site.zone}.localhost"]
+    """The exact names a site answers to."""
+    return addresses.hosts(site, listed=sites.read_sites(folder=sites.data_folder()) if site.title else ())

@@ -9,20 +9,23 @@ import sys
 import django
 from django.conf import settings
 from django.db import OperationalError, connection
+from django.utils.module_loading import import_string
 
-from desist import deployment, sites
+from desist import addresses, deployment, sites
 from desist.keys.sitekeys import KeysError
+from desist.sites import Zone
 from desist.zones import refusals
 
 
 def check() -> None:
     """Raise refusals.Refused with every reason not to start; for web processes and workers, not for migrations."""
-    url = f"DESIST_{settings.DESIST_ZONE.upper()}_DATABASE_URL"
+    site = deployment.site(Zone(settings.DESIST_ZONE))
+    listed = sites.read_sites(folder=sites.data_folder())
     try:
         connection.ensure_connection()
     except OperationalError as error:
         raise refusals.Refused(
-            f"- The database of {settings.DESIST_SITE} does not answer: {str(error).strip()}. Start it, or mend {url}."
+            f"- The database of {settings.DESIST_SITE} does not answer: {str(error).strip()}. Start it, or mend {addresses.in_use(site, listed=listed)}."
         ) from error
     refusals.check(
         connection=connection.connection,
@@ -32,10 +35,13 @@ def check() -> None:
             secret_key=settings.SECRET_KEY,
             debug=settings.DEBUG,
             demo=deployment.is_demo(),
-            embedded=url not in os.environ,
+            embedded=addresses.given(site, listed=listed) is None,
             embedded_allowed=os.environ.get("DESIST_EMBEDDED") == "pilot",
         ),
     )
+    for name in getattr(settings, "DESIST_START_CHECKS", ()):
+        if reasons := import_string(name)():
+            raise refusals.Refused("\n".join(f"- {reason}" for reason in reasons))
     connection.close()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.advocacy.policy import Action
+from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
@@ -16,12 +17,12 @@ ORDER = {"late": 0, "soon": 1, "calm": 2}
 
 @dataclass(frozen=True)
 class Page:
-    """First contacts that are due, the most urgent first; then those that must wait; and who has nobody."""
+    """First contacts that are due, the most urgent first; then those that must wait; who has nobody; and budgets that were exceeded."""
 
     due: tuple[victims.Row, ...]
     paused: tuple[victims.Row, ...]
     unallocated: tuple[victims.Row, ...]
-    manages: bool
+    alerts: tuple[vault.Alert, ...]
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
@@ -34,5 +35,5 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         due=tuple(sorted(running, key=lambda row: ORDER[row.clock.urgency if row.clock else "calm"])),
         paused=tuple(row for row in waiting if row.paused),
         unallocated=tuple(row for row in waiting if not row.advocate) if manages else (),
-        manages=manages,
+        alerts=vault.alerts(actor=actor, at=at) if manages else (),
     )

@@ -10,11 +10,13 @@ from desist.advocacy.vault import cipher, normal
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator, PersonKey
 from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims.models import Victim
 from desist.keys.sitekeys import KeySet
 from desist.post import own
 from desist.references import reference
 
 Kept = TypeVar("Kept")
+LOCATOR = "locator"
 
 
 class Shredded(Exception):
@@ -39,7 +41,7 @@ def opened(key: PersonKey) -> Box:
     )
 
 
-def locator(*, box: Box, kind: Kind, value: str, by: str, at: datetime) -> Locator:
+def locator(*, box: Box, victim: Victim, kind: Kind, value: str, by: str, at: datetime) -> Locator:
     """Something that leads to a person, locked. What has no one spelling is kept all the same, without a mark."""
     ref = reference()
     try:
@@ -48,13 +50,18 @@ def locator(*, box: Box, kind: Kind, value: str, by: str, at: datetime) -> Locat
         spelling = ""
     return Locator(
         ref=ref,
-        person=box.person,
+        victim=victim,
         kind=kind,
-        sealed=box.lock(field="locator", row=ref, text=value),
+        sealed=box.lock(field=LOCATOR, row=ref, text=value),
         mark=mark(own.keys().current, kind, spelling) if spelling else None,
         added_by=by,
         added_at=at,
     )
+
+
+def value(box: Box, row: Locator) -> str:
+    """What a locator says."""
+    return box.open(field=LOCATOR, row=row.ref, sealed=bytes(row.sealed))
 
 
 def marks(kind: Kind, value: str) -> list[bytes]:

@@ -1,10 +1,11 @@
-"""A person's key, and what leads to them. No history is kept of keys: it would outlive their destruction."""
+"""A person's key, what leads to them, and who looked at it. No history is kept of keys and of search marks."""
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from desist.advocacy.vault.states import Kind
+from desist.advocacy.vault.states import Kind, Reason
+from desist.advocacy.victims.models import Victim
 from desist.references import reference
 
 
@@ -29,15 +30,16 @@ class PersonKey(models.Model):
         ]
 
 
-@pghistory.track()
+@pghistory.track(exclude=["mark"])
 class Locator(models.Model):
     """A telephone number, an address, anything that leads to a person: locked, and shown only when revealed."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
-    person = models.CharField(max_length=12)  # the victim's reference
+    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="locators")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     sealed = models.BinaryField()
     mark = models.BinaryField(null=True)  # keyed hash of its one spelling, for exact search
+    submission = models.CharField(max_length=64, null=True, unique=True)
     added_by = models.CharField(max_length=40)
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(
@@ -46,7 +48,39 @@ class Locator(models.Model):
 
     class Meta:
         app_label = "advocacy"
-        indexes = [
-            models.Index(fields=["person", "kind"], name="locators_of_a_person"),
-            models.Index(fields=["mark"], name="locators_by_mark"),
+        indexes = [models.Index(fields=["mark"], name="locators_by_mark")]
+
+
+class Reveal(models.Model):
+    """Somebody looked: at one locator, or, for a call, at every way to reach a client."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="reveals")
+    locator = models.ForeignKey(Locator, null=True, on_delete=models.PROTECT, related_name="reveals")
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        app_label = "advocacy"
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("at")), name="a_reveal_ends_after_it_began")
         ]
+        indexes = [models.Index(fields=["by", "at"], name="reveals_of_an_account")]
+
+
+class RevealAlert(models.Model):
+    """Somebody revealed more in a day than the budget; the manager looks into it."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    account = models.CharField(max_length=40)
+    area = models.CharField(max_length=40)
+    day = models.DateField()
+    count = models.PositiveIntegerField()
+    looked_at_by = models.CharField(max_length=40, blank=True)
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "advocacy"
+        constraints = [models.UniqueConstraint(fields=["account", "day"], name="one_reveal_alert_a_day")]

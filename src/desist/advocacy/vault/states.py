@@ -31,3 +31,13 @@ WORDS: dict[Kind, str] = {
 }
 #: kinds that are places: an address in lines, found again by its postcode
 PLACES = frozenset({Kind.HOME, Kind.WORK, Kind.SCHOOL, Kind.CHILDREN, Kind.FAMILY})
+
+
+class Reason(TextChoices):
+    """Why somebody looks at what leads to a person."""
+
+    CONTACT = "contact", "To contact them now, as they want to be contacted"
+    DANGER = "danger", "They may be in danger now"
+    CHECK = "check", "To check with them that it is right"
+    PASS_ON = "pass_on", "To pass it on, as they agreed"
+    HANDOVER = "handover", "To hand the case over"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from desist.advocacy.policy import Action
 from desist.advocacy.team import commands as team
 from desist.advocacy.team.models import Advocate
-from desist.advocacy.vault import boxes
+from desist.advocacy.vault import boxes, spelling
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.vault.states import Kind
@@ -58,7 +58,7 @@ class Entry:
 def record(*, actor: Actor, entry: Entry, mine: bool, submission: str, at: datetime) -> str:
     """Take somebody on who did not come by envelope; returns the reference. `mine`: the actor works with them.
 
-    Raises AlreadyRecorded, Conflict (for one's own links to every client).
+    Raises AlreadyRecorded, Conflict (for one's own links to every client), spelling.HoldsLocator.
     """
     if earlier := Victim.objects.filter(submission=submission).values_list("ref", flat=True).first():
         raise AlreadyRecorded(earlier)
@@ -69,6 +69,7 @@ def record(*, actor: Actor, entry: Entry, mine: bool, submission: str, at: datet
         recorded_by=actor.who,
         submission=submission,
     )
+    spelling.check(texts=(entry.identity.account, entry.identity.safety), locators=entry.locators)
     advocate = team.own_entry(actor=actor) if mine else None
     made = _prepared(victim, entry, at)
     with gate.create(actor, Action.RECORD_VICTIM, victim, at=at):
@@ -150,7 +151,7 @@ def _complete(victim: Victim, entry: Entry, made: tuple[PersonKey, Box], *, by: 
     key, box = made
     key.save(force_insert=True)
     for kind, value in entry.locators:
-        boxes.locator(box=box, kind=kind, value=value, by=by, at=at).save(force_insert=True)
+        boxes.locator(box=box, victim=victim, kind=kind, value=value, by=by, at=at).save(force_insert=True)
     if entry.consented_on:
         _consent(victim, entry.consents, on=entry.consented_on, how=entry.consented_how, by=by, at=at)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from desist import codes
 from desist.post import payloads
 from desist.post.handlers import Received
+from desist.programme.agreement.models import Agreement
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
 from desist.programme.duty.commands import NUMBER
@@ -78,7 +79,7 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
 def acknowledge(received: Received) -> None:
     """A person on the other side took an alert up: note it on the concern that raised that alert, and on no other.
 
-    An alert that no concern raised, or that was taken up before, changes nothing.
+    An alert that no concern and no withdrawal raised, or that was taken up before, changes nothing.
     """
     payload: payloads.AlertAcknowledged = received.payload
     answered = Concern.objects.filter(
@@ -89,10 +90,28 @@ def acknowledge(received: Received) -> None:
     )
     ref = answered.values_list("ref", flat=True).first()
     if ref is None:
+        _acknowledge_withdrawal(received)
         return
     with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Concern, ref, at=received.at) as concern:
         concern.acknowledged_at = payload.acknowledged_at
         concern.save(update_fields=["acknowledged_at"])
+
+
+def _acknowledge_withdrawal(received: Received) -> None:
+    """The same where a withdrawal raised the alert."""
+    payload: payloads.AlertAcknowledged = received.payload
+    answered = Agreement.objects.filter(
+        episode__referral__thread=received.thread,
+        episode__referral__partner=received.sender,
+        withdrawn_at=payload.raised_at,
+        acknowledged_at=None,
+    )
+    ref = answered.values_list("ref", flat=True).first()
+    if ref is None:
+        return
+    with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Agreement, ref, at=received.at) as row:
+        row.acknowledged_at = payload.acknowledged_at
+        row.save(update_fields=["acknowledged_at"])
 
 
 def close(*, actor: Actor, ref: str, closing: Closing, at: datetime) -> None:

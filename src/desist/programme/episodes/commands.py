@@ -5,6 +5,7 @@ from datetime import datetime
 from desist import codes
 from desist.post import payloads
 from desist.programme import clocks
+from desist.programme.agreement import commands as agreement
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.policy import Action
@@ -57,7 +58,9 @@ def obstacle(*, practitioner: Practitioner, episode: Episode, at: datetime) -> s
 
 
 def tell_progress(episode: Episode, *, at: datetime) -> None:
-    """Tell the referrer how far the person is: the stage and counts of sessions, nothing else."""
+    """Tell the referrer how far the person is, while that is open: the stage and counts of sessions, nothing else."""
+    if not agreement.shares_openly(episode):
+        return
     sessions = episode.sessions.filter(kind="core")
     notice = payloads.ProgressNotice(
         stage=codes.Stage(episode.state).value,

@@ -1,0 +1,133 @@
+"""Where each site is found: its database, named by the environment or embedded, and the names it answers to.
+
+A variable names one site: DESIST_<SITE>_DATABASE_URL, with the site's name in capitals and underscores for hyphens.
+DESIST_<ZONE>_DATABASE_URL says the same where the zone has a single site here.
+"""
+
+import os
+import urllib.parse
+from collections.abc import Sequence
+
+from desist.sites import Site, Zone
+
+WITHOUT_POST = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
+
+
+class AddressError(Exception):
+    """The environment says two things about where sites are, or too little; every sentence says what to do."""
+
+
+def given(site: Site, *, listed: Sequence[Site], what: str = "DATABASE_URL") -> str | None:
+    """What the environment says of a site (`what`: DATABASE_URL, BACKUP_URL or HOSTS); None where it says nothing."""
+    alone = [one for one in listed if one.zone is site.zone] in ([], [site])
+    own = os.environ.get(variable(site, what=what))
+    return own or (os.environ.get(f"DESIST_{site.zone.upper()}_{what}") if alone else None) or None
+
+
+def in_use(site: Site, *, listed: Sequence[Site]) -> str:
+    """The variable that says where this site's database is, or that would."""
+    zone = f"DESIST_{site.zone.upper()}_DATABASE_URL"
+    own = variable(site)
+    return zone if own not in os.environ and given(site, listed=listed) else own
+
+
+def variable(site: Site, *, what: str = "DATABASE_URL") -> str:
+    """The variable that speaks of this site alone."""
+    return f"DESIST_{site.slug.upper()}_{what}"
+
+
+def courier_variable(site: Site) -> str:
+    """The variable that says where the courier's login finds a site's database."""
+    return f"DESIST_COURIER_{site.slug.upper()}_DATABASE_URL"
+
+
+def embedded(listed: Sequence[Site]) -> list[Site]:
+    """The sites whose database is the embedded one."""
+    return [site for site in listed if site.zone is not Zone.PUBLIC and not given(site, listed=listed)]
+
+
+def host(site: Site, *, listed: Sequence[Site]) -> str:
+    """The name a site answers to on its own machine: ZONE.localhost for the first of its zone, NAME.localhost for others.
+
+    Two sites never share a name, because cookies know names and no ports.
+    """
+    first = next((one for one in listed if one.zone is site.zone), site)
+    return f"{site.zone if first == site else site.name}.localhost"
+
+
+def hosts(site: Site, *, listed: Sequence[Site]) -> list[str]:
+    """Every name a site answers to: DESIST_<SITE>_HOSTS or DESIST_HOSTS, comma by comma, else its local name."""
+    said = given(site, listed=listed, what="HOSTS") or os.environ.get("DESIST_HOSTS", "")
+    return [name.strip() for name in said.split(",") if name.strip()] or [host(site, listed=listed)]
+
+
+def check(listed: Sequence[Site]) -> None:
+    """Raise AddressError with every reason why these sites cannot be served from these addresses."""
+    problems = [*_ambiguous(listed), *_unreadable(listed), *_shared(listed), *_unreachable(listed)]
+    if problems:
+        raise AddressError("\n".join(problems))
+
+
+def _ambiguous(listed: Sequence[Site]) -> list[str]:
+    """A zone's variable where the zone has several sites here."""
+    found = []
+    for zone in Zone:
+        several = [site for site in listed if site.zone is zone]
+        for what in ("DATABASE_URL", "BACKUP_URL", "HOSTS"):
+            if len(several) > 1 and (name := f"DESIST_{zone.upper()}_{what}") in os.environ:
+                own = ", ".join(variable(site, what=what) for site in several)
+                found.append(f"{name} could mean {len(several)} sites. Set these instead: {own}.")
+    return found
+
+
+def _unreadable(listed: Sequence[Site]) -> list[str]:
+    found = []
+    for site in listed:
+        parts = urllib.parse.urlsplit(given(site, listed=listed) or "postgresql://host/name")
+        if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+            # The address itself is not repeated: it holds a password.
+            found.append(
+                f"The database address of {site.name} cannot be read. Write {variable(site)}="
+                f"postgresql://{site.app}:PASSWORD@HOST/{site.database}"
+            )
+    return found
+
+
+def _shared(listed: Sequence[Site]) -> list[str]:
+    """Two sites in one database; and the participants' pages without the database they live in."""
+    found = []
+    seen: dict[tuple[str | None, int | None, str], Site] = {}
+    for site in listed:
+        address = given(site, listed=listed)
+        if (
+            site.shares
+            and not address
+            and any(one.name == site.shares and given(one, listed=listed) for one in listed)
+        ):
+            found.append(
+                f"{site.name} lives in the database of {site.shares}, which is elsewhere. Set {variable(site)} too, "
+                f"with the login {site.app}."
+            )
+        if not address or site.shares:
+            continue
+        parts = urllib.parse.urlsplit(address)
+        place = (parts.hostname, parts.port, parts.path)
+        if place in seen:
+            found.append(
+                f"{site.name} and {seen[place].name} name the same database. Every site has its own."
+            )
+        seen[place] = site
+    return found
+
+
+def _unreachable(listed: Sequence[Site]) -> list[str]:
+    """Sites that the courier could not reach."""
+    post = [site for site in listed if site.zone not in WITHOUT_POST]
+    if len(post) < 2:  # with nobody to carry to, there is no courier to reach anybody
+        return []
+    return [
+        f"The courier does not know where {site.name} is. Set {courier_variable(site)}="
+        f"postgresql://courier:PASSWORD@HOST/{site.database}"
+        for site in post
+        if given(site, listed=listed) and courier_variable(site) not in os.environ
+    ]

@@ -1,0 +1,33 @@
+"""The list of destroyed keys, outside the database and its backups: DATA/erased/SITE, one reference a line.
+
+A restored backup brings wrapped keys back. The worker reads this list and destroys them again before long.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from desist import sites
+from desist.post import own
+
+
+def note(*, person: str, at: datetime) -> None:
+    """Add a person, through to the disk."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{person} {at.isoformat()}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def persons() -> frozenset[str]:
+    """Everybody whose key was destroyed."""
+    path = _path()
+    lines = path.read_text("ascii").splitlines() if path.exists() else []
+    return frozenset(line.split(" ", 1)[0] for line in lines if line.strip())
+
+
+def _path() -> Path:
+    return sites.data_folder() / "erased" / own.site().name

@@ -1,0 +1,77 @@
+"""What is asked before something is locked away, revealed, found or destroyed."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+from desist.advocacy.vault import normal
+from desist.advocacy.vault.states import PLACES, Kind, Reason
+from desist.ui import fields
+from desist.ui.forms import Form
+
+SEARCHED = tuple(kind for kind in Kind if kind not in PLACES or kind is Kind.HOME)
+
+
+class Keep(Form):
+    """One more thing that leads to the client."""
+
+    kind = fields.Pick(label="What is it?", choices=Kind.choices)
+    value = fields.LongText(
+        label="The number, the name or the address",
+        hint="An address in lines, with its postcode. It is locked as soon as you save.",
+        max_length=400,
+        rows=3,
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A telephone number must be one, an e-mail address must look like one."""
+        cleaned = super().clean()
+        kind, value = cleaned.get("kind"), str(cleaned.get("value", "")).strip()
+        if value and (sentence := wrong(str(kind), value)):
+            self.add_error("value", sentence)
+        return cleaned
+
+
+class Reveal(Form):
+    """Why it is looked at."""
+
+    reason = fields.Choice(label="Why do you need it?", choices=Reason.choices)
+
+
+class Search(Form):
+    """Exactly what to look for."""
+
+    kind = fields.Choice(
+        label="What do you have?",
+        choices=[(one.value, "Postcode" if one is Kind.HOME else one.label) for one in SEARCHED],
+    )
+    value = fields.Text(
+        label="The number, the address or the postcode",
+        hint="Any way of writing it. Only exactly this is found, and only among the clients you may see.",
+        max_length=200,
+    )
+
+    def clean_value(self) -> str:
+        """A telephone number must be one."""
+        value: str = self.cleaned_data["value"].strip()
+        if sentence := wrong(str(self.cleaned_data.get("kind", "")), value):
+            raise ValidationError(sentence)
+        return value
+
+
+class Destroy(Form):
+    """The reference once more, so that nobody destroys by a slip."""
+
+    typed = fields.Text(label="Type the reference of the client", max_length=20, width=20)
+
+
+def wrong(kind: str, value: str) -> str:
+    """What is wrong with a value of a kind, in a sentence; "" where nothing is."""
+    if kind == Kind.PHONE:
+        try:
+            normal.phone(value)
+        except normal.NotANumber:
+            return "Enter a telephone number, like 01632 960 001"
+    if kind == Kind.EMAIL and not re.fullmatch(r"[^\s@]+@[^\s@]+", value):
+        return "Enter an e-mail address, like sam@example.org"
+    return ""

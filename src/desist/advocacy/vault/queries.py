@@ -1,0 +1,135 @@
+"""Questions about what leads to people, each with a frozen answer. A value is in it only while it is revealed."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from desist.accounts import queries as accounts
+from desist.advocacy.policy import Action
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
+from desist.advocacy.vault.states import WORDS, Kind
+from desist.advocacy.victims import queries as victims
+from desist.advocacy.victims.models import Victim
+from desist.post import own
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: what a call opens: ways to reach somebody, not where they are
+CALLED = (Kind.PHONE.value, Kind.EMAIL.value)
+FEW = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One locator: masked, unless `until` says how long its value is in sight."""
+
+    ref: str
+    kind: str
+    label: str
+    words: str
+    added_at: datetime
+    ended_at: datetime | None
+    value: str = field(repr=False)
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A client to whom a searched value leads."""
+
+    ref: str
+    name: str
+    spoken: str
+    kind: str
+    ended: bool
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Somebody revealed more than the budget on a day."""
+
+    ref: str
+    name: str
+    day: date
+    count: int
+
+
+def locators(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Line, ...]]:
+    """One client and what leads to them."""
+    rows = gate.open(actor, Action.SEE_LOCATORS, Victim, ref, at=at)
+    return victims.page_of(rows, actor=actor, at=at), lines(actor=actor, victim=rows.get(), at=at)
+
+
+def lines(*, actor: Actor, victim: Victim, at: datetime) -> tuple[Line, ...]:
+    """What leads to a client whom the gate let through; those that ended last."""
+    opened = _in_sight(actor, victim, at)
+    try:
+        box = vault.box(person=victim.ref)
+    except boxes.Shredded:
+        return ()
+    found = []
+    for row in Locator.objects.filter(victim=victim).order_by("ended_at", "kind", "added_at"):
+        until = opened.get(row.pk) or (opened.get(0) if row.kind in CALLED and not row.ended_at else None)
+        found.append(
+            Line(
+                ref=row.ref,
+                kind=row.kind,
+                label=Kind(row.kind).label,
+                words=WORDS[Kind(row.kind)],
+                added_at=row.added_at,
+                ended_at=row.ended_at,
+                value=boxes.value(box, row) if until else "",
+                until=until,
+            )
+        )
+    return tuple(sorted(found, key=lambda line: line.ended_at is not None))
+
+
+def search(*, actor: Actor, kind: Kind, value: str, at: datetime) -> tuple[Found, ...]:
+    """Clients of the actor's to whom exactly this value leads; raises normal.NotANumber."""
+    marks = boxes.marks(kind, value)
+    rows = gate.see(actor, Action.SEARCH_LOCATORS, Locator, at=at).filter(mark__in=marks)
+    found = list(rows.select_related("victim").order_by("-added_at")[:FEW])
+    people = Victim.objects.filter(pk__in=[row.victim_id for row in found])
+    names = {one.ref: one for one in victims.listed(people, at=at)}
+    return tuple(
+        Found(
+            ref=row.victim.ref,
+            name=names[row.victim.ref].name,
+            spoken=names[row.victim.ref].spoken,
+            kind=Kind(row.kind).label,
+            ended=row.ended_at is not None,
+        )
+        for row in found
+    )
+
+
+def alerts(*, actor: Actor, at: datetime) -> tuple[Alert, ...]:
+    """Budgets that were exceeded and that no manager has looked into."""
+    rows = gate.see(actor, Action.SEE_REVEALS, RevealAlert, at=at).filter(looked_at=None)
+    return tuple(
+        Alert(one.ref, accounts.name(ref=one.account), one.day, one.count) for one in rows.order_by("-day")
+    )
+
+
+def to_destroy(*, actor: Actor, ref: str, at: datetime) -> victims.Page:
+    """One client, for whoever would destroy their key."""
+    return victims.page_of(gate.open(actor, Action.DESTROY_KEY, Victim, ref, at=at), actor=actor, at=at)
+
+
+def lost_keys() -> tuple[str, ...]:
+    """Key sets that wrap somebody's key here and that this site does not have."""
+    wrapping: QuerySet[PersonKey, str] = PersonKey.objects.filter(destroyed_at=None).values_list(
+        "keys", flat=True
+    )
+    known = {keys.id for keys in own.keys().sets}
+    return tuple(sorted(set(wrapping.distinct()) - known))
+
+
+def _in_sight(actor: Actor, victim: Victim, at: datetime) -> dict[int, datetime]:
+    """Locator's key (0 for a call) -> until when this actor sees it."""
+    now = Reveal.objects.filter(Q(until__gt=at), victim=victim, by=actor.who, at__lte=at).order_by("until")
+    return {locator or 0: until for locator, until in now.values_list("locator", "until")}

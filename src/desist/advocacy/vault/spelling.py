@@ -1,0 +1,143 @@
+"""Whether a text holds what is in a person's vault, however it is spelled. Pure.
+
+Looked for are the values of one person's vault and nothing else: no guess is made about what an address looks like.
+"""
+
+import re
+from collections.abc import Iterable
+
+from phonenumbers import NumberParseException, parse
+
+from desist.advocacy.vault import normal
+from desist.advocacy.vault.states import PLACES, WORDS, Kind
+
+DIGITS = {
+    word: str(number)
+    for number, words in enumerate(
+        (
+            ("zero", "oh", "nought"),
+            *((one,) for one in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]),
+        )
+    )
+    for word in words
+}
+TIMES = {"double": 2, "treble": 3, "triple": 3}
+SPELLED = re.compile(rf"\b(?:({'|'.join(TIMES)})[\s-]+)?({'|'.join([*DIGITS, '[0-9]'])})\b", re.ASCII)
+NUMBER = re.compile(r"[0-9](?:[^0-9a-z]{0,4}[0-9])*")
+#: a run of digits in which the letter O stands for nought
+ZEROS = re.compile(r"(?<![a-z0-9])(?=[o0-9]*[0-9])[o0-9]+(?![a-z])")
+#: letters that are written for digits, and the other way round
+ALIKE = {"o": "0", "i": "1", "l": "1"}
+STREETS = {
+    "st": "street", "rd": "road", "ave": "avenue", "av": "avenue", "ln": "lane", "cl": "close",
+    "dr": "drive", "ct": "court", "pl": "place", "sq": "square", "terr": "terrace", "ter": "terrace",
+    "gdns": "gardens", "cres": "crescent", "pk": "park", "apt": "flat", "apartment": "flat",
+}  # fmt: skip
+STREET_WORDS = frozenset(
+    {*STREETS.values(), "way", "hill", "row", "mews", "steps", "quay", "walk", "green", "grove"}
+) - {"flat"}
+#: a run of letters and digits this long is looked for without regard to spaces
+LONG = 8
+SHORTEST_NAME = 5
+
+
+class HoldsLocator(Exception):
+    """A text holds what belongs in the vault; the message is a plain sentence that quotes nothing of it."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        """Say which kinds, and what to write instead."""
+        words = [WORDS[kind] for kind in dict.fromkeys(kinds)]
+        held = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+        instead = " or ".join(f"“{one}”" for one in words)
+        super().__init__(
+            f"Not saved: what you wrote gives {held} away, which is kept in the vault. Write {instead} instead"
+        )
+
+
+def check(*, texts: Iterable[str], locators: Iterable[tuple[Kind, str]]) -> None:
+    """Raise HoldsLocator where one of the texts holds one of the locators."""
+    read = [_Text(text) for text in texts if text]
+    if read and (found := [kind for kind, value in locators if any(_holds(t, kind, value) for t in read)]):
+        raise HoldsLocator(found)
+
+
+class _Text:
+    """A text in the forms in which locators are looked for, each worked out once."""
+
+    def __init__(self, text: str) -> None:
+        self.plain = normal.plain(text)
+        self.squeezed = normal.squeezed(text)
+        self.words = f" {' '.join(_words(text))} "
+        spelled = SPELLED.sub(_digits, ZEROS.sub(lambda run: run[0].replace("o", "0"), self.plain))
+        self.numbers = [re.sub("[^0-9]", "", run) for run in NUMBER.findall(spelled)]
+        self.mail = _mail(self.plain)
+
+
+def _holds(text: _Text, kind: Kind, value: str) -> bool:
+    if kind == Kind.PHONE:
+        return _holds_number(text, value)
+    if kind == Kind.EMAIL:
+        return bool(value.strip()) and _mail(normal.plain(value)) in text.mail
+    if kind in PLACES:
+        return _holds_place(text, value)
+    return _holds_run(text, normal.squeezed(value))
+
+
+def _holds_number(text: _Text, value: str) -> bool:
+    try:
+        number = str(parse(value, "GB").national_number)
+    except NumberParseException:
+        number = re.sub("[^0-9]", "", value)
+    return len(number) >= 6 and any(number in run for run in text.numbers)
+
+
+def _holds_place(text: _Text, value: str) -> bool:
+    code = normal.postcode(value)
+    if code and _holds_run(text, code.casefold()):
+        return True
+    return any(_holds_name(text, needle) for needle in _needles(value))
+
+
+def _holds_name(text: _Text, needle: list[str]) -> bool:
+    joined = "".join(needle)
+    return f" {' '.join(needle)} " in text.words or (len(joined) >= LONG and joined in text.squeezed)
+
+
+def _needles(value: str) -> Iterable[list[str]]:
+    """The parts of an address that give it away: the name of a place, and streets; towns and postcodes left out."""
+    for number, line in enumerate(re.split(r"[\n,;]", value)):
+        if normal.POSTCODE.search(normal.plain(line).upper()):
+            line = normal.POSTCODE.sub("", normal.plain(line).upper())  # noqa: PLW2901 -- the line without its postcode
+        words = _words(line)
+        street = [word for word in words if not re.search("[0-9]", word) and word not in {"flat", "unit"}]
+        telling = number == 0 or len(street) < len(words) or bool(street and street[-1] in STREET_WORDS)
+        if telling and len("".join(street)) >= SHORTEST_NAME:
+            yield street
+
+
+def _holds_run(text: _Text, run: str) -> bool:
+    """Letters and digits in this order, whatever stands between them, and no others right beside them."""
+    if len(run) < 4:
+        return False
+    parts = [_alike(letter) for letter in run]
+    pattern = rf"(?<![a-z0-9]){'[^a-z0-9]{0,3}'.join(parts)}(?![a-z0-9])"
+    return re.search(pattern, text.plain) is not None
+
+
+def _alike(letter: str) -> str:
+    same = {letter, ALIKE.get(letter, letter), *(one for one, digit in ALIKE.items() if digit == letter)}
+    return f"[{re.escape(''.join(sorted(same)))}]"
+
+
+def _words(text: str) -> list[str]:
+    found = re.findall(r"[^\W_]+", normal.plain(text))
+    return [STREETS.get(word, word) for word in found]
+
+
+def _digits(match: re.Match[str]) -> str:
+    return DIGITS.get(match[2], match[2]) * TIMES.get(match[1] or "", 1)
+
+
+def _mail(text: str) -> str:
+    at = re.sub(r"\s*(?:@|[(\[{<]\s*at\s*[)\]}>]|(?<=[\w)])\s+at\s+(?=\w))\s*", "@", text)
+    return re.sub(r"\s*(?:\.|[(\[{<]\s*dot\s*[)\]}>]|\s+dot\s+)\s*", ".", at)

@@ -1,0 +1,16 @@
+"""/vault/"""
+
+from django.urls import path
+
+from desist.advocacy.vault import views
+
+app_name = "vault"
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("reveals/<slug:ref>/looked-into/", views.look_into, name="look-into"),
+    path("locators/<slug:ref>/reveal/", views.reveal, name="reveal"),
+    path("locators/<slug:ref>/end/", views.end, name="end"),
+    path("<slug:ref>/", views.locators, name="locators"),
+    path("<slug:ref>/keep/", views.keep, name="keep"),
+    path("<slug:ref>/destroy/", views.destroy, name="destroy"),
+]

@@ -1,0 +1,102 @@
+"""The pages of the vault."""
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.advocacy.vault import commands, forms, queries
+from desist.advocacy.vault.states import Kind, Reason
+from desist.references import typed
+from desist.ui import errors
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def locators(request: StaffRequest, ref: str) -> HttpResponse:
+    """What leads to a client, masked."""
+    page, lines = queries.locators(actor=request.actor, ref=ref, at=request.at)
+    reasons = [{"value": one.value, "text": one.label} for one in Reason]
+    context = {"page": page, "lines": lines, "reasons": reasons}
+    return render(request, "advocacy/vault/locators.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def keep(request: StaffRequest, ref: str) -> HttpResponse:
+    """Lock one more away."""
+    form = forms.Keep(request.POST or None)
+    if form.is_valid():
+        with suppress(commands.AlreadyKept):  # the first of two clicks did it
+            commands.keep(
+                actor=request.actor,
+                victim=ref,
+                kind=Kind(form.cleaned_data["kind"]),
+                value=form.cleaned_data["value"],
+                submission=form.submission,
+                at=request.at,
+            )
+        messages.success(request, "It is locked away.")
+        return redirect("vault:locators", ref)
+    page, _ = queries.locators(actor=request.actor, ref=ref, at=request.at)
+    context = {"page": page, "form": form}
+    return render(request, "advocacy/vault/keep.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def reveal(request: StaffRequest, ref: str) -> HttpResponse:
+    """Look at one locator, with a reason."""
+    form = forms.Reveal(request.POST)
+    if not form.is_valid():
+        return errors.unprocessable("Choose why you need it, then press “Reveal”.")
+    reason = Reason(form.cleaned_data["reason"])
+    victim = commands.reveal(actor=request.actor, locator=ref, reason=reason, at=request.at)
+    return redirect("vault:locators", victim)
+
+
+@require_POST
+def end(request: StaffRequest, ref: str) -> HttpResponse:
+    """It is no longer theirs."""
+    return redirect("vault:locators", commands.end(actor=request.actor, locator=ref, at=request.at))
+
+
+@require_http_methods(["GET", "POST"])
+def search(request: StaffRequest) -> HttpResponse:
+    """Find a client by exactly what leads to them; nothing of it gets into an address."""
+    form = forms.Search(request.POST or None)
+    found = None
+    if form.is_valid():
+        kind = Kind(form.cleaned_data["kind"])
+        found = queries.search(
+            actor=request.actor, kind=kind, value=form.cleaned_data["value"], at=request.at
+        )
+    context = {"form": form, "found": found}
+    return render(request, "advocacy/vault/search.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def look_into(request: StaffRequest, ref: str) -> HttpResponse:
+    """The manager has looked into a budget that was exceeded."""
+    commands.look_into(actor=request.actor, ref=ref, at=request.at)
+    return redirect("home:home")
+
+
+@require_http_methods(["GET", "POST"])
+def destroy(request: StaffRequest, ref: str) -> HttpResponse:
+    """Destroy a closed client's key."""
+    page = queries.to_destroy(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Destroy(request.POST or None)
+    if form.is_valid():
+        if typed(form.cleaned_data["typed"]) != ref:
+            form.add_error("typed", f"This is not the reference of this client: it is {page.spoken}")
+        else:
+            try:
+                commands.destroy(actor=request.actor, victim=ref, at=request.at)
+            except commands.NotClosed:
+                form.keep("Close the case first. Only what belongs to a closed case can be destroyed")
+            else:
+                messages.success(request, "The key is destroyed. What it locked can never be read again.")
+                return redirect("victims:victim", ref)
+    context = {"page": page, "form": form}
+    return render(request, "advocacy/vault/destroy.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,171 @@
+"""Everything that can happen to somebody's agreement to take part."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import holidays
+
+from desist import codes
+from desist.post import payloads
+from desist.programme import clocks
+from desist.programme.agreement import notices
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State
+from desist.programme.concerns.commands import NotANumber
+from desist.programme.duty.commands import NUMBER
+from desist.programme.episodes.models import Episode
+from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+SATURDAY = 5
+
+
+class NoNoticeGiven(Exception):
+    """Nobody may be asked before they were told: give the notice first."""
+
+
+class CannotFollow(Exception):
+    """The answer does not follow from where the agreement stands now; somebody may have recorded another first."""
+
+
+class AlreadyDone(Exception):
+    """Somebody did this first."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a notice was given, and in the person's own words what they understood."""
+
+    notice: str
+    how: str
+    given_on: date
+    understood: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the person answered, or what requires them to take part. Codes are those of `states`."""
+
+    state: State
+    given: str
+    requirement: str
+    note: str
+    answered_on: date
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why, and the number on which the other side can ring back. Everything else stays here."""
+
+    reason: str
+    note: str
+    contact: str
+
+
+def give_notice(*, actor: Actor, episode: str, telling: Telling, submission: str, at: datetime) -> None:
+    """Record that the notice was given. The same submission twice is kept once. Raises notices.UnknownNotice."""
+    known = notices.notice(version=telling.notice)
+    with gate.change(actor, Action.ASK_AGREEMENT, Episode, episode, at=at) as row:
+        if not row.notices.filter(submission=submission).exists():
+            NoticeGiven.objects.create(
+                episode=row,
+                notice=known.version,
+                how=telling.how,
+                given_on=telling.given_on,
+                understood=telling.understood,
+                submission=submission,
+                given_by=actor.who,
+                recorded_at=at,
+            )
+
+
+def answer(*, actor: Actor, episode: str, answer: Answer, version: int | None, at: datetime) -> None:
+    """Record what the person answered after they were told. Raises NoNoticeGiven, CannotFollow."""
+    with gate.change(actor, Action.ASK_AGREEMENT, Episode, episode, at=at) as row:
+        notice = row.notices.order_by("given_on", "pk").last()
+        if notice is None:
+            raise NoNoticeGiven(episode)
+        agreement = Agreement.objects.select_for_update().filter(episode=row).first()
+        stands = State(agreement.state) if agreement else State.NOT_ASKED
+        drawn = agreement.version if agreement else 0
+        if answer.state not in TRANSITIONS[stands] or answer.state is State.WITHDRAWN or drawn != version:
+            raise CannotFollow(episode)
+        agreement = agreement or Agreement(episode=row, version=0)
+        agreement.state, agreement.notice, agreement.given = answer.state, notice, answer.given
+        agreement.requirement, agreement.note = answer.requirement, answer.note
+        agreement.answered_on, agreement.answered_by = answer.answered_on, actor.who
+        agreement.version += 1
+        agreement.save()
+
+
+def withdraw(
+    *, actor: Actor, episode: str, withdrawal: Withdrawal, version: int | None, at: datetime
+) -> None:
+    """Record a withdrawal: the other side is alerted at once, whoever stands there, and what follows becomes tasks.
+
+    Raises CannotFollow, and NotANumber where what should be a telephone number is none.
+    """
+    if not NUMBER.fullmatch(withdrawal.contact):
+        raise NotANumber(episode)
+    with gate.change(actor, Action.WITHDRAW_AGREEMENT, Episode, episode, at=at) as row:
+        agreement = Agreement.objects.select_for_update().filter(episode=row).first()
+        if agreement is None or agreement.state not in TAKES_PART or agreement.version != version:
+            raise CannotFollow(episode)
+        by_requirement = agreement.state == State.REQUIRED
+        agreement.state = State.WITHDRAWN
+        agreement.withdrawal_reason, agreement.withdrawal_note = withdrawal.reason, withdrawal.note
+        agreement.withdrawn_by, agreement.withdrawn_at, agreement.acknowledged_at = actor.who, at, None
+        agreement.version += 1
+        agreement.save()
+        _follow(row, by_requirement=by_requirement, at=at)
+        alert = payloads.Alert(
+            reason=codes.AlertReason.WITHDREW.value, contact=withdrawal.contact, raised_at=at
+        )
+        referrals.tell(row.referral, alert, at=at)
+
+
+def finish_task(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
+    """Somebody did what follows from a withdrawal, once."""
+    with gate.change(actor, Action.DO_FOLLOW_UP, FollowUpTask, ref, at=at) as task:
+        if task.done_at:
+            raise AlreadyDone(ref)
+        task.note, task.done_by, task.done_at = note, actor.who, at
+        task.save(update_fields=["note", "done_by", "done_at"])
+
+
+def shares_openly(episode: Episode) -> bool:
+    """Whether the referrer may still be told how far the person is.
+
+    After a refusal or a withdrawal that stops, unless a requirement stands behind it, which has a basis of its own.
+    """
+    agreement = Agreement.objects.filter(episode=episode).first()
+    if agreement is None or agreement.state in TAKES_PART:
+        return True
+    return bool(agreement.requirement)
+
+
+def working_day(start: date, days: int) -> date:
+    """The day so many working days of England and Wales later; with 0 the day itself."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        if day.weekday() < SATURDAY and day not in _bank_holidays(day.year):
+            days -= 1
+    return day
+
+
+def _follow(episode: Episode, *, by_requirement: bool, at: datetime) -> None:
+    today = at.astimezone(clocks.LONDON).date()
+    FollowUpTask.objects.bulk_create(
+        FollowUpTask(episode=episode, kind=one.kind, due_on=working_day(today, one.days), made_at=at)
+        for one in FOLLOWS
+        if by_requirement or not one.required_only
+    )
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -1,0 +1,131 @@
+"""What is recorded about an agreement to take part."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist.programme.agreement import commands
+from desist.programme.agreement.states import Given, How, State, WithdrawalReason
+from desist.programme.duty.commands import NUMBER
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+LABELS = {
+    State.AGREED: "Agrees to take part",
+    State.REQUIRED: "Takes part because an order, a licence or a sentence requires it",
+    State.REFUSED: "Does not agree",
+}
+
+
+class Telling(Form):
+    """How the notice was given, and what the person made of it."""
+
+    how = fields.Choice(label="How did you give the notice?", choices=How.choices)
+    given_on = moments.Day(label="The day you gave it")
+    understood = fields.LongText(
+        label="What did they understand, in their own words?",
+        hint="Ask them to say it back: who is told what, and what must be passed on.",
+        max_length=4000,
+        rows=3,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
+        """`at` is the request's moment: nothing was given after it."""
+        super().__init__(data, initial={"given_on": dates.local(at).date()})
+        _not_ahead(self, "given_on", at)
+
+    def telling(self, *, notice: str) -> commands.Telling:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return commands.Telling(notice, cleaned["how"], cleaned["given_on"], cleaned["understood"])
+
+
+class Answer(Form):
+    """What the person answered."""
+
+    state = fields.Choice(
+        label="What is the answer?",
+        choices=[],
+        hints={State.REQUIRED: "They are told all the same, and are not asked to agree to what they must do"},
+        reveals={State.AGREED: ["given"], State.REQUIRED: ["requirement"]},
+    )
+    given = fields.Choice(
+        label="How did they say so?", choices=[(one.value, one.label) for one in (Given.SIGNED, Given.SPOKEN)]
+    )
+    requirement = fields.Text(
+        label="Which requirement?",
+        hint="For example: Stalking Protection Order of 3 March 2026, condition 4",
+    )
+    note = fields.LongText(
+        label="Note",
+        hint="What they said, questions, worries, what their solicitor says",
+        required=False,
+        rows=3,
+    )
+    answered_on = moments.Day(label="The day they answered")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        answers: Sequence[tuple[str, str]],
+        version: int,
+        at: datetime,
+    ) -> None:
+        """`answers` are those that may follow from where the agreement stands."""
+        super().__init__(data, initial={"answered_on": dates.local(at).date()}, version=version)
+        _not_ahead(self, "answered_on", at)
+        self.offer("state", [(value, LABELS[State(value)]) for value, _ in answers])
+
+    def answer(self) -> commands.Answer:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        state = State(cleaned["state"])
+        return commands.Answer(
+            state=state,
+            given=Given.ORDER if state is State.REQUIRED else cleaned["given"],
+            requirement=cleaned["requirement"],
+            note=cleaned["note"],
+            answered_on=cleaned["answered_on"],
+        )
+
+
+class Withdrawal(Form):
+    """That somebody withdraws."""
+
+    reason = fields.Choice(label="Why do they withdraw?", choices=WithdrawalReason.choices)
+    note = fields.LongText(
+        label="What did they say?", hint="This stays in the programme.", required=False, rows=3
+    )
+    contact = fields.Text(
+        label="Telephone number on which you can be reached",
+        hint="The alert carries this number, and nothing of what you write above.",
+        max_length=20,
+        width=20,
+    )
+
+    def clean_contact(self) -> str:
+        """A number and nothing else, since it leaves the programme."""
+        number: str = self.cleaned_data["contact"].strip()
+        if not NUMBER.fullmatch(number):
+            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
+        return number
+
+    def withdrawal(self) -> commands.Withdrawal:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return commands.Withdrawal(cleaned["reason"], cleaned["note"], cleaned["contact"])
+
+
+class Done(Form):
+    """That a task is done."""
+
+    note = fields.LongText(label="What was done?", hint="Whom you told, when, what they answered", rows=3)
+
+
+def _not_ahead(form: Form, name: str, at: datetime) -> None:
+    day = form.fields[name]
+    if isinstance(day, moments.Day):
+        day.latest = dates.local(at).date()

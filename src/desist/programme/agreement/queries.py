@@ -1,0 +1,183 @@
+"""Questions about agreements to take part, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.accounts import queries as accounts
+from desist.programme import clocks
+from desist.programme.agreement import notices
+from desist.programme.agreement.commands import shares_openly
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.agreement.states import (
+    TAKES_PART,
+    TRANSITIONS,
+    FollowUp,
+    Given,
+    How,
+    State,
+    WithdrawalReason,
+)
+from desist.programme.duty import queries as duty
+from desist.programme.episodes.models import Episode
+from desist.programme.policy import Action
+from desist.references import spoken
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Told:
+    """One giving of the notice."""
+
+    notice: str
+    how: str
+    given_on: date
+    understood: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """What follows from a withdrawal."""
+
+    ref: str
+    words: str
+    due_on: date
+    urgency: str
+    note: str
+    done_by: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where somebody's agreement stands. `version` is 0 before anything was answered."""
+
+    episode: str
+    spoken: str
+    name: str
+    route: str
+    state: str
+    state_label: str
+    version: int
+    answers: tuple[tuple[str, str], ...]  # what may be answered now: state, label
+    newest: str
+    told: tuple[Told, ...]
+    given: str
+    requirement: str
+    note: str
+    answered_on: date | None
+    answered_by: str
+    withdrawal_reason: str
+    withdrawal_note: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    acknowledged_at: datetime | None
+    shares_openly: bool
+    tasks: tuple[Task, ...]
+    takes_part: bool
+    may_ask: bool
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A task and whose it is."""
+
+    task: Task
+    episode: str
+    spoken: str
+    name: str
+
+
+def agreement(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """A person's agreement, and all that was told and done about it."""
+    return _page(_open(actor, Action.SEE_AGREEMENT, episode, at), actor, at)
+
+
+def to_ask(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """The same for whoever asks."""
+    return _page(_open(actor, Action.ASK_AGREEMENT, episode, at), actor, at)
+
+
+def to_withdraw(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """The same for whoever records a withdrawal."""
+    return _page(_open(actor, Action.WITHDRAW_AGREEMENT, episode, at), actor, at)
+
+
+def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
+    """The numbers that always reach somebody, for the page of a withdrawal."""
+    return duty.current(actor=actor, at=at)
+
+
+def task(*, actor: Actor, ref: str, at: datetime) -> ToDo:
+    """One task for whoever does it."""
+    row = (
+        gate.open(actor, Action.DO_FOLLOW_UP, FollowUpTask, ref, at=at)
+        .select_related("episode__referral")
+        .get()
+    )
+    return ToDo(_task(row, actor, at), row.episode.ref, spoken(row.episode.ref), _name(row.episode))
+
+
+def _open(actor: Actor, action: Action, episode: str, at: datetime) -> Episode:
+    rows = gate.open(actor, action, Episode, episode, at=at)
+    return rows.select_related("referral", "agreement").get()
+
+
+def _page(row: Episode, actor: Actor, at: datetime) -> Page:
+    found: Agreement | None = getattr(row, "agreement", None)
+    state = State(found.state) if found else State.NOT_ASKED
+    reason = found.withdrawal_reason if found else ""
+    return Page(
+        episode=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        route=row.referral.get_route_display(),
+        state=state.value,
+        state_label=state.label,
+        version=found.version if found else 0,
+        answers=tuple(
+            (one.value, str(one.label)) for one in TRANSITIONS[state] if one is not State.WITHDRAWN
+        ),
+        newest=notices.newest().version,
+        told=tuple(_told(one, actor) for one in row.notices.order_by("-given_on", "-pk")),
+        given=Given(found.given).label if found and found.given else "",
+        requirement=found.requirement if found else "",
+        note=found.note if found else "",
+        answered_on=found.answered_on if found else None,
+        answered_by=_who(found.answered_by, actor) if found else "",
+        withdrawal_reason=WithdrawalReason(reason).label if reason else "",
+        withdrawal_note=found.withdrawal_note if found else "",
+        withdrawn_at=found.withdrawn_at if found else None,
+        withdrawn_by=_who(found.withdrawn_by, actor) if found else "",
+        acknowledged_at=found.acknowledged_at if found else None,
+        shares_openly=shares_openly(row),
+        tasks=tuple(_task(one, actor, at) for one in row.follow_ups.order_by("done_at", "due_on", "pk")),
+        takes_part=state in TAKES_PART,
+        may_ask=actor.role in policy.rule(Action.ASK_AGREEMENT).roles,
+    )
+
+
+def _told(row: NoticeGiven, actor: Actor) -> Told:
+    return Told(row.notice, How(row.how).label, row.given_on, row.understood, _who(row.given_by, actor))
+
+
+def _task(row: FollowUpTask, actor: Actor, at: datetime) -> Task:
+    late = row.done_at is None and row.due_on < at.astimezone(clocks.LONDON).date()
+    return Task(
+        ref=row.ref,
+        words=FollowUp(row.kind).label,
+        due_on=row.due_on,
+        urgency="late" if late else "",
+        note=row.note,
+        done_by=_who(row.done_by, actor),
+        done_at=row.done_at,
+    )
+
+
+def _name(row: Episode) -> str:
+    return f"{row.referral.given_names} {row.referral.family_name}"
+
+
+def _who(ref: str, actor: Actor) -> str:
+    return "you" if ref == actor.who else accounts.name(ref=ref)

@@ -1,0 +1,98 @@
+"""The states of an agreement to take part, what may follow what, the coded reasons, and what follows a withdrawal."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    NOT_ASKED = "not_asked", "Not asked yet"
+    AGREED = "agreed", "Agreed to take part"
+    REQUIRED = "required", "Takes part as required"
+    REFUSED = "refused", "Does not agree"
+    WITHDRAWN = "withdrawn", "Withdrew"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.NOT_ASKED: (State.AGREED, State.REQUIRED, State.REFUSED),
+    State.AGREED: (State.REQUIRED, State.WITHDRAWN),
+    State.REQUIRED: (State.AGREED, State.WITHDRAWN),
+    State.REFUSED: (State.AGREED, State.REQUIRED),
+    State.WITHDRAWN: (State.AGREED, State.REQUIRED),
+}
+TAKES_PART = frozenset({State.AGREED, State.REQUIRED})
+
+
+class How(TextChoices):
+    """How a notice was given."""
+
+    PAPER = "paper", "On paper, handed over"
+    POST = "post", "On paper, by post"
+    READ_OUT = "read_out", "Read out and talked through"
+    LARGE_PRINT = "large_print", "In large print"
+    INTERPRETED = "interpreted", "Through an interpreter"
+
+
+class Given(TextChoices):
+    """How the answer was given."""
+
+    SIGNED = "signed", "Signed on paper, kept on the file"
+    SPOKEN = "spoken", "Said in words, to me"
+    ORDER = "order", "Read in the order, licence or sentence"
+
+
+class WithdrawalReason(TextChoices):
+    """Why somebody withdraws, coded so that it can be counted; what the person says of it goes into the note."""
+
+    NO_REASON = "no_reason", "Gave no reason"
+    LEGAL_ADVICE = "legal_advice", "On legal advice"
+    NOT_HELPING = "not_helping", "Says that it does not help"
+    PRACTICAL = "practical", "Work, travel, health or caring"
+    UNHAPPY = "unhappy", "Unhappy with us"
+    MOVED = "moved", "Moves away"
+    OTHER = "other", "Another reason, said in the note"
+
+
+class Limit(TextChoices):
+    """What must be passed on whatever was agreed: the limits of confidentiality, as the notice tells them."""
+
+    HARM_OTHERS = "harm_others", "somebody may be seriously harmed"
+    HARM_SELF = "harm_self", "you may seriously harm yourself"
+    CHILD = "child", "a child, or an adult who cannot protect themselves, is at risk"
+    ORDER = "order", "an order or a condition is being broken, or is about to be"
+    OFFENCE = "offence", "you tell us of a serious offence that is not yet known"
+    COURT = "court", "a court orders us to, or the law leaves us no choice"
+
+
+class FollowUp(TextChoices):
+    """What has to be done after a withdrawal, each by a person."""
+
+    TELL = "tell", "Ring the referrer: the person withdrew, from when, and who is looking at risk now"
+    REQUIREMENT = "requirement", "Tell whoever supervises the requirement that it is no longer being kept"
+    SESSIONS = "sessions", "Decide about the sessions that are still planned"
+    SUPERVISION = "supervision", "Talk it through in supervision: what does the withdrawal say about risk?"
+    SUPPORT = "support", "Tell partner agencies that support rested on taking part"
+    WRITE = "write", "Write to the person: what is kept, for how long, and how to come back"
+
+
+@dataclass(frozen=True)
+class Follows:
+    """A follow-up, in how many working days, and whether only where a requirement stands behind it."""
+
+    kind: FollowUp
+    days: int
+    required_only: bool = False
+
+
+#: what follows a withdrawal, whoever the person is: alike for everybody
+FOLLOWS: tuple[Follows, ...] = (
+    Follows(FollowUp.TELL, 0),
+    Follows(FollowUp.REQUIREMENT, 1, required_only=True),
+    Follows(FollowUp.SESSIONS, 2),
+    Follows(FollowUp.SUPPORT, 2),
+    Follows(FollowUp.SUPERVISION, 5),
+    Follows(FollowUp.WRITE, 10),
+)

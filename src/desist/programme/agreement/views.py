@@ -1,0 +1,136 @@
+"""The pages of the agreement to take part: the notice, the answer, a withdrawal and what follows."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.agreement import commands, forms, notices, queries
+from desist.ui import dates, documents
+from desist.wall.requests import StaffRequest
+
+LAYOUT = Path(__file__).parent / "notice.typ"
+WITHDREW = "The withdrawal is recorded, and the alert is on its way."
+
+
+@require_safe
+def agreement(request: StaffRequest, ref: str) -> HttpResponse:
+    """Where a person's agreement stands."""
+    page = queries.agreement(actor=request.actor, episode=ref, at=request.at)
+    return render(request, "programme/agreement/agreement.html", {"page": page})
+
+
+@require_safe
+def notice(request: StaffRequest) -> HttpResponse:
+    """A notice to read, or to print from the browser: the newest, or the version that the address asks for."""
+    return render(request, "programme/agreement/notice.html", {"notice": _notice(request)})
+
+
+@require_safe
+def notice_pdf(request: StaffRequest) -> HttpResponse:
+    """A notice as a PDF that screen readers can follow."""
+    known = _notice(request)
+    data = {
+        **asdict(known),
+        "dated": dates.on(known.dated),
+        "service": settings.DESIST_SITE_NAME,
+    }
+    headers = {"Content-Disposition": f'attachment; filename="notice-{known.version}.pdf"'}
+    return HttpResponse(
+        documents.pdf(layout=LAYOUT, data=data), content_type="application/pdf", headers=headers
+    )
+
+
+def _notice(request: StaffRequest) -> notices.Notice:
+    version = request.GET.get("version", "")
+    try:
+        return notices.notice(version=version) if version else notices.newest()
+    except notices.UnknownNotice:
+        raise Http404 from None
+
+
+@require_http_methods(["GET", "POST"])
+def tell(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record that the notice was given."""
+    page = queries.to_ask(actor=request.actor, episode=ref, at=request.at)
+    form = forms.Telling(request.POST or None, at=request.at)
+    if form.is_valid():
+        commands.give_notice(
+            actor=request.actor,
+            episode=ref,
+            telling=form.telling(notice=page.newest),
+            submission=form.submission,
+            at=request.at,
+        )
+        return redirect("agreement:agreement", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/agreement/tell.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record what the person answered."""
+    page = queries.to_ask(actor=request.actor, episode=ref, at=request.at)
+    form = forms.Answer(request.POST or None, answers=page.answers, version=page.version, at=request.at)
+    if form.is_valid():
+        try:
+            commands.answer(
+                actor=request.actor, episode=ref, answer=form.answer(), version=form.version, at=request.at
+            )
+        except commands.NoNoticeGiven:
+            form.keep("Not saved: the notice has to be given first")
+        except commands.CannotFollow:
+            form.keep(f"Not saved: by now this person’s agreement is: {page.state_label}")
+            form.version = page.version
+        else:
+            return redirect("agreement:agreement", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/agreement/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record a withdrawal."""
+    page = queries.to_withdraw(actor=request.actor, episode=ref, at=request.at)
+    duty = queries.duty_numbers(actor=request.actor, at=request.at)
+    form = forms.Withdrawal(
+        request.POST or None,
+        initial={"contact": duty[0].number if duty else ""},
+        version=page.version,
+    )
+    if form.is_valid():
+        try:
+            commands.withdraw(
+                actor=request.actor,
+                episode=ref,
+                withdrawal=form.withdrawal(),
+                version=form.version,
+                at=request.at,
+            )
+        except commands.CannotFollow:
+            form.keep(f"Not saved: by now this person’s agreement is: {page.state_label}")
+        else:
+            messages.success(request, WITHDREW)
+            return redirect("agreement:agreement", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/agreement/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def task(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record that what follows from a withdrawal was done."""
+    page = queries.task(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Done(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.finish_task(actor=request.actor, ref=ref, note=form.cleaned_data["note"], at=request.at)
+        except commands.AlreadyDone:
+            form.keep(f"Not saved: this was recorded as done by {page.task.done_by}")
+        else:
+            return redirect("agreement:agreement", page.episode)
+    context = {"page": page, "form": form}
+    return render(request, "programme/agreement/task.html", context, status=422 if form.errors else 200)

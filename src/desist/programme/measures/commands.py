@@ -1,0 +1,161 @@
+"""Everything that can happen to a measure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist import codes
+from desist.instruments import fhir, library, scoring
+from desist.instruments.model import Item
+from desist.post import payloads
+from desist.programme.concerns.commands import NotANumber, Raised
+from desist.programme.concerns.models import Concern
+from desist.programme.duty.commands import NUMBER
+from desist.programme.episodes.models import Episode
+from desist.programme.measures.models import Measure, SafetyCheck, Wording
+from desist.programme.measures.states import SafetyOutcome, Source
+from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class SafetyCheckOpen(Exception):
+    """An earlier measure of this person asks for a safety check that nobody has recorded; the text is its reference."""
+
+
+class AlreadyChecked(Exception):
+    """The safety check of this measure is recorded, or it never asked for one."""
+
+
+class AlreadyStruck(Exception):
+    """The measure was struck out before."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A filled-in form. `answers` in the order of the form, None where one was left out; `total` where only that was typed."""
+
+    instrument: str
+    occasion: str
+    taken_on: date
+    source: Source
+    answers: tuple[int | None, ...]
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a safety check found. `raised` is who was told, where it ended in a concern."""
+
+    said: str
+    outcome: SafetyOutcome
+    plan: str
+    raised: Raised | None
+
+
+def record(*, actor: Actor, episode: str, taken: Taken, submission: str, at: datetime) -> str:
+    """Keep a filled-in form and return its reference; one that asks for a safety check stays open until there is one.
+
+    The same submission twice is kept once. Raises SafetyCheckOpen while an earlier form waits for its check, and
+    scoring.NotAnAnswer.
+    """
+    known = library.instrument(name=taken.instrument)
+    by_items = scoring.of_answers(instrument=known, answers=taken.answers)
+    score = by_items if taken.total is None else scoring.of_total(instrument=known, total=taken.total)
+    wording = Wording.objects.filter(instrument=known.name, ended_at=None).first()
+    with gate.change(actor, Action.TAKE_MEASURE, Episode, episode, at=at) as row:
+        if earlier := row.measures.filter(submission=submission).first():
+            return earlier.ref
+        if waiting := row.measures.filter(flagged=True, safety_check=None, struck_at=None).first():
+            raise SafetyCheckOpen(waiting.ref)
+        return Measure.objects.create(
+            episode=row,
+            instrument=known.name,
+            instrument_version=known.version,
+            wording=wording if taken.source is Source.SCREEN else None,
+            occasion=taken.occasion,
+            taken_on=taken.taken_on,
+            source=taken.source,
+            answers=list(taken.answers),
+            total=score.total,
+            prorated=score.prorated,
+            flagged=asks_for_safety(by_items, scoring.safety_items(known)),
+            submission=submission,
+            recorded_by=actor.who,
+            recorded_at=at,
+        ).ref
+
+
+def asks_for_safety(score: scoring.Score, items: Sequence[Item]) -> bool:
+    """Whether somebody must be asked at once: a safety item was answered so, or left out."""
+    return bool(score.safety) or any(item.number in score.left_out for item in items)
+
+
+def check_safety(*, actor: Actor, ref: str, checked: Checked, submission: str, at: datetime) -> None:
+    """Record the safety check of a measure; a concern is raised with it, and the other side alerted without a word of it.
+
+    Raises AlreadyChecked, and NotANumber where what should be a telephone number is none.
+    """
+    if checked.raised and not NUMBER.fullmatch(checked.raised.contact):
+        raise NotANumber(ref)
+    with gate.change(actor, Action.CHECK_SAFETY, Measure, ref, at=at) as measure:
+        if not measure.flagged or SafetyCheck.objects.filter(measure=measure).exists():
+            raise AlreadyChecked(ref)
+        concern = _raise(measure.episode, checked.raised, submission, actor, at) if checked.raised else None
+        SafetyCheck.objects.create(
+            measure=measure,
+            said=checked.said,
+            outcome=checked.outcome,
+            plan=checked.plan,
+            concern=concern,
+            made_by=actor.who,
+            made_at=at,
+        )
+
+
+def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
+    """Take a measure out of the scores because it was entered by mistake; it stays readable, with the reason."""
+    with gate.change(actor, Action.STRIKE_MEASURE, Measure, ref, at=at) as measure:
+        if measure.struck_at:
+            raise AlreadyStruck(ref)
+        if measure.flagged and not SafetyCheck.objects.filter(measure=measure).exists():
+            raise SafetyCheckOpen(ref)
+        measure.struck_reason, measure.struck_by, measure.struck_at = reason, actor.who, at
+        measure.save(update_fields=["struck_reason", "struck_by", "struck_at"])
+
+
+def load_wording(*, actor: Actor, wording: fhir.Wording, at: datetime) -> None:
+    """Make a wording the current one of its instrument; the one before stays with the forms it was used on."""
+    row = Wording(
+        instrument=wording.instrument,
+        edition=wording.edition[:60],
+        language=wording.language[:20],
+        licence=wording.licence,
+        content=wording.to_json(),
+        loaded_by=actor.who,
+        loaded_at=at,
+        ended_at=at,
+    )
+    with gate.create(actor, Action.LOAD_WORDING, row, at=at):
+        Wording.objects.filter(instrument=wording.instrument, ended_at=None).update(ended_at=at)
+        row.ended_at = None
+        row.save(update_fields=["ended_at"])
+
+
+def _raise(episode: Episode, raised: Raised, submission: str, actor: Actor, at: datetime) -> Concern:
+    """A concern without a session, and its alert."""
+    concern = Concern.objects.create(
+        episode=episode,
+        what=raised.what,
+        told_whom=raised.told_whom,
+        told_at=raised.told_at,
+        answer=raised.answer,
+        contact=raised.contact,
+        submission=submission,
+        raised_by=actor.who,
+        raised_at=at,
+    )
+    alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
+    referrals.tell(episode.referral, alert, at=at)
+    return concern

@@ -1,0 +1,121 @@
+"""The pages of measures: what came of them, filling one in, and the safety check that an answer asks for."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.instruments.library import UnknownInstrument
+from desist.programme.measures import commands, forms, queries
+from desist.ui import dates
+from desist.wall.requests import StaffRequest
+
+WAITING = "Not saved: an earlier form of this person asks for a safety check. Record that first"
+
+
+@require_safe
+def measures(request: StaffRequest, ref: str) -> HttpResponse:
+    """A person's measures."""
+    page = queries.measures(actor=request.actor, episode=ref, at=request.at)
+    return render(request, "programme/measures/measures.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def take(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
+    """Fill in an instrument answer by answer."""
+    page = _blank(request, ref, instrument)
+    form = forms.Answers(
+        request.POST or None, instrument=page.instrument, wording=page.wording, at=request.at
+    )
+    return _taking(request, ref, page, form)
+
+
+@require_http_methods(["GET", "POST"])
+def total(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
+    """Type the total that was added up on paper."""
+    page = _blank(request, ref, instrument)
+    return _taking(
+        request, ref, page, forms.Total(request.POST or None, instrument=page.instrument, at=request.at)
+    )
+
+
+def _blank(request: StaffRequest, ref: str, instrument: str) -> queries.Blank:
+    try:
+        return queries.blank(actor=request.actor, episode=ref, instrument=instrument, at=request.at)
+    except UnknownInstrument:
+        raise Http404 from None
+
+
+def _taking(
+    request: StaffRequest, ref: str, page: queries.Blank, form: forms.Answers | forms.Total
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            measure = commands.record(
+                actor=request.actor,
+                episode=ref,
+                taken=form.taken(),
+                submission=form.submission,
+                at=request.at,
+            )
+        except commands.SafetyCheckOpen:
+            form.keep(WAITING)
+        else:
+            return redirect("measures:measure", measure)
+    context = {"page": page, "form": form}
+    return render(request, "programme/measures/take.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def measure(request: StaffRequest, ref: str) -> HttpResponse:
+    """One form; one that asks for a safety check leads there at once whoever may record it."""
+    page = queries.measure(actor=request.actor, ref=ref, at=request.at)
+    if page.asks_safety and page.may_check:
+        return redirect("measures:safety", ref)
+    return render(request, "programme/measures/measure.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def safety(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask about safety, now, and record what came of it."""
+    page = queries.to_check(actor=request.actor, ref=ref, at=request.at)
+    if not page.asks_safety and request.method == "GET":
+        return redirect("measures:measure", ref)
+    local, duty = dates.local(request.at), queries.duty_numbers(actor=request.actor, at=request.at)
+    initial = {
+        "told_on": local.date(),
+        "told_time": local.time().replace(second=0, microsecond=0),
+        "contact": duty[0].number if duty else "",
+    }
+    form = forms.Safety(request.POST or None, initial=initial)
+    checked = form.checked(at=request.at) if form.is_valid() else None
+    if checked:
+        try:
+            commands.check_safety(
+                actor=request.actor, ref=ref, checked=checked, submission=form.submission, at=request.at
+            )
+        except commands.AlreadyChecked:
+            return redirect("measures:measure", ref)  # the first of two clicks did it
+        messages.success(request, "The safety check is recorded.")
+        return redirect("measures:measure", ref)
+    context = {"page": page, "form": form, "duty": duty}
+    return render(request, "programme/measures/safety.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def strike(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take a form out of the scores."""
+    page = queries.to_strike(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Strike(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.strike(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
+        except commands.AlreadyStruck:
+            form.keep("This form was struck out before")
+        except commands.SafetyCheckOpen:
+            form.keep("This form asks for a safety check: record that first, mistake or not")
+        else:
+            return redirect(reverse("measures:measures", args=[page.person.episode]))
+    context = {"page": page, "form": form}
+    return render(request, "programme/measures/strike.html", context, status=422 if form.errors else 200)

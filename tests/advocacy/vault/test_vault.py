@@ -1,0 +1,260 @@
+"""Masked until revealed, found by exactly what leads to somebody, and gone for ever once the key is destroyed."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from tests.advocacy import factories
+
+from desist.accounts.models import Account
+from desist.advocacy.team.models import Advocate
+from desist.advocacy.vault import boxes, commands, erasure, limits, queries, starting
+from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
+from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.vault.states import Kind, Reason
+from desist.advocacy.victims import queries as victims
+from desist.advocacy.victims.models import Victim
+from desist.keys import keyfile, sitekeys
+from desist.post import own
+from desist.wall import actors
+from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = (factories.PHONE, factories.EMAIL, "Quayside", "NM1")
+NOW = factories.NOW
+
+
+def locator(victim: Victim, kind: Kind = Kind.PHONE) -> Locator:
+    return Locator.objects.get(victim=victim, kind=kind)
+
+
+def shown(actor: Actor, victim: Victim, later: timedelta = timedelta()) -> dict[str, str]:
+    """What each kind of locator says to somebody, "" where it is masked."""
+    _, lines = queries.locators(actor=actor, ref=victim.ref, at=NOW + later)
+    return {line.kind: line.value for line in lines}
+
+
+def test_nothing_is_in_sight_before_somebody_reveals_it(browser_of_fable: Client, robin: Victim) -> None:
+    page = browser_of_fable.get(reverse("vault:locators", args=[robin.ref])).content.decode()
+
+    assert "Masked" in page
+    for secret in SECRETS:
+        assert secret not in page
+
+
+def test_one_locator_is_revealed_for_a_minute_to_whoever_asked(
+    actor: Actor, manager: Actor, robin: Victim
+) -> None:
+    commands.reveal(actor=actor, locator=locator(robin).ref, reason=Reason.CONTACT, at=NOW)
+
+    assert shown(actor, robin) == {"phone": factories.PHONE, "email": "", "home": ""}
+    assert set(shown(manager, robin).values()) == {""}
+    assert set(shown(actor, robin, limits.GLANCE).values()) == {""}
+
+
+def test_a_reveal_is_an_action_with_a_reason_and_is_audited(
+    browser_of_fable: Client, robin: Victim, fable: Account
+) -> None:
+    address = reverse("vault:reveal", args=[locator(robin).ref])
+
+    assert browser_of_fable.get(address).status_code == 405
+    assert browser_of_fable.post(address).status_code == 422
+    assert not Reveal.objects.exists()
+    answer = browser_of_fable.post(address, {"reason": "danger"}, follow=True)
+
+    assert factories.PHONE in answer.content.decode()
+    assert Reveal.objects.get().reason == "danger"
+    event = AuditEvent.objects.get(action="advocacy.reveal_locator", allowed=True)
+    assert (event.who, event.row) == (fable.ref, f"advocacy.locator:{locator(robin).ref}")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_budget_alerts_the_manager_and_never_blocks(
+    actor: Actor, manager: Actor, robin: Victim, signed_in: Callable[..., Client]
+) -> None:
+    for number in range(limits.BUDGET + 2):
+        commands.reveal(
+            actor=actor,
+            locator=locator(robin).ref,
+            reason=Reason.CHECK,
+            at=NOW + timedelta(minutes=number),
+        )
+
+    (alert,) = queries.alerts(actor=manager, at=NOW)
+    assert (alert.name, alert.count) == ("Fable Trelissick", limits.BUDGET + 2)
+    browser = signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Noor"))
+    assert "Fable Trelissick revealed 14" in browser.get("/").content.decode()
+    browser.post(reverse("vault:look-into", args=[alert.ref]))
+    assert "Fable Trelissick revealed 14" not in browser.get("/").content.decode()
+
+
+def test_within_the_budget_nobody_is_alerted(actor: Actor, robin: Victim) -> None:
+    for number in range(limits.BUDGET):
+        at = NOW + timedelta(minutes=number)
+        commands.reveal(actor=actor, locator=locator(robin).ref, reason=Reason.CHECK, at=at)
+
+    assert not RevealAlert.objects.exists()
+
+
+def test_a_locator_is_kept_once_and_ends(actor: Actor, robin: Victim) -> None:
+    def keep() -> None:
+        commands.keep(
+            actor=actor, victim=robin.ref, kind=Kind.WORK, value="Gull Works", submission="one", at=NOW
+        )
+
+    keep()
+    with pytest.raises(commands.AlreadyKept):
+        keep()
+    row = locator(robin, Kind.WORK)
+    commands.end(actor=actor, locator=row.ref, at=NOW)
+
+    row.refresh_from_db()
+    assert row.ended_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Kind.PHONE, "+44 1632 960077"),
+        (Kind.EMAIL, "Robin.Hollow@Harbour.example "),
+        (Kind.HOME, "nm12ab"),
+    ],
+)
+def test_a_client_is_found_by_exactly_what_leads_to_them(
+    actor: Actor, robin: Victim, kind: Kind, value: str
+) -> None:
+    found = queries.search(actor=actor, kind=kind, value=value, at=NOW)
+
+    assert [one.ref for one in found] == [robin.ref]
+
+
+@pytest.mark.parametrize(("kind", "value"), [(Kind.PHONE, "01632 960076"), (Kind.HOME, "NM1 2A")])
+def test_nothing_else_finds_them(actor: Actor, robin: Victim, kind: Kind, value: str) -> None:
+    assert queries.search(actor=actor, kind=kind, value=value, at=NOW) == ()
+
+
+def test_nobody_finds_whom_they_may_not_see(actor: Actor, advocate: Advocate) -> None:
+    factories.victim()
+
+    assert queries.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW) == ()
+
+
+def test_a_search_leaves_nothing_in_an_address(browser_of_fable: Client, robin: Victim) -> None:
+    answer = browser_of_fable.post(
+        reverse("vault:search"), {"kind": "phone", "value": factories.PHONE, "form_submission": "x"}
+    )
+
+    assert answer.status_code == 200
+    assert "Robin Hollow" in answer.content.decode()
+
+
+def test_after_a_change_of_keys_everything_still_opens_and_is_found(
+    actor: Actor, robin: Victim, own_keys: Path
+) -> None:
+    rotated = sitekeys.rotate(keys=own.keys(), on=date(2026, 2, 1))
+    keyfile.replace(folder=own_keys, keys=rotated)
+    own._read.cache_clear()
+
+    found = queries.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW)
+
+    assert [one.name for one in found] == ["Robin Hollow"]
+    assert starting.reasons() == []
+
+
+def test_without_the_key_set_the_zone_says_what_to_do(robin: Victim, own_keys: Path) -> None:
+    keyfile.replace(folder=own_keys, keys=sitekeys.generate(site="harbour-advocacy", on=date(2026, 2, 1)))
+    own._read.cache_clear()
+
+    (sentence,) = starting.reasons()
+
+    assert "is not in its key file" in sentence
+    assert "desist keys recover" in sentence
+
+
+def test_a_text_that_gives_somebody_away_is_refused(robin: Victim) -> None:
+    with pytest.raises(HoldsLocator):
+        commands.check(victim=robin, texts=["Waits at 12 quayside steps"])
+    commands.check(victim=robin, texts=["Waits at their home"])
+
+
+def test_the_texts_of_one_client_may_hold_what_leads_to_another(robin: Victim) -> None:
+    other = factories.victim(locators=((Kind.PHONE, "01632 960 111"),))
+
+    commands.check(victim=other, texts=[f"Ring {factories.PHONE}"])
+
+
+def close(victim: Victim) -> None:
+    victim.state, victim.closed_at = "closed", NOW
+    victim.save()
+
+
+def test_a_destroyed_key_leaves_nothing_to_read(actor: Actor, manager: Actor, robin: Victim) -> None:
+    close(robin)
+
+    commands.destroy(actor=manager, victim=robin.ref, at=NOW)
+
+    key = PersonKey.objects.get(person=robin.ref)
+    with pytest.raises(boxes.Shredded):
+        boxes.opened(key)
+    assert bytes(key.wrapped) == b""
+    assert queries.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW) == ()
+    assert victims.victim(actor=actor, ref=robin.ref, at=NOW).name == "Erased person"
+    assert queries.locators(actor=actor, ref=robin.ref, at=NOW)[1] == ()
+
+
+def test_no_table_keeps_a_wrapped_key_or_a_mark_beside_the_row_itself(manager: Actor, robin: Victim) -> None:
+    wrapped = bytes(PersonKey.objects.get(person=robin.ref).wrapped).hex()
+    mark = bytes(locator(robin).mark or b"").hex()
+    close(robin)
+
+    commands.destroy(actor=manager, victim=robin.ref, at=NOW)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'SELECT t::text FROM "{name}" t')
+            kept = str(cursor.fetchall())
+            assert wrapped not in kept, name
+            assert mark not in kept, name
+
+
+def test_only_what_belongs_to_a_closed_case_is_destroyed(manager: Actor, robin: Victim) -> None:
+    with pytest.raises(commands.NotClosed):
+        commands.destroy(actor=manager, victim=robin.ref, at=NOW)
+
+
+def test_a_restored_backup_is_brought_to_the_same_state(manager: Actor, robin: Victim) -> None:
+    before = PersonKey.objects.filter(person=robin.ref).values("wrapped").get()
+    close(robin)
+    commands.destroy(actor=manager, victim=robin.ref, at=NOW)
+    PersonKey.objects.update(wrapped=before["wrapped"], destroyed_at=None, destroyed_by="")
+
+    again = commands.destroy_again(actor=actors.clock(), at=NOW)
+
+    assert erasure.persons() == {robin.ref}
+    assert again == 1
+    assert bytes(PersonKey.objects.get(person=robin.ref).wrapped) == b""
+    assert commands.destroy_again(actor=actors.clock(), at=NOW) == 0
+
+
+def test_the_page_asks_for_the_reference_before_it_destroys(
+    robin: Victim, signed_in: Callable[..., Client]
+) -> None:
+    browser = signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Noor"))
+    address = reverse("vault:destroy", args=[robin.ref])
+
+    wrong = browser.post(address, {"typed": "k7f2"})
+    open_still = browser.post(address, {"typed": robin.ref})
+    close(robin)
+    right = browser.post(address, {"typed": robin.ref.upper()})
+
+    assert "This is not the reference of this client" in wrong.content.decode()
+    assert "Close the case first" in open_still.content.decode()
+    assert right.status_code == 302
+    assert "Erased person" in browser.get(reverse("victims:victim", args=[robin.ref])).content.decode()

@@ -1,0 +1,114 @@
+"""Where sites are found: each by a variable of its own, a zone's only where it can mean no other, and never the same place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desist import addresses
+from desist.sites import Site, Zone
+
+PROGRAMME = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", 8701)
+NORTH = Site("northmere-police", Zone.PARTNERSHIP, "Northmere Police", 8702)
+SOUTH = Site("southmere-police", Zone.PARTNERSHIP, "Southmere Police", 8703)
+PHONE = Site("northmere-participant", Zone.PARTICIPANT, "Sessions", 8704, shares=PROGRAMME.name)
+PUBLIC = Site("northmere-public", Zone.PUBLIC, "Northmere", 8705)
+LISTED = (PROGRAMME, NORTH, SOUTH)
+URL = "postgresql://app:s3cret@db.example/"
+
+
+def everything_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    for site in LISTED:
+        monkeypatch.setenv(addresses.variable(site), URL + site.database)
+        monkeypatch.setenv(addresses.courier_variable(site), URL + site.database)
+
+
+def test_a_zones_variable_speaks_of_its_only_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESIST_PROGRAMME_DATABASE_URL", URL + "programme")
+
+    assert addresses.given(PROGRAMME, listed=LISTED) == URL + "programme"
+    assert addresses.in_use(PROGRAMME, listed=LISTED) == "DESIST_PROGRAMME_DATABASE_URL"
+
+
+def test_a_zones_variable_that_could_mean_two_sites_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESIST_PARTNERSHIP_DATABASE_URL", URL + "police")
+
+    assert addresses.given(NORTH, listed=LISTED) is None
+    with pytest.raises(addresses.AddressError) as refused:
+        addresses.check(LISTED)
+    assert "DESIST_PARTNERSHIP_DATABASE_URL could mean 2 sites." in str(refused.value)
+    assert "DESIST_NORTHMERE_POLICE_DATABASE_URL, DESIST_SOUTHMERE_POLICE_DATABASE_URL" in str(refused.value)
+
+
+def test_with_an_address_for_every_site_nothing_is_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything_elsewhere(monkeypatch)
+
+    addresses.check((*LISTED, PUBLIC))
+
+    assert addresses.embedded((*LISTED, PUBLIC)) == []
+
+
+def test_a_mixed_set_embeds_what_has_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything_elsewhere(monkeypatch)
+    monkeypatch.delenv(addresses.variable(SOUTH))
+
+    addresses.check(LISTED)
+
+    assert addresses.embedded(LISTED) == [SOUTH]
+
+
+def test_two_sites_in_one_database_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything_elsewhere(monkeypatch)
+    monkeypatch.setenv(addresses.variable(SOUTH), URL + NORTH.database)
+
+    with pytest.raises(addresses.AddressError, match="southmere-police and northmere-police name the same"):
+        addresses.check(LISTED)
+
+
+def test_a_site_the_courier_cannot_reach_is_refused_unless_there_is_nobody_to_write_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(addresses.variable(PROGRAMME), URL + "programme")
+
+    addresses.check([PROGRAMME])
+    with pytest.raises(addresses.AddressError, match="DESIST_COURIER_NORTHMERE_PROGRAMME_DATABASE_URL="):
+        addresses.check(LISTED)
+
+
+@pytest.mark.parametrize("address", ["mysql://app:s3cret@db/x", "postgresql://app:s3cret@db", "s3cret"])
+def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    everything_elsewhere(monkeypatch)
+    monkeypatch.setenv(addresses.variable(PROGRAMME), address)
+
+    with pytest.raises(addresses.AddressError, match="of northmere-programme cannot be read") as refused:
+        addresses.check(LISTED)
+
+    assert "s3cret" not in str(refused.value)
+
+
+def test_the_participants_pages_follow_the_database_they_live_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(addresses.variable(PROGRAMME), URL + "programme")
+
+    with pytest.raises(addresses.AddressError, match="DESIST_NORTHMERE_PARTICIPANT_DATABASE_URL too"):
+        addresses.check([PROGRAMME, PHONE])
+    monkeypatch.setenv(addresses.variable(PHONE), URL + "programme")
+    addresses.check([PROGRAMME, PHONE])
+
+
+def test_hosts_are_those_of_the_environment_else_local_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    local = addresses.hosts(SOUTH, listed=LISTED)
+    monkeypatch.setenv("DESIST_SOUTHMERE_POLICE_HOSTS", "south.example, www.south.example")
+
+    assert local == ["southmere-police.localhost"]
+    assert addresses.hosts(SOUTH, listed=LISTED) == ["south.example", "www.south.example"]
+    assert addresses.hosts(NORTH, listed=LISTED) == ["partnership.localhost"]
+
+
+@given(st.lists(st.sampled_from(list(Zone)), max_size=12))
+def test_no_two_sites_share_a_local_name(zones: list[Zone]) -> None:
+    listed = [Site(f"site-{number}", zone, "Some site") for number, zone in enumerate(zones)]
+
+    names = [addresses.host(site, listed=listed) for site in listed]
+
+    assert len(set(names)) == len(listed)
