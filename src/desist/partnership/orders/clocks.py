@@ -47,6 +47,8 @@ class Facts:
     hearing: date | None = None
     closed: date | None = None
     unserved_change: date | None = None
+    renewal_filed: bool = False
+    undecided: tuple[date, ...] = ()  # reported breaches without a decision, the day of each report
     duties: tuple[Duty, ...] = ()
     hearings: tuple[Hearing, ...] = ()
 
@@ -76,6 +78,10 @@ class Clock:
 def clocks(facts: Facts, *, today: date) -> tuple[Clock, ...]:
     """Every clock of an order, the earliest first."""
     found = [*_course(facts), *_duties(facts.duties, today), *_court(facts)]
+    found += [
+        Clock(reported, "Decide about the breach", "Reported, no decision yet", None, open=True)
+        for reported in facts.undecided
+    ]
     if facts.state in LIVE:
         found += [*_service(facts), *_ending(facts, today)]
     return tuple(sorted(found, key=lambda clock: (clock.on, clock.title)))
@@ -167,12 +173,13 @@ def _ending(facts: Facts, today: date) -> Iterator[Clock]:
     begun = [day for day in reviews if day <= today]
     following = [day for day in reviews if day > today]
     if begun:
+        words = "Renewal applied for" if facts.renewal_filed else "Renew, or let it end"
         yield Clock(
             begun[-1],
             "Review before the order ends",
-            "Renew, or let it end",
+            words,
             rule(Key.REVIEW, on=ends),
-            open=True,
+            open=not facts.renewal_filed,
         )
     for day in following:
         yield Clock(day, "Review before the order ends", "", rule(Key.REVIEW, on=ends))

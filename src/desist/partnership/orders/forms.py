@@ -146,10 +146,15 @@ class Prepare(Form):
         label="Why may these words be served?",
         hint="For example: the person knows this place already, and the protected person’s safety plan was looked at with "
         "the advocate on 3 March 2026.",
-        required=False,
+        missing="Say why these words may be served, or take them out of the conditions",
         max_length=1000,
         rows=4,
     )
+
+    def about(self, *, places: bool) -> None:
+        """Ask only where something looks like a locator."""
+        if not places:
+            self.fields.pop("reason")
 
 
 class Serve(Dated):

@@ -44,6 +44,8 @@ def facts(row: Order) -> Facts:
         hearing=row.hearing_on,
         closed=row.closed_on,
         unserved_change=unserved[0].written_on if unserved else None,
+        renewal_filed=any(one.kind == "renew" for one in open_applications),
+        undecided=tuple(one.reported_on for one in row.breaches.all() if not one.decision),
         duties=tuple(
             Duty(
                 one.ref,

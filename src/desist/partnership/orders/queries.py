@@ -170,7 +170,7 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def _with_clocks(rows: QuerySet[Order]) -> QuerySet[Order]:
-    return rows.select_related("person").prefetch_related("notifications", "applications")
+    return rows.select_related("person").prefetch_related("notifications", "applications", "breaches")
 
 
 def _row(order: Order, today: date) -> Row:

@@ -71,7 +71,7 @@ STEPS: dict[str, Step] = {
         "It is ready to be served",
         forms.Prepare,
         commands.prepare_service,
-        _as_they_are,
+        lambda answers: {"reason": answers.get("reason", "")},
     ),
     "serve": Step(
         "Record the service", "Record the service", forms.Serve, commands.serve, _as_they_are, ("served_on",)
@@ -86,6 +86,8 @@ def form_of(*, step: Step, data: Any, page: Page, today: date) -> Form:  # noqa:
     form = step.form(data, initial=known, version=page.version)
     if isinstance(form, forms.Dated):
         form.until(today, *step.past)
+    if isinstance(form, forms.Prepare):
+        form.about(places=bool(page.places))
     if isinstance(form, forms.Make) and page.is_interim:
         form.fields.pop("period")
         form.fields["ends_on"].required = True
