@@ -2,12 +2,17 @@
 
 import itertools
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from tests import staff
 
 from desist.partnership.alerts.models import Alert
+from desist.partnership.attachments.models import Attachment
 from desist.partnership.referrals.models import Referral
+from desist.post import own
+from desist.references import reference
+from desist.referral import files
 
 NOW, AREA = staff.NOW, staff.AREA
 PROGRAMME = "northmere-programme"
@@ -68,3 +73,20 @@ def alert(*, referral: Referral, **fields: Any) -> Alert:
         "due_at": NOW + timedelta(minutes=30),
     }
     return Alert.objects.create(referral=referral, **defaults | fields)
+
+
+def attachment(*, referral: Referral, **fields: Any) -> Attachment:
+    """A note attached to a referral, kept with the site's own key."""
+    content = b"Reports to the station on Mondays."
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "name": "note.txt",
+        "media": files.Media.TEXT,
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+        "added_at": NOW,
+    }
+    return Attachment.objects.create(referral=referral, **defaults | fields)

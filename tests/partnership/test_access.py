@@ -11,12 +11,21 @@ from desist.sites import Zone
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
 ZONE = Zone.PARTNERSHIP
+
+
+@pytest.fixture(autouse=True)
+def _keys(own_keys: None) -> None:
+    """Files are kept with the site's own key."""
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
     "referrals:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
     **ORDER_MAKERS,
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
+    "attachments": lambda stand: [factories.attachment(referral=factories.draft(area=stand.area)).ref],
+    "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],
 }
 

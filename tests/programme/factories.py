@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from psycopg.types.range import TimestamptzRange
@@ -9,15 +10,20 @@ from tests import staff
 
 from desist.accounts.models import Account, RoleGrant
 from desist.instruments import library, scoring
+from desist.post import own
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.intake.models import Draft
 from desist.programme.measures.models import Measure
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner, Room
+from desist.references import reference
+from desist.referral import files
 from desist.wall.actors import Role
 
 NOW, AREA = staff.NOW, staff.AREA
@@ -159,6 +165,29 @@ def concern(*, session: Session, **fields: Any) -> Concern:
         "raised_at": NOW,
     }
     return Concern.objects.create(episode=session.episode, session=session, **defaults | fields)
+
+
+def attachment(*, referral: Referral, **fields: Any) -> Attachment:
+    """A note attached to a referral, kept with the site's own key."""
+    content = b"Reports to the station on Mondays."
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "name": "note.txt",
+        "media": files.Media.TEXT,
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+        "added_at": NOW,
+    }
+    return Attachment.objects.create(referral=referral, **defaults | fields)
+
+
+def draft(*, area: str = AREA, **fields: Any) -> Draft:
+    """A referral that is being typed in, with nothing answered."""
+    defaults = {"answers": {}, "started_by": "carol", "started_at": NOW}
+    return Draft.objects.create(area=area, **defaults | fields)
 
 
 def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Measure:

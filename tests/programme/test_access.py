@@ -34,6 +34,11 @@ def chain_and_link(stand: access.Stand) -> list[str]:
     return [row.ref, *row.links.values_list("ref", flat=True)[:1]]
 
 
+@pytest.fixture(autouse=True)
+def _keys(own_keys: None) -> None:
+    """Files are kept with the site's own key."""
+
+
 def flagged(stand: access.Stand) -> list[str]:
     """A form that asks for a safety check."""
     return [factories.measure(episode=episode(stand), instrument="phq-9", flagged=True).ref]
@@ -42,6 +47,10 @@ def flagged(stand: access.Stand) -> list[str]:
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
+    "intake": lambda stand: [factories.draft(area=stand.area).ref],
+    "intake:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
+    "attachments": lambda stand: [factories.attachment(referral=factories.referral(area=stand.area)).ref],
+    "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
     "episodes": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],

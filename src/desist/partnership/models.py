@@ -2,6 +2,7 @@
 
 from desist.partnership.alerts.models import Alert
 from desist.partnership.applications.models import Application
+from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Attendance, Breach
 from desist.partnership.copies.models import Copy
 from desist.partnership.notifications.models import Notification
@@ -13,6 +14,7 @@ from desist.partnership.victims.models import VictimReferral
 __all__ = [
     "Alert",
     "Application",
+    "Attachment",
     "Attendance",
     "Breach",
     "Condition",

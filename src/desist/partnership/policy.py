@@ -20,6 +20,11 @@ class Action(BaseAction):
     AMEND_REFERRAL = "partnership.amend_referral"
     ANSWER_FOR_WORDS = "partnership.answer_for_words"
     WITHDRAW_REFERRAL = "partnership.withdraw_referral"
+    IMPORT_REFERRALS = "partnership.import_referrals"
+    SEE_ATTACHMENTS = "partnership.see_attachments"
+    SEE_ATTACHMENT = "partnership.see_attachment"
+    ATTACH_FILE = "partnership.attach_file"
+    REMOVE_FILE = "partnership.remove_file"
     NOTE_ANSWER = "partnership.note_answer"
     SEE_ALERTS = "partnership.see_alerts"
     SEE_ALERT = "partnership.see_alert"
@@ -77,6 +82,11 @@ def own_people(actor: Actor) -> Q:
     return Q(area=actor.area) & unhindered(actor, "ref")
 
 
+def own_files(actor: Actor) -> Q:
+    """Files of referrals of the actor's police area that nothing keeps the actor from."""
+    return Q(referral__area=actor.area) & unhindered(actor, "referral__ref")
+
+
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_TO_DO: Rule(roles=DUTY, scope=own_area),
     Action.SEE_REFERRALS: Rule(roles=POLICE, scope=own_area),
@@ -87,6 +97,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.AMEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.ANSWER_FOR_WORDS: Rule(roles=POLICE, scope=own_area),
     Action.WITHDRAW_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.IMPORT_REFERRALS: Rule(roles=POLICE, scope=own_area),
+    Action.SEE_ATTACHMENTS: Rule(roles=POLICE, scope=own_area),
+    Action.SEE_ATTACHMENT: Rule(roles=POLICE, scope=own_files),
+    Action.ATTACH_FILE: Rule(roles=POLICE, scope=own_area),
+    Action.REMOVE_FILE: Rule(roles=POLICE, scope=own_files),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
     Action.SEE_ALERTS: Rule(roles=DUTY, scope=own_alerts),
     Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
@@ -124,6 +139,13 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:amend": Action.AMEND_REFERRAL,
     "referrals:check": Action.SEND_REFERRAL,
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,
+    "imports:table": Action.IMPORT_REFERRALS,
+    "imports:template": Action.IMPORT_REFERRALS,
+    "imports:columns": Action.IMPORT_REFERRALS,
+    "attachments:attachments": Action.ATTACH_FILE,
+    "attachments:look": Action.SEE_ATTACHMENT,
+    "attachments:download": Action.SEE_ATTACHMENT,
+    "attachments:remove": Action.REMOVE_FILE,
     "alerts:alerts": Action.SEE_ALERTS,
     "alerts:acknowledge": Action.ACKNOWLEDGE_ALERT,
     "orders:orders": Action.SEE_ORDERS,

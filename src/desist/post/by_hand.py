@@ -29,7 +29,8 @@ def spoken(payload: payloads.Payload) -> str:
     """A payload as lines that can be read out: one field a line, days and moments in words."""
     lines = [f"{payload.KIND.replace('-', ' ').capitalize()}."]
     for field in dataclasses.fields(payload):
-        said = _said(getattr(payload, field.name))
+        apart = field.name in payload.APART
+        said = "handed over apart" if apart else _said(getattr(payload, field.name))
         lines.append(f"{field.name.replace('_', ' ').capitalize()}: {said}")
     return "\n".join(lines)
 

@@ -35,6 +35,7 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door(payloads.Referral, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police refer a person to the programme."),
+    Door(payloads.ReferralAttachment, Zone.PARTNERSHIP, Zone.PROGRAMME, "A file follows its referral."),
     Door(payloads.ReferralAmended, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police put a referral right."),
     Door(payloads.ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police take a referral back."),
     Door(payloads.ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),

@@ -15,6 +15,8 @@ class Payload:
 
     KIND: ClassVar[str]
     VERSION: ClassVar[int] = 1
+    #: fields that nobody can read out over a telephone: they are handed over apart
+    APART: ClassVar[frozenset[str]] = frozenset()
 
 
 class Outcome(StrEnum):
@@ -84,6 +86,19 @@ class ReferralAmended(ReferralAnswers):
     reason: str
     number: int
     amended_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ReferralAttachment(Payload):
+    """A file that follows its referral: its media type, its SHA-256, and its content in base64, in parts."""
+
+    KIND: ClassVar[str] = "referral-attachment"
+    APART: ClassVar[frozenset[str]] = frozenset({"content"})
+
+    name: str
+    media: str
+    digest: str
+    content: tuple[str, ...]
 
 
 @dataclass(frozen=True)

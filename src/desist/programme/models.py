@@ -1,11 +1,13 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.intake.models import Draft
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.orders.models import Order
 from desist.programme.referrals.models import Change, Happening, Referral
@@ -15,12 +17,14 @@ from desist.programme.team.models import Practitioner, Room
 __all__ = [
     "Agreement",
     "Allocation",
+    "Attachment",
     "Chain",
     "ChainLink",
     "ChainStep",
     "Change",
     "Concern",
     "DiaryDay",
+    "Draft",
     "DutyNumber",
     "Episode",
     "FollowUpTask",

@@ -11,6 +11,7 @@ from desist.wall import policy
 PLACES = (
     ("My day", "home:home"),
     ("Referrals", "referrals:referrals"),
+    ("Type in", "intake:drafts"),
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
     ("Concerns", "concerns:concerns"),

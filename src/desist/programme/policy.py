@@ -20,6 +20,18 @@ class Action(BaseAction):
     AMEND_REFERRAL = "programme.amend_referral"
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
     DECIDE_REFERRAL = "programme.decide_referral"
+    LOOK_UP_REFERRALS = "programme.look_up_referrals"
+    SEE_INTAKE = "programme.see_intake"
+    SEE_DRAFT = "programme.see_draft"
+    START_INTAKE = "programme.start_intake"
+    WRITE_INTAKE = "programme.write_intake"
+    TAKE_IN = "programme.take_in"
+    IMPORT_REFERRALS = "programme.import_referrals"
+    ANSWER_FOR_WORDS = "programme.answer_for_words"
+    SEE_ATTACHMENTS = "programme.see_attachments"
+    SEE_ATTACHMENT = "programme.see_attachment"
+    ATTACH_FILE = "programme.attach_file"
+    RECEIVE_FILE = "programme.receive_file"
     SEE_EPISODES = "programme.see_episodes"
     SEE_EPISODE = "programme.see_episode"
     OPEN_EPISODE = "programme.open_episode"
@@ -56,6 +68,7 @@ class Action(BaseAction):
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
+INTAKE = frozenset({PRACTITIONER, MANAGER})
 CLINICAL = frozenset({PRACTITIONER, MANAGER, SUPERVISOR})
 WORKING = frozenset(
     {PRACTITIONER, MANAGER}
@@ -110,6 +123,20 @@ RULES: dict[BaseAction, Rule] = {
     Action.AMEND_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.LOOK_UP_REFERRALS: Rule(roles=INTAKE, scope=own_area("ref")),
+    Action.SEE_INTAKE: Rule(roles=INTAKE, scope=in_area),
+    Action.SEE_DRAFT: Rule(roles=INTAKE, scope=in_area),
+    Action.START_INTAKE: Rule(roles=INTAKE, scope=in_area),
+    Action.WRITE_INTAKE: Rule(roles=INTAKE, scope=in_area),
+    Action.TAKE_IN: Rule(roles=INTAKE, scope=in_area),
+    Action.IMPORT_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.ANSWER_FOR_WORDS: Rule(roles=INTAKE, scope=in_area),
+    Action.SEE_ATTACHMENTS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.SEE_ATTACHMENT: Rule(
+        roles=frozenset({MANAGER}), scope=own_area("referral__ref", "referral__area")
+    ),
+    Action.ATTACH_FILE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.RECEIVE_FILE: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_EPISODE: Rule(roles=CLINICAL, scope=own_people("")),
     Action.OPEN_EPISODE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
@@ -149,6 +176,17 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:referrals": Action.SEE_REFERRALS,
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:decide": Action.DECIDE_REFERRAL,
+    "intake:drafts": Action.SEE_INTAKE,
+    "intake:start": Action.START_INTAKE,
+    "intake:draft": Action.SEE_DRAFT,
+    "intake:section": Action.WRITE_INTAKE,
+    "intake:check": Action.TAKE_IN,
+    "imports:table": Action.IMPORT_REFERRALS,
+    "imports:template": Action.IMPORT_REFERRALS,
+    "imports:columns": Action.IMPORT_REFERRALS,
+    "attachments:attachments": Action.ATTACH_FILE,
+    "attachments:look": Action.SEE_ATTACHMENT,
+    "attachments:download": Action.SEE_ATTACHMENT,
     "episodes:episodes": Action.SEE_EPISODES,
     "episodes:episode": Action.SEE_EPISODE,
     "episodes:allocate": Action.ALLOCATE,

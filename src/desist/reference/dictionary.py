@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from desist.reference.referral import ATTACHMENT, HAPPENING, PERSON_REFERRED
 from desist.reference.retention import Retention
 
+AREA = "Police area"
 REF = "Random reference; says nothing about what it names"
 ROW = "Number of the row, never shown"
-AREA = "Police area"
 VERSION = "Counts changes, so that a stale page is noticed"
 
 
@@ -17,51 +18,6 @@ class Entry:
     retention: Retention
     fields: dict[str, str]
 
-
-PERSON_REFERRED = {
-    "given_names": "Given names of the person referred",
-    "family_name": "Family name of the person referred",
-    "aliases": "Other names of the person referred",
-    "born": "Date of birth of the person referred",
-    "pnc": "PNC number; unverified where its check letter does not fit",
-    "cro": "CRO number; unverified where its check letter does not fit",
-    "contact_by": "How the person wants to be reached",
-    "own_phone": "The person's own telephone",
-    "own_email": "The person's own e-mail",
-    "own_address": "The person's own address, empty where the victim lives there or nearby",
-    "own_postcode": "The person's own postcode",
-    "route": "By which way the person is referred",
-    "legal_basis": "On what footing it is shared",
-    "proceedings": "Where the criminal case stands",
-    "behaviours": "Acts associated with stalking, from the list of s.2A(3)",
-    "channels": "By which ways, coded",
-    "methods": "Through others, online or with threats, coded",
-    "relationship": "How the person knew whom they stalked, coded",
-    "behaviour_account": "What the person did, in the referrer's words, without the victim's identity",
-    "offence_kind": "Kind of index offence, coded",
-    "offence": "Index offence as recorded",
-    "included": "Offences recorded within the same crime, coded",
-    "orders": "Orders and conditions in force, coded, each with its last day",
-    "need_kinds": "What the person needs to take part, coded",
-    "language": "Language of the interpreter",
-    "needs": "More about the person's needs",
-    "risk_kinds": "Risks to staff, coded",
-    "risks_to_staff": "Risks to staff, in the referrer's words",
-    "referrer_kind": "Who refers, coded",
-    "referrer_organisation": "The referrer's organisation or unit",
-    "referrer_name": "The officer or worker to contact",
-    "referrer_phone": "Their work telephone",
-    "referrer_email": "Their work e-mail",
-}
-
-HAPPENING = {
-    "id": ROW,
-    "referral": "What it happened to",
-    "what": "What happened, coded",
-    "detail": "Coded words about it; never free text",
-    "by": "Account, or empty for the partner",
-    "at": "When",
-}
 
 WALL = {
     "wall.AuditEvent": Entry(
@@ -132,7 +88,7 @@ PARTNERSHIP = {
             "progress_at": "When the newest notice was sent",
         },
     ),
-    "partnership.Happening": Entry(Retention.CASE, HAPPENING),
+    "partnership.Happening": Entry(Retention.CASE, {"id": ROW, **HAPPENING}),
     "partnership.VictimReferral": Entry(
         Retention.CASE,
         {
@@ -150,6 +106,7 @@ PARTNERSHIP = {
             "submission": "Guards against a double submit",
         },
     ),
+    "partnership.Attachment": Entry(Retention.CASE, {"id": ROW, "ref": REF, **ATTACHMENT}),
     "partnership.Alert": Entry(
         Retention.CASE,
         {

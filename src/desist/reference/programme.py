@@ -1,6 +1,7 @@
 """The programme's part of the data dictionary."""
 
-from desist.reference.dictionary import AREA, HAPPENING, PERSON_REFERRED, REF, ROW, VERSION, Entry
+from desist.reference.dictionary import AREA, REF, ROW, VERSION, Entry
+from desist.reference.referral import ATTACHMENT, HAPPENING, PERSON_REFERRED
 from desist.reference.retention import Retention
 
 PROGRAMME = {
@@ -44,7 +45,22 @@ PROGRAMME = {
             "decided_at": "When",
         },
     ),
-    "programme.Happening": Entry(Retention.CASE, HAPPENING),
+    "programme.Happening": Entry(Retention.CASE, {"id": ROW, **HAPPENING}),
+    "programme.Attachment": Entry(Retention.CASE, {"id": ROW, "ref": REF, **ATTACHMENT}),
+    "programme.Draft": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "version": VERSION,
+            "partner": "Who is told what is decided",
+            "answers": "The answers so far, as the fields of a referral",
+            "started_by": "Account that began it",
+            "started_at": "When",
+            "referral": "The referral it became",
+        },
+    ),
     "programme.Change": Entry(
         Retention.CASE,
         {

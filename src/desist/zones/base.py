@@ -59,6 +59,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+# A referral's attachment stays in memory until it is sealed: no readable copy of it lies on a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
@@ -81,7 +83,7 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """Where the pages of some zones are, and those that every staff zone has."""
-    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post")]
+    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post", "referral")]
 
 
 def policies(zone: Zone) -> list[str]:

@@ -8,6 +8,8 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
     path("", include("desist.partnership.home.urls")),
+    path("imports/", include("desist.partnership.imports.urls")),
+    path("attachments/", include("desist.partnership.attachments.urls")),
     path("referrals/", include("desist.partnership.referrals.urls")),
     path("alerts/", include("desist.partnership.alerts.urls")),
     path("orders/", include("desist.partnership.orders.urls")),

@@ -8,6 +8,9 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
     path("", include("desist.programme.home.urls")),
+    path("intake/", include("desist.programme.intake.urls")),
+    path("imports/", include("desist.programme.imports.urls")),
+    path("attachments/", include("desist.programme.attachments.urls")),
     path("referrals/", include("desist.programme.referrals.urls")),
     path("episodes/", include("desist.programme.episodes.urls")),
     path("planner/", include("desist.programme.planner.urls")),

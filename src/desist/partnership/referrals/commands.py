@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from desist.partnership.attachments import commands as attachments
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import TRANSITIONS, Happened, State
@@ -84,6 +85,7 @@ def send(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
         referral.save()
         payload = payloads.Referral(**asked.crossing(asked.of(referral)), area=referral.area, completed_at=at)
         outbox.send(payload, to=referral.programme, thread=referral.thread, at=at, case=ref)
+        attachments.cross(referral, at=at)
         referral.happened(Happened.SENT, by=actor.who, at=at)
 
 

@@ -93,6 +93,7 @@ class Page:
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
+    files: int
     sent_at: datetime | None
     stage: str
     attended: int
@@ -154,6 +155,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
         answers=MappingProxyType(answers),
         sections=asked.told(answers),
+        files=row.attachments.count(),
         timeline=_timeline(row, title or row.programme),
         sent_at=row.sent_at,
         stage=str(codes.Stage(row.stage).label) if row.stage else "",

@@ -89,6 +89,7 @@ class Page:
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
+    files: int
     changes: tuple[Changed, ...]
     alike: tuple[Alike, ...]
     decline_reason: str
@@ -136,6 +137,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         partner=title,
         proceedings=asked.words("proceedings", row.proceedings),
         sections=asked.told(asked.of(row)),
+        files=row.attachments.count(),
         timeline=_timeline(row, title),
         changes=_changes(row),
         alike=_others(actor, row, at),
@@ -147,7 +149,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:
     """Referrals of the actor's area that may be about the same person, the newest first."""
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    rows = gate.see(actor, Action.LOOK_UP_REFERRALS, Referral, at=at)
     return _alike(rows.filter(similar.condition(person)), person)
 
 

@@ -1,0 +1,91 @@
+"""Everything that can happen to a file on the police side."""
+
+import base64
+from datetime import datetime
+
+from desist.partnership.attachments.models import Attachment
+from desist.partnership.policy import Action
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.states import Happened, State
+from desist.post import outbox, own, payloads
+from desist.references import reference
+from desist.referral import files
+from desist.referral.files import Accepted
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyAttached(Exception):
+    """The same file, byte for byte."""
+
+
+class TooMany(Exception):
+    """The referral has as many files as it may have."""
+
+
+class NotUnderWay(Exception):
+    """The referral was declined or withdrawn."""
+
+
+class NotADraft(Exception):
+    """The file crossed with its referral."""
+
+
+def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
+    """Keep a file with a referral; one that was sent already gets it sent after."""
+    with gate.change(actor, Action.ATTACH_FILE, Referral, ref, at=at) as referral:
+        if referral.state in {State.DECLINED, State.WITHDRAWN}:
+            raise NotUnderWay(ref)
+        if referral.attachments.filter(digest=file.digest).exists():
+            raise AlreadyAttached(ref)
+        if referral.attachments.count() >= files.MOST_FILES:
+            raise TooMany(ref)
+        row = reference()
+        keys = own.keys().current
+        referral.attachments.create(
+            ref=row,
+            name=file.name,
+            media=file.media,
+            size=len(file.content),
+            digest=file.digest,
+            key=keys.id,
+            sealed=files.lock(keys=keys, ref=row, content=file.content),
+            added_by=actor.who,
+            added_at=at,
+        )
+        referral.happened(Happened.ATTACHED, by=actor.who, at=at, detail=file.media.name)
+        if referral.thread:
+            _cross(referral, file, at)
+
+
+def remove(*, actor: Actor, ref: str, at: datetime) -> str:
+    """Take a file of a draft away; returns the referral's reference."""
+    with gate.change(actor, Action.REMOVE_FILE, Attachment, ref, at=at) as row:
+        referral = Referral.objects.select_for_update().get(pk=row.referral_id)
+        if referral.state != State.DRAFT:
+            raise NotADraft(ref)
+        row.delete()
+        referral.happened(Happened.REMOVED, by=actor.who, at=at, detail=files.Media(row.media).name)
+        return referral.ref
+
+
+def cross(referral: Referral, *, at: datetime) -> None:
+    """Let every file of a referral follow it, each in an envelope of its own, in the transaction that sends it."""
+    for row in referral.attachments.order_by("pk"):
+        content = files.unlock(keys=own.keys(), key=row.key, ref=row.ref, sealed=bytes(row.sealed))
+        _cross(referral, Accepted(row.name, files.Media(row.media), content, ""), at)
+
+
+def _cross(referral: Referral, file: Accepted, at: datetime) -> None:
+    written = base64.b64encode(file.content).decode()
+    payload = payloads.ReferralAttachment(
+        name=file.name,
+        media=file.media.value,
+        digest=file.digest,
+        content=tuple(written[start : start + PART] for start in range(0, len(written), PART)),
+    )
+    outbox.send(payload, to=referral.programme, thread=referral.thread or "", at=at, case=referral.ref)
+
+
+#: characters of one part of a file in its envelope: no text in an envelope may be longer than 20,000
+PART = 16_384

@@ -1,0 +1,60 @@
+"""The pages on which a table of referrals is brought in."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.partnership.imports import commands
+from desist.partnership.referrals import queries
+from desist.referral import table as tables
+from desist.referral.bringing import Bring
+from desist.ui.dates import LONDON
+from desist.wall.requests import StaffRequest
+
+ALONE = False
+
+
+@require_http_methods(["GET", "POST"])
+def table(request: StaffRequest) -> HttpResponse:
+    """Look a table through, or bring it in."""
+    programmes = queries.programmes(actor=request.actor)
+    form = Bring(request.POST or None, request.FILES or None, programmes=programmes)
+    brought: commands.Brought | None = None
+    if form.is_valid():
+        today = request.at.astimezone(LONDON).date()
+        try:
+            read = tables.read(content=form.content(), today=today, alone=ALONE)
+        except tables.Unreadable as reason:
+            form.add_error("table", str(reason))
+        else:
+            brought = _brought(request, form, read)
+    context = {"form": form, "brought": brought, "back": "referrals:referrals"}
+    return render(request, "referral/table.html", context, status=422 if form.errors else 200)
+
+
+def _brought(request: StaffRequest, form: Bring, read: tables.Table) -> commands.Brought:
+    if not form.brings:
+        return commands.look_through(actor=request.actor, table=read, at=request.at)
+    programme = form.cleaned_data["programme"]
+    return commands.bring_in(actor=request.actor, table=read, programme=programme, at=request.at)
+
+
+@require_safe
+def template(request: StaffRequest) -> HttpResponse:
+    """The headings, to be filled in."""
+    del request
+    return _file("referrals.csv", tables.template(alone=ALONE))
+
+
+@require_safe
+def columns(request: StaffRequest) -> HttpResponse:
+    """What each column asks, and what may stand in it."""
+    del request
+    return _file("referral-columns.csv", tables.columns(alone=ALONE))
+
+
+def _file(name: str, content: bytes) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )

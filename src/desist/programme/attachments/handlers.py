@@ -1,0 +1,6 @@
+"""What envelopes that hold files do here."""
+
+from desist.post import payloads
+from desist.programme.attachments import commands
+
+HANDLERS = {payloads.ReferralAttachment: commands.receive}

@@ -1,0 +1,91 @@
+"""Everything that can happen to a referral that is typed in here."""
+
+from datetime import date, datetime, time
+
+from desist.post import outbox
+from desist.programme.clocks import LONDON
+from desist.programme.intake.models import Draft
+from desist.programme.policy import Action
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import Happened
+from desist.referral import answers as asked
+from desist.referral.answers import Answers, Section
+from desist.referral.forms import Override
+from desist.wall import audit, gate
+from desist.wall.actors import Actor
+
+
+class AlreadyIn(Exception):
+    """The draft has become a referral."""
+
+
+class Stale(Exception):
+    """Somebody changed the draft since this page was drawn."""
+
+
+class Unfinished(Exception):
+    """Sections are still open; the text names them."""
+
+
+def start(*, actor: Actor, partner: str, answers: Answers, at: datetime) -> str:
+    """Begin with what is known of the person; returns the draft's reference."""
+    stored = asked.to_json({**asked.empty(), **answers})
+    draft = Draft(area=actor.area, partner=partner, answers=stored, started_by=actor.who, started_at=at)
+    with gate.create(actor, Action.START_INTAKE, draft, at=at):
+        pass
+    return draft.ref
+
+
+def write(
+    *,
+    actor: Actor,
+    ref: str,
+    section: Section,
+    answers: Answers,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
+    """Store the answers of one section."""
+    with gate.change(actor, Action.WRITE_INTAKE, Draft, ref, at=at) as draft:
+        _check(draft, version)
+        given = {name: answers[name] for name in section.names}
+        draft.answers = asked.to_json({**asked.from_json(draft.answers), **given})
+        draft.version += 1
+        draft.save(update_fields=["answers", "version"])
+        if override:
+            entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Draft, ref), at)
+            told = f"{', '.join(override.kinds)}: {override.reason.label}"
+            audit.record(entry, allowed=True, reason=told[:200])
+
+
+def take_in(*, actor: Actor, ref: str, version: int | None, complete_on: date, at: datetime) -> str:
+    """Make a complete draft a referral that waits for a decision; returns the referral's reference.
+
+    The 14-day clock begins on the day the complete referral reached the service, not on the day it was typed.
+    """
+    with gate.change(actor, Action.TAKE_IN, Draft, ref, at=at) as draft:
+        _check(draft, version)
+        answers = asked.from_json(draft.answers)
+        if missing := asked.missing(answers):
+            raise Unfinished(", ".join(missing))
+        today = at.astimezone(LONDON).date()
+        referral = Referral.objects.create(
+            area=draft.area,
+            partner=draft.partner,
+            thread=outbox.new_thread(),
+            completed_at=at if complete_on == today else datetime.combine(complete_on, time(9), LONDON),
+            received_at=at,
+            **answers,
+        )
+        draft.referral = referral
+        draft.save(update_fields=["referral"])
+        referral.happened(Happened.TYPED_IN, by=actor.who, at=at)
+        return referral.ref
+
+
+def _check(draft: Draft, version: int | None) -> None:
+    if draft.referral_id is not None:
+        raise AlreadyIn(draft.ref)
+    if draft.version != version:
+        raise Stale(draft.ref)

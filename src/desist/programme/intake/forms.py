@@ -1,0 +1,69 @@
+"""What somebody fills in to type a referral in, beside the sections of desist.referral.forms."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from desist.referral import fields as referral_fields
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+
+#: what a search says of itself when somebody has read what it found
+NOBODY = "nobody_of_these"
+NOBODY_TOLD = "nobody"
+
+
+class Start(Form):
+    """Who is referred, looked up before anything is begun, and who is told what is decided."""
+
+    given_names = fields.Text(label="Given names", max_length=100)
+    family_name = fields.Text(label="Family name", max_length=100)
+    born = moments.Day(
+        label="Date of birth",
+        hint="For example, 27 3 1985. Leave it empty if it is not known yet.",
+        required=False,
+        earliest=date(1900, 1, 1),
+    )
+    pnc = referral_fields.Pnc(
+        label="PNC number", hint="For example, 2003/0062845E", required=False, max_length=20, width=20
+    )
+    partner = fields.Choice(
+        label="Who is told what is decided?",
+        hint="You tell them by telephone: it becomes a task with the words ready.",
+        choices=[],
+    )
+
+    def __init__(self, *args: Any, partners: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
+        """Offer the partners that are told by hand."""
+        super().__init__(*args, **kwargs)
+        self.offer("partner", [*partners, (NOBODY_TOLD, "Nobody, or they are told in person")])
+
+    @property
+    def looked(self) -> bool:
+        """Whether what was found was read and is nobody of these."""
+        return self.is_bound and self.data.get(NOBODY) == "yes"
+
+    def person(self) -> dict[str, Any]:
+        """What is known of the person."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "partner"}
+
+    def told(self) -> str:
+        """The partner's name, "" for nobody."""
+        chosen: str = self.cleaned_data["partner"]
+        return "" if chosen == NOBODY_TOLD else chosen
+
+
+class TakeIn(Form):
+    """When the complete referral was there."""
+
+    complete_on = moments.Day(
+        label="When did the complete referral reach you?",
+        hint="The 14 days to allocation count from this day, whenever it is typed in.",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
+        """`today` in London."""
+        super().__init__(*args, **kwargs)
+        day = self.fields["complete_on"]
+        assert isinstance(day, moments.Day)  # noqa: S101 -- declared above
+        day.latest = today

@@ -1,0 +1,14 @@
+"""/intake/"""
+
+from django.urls import path
+
+from desist.programme.intake import views
+
+app_name = "intake"
+urlpatterns = [
+    path("", views.drafts, name="drafts"),
+    path("start/", views.start, name="start"),
+    path("<slug:ref>/", views.draft, name="draft"),
+    path("<slug:ref>/check/", views.check, name="check"),
+    path("<slug:ref>/<slug:key>/", views.section, name="section"),
+]

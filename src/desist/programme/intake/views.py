@@ -1,0 +1,107 @@
+"""The pages on which a referral is typed in."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.intake import commands, forms, queries
+from desist.programme.referrals import queries as referrals
+from desist.referral.alike import Person
+from desist.referral.answers import BY_KEY
+from desist.referral.forms import FORMS, LABELS
+from desist.ui.dates import LONDON
+from desist.ui.tables import Cursor
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def drafts(request: StaffRequest) -> HttpResponse:
+    """What is begun and not taken in."""
+    page = queries.drafts(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
+    return render(request, "programme/intake/drafts.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: StaffRequest) -> HttpResponse:
+    """Look the person up, then begin."""
+    form = forms.Start(request.POST or None, partners=queries.partners(actor=request.actor))
+    found: tuple[referrals.Alike, ...] = ()
+    if form.is_valid():
+        person = form.person()
+        if not form.looked:
+            found = referrals.alike(actor=request.actor, person=Person(**person), at=request.at)
+        if not found:
+            ref = commands.start(actor=request.actor, partner=form.told(), answers=person, at=request.at)
+            return redirect("intake:draft", ref)
+    status = 422 if form.errors else 200
+    return render(request, "programme/intake/start.html", {"form": form, "found": found}, status=status)
+
+
+@require_safe
+def draft(request: StaffRequest, ref: str) -> HttpResponse:
+    """The parts of one draft."""
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/intake/draft.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
+    """One section."""
+    if key not in BY_KEY:
+        raise Http404
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    form = FORMS[key](
+        request.POST or None,
+        initial={name: page.answers[name] for name in BY_KEY[key].names},
+        version=page.version,
+        today=request.at.astimezone(LONDON).date(),
+    )
+    if form.is_valid():
+        try:
+            commands.write(
+                actor=request.actor,
+                ref=ref,
+                section=BY_KEY[key],
+                answers=form.answers(),
+                version=form.version,
+                override=form.override(),
+                at=request.at,
+            )
+        except commands.AlreadyIn:
+            form.keep("This referral was taken in meanwhile and can no longer be changed here")
+        except commands.Stale:
+            form.keep("Somebody changed this since you opened the page. Open it in another tab to see both")
+        else:
+            for sentence in form.warnings():
+                messages.warning(request, sentence)
+            return redirect("intake:draft", ref)
+    context = {"page": page, "form": form, "section": BY_KEY[key]}
+    return render(request, "programme/intake/section.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: StaffRequest, ref: str) -> HttpResponse:
+    """Check the answers, then take the referral in."""
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    today = request.at.astimezone(LONDON).date()
+    form = forms.TakeIn(
+        request.POST or None, initial={"complete_on": today}, version=page.version, today=today
+    )
+    if form.is_valid():
+        day = form.cleaned_data["complete_on"]
+        try:
+            commands.take_in(
+                actor=request.actor, ref=ref, version=form.version, complete_on=day, at=request.at
+            )
+        except commands.AlreadyIn:
+            return redirect("intake:drafts")
+        except commands.Stale:
+            form.keep("This was changed elsewhere. Check the answers again")
+        except commands.Unfinished as missing:
+            form.keep(f"These parts are not finished: {missing}")
+        else:
+            messages.success(request, f"Referral {page.spoken} was taken in. A manager decides it.")
+            return redirect("intake:drafts")
+    context = {"page": page, "form": form, "labels": LABELS}
+    return render(request, "programme/intake/check.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,57 @@
+"""What the fields of a referral hold, on whichever side it is kept."""
+
+PERSON_REFERRED = {
+    "given_names": "Given names of the person referred",
+    "family_name": "Family name of the person referred",
+    "aliases": "Other names of the person referred",
+    "born": "Date of birth of the person referred",
+    "pnc": "PNC number; unverified where its check letter does not fit",
+    "cro": "CRO number; unverified where its check letter does not fit",
+    "contact_by": "How the person wants to be reached",
+    "own_phone": "The person's own telephone",
+    "own_email": "The person's own e-mail",
+    "own_address": "The person's own address, empty where the victim lives there or nearby",
+    "own_postcode": "The person's own postcode",
+    "route": "By which way the person is referred",
+    "legal_basis": "On what footing it is shared",
+    "proceedings": "Where the criminal case stands",
+    "behaviours": "Acts associated with stalking, from the list of s.2A(3)",
+    "channels": "By which ways, coded",
+    "methods": "Through others, online or with threats, coded",
+    "relationship": "How the person knew whom they stalked, coded",
+    "behaviour_account": "What the person did, in the referrer's words, without the victim's identity",
+    "offence_kind": "Kind of index offence, coded",
+    "offence": "Index offence as recorded",
+    "included": "Offences recorded within the same crime, coded",
+    "orders": "Orders and conditions in force, coded, each with its last day",
+    "need_kinds": "What the person needs to take part, coded",
+    "language": "Language of the interpreter",
+    "needs": "More about the person's needs",
+    "risk_kinds": "Risks to staff, coded",
+    "risks_to_staff": "Risks to staff, in the referrer's words",
+    "referrer_kind": "Who refers, coded",
+    "referrer_organisation": "The referrer's organisation or unit",
+    "referrer_name": "The officer or worker to contact",
+    "referrer_phone": "Their work telephone",
+    "referrer_email": "Their work e-mail",
+}
+
+ATTACHMENT = {
+    "referral": "Which referral it belongs to",
+    "name": "Its name, without folders",
+    "media": "What it is, by its content",
+    "size": "Bytes",
+    "digest": "SHA-256 of the content",
+    "key": "Which of the site's key sets opens it",
+    "sealed": "The content, encrypted with the site's key",
+    "added_by": "Account that attached it; empty: it came from the referrer",
+    "added_at": "When",
+}
+
+HAPPENING = {
+    "referral": "What it happened to",
+    "what": "What happened, coded",
+    "detail": "Coded words about it; never free text",
+    "by": "Account, or empty for the partner",
+    "at": "When",
+}

@@ -1,0 +1,74 @@
+"""Pictures without what the camera wrote into them, above all where it stood. Pure.
+
+Only what a screen needs to draw the picture is kept; anything behind its end is dropped with the rest.
+"""
+
+import struct
+
+from desist.referral.refusals import Refused
+
+PNG = b"\x89PNG\r\n\x1a\n"
+JPEG = b"\xff\xd8\xff"
+#: chunks of a PNG that draw it
+DRAWING = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
+#: segments of a JPEG that tell rather than draw: APP1 to APP13, APP15 and comments; APP0 and APP14 set colours
+TELLING = {*range(0xE1, 0xEE), 0xEF, 0xFE}
+START_OF_SCAN, END = 0xDA, 0xD9
+#: markers within the drawn data: a stuffed byte and the restarts
+WITHIN = {0x00, *range(0xD0, 0xD8)}
+
+
+def without_metadata(content: bytes) -> bytes:
+    """The same picture; raises Refused where it is broken or cut."""
+    try:
+        return _png(content) if content.startswith(PNG) else _jpeg(content)
+    except (IndexError, struct.error):
+        raise Refused("The picture is broken or was cut on its way. Choose it again.") from None
+
+
+def _png(content: bytes) -> bytes:
+    kept, at = [PNG], len(PNG)
+    while True:
+        length, kind = struct.unpack_from(">I4s", content, at)
+        end = at + 12 + length
+        if end > len(content):
+            raise IndexError(at)
+        if kind in DRAWING:
+            kept.append(content[at:end])
+        if kind == b"IEND":
+            return b"".join(kept)
+        at = end
+
+
+def _jpeg(content: bytes) -> bytes:
+    kept, at = [content[:2]], 2
+    while True:
+        if content[at] != 0xFF:
+            raise IndexError(at)
+        marker = content[at + 1]
+        if marker == END:
+            kept.append(content[at : at + 2])
+            return b"".join(kept)
+        (length,) = struct.unpack_from(">H", content, at + 2)
+        end = at + 2 + length
+        if length < 2 or end > len(content):
+            raise IndexError(at)
+        if marker == START_OF_SCAN:
+            end = _end_of_scan(content, end)
+        if marker not in TELLING:
+            kept.append(content[at:end])
+        at = end
+
+
+def _end_of_scan(content: bytes, at: int) -> int:
+    """Where the drawn data ends: at the next marker that is not part of it."""
+    while True:
+        at = content.find(b"\xff", at)
+        if at < 0:
+            raise IndexError(at)
+        if content[at + 1] == 0xFF:
+            at += 1
+        elif content[at + 1] in WITHIN:
+            at += 2
+        else:
+            return at

@@ -1,0 +1,273 @@
+"""Referrals as a table: a CSV file in, and for each row its answers or what is wrong with it, by row and column. Pure.
+
+A row is held against the same form that people fill in, so a table can bring in nothing that a page would refuse. Lists
+are written with semicolons, codes as codes or in their words, days as 2026-03-27 or 27/03/2026.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS
+from desist.referral.forms import FORMS, LABELS
+from desist.referral.lists import OrderKind
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_ROWS = 500
+LONGEST_CELL = 20_000
+#: when the complete referral reached whoever types it in; a column for those who work alone
+RECEIVED = "complete_on"
+HEADINGS_ROW = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong: `row` as the spreadsheet numbers it (the headings are row 1), `column` by its heading or ""."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Right:
+    """A row with nothing wrong. `complete_on` is None where the table has no such column."""
+
+    row: int
+    answers: dict[str, Any]
+    complete_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file holds."""
+
+    rows: tuple[Right, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def wrong(self) -> int:
+        """How many rows cannot be brought in."""
+        return len({problem.row for problem in self.problems if problem.row > HEADINGS_ROW})
+
+
+class Unreadable(Exception):
+    """The file is no such table; the sentence says what to do."""
+
+
+def headings(*, alone: bool) -> tuple[str, ...]:
+    """The columns in their order; `alone`: with the day on which the complete referral was there."""
+    return (*NAMES, RECEIVED) if alone else NAMES
+
+
+def template(*, alone: bool) -> bytes:
+    """A table of headings alone, as spreadsheets open it cleanly."""
+    return _written([headings(alone=alone)])
+
+
+def columns(*, alone: bool) -> bytes:
+    """What each column asks, whether it may stay empty, and what may stand in it."""
+    optional = {name for section in SECTIONS for name in section.optional}
+    rows = [("column", "question", "may be empty", "what may stand in it")]
+    for name in headings(alone=alone):
+        question = LABELS.get(name, "The day on which the complete referral reached you")
+        rows.append((name, question, "yes" if name in optional else "no", _allowed(name)))
+    return _written(rows)
+
+
+def read(*, content: bytes, today: date, alone: bool) -> Table:
+    """Every row held against the form; raises Unreadable."""
+    lines = _lines(content)
+    named = [cell.strip().lower() for cell in lines[0][1]]
+    problems = list(_wrong_headings(named, alone=alone))
+    if problems:
+        return Table((), tuple(problems))
+    rows: list[Right] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for number, cells in lines[1:]:
+        found = list(_wrong_cells(number, named, cells))
+        right, more = _held(number, dict(zip(named, cells, strict=False)), today, alone=alone)
+        found = found or more
+        key = _person(right.answers)
+        if not found and key in seen:
+            found = [Problem(number, "", f"The same person as in row {seen[key]}")]
+        if not found:
+            seen[key] = number
+            rows.append(right)
+        problems += found
+    return Table(tuple(rows), tuple(problems))
+
+
+def _lines(content: bytes) -> list[tuple[int, list[str]]]:
+    """The rows that hold something, each with its number."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it.")
+    text = _decoded(content)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        every = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise Unreadable("A quotation mark in the file is not closed. Save it as CSV again.") from None
+    lines = [
+        (number, cells) for number, cells in enumerate(every, start=1) if any(one.strip() for one in cells)
+    ]
+    if not lines or lines[0][0] != HEADINGS_ROW:
+        raise Unreadable("The first row must hold the headings of the template.")
+    if len(lines) - 1 > MOST_ROWS:
+        raise Unreadable(f"The file has more than {MOST_ROWS} rows. Split it.")
+    return lines
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"PK", b"\xd0\xcf")):
+        raise Unreadable("This is a spreadsheet file. Save it as “CSV UTF-8” and choose that.")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise Unreadable("The letters of this file cannot be read. Save it as “CSV UTF-8”.")
+
+
+def _wrong_headings(named: Sequence[str], *, alone: bool) -> Iterator[Problem]:
+    known = headings(alone=alone)
+    for name in dict.fromkeys(named):
+        if name and name not in known:
+            yield Problem(HEADINGS_ROW, name[:40], "No such column: take it out, or see the list of columns")
+        if named.count(name) > 1 and name:
+            yield Problem(HEADINGS_ROW, name[:40], "This heading stands there twice")
+    for name in known:
+        if name not in named:
+            yield Problem(HEADINGS_ROW, name, "This column is missing")
+
+
+def _wrong_cells(number: int, named: Sequence[str], cells: Sequence[str]) -> Iterator[Problem]:
+    if len(cells) > len(named) and any(cell.strip() for cell in cells[len(named) :]):
+        yield Problem(number, "", "This row has more cells than there are headings")
+    for name, cell in zip(named, cells, strict=False):
+        if cell.lstrip().startswith(("=", "@")):
+            yield Problem(number, name, "This looks like a formula: write the words themselves")
+        if len(cell) > LONGEST_CELL:
+            yield Problem(number, name, f"This is longer than {LONGEST_CELL:,} characters")
+
+
+def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tuple[Right, list[Problem]]:
+    """A row's answers, and what the form says against them."""
+    problems: list[Problem] = []
+    answers: dict[str, Any] = {}
+    for section in SECTIONS:
+        form = FORMS[section.key](_typed(section.key, cells), today=today)
+        if form.is_valid():
+            answers |= form.answers()
+        for name, sentences in form.errors.items():
+            problems.append(Problem(number, _column(name), " ".join(map(str, sentences))))
+    complete_on = _day(cells.get(RECEIVED, "")) if alone else None
+    if alone and (complete_on is None or complete_on > today):
+        problems.append(Problem(number, RECEIVED, "Write the day, not in the future, like 2026-03-27"))
+    return Right(number, answers, complete_on), problems
+
+
+def _typed(key: str, cells: dict[str, str]) -> QueryDict:
+    """A section's cells as its form is sent."""
+    data = QueryDict(mutable=True)
+    for name in BY_KEY[key].names:
+        cell = cells.get(name, "").strip()
+        if name == "born":
+            _put_day(data, name, cell)
+        elif name == "orders":
+            _put_orders(data, cell)
+        elif name == "aliases":
+            data[name] = "\n".join(_several(cell))
+        elif name in LISTS:
+            data.setlist(name, [_code(name, one) for one in _several(cell)])
+        else:
+            data[name] = _code(name, cell) if name in CODED else cell
+    return data
+
+
+def _put_orders(data: QueryDict, cell: str) -> None:
+    for one in _several(cell):
+        words, _, last = one.rpartition(" ")
+        kind, ends = (words, last) if words and _day(last) else (one, "")
+        code = _of(OrderKind, kind)
+        data.appendlist("orders", code)
+        if ends:
+            _put_day(data, f"until_{code}", ends)
+
+
+def _put_day(data: QueryDict, name: str, cell: str) -> None:
+    """A day as three inputs; what is no day is left for the form to refuse."""
+    written = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", cell)
+    parts = written.groups()[::-1] if written else tuple(re.split(r"[/. ]", cell, maxsplit=2))
+    for part, text in zip(("day", "month", "year"), parts, strict=False):
+        data[f"{name}-{part}"] = text
+
+
+def _day(cell: str) -> date | None:
+    data = QueryDict(mutable=True)
+    _put_day(data, "day", cell.strip())
+    try:
+        return date(*(int(data.get(f"day-{part}") or "x") for part in ("year", "month", "day")))
+    except ValueError:
+        return None
+
+
+def _several(cell: str) -> list[str]:
+    return [one.strip() for one in cell.split(";") if one.strip()]
+
+
+def _code(name: str, cell: str) -> str:
+    return _of(CODED[name], cell)
+
+
+def _of(listed: Any, cell: str) -> str:  # noqa: ANN401 -- one of our coded lists
+    """The code that a cell means, by itself or by its words; else the cell, for the form to refuse."""
+    wanted = cell.casefold()
+    for code, label in listed.choices:
+        if wanted in {code, str(label).casefold()}:
+            return str(code)
+    return cell
+
+
+def _column(name: str) -> str:
+    if name.startswith("until_"):
+        return "orders"
+    return name if name in NAMES else ""
+
+
+def _person(answers: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(answers.get(name, "")).casefold() for name in ("given_names", "family_name", "born"))
+
+
+def _allowed(name: str) -> str:
+    if name in {"born", RECEIVED}:
+        return "a day, like 1985-03-27"
+    if name == "orders":
+        return f"{_choices(OrderKind)}; each may be followed by its last day: restraining 2027-03-27"
+    if name in CODED:
+        return f"{'any of, with semicolons' if name in LISTS else 'one of'}: {_choices(CODED[name])}"
+    return "names, with semicolons" if name in LISTS else "words"
+
+
+def _choices(listed: Any) -> str:  # noqa: ANN401 -- one of our coded lists
+    return ", ".join(listed.values)
+
+
+def _written(rows: Sequence[Sequence[str]]) -> bytes:
+    """CSV as every spreadsheet reads it; a cell that one could take for a formula is made words."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    for row in rows:
+        writer.writerow(
+            [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row]
+        )
+    return stream.getvalue().encode("utf-8-sig")

@@ -1,0 +1,45 @@
+"""A table of referrals brought in by the police: complete drafts, for an officer to check and send."""
+
+import html
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.partnership import factories
+from tests.referral.test_table import ROW, written
+
+from desist.partnership.referrals.models import Referral
+from desist.post.models import Outbox, Partner
+
+pytestmark = pytest.mark.django_db
+
+
+def bring(officer: Client, what: str, *rows: dict[str, str]) -> str:
+    file = SimpleUploadedFile("referrals.csv", written(*rows))
+    sent = {"table": file, "what": what, "programme": factories.PROGRAMME}
+    response = officer.post(reverse("imports:table"), sent)
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", response.content.decode())).split())
+
+
+def test_looking_through_keeps_nothing(officer: Client, programme: Partner) -> None:
+    page = bring(officer, "look", ROW, {**ROW, "family_name": "Wrong", "born": "tomorrow"})
+
+    assert "Nothing was kept. 1 row is right, 1 has a problem." in page
+    assert "3 born" in page
+    assert not Referral.objects.exists()
+
+
+def test_what_is_right_becomes_a_draft_that_can_be_sent(officer: Client, programme: Partner) -> None:
+    bring(officer, "bring", ROW)
+    row = Referral.objects.get()
+    assert not Outbox.objects.exists()
+
+    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "1"})
+
+    row.refresh_from_db()
+    assert row.state == "sent"
+    assert set(row.happenings.values_list("what", flat=True)) == {"imported", "sent"}
+    assert "here already" in bring(officer, "bring", ROW)
+    assert Referral.objects.count() == 1

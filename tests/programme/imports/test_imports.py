@@ -1,0 +1,80 @@
+"""A table of referrals brought into a programme that works alone."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.programme import factories
+from tests.programme.reading import text
+from tests.referral.test_table import ROW, written
+
+from desist.programme.clocks import LONDON
+from desist.programme.referrals.models import Referral
+from desist.wall.actors import Role
+
+pytestmark = pytest.mark.django_db
+
+RIGHT = {**ROW, "complete_on": "2026-03-01"}
+WRONG = {**ROW, "complete_on": "2026-03-01", "family_name": "Wrong", "pnc": "", "route": "telepathy"}
+
+
+@pytest.fixture
+def manager(signed_in: Callable[..., Client]) -> Client:
+    return signed_in(role=Role.MANAGER)
+
+
+def bring(manager: Client, what: str, *rows: dict[str, str]) -> str:
+    file = SimpleUploadedFile("referrals.csv", written(*rows, alone=True))
+    return text(manager.post(reverse("imports:table"), {"table": file, "what": what}))
+
+
+def test_looking_through_keeps_nothing_and_lists_every_problem(manager: Client) -> None:
+    page = bring(manager, "look", RIGHT, WRONG)
+
+    assert "Nothing was kept. 1 row is right, 1 has a problem." in page
+    assert "3 route Choose one of the answers shown" in page
+    assert not Referral.objects.exists()
+
+
+def test_the_second_time_what_is_right_is_brought_in_and_who_is_here_already_is_left_out(
+    manager: Client,
+) -> None:
+    first = bring(manager, "bring", RIGHT, WRONG)
+    again = bring(manager, "bring", RIGHT, {**WRONG, "route": "self"})
+
+    assert "1 referral was brought in" in first
+    assert "1 referral was brought in" in again
+    assert "This person is here already" in again
+    rows = Referral.objects.order_by("family_name")
+    assert [row.family_name for row in rows] == ["Example", "Wrong"]
+    assert rows[0].completed_at.astimezone(LONDON).date() == date(2026, 3, 1)
+    assert rows[0].happenings.get().what == "imported"
+
+
+def test_who_is_here_already_is_known_by_number_and_never_from_another_area(manager: Client) -> None:
+    factories.referral(area="Elsewhere")
+    assert "1 row is right" in bring(manager, "look", RIGHT)
+
+    factories.referral(given_names="X", family_name="Y", born=date(1970, 1, 1), pnc="03/0062845E")
+
+    assert "here already" in bring(manager, "look", RIGHT)
+
+
+def test_what_is_no_table_is_refused_in_words(manager: Client) -> None:
+    file = SimpleUploadedFile("referrals.xlsx", b"PK\x03\x04")
+
+    response = manager.post(reverse("imports:table"), {"table": file, "what": "look"})
+
+    assert response.status_code == 422
+    assert "CSV UTF-8" in text(response)
+
+
+def test_the_template_and_the_list_of_columns_are_files_to_save(manager: Client) -> None:
+    for route in ("imports:template", "imports:columns"):
+        response = manager.get(reverse(route))
+
+        assert response["Content-Disposition"].startswith("attachment")
+        assert response.content.startswith(b"\xef\xbb\xbf")
