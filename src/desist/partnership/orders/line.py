@@ -6,7 +6,7 @@ from datetime import date
 
 from desist.partnership.orders.clocks import Clock
 
-LEFT, RIGHT = 3.0, 97.0  # percent, so that whole marks are seen
+LEFT, RIGHT = 5.0, 95.0  # percent, so that whole marks are seen
 CLOSE = 6.0  # percent: marks that stand nearer take another lane
 LANE = 26  # pixels
 SHAPES = {"late": "▲", "soon": "◆", "calm": "●"}
