@@ -1,5 +1,6 @@
 """Every model of the advocacy zone, in one place for Django: the slices hold them."""
 
+from desist.advocacy.orders.models import OrderNews
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
@@ -11,6 +12,7 @@ __all__ = [
     "Consent",
     "Declaration",
     "Locator",
+    "OrderNews",
     "PersonKey",
     "Reveal",
     "RevealAlert",
