@@ -1,7 +1,10 @@
 """How fast exports are read beside the libraries that people use, on the same made-up files, in one run."""
 
 import base64
+import email.message
+import email.policy
 import json
+import mailbox
 import random
 import subprocess
 import sys
@@ -16,6 +19,7 @@ from rich.table import Table
 from desist.bench import chronicle_peers
 from desist.bench.chat_exports import STYLES, WORDS, chat
 from desist.bench.environment import python_with
+from desist.chronicle.readers.mail_text import contents_of
 
 REQUIREMENTS = ("whatstk==0.9.1", "chat-miner==0.6.0", "mail-parser==4.8.0")
 CHAT_MESSAGES, SMS_MESSAGES, MAILS = 1_000_000, 100_000, 5_000
@@ -25,15 +29,16 @@ STEPS = (0, 7, 61, 200, 600)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One measured run."""
+    """One measured run; `processor` is what it used of the processor, whatever else the machine was doing."""
 
     seconds: float
+    processor: float
     peak_mb: float
     count: int
 
 
 #: a peer that could not read the file
-FAILED = Run(seconds=float("inf"), peak_mb=float("inf"), count=0)
+FAILED = Run(seconds=float("inf"), processor=float("inf"), peak_mb=float("inf"), count=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +80,8 @@ def _chats(console: Console, peers: Path, file: Path) -> Iterator[Target]:
         "chat-miner": miner,
     }
     console.print(_table(f"WhatsApp, {CHAT_MESSAGES:,} messages, {_megabytes(file)}", table))
-    faster, smaller = whatstk.seconds / own.seconds, whatstk.peak_mb / own.peak_mb
-    yield Target(asked="six times as fast as whatstk", found=f"{faster:.1f} times", holds=faster >= 6)
+    smaller = whatstk.peak_mb / own.peak_mb
+    yield _as_fast("six times as fast as whatstk", own, whatstk, least=6)
     yield Target(asked="a tenth of whatstk's memory", found=f"{smaller:.1f} times less", holds=smaller >= 10)
     yield Target(asked="every message", found=f"{own.count:,}", holds=own.count == CHAT_MESSAGES)
     yield Target(
@@ -91,8 +96,7 @@ def _messages(console: Console, peers: Path, file: Path) -> Iterator[Target]:
     console.print(
         _table(f"SMS backup, {SMS_MESSAGES:,} messages, {_megabytes(file)}", {"read": own, "etree": etree})
     )
-    ratio = etree.seconds / own.seconds
-    yield Target(asked="SMS at least as fast as etree", found=f"{ratio:.2f} times", holds=ratio >= 1)
+    yield _as_fast("SMS at least as fast as etree", own, etree, least=1)
 
 
 def _mails(console: Console, peers: Path, file: Path) -> Iterator[Target]:
@@ -100,10 +104,26 @@ def _mails(console: Console, peers: Path, file: Path) -> Iterator[Target]:
     parser, policy = (_peer(console, peers, name, file) for name in ("mail-parser", "policy.default"))
     table = {"read": own, "mail-parser": parser, "policy.default": policy}
     console.print(_table(f"Mailbox, {MAILS:,} mails, {_megabytes(file)}", table))
-    ratio = parser.seconds / own.seconds
+    yield _as_fast("mail 1.8 times as fast as mail-parser", own, parser, least=1.8)
+    unlike = sum(map(_differs_from_policy, mailbox.mbox(file)))
     yield Target(
-        asked="mail 1.8 times as fast as mail-parser", found=f"{ratio:.1f} times", holds=ratio >= 1.8
+        asked="bodies and attachments equal to policy.default", found=f"{unlike} unlike", holds=not unlike
     )
+
+
+def _as_fast(asked: str, own: Run, peer: Run, *, least: float) -> Target:
+    by_clock, by_processor = peer.seconds / own.seconds, peer.processor / own.processor
+    found = f"{by_clock:.2f} times by the clock, {by_processor:.2f} by the processor"
+    return Target(asked=asked, found=found, holds=by_clock >= least)
+
+
+def _differs_from_policy(mail: email.message.Message) -> bool:
+    """Whether the body or the attachments found are not those of the standard library's newer, slower policy."""
+    found = contents_of(mail)
+    slow = email.message_from_bytes(mail.as_bytes(), policy=email.policy.default)
+    body = slow.get_body(preferencelist=("plain", "html"))
+    names = [part.get_filename() or part.get_content_type() for part in slow.iter_attachments()]
+    return found.text != (body.get_content() if body else "") or list(found.attachments) != names
 
 
 def _own(console: Console, what: str, file: Path) -> Run:
@@ -127,9 +147,11 @@ def _measure(console: Console, what: str, command: list[str]) -> Run:
 
 
 def _table(title: str, runs: dict[str, Run]) -> Table:
-    table = Table("", "seconds", "peak MB", "found", title=title, title_justify="left")
+    table = Table("", "seconds", "processor s", "peak MB", "found", title=title, title_justify="left")
     for name, one in runs.items():
-        table.add_row(name, f"{one.seconds:.2f}", f"{one.peak_mb:.0f}", f"{one.count:,}")
+        table.add_row(
+            name, f"{one.seconds:.2f}", f"{one.processor:.2f}", f"{one.peak_mb:.0f}", f"{one.count:,}"
+        )
     return table
 
 

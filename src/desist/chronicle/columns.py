@@ -15,8 +15,8 @@ _WALL_CLOCK = EPOCH.replace(tzinfo=None)
 class Columns:
     """As many records as `kinds` has entries, in source order and without a gap between them.
 
-    `starts` has one entry more: where the last record ends. Times are seconds since 1970, by the wall clock in
-    `local`, None where they are not known. `texts` and `found` are UTF-8.
+    `starts` has one entry more: where the last record ends. Times are counted since 1970, `ticks` to the second, by the
+    wall clock in `local`; None where they are not known. `texts` and `found` are UTF-8.
     """
 
     source: str
@@ -24,10 +24,12 @@ class Columns:
     starts: list[int]
     lines: list[int]
     kinds: list[Kind]
+    ticks: int
     local: list[int | None]
     utc: list[int | None]
     precision: Precision
     senders: list[str]
+    recipients: list[tuple[str, ...]]
     directions: list[Direction]
     texts: list[bytes]
     flags: list[tuple[Flag, ...]]
@@ -37,15 +39,16 @@ class Columns:
         return len(self.kinds)
 
     def __iter__(self) -> Iterator[Record]:
+        local, utc = self._datetimes(self.local, _WALL_CLOCK), self._datetimes(self.utc, EPOCH)
         columns = (
             *(repeat(self.source), range(self.seq, self.seq + len(self)), self.starts, self.starts[1:]),
-            *(self.lines, self.kinds, _datetimes(self.local, _WALL_CLOCK), _datetimes(self.utc, EPOCH)),
-            *(repeat(self.precision), self.senders, repeat(()), self.directions),
+            *(self.lines, self.kinds, local, utc),
+            *(repeat(self.precision), self.senders, self.recipients, self.directions),
             *(map(bytes.decode, self.texts), self.flags, map(bytes.decode, self.found)),
         )
         # Calling `Record` does the same, and takes three times as long.
         return map(tuple.__new__, repeat(Record), zip(*columns, strict=False))
 
-
-def _datetimes(seconds: list[int | None], epoch: datetime) -> list[datetime | None]:
-    return [None if one is None else epoch + timedelta(seconds=one) for one in seconds]
+    def _datetimes(self, counts: list[int | None], epoch: datetime) -> list[datetime | None]:
+        tick = 1_000_000 // self.ticks
+        return [None if one is None else epoch + timedelta(microseconds=one * tick) for one in counts]

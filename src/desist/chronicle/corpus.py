@@ -84,8 +84,8 @@ def utc_time(microseconds: int) -> datetime | None:
     return None if microseconds == NO_TIME else _EPOCH_UTC + timedelta(microseconds=microseconds)
 
 
-def _microseconds(seconds: list[int | None]) -> list[int]:
-    return [NO_TIME if one is None else one * 1_000_000 for one in seconds]
+def _microseconds(counts: list[int | None], tick: int) -> list[int]:
+    return [NO_TIME if one is None else one * tick for one in counts]
 
 
 class Corpus:
@@ -144,12 +144,14 @@ class Corpus:
             *(np.fromiter(map(len, texts), "<i8", len(rows)) for texts in (records.texts, records.found))
         ]
         rows["byte_start"], rows["byte_end"] = records.starts[:-1], records.starts[1:]
-        rows["local"], rows["utc"] = _microseconds(records.local), _microseconds(records.utc)
+        rows["local"], rows["utc"] = (
+            _microseconds(counts, 1_000_000 // records.ticks) for counts in (records.local, records.utc)
+        )
         rows["text_at"] = len(self._text) + np.cumsum(sizes[0] + sizes[1]) - sizes[0] - sizes[1]
         rows["seq"] = np.arange(records.seq, records.seq + len(rows))
         rows["line"] = records.lines
         rows["sender"] = list(map(self._handles.code, records.senders))
-        rows["recipients"] = self._recipients.code(())
+        rows["recipients"] = list(map(self._recipients.code, records.recipients))
         rows["flags"] = list(map(self._flags.code, records.flags))
         rows["text_size"], rows["found_size"] = sizes
         rows["source"] = self._sources.code(records.source)

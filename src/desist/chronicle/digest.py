@@ -4,7 +4,7 @@ import hashlib
 import json
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import compress, repeat
 
@@ -42,7 +42,7 @@ class Digest:
     def _add_columns(self, records: Columns) -> None:
         self._add_numbers(0, array("q", records.starts[:-1]))
         self._add_numbers(1, array("q", records.starts[1:]))
-        self._add_numbers(2, array("d", _known(records.utc)))
+        self._add_numbers(2, array("d", _in_seconds(records.utc, records.ticks)))
         self._add_words(3, records.kinds)
         self._columns[4].update(f"{records.precision}\n".encode() * len(records))
         self._add_words(5, records.directions)
@@ -51,7 +51,7 @@ class Digest:
             (list(map(encoded.__getitem__, records.senders)), records.texts, records.found), start=6
         ):
             self._add_texts(index, texts)
-        self._add_lists([()] * len(records), records.flags)
+        self._add_lists(records.recipients, records.flags)
 
     def _add_records(self, records: Batch) -> None:
         _, _, starts, ends, _, kinds, _, instants, precisions, *rest = zip(*records, strict=True)
@@ -96,8 +96,10 @@ class _Lists(dict[tuple[tuple[str, ...], tuple[str, ...]], bytes]):
         return written
 
 
-def _known(seconds: list[int | None]) -> Iterable[float]:
-    return (NO_INSTANT if one is None else one for one in seconds) if None in seconds else seconds  # type: ignore[return-value]  # none of them is None
+def _in_seconds(counts: list[int | None], ticks: int) -> list[float]:
+    if None not in counts and ticks == 1:
+        return counts  # type: ignore[return-value]  # none of them is None
+    return [NO_INSTANT if one is None else one / ticks for one in counts]
 
 
 def _seconds(instant: datetime | None) -> float:

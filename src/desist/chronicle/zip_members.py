@@ -7,6 +7,7 @@ the end, where a broken download has lost it. Sizes that an archive states about
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BufferedIOBase
 from pathlib import Path
@@ -195,9 +196,7 @@ class Unpacked(BufferedIOBase):
 def _until_damage(inflate: "zlib._Decompress", packed: bytes) -> bytes:
     """What comes out byte by byte before the one that is damaged: less than was asked for, or there were no damage."""
     found = b""
-    try:
+    with suppress(zlib.error):
         for number in range(len(packed)):
             found += inflate.decompress(packed[number : number + 1])
-    except zlib.error:
-        return found
     return found

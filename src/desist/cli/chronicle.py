@@ -58,34 +58,17 @@ def read(  # noqa: PLR0917  typer passes them by name
     Exit codes: 0 read; 2 a wrong option; 3 the order of day and month must be stated; 4 read, but not wholly;
     5 nothing could be read.
     """
-    from desist.chronicle.errors import ChronicleError  # noqa: PLC0415  only when it is run
-    from desist.chronicle.options import Options  # noqa: PLC0415  only when it is run
+    from desist.cli import chronicle_answers  # noqa: PLC0415  only when it is run
     from desist.cli.chronicle_read import in_words, read_files, summary  # noqa: PLC0415  only when it is run
 
-    try:
-        options = Options(
-            zone=zone,
-            date_order=date_order,
-            owners=tuple(owner or ()),
-            names=tuple(name or ()),
-            columns=_columns(column or []),
+    with chronicle_answers.plainly():
+        options = chronicle_answers.options(
+            zone=zone, date_order=date_order, owners=owner or (), names=name or (), columns=column or ()
         )
         outcomes = read_files(files=files, options=options, jsonl=jsonl)
-    except (ChronicleError, OSError) as error:
-        typer.echo(f"desist: {error}", err=True)
-        raise SystemExit(Exit.USAGE) from error
     report = summary(outcomes)
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else in_words(report))
     raise SystemExit(Exit[report["verdict"].upper()])
-
-
-def _columns(given: list[str]) -> tuple[tuple[str, str], ...]:
-    from desist.chronicle.errors import ChronicleError  # noqa: PLC0415  only when it is run
-
-    pairs = [one.partition("=") for one in given]
-    if not all(field and heading for field, _, heading in pairs):
-        raise ChronicleError('--column is written FIELD=HEADING, as in --column "sender=Called from".')
-    return tuple((field, heading) for field, _, heading in pairs)
 
 
 app.command()(chronicle_package.report)

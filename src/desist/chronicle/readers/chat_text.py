@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from desist.chronicle.errors import UnrecognisedSourceError
 from desist.chronicle.ledger import Ledger
 from desist.chronicle.local_time import clock_of
 from desist.chronicle.options import DateOrder, Options
@@ -43,8 +44,10 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[Batch]
     encoding = encoding_of(head)
     text = encoding.to_utf8(head)
     style = header_styles.vote(text)
-    if style is None:  # pragma: no cover  `recognises` has seen a header
-        return
+    if style is None:
+        raise UnrecognisedSourceError(
+            f"{source.name} has no line with a chat's header. Ask for the file again."
+        )
     pattern = header_styles.grammar(style=style, names=options.names)
     order, reason = _order(source, options, style, encoding, pattern)
     _state(ledger, style, encoding, order, reason)

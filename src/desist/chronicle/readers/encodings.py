@@ -11,7 +11,7 @@ UNDEFINED = "desist-control-character"
 
 
 def _control(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):  # pragma: no cover  only decoding names this handler
+    if not isinstance(error, UnicodeDecodeError):
         raise error
     return "".join(map(chr, error.object[error.start : error.end])), error.end
 

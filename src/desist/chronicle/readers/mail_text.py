@@ -5,7 +5,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
-from typing import cast
+from typing import NamedTuple, cast
 
 import lxml.html
 
@@ -14,53 +14,89 @@ from desist.chronicle.readers.encodings import windows_1252
 PREFERRED = ("text/plain", "text/html")
 
 
-def body_of(mail: Message) -> tuple[str, bool]:
-    """The text that a reader of the mail sees, plain before HTML, and whether it was damaged."""
-    part = _body_part(mail)
-    if part is None:
-        return "", False
-    text, damaged = text_of(part)
-    return (_without_markup(text) if part.get_content_subtype() == "html" else text), damaged
+class Contents(NamedTuple):
+    """What a mail says: its text, whether that was damaged, and the names of what is attached."""
+
+    text: str
+    damaged: bool
+    attachments: tuple[str, ...]
 
 
-def _body_part(mail: Message) -> Message | None:
-    candidates = list(_bodies(mail))
-    ranked = (part for kind in PREFERRED for part in candidates if part.get_content_type() == kind)
-    return next(ranked, None)
+class _Part(NamedTuple):
+    """A part of a mail, its headers looked up once: the library searches them anew at every question."""
+
+    message: Message
+    kind: str
+    is_attached: bool
+    children: list["_Part"]
 
 
-def _bodies(part: Message) -> Iterator[Message]:
+def contents_of(mail: Message) -> Contents:
+    """The text that a reader of the mail sees, plain before HTML, and the names of every other part.
+
+    A part that says the same in another form is not listed; one without a name is listed by its type.
+    """
+    whole = _part(mail)
+    shown = _body(whole)
+    text, damaged = text_of(shown.message) if shown else ("", False)
+    if shown and shown.kind == "text/html":
+        text = _without_markup(text)
+    return Contents(text, damaged, _attachments(whole, shown))
+
+
+def _part(message: Message) -> _Part:
+    inside = message.get_payload() if message.is_multipart() else []
+    return _Part(
+        message,
+        message.get_content_type(),
+        message.get_content_disposition() == "attachment",
+        [_part(cast("Message", one)) for one in inside],
+    )
+
+
+def _body(whole: _Part) -> _Part | None:
+    candidates = list(_bodies(whole))
+    return next((part for kind in PREFERRED for part in candidates if part.kind == kind), None)
+
+
+def _bodies(part: _Part) -> Iterator[_Part]:
     """The parts that may be the body: of related parts, only the first one; of any others, all."""
-    if part.get_content_disposition() == "attachment":
+    if part.is_attached:
         return
-    subparts = part.get_payload() if part.get_content_maintype() == "multipart" else None
-    if not isinstance(subparts, list):
+    if not part.children or not part.kind.startswith("multipart/"):
         yield part
         return
-    for one in subparts[:1] if part.get_content_subtype() == "related" else subparts:
-        yield from _bodies(cast("Message", one))
+    for one in part.children[:1] if part.kind == "multipart/related" else part.children:
+        yield from _bodies(one)
 
 
-def attachment_names(mail: Message) -> tuple[str, ...]:
-    """The names of every part that is neither the body nor the same in another form; its type where it has none."""
-    shown = _body_part(mail)
-    forms = {id(shown), *(id(one) for part in mail.walk() for one in _forms(part, shown))}
-    leaves = [part for part in _leaves(mail) if id(part) not in forms]
-    return tuple(_name(part) or part.get_content_type() for part in leaves)
+def _attachments(whole: _Part, shown: _Part | None) -> tuple[str, ...]:
+    if whole is shown:
+        return ()
+    forms = {id(shown), *(id(one) for part in _walk(whole) for one in _forms(part, shown))}
+    return tuple(_name(part.message) or part.kind for part in _leaves(whole) if id(part) not in forms)
 
 
-def _forms(part: Message, shown: Message | None) -> list[Message]:
+def _forms(part: _Part, shown: _Part | None) -> list[_Part]:
     """The texts beside the body in an alternative, which say the same."""
-    texts = [one for one in part.walk() if one.get_content_type() in PREFERRED]
-    same = part.get_content_type() == "multipart/alternative" and any(one is shown for one in texts)
-    return [one for one in texts if one.get_content_disposition() != "attachment"] if same else []
+    if part.kind != "multipart/alternative":
+        return []
+    texts = [one for one in _walk(part) if one.kind in PREFERRED]
+    same = any(one is shown for one in texts)
+    return [one for one in texts if not one.is_attached] if same else []
 
 
-def _leaves(part: Message) -> Iterator[Message]:
-    if part.get_content_type() == "message/rfc822" or not part.is_multipart():
+def _walk(part: _Part) -> Iterator[_Part]:
+    yield part
+    for one in part.children:
+        yield from _walk(one)
+
+
+def _leaves(part: _Part) -> Iterator[_Part]:
+    if part.kind == "message/rfc822" or not part.children:
         yield part
         return
-    for one in cast("list[Message]", part.get_payload()):
+    for one in part.children:
         yield from _leaves(one)
 
 

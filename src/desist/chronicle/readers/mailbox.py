@@ -15,7 +15,7 @@ from desist.chronicle.ledger import Ledger
 from desist.chronicle.limits import MAXIMUM_RECORD_BYTES
 from desist.chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClock, clock_of
 from desist.chronicle.options import Options
-from desist.chronicle.readers.mail_text import attachment_names, body_of, decoded
+from desist.chronicle.readers.mail_text import contents_of, decoded
 from desist.chronicle.readers.record_maker import RecordMaker, in_lists
 from desist.chronicle.records import Flag, Kind, Precision, Record
 from desist.chronicle.sources import Source, Stream
@@ -98,8 +98,7 @@ def _record(make: RecordMaker, clock: LocalClock, raw: bytes, place: tuple[int, 
         raw = raw.partition(b"\n")[2]
         raw = raw[:-1] if raw.endswith((b"\n\n", b"\n\r\n")) else raw
     mail = _parser.parsebytes(raw)
-    text, damaged = body_of(mail)
-    attached = attachment_names(mail)
+    text, damaged, attached = contents_of(mail)
     found = _words(mail, "date")
     senders = _people(mail, "from")
     flags = {Flag.ATTACHMENT: bool(attached), Flag.MALFORMED: damaged or bool(mail.defects)}

@@ -6,6 +6,7 @@ before the parser sees them, in as many bytes as before, so that every place in 
 """
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from desist.chronicle.ledger import Ledger
 from desist.chronicle.local_time import LocalClock, clock_of
 from desist.chronicle.options import Options
 from desist.chronicle.readers.record_maker import RecordMaker
-from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
+from desist.chronicle.readers.sms_plain import PlainMessages, Run, is_plain, is_plain_after, runs
+from desist.chronicle.records import Batch, Direction, Flag, Kind, Precision, Record
 from desist.chronicle.sources import Source
 
 FORMAT = "SMS Backup & Restore"
@@ -53,16 +55,15 @@ def recognises(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and ROOT.search(head) is not None
 
 
-def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
+def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[Batch]:
     """The messages and calls in file order; the file's own count is set beside them."""
     backup = _Backup(source.name, options, ledger)
     with source.open(ledger) as stream:
         for piece, final in repaired(stream.read, backup.repairs):
             if not backup.feed(piece, final=final):
                 break
-            if backup.ready:
-                yield backup.take()
-    yield backup.take()
+            yield from backup.take()
+    yield from backup.take()
 
 
 class Repair(NamedTuple):
@@ -115,6 +116,14 @@ class _Backup:
         self._clock: LocalClock = clock_of(options.zone)
         self._make = RecordMaker(source=source, options=options, precision=Precision.MILLISECOND)
         self._ledger = ledger
+        self._plain = PlainMessages(
+            source=source, owner=self._make.owner, clock=self._clock, directions=DIRECTIONS, states=STATES
+        )
+        #: None until the root's tag has been seen
+        self._is_plain: bool | None = None
+        self._depth = self._fed = self._hidden_lines = 0
+        self._line, self._last_byte = 1, b""
+        self._batches: list[Batch] = []
         self._records: list[Record] = []
         self._waiting: tuple[str, dict[str, str], int, int] | None = None
         self._parts: list[dict[str, str]] = []
@@ -124,44 +133,72 @@ class _Backup:
         self._parser.EndElementHandler = self._end
         self._parser.EntityDeclHandler = self._entity
 
-    @property
-    def ready(self) -> bool:
-        """Whether enough records wait to be taken."""
-        return len(self._records) >= 1024
-
-    def take(self) -> list[Record]:
+    def take(self) -> list[Batch]:
         """The records made since the last time."""
-        taken, self._records = self._records, []
+        taken, self._batches, self._records = [*self._batches, self._records], [], []
         return taken
 
     def feed(self, piece: bytes, *, final: bool) -> bool:
-        """Parse the next piece; False when the file is damaged, which the ledger is told."""
+        """Read the next piece; False when the file is damaged, which the ledger is told."""
         try:
-            self._parser.Parse(piece, final)
+            for run in runs(piece) if self._may_be_plain(piece) else [Run.of(piece)]:
+                if run.elements and self._depth == 1:
+                    self._keep(run)
+                else:
+                    self._parser.Parse(run.raw)
+                self._fed += len(run.raw)
+                self._line += run.raw.count(b"\n")
+            self._parser.Parse(b"", final)
         except (expat.ExpatError, LookupError, ValueError):
             self._flush(self._parser.ErrorByteIndex)
+            line = self._parser.ErrorLineNumber + self._hidden_lines
             self._ledger.stop(
-                f"Reading stopped at byte {self._parser.ErrorByteIndex:,}, line {self._parser.ErrorLineNumber:,}: the XML is damaged "
-                f"or cut short there. The {self._make.made:,} messages before it are kept."
+                f"Reading stopped at byte {self._parser.ErrorByteIndex:,}, line {line:,}: the XML is damaged or "
+                f" cut short there. The {self._make.made:,} messages before it are kept."
             )
             return False
         return True
+
+    def _may_be_plain(self, piece: bytes) -> bool:
+        """Whether messages in this piece may be read without the parser: never in the piece that holds the root."""
+        before, self._last_byte = self._last_byte, piece[-1:]
+        if self._is_plain is None:
+            root = ROOT.search(piece)
+            self._is_plain = is_plain(piece, root=root.start()) if root else None
+            return False
+        self._is_plain = self._is_plain and is_plain_after(before + piece)
+        return self._is_plain
+
+    def _keep(self, run: Run) -> None:
+        """Make the records of a run, and give the parser as many empty bytes in its place, without their line breaks."""
+        self._flush(self._fed)
+        columns = self._plain.columns(run, seq=self._make.made, start=self._fed, line=self._line)
+        while self.repairs and self.repairs[0].place < columns.starts[-1]:
+            index = bisect_right(columns.starts, self.repairs[0].place) - 1
+            columns.flags[index] += self._repairs_before(columns.starts[index + 1])
+        self._make.made += len(columns)
+        self._batches += [self._records, columns]
+        self._records = []
+        self._hidden_lines += run.raw.count(b"\n")
+        self._parser.Parse(b" " * len(run.raw))
 
     def _entity(self, *_: object) -> None:
         raise RefusedSourceError("The file defines XML entities, which no backup does and a bomb needs.")
 
     def _start(self, name: str, fields: dict[str, str]) -> None:
+        self._depth += 1
         if name in {"part", "addr"}:
             (self._parts if name == "part" else self._addresses).append(fields)
             return
         if name in {"sms", "mms", "call"}:
             place = self._parser.CurrentByteIndex
             self._flush(place)
-            self._waiting = (name, fields, place, self._parser.CurrentLineNumber)
+            self._waiting = (name, fields, place, self._parser.CurrentLineNumber + self._hidden_lines)
         elif name in {"smses", "calls"} and fields.get("count", "").isdecimal():
             self._ledger.declare("messages" if name == "smses" else "calls", int(fields["count"]))
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         if name in {"smses", "calls"}:
             self._flush(self._parser.CurrentByteIndex)
 
