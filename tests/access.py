@@ -151,6 +151,16 @@ def _somebodys_role(stand: Stand) -> list[str]:
     return [ref, staff.grant(account=Account.objects.get(ref=ref), role=Role.DATA_PROTECTION_OFFICER).ref]
 
 
+def _passkey(stand: Stand) -> list[str]:
+    whose = stand.account if stand.own else staff.account(name="Noor Hale")
+    return [staff.passkey(account=whose).ref]
+
+
+def _invitation(stand: Stand) -> list[str]:
+    (ref,) = _somebody(stand)
+    return [ref, staff.invitation(account=Account.objects.get(ref=ref)).ref]
+
+
 def _partner(area: str) -> Partner:
     return Partner.objects.create(
         name=f"some-partner-{reference()}",
@@ -182,6 +192,8 @@ def _task(stand: Stand) -> list[str]:
 COMMON: Makers = {
     "accounts:end-sign-in": _sign_in,
     "accounts:end-role": _somebodys_role,
+    "accounts:remove-passkey": _passkey,
+    "accounts:cancel-invitation": _invitation,
     "accounts": _somebody,
     "post:retry": _dead_envelope,
     "post:partner": lambda stand: [_partner(stand.area).ref],
@@ -191,6 +203,7 @@ COMMON: Makers = {
 WHOLE_SITE = frozenset(
     {
         *("accounts:person", "accounts:give-role", "accounts:end-role", "accounts:leave"),
+        *("accounts:link", "accounts:invite-again", "accounts:reset", "accounts:cancel-invitation"),
         *("post:retry", "post:partner"),
     }
 )

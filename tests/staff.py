@@ -1,13 +1,14 @@
 """Invented staff of any zone: an account, the roles it holds, and a browser in which it is signed in."""
 
 import itertools
-from datetime import UTC, datetime
+import secrets
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.test import Client
 from django.utils import timezone
 
-from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.accounts.models import Account, Invitation, Passkey, RoleGrant, SignIn
 from desist.accounts.sessions import SIGN_IN
 from desist.wall.actors import Role
 
@@ -35,10 +36,10 @@ def grant(*, account: Account, role: Role, area: str = AREA) -> RoleGrant:
 
 
 def sign_in(*, account: Account, role: Role, area: str = AREA) -> SignIn:
-    """A session that has just begun."""
+    """A session that has just begun, after its owner proved who they are."""
     now = timezone.now()
     held = grant(account=account, role=role, area=area)
-    return SignIn.objects.create(grant=held, began_at=now, last_seen_at=now)
+    return SignIn.objects.create(grant=held, began_at=now, last_seen_at=now, confirmed_at=now)
 
 
 def browser(*, account: Account, role: Role, area: str = AREA) -> Client:
@@ -48,3 +49,24 @@ def browser(*, account: Account, role: Role, area: str = AREA) -> Client:
     session[SIGN_IN] = sign_in(account=account, role=role, area=area).ref
     session.save()
     return client
+
+
+def passkey(*, account: Account) -> Passkey:
+    """A passkey of theirs, of which only the list is of interest."""
+    number = secrets.token_bytes(16)
+    return Passkey.objects.create(
+        account=account, name="Telephone", credential_id=number, credential=b"", counter=0, added_at=NOW
+    )
+
+
+def invitation(*, account: Account) -> Invitation:
+    """A link to them that is open."""
+    now = timezone.now()
+    return Invitation.objects.create(
+        account=account,
+        purpose=Invitation.Purpose.JOIN,
+        digest=secrets.token_hex(32),
+        made_by="carol",
+        made_at=now,
+        expires_at=now + timedelta(days=7),
+    )

@@ -6,7 +6,9 @@ A process is told three things: DESIST_SITE (which site), DESIST_DATA (where the
 """
 
 import os
+import stat
 import urllib.parse
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,56 @@ from desist.keys import keyfile
 from desist.sites import Site, Zone
 
 LONGEST_KEPT = 3650  # days
+
+
+class SettingError(Exception):
+    """A setting of the environment makes no sense; the sentence says which and what to write."""
+
+
+class SecretError(SettingError):
+    """A file with a secret is missing, or not private; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Provider:
+    """An organisation's own identity provider (OpenID Connect), which signs this site's people in."""
+
+    issuer: str
+    client: str
+    secret_file: Path
+
+    def secret(self) -> str:
+        """The client's secret, from a file that nobody else may read. Raises SecretError."""
+        return read_private(self.secret_file)
+
+
+def read_private(path: Path) -> str:
+    """What a file says that nobody else may read. Raises SecretError."""
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text("utf-8").strip()
+    except (OSError, ValueError):
+        raise SecretError(f"The secret {path} cannot be read. Put it there, mode 0600.") from None
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SecretError(
+            f"Other users of this machine may read {path}. Take that right away: chmod 600 {path}"
+        )
+    return text
+
+
+def private_text(name: str) -> str:
+    """What the private file says that an environment variable names; "" when none is named. Raises SecretError."""
+    path = os.environ.get(name)
+    return read_private(Path(path)) if path else ""
+
+
+def provider() -> Provider | None:
+    """The identity provider this site is told to use: DESIST_OIDC_ISSUER, _CLIENT and _SECRET_FILE; or None."""
+    issuer = os.environ.get("DESIST_OIDC_ISSUER")
+    if not issuer:
+        return None
+    secret = Path(os.environ.get("DESIST_OIDC_SECRET_FILE") or sites.data_folder() / "keys" / "oidc-secret")
+    return Provider(issuer, os.environ.get("DESIST_OIDC_CLIENT", ""), secret)
 
 
 @cache
@@ -35,10 +87,6 @@ def site(zone: Zone) -> Site:
 def is_demo() -> bool:
     """Whether this is the demo: sign-in by name is offered, and start-up refuses less."""
     return os.environ.get("DESIST_DEMO") == "1"
-
-
-class SettingError(Exception):
-    """A setting of the environment makes no sense; the sentence says which and what to write."""
 
 
 def keep_sent() -> timedelta:
@@ -65,6 +113,13 @@ def secret_keys(name: str) -> list[str]:
     if "DESIST_SITE" not in os.environ:
         return ["no site is named, so nothing is signed with this"]
     return [keys.django_secret for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
+
+
+def mfa_keys(name: str) -> list[bytes]:
+    """The keys that encrypt the secrets of authenticator apps, the newest first."""
+    if "DESIST_SITE" not in os.environ:
+        return [b"no site is named, so no secret".ljust(32)]
+    return [keys.mfa for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
 
 
 def login(here: Site) -> str:

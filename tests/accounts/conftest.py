@@ -1,15 +1,21 @@
 """A programme's accounts: somebody at work, an administrator, and browsers in which they are signed in."""
 
+import html
+import re
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from tests.accounts.softkey import SoftKey
 
-from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.accounts.invitations.commands import digest
+from desist.accounts.models import Account, Invitation, RoleGrant, SignIn
 from desist.accounts.sessions import SIGN_IN
 from desist.wall.actors import Actor, Role
 
@@ -65,6 +71,52 @@ def signed_in(now: datetime) -> SignedIn:
         return client
 
     return signed_in
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Somebody who accepted an invitation in a browser of their own."""
+
+    account: Account
+    key: SoftKey
+    codes: tuple[str, ...]
+    browser: Client
+
+
+@pytest.fixture
+def joined(person: Callable[..., Account], now: datetime) -> Callable[..., Joined]:
+    """Accept an invitation with a new passkey, as one does in a browser."""
+
+    def joined(account: Account, key: SoftKey | None = None) -> Joined:
+        used, client = key or SoftKey(), Client()
+        path = link_to(account, now)
+        client.post(path, {"credential": used.make(question(client.get(path)))})
+        codes = re.findall(r"<code>([a-z0-9-]+)</code>", client.get("/account/codes/").content.decode())
+        return Joined(account, used, tuple(codes), client)
+
+    return joined
+
+
+def link_to(account: Account, at: datetime, purpose: str = "join") -> str:
+    """The path of an open invitation."""
+    token = uuid.uuid4().hex
+    Invitation.objects.create(
+        account=account,
+        purpose=purpose,
+        reason="lost" if purpose == "reset" else "",
+        digest=digest(token=token),
+        made_by="founding",
+        made_at=at,
+        expires_at=at + timedelta(days=7),
+    )
+    return f"/account/accept/{token}/"
+
+
+def question(page: Any) -> str:
+    """What a page asks of a passkey."""
+    found = re.search(r'data-passkey-question="([^"]*)"', page.content.decode())
+    assert found, page.content.decode()
+    return html.unescape(found[1])
 
 
 def sign_in_of(client: Client) -> SignIn:

@@ -12,7 +12,16 @@ from desist.wall.policy import Rule
 
 STAFF_ZONES = [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION]
 #: The routes that answer without sign-in: short on purpose.
-OPEN = {"accounts:sign-in"}
+OPEN = {
+    "accounts:sign-in",
+    "accounts:sign-in-password",
+    "accounts:recover",
+    "accounts:accept",
+    "accounts:accept-password",
+    "accounts:accept-code",
+    "accounts:provider",
+    "accounts:provider-back",
+}
 
 
 def tables(zone: Zone) -> list[types.ModuleType]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from desist.deployment import Provider
 from desist.embedded import Cluster, create_site
 from desist.embedded.throwaway import throwaway_cluster
 from desist.keys import keyfile
@@ -23,6 +24,7 @@ from desist.zones.refusals import (
     of_login,
     of_server,
     of_settings,
+    of_sign_in,
 )
 
 SITE = Site("northmere-programme", Zone.PROGRAMME, "Northmere service")
@@ -227,3 +229,27 @@ def test_a_missing_audit_head_is_refused_once_something_was_sealed(
 
     assert f"The audit's head {head} is missing" in reason
     assert before == after == []
+
+
+def test_sign_in_by_name_is_refused_outside_the_demo(settings: Settings) -> None:
+    own_database = replace(settings, demo=True, embedded=False)
+    pilot = replace(settings, demo=True, embedded=True, embedded_allowed=True)
+    demo = replace(settings, demo=True, embedded=True)
+
+    assert "lets anybody in by name" in " ".join(of_sign_in(own_database))
+    assert "is set for a pilot" in " ".join(of_sign_in(pilot))
+    assert not list(of_sign_in(demo))
+    assert not list(of_sign_in(settings))
+
+
+def test_an_identity_provider_is_set_up_whole_or_refused(settings: Settings, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    broken = Provider("http://sign-in.example", "", secret)
+    reasons = " ".join(of_sign_in(replace(settings, provider=broken)))
+    secret.touch(0o600)
+    sound = Provider("https://sign-in.example", "desist", secret)
+
+    assert "must begin with https://" in reasons
+    assert "without DESIST_OIDC_CLIENT" in reasons
+    assert "DESIST_OIDC_SECRET_FILE: The secret" in reasons
+    assert not list(of_sign_in(replace(settings, provider=sound)))

@@ -39,13 +39,6 @@ def sign_out(*, actor: Actor, ref: str, at: datetime) -> None:
         _end(row, by=actor.who, at=at)
 
 
-def unlock(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Go on after a pause, once it was confirmed who is there."""
-    with gate.change(actor, Action.UNLOCK, SignIn, ref, at=at) as row:
-        row.last_seen_at = at
-        row.save(update_fields=["last_seen_at"])
-
-
 def switch_role(*, actor: Actor, sign_in: str, grant: str, at: datetime) -> None:
     """Go on in another role that one holds; the event names the role left and the role taken."""
     with gate.change(actor, Action.SWITCH_ROLE, RoleGrant, grant, at=at) as row:
@@ -82,6 +75,7 @@ def record_leaver(*, actor: Actor, ref: str, at: datetime) -> None:
         account.left_at = at
         account.save(update_fields=["left_at"])
         account.grants.filter(ended_at=None).update(ended_at=at)
+        account.invitations.filter(used_at=None, cancelled_at=None).update(cancelled_at=at)
         open_ones = SignIn.objects.filter(grant__account=account, ended_at=None)
         open_ones.update(ended_at=at, ended_by=actor.who)
 

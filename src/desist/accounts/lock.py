@@ -1,12 +1,19 @@
 """The page that stands in front of every other one while a session is locked, and what it keeps meanwhile."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from desist import deployment
+from desist.accounts.entrance.callers import host
+from desist.accounts.factors import commands as factors
+from desist.accounts.factors import queries as factor_queries
+from desist.accounts.provider import queries as provider
 from desist.ui import errors
 
 #: Names of the lock form's hidden fields.
@@ -14,22 +21,44 @@ ONWARD, KEPT, AGAIN = "next", "kept", "again"
 Words = list[tuple[str, str]]
 
 
-def locked(request: HttpRequest, *, name: str) -> HttpResponse:
+@dataclass(frozen=True)
+class Page:
+    """Whose page is locked, where they go on, and what they had sent."""
+
+    account: str
+    name: str
+    onward: str
+    kept: str = ""
+    again: str = ""
+    files: bool = False
+
+
+def locked(request: HttpRequest, *, account: str, name: str, at: datetime) -> HttpResponse:
     """401 with the lock page. A form that was sent meanwhile is not carried out; its words are kept for later.
 
     Only a form that proved to come from our own page may be offered for sending again.
     """
-    page = {"name": name, "onward": request.get_full_path(), "kept": "", "again": "", "files": False}
-    if request.method not in {"GET", "HEAD"}:
-        page |= {"kept": json.dumps(errors.sent(request)), "files": bool(request.FILES), "onward": "/"}
-        if errors.proved(request):
-            page["again"] = request.get_full_path()
-    return draw(request, page)
+    if request.method in {"GET", "HEAD"}:
+        return draw(request, Page(account, name, request.get_full_path()), at=at)
+    kept = json.dumps(errors.sent(request))
+    again = request.get_full_path() if errors.proved(request) else ""
+    return draw(request, Page(account, name, "/", kept, again, files=bool(request.FILES)), at=at)
 
 
-def draw(request: HttpRequest, page: dict[str, object]) -> HttpResponse:
-    """The lock page. In the demo its button is enough; elsewhere a passkey is needed."""
-    return render(request, "accounts/lock.html", {"page": page, "demo": deployment.is_demo()}, status=401)
+def draw(request: HttpRequest, page: Page, *, at: datetime, error: str = "") -> HttpResponse:
+    """The lock page: one tap of a passkey, else a password or code, else the way round by the provider."""
+    known = {"page": page, "error": error, **ways(request, account=page.account, at=at)}
+    return render(request, "accounts/lock.html", known, status=422 if error else 401)
+
+
+def ways(request: HttpRequest, *, account: str, at: datetime) -> dict[str, Any]:
+    """How an account can confirm who it is, as the pages that ask for it take it."""
+    return {
+        "question": factors.ask_again(host=host(request), account=account, at=at),
+        "password": factor_queries.passwords_allowed() and factor_queries.has_password(account=account),
+        "provider": provider.configured(),
+        "demo": deployment.is_demo(),
+    }
 
 
 def own_address(text: str) -> str:

@@ -17,8 +17,8 @@ from desist.accounts.models import SignIn
 from desist.accounts.sessions import SIGN_IN
 from desist.wall.actors import Actor, Role
 
-#: What a locked session may still ask for: to be unlocked, and to be over.
-THROUGH_THE_LOCK = ("accounts:lock", "accounts:sign-out")
+#: What a locked session may still ask for: to be unlocked, here or by the provider, and to be over.
+THROUGH_THE_LOCK = ("accounts:lock", "accounts:sign-out", "accounts:provider", "accounts:provider-back")
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -35,7 +35,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         request.lock = reverse("accounts:lock")  # type: ignore[attr-defined]  # read by ui.context
         if now - seen > IDLE:
             if request.path_info not in map(reverse, THROUGH_THE_LOCK):
-                return lock.locked(request, name=name)
+                return lock.locked(request, account=who, name=name, at=now)
         elif now - seen > STORED_EVERY:
             SignIn.objects.filter(ref=request.session[SIGN_IN]).update(last_seen_at=now)
         request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest

@@ -3,9 +3,25 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
+from desist.accounts.entrance.models import Attempt
+from desist.accounts.factors.models import Authenticator, Challenge, Passkey, RecoveryCode
+from desist.accounts.invitations.models import Invitation
 from desist.references import reference
 from desist.wall.actors import Role
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "Authenticator",
+    "Challenge",
+    "Invitation",
+    "Passkey",
+    "RecoveryCode",
+    "RoleGrant",
+    "SignIn",
+]
 
 
 class Account(AbstractBaseUser):
@@ -16,12 +32,19 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=80)
     invited_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    subject = models.CharField(max_length=255, blank=True)
 
     objects = BaseUserManager()
     USERNAME_FIELD = "email"
 
     class Meta:
         app_label = "accounts"
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="an_email_is_in_small_letters"),
+            models.UniqueConstraint(
+                fields=["subject"], condition=~Q(subject=""), name="a_provider_knows_a_person_once"
+            ),
+        ]
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]  # Django declares an attribute; leaving decides here
@@ -64,6 +87,7 @@ class SignIn(models.Model):
     device = models.CharField(max_length=40)
     began_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=40, blank=True)
 

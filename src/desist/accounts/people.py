@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.accounts import commands, forms, queries
+from desist.accounts.invitations import queries as invitations
+from desist.accounts.provider import queries as provider
 from desist.wall.requests import StaffRequest
 
 
@@ -20,7 +22,10 @@ def people(request: StaffRequest) -> HttpResponse:
 def person(request: StaffRequest, ref: str) -> HttpResponse:
     """One account and its roles."""
     page = queries.person(actor=request.actor, ref=ref, at=request.at)
-    return render(request, "accounts/person.html", {"page": page})
+    sent = invitations.sent(account=ref, at=request.at)
+    joined = invitations.has_joined(account=ref)
+    context = {"page": page, "sent": sent, "joined": joined, "provider": provider.configured()}
+    return render(request, "accounts/person.html", context)
 
 
 @require_http_methods(["GET", "POST"])

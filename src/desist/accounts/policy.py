@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from desist.wall.actors import Actor, Role
+from desist.wall.actors import SYSTEM_ROLES, Actor, Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
 
@@ -21,10 +21,27 @@ class Action(BaseAction):
     GIVE_ROLE = "accounts.give_role"
     END_ROLE = "accounts.end_role"
     RECORD_LEAVER = "accounts.record_leaver"
+    SIGN_IN = "accounts.sign_in"
+    CONFIRM = "accounts.confirm"
+    SEE_FACTORS = "accounts.see_factors"
+    ADD_PASSKEY = "accounts.add_passkey"
+    REMOVE_PASSKEY = "accounts.remove_passkey"
+    ADD_AUTHENTICATOR = "accounts.add_authenticator"
+    REMOVE_AUTHENTICATOR = "accounts.remove_authenticator"
+    RENEW_CODES = "accounts.renew_codes"
+    INVITE = "accounts.invite"
+    INVITE_AGAIN = "accounts.invite_again"
+    CANCEL_INVITATION = "accounts.cancel_invitation"
+    RESET_FACTORS = "accounts.reset_factors"
+    INVITE_FROM_CONSOLE = "accounts.invite_from_console"
+    ASK_TO_RECOVER = "accounts.ask_to_recover"
+    ACCEPT_INVITATION = "accounts.accept_invitation"
+    KNOW_BY_PROVIDER = "accounts.know_by_provider"
 
 
-PEOPLE = frozenset(set(Role) - {Role.POST, Role.CLOCK})
+PEOPLE = frozenset(set(Role) - SYSTEM_ROLES)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+ENTRANCE, CONSOLE = frozenset({Role.ENTRANCE}), frozenset({Role.CONSOLE})
 
 
 def own_sign_ins(actor: Actor) -> Q:
@@ -47,6 +64,26 @@ def roles_of_others(actor: Actor) -> Q:
     return ~Q(account__ref=actor.who)
 
 
+def own_account(actor: Actor) -> Q:
+    """One's own account."""
+    return Q(ref=actor.who)
+
+
+def own_passkeys(actor: Actor) -> Q:
+    """One's own passkeys."""
+    return Q(account__ref=actor.who)
+
+
+def invitations_of_others(actor: Actor) -> Q:
+    """Invitations to every account of the site but one's own."""
+    return ~Q(account__ref=actor.who)
+
+
+def own_open_invitation(actor: Actor) -> Q:
+    """The invitation to the account that whoever holds the link says is theirs."""
+    return Q(account__ref=actor.who, used_at=None, cancelled_at=None)
+
+
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_ACCOUNT: Rule(roles=PEOPLE, scope=own_sign_ins),
     Action.SIGN_OUT: Rule(roles=PEOPLE, scope=own_sign_ins),
@@ -59,6 +96,22 @@ RULES: dict[BaseAction, Rule] = {
     Action.GIVE_ROLE: Rule(roles=ADMINISTRATOR, scope=other_people),
     Action.END_ROLE: Rule(roles=ADMINISTRATOR, scope=roles_of_others),
     Action.RECORD_LEAVER: Rule(roles=ADMINISTRATOR, scope=other_people),
+    Action.SIGN_IN: Rule(roles=PEOPLE, scope=own_sign_ins),
+    Action.CONFIRM: Rule(roles=PEOPLE, scope=own_sign_ins),
+    Action.SEE_FACTORS: Rule(roles=PEOPLE, scope=own_account),
+    Action.ADD_PASSKEY: Rule(roles=PEOPLE, scope=own_account),
+    Action.REMOVE_PASSKEY: Rule(roles=PEOPLE, scope=own_passkeys),
+    Action.ADD_AUTHENTICATOR: Rule(roles=PEOPLE, scope=own_account),
+    Action.REMOVE_AUTHENTICATOR: Rule(roles=PEOPLE, scope=own_account),
+    Action.RENEW_CODES: Rule(roles=PEOPLE, scope=own_account),
+    Action.INVITE: Rule(roles=ADMINISTRATOR, scope=other_people),
+    Action.INVITE_AGAIN: Rule(roles=ADMINISTRATOR, scope=other_people),
+    Action.CANCEL_INVITATION: Rule(roles=ADMINISTRATOR, scope=invitations_of_others),
+    Action.RESET_FACTORS: Rule(roles=ADMINISTRATOR, scope=other_people),
+    Action.INVITE_FROM_CONSOLE: Rule(roles=CONSOLE, scope=everything),
+    Action.ASK_TO_RECOVER: Rule(roles=ENTRANCE, scope=own_account),
+    Action.ACCEPT_INVITATION: Rule(roles=ENTRANCE, scope=own_open_invitation),
+    Action.KNOW_BY_PROVIDER: Rule(roles=ENTRANCE, scope=own_account),
 }
 ROUTES: dict[str, BaseAction] = {
     "accounts:account": Action.SEE_ACCOUNT,
@@ -72,5 +125,29 @@ ROUTES: dict[str, BaseAction] = {
     "accounts:give-role": Action.GIVE_ROLE,
     "accounts:end-role": Action.END_ROLE,
     "accounts:leave": Action.RECORD_LEAVER,
+    "accounts:confirm": Action.CONFIRM,
+    "accounts:codes": Action.SEE_FACTORS,
+    "accounts:add-passkey": Action.ADD_PASSKEY,
+    "accounts:remove-passkey": Action.REMOVE_PASSKEY,
+    "accounts:new-codes": Action.RENEW_CODES,
+    "accounts:set-password": Action.ADD_AUTHENTICATOR,
+    "accounts:set-authenticator": Action.ADD_AUTHENTICATOR,
+    "accounts:remove-authenticator": Action.REMOVE_AUTHENTICATOR,
+    "accounts:invite": Action.INVITE,
+    "accounts:link": Action.SEE_PERSON,
+    "accounts:invite-again": Action.INVITE_AGAIN,
+    "accounts:cancel-invitation": Action.CANCEL_INVITATION,
+    "accounts:reset": Action.RESET_FACTORS,
 }
-OPEN = frozenset({"accounts:sign-in"})
+OPEN = frozenset(
+    {
+        "accounts:sign-in",
+        "accounts:sign-in-password",
+        "accounts:recover",
+        "accounts:accept",
+        "accounts:accept-password",
+        "accounts:accept-code",
+        "accounts:provider",
+        "accounts:provider-back",
+    }
+)

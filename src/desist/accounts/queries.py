@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
+from desist import deployment
 from desist.accounts.limits import ABSOLUTE
-from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.accounts.models import Account, Authenticator, Passkey, RoleGrant, SignIn
 from desist.accounts.policy import Action
 from desist.sites import Zone
 from desist.wall import gate
@@ -18,9 +20,18 @@ class Person:
     """Somebody of the synthetic area, offered on the demo's sign-in page."""
 
     grant: int
+    account: str
     name: str
     role: str
     area: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody's name and e-mail address."""
+
+    name: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,7 @@ class Line:
     email: str
     roles: tuple[str, ...]
     left_at: datetime | None
+    joined: bool
 
 
 @dataclass(frozen=True)
@@ -73,13 +85,18 @@ class Page:
 def demo_people() -> tuple[Person, ...]:
     """Everybody who can sign in. Only ever shown in the demo."""
     grants = RoleGrant.objects.filter(ended_at=None, account__left_at=None).order_by("role", "account__name")
-    rows = grants.values_list("pk", "account__name", "role", "area")
-    return tuple(Person(pk, name, Role(role).label, area) for pk, name, role, area in rows)
+    rows = grants.values_list("pk", "account__ref", "account__name", "role", "area")
+    return tuple(Person(pk, ref, name, Role(role).label, area) for pk, ref, name, role, area in rows)
 
 
 def name(*, ref: str) -> str:
     """What the person with this reference is called, also after they left; "somebody" where there is none."""
     return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "somebody"
+
+
+def contact(*, ref: str) -> Contact:
+    """Name and e-mail address of the person with this reference, for their own pages."""
+    return Contact(*Account.objects.values_list("name", "email").get(ref=ref))
 
 
 def sittings(*, actor: Actor, here: str, at: datetime) -> tuple[Sitting, ...]:
@@ -105,10 +122,14 @@ def own_roles(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
 
 def people(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
     """Every account of the site, those who left at the end."""
-    rows = (
-        gate.see(actor, Action.SEE_PEOPLE, Account, at=at).prefetch_related("grants").order_by("name", "pk")
+    rows = gate.see(actor, Action.SEE_PEOPLE, Account, at=at).annotate(
+        held=Exists(Passkey.objects.filter(account=OuterRef("pk")))
+        | Exists(Authenticator.objects.filter(account=OuterRef("pk")))
     )
-    lines = [Line(row.ref, row.name, row.email, _current(row), row.left_at) for row in rows]
+    lines = [
+        Line(row.ref, row.name, row.email, _current(row), row.left_at, row.held or _anyhow())
+        for row in rows.prefetch_related("grants").order_by("name", "pk")
+    ]
     return tuple(sorted(lines, key=lambda line: line.left_at is not None))
 
 
@@ -142,6 +163,11 @@ def areas() -> tuple[tuple[str, str], ...]:
 def roles_here() -> tuple[tuple[str, str], ...]:
     """The roles that people can hold on this side of the wall, as choices."""
     return tuple((role.value, role.label) for role in roles_of(Zone(settings.DESIST_ZONE)))
+
+
+def _anyhow() -> bool:
+    """Whether people can sign in without having set anything up: by the provider, or in the demo by name."""
+    return deployment.is_demo() or settings.DESIST_PROVIDER is not None
 
 
 def _current(account: Account) -> tuple[str, ...]:

@@ -126,48 +126,6 @@ PARTNERSHIP = {
     ),
 }
 
-ACCOUNTS = {
-    "accounts.Account": Entry(
-        Retention.ACCOUNT,
-        {
-            "id": ROW,
-            "ref": REF,
-            "email": "Work e-mail address",
-            "name": "Name as colleagues see it",
-            "password": "Not used: nobody signs in by password",
-            "last_login": "Not used",
-            "invited_at": "When the person was invited",
-            "left_at": "When the person left",
-        },
-    ),
-    "accounts.RoleGrant": Entry(
-        Retention.ACCOUNT,
-        {
-            "id": ROW,
-            "ref": REF,
-            "account": "Who holds the role",
-            "role": "Which role",
-            "area": AREA,
-            "given_by": "By whom",
-            "given_at": "From when",
-            "ended_at": "Until when",
-        },
-    ),
-    "accounts.SignIn": Entry(
-        Retention.ACCOUNT,
-        {
-            "id": ROW,
-            "ref": REF,
-            "grant": "Who was signed in, in which role",
-            "device": "Kind of browser and system, from a fixed list; no address",
-            "began_at": "From when",
-            "last_seen_at": "When it was last used, to the minute",
-            "ended_at": "When it was ended, unless it ran out",
-            "ended_by": "Account that ended it",
-        },
-    ),
-}
-
 POST = {
     "post.Partner": Entry(
         Retention.REFERENCE,

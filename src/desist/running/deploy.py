@@ -84,10 +84,11 @@ def run_in(site: Site, folder: Path, module: str, *, login: str = "app") -> None
         )
 
 
-def ask(site: Site, folder: Path, module: str) -> bool:
-    """Run a module of ours once for a site with its output shown; whether it exited 0."""
+def ask(site: Site, folder: Path, module: str, *, given: str = "") -> bool:
+    """Run a module of ours once for a site with its output shown, `given` on its input; whether it exited 0."""
     told = {**os.environ, **environment(site, folder)}
-    return subprocess.run([sys.executable, "-m", module], env=told, check=False).returncode == 0
+    command = [sys.executable, "-m", module]
+    return subprocess.run(command, env=told, input=given.encode() or None, check=False).returncode == 0
 
 
 def tables_changed(folder: Path) -> bool:

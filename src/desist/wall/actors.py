@@ -36,6 +36,8 @@ class Role(StrEnum):
     # the system's own hands: no person can be given these
     POST = "post"
     CLOCK = "clock"
+    ENTRANCE = "entrance"
+    CONSOLE = "console"
 
     @property
     def label(self) -> str:
@@ -64,7 +66,7 @@ ROLES: dict[Zone, tuple[Role, ...]] = {
     Zone.PUBLIC: (),
 }
 STAFF_ROLES = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
-SYSTEM_ROLES = frozenset({Role.POST, Role.CLOCK})
+SYSTEM_ROLES = frozenset({Role.POST, Role.CLOCK, Role.ENTRANCE, Role.CONSOLE})
 
 
 def roles_of(zone: Zone) -> tuple[Role, ...]:
@@ -87,7 +89,7 @@ class Actor:
 
     @property
     def is_system(self) -> bool:
-        """Whether this is the post or a clock and not a person."""
+        """Whether this is one of the system's own hands and not a person at work."""
         return self.role in SYSTEM_ROLES
 
 
@@ -99,3 +101,13 @@ def post() -> Actor:
 def clock() -> Actor:
     """The hand that acts when a time has come."""
     return Actor(who="clock", role=Role.CLOCK, area="", correlation=uuid.uuid4())
+
+
+def entrance(who: str) -> Actor:
+    """The hand that lets somebody in: `who` is the account that they say is theirs, or "unknown"."""
+    return Actor(who=who, role=Role.ENTRANCE, area="", correlation=uuid.uuid4())
+
+
+def console() -> Actor:
+    """The hand of whoever runs the machine, for what has to happen before anybody can sign in."""
+    return Actor(who="console", role=Role.CONSOLE, area="", correlation=uuid.uuid4())

@@ -27,21 +27,20 @@ OTHERS = {
     "pghistory_context": READ,
 }
 APPEND_ONLY = {"wall_auditevent", "wall_auditseal"}
-FULL_APPS = {"account", "mfa", "socialaccount"}
 
 
 def rights() -> dict[str, str]:
     """Table -> what the app login may do to it."""
     table = dict(OTHERS)
     for model in apps.get_models(include_auto_created=True):
-        name, app = model._meta.db_table, model._meta.app_label
+        name = model._meta.db_table
         if name in table:
             continue
         if name in APPEND_ONLY:
             table[name] = ADD
         elif hasattr(model, "pgh_tracked_model"):
             table[name] = READ
-        elif app in FULL_APPS or _owned_here(model.__module__):
+        elif _owned_here(model.__module__):
             table[name] = FULL
     return table
 

@@ -1,5 +1,6 @@
 """The settings every zone shares. A zone's own module adds its app, its URLs, its policy and its site."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,31 @@ MIDDLEWARE = [
     "desist.wall.middleware.Routes",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+#: Passkeys always; a password with an authenticator app only where the site says so.
+DESIST_PASSWORDS = os.environ.get("DESIST_PASSWORDS") == "1"
+DESIST_PROVIDER: deployment.Provider | None = deployment.provider()
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+
+#: Without a mail server, messages lie as files in the data folder; links are handed over by hand then.
+EMAIL_HOST = os.environ.get("DESIST_EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = sites.data_folder() / "mail"
+EMAIL_PORT = int(os.environ.get("DESIST_EMAIL_PORT", "587"))
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
+EMAIL_HOST_USER = os.environ.get("DESIST_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = deployment.private_text("DESIST_EMAIL_PASSWORD_FILE")
+DEFAULT_FROM_EMAIL = os.environ.get("DESIST_EMAIL_FROM", "desist@localhost")
 
 CONTENT_SECURITY_POLICY = ui.CONTENT_SECURITY_POLICY
 CSRF_FAILURE_VIEW = ui.CSRF_FAILURE_VIEW
@@ -99,3 +125,8 @@ def handlers(*slices: str) -> list[str]:
 def hosts(site: Site) -> list[str]:
     """The exact names a site answers to."""
     return addresses.hosts(site, listed=sites.read_sites(folder=sites.data_folder()) if site.title else ())
+
+
+def tls_only(site: Site) -> bool:
+    """Whether cookies go through TLS alone: a site with a name of its own; without one it answers on this machine."""
+    return not any(name.endswith("localhost") for name in hosts(site))

@@ -11,6 +11,7 @@ DESIST_ZONE = SITE.zone.value
 DESIST_SITE = SITE.name
 DESIST_SITE_NAME = SITE.title
 ALLOWED_HOSTS = base.hosts(SITE)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME = f"{SITE.zone}_session"
 CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
@@ -27,3 +28,4 @@ DESIST_HANDLERS = base.handlers(
 )
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
+DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

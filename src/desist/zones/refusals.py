@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 
+from desist.deployment import Provider, SecretError
 from desist.keys import keyfile
 from desist.keys.sitekeys import KeysError
 
@@ -41,12 +42,14 @@ class Settings:
     demo: bool
     embedded: bool
     embedded_allowed: bool
+    provider: Provider | None = None
 
 
 def check(*, connection: psycopg.Connection, settings: Settings) -> None:
     """Raise Refused with every reason not to start, so that all can be mended at once."""
     reasons = [
         *of_settings(settings),
+        *of_sign_in(settings),
         *of_keys(settings),
         *of_server(connection.info.server_version),
         *of_login(connection),
@@ -65,6 +68,27 @@ def of_settings(settings: Settings) -> Iterator[str]:
             "The embedded database is for the demo and for pilots. Name a PostgreSQL with "
             "DESIST_<ZONE>_DATABASE_URL, or set DESIST_EMBEDDED=pilot if this is a pilot that is backed up daily."
         )
+
+
+def of_sign_in(settings: Settings) -> Iterator[str]:
+    """What is wrong with how people sign in: by name in the demo alone, by a provider only where it is set up."""
+    if settings.demo and not settings.embedded:
+        yield (
+            "DESIST_DEMO is set for a database that is not the demo's own, and the demo lets anybody in by name. "
+            "Unset DESIST_DEMO, or DESIST_<ZONE>_DATABASE_URL."
+        )
+    if settings.demo and settings.embedded_allowed:
+        yield "DESIST_DEMO is set for a pilot, and the demo lets anybody in by name. Unset it."
+    if settings.provider is None:
+        return
+    if not settings.provider.client:
+        yield "DESIST_OIDC_ISSUER is set without DESIST_OIDC_CLIENT. Set it to the client id the provider gave you."
+    if not settings.provider.issuer.startswith("https://"):
+        yield "DESIST_OIDC_ISSUER must begin with https://: otherwise anybody between could say who somebody is."
+    try:
+        settings.provider.secret()
+    except SecretError as error:
+        yield f"DESIST_OIDC_SECRET_FILE: {error}"
 
 
 def of_keys(settings: Settings) -> Iterator[str]:

@@ -37,6 +37,7 @@ def check() -> None:
             demo=deployment.is_demo(),
             embedded=addresses.given(site, listed=listed) is None,
             embedded_allowed=os.environ.get("DESIST_EMBEDDED") == "pilot",
+            provider=settings.DESIST_PROVIDER,
         ),
     )
     for name in getattr(settings, "DESIST_START_CHECKS", ()):

@@ -39,6 +39,11 @@ DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 WHITENOISE_USE_FINDERS = True  # no files are gathered for tests
 STATIC_ROOT = None  # type: ignore[assignment]  # as Django means it: nothing is gathered
 SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
+DESIST_MFA_KEYS = [b"only for tests, it guards nothing"[:32]]
+DESIST_PASSWORDS = True
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # fast; the real one takes its time on purpose
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Static files are neither gathered nor looked for: that would cost every test a second.
 STATIC_ROOT = None  # type: ignore[assignment]  # nowhere; where zones gather them is a folder

@@ -2,6 +2,8 @@
 // words, focus and place are there again after the owner confirmed. The server locks the session by itself at the same
 // moment (desist.accounts.middleware); without scripts its lock page stands in front of the next request.
 
+import { answer as usePasskey, usable } from './passkeys.js';
+
 const IDLE = 15 * 60 * 1000; // milliseconds, as desist.accounts.limits
 const NOTED = 60 * 1000; // somebody at work is noted at most this often
 const LOOK = 5000; // by the clock on the wall, since a sleeping machine fires no timers
@@ -51,9 +53,15 @@ export function start(document) {
   async function fetchForm() {
     const answer = await fetch(address, { redirect: 'manual' });
     if (answer.status !== 401) throw new Error(answer.type);
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const form = page.querySelector('[data-lock-form]');
+    return formOf(await answer.text());
+  }
+
+  function formOf(html) {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const forms = [...page.querySelectorAll('[data-lock-form]')];
+    const form = forms.find((one) => usable() || !one.dataset.passkey);
     if (!form) throw new Error('no form');
+    form.hidden = false;
     return document.adoptNode(form);
   }
 
@@ -63,7 +71,7 @@ export function start(document) {
       const form = await fetchForm();
       slot.replaceChildren(form);
       form.addEventListener('submit', confirm);
-      form.querySelector('button').focus();
+      form.querySelector('input:not([type=hidden]), button').focus();
       say('');
     } catch (problem) {
       const out = problem.message === 'opaqueredirect';
@@ -80,6 +88,7 @@ export function start(document) {
 
   async function confirm(event) {
     event.preventDefault();
+    if (event.target.dataset.passkey && !await usePasskey(event.target)) return;
     const body = new URLSearchParams(new FormData(event.target));
     // Another tab may have been given another token since this form came.
     const fresh = await fetchForm().catch(() => null);
@@ -90,8 +99,15 @@ export function start(document) {
       open();
       channel.postMessage('open');
     } else {
-      offer();
+      const refused = answer?.status === 422 ? await answer.text() : '';
+      await offer();
+      if (refused) say(sentenceOf(refused));
     }
+  }
+
+  function sentenceOf(html) {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    return page.querySelector('[data-lock-error]')?.textContent ?? '';
   }
 
   function open() {

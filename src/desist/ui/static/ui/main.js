@@ -4,11 +4,13 @@ import { initAll } from '../vendor/govuk-frontend.min.js';
 import { start as autosave } from './autosave.js';
 import { start as chain } from './chain.js';
 import { start as lock } from './lock.js';
+import { start as passkeys } from './passkeys.js';
 
 initAll();
 autosave(document);
 chain(document);
 lock(document);
+passkeys(document);
 
 // A list that cannot be drawn in place (an error, a sign-in page) is opened as the page it is.
 document.addEventListener('htmx:beforeSwap', (event) => {

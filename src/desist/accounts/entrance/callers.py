@@ -1,0 +1,42 @@
+"""Where a request comes from: the host it asks, and the network address it is counted under."""
+
+import ipaddress
+import os
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from desist.accounts.factors.passkeys import Host
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who is at the entrance, as far as a network can tell."""
+
+    host: Host
+    address: str
+
+
+def host(request: HttpRequest) -> Host:
+    """The name this site is asked by; Django has refused all but the site's own."""
+    return Host(request.get_host(), f"Desist, {settings.DESIST_SITE_NAME}")
+
+
+def caller(request: HttpRequest) -> Caller:
+    """The host and the address. Behind a proxy (DESIST_PROXY=1) it is the last one the proxy names."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if os.environ.get("DESIST_PROXY") == "1":
+        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return Caller(host(request), counted(address))
+
+
+def counted(address: str) -> str:
+    """What attempts are counted under: an address, of version 6 the network that one line gets; else "unknown"."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if found.version == 6 and found.ipv4_mapped is None:
+        return str(ipaddress.ip_network((int(found), 64), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)

@@ -1,0 +1,194 @@
+"""Everything that can happen at the entrance: who gets in, who goes on after a pause, and who does not.
+
+Every refusal looks the same from outside and costs the same; the audit alone knows why.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, is_password_usable, make_password
+from django.utils.crypto import get_random_string, salted_hmac
+
+from desist import deployment
+from desist.accounts.entrance.callers import Caller
+from desist.accounts.entrance.throttle import OF_AN_ACCOUNT, OF_AN_ADDRESS, WINDOW
+from desist.accounts.factors import commands as factors
+from desist.accounts.factors.passkeys import BadAnswer
+from desist.accounts.invitations import commands as invitations
+from desist.accounts.models import Account, Attempt, RoleGrant, SignIn
+from desist.accounts.policy import Action
+from desist.wall import actors, audit, gate
+from desist.wall.actors import Actor
+
+
+class NotLetIn(Exception):
+    """What was given does not belong to anybody who may sign in here."""
+
+
+class TooMany(Exception):
+    """It was tried too often within a quarter of an hour."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What somebody gives to go on after a pause: a passkey's answer, or a password or code."""
+
+    answer: str = ""
+    secret: str = ""
+
+
+def by_passkey(*, answer: str, caller: Caller, at: datetime) -> str:
+    """Whose passkey this is: the account's reference. Raises NotLetIn, TooMany."""
+    attempt = _attempt(at, address=caller.address)
+    try:
+        account = factors.check_passkey(host=caller.host, answer=answer, purpose="sign-in", at=at)
+    except BadAnswer as why:
+        raise _refused(None, f"passkey: {why}", at) from None
+    if why_not := _may_not(account):
+        raise _refused(account, why_not, at)
+    _take_back(attempt)
+    return account.ref
+
+
+def by_password(*, email: str, password: str, code: str, caller: Caller, at: datetime) -> str:
+    """Whose e-mail address, password and code these are. Raises NotLetIn, TooMany."""
+    attempt = _attempt(at, address=caller.address, account=email.lower())
+    account = Account.objects.filter(email=email.lower()).first()
+    known = _check_password(account, password)
+    # A code is looked at, and used up, only where it could let somebody in; elsewhere at nobody's, for the time it takes.
+    why_not = _may_not(account)
+    whose = account if known and not why_not else None
+    in_app = factors.check_code(whose, typed=code, at=at)
+    printed = factors.use_recovery_code(None if in_app else whose, typed=code, at=at)
+    if whose is None or not (in_app or printed):
+        raise _refused(account, why_not or ("wrong code" if known else "wrong password"), at)
+    _take_back(attempt)
+    return whose.ref
+
+
+def recover(*, email: str, code: str, caller: Caller, at: datetime) -> None:
+    """Send a link to whoever gives their e-mail address and a recovery code. Raises NotLetIn, TooMany."""
+    attempt = _attempt(at, address=caller.address, account=email.lower())
+    account = Account.objects.filter(email=email.lower()).first()
+    why_not = _may_not(account)
+    whose = account if account and not why_not else None
+    if not factors.use_recovery_code(whose, typed=code, at=at) or whose is None:
+        raise _refused(account, why_not or "wrong code", at)
+    _take_back(attempt)
+    invitations.send_recovery(actor=actors.entrance(whose.ref), host=caller.host, at=at)
+
+
+def unlock(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> None:
+    """Go on after a pause. Raises NotLetIn, TooMany."""
+    confirmed = _prove(actor, Action.UNLOCK, sign_in=sign_in, proof=proof, caller=caller, at=at)
+    with gate.change(actor, Action.UNLOCK, SignIn, sign_in, at=at) as row:
+        _note(row, at, confirmed=confirmed)
+
+
+def confirm(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> None:
+    """Confirm afresh who one is, before something that matters. Raises NotLetIn, TooMany."""
+    _prove(actor, Action.CONFIRM, sign_in=sign_in, proof=proof, caller=caller, at=at)
+    with gate.change(actor, Action.CONFIRM, SignIn, sign_in, at=at) as row:
+        _note(row, at, confirmed=True)
+
+
+def _prove(actor: Actor, action: Action, *, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> bool:
+    """Whether it is the account's owner who is here, proved (True), or taken at their word in the demo (False)."""
+    if deployment.is_demo() and not (proof.answer or proof.secret):
+        return False
+    if settings.DESIST_PROVIDER and _is_fresh(sign_in, at):
+        return True  # they came back from the provider in another tab
+    attempt = _attempt(at, address=caller.address, account=actor.who)
+    if not _is_owner(actor, proof, caller, at):
+        entry = audit.Entry(actor, action, audit.row_name(SignIn, sign_in), at)
+        audit.record(entry, allowed=False, reason="not confirmed")
+        raise NotLetIn(actor.who)
+    _take_back(attempt)
+    return True
+
+
+def _is_fresh(sign_in: str, at: datetime) -> bool:
+    """Whether they confirmed who they are less long ago than an idle page is locked after."""
+    return SignIn.objects.filter(ref=sign_in, confirmed_at__gte=at - factors.FRESH).exists()
+
+
+def _is_owner(actor: Actor, proof: Proof, caller: Caller, at: datetime) -> bool:
+    if proof.answer:
+        purpose = f"confirm:{actor.who}"
+        try:
+            owner = factors.check_passkey(host=caller.host, answer=proof.answer, purpose=purpose, at=at)
+        except BadAnswer:
+            return False
+        return owner.ref == actor.who
+    account = Account.objects.filter(ref=actor.who).first()
+    right = _check_password(account, proof.secret)
+    return right or factors.check_code(account, typed=proof.secret, at=at)
+
+
+def _note(row: SignIn, at: datetime, *, confirmed: bool) -> None:
+    row.last_seen_at = at
+    if confirmed:
+        row.confirmed_at = at
+    row.save(update_fields=["last_seen_at", "confirmed_at"])
+
+
+def _attempt(at: datetime, *, address: str, account: str = "") -> list[int]:
+    """Count an attempt before anything is looked at, so that many at once gain nothing. Raises TooMany."""
+    Attempt.objects.filter(at__lt=at - WINDOW).delete()
+    limits = {_digest("address", address): OF_AN_ADDRESS}
+    if account:
+        limits[_digest("account", account)] = OF_AN_ACCOUNT
+    rows = [Attempt.objects.create(digest=digest, at=at).pk for digest in limits]
+    for digest, limit in limits.items():
+        if Attempt.objects.filter(digest=digest, at__gte=at - WINDOW).count() > limit:
+            _take_back(rows)  # one that was not looked at does not prolong the wait
+            _refused(None, "too many attempts", at)
+            raise TooMany
+    return rows
+
+
+def _take_back(attempt: list[int]) -> None:
+    """An attempt that succeeded is not counted."""
+    Attempt.objects.filter(pk__in=attempt).delete()
+
+
+def _digest(kind: str, value: str) -> str:
+    """Attempts are counted without keeping who was tried or from where."""
+    return salted_hmac("desist.accounts.attempts", f"{kind}|{value}", algorithm="sha256").hexdigest()
+
+
+def _check_password(account: Account | None, password: str) -> bool:
+    """Whether it is the account's password; without one the same work is done for nothing."""
+    kept = account.password if account and is_password_usable(account.password) else ""
+    right = check_password(password, kept or _nobodys(tuple(settings.PASSWORD_HASHERS)))
+    return right and bool(kept) and settings.DESIST_PASSWORDS
+
+
+@cache
+def _nobodys(hashers: tuple[str, ...]) -> str:
+    """The hash of a password that nobody knows, made the way passwords are hashed now."""
+    del hashers
+    return make_password(get_random_string(40))
+
+
+def _may_not(account: Account | None) -> str:
+    """Why an account may not sign in, or nothing. Its role is looked up in any case: every answer takes as long."""
+    whose = account.pk if account else factors.NOBODY
+    has_role = RoleGrant.objects.filter(account_id=whose, ended_at=None).exists()
+    if account is None:
+        return "unknown"
+    if account.left_at:
+        return "left"
+    if settings.DESIST_PROVIDER:
+        return "this site signs in by its provider"
+    return "" if has_role else "no role"
+
+
+def _refused(account: Account | None, why: str, at: datetime) -> NotLetIn:
+    """Record a refusal, without anything that was typed."""
+    who = account.ref if account else "unknown"
+    row = audit.row_name(Account, account.ref if account else "")
+    audit.record(audit.Entry(actors.entrance(who), Action.SIGN_IN, row, at), allowed=False, reason=why)
+    return NotLetIn(who)

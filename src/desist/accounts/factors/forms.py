@@ -1,0 +1,56 @@
+"""What setting up a factor asks."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import PasswordInput
+
+from desist.accounts.factors import queries
+from desist.ui import fields
+from desist.ui.forms import Form
+
+SHORTEST = queries.SHORTEST
+
+
+class NewPassword(Form):
+    """A password nobody guesses."""
+
+    password = fields.Text(
+        label="Choose a password",
+        hint=f"At least {SHORTEST} characters. Three or four words that have nothing to do with each other are good",
+        widget=PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, data: Any = None, *, name: str, email: str) -> None:  # noqa: ANN401 - as Django's forms
+        """`name` and `email` must not be in the password."""
+        super().__init__(data)
+        self.name, self.email = name, email
+
+    def clean_password(self) -> str:
+        """Refuse what is short, common, or the person's own name."""
+        password = str(self.cleaned_data["password"])
+        if found := queries.weaknesses(password=password, name=self.name, email=self.email):
+            raise ValidationError(list(found))
+        return password
+
+
+class Code(Form):
+    """The six digits that prove that the secret is in an app."""
+
+    code = fields.Text(
+        label="The six digits that the app shows",
+        missing="Enter the six digits that the app shows",
+        width=10,
+        autocomplete="one-time-code",
+    )
+
+
+class PasskeyName(Form):
+    """What a passkey is called in one's own list."""
+
+    name = fields.Text(
+        label="What do you call this device?",
+        hint="So that you know it again in your list",
+        max_length=60,
+        width=20,
+    )

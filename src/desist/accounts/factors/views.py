@@ -1,0 +1,169 @@
+"""One's own passkeys, authenticator app and recovery codes."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from desist.accounts import devices, sessions
+from desist.accounts import queries as account_queries
+from desist.accounts.entrance.callers import host
+from desist.accounts.factors import commands, forms, queries
+from desist.accounts.factors.commands import LastFactor, NewPasskey, NewPassword, WrongCode
+from desist.accounts.factors.passkeys import BadAnswer
+from desist.accounts.factors.setting_up import code_page, password_form, pending, set_aside
+from desist.accounts.provider import queries as provider
+from desist.ui import errors
+from desist.wall.requests import StaffRequest
+
+CODES = "codes"
+NOT_MADE = "The passkey was not made, or the page was open for too long. Nothing was changed. Try again"
+LAST = "This is the only way you can sign in, so it stays. Add another one first."
+WRONG = "These are not the digits that the app shows now. Check that the app has the newest code, and type it again"
+
+
+def after_confirming(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Before something that matters, whoever is here confirms that they are who signed in."""
+
+    @wraps(view)
+    def asked(request: StaffRequest, **of_the_address: str) -> HttpResponse:
+        if provider.configured():
+            return errors.page(errors.NOT_FOUND)
+        if queries.is_fresh(sign_in=request.session[sessions.SIGN_IN], at=request.at):
+            return view(request, **of_the_address)
+        onward = request.path if request.method == "GET" else reverse("accounts:account")
+        return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': onward})}")
+
+    return asked
+
+
+@require_http_methods(["GET", "POST"])
+@after_confirming
+def add_passkey(request: StaffRequest) -> HttpResponse:
+    """Add a passkey to one's own account."""
+    error = ""
+    name = devices.label(user_agent=request.headers.get("User-Agent", ""))
+    form = forms.PasskeyName(request.POST or {"name": name})
+    if request.method == "POST" and form.is_valid():
+        factor = NewPasskey(request.POST.get("credential", ""), form.cleaned_data["name"], host(request))
+        try:
+            commands.add_passkey(actor=request.actor, sign_in=_here(request), factor=factor, at=request.at)
+        except BadAnswer:
+            error = NOT_MADE
+        else:
+            messages.success(request, "The passkey was added.")
+            return redirect("accounts:account")
+    question = commands.ask_for_new(host=host(request), account=request.actor.who, at=request.at)
+    page = {"form": form, "question": question, "error": error}
+    refused = error or form.errors
+    return render(request, "accounts/factors/add_passkey.html", page, status=422 if refused else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@after_confirming
+def remove_passkey(request: StaffRequest, ref: str) -> HttpResponse:
+    """Remove one of one's own passkeys, after asking once."""
+    held = queries.own(actor=request.actor, at=request.at)
+    named = next((one for one in held.passkeys if one.ref == ref), None)
+    if named is None:
+        return errors.page(errors.NOT_FOUND)
+    if request.method == "POST":
+        try:
+            commands.remove_passkey(
+                actor=request.actor, sign_in=_here(request), ref=ref, host=host(request), at=request.at
+            )
+        except LastFactor:
+            messages.warning(request, LAST)
+        else:
+            messages.success(request, "The passkey was removed.")
+        return redirect("accounts:account")
+    return render(request, "accounts/factors/remove_passkey.html", {"passkey": named, "only": held.only})
+
+
+@require_http_methods(["GET", "POST"])
+@after_confirming
+def new_codes(request: StaffRequest) -> HttpResponse:
+    """New recovery codes in place of the old ones, after asking once."""
+    if request.method == "GET":
+        return render(request, "accounts/factors/new_codes.html", {})
+    fresh = commands.renew_codes(
+        actor=request.actor, sign_in=_here(request), host=host(request), at=request.at
+    )
+    sessions.keep(request, name=CODES, text="\n".join(fresh))
+    return redirect("accounts:codes")
+
+
+@require_http_methods(["GET", "POST"])
+def codes(request: StaffRequest) -> HttpResponse:
+    """The new recovery codes, until their owner says that they have them."""
+    if request.method == "POST":
+        sessions.forget(request, name=CODES)
+        return redirect("accounts:account")
+    shown = sessions.kept(request, name=CODES).split()
+    return render(request, "accounts/factors/codes.html", {"codes": shown})
+
+
+@require_http_methods(["GET", "POST"])
+@after_confirming
+def set_password(request: StaffRequest) -> HttpResponse:
+    """The first step of turning on password and authenticator app: the password."""
+    if not queries.passwords_allowed():
+        return errors.page(errors.NOT_FOUND)
+    who = account_queries.contact(ref=request.actor.who)
+    form = password_form(request, name=who.name, email=who.email)
+    if form.is_valid():
+        set_aside(request, password=form.cleaned_data["password"])
+        return redirect("accounts:set-authenticator")
+    page = {"form": form, "leave": reverse("accounts:account")}
+    return render(request, "accounts/factors/password.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@after_confirming
+def set_authenticator(request: StaffRequest) -> HttpResponse:
+    """The second step: the secret goes into an app, and its first code proves it."""
+    waiting = pending(request)
+    if waiting is None:
+        return redirect("accounts:set-password")
+    form = forms.Code(request.POST or None)
+    if form.is_valid():
+        factor = NewPassword(waiting.password, waiting.secret, form.cleaned_data["code"])
+        try:
+            commands.add_authenticator(
+                actor=request.actor, sign_in=_here(request), factor=factor, host=host(request), at=request.at
+            )
+        except WrongCode:
+            form.add_error("code", WRONG)
+        else:
+            sessions.forget(request, name=waiting.name)
+            messages.success(request, "You can sign in with your password and your authenticator app.")
+            return redirect("accounts:account")
+    email = account_queries.contact(ref=request.actor.who).email
+    return code_page(request, form, waiting, email=email, leave=reverse("accounts:account"))
+
+
+@require_http_methods(["GET", "POST"])
+@after_confirming
+def remove_authenticator(request: StaffRequest) -> HttpResponse:
+    """Turn off password and authenticator app, after asking once."""
+    if request.method == "GET":
+        held = queries.own(actor=request.actor, at=request.at)
+        return render(request, "accounts/factors/remove_authenticator.html", {"only": held.only})
+    try:
+        commands.remove_authenticator(
+            actor=request.actor, sign_in=_here(request), host=host(request), at=request.at
+        )
+    except LastFactor:
+        messages.warning(request, LAST)
+    else:
+        messages.success(request, "Password and authenticator app are turned off.")
+    return redirect("accounts:account")
+
+
+def _here(request: StaffRequest) -> str:
+    return str(request.session[sessions.SIGN_IN])

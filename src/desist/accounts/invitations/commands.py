@@ -1,0 +1,186 @@
+"""Everything that can happen to invitations: the links by which people set up how they sign in."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from desist.accounts import mail
+from desist.accounts.commands import HasLeft, NotARoleHere
+from desist.accounts.factors import commands as factors
+from desist.accounts.factors.commands import NewFactor
+from desist.accounts.factors.passkeys import Host
+from desist.accounts.models import Account, Authenticator, Invitation, RoleGrant, SignIn
+from desist.accounts.policy import Action
+from desist.sites import Zone
+from desist.ui.email import Kind
+from desist.wall import gate
+from desist.wall.actors import Actor, Role, roles_of
+
+VALID = timedelta(days=7)
+#: A link that was asked for with a recovery code: as long as it takes to open an e-mail.
+RECOVERY_VALID = timedelta(minutes=30)
+
+
+class AlreadyInvited(Exception):
+    """Somebody with this e-mail address has an account."""
+
+
+class AlreadyJoined(Exception):
+    """The person can sign in, so a new link would be a reset, which needs a reason."""
+
+
+class AlreadyEnded(Exception):
+    """The link was used or cancelled by somebody else meanwhile."""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A link that opens once, to be handed to its person alone; `sent`: it went there by e-mail as well."""
+
+    account: str
+    link: str
+    sent: bool
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Who is to be invited, and as what."""
+
+    name: str
+    email: str
+    role: Role
+    area: str
+
+
+def invite(
+    *, actor: Actor, name: str, email: str, role: str, area: str, host: Host, at: datetime
+) -> Handover:
+    """Make an account with a role and invite its person. Raises AlreadyInvited, NotARoleHere."""
+    wanted = _Wanted(name, email.lower(), _role_here(role), area)
+    return _found(actor, Action.INVITE, wanted, host, at)
+
+
+def invite_from_console(
+    *, actor: Actor, name: str, email: str, role: str, area: str, host: Host, at: datetime
+) -> Handover:
+    """The same for whoever runs the machine. Somebody who has an account gets a new link, and nothing else changes."""
+    known = Account.objects.filter(email=email.lower()).first()
+    if known is None:
+        wanted = _Wanted(name, email.lower(), _role_here(role), area)
+        return _found(actor, Action.INVITE_FROM_CONSOLE, wanted, host, at)
+    with gate.change(actor, Action.INVITE_FROM_CONSOLE, Account, known.ref, at=at) as account:
+        if account.left_at:
+            raise HasLeft(account.ref)
+        reason = "From the command line"
+        link = _issue(account, Invitation.Purpose.RESET, actor, host, at, reason=reason)
+    return _send(account, link)
+
+
+def invite_again(*, actor: Actor, ref: str, host: Host, at: datetime) -> Handover:
+    """A new link for somebody who has not joined yet; the older one ends. Raises HasLeft, AlreadyJoined."""
+    with gate.change(actor, Action.INVITE_AGAIN, Account, ref, at=at) as account:
+        if account.left_at:
+            raise HasLeft(ref)
+        if _can_sign_in(account):
+            raise AlreadyJoined(ref)
+        before = account.invitations.order_by("-made_at").first()
+        purpose = before.purpose if before else Invitation.Purpose.JOIN
+        reason = before.reason if before else ""
+        link = _issue(account, Invitation.Purpose(purpose), actor, host, at, reason=reason)
+    return _send(account, link)
+
+
+def cancel(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Make a link useless. Raises AlreadyEnded."""
+    with gate.change(actor, Action.CANCEL_INVITATION, Invitation, ref, at=at) as row:
+        if row.used_at or row.cancelled_at:
+            raise AlreadyEnded(ref)
+        row.cancelled_at = at
+        row.save(update_fields=["cancelled_at"])
+
+
+def reset(*, actor: Actor, ref: str, reason: str, host: Host, at: datetime) -> Handover:
+    """Take away everything somebody signs in with, end their sessions, and invite them anew. Raises HasLeft."""
+    with gate.change(actor, Action.RESET_FACTORS, Account, ref, at=at) as account:
+        if account.left_at:
+            raise HasLeft(ref)
+        factors.wipe(account)
+        open_ones = SignIn.objects.filter(grant__account=account, ended_at=None)
+        open_ones.update(ended_at=at, ended_by=actor.who)
+        link = _issue(account, Invitation.Purpose.RESET, actor, host, at, reason=reason)
+    return _send(account, link)
+
+
+def send_recovery(*, actor: Actor, host: Host, at: datetime) -> None:
+    """Send a short-lived link to whoever gave a recovery code of this account; it alone signs nobody in."""
+    with gate.change(actor, Action.ASK_TO_RECOVER, Account, actor.who, at=at) as account:
+        link = _issue(account, Invitation.Purpose.RECOVER, actor, host, at)
+    mail.tell(to=account.email, kind=Kind.SIGN_IN, link=link)
+
+
+def accept(*, actor: Actor, ref: str, factor: NewFactor, at: datetime) -> tuple[str, ...]:
+    """Join with a first factor; the new recovery codes, shown this once. Raises BadAnswer, WrongCode, gate.NotFound."""
+    with gate.change(actor, Action.ACCEPT_INVITATION, Invitation, ref, at=at) as row:
+        if row.expires_at <= at:
+            raise AlreadyEnded(ref)
+        factors.keep(row.account, factor, at=at)
+        codes = factors.renew(row.account, at=at)
+        row.used_at = at
+        row.save(update_fields=["used_at"])
+    return codes
+
+
+def digest(*, token: str) -> str:
+    """What is kept of a link."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _role_here(role: str) -> Role:
+    if role not in roles_of(Zone(settings.DESIST_ZONE)):
+        raise NotARoleHere(role)
+    return Role(role)
+
+
+def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: datetime) -> Handover:
+    """Make an account that nobody has yet, with its role and its first link."""
+    account = Account(name=wanted.name, email=wanted.email, invited_at=at)
+    account.set_unusable_password()
+    try:
+        with gate.create(actor, action, account, at=at):
+            RoleGrant.objects.create(
+                account=account, role=wanted.role, area=wanted.area, given_by=actor.who, given_at=at
+            )
+            link = _issue(account, Invitation.Purpose.JOIN, actor, host, at)
+    except IntegrityError:  # the e-mail address is the one thing that two accounts cannot share
+        raise AlreadyInvited(actor.who) from None
+    return _send(account, link)
+
+
+def _can_sign_in(account: Account) -> bool:
+    return account.passkeys.exists() or Authenticator.objects.filter(account=account).exists()
+
+
+def _issue(
+    account: Account, purpose: Invitation.Purpose, actor: Actor, host: Host, at: datetime, *, reason: str = ""
+) -> str:
+    """A new open invitation in place of an older one."""
+    account.invitations.filter(used_at=None, cancelled_at=None).update(cancelled_at=at)
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        account=account,
+        purpose=purpose,
+        reason=reason,
+        digest=digest(token=token),
+        made_by=actor.who,
+        made_at=at,
+        expires_at=at + (RECOVERY_VALID if purpose == Invitation.Purpose.RECOVER else VALID),
+    )
+    return f"{host.origin}/account/accept/{token}/"
+
+
+def _send(account: Account, link: str) -> Handover:
+    return Handover(account.ref, link, sent=mail.tell(to=account.email, kind=Kind.INVITATION, link=link))

@@ -1,0 +1,47 @@
+"""Links by which people set up how they sign in."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from desist.references import reference
+
+
+class Invitation(models.Model):
+    """A link that works once. Only its hash is kept: who reads this table cannot open it."""
+
+    class Purpose(models.TextChoices):
+        """Why it was made."""
+
+        JOIN = "join", "New account"
+        RESET = "reset", "Ways of signing in were reset"
+        RECOVER = "recover", "Asked for with a recovery code"
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="invitations")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    reason = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "accounts"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(used_at=None, cancelled_at=None),
+                name="one_invitation_is_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(cancelled_at=None), name="an_invitation_ends_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="an_invitation_expires_later"
+            ),
+            models.CheckConstraint(
+                condition=~Q(purpose="reset") | ~Q(reason=""), name="a_reset_has_a_reason"
+            ),
+        ]

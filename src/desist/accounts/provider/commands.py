@@ -1,0 +1,44 @@
+"""What happens when the provider says who somebody is."""
+
+from datetime import datetime
+
+from desist.accounts.entrance.commands import NotLetIn
+from desist.accounts.models import Account
+from desist.accounts.policy import Action
+from desist.accounts.provider.protocol import Person
+from desist.wall import actors, audit, gate
+
+
+def let_in(*, person: Person, at: datetime) -> str:
+    """The account of somebody who was invited: its reference. Nobody is made an account. Raises NotLetIn.
+
+    From the first time on, the provider's own name for the person has to be the same: an e-mail address may be given
+    to somebody else one day.
+    """
+    account = Account.objects.filter(email=person.email).first()
+    if account is None:
+        raise _refused("unknown", "unknown", at)
+    if account.left_at or account.subject not in {"", person.subject}:
+        raise _refused(account.ref, "left" if account.left_at else "another person of this address", at)
+    _know(account, person, at)
+    return account.ref
+
+
+def refused(*, why: str, at: datetime) -> None:
+    """Record that the provider's answer did not hold."""
+    _refused("unknown", why, at)
+
+
+def _know(account: Account, person: Person, at: datetime) -> None:
+    """Keep the provider's name for somebody; an open invitation is used up by it."""
+    actor = actors.entrance(account.ref)
+    with gate.change(actor, Action.KNOW_BY_PROVIDER, Account, account.ref, at=at) as row:
+        row.subject = person.subject
+        row.save(update_fields=["subject"])
+        row.invitations.filter(used_at=None, cancelled_at=None).update(used_at=at)
+
+
+def _refused(who: str, why: str, at: datetime) -> NotLetIn:
+    entry = audit.Entry(actors.entrance(who), Action.SIGN_IN, audit.row_name(Account), at)
+    audit.record(entry, allowed=False, reason=f"provider: {why}")
+    return NotLetIn(who)

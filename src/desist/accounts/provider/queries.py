@@ -1,0 +1,8 @@
+"""Whether this site signs people in with its organisation's own identity provider."""
+
+from django.conf import settings
+
+
+def configured() -> bool:
+    """Whether it does; then passkeys, passwords and recovery codes of our own are out of use."""
+    return settings.DESIST_PROVIDER is not None

@@ -1,0 +1,555 @@
+"""Getting in: by passkey, by password and code, with a recovery code; and being refused, always alike."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+from tests.accounts.conftest import Joined, link_to, question, sign_in_of
+from tests.accounts.softkey import SoftKey
+
+from desist.accounts.entrance import callers, throttle
+from desist.accounts.factors import codes, sealing
+from desist.accounts.factors.commands import hashed
+from desist.accounts.factors.passkeys import Host
+from desist.accounts.models import Account, Attempt, Authenticator, Challenge, Passkey, SignIn
+from desist.wall.models import AuditEvent
+
+Joining = Callable[..., Joined]
+PASSWORD = "seven purple otters hum"
+SECRET = b"12345678901234567890"  # as in RFC 6238
+MINUTE = timedelta(minutes=1)
+
+
+def text(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined,no-any-return]  # the test client's answer
+
+
+@pytest.fixture
+def app() -> Callable[..., str]:
+    """An authenticator app that holds SECRET: the code it shows at a moment."""
+
+    def app(at: datetime) -> str:
+        step = int(at.timestamp()) // codes.STEP
+        return next(
+            f"{n:06}" for n in range(1_000_000) if codes.step_of(SECRET, typed=f"{n:06}", at=at) == step
+        )
+
+    return app
+
+
+@pytest.fixture
+def shows(now: datetime) -> str:
+    """What the app shows now."""
+    return codes._totp(SECRET).generate(now.timestamp()).decode()
+
+
+@pytest.fixture
+def sam(person: Callable[..., Account], now: datetime) -> Account:
+    """Sam signs in with a password and an authenticator app."""
+    from desist.wall.actors import Role
+
+    account = person("Sam Lowe", Role.PRACTITIONER)
+    account.password = hashed(PASSWORD)
+    account.save()
+    sealed = sealing.seal(content=SECRET, about=f"authenticator:{account.ref}")
+    Authenticator.objects.create(account=account, secret=sealed, last_step=0, added_at=now)
+    return account
+
+
+def by_password(account: Account, code: str, *, password: str = PASSWORD, **given: Any) -> Any:
+    sent = {"email": account.email, "password": password, "code": code, **given}
+    return Client().post("/account/sign-in/password/", sent)
+
+
+def alike(answer: object) -> str:
+    """A page without what is random in every page, and without what was typed."""
+    return re.sub(r'(value|nonce)="[^"]*"', "", text(answer))
+
+
+def last_refusal() -> AuditEvent:
+    return AuditEvent.objects.filter(action="accounts.sign_in", allowed=False).latest("pk")
+
+
+# By passkey
+
+
+def test_a_passkey_alone_says_who_it_is(kit: Account, joined: Joining) -> None:
+    one = joined(kit)
+    browser = Client()
+
+    page = browser.get("/account/sign-in/?next=/account/role/")
+    answer = browser.post(
+        "/account/sign-in/?next=/account/role/", {"credential": one.key.use(question(page))}
+    )
+
+    event = AuditEvent.objects.filter(action="accounts.sign_in").latest("pk")
+    assert "Kit" not in text(page)
+    assert answer["Location"] == "/account/role/"
+    assert sign_in_of(browser).grant.account == kit
+    assert sign_in_of(browser).confirmed_at
+    assert (event.who, event.role, event.allowed) == (kit.ref, "practitioner", True)
+    assert Passkey.objects.get().used_at
+
+
+def test_a_session_gets_a_new_key_at_sign_in(kit: Account, joined: Joining) -> None:
+    one, browser = joined(kit), Client()
+    session = browser.session
+    session["planted"] = "x"
+    session.save()
+    browser.cookies["sessionid"] = str(session.session_key)
+
+    page = browser.get("/account/sign-in/")
+    browser.post("/account/sign-in/", {"credential": one.key.use(question(page))})
+
+    assert "planted" not in browser.session
+
+
+def test_an_answer_counts_once(kit: Account, joined: Joining) -> None:
+    one, browser = joined(kit), Client()
+    answer = one.key.use(question(browser.get("/account/sign-in/")))
+
+    first = browser.post("/account/sign-in/", {"credential": answer})
+    second = Client().post("/account/sign-in/", {"credential": answer})
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert not Challenge.objects.filter(purpose="new:nobody").exists()
+
+
+def test_an_answer_that_took_too_long_is_none(kit: Account, joined: Joining, now: datetime) -> None:
+    one, browser = joined(kit), Client()
+    answer = one.key.use(question(browser.get("/account/sign-in/")))
+    Challenge.objects.update(made_at=now - 11 * MINUTE)
+
+    refused = browser.post("/account/sign-in/", {"credential": answer})
+
+    assert refused.status_code == 422
+    assert "open for too long" in text(refused)
+
+
+def test_old_questions_are_forgotten(db: None, now: datetime) -> None:
+    Client().get("/account/sign-in/")
+    Challenge.objects.update(made_at=now - 11 * MINUTE)
+
+    Client().get("/account/sign-in/")
+
+    assert Challenge.objects.count() == 1
+
+
+@pytest.mark.parametrize("spoilt", ["unknown", "pin", "origin", "copied", "another's", "text"])
+def test_what_is_no_passkey_of_ours_is_refused_and_recorded(
+    kit: Account, ada: Account, joined: Joining, spoilt: str
+) -> None:
+    one, browser = joined(kit, SoftKey(counter=5)), Client()
+    key = one.key
+    if spoilt == "unknown":
+        key.id = b"x" * 16
+    if spoilt == "pin":
+        key.verifies = False
+    if spoilt == "origin":
+        key.origin = "https://elsewhere.example"
+    if spoilt == "copied":
+        key.counter = 1
+    if spoilt == "another's":
+        key.user = ada.ref.encode()
+    answer = key.use(question(browser.get("/account/sign-in/")))
+
+    refused = browser.post("/account/sign-in/", {"credential": "[]" if spoilt == "text" else answer})
+
+    assert refused.status_code == 422
+    assert "does not belong to an account here" in text(refused)
+    assert "sign_in" not in browser.session
+    assert last_refusal().reason.startswith("passkey: ")
+    assert last_refusal().who == "unknown"
+
+
+def test_a_signature_by_another_key_is_refused(kit: Account, joined: Joining) -> None:
+    one, browser, other = joined(kit), Client(), SoftKey()
+    other.id, other.user = one.key.id, one.key.user
+
+    refused = browser.post(
+        "/account/sign-in/", {"credential": other.use(question(browser.get("/account/sign-in/")))}
+    )
+
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("why", ["left", "no role"])
+def test_a_passkey_of_somebody_who_may_not_is_refused(
+    kit: Account, joined: Joining, now: datetime, why: str
+) -> None:
+    one, browser = joined(kit), Client()
+    if why == "left":
+        Account.objects.filter(pk=kit.pk).update(left_at=now)
+    else:
+        kit.grants.update(ended_at=now)
+
+    refused = browser.post(
+        "/account/sign-in/", {"credential": one.key.use(question(browser.get("/account/sign-in/")))}
+    )
+
+    assert refused.status_code == 422
+    assert (last_refusal().reason, last_refusal().who) == (why, kit.ref)
+
+
+# By password and code
+
+
+def test_a_password_and_a_code_let_in(sam: Account, shows: str) -> None:
+    answer = by_password(sam, shows, email=sam.email.upper(), next="/account/")
+
+    assert answer["Location"] == "/account/"
+    assert SignIn.objects.get().grant.account == sam
+
+
+def test_a_code_counts_once(sam: Account, shows: str) -> None:
+    first, second = by_password(sam, shows), by_password(sam, shows)
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert last_refusal().reason == "wrong code"
+
+
+def test_a_recovery_code_stands_for_the_app_once(sam: Account, now: datetime) -> None:
+    from desist.accounts.factors import commands
+
+    printed = commands.renew(sam, at=now)[0]
+
+    first = by_password(sam, printed.upper().replace("-", " "))
+    second = by_password(sam, printed)
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert sam.recovery_codes.filter(used_at=None).count() == 9
+
+
+def refusals(
+    sam: Account, kit: Account, shows: str, now: datetime
+) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Every way of being wrong, by the reason that the audit knows."""
+    yield "unknown", lambda: by_password(sam, shows, email="nobody@service.example")
+    yield "wrong password", lambda: by_password(sam, shows, password="seven purple otters hum!")
+    yield "wrong code", lambda: by_password(sam, "000000")
+    yield "wrong password", lambda: by_password(kit, shows)  # kit has a passkey alone
+    Account.objects.filter(pk=sam.pk).update(left_at=now)
+    yield "left", lambda: by_password(sam, shows)
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password is hashed."""
+
+    done = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        """Count, and hash."""
+        Counting.done += 1
+        return super().encode(password, salt)
+
+
+def test_every_refusal_looks_alike_and_costs_alike(
+    sam: Account, kit: Account, joined: Joining, shows: str, now: datetime
+) -> None:
+    joined(kit)
+    with override_settings(PASSWORD_HASHERS=["tests.accounts.test_entrance.Counting"]):
+        Account.objects.filter(pk=sam.pk).update(password=hashed(PASSWORD))
+        by_password(sam, "1", email="warm@up.example")  # the hash of nobody's password is made once
+        pages, costs, reasons = set(), set(), []
+        for reason, attempt in refusals(sam, kit, shows, now):
+            Attempt.objects.all().delete()
+            Counting.done = 0
+            with CaptureQueriesContext(connection) as queries:
+                answer = attempt()
+            pages.add((answer.status_code, alike(answer)))
+            costs.add((Counting.done, len(queries)))
+            reasons.append((last_refusal().reason, reason))
+
+    assert len(pages) == 1
+    assert "These do not belong to an account here" in pages.pop()[1]
+    assert len(costs) == 1
+    assert costs.pop()[0] == 1
+    assert all(found == expected for found, expected in reasons)
+
+
+def test_nothing_typed_is_in_the_audit_or_in_the_attempts(sam: Account, caplog: Any) -> None:
+    by_password(sam, "123123", password="not the one but secret", email="who@service.example")
+
+    kept = str(list(AuditEvent.objects.values())) + str(list(Attempt.objects.values())) + caplog.text
+    assert not re.search("123123|secret|who@|127.0.0.1", kept)
+
+
+def test_the_password_does_not_come_back_in_the_page(sam: Account) -> None:
+    assert PASSWORD not in text(by_password(sam, "000000"))
+
+
+def test_what_is_missing_is_asked_for(db: None) -> None:
+    answer = Client().post("/account/sign-in/password/", {"x": ""})
+
+    assert answer.status_code == 422
+    assert "Enter your e-mail address" in text(answer)
+    assert not AuditEvent.objects.exists()
+
+
+def test_a_site_without_passwords_has_no_such_page(sam: Account, shows: str) -> None:
+    with override_settings(DESIST_PASSWORDS=False):
+        page = Client().get("/account/sign-in/")
+        answer = by_password(sam, shows)
+
+    assert answer.status_code == 404
+    assert "/account/sign-in/password/" not in text(page)
+    assert SignIn.objects.count() == 0
+
+
+# Too often
+
+
+def test_an_account_can_be_tried_five_times_known_or_not(sam: Account, shows: str) -> None:
+    for account in (sam.email, "nobody@service.example"):
+        answers = [by_password(sam, "000000", email=account) for _ in range(throttle.OF_AN_ACCOUNT + 1)]
+
+        assert [answer.status_code for answer in answers] == [422] * 6
+        assert "does not belong" not in text(answers[-1])
+        assert "Wait 15 minutes" in text(answers[-1])
+        assert last_refusal().reason == "too many attempts"
+    assert "Wait 15 minutes" in text(by_password(sam, shows))
+
+
+def test_the_wait_ends_and_success_forgets(sam: Account, shows: str, now: datetime) -> None:
+    for _ in range(throttle.OF_AN_ACCOUNT):
+        by_password(sam, "000000")
+    Attempt.objects.update(at=now - 16 * MINUTE)
+
+    answer = by_password(sam, shows)
+
+    assert answer.status_code == 302
+    assert Attempt.objects.count() == 0
+
+
+def test_a_refused_wait_is_not_prolonged_by_trying(sam: Account) -> None:
+    for _ in range(throttle.OF_AN_ACCOUNT + 3):
+        by_password(sam, "000000")
+
+    assert Attempt.objects.count() == 2 * throttle.OF_AN_ACCOUNT
+
+
+def test_an_address_can_be_tried_thirty_times(kit: Account, joined: Joining) -> None:
+    one = joined(kit)
+    for _ in range(throttle.OF_AN_ADDRESS):
+        Client().post("/account/sign-in/", {"credential": "{}"})
+    browser = Client()
+    answer = {"credential": one.key.use(question(browser.get("/account/sign-in/")))}
+
+    here = browser.post("/account/sign-in/", answer)
+    there = browser.post("/account/sign-in/", answer, REMOTE_ADDR="192.0.2.7")
+
+    assert "Wait 15 minutes" in text(here)
+    assert there.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", "unknown"),
+        ("<script>", "unknown"),
+    ],
+)
+def test_addresses_are_counted_as_lines(address: str, counted: str) -> None:
+    assert callers.counted(address) == counted
+
+
+def test_behind_a_proxy_its_own_word_counts(sam: Account, monkeypatch: pytest.MonkeyPatch, rf: Any) -> None:
+    request = rf.get("/", headers={"X-Forwarded-For": "10.9.9.9, 192.0.2.7"}, REMOTE_ADDR="127.0.0.1")
+
+    alone = callers.caller(request).address
+    monkeypatch.setenv("DESIST_PROXY", "1")
+
+    assert alone == "127.0.0.1"
+    assert callers.caller(request).address == "192.0.2.7"
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [
+        ("northmere.example", "https://northmere.example"),
+        ("northmere.example:8443", "https://northmere.example:8443"),
+        ("programme.localhost:8701", "http://programme.localhost:8701"),
+        ("localhost", "http://localhost"),
+        ("notlocalhost", "https://notlocalhost"),
+    ],
+)
+def test_a_passkey_is_asked_for_by_encrypted_pages_alone(name: str, origin: str) -> None:
+    assert Host(name, "x").origin == origin
+
+
+# The passkey is lost
+
+
+def test_a_recovery_code_sends_a_link_that_makes_a_new_passkey(kit: Account, joined: Joining) -> None:
+    one = joined(kit)
+    mail.outbox.clear()
+    sent = {"email": kit.email, "code": one.codes[0]}
+
+    answer, again = (Client().post("/account/recover/", sent) for _ in range(2))
+
+    [message] = mail.outbox
+    [path] = re.findall(r"/account/accept/\S+", str(message.body))
+    browser, key = Client(), SoftKey()
+    page = browser.get(path)
+    browser.post(path, {"credential": key.make(question(page))})
+    assert alike(answer) == alike(again)
+    assert "is on its way" in text(answer)
+    assert "remove the one that you lost" in text(page)
+    assert kit.passkeys.count() == 2
+    assert sign_in_of(browser).grant.account == kit
+    assert "sign_in" not in Client().session
+
+
+@pytest.mark.parametrize("wrong", ["code", "email", "left"])
+def test_a_wrong_recovery_code_is_answered_alike_and_sends_nothing(
+    kit: Account, joined: Joining, now: datetime, wrong: str
+) -> None:
+    one = joined(kit)
+    mail.outbox.clear()
+    sent = {"email": kit.email, "code": one.codes[0]}
+    if wrong == "left":
+        Account.objects.filter(pk=kit.pk).update(left_at=now)
+    else:
+        sent[wrong] = "nobody@service.example" if wrong == "email" else "aaaa"
+
+    answer = Client().post("/account/recover/", sent)
+
+    assert answer.status_code == 200
+    assert "is on its way" in text(answer)
+    assert mail.outbox == []
+    assert kit.recovery_codes.filter(used_at=None).count() == 10
+
+
+def test_a_recovery_link_lasts_half_an_hour(kit: Account, joined: Joining, now: datetime) -> None:
+    one = joined(kit)
+    Client().post("/account/recover/", {"email": kit.email, "code": one.codes[0]})
+
+    link = kit.invitations.get(purpose="recover")
+
+    assert link.expires_at - link.made_at == 30 * MINUTE
+
+
+def test_recovery_codes_can_be_tried_five_times(kit: Account, joined: Joining) -> None:
+    joined(kit)
+
+    answers = [Client().post("/account/recover/", {"email": kit.email, "code": "aaaa"}) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [422]
+
+
+# After a pause, and before something that matters
+
+
+@pytest.mark.parametrize("path", ["/account/lock/", "/account/confirm/"])
+def test_a_passkey_confirms_who_is_there(kit: Account, joined: Joining, now: datetime, path: str) -> None:
+    one = joined(kit)
+    SignIn.objects.update(last_seen_at=now - 16 * MINUTE, confirmed_at=now - 16 * MINUTE)
+    if path == "/account/confirm/":
+        SignIn.objects.update(last_seen_at=now)
+
+    answer = one.key.use(question(one.browser.get(path)))
+    done = one.browser.post(path, {"credential": answer, "next": "/account/role/"})
+
+    row = SignIn.objects.get()
+    assert done["Location"] == "/account/role/"
+    assert row.last_seen_at >= now
+    assert row.confirmed_at
+    assert row.confirmed_at >= now
+
+
+@pytest.mark.parametrize("path", ["/account/lock/", "/account/confirm/"])
+def test_a_passkey_of_somebody_else_or_for_signing_in_does_not(
+    kit: Account, ada: Account, joined: Joining, now: datetime, path: str
+) -> None:
+    one, other = joined(kit), joined(ada)
+    for answer in (
+        other.key.use(question(other.browser.get("/account/confirm/"))),
+        one.key.use(question(Client().get("/account/sign-in/"))),
+        "{}",
+    ):
+        refused = one.browser.post(path, {"credential": answer})
+
+        assert refused.status_code == 422
+        assert "That was not right" in text(refused)
+
+
+@pytest.mark.parametrize("what", ["password", "code"])
+def test_without_a_passkey_the_password_or_a_code_unlocks(
+    sam: Account, signed_in: Callable[..., Client], shows: str, now: datetime, what: str
+) -> None:
+    browser = signed_in(sam, seen=now - 16 * MINUTE)
+    page = browser.get("/account/")
+
+    wrong = browser.post("/account/lock/", {"secret": "nonsense"})
+    right = browser.post("/account/lock/", {"secret": PASSWORD if what == "password" else shows})
+
+    assert "Your password, or a code" in text(page)
+    assert wrong.status_code == 422
+    assert right.status_code == 302
+    assert browser.get("/account/").status_code == 200
+
+
+def test_unlocking_can_be_tried_five_times(
+    sam: Account, signed_in: Callable[..., Client], now: datetime
+) -> None:
+    browser = signed_in(sam, seen=now - 16 * MINUTE)
+
+    answers = [browser.post("/account/lock/", {"secret": "nonsense"}) for _ in range(6)]
+    confirming = browser.post("/account/confirm/", {"secret": PASSWORD})
+
+    assert "tried too often" in text(answers[-1])
+    assert "tried too often" not in text(answers[-2])
+    assert confirming.status_code == 401
+    assert browser.get("/account/").status_code == 401
+
+
+def test_confirming_too_often_says_so(sam: Account, signed_in: Callable[..., Client]) -> None:
+    browser = signed_in(sam)
+
+    answers = [browser.post("/account/confirm/", {"secret": "nonsense"}) for _ in range(6)]
+
+    assert "tried too often" in text(answers[-1])
+
+
+def test_in_the_demo_one_button_confirms(
+    kit: Account, signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIST_DEMO", "1")
+    browser = signed_in(kit)
+
+    page = browser.get("/account/confirm/?next=/account/passkeys/add/")
+    done = browser.post("/account/confirm/", {"next": "/account/passkeys/add/"})
+
+    assert "Continue as Kit Marlow" in text(page)
+    assert browser.get(done["Location"]).status_code == 200
+
+
+def test_in_the_demo_a_passkey_is_tried_as_outside(
+    kit: Account, joined: Joining, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = joined(kit)
+    monkeypatch.setenv("DESIST_DEMO", "1")
+    browser = Client()
+
+    page = browser.get("/account/sign-in/?by=passkey")
+    done = browser.post("/account/sign-in/?by=passkey", {"credential": one.key.use(question(page))})
+
+    assert "?by=passkey" in text(browser.get("/account/sign-in/"))
+    assert done.status_code == 302
+
+
+def test_an_open_link_needs_no_javascript_where_passwords_are_allowed(kit: Account, now: datetime) -> None:
+    page = text(Client().get(link_to(kit, now)))
+
+    assert "A passkey needs JavaScript" in page
+    assert "Use a password and an authenticator app instead" in page

@@ -1,0 +1,233 @@
+"""In a real browser, with a device that holds passkeys: invited, joined, signed out and in, locked and back with one tap."""
+
+import functools
+import os
+import threading
+import time
+from base64 import b32decode
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.test import override_settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.accounts.conftest import AREA, link_to
+
+from desist.accounts.factors import codes
+from desist.accounts.models import Account, Passkey, SignIn
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.browser
+
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+class Silent(WSGIRequestHandler):
+    """Writes no log."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@functools.cache
+def handler() -> WSGIHandler:
+    return WSGIHandler()
+
+
+@pytest.fixture
+def db(committed: Any) -> Iterator[None]:
+    """Real commits, since the server answers in threads of its own; and a site that allows passwords as well."""
+    with override_settings(DESIST_PASSWORDS=True):
+        yield
+
+
+@pytest.fixture
+def address(db: None) -> Iterator[str]:
+    """The programme, under a name: a passkey belongs to one, never to a number."""
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Any:
+        return handler()(environ, start_response)
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
+    server.set_app(serve)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://programme.localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def browsing(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Browsers of different people."""
+    opened = []
+
+    def browsing(**wishes: Any) -> BrowserContext:
+        context = browser.new_context(base_url=address, **wishes)
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield browsing
+    for context in opened:
+        context.close()
+
+
+def with_device(context: BrowserContext) -> Page:
+    """A page in a browser whose device makes and keeps passkeys."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    return page
+
+
+def complaints_of(page: Page, name: str) -> list[str]:
+    """What axe finds, and whether the page fits; a picture where one is asked for."""
+    found = [
+        f"{name} {one['id']}: {node['html'][:150]}"
+        for one in Axe().run(page).response["violations"]
+        for node in one["nodes"]
+    ]
+    viewport = page.viewport_size or {"width": 0}
+    if page.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
+        found.append(f"{name} is wider than the window")
+    if folder := os.environ.get("DESIST_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}-{viewport['width']}.png", full_page=True)
+    return found
+
+
+def test_from_the_invitation_to_one_tap_after_a_pause(
+    browsing: Callable[..., BrowserContext], ada: Account, now: datetime
+) -> None:
+    administrator = with_device(browsing())
+    administrator.goto(link_to(ada, now))
+    administrator.get_by_role("button", name="Make your passkey").click()
+    administrator.get_by_role("button", name="I have kept them").click()
+    administrator.goto("/account/people/invite/")
+    administrator.get_by_label("Full name").fill("Sam Lowe")
+    administrator.get_by_label("Work e-mail address").fill("sam@service.example")
+    administrator.get_by_label("Behaviour change practitioner").check()
+    administrator.get_by_label(AREA).check()
+    administrator.get_by_role("button", name="Invite").click()
+    link = administrator.locator(".desist-link").inner_text()
+
+    page = with_device(browsing())
+    page.clock.install()
+    page.goto(link)
+    page.get_by_role("button", name="Make your passkey").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    expect(page.locator(".desist-codes li")).to_have_count(10)
+    page.get_by_role("button", name="I have kept them").click()
+    page.get_by_role("link", name="Sign out").first.click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("You are signed in.")).to_be_visible()
+
+    page.goto("/account/passkeys/add/")
+    page.get_by_label("What do you call this device?").fill("Half typed")
+    page.evaluate("document.querySelector('#id_name').setSelectionRange(2, 5)")
+    SignIn.objects.update(last_seen_at=now - timedelta(minutes=16))
+    page.clock.fast_forward("16:00")
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+    expect(page.get_by_role("button", name="Unlock with a passkey")).to_be_focused()
+    assert complaints_of(page, "locked") == []
+    page.keyboard.press("Enter")
+
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#id_name")).to_be_focused()
+    assert page.locator("#id_name").input_value() == "Half typed"
+    assert page.evaluate("document.querySelector('#id_name').selectionStart") == 2
+    sam = Account.objects.get(name="Sam Lowe")
+    assert [event.action for event in AuditEvent.objects.filter(who=sam.ref, allowed=True)][:2] == [
+        "accounts.accept_invitation",
+        "accounts.sign_in",
+    ]
+    assert SignIn.objects.filter(grant__account=sam, confirmed_at__isnull=False).count() == 2
+    assert Passkey.objects.get(account=sam).used_at
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_is_accessible_and_fits(
+    browsing: Callable[..., BrowserContext], ada: Account, kit: Account, now: datetime, width: int
+) -> None:
+    page = with_device(browsing(viewport={"width": width, "height": 800}))
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{page.url} {message.text}"))
+    invited = link_to(kit, now)
+    page.goto(f"{invited}password/")
+    page.get_by_label("Choose a password").fill("seven purple otters hum")
+    page.get_by_role("button", name="Go on").click()
+    complaints += complaints_of(page, "code")
+    for path in ("sign-in/", "sign-in/password/", "recover/", "accept/nothing/"):
+        page.goto(f"/account/{path}")
+        complaints += complaints_of(page, path.replace("/", "-"))
+    page.goto(invited)
+    complaints += complaints_of(page, "accept")
+    page.goto(link_to(ada, now))
+    page.get_by_role("button", name="Make your passkey").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    complaints += complaints_of(page, "codes")
+    passkey = Passkey.objects.get(account=ada).ref
+    paths = ["", "passkeys/add/", f"passkeys/{passkey}/remove/", "codes/new/", "authenticator/password/"]
+    paths += ["authenticator/remove/", "confirm/", "people/", "people/invite/", f"people/{kit.ref}/", "lock/"]
+    paths += [f"people/{kit.ref}/reset/", f"people/{kit.ref}/link/"]
+    for path in paths:
+        page.goto(f"/account/{path}")
+        name = path.replace(passkey, "one").replace(kit.ref, "kit").replace("/", "-")
+        complaints += complaints_of(page, f"own-{name}")
+
+    assert [line for line in complaints if "401" not in line and "410" not in line] == []
+
+
+def test_without_scripts_the_sign_in_page_says_so_and_offers_the_other_way(
+    browsing: Callable[..., BrowserContext], now: datetime
+) -> None:
+    page = browsing(java_script_enabled=False).new_page()
+
+    page.goto("/account/sign-in/")
+
+    expect(page.get_by_text("A passkey needs JavaScript")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_have_count(0)
+    page.get_by_role("link", name="Sign in with a password and a code").click()
+    expect(page.get_by_label("Code", exact=True)).to_be_visible()
+
+
+def test_a_cancelled_tap_says_so_and_a_password_unlocks_in_place(
+    browsing: Callable[..., BrowserContext], kit: Account, now: datetime
+) -> None:
+    page = browsing().new_page()  # a device without passkeys
+    page.clock.install()
+    link = link_to(kit, now)
+    page.goto(f"{link}password/")
+    page.get_by_label("Choose a password").fill("seven purple otters hum")
+    page.get_by_role("button", name="Go on").click()
+    secret = b32decode((page.locator("details code").text_content() or "").replace(" ", ""))
+    page.get_by_label("The six digits that the app shows").fill(
+        codes._totp(secret).generate(time.time()).decode()
+    )
+    page.get_by_role("button", name="Finish").click()
+    page.get_by_role("button", name="I have kept them").click()
+    SignIn.objects.update(last_seen_at=now - timedelta(minutes=16))
+
+    page.clock.fast_forward("16:00")
+    expect(page.get_by_label("Your password, or a code")).to_be_focused()
+    page.keyboard.type("nonsense")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_contain_text("That was not right")
+    page.get_by_label("Your password, or a code").fill("seven purple otters hum")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("dialog")).to_have_count(0)
