@@ -5,6 +5,7 @@ from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Attendance, Breach
 from desist.partnership.copies.models import Copy
+from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.notifications.models import Notification
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
 from desist.partnership.people.models import Person
@@ -20,6 +21,7 @@ __all__ = [
     "Condition",
     "Copy",
     "Happening",
+    "IdentityDecision",
     "Notification",
     "Order",
     "OrderHappening",

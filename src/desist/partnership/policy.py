@@ -48,6 +48,8 @@ class Action(BaseAction):
     OPEN_COPY = "partnership.open_copy"
     IMPORT_ORDERS = "partnership.import_orders"
     EXPORT_ORDERS = "partnership.export_orders"
+    SEE_IDENTITIES = "partnership.see_identities"
+    DECIDE_IDENTITY = "partnership.decide_identity"
     HAND_OVER_ORDER = "partnership.hand_over_order"
     RECEIVE_ORDER = "partnership.receive_order"
     SEE_VICTIM_REFERRALS = "partnership.see_victim_referrals"
@@ -75,6 +77,11 @@ def own_orders(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
+
+
+def own_decisions(actor: Actor) -> Q:
+    """Decisions of the actor's police area about a crime, where no person of the register is named."""
+    return Q(area=actor.area)
 
 
 def own_people(actor: Actor) -> Q:
@@ -125,6 +132,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders),
     Action.IMPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
     Action.EXPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.SEE_IDENTITIES: Rule(roles=ORDERS, scope=own_decisions),
+    Action.DECIDE_IDENTITY: Rule(roles=ORDERS, scope=own_decisions),
     Action.HAND_OVER_ORDER: Rule(roles=ORDERS, scope=own_orders),
     Action.RECEIVE_ORDER: Rule(roles=POST, scope=own_orders),
     Action.SEE_VICTIM_REFERRALS: Rule(roles=POLICE, scope=own_area),
@@ -174,6 +183,9 @@ ROUTES: dict[str, BaseAction] = {
     "register:import": Action.IMPORT_ORDERS,
     "register:template": Action.IMPORT_ORDERS,
     "register:export": Action.EXPORT_ORDERS,
+    "identities:decisions": Action.SEE_IDENTITIES,
+    "identities:decide": Action.DECIDE_IDENTITY,
+    "identities:told": Action.DECIDE_IDENTITY,
     "transfers:transfer": Action.HAND_OVER_ORDER,
     "victims:victims": Action.SEE_VICTIM_REFERRALS,
     "victims:start": Action.REFER_VICTIM,

@@ -7,6 +7,26 @@ SUBMISSION = "Guards against a double submit"
 CRIME_REFERENCE = "The force's own crime reference; never a name or a locator"
 
 ORDERS = {
+    "partnership.IdentityDecision": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "version": VERSION,
+            "crime_reference": CRIME_REFERENCE,
+            "decision": "Whether the victim is told who an online stalker is",
+            "reason": "Why",
+            "plan_on": "When the safety plan was made or looked at again",
+            "plan_with": "With whom, by their function",
+            "decided_by": "Account that recorded the decision",
+            "decided_at": "When",
+            "told_on": "When the victim was told",
+            "told_how": "How",
+            "told_by": "Account that recorded it",
+            "submission": SUBMISSION,
+        },
+    ),
     "partnership.Person": Entry(
         Retention.CASE,
         {

@@ -19,6 +19,7 @@ urlpatterns = [
     path("breaches/", include("desist.partnership.breaches.urls")),
     path("copies/", include("desist.partnership.copies.urls")),
     path("register/", include("desist.partnership.register.urls")),
+    path("identities/", include("desist.partnership.identities.urls")),
     path("transfers/", include("desist.partnership.transfers.urls")),
     path("victims/", include("desist.partnership.victims.urls")),
     path("account/", include("desist.accounts.urls")),

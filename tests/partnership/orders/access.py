@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tests import access
+from tests import access, staff
 from tests.partnership.orders import factories
+
+from desist.partnership.identities.models import IdentityDecision
+from desist.references import reference
 
 Maker: TypeAlias = Callable[[access.Stand], list[str]]
 
@@ -38,6 +41,21 @@ def a_copy(stand: access.Stand) -> list[str]:
     return [order.ref, factories.copy(order=order).ref]
 
 
+def a_decision(stand: access.Stand) -> list[str]:
+    decision = IdentityDecision.objects.create(
+        area=stand.area,
+        crime_reference="45/01234/26",
+        decision="tell",
+        reason="Earliest opportunity",
+        plan_on=factories.MADE,
+        plan_with="the advocate",
+        decided_by="carol",
+        decided_at=staff.NOW,
+        submission=reference(),
+    )
+    return [decision.ref]
+
+
 ORDER_MAKERS: dict[str, Maker] = {
     "orders": an_order,
     "orders:step": lambda stand: [*an_order(stand), "prepare"],
@@ -53,4 +71,5 @@ ORDER_MAKERS: dict[str, Maker] = {
     "copies:store": an_order,
     "copies:copy": a_copy,
     "transfers": an_order,
+    "identities:told": a_decision,
 }
