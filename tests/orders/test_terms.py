@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desist.orders import clocks
@@ -67,6 +67,7 @@ def test_a_condition_with_days_of_its_own_holds_only_then() -> None:
     ]
 
 
+@settings(deadline=None, derandomize=True)
 @given(
     st.dates(min_value=COMMENCED, max_value=date(2050, 1, 1)),
     st.integers(min_value=-1000, max_value=2000),
