@@ -21,6 +21,9 @@ from desist.references import LENGTH, reference
 from desist.sites import Zone
 from desist.wall import policy
 from desist.wall.actors import Role, roles_of
+from desist.wall.middleware import FIRST_PAGES
+from desist.wall.models import Exclusion, Restriction
+from desist.zones import base
 from tests import staff
 
 #: What the roles of a route's rule may be answered: the page, nothing to say, onward, or that it takes only POST.
@@ -51,8 +54,7 @@ Makers: TypeAlias = Mapping[str, Callable[[Stand], list[str]]]
 
 def routes(zone: Zone) -> list[str]:
     """Every route of a zone that asks for sign-in, the accounts' and the post's included."""
-    tables = ("desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy")
-    return [route for table in tables for route in import_module(table).ROUTES]
+    return [route for table in base.policies(zone) for route in import_module(table).ROUTES]
 
 
 def answers(*, zone: Zone, route: str, makers: Makers, account: Account) -> dict[Role, str]:
@@ -64,8 +66,11 @@ def answers(*, zone: Zone, route: str, makers: Makers, account: Account) -> dict
 def expected(*, zone: Zone, route: str) -> dict[Role, str]:
     """What the policy says that every role is answered."""
     roles = policy.rule(policy.routes()[route]).roles
-    refused = f"on to {reverse('accounts:account')}" if route == HOME else "403"
-    return {role: "the page" if role in roles else refused for role in roles_of(zone)}
+    refused = {
+        role: f"on to {reverse(FIRST_PAGES.get(role, 'accounts:account'))}" if route == HOME else "403"
+        for role in roles_of(zone)
+    }
+    return {role: "the page" if role in roles else refused[role] for role in roles_of(zone)}
 
 
 def absent_and_out_of_scope(
@@ -79,7 +84,9 @@ def absent_and_out_of_scope(
     nowhere = reverse(route, args=[_absent(one) for one in arguments])
     there = nowhere if route in WHOLE_SITE else reverse(route, args=arguments)
     found = []
-    for role in policy.rule(policy.routes()[route]).roles & set(roles_of(zone)) if arguments else ():
+    everywhere = EVERYWHERE.get(route.partition(":")[0], frozenset())
+    roles = (policy.rule(policy.routes()[route]).roles & set(roles_of(zone))) - everywhere
+    for role in roles if arguments else ():
         browser = staff.browser(account=account, role=role)
         for name, send in (("GET", browser.get), ("POST", browser.post)):
             first, second = send(there), send(nowhere)
@@ -188,6 +195,23 @@ def _task(stand: Stand) -> list[str]:
     return [task.ref]
 
 
+def _restriction(stand: Stand) -> list[str]:
+    """A restricted case, which names whoever looks where it is theirs."""
+    row = Restriction.objects.create(
+        case=reference(), reason="a party is police", made_by="carol", made_at=staff.NOW
+    )
+    if stand.own:
+        Exclusion.objects.create(
+            case=row.case,
+            account=stand.account.ref,
+            allowed=True,
+            reason="",
+            made_by="carol",
+            made_at=staff.NOW,
+        )
+    return [row.ref]
+
+
 #: the rows of pages that every zone has
 COMMON: Makers = {
     "accounts:end-sign-in": _sign_in,
@@ -195,10 +219,13 @@ COMMON: Makers = {
     "accounts:remove-passkey": _passkey,
     "accounts:cancel-invitation": _invitation,
     "accounts": _somebody,
+    "restrictions": _restriction,
     "post:retry": _dead_envelope,
     "post:partner": lambda stand: [_partner(stand.area).ref],
     "post:tell": _task,
 }
+#: slice -> roles that see every row of the site in it, by its reference alone
+EVERYWHERE = {"restrictions": frozenset({Role.ADMINISTRATOR})}
 #: routes whose rows belong to the site and not to an area
 WHOLE_SITE = frozenset(
     {

@@ -102,7 +102,9 @@ def zone(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test under tests/ZONE/ sees that zone's addresses."""
     from django.test import override_settings
 
+    from desist.sites import Zone
     from desist.wall import policy
+    from desist.zones import base
 
     for name in ZONES:
         if f"tests/{name}/" in str(request.path):
@@ -110,7 +112,7 @@ def zone(request: pytest.FixtureRequest) -> Iterator[None]:
                 ROOT_URLCONF=f"desist.zones.{name}_urls",
                 DESIST_ZONE=name,
                 DESIST_NAVIGATION=f"desist.{name}.navigation.navigation",
-                DESIST_POLICIES=["desist.accounts.policy", "desist.post.policy", f"desist.{name}.policy"],
+                DESIST_POLICIES=base.policies(Zone(name)),
             ):
                 policy.forget()
                 yield

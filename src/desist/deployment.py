@@ -89,6 +89,11 @@ def is_demo() -> bool:
     return os.environ.get("DESIST_DEMO") == "1"
 
 
+def verified_file(name: str) -> Path:
+    """Where the last walk over a site's audit is noted: its moment, and how much was found."""
+    return sites.data_folder() / "verified" / name
+
+
 def keep_sent() -> timedelta:
     """How long a sent envelope is kept: longer than any backup is. DESIST_KEEP_SENT_DAYS, else 100 days."""
     given = os.environ.get("DESIST_KEEP_SENT_DAYS") or "100"

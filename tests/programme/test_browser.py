@@ -4,7 +4,7 @@ import functools
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -12,12 +12,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pytest_django.fixtures import Settings
+from tests import staff
 from tests.programme import factories
 
+from desist.accounts.models import Account
+from desist.post.models import ByHandTask, Partner
 from desist.programme.chains.models import Chain
 from desist.programme.sessions.models import Session
+from desist.wall.actors import Role
+from desist.wall.models import Restriction
 
 pytestmark = pytest.mark.browser
 
@@ -68,13 +73,13 @@ def address(db: None, _static_files: None, settings: Settings) -> Iterator[str]:
 def browsing(
     browser: Browser, address: str, kit_browser: Client, settings: Settings
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Windows in which Kit is signed in."""
+    """Windows in which Kit is signed in, or whoever is signed in at `client`."""
     opened = []
 
-    def browsing(**wishes: Any) -> BrowserContext:
+    def browsing(*, client: Client = kit_browser, **wishes: Any) -> BrowserContext:
         context = browser.new_context(base_url=address, **wishes)
         name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": kit_browser.cookies[name].value, "url": address}])
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
         opened.append(context)
         return context
 
@@ -207,6 +212,7 @@ def test_the_editor_works_without_javascript(browsing: Callable[..., BrowserCont
     assert words(chain) == ["Thought 1", "Thought 2", "A song on the radio", "Thought 3"]
 
 
+PHONE: ViewportSize = {"width": 320, "height": 640}
 PAGES = (
     "sessions/{s}/",
     "sessions/{s}/prepare/",
@@ -226,20 +232,77 @@ def test_every_page_is_accessible_and_fits_a_phone(
     browsing: Callable[..., BrowserContext], session: Session, chain: Chain
 ) -> None:
     factories.concern(session=session, what="A very-long-word-" * 12)
-    page = browsing(viewport={"width": 320, "height": 640}).new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(f"{page.url} {message.text}"))
+    page = browsing(viewport=PHONE).new_page()
 
-    for path in PAGES:
-        page.goto("/" + path.format(s=session.ref, c=chain.ref))
-        found = Axe().run(page).response["violations"]
-        complaints += [
+    found = complaints(page, [path.format(s=session.ref, c=chain.ref) for path in PAGES])
+
+    assert found == []
+
+
+def complaints(page: Page, paths: Iterable[str]) -> list[str]:
+    """What axe, the console and the width of a phone say against some pages."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(f"{page.url} {message.text}"))
+    for path in paths:
+        page.goto("/" + path)
+        found += [
             f"{path} {one['id']}: {node['html'][:150]}"
-            for one in found
+            for one in Axe().run(page).response["violations"]
             for node in one["nodes"]
             if "aria-expanded" not in node["html"]
         ]
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            complaints.append(f"{path} is wider than a phone")
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            found.append(f"{path} is wider than a phone")
+        if folder := os.environ.get("DESIST_SCREENSHOTS"):
+            page.screenshot(path=f"{folder}/{path.strip('/').replace('/', '-')}.png", full_page=True)
+    return found
 
-    assert complaints == []
+
+#: the pages that every zone has, and who works with them
+SHARED = {
+    Role.ADMINISTRATOR: (
+        *("account/", "account/people/", "account/people/{kit}/", "account/people/{kit}/give-role/"),
+        *("account/people/{kit}/leave/", "account/role/"),
+        *("post/envelopes/", "post/partners/", "post/partners/add/", "post/partners/{police}/"),
+        *("restrictions/", "restrictions/restrict/", "restrictions/keep-from/", "restrictions/ask/"),
+        *("restrictions/reviewer/", "restrictions/{restriction}/", "restrictions/{restriction}/end/"),
+    ),
+    Role.DATA_PROTECTION_OFFICER: ("audit/", "account/"),
+    Role.MANAGER: (
+        "",
+        "duty/",
+        "duty/add/",
+        "post/by-hand/",
+        "post/by-hand/{task}/tell/",
+        "concerns/{concern}/close/",
+    ),
+}
+
+
+@pytest.mark.parametrize("role", SHARED)
+def test_every_page_that_all_zones_have_is_accessible_and_fits_a_phone(
+    browsing: Callable[..., BrowserContext], session: Session, police: Partner, kit: Account, role: Role
+) -> None:
+    made = {
+        "kit": kit.ref,
+        "police": police.ref,
+        "task": ByHandTask.objects.create(
+            partner=police, kind="alert", text="Call.", made_at=factories.NOW, due_at=factories.NOW
+        ).ref,
+        "restriction": Restriction.objects.create(
+            case=session.episode.referral.ref,
+            reason="A party is police",
+            made_by=kit.ref,
+            made_at=factories.NOW,
+        ).ref
+        if role is Role.ADMINISTRATOR
+        else "",
+        "concern": factories.concern(session=session).ref,
+    }
+    factories.duty_number()
+    client = staff.browser(account=staff.account(name="Ola Reed"), role=role)
+    page = browsing(client=client, viewport=PHONE).new_page()
+
+    found = complaints(page, [path.format(**made) for path in SHARED[role]])
+
+    assert found == []

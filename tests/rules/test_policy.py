@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from desist.sites import Zone
 from desist.wall.actors import SYSTEM_ROLES, Role, roles_of
 from desist.wall.policy import Rule
+from desist.zones import base
 
 STAFF_ZONES = [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION]
 #: The routes that answer without sign-in: short on purpose.
@@ -26,8 +27,7 @@ OPEN = {
 
 def tables(zone: Zone) -> list[types.ModuleType]:
     """The policy tables that a zone serves."""
-    names = ("desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy")
-    return [importlib.import_module(name) for name in names]
+    return [importlib.import_module(name) for name in base.policies(zone)]
 
 
 def routes(zone: Zone) -> set[str]:

@@ -12,6 +12,8 @@ from tests.rules.code import SOURCE, ZONES, Module, functions, modules
 MAY_HOLD_ROWS = re.compile(
     r"^(wall|post)/[a-z_]+\.py$"
     r"|^accounts/(commands|queries|middleware|sessions|adapter)\.py$"
+    r"|^audit/(cases|queries)\.py$"
+    r"|^restrictions/(commands|policy|queries)\.py$"
     r"|^[a-z]+/[a-z_]+/(commands|queries)\.py$"
     r"|^synthetic/[a-z_/]+\.py$"
 )
@@ -31,7 +33,8 @@ def holds_rows(module: Module) -> list[str]:
 def without_actor(module: Module) -> list[str]:
     """Public functions of a slice's commands that take neither an actor nor an envelope."""
     if not re.match(
-        r"^(programme|partnership|advocacy|commission|accounts|post)/.*commands\.py$", module.path
+        r"^(programme|partnership|advocacy|commission|accounts|post|restrictions)/.*commands\.py$",
+        module.path,
     ):
         return []
     found = []

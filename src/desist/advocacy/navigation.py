@@ -4,7 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from desist.accounts.navigation import account_links
+from desist.audit.navigation import audit_links
 from desist.post.navigation import post_links
+from desist.restrictions.navigation import restriction_links
 from desist.ui.context import Link, Navigation
 from desist.wall import policy
 
@@ -21,4 +23,7 @@ def navigation(request: HttpRequest) -> Navigation:
         for text, route in PLACES
         if actor.role in policy.rule(policy.routes()[route]).roles
     ]
-    return Navigation(links=(*allowed, *post_links(actor)), account=account_links(request))
+    return Navigation(
+        links=(*allowed, *post_links(actor), *audit_links(actor), *restriction_links(actor)),
+        account=account_links(request),
+    )

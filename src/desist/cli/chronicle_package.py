@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desist.chronicle.analysis.findings import Questions
     from desist.chronicle.people import People
     from desist.chronicle.scope import Scope
+    from desist.cli.chronicle_report import Edition
 
 _DAY = ["%Y-%m-%d"]
 
@@ -96,12 +97,19 @@ def report(
         people = _people(subject, owner, third_party, region)
         scope = _scope(thread, first, last, subject_side_only)
         asked = _questions(compare, trigger, order)
-        wanted = chronicle_report.Wanted(
-            files, how, people, scope, asked, gap, exhibit, by, may_reach_defendant, _terms(mask), originals
-        )
+        edition = _edition(exhibit, by, mask, masked=may_reach_defendant, with_originals=originals)
+        wanted = chronicle_report.Wanted(files, how, people, scope, asked, gap, edition)
         made = chronicle_report.make(wanted=wanted, out=out)
     typer.echo(chronicle_report.told(made, as_json=as_json))
     raise SystemExit(made.exit)
+
+
+def _edition(
+    initials: str, by: str, mask: list[str] | None, *, masked: bool, with_originals: bool
+) -> "Edition":
+    from desist.cli.chronicle_report import Edition  # noqa: PLC0415  only when it is run
+
+    return Edition(initials, by, masked, _terms(mask), with_originals)
 
 
 def _terms(mask: list[str] | None) -> tuple[str, ...]:

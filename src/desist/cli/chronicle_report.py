@@ -31,6 +31,17 @@ from desist.cli.chronicle_answers import WrongOptionError
 
 
 @dataclass(frozen=True)
+class Edition:
+    """In whose name it is made, for whom, and with what."""
+
+    initials: str
+    by: str
+    masked: bool
+    terms: tuple[str, ...]
+    with_originals: bool
+
+
+@dataclass(frozen=True)
 class Wanted:
     """Everything that a person asked for."""
 
@@ -40,11 +51,7 @@ class Wanted:
     scope: Scope
     questions: Questions
     gap: float
-    initials: str
-    by: str
-    masked: bool
-    terms: tuple[str, ...]
-    with_originals: bool
+    edition: Edition
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,9 @@ def make(*, wanted: Wanted, out: Path) -> Made:
             course=course,
             case=_case(wanted, outcomes),
             questions=wanted.questions,
-            mask=Mask(Masks(terms=wanted.terms, allowed=wanted.people.subject)) if wanted.masked else None,
+            mask=Mask(Masks(terms=wanted.edition.terms, allowed=wanted.people.subject))
+            if wanted.edition.masked
+            else None,
         )
         packed = pack(order=order, folder=out, clock=lambda: datetime.now(UTC))
     partial = any(outcome.partial or outcome.refused or "unread" in outcome.counts for outcome in outcomes)
@@ -88,11 +97,11 @@ def make(*, wanted: Wanted, out: Path) -> Made:
 
 
 def _consistent(wanted: Wanted) -> None:
-    if wanted.masked and wanted.with_originals:
+    if wanted.edition.masked and wanted.edition.with_originals:
         raise WrongOptionError(
             "The edition that may reach the defendant never holds originals: leave out --originals."
         )
-    if wanted.terms and not wanted.masked:
+    if wanted.edition.terms and not wanted.edition.masked:
         raise WrongOptionError("--mask masks only in the edition that --may-reach-defendant makes.")
 
 
@@ -120,12 +129,12 @@ def read(
 def _case(wanted: Wanted, outcomes: Sequence[Outcome]) -> Case:
     listed = [outcome for outcome in outcomes if outcome.records or outcome.warnings]
     return Case(
-        prepared_by=wanted.by,
+        prepared_by=wanted.edition.by,
         prepared_at=datetime.now(UTC),
         zone=wanted.options.zone,
         exhibits=tuple(
             Exhibit(
-                reference=f"{wanted.initials}/{number}",
+                reference=f"{wanted.edition.initials}/{number}",
                 name=outcome.source,
                 sha256=outcome.sha256,
                 size=outcome.bytes,
@@ -137,7 +146,7 @@ def _case(wanted: Wanted, outcomes: Sequence[Outcome]) -> Case:
         ),
         program=f"Desist {version('desist')}",
         options=asdict(wanted.options),
-        originals=_originals(wanted.files, outcomes) if wanted.with_originals else (),
+        originals=_originals(wanted.files, outcomes) if wanted.edition.with_originals else (),
     )
 
 

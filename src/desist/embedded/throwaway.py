@@ -10,10 +10,10 @@ from desist.embedded.cluster import Cluster
 
 
 @contextmanager
-def throwaway_cluster() -> Iterator[Cluster]:
-    """A running, empty server in a temporary folder, which is removed at the end."""
+def throwaway_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """A running, empty server in a temporary folder, which is removed at the end; `durable` where it will be killed."""
     folder = Path(tempfile.mkdtemp(prefix="desist-"))
-    cluster = Cluster(folder, durable=False)
+    cluster = Cluster(folder, durable=durable)
     try:
         cluster.start()
         yield cluster

@@ -5,6 +5,7 @@
 
 import uuid
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -14,6 +15,7 @@ from desist.references import reference
 from desist.sites import Zone
 
 
+@pghistory.track()
 class Partner(models.Model):
     """Another site that this one may write to, and how."""
 

@@ -8,8 +8,9 @@ from django.db.models import Model
 
 from desist.reference.accounts import ACCOUNTS
 from desist.reference.advocacy import ADVOCACY
-from desist.reference.dictionary import PARTNERSHIP, POST, WALL, Entry
+from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
 from desist.reference.orders import ORDERS
+from desist.reference.post import POST
 from desist.reference.programme import PROGRAMME
 from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
 from desist.reference.retention import Retention

@@ -58,6 +58,7 @@ PROGRAMME = {
             "answers": "The answers so far, as the fields of a referral",
             "started_by": "Account that began it",
             "started_at": "When",
+            "submission": "Guards against a double submit",
             "referral": "The referral it became",
         },
     ),

@@ -16,6 +16,8 @@ TABLES = {
     "Commission": "desist.commission.policy",
     "Accounts, in every staff zone": "desist.accounts.policy",
     "The post, in every staff zone": "desist.post.policy",
+    "The audit, in every staff zone": "desist.audit.policy",
+    "Restricted cases, in every staff zone": "desist.restrictions.policy",
 }
 
 

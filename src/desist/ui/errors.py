@@ -25,6 +25,7 @@ from desist.ui.forms import SUBMISSION, VERSION
 
 #: what a form sends beside the words somebody typed
 UNTYPED = {"csrfmiddlewaretoken", SUBMISSION, VERSION}
+DISK_FULL = "53100"  # what PostgreSQL calls it
 SECRET = ("password", "code", "secret", "credential")
 
 
@@ -70,6 +71,14 @@ SERVER_ERROR = Error(
         "Try again. If it happens again, tell your administrator when it was.",
     ),
 )
+FULL = Error(
+    503,
+    "There is no room left to save this",
+    (
+        "Nothing was saved by your last step, and nothing that was saved before is lost.",
+        "Tell your administrator that the disk of the server is full. Keep this page open, and send your words again then.",
+    ),
+)
 UNAVAILABLE = Error(
     503,
     "Desist cannot reach its records",
@@ -107,12 +116,13 @@ def handler500(request: HttpRequest) -> HttpResponse:
     fault = sys.exc_info()[1]
     if not isinstance(fault, OperationalError | InterfaceError):
         return page(SERVER_ERROR)
+    error = FULL if getattr(fault.__cause__, "sqlstate", None) == DISK_FULL else UNAVAILABLE
     if request.method != "POST":
-        return page(UNAVAILABLE)
+        return page(error)
     # Only a request that proved its origin may be offered for sending again.
     if proved(request):
-        return page(UNAVAILABLE, typed=sent(request), again=request.get_full_path(), token=get_token(request))
-    return page(UNAVAILABLE, typed=sent(request))
+        return page(error, typed=sent(request), again=request.get_full_path(), token=get_token(request))
+    return page(error, typed=sent(request))
 
 
 def proved(request: HttpRequest) -> bool:

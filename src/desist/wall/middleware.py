@@ -10,12 +10,14 @@ from django.utils.http import urlencode
 
 from desist.ui import errors
 from desist.wall import audit, policy
+from desist.wall.actors import Role
 from desist.wall.gate import Forbidden, NotFound
 from desist.wall.requests import StaffRequest
 
 SIGN_IN = "accounts:sign-in"
-#: Everybody comes by here; a role that has no work in the zone's cases goes on to its own account.
+#: Everybody comes by here; a role that has no work in the zone's cases goes on to its own first page.
 FIRST_PAGE, ACCOUNT = "home:home", "accounts:account"
+FIRST_PAGES = {Role.ADMINISTRATOR: "accounts:people", Role.DATA_PROTECTION_OFFICER: "audit:events"}
 
 
 class Routes:
@@ -45,7 +47,7 @@ class Routes:
             return errors.page(errors.NOT_FOUND)
         if actor.role not in policy.rule(action).roles:
             if route == FIRST_PAGE:
-                return redirect(ACCOUNT)
+                return redirect(FIRST_PAGES.get(actor.role, ACCOUNT))
             row = f"route:{route} {kwargs.get('ref', '')}".strip()[:80]
             entry = audit.Entry(actor, action, row, cast("StaffRequest", request).at)
             audit.record(entry, allowed=False, reason="wrong role")

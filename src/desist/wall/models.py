@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from desist.references import reference
+
 
 class AuditEvent(models.Model):
     """One thing that was done or refused. No foreign keys: the record outlives what it is about."""
@@ -40,6 +42,7 @@ class AuditSeal(models.Model):
 class Exclusion(models.Model):
     """An account that may never see a case (`allowed` false), or may see a restricted one (`allowed` true)."""
 
+    ref = models.CharField(max_length=12, unique=True, default=reference)
     case = models.CharField(max_length=12)
     account = models.CharField(max_length=40)
     allowed = models.BooleanField()
@@ -58,6 +61,7 @@ class Exclusion(models.Model):
 class Restriction(models.Model):
     """A case that only listed accounts may see, because a party to it is police or staff."""
 
+    ref = models.CharField(max_length=12, unique=True, default=reference)
     case = models.CharField(max_length=12)
     reason = models.CharField(max_length=200)
     made_by = models.CharField(max_length=40)
@@ -75,3 +79,17 @@ class Restriction(models.Model):
                 name="restriction_ends_after_it_starts",
             ),
         ]
+
+
+class Reviewer(models.Model):
+    """Whom everybody asks who expects a case and does not find it: best somebody from outside."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=30)
+    named_by = models.CharField(max_length=40)
+    named_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "wall"

@@ -13,4 +13,6 @@ urlpatterns = [
     path("team/", include("desist.advocacy.team.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
+    path("audit/", include("desist.audit.urls")),
+    path("restrictions/", include("desist.restrictions.urls")),
 ]

@@ -109,12 +109,14 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """Where the pages of some zones are, and those that every staff zone has."""
-    return [SOURCE / name / "templates" for name in (*zones, "accounts", "post", "referral")]
+    shared = ("accounts", "post", "audit", "restrictions", "referral")
+    return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 
 def policies(zone: Zone) -> list[str]:
     """The policy tables of a staff zone."""
-    return ["desist.accounts.policy", "desist.post.policy", f"desist.{zone}.policy"]
+    shared = ("accounts", "post", "audit", "restrictions")
+    return [f"desist.{name}.policy" for name in (*shared, zone)]
 
 
 def handlers(*slices: str) -> list[str]:

@@ -10,4 +10,6 @@ urlpatterns = [
     path("", include("desist.commission.home.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
+    path("audit/", include("desist.audit.urls")),
+    path("restrictions/", include("desist.restrictions.urls")),
 ]

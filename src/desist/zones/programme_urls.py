@@ -24,4 +24,6 @@ urlpatterns = [
     path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
+    path("audit/", include("desist.audit.urls")),
+    path("restrictions/", include("desist.restrictions.urls")),
 ]

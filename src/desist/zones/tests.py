@@ -32,6 +32,8 @@ DATABASES = {
 DESIST_POLICIES = [
     "desist.accounts.policy",
     "desist.post.policy",
+    "desist.audit.policy",
+    "desist.restrictions.policy",
     *(f"desist.{zone}.policy" for zone in ZONES),
 ]
 DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name the zone's own

@@ -76,6 +76,14 @@ def test_somebody_who_may_be_the_same_is_shown_before_anything_is_begun(
     assert Referral.objects.count() == 2
 
 
+def test_begun_twice_by_the_same_form_is_begun_once(officer: Client, programme: Partner) -> None:
+    first = begin(officer, nobody_of_these="yes", form_submission="the-same")
+    again = begin(officer, nobody_of_these="yes", form_submission="the-same")
+
+    assert first["Location"] == again["Location"]
+    assert Referral.objects.count() == 1
+
+
 def test_somebody_of_another_area_is_never_shown(officer: Client, programme: Partner) -> None:
     factories.finished(area="Elsewhere", pnc="03/0062845E")
 

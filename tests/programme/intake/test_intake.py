@@ -162,6 +162,14 @@ def test_somebody_who_may_be_referred_already_is_shown_first_and_nobody_of_anoth
     assert begin(kit_browser, nobody_of_these="yes").status_code == 302
 
 
+def test_begun_twice_by_the_same_form_is_begun_once(kit_browser: Client) -> None:
+    first = begin(kit_browser, nobody_of_these="yes", form_submission="the-same")
+    again = begin(kit_browser, nobody_of_these="yes", form_submission="the-same")
+
+    assert first["Location"] == again["Location"]
+    assert Draft.objects.count() == 1
+
+
 def test_who_is_told_by_hand_gets_a_task_when_it_is_decided(
     police: Partner, kit_browser: Client, signed_in: Callable[..., Client]
 ) -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
+
 from desist.partnership.attachments import commands as attachments
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
@@ -41,13 +43,26 @@ class UnknownThread(Exception):
     """An envelope answers a referral that this site did not send."""
 
 
-def start(*, actor: Actor, programme: str, answers: Answers, at: datetime) -> str:
-    """Begin a draft for a programme with what is known of the person; returns its reference."""
-    draft = Referral(area=actor.area, programme=programme, started_by=actor.who, started_at=at)
+def start(*, actor: Actor, programme: str, answers: Answers, submission: str, at: datetime) -> str:
+    """Begin a draft for a programme with what is known of the person; returns its reference, the same for a double."""
+    if begun := _begun(actor, submission):
+        return begun
+    draft = Referral(
+        area=actor.area,
+        programme=programme,
+        started_by=actor.who,
+        started_at=at,
+        submission=submission,
+    )
     for name, answer in answers.items():
         setattr(draft, name, answer)
-    with gate.create(actor, Action.START_REFERRAL, draft, at=at) as row:
-        row.happened(Happened.STARTED, by=actor.who, at=at)
+    try:
+        with gate.create(actor, Action.START_REFERRAL, draft, at=at) as row:
+            row.happened(Happened.STARTED, by=actor.who, at=at)
+    except IntegrityError:  # the same form, sent twice at one moment
+        if begun := _begun(actor, submission):
+            return begun
+        raise
     return draft.ref
 
 
@@ -172,6 +187,12 @@ def of_thread(received: Received) -> str:
     if ref is None:
         raise UnknownThread(received.sender)
     return ref
+
+
+def _begun(actor: Actor, submission: str) -> str | None:
+    """The draft that this very form began already."""
+    own = Referral.objects.filter(submission=submission, started_by=actor.who, area=actor.area)
+    return own.values_list("ref", flat=True).first()
 
 
 def _under_way(referral: Referral) -> bool:

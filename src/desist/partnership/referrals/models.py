@@ -26,6 +26,7 @@ class Referral(models.Model):
     thread = models.CharField(max_length=40, null=True, unique=True)
     started_by = models.CharField(max_length=40)
     started_at = models.DateTimeField()
+    submission = models.CharField(max_length=64, null=True, unique=True)  # of the form that began it
     sent_at = models.DateTimeField(null=True)
 
     given_names = models.CharField(max_length=100, blank=True)

@@ -39,7 +39,13 @@ def start(request: StaffRequest) -> HttpResponse:
             found = queries.alike(actor=request.actor, person=Person(**person), at=request.at)
         if not found:
             programme = form.cleaned_data["programme"]
-            ref = commands.start(actor=request.actor, programme=programme, answers=person, at=request.at)
+            ref = commands.start(
+                actor=request.actor,
+                programme=programme,
+                answers=person,
+                submission=form.submission,
+                at=request.at,
+            )
             return redirect("referrals:referral", ref)
     status = 422 if form.errors else 200
     context = {"form": form, "programmes": programmes, "found": found}

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time
 
+from django.db import IntegrityError
+
 from desist.post import outbox
 from desist.programme.clocks import LONDON
 from desist.programme.intake.models import Draft
@@ -27,12 +29,26 @@ class Unfinished(Exception):
     """Sections are still open; the text names them."""
 
 
-def start(*, actor: Actor, partner: str, answers: Answers, at: datetime) -> str:
-    """Begin with what is known of the person; returns the draft's reference."""
+def start(*, actor: Actor, partner: str, answers: Answers, submission: str, at: datetime) -> str:
+    """Begin with what is known of the person; returns the draft's reference, the same for a double."""
+    if begun := _begun(actor, submission):
+        return begun
     stored = asked.to_json({**asked.empty(), **answers})
-    draft = Draft(area=actor.area, partner=partner, answers=stored, started_by=actor.who, started_at=at)
-    with gate.create(actor, Action.START_INTAKE, draft, at=at):
-        pass
+    draft = Draft(
+        area=actor.area,
+        partner=partner,
+        answers=stored,
+        started_by=actor.who,
+        started_at=at,
+        submission=submission,
+    )
+    try:
+        with gate.create(actor, Action.START_INTAKE, draft, at=at):
+            pass
+    except IntegrityError:  # the same form, sent twice at one moment
+        if begun := _begun(actor, submission):
+            return begun
+        raise
     return draft.ref
 
 
@@ -82,6 +98,12 @@ def take_in(*, actor: Actor, ref: str, version: int | None, complete_on: date, a
         draft.save(update_fields=["referral"])
         referral.happened(Happened.TYPED_IN, by=actor.who, at=at)
         return referral.ref
+
+
+def _begun(actor: Actor, submission: str) -> str | None:
+    """The draft that this very form began already."""
+    own = Draft.objects.filter(submission=submission, started_by=actor.who, area=actor.area)
+    return own.values_list("ref", flat=True).first()
 
 
 def _check(draft: Draft, version: int | None) -> None:

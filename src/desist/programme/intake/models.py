@@ -18,6 +18,7 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     started_by = models.CharField(max_length=40)
     started_at = models.DateTimeField()
+    submission = models.CharField(max_length=64, null=True, unique=True)  # of the form that began it
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, null=True, related_name="draft")
 
     class Meta:

@@ -32,7 +32,13 @@ def start(request: StaffRequest) -> HttpResponse:
         if not form.looked:
             found = referrals.alike(actor=request.actor, person=Person(**person), at=request.at)
         if not found:
-            ref = commands.start(actor=request.actor, partner=form.told(), answers=person, at=request.at)
+            ref = commands.start(
+                actor=request.actor,
+                partner=form.told(),
+                answers=person,
+                submission=form.submission,
+                at=request.at,
+            )
             return redirect("intake:draft", ref)
     status = 422 if form.errors else 200
     return render(request, "programme/intake/start.html", {"form": form, "found": found}, status=status)

@@ -1,0 +1,178 @@
+"""Questions to the audit, each with a frozen answer: references and names of staff, never what a row says."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from desist import deployment
+from desist.accounts.models import Account
+from desist.audit import cases
+from desist.audit.policy import Action
+from desist.references import LENGTH, spoken, typed
+from desist.ui.dates import LONDON
+from desist.ui.tables import Cursor, Paging, Sort, page
+from desist.wall import gate, policy
+from desist.wall.actors import SYSTEM_ROLES, Actor, Role
+from desist.wall.models import AuditEvent, AuditSeal
+
+PAGE = 50
+EXPORTED = 100_000
+NEWEST = Sort("id", descending=True)
+
+
+class TooMany(Exception):
+    """More events than one file takes: a shorter period is needed."""
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What to look for; an empty value asks nothing. `kind` is "looked", "changed" or "refused"."""
+
+    who: str = ""
+    case: str = ""
+    action: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One event."""
+
+    at: datetime
+    who: str
+    name: str
+    role: str
+    action: str
+    row: str
+    reference: str
+    allowed: bool
+    reason: str
+    correlation: str
+
+
+@dataclass(frozen=True)
+class Seals:
+    """How far the audit is sealed, and what the last `./desist verify` found; None where there was none."""
+
+    sealed: int
+    sealed_up_to: datetime | None
+    verified_at: datetime | None
+    findings: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of events, the newest first."""
+
+    rows: tuple[Row, ...]
+    paging: Paging
+    seals: Seals
+
+
+def events(*, actor: Actor, criteria: Criteria, cursor: Cursor, at: datetime) -> Page:
+    """The newest events first, a page at a time."""
+    asked = Cursor(*(one if one.isascii() and one.isdigit() else "" for one in (cursor.after, cursor.before)))
+    found = _matching(gate.see(actor, Action.SEE_EVENTS, AuditEvent, at=at), criteria)
+    rows, paging = page(found, sort=NEWEST, cursor=asked, size=PAGE, tie="id")
+    return Page(rows=_rows(rows), paging=paging, seals=seals())
+
+
+def export(*, actor: Actor, criteria: Criteria, at: datetime) -> tuple[Row, ...]:
+    """Every event that was asked for, the newest first; raises TooMany above EXPORTED. The export is an event itself."""
+    found = _matching(gate.see(actor, Action.EXPORT_EVENTS, AuditEvent, at=at), criteria)
+    rows = list(found.order_by("-id")[: EXPORTED + 1])
+    if len(rows) > EXPORTED:
+        raise TooMany
+    return _rows(rows)
+
+
+def people() -> tuple[tuple[str, str], ...]:
+    """Everybody who ever had an account here, and the system's own hands, as choices."""
+    names = Account.objects.order_by("name", "pk").values_list("ref", "name")
+    return (*names, *((role.value, f"The {role.value}") for role in sorted(SYSTEM_ROLES)))
+
+
+def actions() -> tuple[tuple[str, str], ...]:
+    """Everything that can be done in this zone, as choices."""
+    return tuple(
+        sorted(((action.value, _words(action.value)) for action in policy.rules()), key=lambda one: one[1])
+    )
+
+
+def seals() -> Seals:
+    """How far the audit is sealed, and when it was last walked from end to end."""
+    last = AuditSeal.objects.order_by("-position").first()
+    moment = (
+        AuditEvent.objects.filter(pk=last.event_id).values_list("at", flat=True).first() if last else None
+    )
+    path = deployment.verified_file(settings.DESIST_SITE)
+    kept = json.loads(path.read_text("utf-8")) if path.exists() else None
+    return Seals(
+        sealed=last.position if last else 0,
+        sealed_up_to=moment,
+        verified_at=datetime.fromisoformat(kept["at"]) if kept else None,
+        findings=kept["findings"] if kept else 0,
+    )
+
+
+def _matching(rows: QuerySet[AuditEvent], criteria: Criteria) -> QuerySet[AuditEvent]:
+    if criteria.who:
+        rows = rows.filter(who=criteria.who)
+    if criteria.action:
+        rows = rows.filter(action=criteria.action)
+    if criteria.kind:
+        rows = rows.filter(KINDS[criteria.kind])
+    if criteria.case:
+        rows = rows.filter(row__in=cases.rows_of(ref=typed(criteria.case)))
+    if criteria.since:
+        rows = rows.filter(at__gte=_midnight(criteria.since))
+    if criteria.until:
+        rows = rows.filter(at__lt=_midnight(criteria.until + timedelta(days=1)))
+    return rows
+
+
+LOOKED = Q(action__contains=".see_")
+KINDS = {
+    "looked": LOOKED & Q(allowed=True),
+    "changed": ~LOOKED & Q(allowed=True),
+    "refused": Q(allowed=False),
+}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LONDON)
+
+
+def _rows(found: list[AuditEvent]) -> tuple[Row, ...]:
+    names = dict(Account.objects.filter(ref__in={one.who for one in found}).values_list("ref", "name"))
+    return tuple(_row(one, names.get(one.who, f"The {one.who}")) for one in found)
+
+
+def _row(one: AuditEvent, name: str) -> Row:
+    kind, _, reference = one.row.partition(":")
+    return Row(
+        at=one.at,
+        who=one.who,
+        name=name,
+        role=Role(one.role).label,
+        action=_words(one.action),
+        row=one.row,
+        reference=f"{_words(kind)} {_spoken(reference)}".strip(),
+        allowed=one.allowed,
+        reason=one.reason,
+        correlation=str(one.correlation),
+    )
+
+
+def _spoken(reference: str) -> str:
+    return spoken(reference) if len(reference) == LENGTH and reference.isalnum() else reference
+
+
+def _words(dotted: str) -> str:
+    """ "programme.see_episode" as "See episode"."""
+    return dotted.rpartition(".")[2].replace("_", " ").capitalize()

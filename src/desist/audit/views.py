@@ -1,0 +1,52 @@
+"""The audit's pages, for the data protection officer."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from desist.audit import export as files
+from desist.audit import forms, queries
+from desist.ui.tables import Cursor
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def events(request: StaffRequest) -> HttpResponse:
+    """Who saw or did what with which case."""
+    form = _form(request)
+    page = None
+    if form.is_valid():
+        cursor = Cursor.read(request.GET)
+        page = queries.events(actor=request.actor, criteria=form.criteria(), cursor=cursor, at=request.at)
+    return _draw(request, form, page)
+
+
+@require_safe
+def export(request: StaffRequest) -> HttpResponse:
+    """The same as a file; that it was taken is an event itself."""
+    form = _form(request)
+    if form.is_valid():
+        try:
+            rows = queries.export(actor=request.actor, criteria=form.criteria(), at=request.at)
+        except queries.TooMany:
+            form.add_error(
+                "since",
+                f"These are more than {queries.EXPORTED:,} events. Choose a shorter period and export again",
+            )
+        else:
+            answer = HttpResponse(files.as_csv(rows), content_type="text/csv; charset=utf-8")
+            answer["Content-Disposition"] = f'attachment; filename="audit-{request.at:%Y-%m-%d}.csv"'
+            return answer
+    return _draw(request, form, None)
+
+
+def _form(request: StaffRequest) -> forms.Events:
+    form = forms.Events(request.GET)
+    form.offer("who", [forms.ANY, *queries.people()])
+    form.offer("action", [forms.ANY, *queries.actions()])
+    return form
+
+
+def _draw(request: StaffRequest, form: forms.Events, page: queries.Page | None) -> HttpResponse:
+    context = {"form": form, "page": page}
+    return render(request, "audit/events.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,111 @@
+"""Everything that can happen to a restricted case, and to who is kept from a case."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.db.models import Q
+
+from desist.audit import cases
+from desist.restrictions.policy import Action
+from desist.sites import Zone
+from desist.wall import gate, policy
+from desist.wall.actors import Actor, Role
+from desist.wall.models import Exclusion, Restriction, Reviewer
+
+#: zone -> the action whose scope says which cases a leader sees
+SEEN_BY = {
+    Zone.PROGRAMME: "programme.see_referral",
+    Zone.PARTNERSHIP: "partnership.see_referral",
+    Zone.ADVOCACY: "advocacy.see_victim",
+}
+
+
+class NoSuchCase(Exception):
+    """No case that the actor sees has this reference."""
+
+
+class AlreadyRestricted(Exception):
+    """Only named people see this case already."""
+
+
+class AlreadyEnded(Exception):
+    """Somebody ended the restriction first."""
+
+
+def restrict(*, actor: Actor, case: str, reason: str, people: Iterable[str], at: datetime) -> str:
+    """From now on only these people see a case, and the leader who says so; returns the restriction's reference."""
+    ref = _case(actor, case)
+    named = {*people} if actor.role is Role.ADMINISTRATOR else {*people, actor.who}
+    row = Restriction(case=ref, reason=reason, made_by=actor.who, made_at=at)
+    try:
+        with gate.create(actor, Action.RESTRICT_CASE, row, at=at):
+            for account in named:
+                _answer(ref, account, allowed=True, reason=reason, by=actor, at=at)
+    except IntegrityError:
+        raise AlreadyRestricted(case) from None
+    return row.ref
+
+
+def name_people(*, actor: Actor, ref: str, people: Iterable[str], at: datetime) -> None:
+    """Say anew who sees a restricted case. Who is kept from it stays kept from it."""
+    with gate.change(actor, Action.NAME_PERSON, Restriction, ref, at=at) as row:
+        if row.ended_at is not None:
+            raise AlreadyEnded(ref)
+        wanted = set(people)
+        Exclusion.objects.filter(case=row.case, allowed=True).exclude(account__in=wanted).delete()
+        for account in wanted:
+            _answer(row.case, account, allowed=True, reason=row.reason, by=actor, at=at)
+
+
+def end(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Everybody whose role and area allow it sees the case again; who is kept from it stays kept from it."""
+    with gate.change(actor, Action.END_RESTRICTION, Restriction, ref, at=at) as row:
+        if row.ended_at is not None:
+            raise AlreadyEnded(ref)
+        row.ended_at = at
+        row.save(update_fields=["ended_at"])
+        Exclusion.objects.filter(case=row.case, allowed=True).delete()
+
+
+def keep_from(*, actor: Actor, case: str, account: str, reason: str, at: datetime) -> None:
+    """Somebody never sees a case, whether it is restricted or not."""
+    ref = _case(actor, case)
+    Exclusion.objects.filter(case=ref, account=account, allowed=True).delete()
+    row = Exclusion(case=ref, account=account, allowed=False, reason=reason, made_by=actor.who, made_at=at)
+    try:
+        with gate.create(actor, Action.KEEP_FROM_CASE, row, at=at):
+            pass
+    except IntegrityError:  # that they are kept from it already is what was wanted
+        return
+
+
+def name_reviewer(*, actor: Actor, name: str, phone: str, at: datetime) -> None:
+    """Say whom everybody asks who expects a case and does not find it."""
+    row = Reviewer(name=name, phone=phone, named_by=actor.who, named_at=at)
+    with gate.create(actor, Action.NAME_REVIEWER, row, at=at):
+        Reviewer.objects.filter(ended_at=None).exclude(pk=row.pk).update(ended_at=at)
+
+
+def _case(actor: Actor, typed: str) -> str:
+    """The reference of the case that a typed reference belongs to, where the actor may know of it."""
+    found = cases.case_of(ref=typed)
+    named = SEEN_BY.get(Zone(settings.DESIST_ZONE))
+    action = next((one for one in policy.rules() if one == named), None)
+    if found is None or action is None:
+        raise NoSuchCase(typed)
+    model, ref = found
+    seen = Q() if actor.role is Role.ADMINISTRATOR else policy.rule(action).scope(actor)
+    if not model._default_manager.filter(seen, ref=ref).exists():
+        raise NoSuchCase(typed)
+    return ref
+
+
+def _answer(case: str, account: str, *, allowed: bool, reason: str, by: Actor, at: datetime) -> None:
+    """One answer a case and account: who is kept from the case is never let in by a list."""
+    Exclusion.objects.get_or_create(
+        case=case,
+        account=account,
+        defaults={"allowed": allowed, "reason": reason, "made_by": by.who, "made_at": at},
+    )

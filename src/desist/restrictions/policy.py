@@ -1,0 +1,55 @@
+"""Who may say that only named people see a case, or that somebody never does: the same table in every staff zone."""
+
+from django.db.models import Q
+
+from desist.wall.actors import Actor, Role
+from desist.wall.models import Exclusion
+from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import Rule, everything
+
+
+class Action(BaseAction):
+    """What can be done with restricted cases and with the list of those who never see a case."""
+
+    SEE_RESTRICTIONS = "restrictions.see_restrictions"
+    SEE_RESTRICTION = "restrictions.see_restriction"
+    RESTRICT_CASE = "restrictions.restrict_case"
+    NAME_PERSON = "restrictions.name_person"
+    END_RESTRICTION = "restrictions.end_restriction"
+    KEEP_FROM_CASE = "restrictions.keep_from_case"
+    SEE_REVIEWER = "restrictions.see_reviewer"
+    NAME_REVIEWER = "restrictions.name_reviewer"
+
+
+LEADERS = frozenset({Role.MANAGER, Role.FORCE_LEAD, Role.ADVOCACY_MANAGER})
+DECIDERS = LEADERS | {Role.ADMINISTRATOR}
+PEOPLE = frozenset(set(Role) - {Role.POST, Role.CLOCK, Role.PARTICIPANT})
+
+
+def known(actor: Actor) -> Q:
+    """Restricted cases that name the actor; for an administrator, who sees references alone, every one."""
+    if actor.role is Role.ADMINISTRATOR:
+        return Q()
+    return Q(case__in=Exclusion.objects.filter(account=actor.who, allowed=True).values("case"))
+
+
+RULES: dict[BaseAction, Rule] = {
+    Action.SEE_RESTRICTIONS: Rule(roles=DECIDERS, scope=known),
+    Action.SEE_RESTRICTION: Rule(roles=DECIDERS, scope=known),
+    Action.RESTRICT_CASE: Rule(roles=DECIDERS, scope=known),
+    Action.NAME_PERSON: Rule(roles=DECIDERS, scope=known),
+    Action.END_RESTRICTION: Rule(roles=DECIDERS, scope=known),
+    Action.KEEP_FROM_CASE: Rule(roles=DECIDERS, scope=everything),
+    Action.SEE_REVIEWER: Rule(roles=PEOPLE, scope=everything),
+    Action.NAME_REVIEWER: Rule(roles=frozenset({Role.ADMINISTRATOR}), scope=everything),
+}
+ROUTES: dict[str, BaseAction] = {
+    "restrictions:restrictions": Action.SEE_RESTRICTIONS,
+    "restrictions:restrict": Action.RESTRICT_CASE,
+    "restrictions:restriction": Action.NAME_PERSON,
+    "restrictions:end": Action.END_RESTRICTION,
+    "restrictions:keep-from": Action.KEEP_FROM_CASE,
+    "restrictions:ask": Action.SEE_REVIEWER,
+    "restrictions:reviewer": Action.NAME_REVIEWER,
+}
+OPEN: frozenset[str] = frozenset()

@@ -1,0 +1,176 @@
+"""The data protection officer finds who saw or did what with which case, and the finding is recorded too."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from tests import staff
+from tests.audit.conftest import note
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.accounts.models import Account
+from desist.audit import export, queries
+from desist.programme.episodes.models import Episode
+from desist.programme.policy import Action
+from desist.programme.sessions.models import Session
+from desist.references import spoken
+from desist.wall import seals
+from desist.wall.actors import Role
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(officer: Client, query: str = "") -> list[dict[str, str]]:
+    response = officer.get(f"/audit/export/{query}")
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(response.content.decode())))
+
+
+def test_the_page_says_who_did_what_with_which_reference(
+    officer: Client, kit: Account, session: Session
+) -> None:
+    note(kit.ref, Action.SEE_SESSION, f"programme.session:{session.ref}")
+
+    page = text(officer.get("/audit/"))
+
+    assert (
+        f"Kit Marlow Behaviour change practitioner See session Session {spoken(session.ref)} Allowed" in page
+    )
+
+
+def test_nothing_of_what_a_case_says_stands_on_it(officer: Client, kit: Account, session: Session) -> None:
+    factories.concern(session=session, what="PLANTED-WORDS")
+    note(kit.ref, Action.SEE_SESSION, f"programme.session:{session.ref}")
+
+    said = text(officer.get("/audit/")) + officer.get("/audit/export/").content.decode()
+
+    assert not [word for word in ("Robin", "Example", "PLANTED") if word in said]
+
+
+def test_any_reference_of_a_case_finds_the_whole_case_and_no_other(
+    officer: Client, kit: Account, episode: Episode, session: Session
+) -> None:
+    other = factories.referral(family_name="Other")
+    rows = [
+        f"programme.referral:{episode.referral.ref}",
+        f"programme.episode:{episode.ref}",
+        f"programme.session:{session.ref}",
+    ]
+    for row in (*rows, f"programme.referral:{other.ref}", "programme.session"):
+        note(kit.ref, Action.SEE_SESSION, row)
+
+    for reference in (episode.referral.ref, spoken(episode.ref), session.ref.upper()):
+        found = exported(officer, f"?case={reference}")
+        assert sorted(one["row"] for one in found) == sorted(rows)
+
+
+def test_it_is_narrowed_by_person_action_purpose_and_period(officer: Client, kit: Account) -> None:
+    note(kit.ref, Action.SEE_SESSION, "one")
+    note(kit.ref, Action.RECORD_SESSION, "two")
+    note("post", Action.NOTE_ACKNOWLEDGEMENT, "three")
+    note(kit.ref, Action.SEE_SESSION, "four", allowed=False)
+    on = "since-day=3&since-month=3&since-year=2026&until-day=3&until-month=3&until-year=2026"
+    before = "until-day=2&until-month=3&until-year=2026"
+
+    def rows(query: str) -> set[str]:
+        return {
+            one["row"] for one in exported(officer, f"?{query}") if one["role"] != "Data protection officer"
+        }
+
+    assert rows(f"who={kit.ref}") == {"one", "two", "four"}
+    assert rows("who=post") == {"three"}
+    assert rows("kind=refused") == {"four"}
+    assert rows("kind=looked") == {"one"}
+    assert rows("kind=changed") == {"two", "three"}
+    assert rows(f"action={Action.RECORD_SESSION}") == {"two"}
+    assert rows(on) == {"one", "two", "three", "four"}
+    assert rows(before) == set()
+
+
+def test_looking_and_exporting_are_events(officer: Client) -> None:
+    officer.get("/audit/")
+    exported(officer)
+
+    actions = set(AuditEvent.objects.values_list("action", "row", "allowed"))
+    assert {
+        ("audit.see_events", "wall.auditevent", True),
+        ("audit.export_events", "wall.auditevent", True),
+    } <= actions
+
+
+def test_events_page_by_key(officer: Client, kit: Account) -> None:
+    for number in range(queries.PAGE + 10):
+        note(kit.ref, Action.SEE_SESSION, f"programme.session:row-{number:03}")
+
+    first = officer.get("/audit/")
+    after = first.content.decode().partition("after=")[2].partition('"')[0]
+    second = text(officer.get(f"/audit/?after={after}"))
+
+    assert "row-059" in text(first)
+    assert "row-000" not in text(first)
+    assert "row-000" in second
+    assert officer.get("/audit/?after=not-a-number").status_code == 200
+
+
+def test_it_says_how_far_the_audit_is_sealed_and_when_it_was_verified(
+    officer: Client, kit: Account, tmp_path: Path
+) -> None:
+    never = text(officer.get("/audit/"))
+    note(kit.ref, Action.SEE_SESSION, "one")
+    seals.seal()
+    path = tmp_path / "verified" / settings.DESIST_SITE
+    path.parent.mkdir()
+    path.write_text(json.dumps({"at": staff.NOW.isoformat(), "findings": 0}), "utf-8")
+    sound = text(officer.get("/audit/"))
+    path.write_text(json.dumps({"at": staff.NOW.isoformat(), "findings": 2}), "utf-8")
+    tampered = text(officer.get("/audit/"))
+
+    assert "Nothing is sealed yet" in never
+    assert "Never. Ask for" in never
+    assert "Sealed up to Tuesday 3 March 2026, 2:30pm" in sound
+    assert "nothing edited, removed or cut off" in sound
+    assert "Not as it was sealed" in tampered
+
+
+@pytest.mark.parametrize(
+    "query", ["?since-day=31&since-month=2&since-year=2026", "?who=nobody", "?action=x", f"?case={'9' * 40}"]
+)
+def test_what_makes_no_sense_is_refused_in_words(officer: Client, query: str) -> None:
+    for address in ("/audit/", "/audit/export/"):
+        response = officer.get(f"{address}{query}")
+        assert response.status_code == 422
+        assert "There is a problem" in text(response)
+
+
+def test_more_than_a_file_takes_needs_a_shorter_period(
+    officer: Client, kit: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "EXPORTED", 2)
+    for number in range(3):
+        note(kit.ref, Action.SEE_SESSION, f"row-{number}")
+
+    answer = officer.get("/audit/export/")
+
+    assert answer.status_code == 422
+    assert "more than 2 events. Choose a shorter period" in text(answer)
+
+
+def test_no_value_becomes_a_formula_in_a_spreadsheet() -> None:
+    row = queries.Row(staff.NOW, "kit", "=HYPERLINK(1)", "Role", "See", "@row", "Row", True, "-1", "+44")
+
+    lines = list(csv.reader(io.StringIO(export.as_csv([row]))))
+
+    assert lines[1][2:] == ["'=HYPERLINK(1)", "Role", "See", "'@row", "yes", "'-1", "'+44"]
+
+
+def test_administrators_and_data_protection_officers_land_where_their_work_is(officer: Client) -> None:
+    administrator = staff.browser(account=staff.account(), role=Role.ADMINISTRATOR)
+
+    assert officer.get("/")["Location"] == "/audit/"
+    assert administrator.get("/")["Location"] == "/account/people/"

@@ -1,0 +1,200 @@
+"""A referral on both sides of the wall in a real browser: put right, with a file, withdrawn; and typed in alone."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from tests.e2e.conftest import Area
+from tests.e2e.test_first_journey import SECTIONS
+from tests.referral.test_table import ROW, written
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SignIn = Callable[[str, str], Page]
+NOTE = b"Reports to the station on Mondays."
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a screenshot for the documentation where DESIST_PICTURES names a folder."""
+    if folder := os.environ.get("DESIST_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds on this page, and whether it is wider than a phone."""
+    found = [
+        f"{page.url} {one['id']}: {node['html'][:150]}"
+        for one in Axe().run(page).response["violations"]
+        for node in one["nodes"]
+        if "aria-expanded" not in node["html"]  # as the Design System wants conditional answers
+    ]
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.evaluate("document.documentElement.scrollWidth") > 320
+    page.set_viewport_size({"width": 1280, "height": 720})
+    return [*found, *([f"{page.url} is wider than a phone"] if wide else [])]
+
+
+def eventually(page: Page, address: str, text: str) -> None:
+    """Reload until an envelope has crossed."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        page.goto(address)
+        if page.get_by_text(text).count():
+            return
+        time.sleep(0.3)
+    expect(page.locator("main")).to_contain_text(text)
+
+
+def name_the_person(page: Page, given_names: str, family_name: str, year: str) -> None:
+    """What is looked up before anything is begun: nobody whom another journey refers."""
+    page.get_by_label("Given names").fill(given_names)
+    page.get_by_label("Family name").fill(family_name)
+    for part, value in (("Day", "7"), ("Month", "9"), ("Year", year)):
+        page.get_by_label(part, exact=True).fill(value)
+
+
+def fill_every_section(page: Page) -> None:
+    """The parts that the search did not fill already."""
+    for title, fill in SECTIONS.items():
+        page.get_by_role("link", name=title).click()
+        fill(page)
+        page.get_by_role("button", name="Save and continue").click()
+
+
+def attach(page: Page) -> None:
+    page.get_by_role("link", name="Attachments").click()
+    page.get_by_label("File").set_input_files({"name": "note.txt", "mimeType": "text/plain", "buffer": NOTE})
+    page.get_by_label("I have read it").check()
+    page.get_by_role("button", name="Attach the file").click()
+    expect(page.locator("main")).to_contain_text("The file was attached")
+
+
+def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_sees_each(
+    somebody: SignIn,
+) -> None:
+    officer, manager = somebody("partnership", "Rowan Thistlewood"), somebody("programme", "Morgan Fernwell")
+    found = []
+
+    officer.goto("/referrals/start/")
+    found += complaints(officer)
+    officer.get_by_label("Northmere service").check()
+    name_the_person(officer, "Ottoline", "Putright-Elm", "1971")
+    officer.get_by_role("button", name="Begin the referral").click()
+    draft = officer.url
+    found += complaints(officer)
+    fill_every_section(officer)
+    picture(officer, "refer-tasks")
+    attach(officer)
+    picture(officer, "refer-attachments")
+    found += complaints(officer)
+    officer.goto(draft)
+    officer.get_by_role("link", name="Check answers and send").click()
+    found += complaints(officer)
+    officer.get_by_role("button", name="Send the referral").click()
+
+    eventually(manager, "/referrals/", "Putright-Elm")
+    manager.get_by_role("row", name="Putright-Elm").get_by_role("link").first.click()
+    received = manager.url
+    eventually(manager, received, "Attachments (1)")
+    found += complaints(manager)
+
+    officer.get_by_role("link", name="Put right: the person").click()
+    officer.get_by_label("Given names").fill("Ottilie")
+    officer.get_by_label("Something new is known").check()
+    officer.get_by_role("button", name="Send what changed").click()
+    expect(officer.locator("main")).to_contain_text("It was put right")
+    found += complaints(officer)
+    eventually(manager, received, "What the referrer changed")
+    expect(manager.get_by_role("row", name="Given names")).to_contain_text("Ottilie")
+    picture(manager, "referral-changed")
+    found += complaints(manager)
+    manager.get_by_role("link", name="Attachments (1)").click()
+    manager.get_by_role("link", name="Look at note.txt").click()
+    expect(manager.locator("main")).to_contain_text(NOTE.decode())
+    found += complaints(manager)
+
+    officer.get_by_role("link", name="Take this referral back").click()
+    officer.get_by_label("The person moved to another area").check()
+    officer.get_by_role("button", name="Take it back").click()
+    eventually(manager, received, "The person moved to another area")
+    assert found == []
+
+
+def test_words_that_look_like_an_address_are_asked_about_and_every_section_reads_well(
+    somebody: SignIn,
+) -> None:
+    officer = somebody("partnership", "Rowan Thistlewood")
+    officer.goto("/referrals/start/")
+    officer.get_by_label("Northmere service").check()
+    name_the_person(officer, "Peverell", "Askabout-Fir", "1972")
+    officer.get_by_role("button", name="Begin the referral").click()
+    draft = officer.url
+    found = []
+
+    for key in ("person", "reach", "route", "behaviour", "offence", "safety", "contact"):
+        officer.goto(f"{draft}{key}/")
+        found += complaints(officer)
+    officer.goto(f"{draft}behaviour/")
+    SECTIONS["Stalking behaviour"](officer)
+    officer.get_by_label("What the person did").fill("Reported at 14 Otterfell Road")
+    officer.get_by_role("button", name="Save and continue").click()
+    expect(officer.locator("main")).to_contain_text("looks like an address")
+    picture(officer, "refer-alarm")
+    found += complaints(officer)
+    officer.get_by_label("It belongs to a police station").check()
+    officer.get_by_role("button", name="Save and continue").click()
+
+    expect(officer).to_have_url(draft)
+    assert found == []
+
+
+def test_a_programme_alone_types_a_referral_in_and_brings_in_a_table(somebody: SignIn, area: Area) -> None:
+    practitioner, manager = somebody("programme", "Ashby Quillon"), somebody("programme", "Morgan Fernwell")
+    found = []
+
+    practitioner.get_by_role("link", name="Type in").click()
+    found += complaints(practitioner)
+    practitioner.get_by_role("button", name="Type a referral in").click()
+    found += complaints(practitioner)
+    practitioner.get_by_label("Nobody, or they are told in person").check()
+    name_the_person(practitioner, "Quennell", "Alone-Ash", "1973")
+    practitioner.get_by_role("button", name="Begin the referral").click()
+    fill_every_section(practitioner)
+    found += complaints(practitioner)
+    practitioner.get_by_role("link", name="Check answers and take in").click()
+    found += complaints(practitioner)
+    practitioner.get_by_role("button", name="Take the referral in").click()
+    expect(practitioner.locator("main")).to_contain_text("was taken in. A manager decides it")
+
+    manager.goto("/referrals/")
+    expect(manager.locator("main")).to_contain_text("Alone-Ash")
+    manager.goto("/imports/")
+    rows = [
+        {
+            **ROW,
+            "given_names": "Ulverton",
+            "family_name": "Table-Oak",
+            "born": "1974-09-07",
+            "pnc": "",
+            "complete_on": "2026-03-01",
+        },
+        {**ROW, "born": "soon"},
+    ]
+    for choice, said in (
+        ("Look through it", "Nothing was kept. 1 row is right"),
+        ("Bring in every row", "1 referral was brought in"),
+    ):
+        manager.get_by_label("Table").set_input_files(
+            {"name": "referrals.csv", "mimeType": "text/csv", "buffer": written(*rows, alone=True)}
+        )
+        manager.get_by_label(choice).check()
+        manager.get_by_role("button", name="Go on").click()
+        expect(manager.locator("main")).to_contain_text(said)
+        found += complaints(manager)
+        picture(manager, "import-table")
+
+    assert found == []

@@ -1,0 +1,178 @@
+"""A restricted case is absent for everybody who is not named: lists, counts and details agree, byte for byte."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests import staff
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.accounts.models import Account
+from desist.programme.episodes.models import Episode
+from desist.references import reference, spoken
+from desist.wall.actors import Role
+from desist.wall.models import AuditEvent, Exclusion, Restriction
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ola(db: None) -> Account:
+    return staff.account(name="Ola Reed")
+
+
+@pytest.fixture
+def manager(ola: Account) -> Client:
+    return staff.browser(account=ola, role=Role.MANAGER)
+
+
+@pytest.fixture
+def administrator(db: None) -> Client:
+    return staff.browser(account=staff.account(name="Ada Linnet"), role=Role.ADMINISTRATOR)
+
+
+def form(episode: Episode, *people: Account) -> dict[str, object]:
+    return {
+        "case": spoken(episode.ref),
+        "reason": "A party works for the police",
+        "people": [one.ref for one in people],
+        "form_submission": "sent-once",
+    }
+
+
+def sees(browser: Client, episode: Episode) -> bool:
+    """Whether the person is listed; the detail must agree, and be absent like any other otherwise."""
+    listed = episode.ref in browser.get("/episodes/").content.decode()
+    detail = browser.get(f"/episodes/{episode.ref}/")
+    assert (detail.status_code == 200) == listed
+    if not listed:
+        absent = browser.get(f"/episodes/{reference()}/")
+        assert (detail.status_code, detail.content) == (absent.status_code, absent.content)
+    return listed
+
+
+def test_for_everybody_who_is_not_named_a_restricted_case_is_gone(
+    manager: Client, kit_browser: Client, episode: Episode, kit: Account
+) -> None:
+    supervisor = staff.browser(account=staff.account(name="Sol Arden"), role=Role.SUPERVISOR)
+    assert sees(supervisor, episode)
+
+    manager.post("/restrictions/restrict/", form(episode, kit))
+
+    assert not sees(supervisor, episode)
+    assert sees(kit_browser, episode)
+    assert sees(manager, episode)  # who leads the work and says so stays named
+    assert AuditEvent.objects.filter(action="restrictions.restrict_case", allowed=True).count() == 1
+
+
+def test_an_administrator_restricts_by_reference_and_sees_nothing_of_the_case(
+    administrator: Client, manager: Client, kit_browser: Client, episode: Episode, kit: Account
+) -> None:
+    answer = administrator.post("/restrictions/restrict/", form(episode, kit), follow=True)
+
+    assert "only the people you named see this case" in text(answer)
+    assert "Robin" not in text(answer)
+    assert not sees(manager, episode)
+    assert "Restrict" in text(manager.get("/restrictions/"))
+    assert spoken(episode.referral.ref) not in text(manager.get("/restrictions/"))
+    assert spoken(episode.referral.ref) in text(administrator.get("/restrictions/"))
+
+
+def test_who_sees_it_is_changed_and_ended(
+    administrator: Client, kit_browser: Client, episode: Episode, kit: Account, ola: Account
+) -> None:
+    manager = staff.browser(account=ola, role=Role.MANAGER)
+    administrator.post("/restrictions/restrict/", form(episode, kit))
+    ref = Restriction.objects.get().ref
+
+    administrator.post(f"/restrictions/{ref}/", {"people": [ola.ref], "form_submission": "a"})
+    assert (sees(manager, episode), sees(kit_browser, episode)) == (True, False)
+
+    for _ in range(2):  # a double click
+        administrator.post(f"/restrictions/{ref}/end/", {"form_submission": "b"})
+    assert (sees(manager, episode), sees(kit_browser, episode)) == (True, True)
+
+
+def test_who_is_kept_from_a_case_is_let_in_by_no_list(
+    administrator: Client, kit_browser: Client, episode: Episode, kit: Account, ola: Account
+) -> None:
+    manager = staff.browser(account=ola, role=Role.MANAGER)
+    kept = {"case": episode.ref, "account": kit.ref, "reason": "Knows a party", "form_submission": "a"}
+    for _ in range(2):
+        administrator.post("/restrictions/keep-from/", kept)
+    administrator.post("/restrictions/restrict/", form(episode, kit, ola))
+
+    assert not sees(kit_browser, episode)
+    assert sees(manager, episode)
+
+
+def test_a_leader_restricts_only_what_they_see(manager: Client, episode: Episode) -> None:
+    elsewhere = factories.episode(referral=factories.referral(area="Elsewhere"))
+
+    for ref in (elsewhere.ref, reference()):
+        answer = manager.post("/restrictions/restrict/", {**form(episode), "case": ref})
+        assert answer.status_code == 422
+
+    assert not Restriction.objects.exists()
+
+
+def test_a_case_is_restricted_once_and_the_words_stay(
+    administrator: Client, episode: Episode, kit: Account
+) -> None:
+    administrator.post("/restrictions/restrict/", form(episode, kit))
+
+    answer = administrator.post("/restrictions/restrict/", form(episode, kit))
+
+    assert answer.status_code == 422
+    assert "Only named people see this case already." in text(answer)
+
+
+def test_every_list_leads_to_whom_to_ask_whether_or_not_a_case_is_restricted(
+    administrator: Client, manager: Client, kit_browser: Client
+) -> None:
+    administrator.post(
+        "/restrictions/reviewer/", {"name": "Jo Elsewhere", "phone": "01632 960 444", "form_submission": "a"}
+    )
+
+    for page in (manager.get("/episodes/"), manager.get("/referrals/"), kit_browser.get("/episodes/")):
+        assert "A case that you expect and do not find" in text(page)
+    assert "Ask Jo Elsewhere Telephone 01632 960 444" in text(kit_browser.get("/restrictions/ask/"))
+
+
+CASES = st.fixed_dictionaries(
+    {"restricted": st.booleans(), "answer": st.sampled_from([None, True, False]), "own_area": st.booleans()}
+)
+
+
+@given(cases=st.lists(CASES, min_size=1, max_size=4), role=st.sampled_from([Role.MANAGER, Role.SUPERVISOR]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_lists_counts_and_details_agree_whatever_is_restricted(
+    signed_in: Callable[..., Client], cases: list[dict[str, bool | None]], role: Role
+) -> None:
+    account = staff.account(name="Ola Reed")
+    browser = staff.browser(account=account, role=role)
+    made = {}
+    for case in cases:
+        row = factories.episode(
+            referral=factories.referral(area=staff.AREA if case["own_area"] else "Elsewhere"), state="waiting"
+        )
+        said = {"case": row.referral.ref, "reason": "x", "made_by": "carol", "made_at": factories.NOW}
+        if case["restricted"]:
+            Restriction.objects.create(**said)
+        if case["answer"] is not None:
+            Exclusion.objects.create(account=account.ref, allowed=case["answer"], **said)
+        made[row.ref] = case
+
+    seen = {ref for ref in made if sees(browser, Episode.objects.get(ref=ref))}
+
+    assert seen == {
+        ref
+        for ref, case in made.items()
+        if case["own_area"] and case["answer"] is not False and (case["answer"] or not case["restricted"])
+    }
+    counted = {ref for ref in made if spoken(ref) in text(browser.get("/"))}
+    assert counted == seen
+    Episode.objects.filter(ref__in=made).update(area="over")
