@@ -1,5 +1,6 @@
 """The advocacy side's part of the data dictionary."""
 
+from desist.reference.advocacy_people import PEOPLE
 from desist.reference.dictionary import AREA, REF, ROW, VERSION, Entry
 from desist.reference.retention import Retention
 
@@ -19,6 +20,7 @@ ADVOCACY = {
             "received_at": "When the police told it",
         },
     ),
+    **PEOPLE,
     "advocacy.Victim": Entry(
         Retention.CASE,
         {
