@@ -123,6 +123,19 @@ def attended(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
     return session(episode=episode, number=number, **record | fields)
 
 
+def missed(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
+    """A session to which the person did not come, recorded."""
+    record = {
+        "state": "missed",
+        "attendance": "missed",
+        "missed_reason": "no_word",
+        "whose_reason": "person",
+        "recorded_by": episode.allocations.get(ended_at=None).practitioner.ref,
+        "recorded_at": NOW,
+    }
+    return session(episode=episode, number=number, **record | fields)
+
+
 def chain(*, session: Session, links: int = 0, **fields: Any) -> Chain:
     """A chain with so many links in its middle part."""
     defaults = {
