@@ -13,11 +13,13 @@ from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.measures.models import Measure
+from desist.programme.orders.queries import Banner, banners
 from desist.programme.policy import Action
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -73,6 +75,7 @@ class Page:
     safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
+    orders: tuple[Banner, ...]
 
     @property
     def strip(self) -> list[tuple[int, str, str]]:
@@ -163,6 +166,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         safety=row.safety or "",
         open_concerns=row.concerns.filter(closed_at=None).count(),
         opened_at=row.opened_at,
+        orders=banners(orders=row.referral.protection_orders.all(), today=day_of(at)),
     )
 
 
