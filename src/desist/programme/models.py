@@ -10,6 +10,7 @@ from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
+from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.risk.models import RiskRating
@@ -43,6 +44,7 @@ __all__ = [
     "Happening",
     "Measure",
     "NoticeGiven",
+    "Order",
     "Practitioner",
     "Referral",
     "RiskRating",

@@ -49,6 +49,7 @@ class Action(BaseAction):
     SEE_DUTY_NUMBERS = "programme.see_duty_numbers"
     ADD_DUTY_NUMBER = "programme.add_duty_number"
     END_DUTY_NUMBER = "programme.end_duty_number"
+    RECEIVE_ORDER = "programme.receive_order"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
     SEE_MEASURES = "programme.see_measures"
     SEE_MEASURE = "programme.see_measure"
@@ -135,6 +136,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_DUTY_NUMBERS: Rule(roles=CLINICAL, scope=in_area),
     Action.ADD_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.END_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_MEASURES: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_MEASURE: Rule(roles=CLINICAL, scope=own_people("episode__")),

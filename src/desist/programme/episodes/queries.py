@@ -16,6 +16,8 @@ from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
 from desist.programme.measures.models import Measure
+from desist.programme.orders.models import Order
+from desist.programme.orders.queries import Banner, banners
 from desist.programme.policy import Action
 from desist.programme.referrals.models import name_order
 from desist.programme.sessions import states as session_states
@@ -23,6 +25,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
 from desist.ui.addresses import url
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.statements import Question, Slot, Statement
@@ -37,6 +40,12 @@ MARKS = {
     session_states.State.MISSED.value: "missed",
     session_states.State.PLANNED.value: "planned",
 }
+#: what is read about one person
+SAID = (
+    *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
+    *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries"),
+    *("agreement__state", "safety"),
+)
 #: The order of names: as the index `referrals_by_name` holds it, so that no page has to sort an area's people.
 NAME = name_order("referral__family_name")
 
@@ -90,6 +99,7 @@ class Page:
     safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
+    orders: tuple[Banner, ...]
 
     @property
     def strip(self) -> list[tuple[int, str, str]]:
@@ -161,40 +171,27 @@ def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
 
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
-    found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at)
-    (
-        referral,
-        given,
-        family,
-        born,
-        complete,
-        state,
-        version,
-        opened,
-        who,
-        since,
-        concerns,
-        agreement,
-        safety,
-    ) = found
-    waiting = state == State.WAITING
+    said = dict(zip(SAID, gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at), strict=True))
+    waiting = said["state"] == State.WAITING
+    orders = Order.objects.filter(referral__ref=said["referral__ref"])
     return Page(
         ref=ref,
-        referral=referral,
+        referral=said["referral__ref"],
         spoken=spoken(ref),
-        name=f"{given} {family}",
-        born=born,
-        state=state,
-        state_label=STAGES[state],
-        version=version,
-        clock=clocks.allocation(complete_at=complete, now=at) if waiting else None,
-        practitioner=who or "",
-        allocated_at=since,
+        name=f"{said['referral__given_names']} {said['referral__family_name']}",
+        born=said["referral__born"],
+        state=said["state"],
+        state_label=STAGES[said["state"]],
+        version=said["version"],
+        clock=clocks.allocation(complete_at=said["referral__completed_at"], now=at) if waiting else None,
+        practitioner=said["who"] or "",
+        allocated_at=said["since"],
         steps=steps(STEPS.rows(ref=ref)),
-        agreement=AgreementState(agreement or AgreementState.NOT_ASKED),
-        safety=safety or "",
-        open_concerns=concerns or 0,
-        opened_at=opened,
+        agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
+        safety=said["safety"] or "",
+        open_concerns=said["worries"] or 0,
+        opened_at=said["opened_at"],
+        orders=banners(orders=orders, today=day_of(at)),
     )
 
 
@@ -263,11 +260,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         worries=_counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
     )
-    return said.values_list(
-        *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
-        *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries"),
-        *("agreement__state", "safety"),
-    )
+    return said.values_list(*SAID)
 
 
 def _steps() -> QuerySet[Any]:
