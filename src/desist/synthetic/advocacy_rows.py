@@ -30,6 +30,8 @@ from desist.wall.actors import Role
 
 POLICE = TITLES[Zone.PARTNERSHIP][0]
 FIRST_CALL = timedelta(hours=19)
+#: who came within this time waits for a first contact; everybody before was reached
+LATELY = timedelta(days=4)
 
 
 @dataclass
@@ -61,18 +63,21 @@ def write(block: Block) -> None:
     writing.at_once()
     rows, advocates = _Rows(), {row.area: row for row in Advocate.objects.order_by("-ref")}
     cases = [case for case in block.cases if case.story.state != "draft"]
+    newest = max((case.sent_at for case in cases), default=None)
     for number, (case, key) in enumerate(zip(cases, writing.keys(Victim, len(cases)), strict=True)):
-        _client(rows, case, number, key, advocates.get(case.story.area))
+        lately = newest is not None and newest - case.sent_at < LATELY
+        _client(rows, case, (number, key, lately), advocates.get(case.story.area))
     for made in vars(rows).values():
         if made and made[0].pk is None:
             writing.number(made)
         writing.copy(made)
 
 
-def _client(rows: _Rows, case: Case, number: int, key: int, advocate: Advocate | None) -> None:
-    ref = reference()
+def _client(rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Advocate | None) -> None:
+    """One client; `place` is the number of the case, the key of its row, and whether it came only lately."""
+    (number, key, lately), ref = place, reference()
     person, box = boxes.fresh(person=ref, at=case.sent_at)
-    supported = number % 4 > 1 and advocate is not None
+    supported = advocate is not None and not lately
     victim = Victim(
         pk=key,
         ref=ref,
@@ -93,7 +98,7 @@ def _client(rows: _Rows, case: Case, number: int, key: int, advocate: Advocate |
     rows.keys.append(person)
     _locators(rows, victim, box, case, number)
     _consents(rows, victim)
-    if advocate and number % 4:
+    if advocate and (supported or number % 2):
         rows.allocations.append(
             Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=case.sent_at)
         )
@@ -146,7 +151,7 @@ def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, number: 
             victim=victim,
             version=1,
             words=boxes.lock(box, WORDS, victim.ref, words),
-            next_on=victim.received_at.date() + timedelta(days=7) if number % 4 > 1 else None,
+            next_on=victim.received_at.date() + timedelta(days=7 * (number % 16)) if number % 2 else None,
             changed_by=advocate.ref,
             changed_at=victim.received_at,
         )
