@@ -8,6 +8,7 @@ from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
+from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.sessions.models import Session
@@ -28,6 +29,7 @@ __all__ = [
     "Episode",
     "FollowUpTask",
     "Happening",
+    "Leaving",
     "Measure",
     "NoticeGiven",
     "Practitioner",

@@ -12,11 +12,13 @@ from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
 from desist.reference.post import POST
 from desist.reference.programme import PROGRAMME
 from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
+from desist.reference.programme_leaving import PROGRAMME_LEAVING
 from desist.reference.retention import Retention
 
 DICTIONARY: dict[str, Entry] = {
     **PROGRAMME,
     **PROGRAMME_ASSESSMENT,
+    **PROGRAMME_LEAVING,
     **PARTNERSHIP,
     **ADVOCACY,
     **WALL,

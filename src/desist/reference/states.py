@@ -9,6 +9,7 @@ TABLES = {
     "A referral, in the programme": "desist.programme.referrals.states",
     "An agreement to take part": "desist.programme.agreement.states",
     "An episode": "desist.programme.episodes.states",
+    "How somebody leaves": "desist.programme.leaving.states",
     "A session": "desist.programme.sessions.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
     "A concern": "desist.programme.concerns.states",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("diary/", include("desist.programme.diary.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),
     path("agreement/", include("desist.programme.agreement.urls")),
+    path("leaving/", include("desist.programme.leaving.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),

@@ -7,9 +7,11 @@ from desist.programme import clocks
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
+from desist.programme.leaving import queries as leaving
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -75,9 +77,21 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=tuple(
-            Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
-            for ref, count in clocked
+        dues=(
+            *(
+                Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
+                for ref, count in clocked
+            ),
+            *(_leaving(one, at) for one in leaving.waiting(actor=actor, at=at)),
         ),
         concerns=concerns.to_close(actor=actor, at=at),
     )
+
+
+def _leaving(one: leaving.Waiting, at: datetime) -> Due:
+    """A hold that runs tells nobody; once it is over, the person is to be told."""
+    until = dates.at(one.held_until) if one.held_until else ""
+    if one.held:
+        return Due(f"Tell nobody yet: {one.spoken} leaves", one.episode, f"held until {until}", "calm")
+    since = dates.age(one.held_until, at) if one.held_until else ""
+    return Due(f"Tell {one.spoken} that the programme ended", one.episode, f"since {since}", "soon")
