@@ -1,13 +1,20 @@
 """Advocates, clients and what leads to them, for tests. Everybody here is invented."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from tests.staff import AREA, NOW, account
 
 from desist.accounts.models import Account
+from desist.advocacy.contacts.models import Attempt, Message, SafeTime
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
+from desist.advocacy.incidents.texts import Account as Told
+from desist.advocacy.safety import texts
+from desist.advocacy.safety.models import Need, Support
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.models import Locator, RevealAlert
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
@@ -62,3 +69,78 @@ def locator(*, victim: str, kind: Kind = Kind.PHONE) -> Locator:
 def reveal_alert(*, area: str = AREA) -> RevealAlert:
     """Somebody revealed more than the budget."""
     return RevealAlert.objects.create(account=reference(), area=area, day=NOW.date(), count=20)
+
+
+def safe_time(*, victim: str) -> SafeTime:
+    """Text, on weekdays from nine to five."""
+    return SafeTime.objects.create(
+        victim=Victim.objects.get(ref=victim),
+        channel="text",
+        days=[0, 1, 2, 3, 4],
+        start=time(9),
+        end=time(17),
+        added_by="carol",
+        added_at=NOW,
+    )
+
+
+def attempt(*, victim: str) -> Attempt:
+    """A call under way."""
+    row = Victim.objects.get(ref=victim)
+    return Attempt.objects.create(
+        victim=row, channel="call", began_at=NOW, by="carol", submission=reference()
+    )
+
+
+def message(*, victim: str) -> Message:
+    """An e-mail that waits."""
+    return Message.objects.create(
+        victim=Victim.objects.get(ref=victim),
+        locator=locator(victim=victim, kind=Kind.EMAIL),
+        queued_by="carol",
+        queued_at=NOW,
+        submission=reference(),
+    )
+
+
+def need(*, victim: str) -> Need:
+    """A need that is open."""
+    ref = reference()
+    return Need.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        domain="housing",
+        words=vault.box(person=victim).lock(field=texts.NEED, row=ref, text="A new lock"),
+        raised_by="carol",
+        raised_at=NOW,
+        submission=ref,
+    )
+
+
+def support(*, victim: str) -> Support:
+    """An agency that was asked."""
+    ref = reference()
+    words = vault.box(person=victim).lock(field=texts.SUPPORT, row=ref, text="Housing office")
+    return Support.objects.create(
+        ref=ref, need=need(victim=victim), words=words, asked_by="carol", asked_at=NOW
+    )
+
+
+def incident(*, victim: str) -> Incident:
+    """Somebody loitered."""
+    ref = reference()
+    return Incident.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        happened_on=NOW.date(),
+        place="work",
+        behaviours=["loitering"],
+        channel="in_person",
+        through="themselves",
+        words=boxes.lock(vault.box(person=victim), FIELD_OF_INCIDENT, ref, Told(what="Stood there")),
+        evidence=["none"],
+        told=["nobody"],
+        recorded_by="carol",
+        recorded_at=NOW,
+        submission=ref,
+    )

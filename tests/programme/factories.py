@@ -18,6 +18,7 @@ from desist.programme.concerns.models import Concern
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
+from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
@@ -117,6 +118,19 @@ def attended(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
         "attendance": "attended",
         "risk_check": "nothing",
         "compliance": "worked",
+        "recorded_by": episode.allocations.get(ended_at=None).practitioner.ref,
+        "recorded_at": NOW,
+    }
+    return session(episode=episode, number=number, **record | fields)
+
+
+def missed(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
+    """A session to which the person did not come, recorded."""
+    record = {
+        "state": "missed",
+        "attendance": "missed",
+        "missed_reason": "no_word",
+        "whose_reason": "person",
         "recorded_by": episode.allocations.get(ended_at=None).practitioner.ref,
         "recorded_at": NOW,
     }
@@ -235,3 +249,19 @@ def follow_up(*, episode: Episode, **fields: Any) -> FollowUpTask:
     """Something to do after a withdrawal."""
     defaults = {"kind": "tell", "due_on": NOW.date(), "made_at": NOW}
     return FollowUpTask.objects.create(episode=episode, **defaults | fields)
+
+
+def leaving(*, episode: Episode, **fields: Any) -> Leaving:
+    """A deselection that is held."""
+    defaults = {
+        "state": "held",
+        "by": "service",
+        "reason": "non_attendance",
+        "phase": "during",
+        "contact": "01632 960 009",
+        "submission": f"submission-{next(_numbers)}",
+        "decided_by": "carol",
+        "decided_at": NOW,
+        "held_until": NOW + timedelta(days=1),
+    }
+    return Leaving.objects.create(episode=episode, **defaults | fields)

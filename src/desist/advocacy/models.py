@@ -1,18 +1,33 @@
 """Every model of the advocacy zone, in one place for Django: the slices hold them."""
 
+from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
+from desist.advocacy.incidents.models import Addition, Incident
+from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 
 __all__ = [
+    "Addition",
     "Advocate",
     "Allocation",
+    "Arrangement",
+    "Attempt",
+    "Child",
+    "Choice",
     "ClockPause",
     "Consent",
     "Declaration",
+    "Incident",
     "Locator",
+    "Message",
+    "Need",
+    "Note",
     "PersonKey",
+    "PlanVersion",
     "Reveal",
     "RevealAlert",
+    "SafeTime",
+    "Support",
     "Victim",
 ]

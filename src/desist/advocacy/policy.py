@@ -32,10 +32,29 @@ class Action(BaseAction):
     LOOK_INTO_REVEALS = "advocacy.look_into_reveals"
     DESTROY_KEY = "advocacy.destroy_key"
     DESTROY_AGAIN = "advocacy.destroy_again"
+    SEE_CONTACT = "advocacy.see_contact"
+    ARRANGE_CONTACT = "advocacy.arrange_contact"
+    END_SAFE_TIME = "advocacy.end_safe_time"
+    MARK_SAFETY = "advocacy.mark_safety"
+    BEGIN_CONTACT = "advocacy.begin_contact"
+    FINISH_CONTACT = "advocacy.finish_contact"
+    QUEUE_MESSAGE = "advocacy.queue_message"
+    SEND_MESSAGE = "advocacy.send_message"
+    SEE_STOPPED = "advocacy.see_stopped"
+    SEE_SAFETY = "advocacy.see_safety"
+    WRITE_SAFETY = "advocacy.write_safety"
+    SETTLE_NEED = "advocacy.settle_need"
+    NOTE_SUPPORT = "advocacy.note_support"
+    SEE_INCIDENTS = "advocacy.see_incidents"
+    RECORD_INCIDENT = "advocacy.record_incident"
+    ADD_TO_INCIDENT = "advocacy.add_to_incident"
+    CLOSE_CASE = "advocacy.close_case"
+    WRITE_DUTY_SHEET = "advocacy.write_duty_sheet"
 
 
 ADVOCATE, MANAGER, POST = Role.ADVOCATE, Role.ADVOCACY_MANAGER, Role.POST
 SUPPORT = frozenset({ADVOCATE, MANAGER})
+CLOCK = frozenset({Role.CLOCK})
 
 
 def own_area(victim: str = "") -> Callable[[Actor], Q]:
@@ -97,7 +116,25 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_REVEALS: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.LOOK_INTO_REVEALS: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.DESTROY_KEY: Rule(roles=frozenset({MANAGER}), scope=own_people()),
-    Action.DESTROY_AGAIN: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.DESTROY_AGAIN: Rule(roles=CLOCK, scope=everything),
+    Action.SEE_CONTACT: Rule(roles=SUPPORT, scope=own_people()),
+    Action.ARRANGE_CONTACT: Rule(roles=SUPPORT, scope=own_people()),
+    Action.END_SAFE_TIME: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.MARK_SAFETY: Rule(roles=SUPPORT, scope=own_people()),
+    Action.BEGIN_CONTACT: Rule(roles=frozenset({ADVOCATE}), scope=own_people()),
+    Action.FINISH_CONTACT: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.QUEUE_MESSAGE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.SEND_MESSAGE: Rule(roles=CLOCK, scope=everything),
+    Action.SEE_STOPPED: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.SEE_SAFETY: Rule(roles=SUPPORT, scope=own_people()),
+    Action.WRITE_SAFETY: Rule(roles=SUPPORT, scope=own_people()),
+    Action.SETTLE_NEED: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.NOTE_SUPPORT: Rule(roles=SUPPORT, scope=own_people("need__victim__")),
+    Action.SEE_INCIDENTS: Rule(roles=SUPPORT, scope=own_people()),
+    Action.RECORD_INCIDENT: Rule(roles=SUPPORT, scope=own_people()),
+    Action.ADD_TO_INCIDENT: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.CLOSE_CASE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.WRITE_DUTY_SHEET: Rule(roles=CLOCK, scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_CALLS,
@@ -116,6 +153,29 @@ ROUTES: dict[str, BaseAction] = {
     "vault:search": Action.SEARCH_LOCATORS,
     "vault:look-into": Action.LOOK_INTO_REVEALS,
     "vault:destroy": Action.DESTROY_KEY,
+    "contacts:contact": Action.SEE_CONTACT,
+    "contacts:words": Action.ARRANGE_CONTACT,
+    "contacts:add-time": Action.ARRANGE_CONTACT,
+    "contacts:end-time": Action.END_SAFE_TIME,
+    "contacts:not-safe": Action.MARK_SAFETY,
+    "contacts:safe": Action.MARK_SAFETY,
+    "contacts:begin": Action.BEGIN_CONTACT,
+    "contacts:finish": Action.FINISH_CONTACT,
+    "contacts:queue": Action.QUEUE_MESSAGE,
+    "contacts:note-stopped": Action.SEE_STOPPED,
+    "safety:plan": Action.WRITE_SAFETY,
+    "safety:needs": Action.WRITE_SAFETY,
+    "safety:settle": Action.SETTLE_NEED,
+    "safety:support": Action.SETTLE_NEED,
+    "safety:outcome": Action.NOTE_SUPPORT,
+    "safety:choices": Action.WRITE_SAFETY,
+    "safety:children": Action.WRITE_SAFETY,
+    "safety:notes": Action.WRITE_SAFETY,
+    "incidents:incidents": Action.SEE_INCIDENTS,
+    "incidents:record": Action.RECORD_INCIDENT,
+    "incidents:incident": Action.ADD_TO_INCIDENT,
+    "victims:close": Action.CLOSE_CASE,
+    "victims:reopen": Action.CLOSE_CASE,
     "team:team": Action.SEE_TEAM,
     "team:declare": Action.DECLARE_LINK,
 }

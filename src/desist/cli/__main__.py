@@ -18,6 +18,7 @@ COMMANDS = {
     "synthetic": ("desist.cli.synthetic", "Invented people by the thousand, and what was planted with them"),
     "verify": ("desist.cli.verify", "Is the audit of every site what was sealed?"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
+    "duty": ("desist.cli.duty", "The duty sheet: make its key, read it when the site's key is missing"),
     "instruments": ("desist.cli.instruments", "The questionnaires there are, and their wording for a site"),
     "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),

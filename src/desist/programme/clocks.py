@@ -1,13 +1,21 @@
 """The programme's clocks, as arithmetic on dates."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from desist import working_days
 
 LONDON = ZoneInfo("Europe/London")
 
 #: Complete referral received to allocation recorded: never paused, the raw figure always shown.
 ALLOCATION_DAYS = 14
+
+
+#: A missed session to the next contact with the person, in working days.
+FOLLOW_UP_DAYS = 2
+#: A session may lie back this many days before its record counts as missing.
+RECORD_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -35,3 +43,31 @@ def allocation(*, complete_at: datetime, now: datetime) -> DayCount:
     """The 14-day clock from a complete referral to its allocation, in London's calendar days."""
     began, today = complete_at.astimezone(LONDON).date(), now.astimezone(LONDON).date()
     return DayCount((today - began).days, ALLOCATION_DAYS)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day on which something is in time."""
+
+    last: date
+    today: date
+
+    @property
+    def words(self) -> str:
+        """ "by 3 March", "today is the last day", or "2 days late"."""
+        late = (self.today - self.last).days
+        if late > 0:
+            return f"{late} {'day' if late == 1 else 'days'} late"
+        return "today is the last day" if late == 0 else f"by {self.last.day} {self.last:%B}"
+
+    @property
+    def urgency(self) -> str:
+        """How it is drawn: "late", "soon" (today or tomorrow) or ""."""
+        left = (self.last - self.today).days
+        return "late" if left < 0 else "soon" if left <= 1 else ""
+
+
+def follow_up(*, missed_on: datetime, now: datetime) -> Deadline:
+    """The clock from a missed session to the contact that follows it."""
+    missed = missed_on.astimezone(LONDON).date()
+    return Deadline(working_days.after(missed, FOLLOW_UP_DAYS), now.astimezone(LONDON).date())

@@ -11,7 +11,7 @@ from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.referrals.models import Change, Happening, Referral
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.team.models import Practitioner, Room
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "Room",
     "SafetyCheck",
     "Session",
+    "SessionFeedback",
     "Wording",
 ]

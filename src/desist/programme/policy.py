@@ -64,7 +64,6 @@ class Action(BaseAction):
     ASK_AGREEMENT = "programme.ask_agreement"
     WITHDRAW_AGREEMENT = "programme.withdraw_agreement"
     DO_FOLLOW_UP = "programme.do_follow_up"
-    SEE_LEAVINGS = "programme.see_leavings"
     SEE_LEAVING = "programme.see_leaving"
     END_EPISODE = "programme.end_episode"
     DESELECT = "programme.deselect"
@@ -175,7 +174,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.ASK_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
     Action.WITHDRAW_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
     Action.DO_FOLLOW_UP: Rule(roles=WORKING, scope=own_people("episode__")),
-    Action.SEE_LEAVINGS: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.SEE_LEAVING: Rule(roles=CLINICAL, scope=own_people("")),
     Action.END_EPISODE: Rule(roles=WORKING, scope=own_people("")),
     Action.DESELECT: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
@@ -206,6 +204,9 @@ ROUTES: dict[str, BaseAction] = {
     "sessions:session": Action.SEE_SESSION,
     "sessions:prepare": Action.SEE_SESSION,
     "sessions:record": Action.RECORD_SESSION,
+    "sessions:shared": Action.RECORD_SESSION,
+    "sessions:feedback": Action.RECORD_SESSION,
+    "sessions:follow-up": Action.RECORD_SESSION,
     "sessions:save": Action.RECORD_SESSION,
     "sessions:finish": Action.RECORD_SESSION,
     "chains:start": Action.WORK_ON_CHAIN,

@@ -1,5 +1,6 @@
 """The advocacy side's part of the data dictionary."""
 
+from desist.reference.advocacy_people import PEOPLE
 from desist.reference.dictionary import AREA, REF, ROW, VERSION, Entry
 from desist.reference.retention import Retention
 
@@ -7,6 +8,7 @@ PERSON = "Reference of the client"
 SUBMISSION = "Guards against a double submit"
 
 ADVOCACY = {
+    **PEOPLE,
     "advocacy.Victim": Entry(
         Retention.CASE,
         {

@@ -12,6 +12,8 @@ TABLES = {
     "How somebody leaves": "desist.programme.leaving.states",
     "A session": "desist.programme.sessions.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
+    "A neutral e-mail to a client": "desist.advocacy.contacts.states",
+    "A client's need": "desist.advocacy.safety.states",
     "A concern": "desist.programme.concerns.states",
 }
 

@@ -33,6 +33,10 @@ def main() -> None:
         _partners()
         if settings.DESIST_ZONE == Zone.PROGRAMME:
             _team()
+        elif settings.DESIST_ZONE == Zone.ADVOCACY:
+            from desist.synthetic import advocacy_rows
+
+            advocacy_rows.team()
         people(cases.demo(at=_moment()))
 
 
@@ -52,6 +56,10 @@ def people(block: cases.Block) -> None:
         from desist.synthetic import partnership_rows
 
         partnership_rows.write(block.cases)
+    elif settings.DESIST_ZONE == Zone.ADVOCACY:
+        from desist.synthetic import advocacy_rows
+
+        advocacy_rows.write(block)
 
 
 def _moment() -> datetime:

@@ -50,6 +50,8 @@ STAFF: tuple[Person, ...] = (
     _person("a02", "Noor Quenington", Zone.ADVOCACY, Role.ADVOCACY_MANAGER),
     _person("a03", "Bryn Oakhanger", Zone.ADVOCACY, Role.ADMINISTRATOR),
     _person("a04", "Tove Larkspur-Hale", Zone.ADVOCACY, Role.DATA_PROTECTION_OFFICER),
+    _person("a05", "Sefa Windermark", Zone.ADVOCACY, Role.ADVOCATE, "South"),
+    _person("a06", "Ottilie Brackwater", Zone.ADVOCACY, Role.ADVOCACY_MANAGER, "South"),
     _person("c01", "Sorrel Highclere", Zone.COMMISSION, Role.COMMISSIONER),
     _person("c02", "Ellis Farthingdale", Zone.COMMISSION, Role.EVALUATOR),
     _person("c03", "Quince Abbotsmere", Zone.COMMISSION, Role.ADMINISTRATOR),

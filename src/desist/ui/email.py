@@ -24,6 +24,8 @@ class Kind(Enum):
     """All that a message can say: its subject and its sentence."""
 
     WAITING = ("Something is waiting for you", "Something is waiting for you. Sign in to read it:")
+    #: to somebody who has no account: no link, nothing that says from whom
+    IN_TOUCH = ("Please get in touch", "Please get in touch when it suits you.")
     INVITATION = ("An account for you", "An account was made for you. Open this link to set it up:")
     ADDRESS = ("Confirm your address", "Open this link to confirm that this address is yours:")
     SIGN_IN = ("A sign-in to your account", "Open this link to go on signing in:")
@@ -36,21 +38,21 @@ class Kind(Enum):
 CLOSING = "If you did not expect this, you may delete it."
 
 
-def compose(*, to: str, kind: Kind, link: str) -> EmailMessage:
+def compose(*, to: str, kind: Kind, link: str = "") -> EmailMessage:
     """A plain text message. Raises NotOneRecipient, NotAnAddress."""
     if not re.fullmatch(r"[^\s,;<>@]+@[^\s,;<>@]+", to):
         raise NotOneRecipient("a message needs exactly one address to go to")
-    if not re.fullmatch(r"https?://[^\s]+", link):
+    if not re.fullmatch(r"https?://[^\s]+", link) and (link or kind is not Kind.IN_TOUCH):
         raise NotAnAddress("a link must begin with https:// and hold no spaces")
     subject, sentence = kind.value
     return EmailMessage(
         subject=subject,
-        body=f"{sentence}\n\n{link}\n\n{CLOSING}\n",
+        body="\n\n".join(part for part in (sentence, link, CLOSING) if part) + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[to],
     )
 
 
-def send(*, to: str, kind: Kind, link: str) -> None:
+def send(*, to: str, kind: Kind, link: str = "") -> None:
     """Compose and send one message."""
     compose(to=to, kind=kind, link=link).send()

@@ -21,6 +21,7 @@ TEMPLATES = templates(*base.template_folders(Zone.ADVOCACY))
 DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
 DESIST_HANDLERS = base.handlers("desist.advocacy.victims")
+DESIST_CHORES = ["desist.advocacy.duty.chores.run"]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)

@@ -23,6 +23,7 @@ DESIST_POLICIES = base.policies(Zone.PROGRAMME)
 DESIST_HANDLERS = base.handlers(
     "desist.programme.referrals", "desist.programme.attachments", "desist.programme.concerns"
 )
+DESIST_CHORES = ["desist.programme.leaving.chores.release"]
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

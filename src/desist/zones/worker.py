@@ -4,6 +4,7 @@ import logging
 import os
 import select
 import time
+from datetime import datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -12,6 +13,7 @@ from desist.zones import start
 IDLE = 1.0  # seconds between looks when nothing rings
 SEAL_EVERY = 1.0
 FORGET_EVERY = 600.0
+CHORES_EVERY = 20.0
 PAUSE = 1.0  # seconds after the database was out of reach
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ def _work() -> None:
     head = deployment.head_file(settings.DESIST_SITE)
     with connection.cursor() as cursor:
         cursor.execute("LISTEN post_inbox")
-    sealed_at, forgot_at = 0.0, -FORGET_EVERY
+    sealed_at, forgot_at, chores_at = 0.0, -FORGET_EVERY, -CHORES_EVERY
     while True:
         handled = inbox.handle_waiting(at=timezone.now())
         if time.monotonic() - sealed_at >= SEAL_EVERY:
@@ -55,8 +57,26 @@ def _work() -> None:
         if time.monotonic() - forgot_at >= FORGET_EVERY:
             outbox.forget(sent_before=timezone.now() - settings.DESIST_KEEP_SENT)
             forgot_at = time.monotonic()
+        if time.monotonic() - chores_at >= CHORES_EVERY:
+            _do_chores(timezone.now())
+            chores_at = time.monotonic()
         if not handled:
             _rest(connection)
+
+
+def _do_chores(at: datetime) -> None:
+    """What the zone does by the clock; a chore that fails is tried again the next time, and stops no other."""
+    from django.conf import settings
+    from django.db import Error
+    from django.utils.module_loading import import_string
+
+    for name in getattr(settings, "DESIST_CHORES", ()):
+        try:
+            import_string(name)(at=at)
+        except Error:
+            raise
+        except Exception as failure:  # noqa: BLE001 -- the worker must live on
+            log.warning("The chore %s failed (%s).", name, type(failure).__name__)
 
 
 def _rest(connection: BaseDatabaseWrapper) -> None:

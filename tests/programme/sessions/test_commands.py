@@ -46,7 +46,7 @@ def test_the_table_of_states_knows_every_state_and_ends() -> None:
     ("fields", "sentences"),
     [
         ({}, ["Say whether the person attended."]),
-        ({"attendance": "missed"}, ["Say why the person did not attend."]),
+        ({"attendance": "missed"}, ["Say why the person did not attend.", "Say whose reason it was."]),
         (
             {"attendance": "attended"},
             ["Say what the risk check ended in.", "Say how the person worked in the session."],
@@ -87,7 +87,7 @@ def test_the_risk_check_says_so_where_a_concern_was_raised(
 
 
 def test_a_missed_session_keeps_its_reason_and_the_referrer_hears(actor: Actor, session: Session) -> None:
-    write(session, attendance="missed", missed_reason="no_word")
+    write(session, attendance="missed", missed_reason="no_word", whose_reason="person")
 
     finish(actor, session)
 

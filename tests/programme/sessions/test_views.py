@@ -13,7 +13,7 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.post.models import Outbox
 from desist.programme.episodes.models import Episode
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import Session, SessionFeedback
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +219,79 @@ def test_the_pages_cost_a_constant_number_of_queries(
         factories.concern(session=held, raised_at=factories.NOW + timedelta(minutes=number))
     coming = factories.session(episode=episode, number=6)
 
-    for page, count in (("", 8), ("prepare/", 11), ("record/", 8), ("finish/", 8)):
+    for page, count in (("", 8), ("prepare/", 15), ("record/", 12), ("finish/", 8)):
         with django_assert_num_queries(count):
             assert kit_browser.get(f"/sessions/{coming.ref}/{page}").status_code == 200
+
+
+def test_the_record_begins_with_the_proposed_agenda_and_names_no_concern(
+    kit_browser: Client, episode: Episode
+) -> None:
+    earlier = factories.attended(episode=episode, number=1, homework_set="Walk another way home")
+    factories.chain(session=earlier, behaviour="Rang the bell at noon")
+    factories.concern(session=earlier, what="Spoke of a workplace")
+    coming = factories.session(episode=episode, number=2)
+
+    prepare = text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))
+    record = text(kit_browser.get(f"/sessions/{coming.ref}/record/"))
+
+    assert "Ask about the open concern" in prepare
+    assert "Finish the chain “Rang the bell at noon”" in record
+    assert "Ask about the open concern" not in record
+
+
+def test_the_shared_screen_shows_the_session_and_nothing_else(kit_browser: Client, episode: Episode) -> None:
+    earlier = factories.attended(episode=episode, number=1, homework_set="Walk another way home")
+    factories.concern(session=earlier, what="Spoke of a workplace")
+    today = factories.session(
+        episode=episode, number=2, agenda="1. The diary", skill="ride", risk_note="Not for the screen"
+    )
+    factories.session(episode=episode, number=3)
+
+    page = text(kit_browser.get(f"/sessions/{today.ref}/shared/"))
+
+    for shown in ("1. The diary", "Walk another way home", "Ride the urge", "Next session"):
+        assert shown in page
+    for hidden in ("Spoke of a workplace", "Not for the screen", "Robin", "Referrals", "Concerns"):
+        assert hidden not in page
+
+
+def test_the_participants_first_answers_count(kit_browser: Client, session: Session) -> None:
+    answers = {"said": "4", "understood": "3", "pace": "2", "clear": "1"}
+
+    kit_browser.post(f"/sessions/{session.ref}/feedback/", answers)
+    kit_browser.post(f"/sessions/{session.ref}/feedback/", {**answers, "said": "1"})
+
+    assert SessionFeedback.objects.get().said == 4
+    assert "I could say what I think Fully" in text(kit_browser.get(f"/sessions/{session.ref}/"))
+    assert "Thank you for your answers." in text(kit_browser.get(f"/sessions/{session.ref}/shared/"))
+
+
+def test_feedback_without_an_answer_asks_for_it(kit_browser: Client, session: Session) -> None:
+    answer = kit_browser.post(f"/sessions/{session.ref}/feedback/", {"said": "4"})
+
+    assert answer.status_code == 422
+    assert "Choose an answer: The pace was right for me" in text(answer)
+    assert not SessionFeedback.objects.exists()
+
+
+def test_a_missed_session_is_followed_up_once(kit_browser: Client, episode: Episode) -> None:
+    missed = factories.missed(episode=episode)
+    note = {"outcome": "spoke", "note": "Comes on Thursday."}
+
+    before = text(kit_browser.get(f"/sessions/{missed.ref}/"))
+    kit_browser.post(f"/sessions/{missed.ref}/follow-up/", note)
+    again = kit_browser.post(f"/sessions/{missed.ref}/follow-up/", {**note, "note": "Another word"})
+
+    assert "Note the contact" in before
+    assert "Comes on Thursday." in text(kit_browser.get(f"/sessions/{missed.ref}/"))
+    assert again.status_code == 422
+    assert "Another word" in text(again)
+
+
+def test_a_session_that_was_held_is_not_followed_up(kit_browser: Client, session: Session) -> None:
+    answer = kit_browser.post(f"/sessions/{session.ref}/follow-up/", {"outcome": "spoke", "note": "Said so"})
+
+    assert answer.status_code == 422
+    session.refresh_from_db()
+    assert session.follow_up == ""

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 
@@ -17,23 +21,34 @@ ORDER = {"late": 0, "soon": 1, "calm": 2}
 
 @dataclass(frozen=True)
 class Page:
-    """First contacts that are due, the most urgent first; then those that must wait; who has nobody; and budgets that were exceeded."""
+    """Who may be called now, whose safe time is to come, who must wait; then what a manager looks into."""
 
-    due: tuple[victims.Row, ...]
+    now: tuple[victims.Row, ...]
+    later: tuple[victims.Row, ...]
     paused: tuple[victims.Row, ...]
     unallocated: tuple[victims.Row, ...]
     alerts: tuple[vault.Alert, ...]
+    stopped: tuple[contacts.Stopped, ...]
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
-    """What waits, the most urgent first."""
-    rows = gate.see(actor, Action.SEE_CALLS, Victim, at=at).filter(state=State.WAITING)
-    waiting = victims.listed(rows.order_by("received_at", "pk")[:PAGE], at=at)
+    """First contacts, and contacts that were agreed for today or before, the most urgent first."""
+    today = dates.local(at).date()
+    due = Q(state=State.WAITING) | Q(state=State.OPEN, arrangement__next_on__lte=today)
+    rows = gate.see(actor, Action.SEE_CALLS, Victim, at=at).filter(due)
+    listed = victims.listed(rows.order_by("received_at", "pk")[:PAGE], at=at)
     manages = actor.role is Role.ADVOCACY_MANAGER
-    running = [row for row in waiting if not row.paused]
+    waiting = [row for row in listed if row.paused or row.bar.flagged]
+    running = [row for row in sorted(listed, key=_urgency) if row not in waiting]
     return Page(
-        due=tuple(sorted(running, key=lambda row: ORDER[row.clock.urgency if row.clock else "calm"])),
-        paused=tuple(row for row in waiting if row.paused),
-        unallocated=tuple(row for row in waiting if not row.advocate) if manages else (),
+        now=tuple(row for row in running if row.bar.safe),
+        later=tuple(row for row in running if not row.bar.safe),
+        paused=tuple(waiting),
+        unallocated=tuple(row for row in running if not row.advocate) if manages else (),
         alerts=vault.alerts(actor=actor, at=at) if manages else (),
+        stopped=contacts.stopped(actor=actor, at=at),
     )
+
+
+def _urgency(row: victims.Row) -> int:
+    return ORDER[row.clock.urgency] if row.clock else len(ORDER)

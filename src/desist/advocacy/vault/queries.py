@@ -9,6 +9,7 @@ from desist.accounts import queries as accounts
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.vault.states import WORDS, Kind
 from desist.advocacy.victims import queries as victims
@@ -127,6 +128,12 @@ def lost_keys() -> tuple[str, ...]:
     )
     known = {keys.id for keys in own.keys().sets}
     return tuple(sorted(set(wrapping.distinct()) - known))
+
+
+def ways(*, victim: Victim, box: Box) -> tuple[tuple[str, str], ...]:
+    """Telephone numbers and e-mail addresses in clear, for the sealed duty sheet alone."""
+    rows = Locator.objects.filter(victim=victim, kind__in=CALLED, ended_at=None).order_by("kind", "added_at")
+    return tuple((row.kind, boxes.value(box, row)) for row in rows)
 
 
 def _in_sight(actor: Actor, victim: Victim, at: datetime) -> dict[int, datetime]:

@@ -13,7 +13,7 @@ from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
-from desist.advocacy.victims.states import How, PauseReason, Purpose, State, WayIn
+from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.wall import gate
@@ -34,6 +34,10 @@ class Elsewhere(Exception):
 
 class AlreadyPaused(Exception):
     """The clock stands still already."""
+
+
+class NotPossible(Exception):
+    """The case is closed, or open, already."""
 
 
 class NotRunning(Exception):
@@ -134,6 +138,29 @@ def resume(*, actor: Actor, ref: str, at: datetime) -> None:
     """Let the clock run on."""
     with gate.change(actor, Action.PAUSE_CLOCK, Victim, ref, at=at) as victim:
         victim.pauses.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
+
+
+def close(*, actor: Actor, ref: str, reason: CloseReason, at: datetime) -> None:
+    """Close a case; what waits to be sent is stopped when its turn comes."""
+    with gate.change(actor, Action.CLOSE_CASE, Victim, ref, at=at) as victim:
+        if victim.state == State.CLOSED:
+            raise NotPossible(ref)
+        victim.pauses.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
+        victim.state, victim.closed_at, victim.close_reason = State.CLOSED, at, reason
+        victim.version += 1
+        victim.save(update_fields=["state", "closed_at", "close_reason", "version"])
+
+
+def reopen(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Somebody comes back; raises NotPossible where their key was destroyed meanwhile."""
+    with gate.change(actor, Action.CLOSE_CASE, Victim, ref, at=at) as victim:
+        gone = PersonKey.objects.filter(person=ref).exclude(destroyed_at=None).exists()
+        if victim.state != State.CLOSED or gone:
+            raise NotPossible(ref)
+        victim.state = State.OPEN if victim.first_contact_at else State.WAITING
+        victim.closed_at, victim.close_reason = None, ""
+        victim.version += 1
+        victim.save(update_fields=["state", "closed_at", "close_reason", "version"])
 
 
 def _prepared(victim: Victim, entry: Entry, at: datetime) -> tuple[PersonKey, Box]:

@@ -10,7 +10,7 @@ from desist.advocacy.vault import normal
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.commands import Entry
 from desist.advocacy.victims.identity import Identity
-from desist.advocacy.victims.states import How, PauseReason, Purpose, WayIn
+from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, WayIn
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -121,6 +121,17 @@ class Pause(Form):
         label="Why must contact wait?",
         hint="The time until you press “Let the clock run” is counted apart, and never turns red.",
         choices=PauseReason.choices,
+    )
+
+
+class Close(Form):
+    """Why a case is closed."""
+
+    reason = fields.Choice(label="Why is the case closed?", choices=CloseReason.choices)
+    knows = fields.Tick(
+        label="They know how to come back",
+        required=False,
+        hint="Leave it empty if they could not be reached.",
     )
 
 

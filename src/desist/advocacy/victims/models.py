@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from desist import codes
 from desist.advocacy.team.models import Advocate
-from desist.advocacy.victims.states import How, PauseReason, Purpose, State, WayIn
+from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
 from desist.references import reference
 
 
@@ -31,7 +31,7 @@ class Victim(models.Model):
     submission = models.CharField(max_length=64, null=True, unique=True)
     first_contact_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    close_reason = models.CharField(max_length=24, blank=True)
+    close_reason = models.CharField(max_length=24, choices=CloseReason.choices, blank=True)
 
     class Meta:
         app_label = "advocacy"

@@ -10,13 +10,15 @@ from desist import codes
 from desist.accounts import queries as accounts
 from desist.advocacy import clocks
 from desist.advocacy.clocks import Hours, Pause
+from desist.advocacy.contacts import bars
+from desist.advocacy.contacts.windows import Bar
 from desist.advocacy.policy import Action
 from desist.advocacy.team import queries as team
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.identity import FIELD, NOBODY, Identity
-from desist.advocacy.victims.models import Allocation, Victim
+from desist.advocacy.victims.models import Allocation, ClockPause, Victim
 from desist.advocacy.victims.states import How, PauseReason, Purpose, State, WayIn
 from desist.references import spoken
 from desist.wall import gate
@@ -39,6 +41,8 @@ class Row:
     received_at: datetime
     clock: Hours | None  # to first contact, while it runs or stands
     paused: str  # why it stands still
+    bar: Bar
+    next_on: date | None  # when to contact them next
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,11 @@ class Page:
         """The whole name."""
         return self.identity.name
 
+    @property
+    def bar(self) -> Bar:
+        """Whether and how they can be contacted at this moment."""
+        return self.row.bar
+
 
 def victims(*, actor: Actor, closed: bool, at: datetime) -> tuple[Row, ...]:
     """The clients whom the actor may see, the newest first; at most PAGE."""
@@ -102,6 +111,11 @@ def to_consent(*, actor: Actor, ref: str, at: datetime) -> Page:
 def to_pause(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One client, for whoever pauses their clock."""
     return page_of(gate.open(actor, Action.PAUSE_CLOCK, Victim, ref, at=at), actor=actor, at=at)
+
+
+def to_close(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One client, for whoever closes their case."""
+    return page_of(gate.open(actor, Action.CLOSE_CASE, Victim, ref, at=at), actor=actor, at=at)
 
 
 def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
@@ -134,7 +148,9 @@ def listed(rows: QuerySet[Victim], *, at: datetime) -> tuple[Row, ...]:
 
 def _with(rows: QuerySet[Victim]) -> QuerySet[Victim]:
     current = Allocation.objects.filter(ended_at=None).select_related("advocate")
-    return rows.prefetch_related(Prefetch("allocations", current, to_attr="current"), "pauses")
+    return rows.select_related("arrangement").prefetch_related(
+        Prefetch("allocations", current, to_attr="current"), "pauses", "safe_times"
+    )
 
 
 def _box(person: str) -> Box | None:
@@ -149,6 +165,7 @@ def _row(one: Victim, box: Box | None, at: datetime) -> tuple[Row, Identity]:
     current: list[Allocation] = one.current  # type: ignore[attr-defined]  # prefetched by _with
     pauses = list(one.pauses.all())
     waiting = one.state == State.WAITING
+    agreed = bars.arrangement(victim=one)
     return Row(
         ref=one.ref,
         spoken=spoken(one.ref),
@@ -161,10 +178,19 @@ def _row(one: Victim, box: Box | None, at: datetime) -> tuple[Row, Identity]:
         clock=_clock(one.received_at, [Pause(p.began_at, p.ended_at) for p in pauses], at)
         if waiting
         else None,
-        paused=next((PauseReason(p.reason).label for p in pauses if p.ended_at is None), "")
-        if waiting
-        else "",
+        paused=_paused(pauses) if waiting else "",
+        bar=bars.bar(victim=one, at=at, box=box),
+        next_on=agreed.next_on if agreed else None,
     ), identity
+
+
+def name(one: Victim, box: Box | None) -> str:
+    """What a client is called in a list; `box` None where their key was destroyed."""
+    return (boxes.unlock(box, FIELD, one.ref, one.identity, Identity) if box else NOBODY).name
+
+
+def _paused(pauses: Iterable[ClockPause]) -> str:
+    return next((PauseReason(one.reason).label for one in pauses if one.ended_at is None), "")
 
 
 def _clock(received_at: datetime, pauses: Iterable[Pause], at: datetime) -> Hours:

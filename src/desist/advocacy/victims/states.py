@@ -49,9 +49,19 @@ class PauseReason(TextChoices):
     POLICE_ASKED = "police_asked", "The police asked us to wait"
 
 
+class CloseReason(TextChoices):
+    """Why a case is closed."""
+
+    FINISHED = "finished", "Support is finished"
+    DECLINED = "declined", "They did not want support"
+    NOT_REACHED = "not_reached", "They could not be reached safely"
+    ELSEWHERE = "elsewhere", "Another service supports them"
+    OTHER = "other", "Another reason, said in a note"
+
+
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.WAITING: (State.OPEN, State.CLOSED),
     State.OPEN: (State.CLOSED,),
-    State.CLOSED: (State.OPEN,),
+    State.CLOSED: (State.OPEN, State.WAITING),
 }

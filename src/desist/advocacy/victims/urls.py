@@ -13,5 +13,7 @@ urlpatterns = [
     path("<slug:ref>/withdraw/", views.withdraw, name="withdraw"),
     path("<slug:ref>/pause/", views.pause, name="pause"),
     path("<slug:ref>/resume/", views.resume, name="resume"),
+    path("<slug:ref>/close/", views.close, name="close"),
+    path("<slug:ref>/reopen/", views.reopen, name="reopen"),
     path("<slug:ref>/allocate/", views.allocate, name="allocate"),
 ]

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.advocacy.victims import commands, forms, queries
-from desist.advocacy.victims.states import How, PauseReason, Purpose
+from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
 
@@ -131,3 +131,31 @@ def allocate(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("victims:victim", ref)
     context = {"page": page, "form": form, "people": people}
     return render(request, "advocacy/victims/allocate.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: StaffRequest, ref: str) -> HttpResponse:
+    """Close the case."""
+    page = queries.to_close(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Close(request.POST or None)
+    if form.is_valid():
+        try:
+            reason = CloseReason(form.cleaned_data["reason"])
+            commands.close(actor=request.actor, ref=ref, reason=reason, at=request.at)
+        except commands.NotPossible:
+            form.keep("This case is closed already")
+        else:
+            messages.success(request, "The case is closed.")
+            return redirect("victims:victim", ref)
+    context = {"page": page, "form": form}
+    return render(request, "advocacy/victims/close.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def reopen(request: StaffRequest, ref: str) -> HttpResponse:
+    """They came back."""
+    try:
+        commands.reopen(actor=request.actor, ref=ref, at=request.at)
+    except commands.NotPossible:
+        messages.warning(request, "This case cannot be opened again: it is open, or its key was destroyed.")
+    return redirect("victims:victim", ref)

@@ -3,25 +3,34 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from desist.programme import clocks
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
-from desist.programme.leaving import queries as leaving
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import State as LeavingState
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import State as SessionState
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
+#: of each kind, the most that one page shows: the most urgent ones
+MOST = 50
+URGENCIES = ("late", "soon", "calm")
+
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do, as a sentence with its clock."""
+    """One thing to do; `route` and `ref` lead to where it is done."""
 
     sentence: str
-    episode: str
+    route: str
+    ref: str
     clock: str
     urgency: str
 
@@ -47,7 +56,7 @@ class Day:
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
-    """Today's sessions and unallocated people, among those the actor may see."""
+    """Today's sessions and what is due, about the people whom the actor may see."""
     episodes = gate.see(actor, Action.SEE_MY_DAY, Episode, at=at)
     start = at.astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
     sessions = (
@@ -67,31 +76,82 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             "room__name",
         )
     )
-    waiting = episodes.filter(state=State.WAITING).order_by("referral__completed_at")
-    clocked = [
-        (ref, clocks.allocation(complete_at=complete, now=at))
-        for ref, complete in waiting.values_list("ref", "referral__completed_at")
-    ]
     return Day(
         meetings=tuple(
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=(
-            *(
-                Due(f"Allocate {spoken(ref)}", ref, count.words, count.urgency or "calm")
-                for ref, count in clocked
-            ),
-            *(_leaving(one, at) for one in leaving.waiting(actor=actor, at=at)),
-        ),
+        dues=_dues(episodes, at),
         concerns=concerns.to_close(actor=actor, at=at),
     )
 
 
-def _leaving(one: leaving.Waiting, at: datetime) -> Due:
-    """A hold that runs tells nobody; once it is over, the person is to be told."""
-    until = dates.at(one.held_until) if one.held_until else ""
-    if one.held:
-        return Due(f"Tell nobody yet: {one.spoken} leaves", one.episode, f"held until {until}", "calm")
-    since = dates.age(one.held_until, at) if one.held_until else ""
-    return Due(f"Tell {one.spoken} that the programme ended", one.episode, f"since {since}", "soon")
+def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
+    """What is due about these people, the most urgent first."""
+    found = [
+        *_allocations(episodes, at),
+        *_records(episodes, at),
+        *_follow_ups(episodes, at),
+        *_leavings(episodes, at),
+    ]
+    return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
+
+
+def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    waiting = episodes.filter(state=State.WAITING).order_by("referral__completed_at")
+    found = []
+    for ref, complete_at in waiting.values_list("ref", "referral__completed_at")[:MOST]:
+        count = clocks.allocation(complete_at=complete_at, now=at)
+        found.append(
+            Due(f"Allocate {spoken(ref)}", "episodes:episode", ref, count.words, count.urgency or "calm")
+        )
+    return found
+
+
+def _records(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Sessions that are over for RECORD_DAYS and of which nobody has said whether they were held."""
+    over = Session.objects.filter(
+        episode__in=episodes,
+        state=SessionState.PLANNED,
+        period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
+    )
+    rows = over.order_by("period").values_list("ref", "number", "episode__ref", "period")[:MOST]
+    return [
+        Due(
+            f"Finish the record of session {number} with {spoken(episode)}",
+            "sessions:session",
+            ref,
+            f"held {(at - period.upper).days} days ago, no outcome",
+            "late",
+        )
+        for ref, number, episode, period in rows
+    ]
+
+
+def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    missed = Session.objects.filter(
+        episode__in=episodes, state=SessionState.MISSED, followed_up_at__isnull=True
+    )
+    found = []
+    for ref, episode, period in missed.order_by("period").values_list("ref", "episode__ref", "period")[:MOST]:
+        clock = clocks.follow_up(missed_on=period.lower, now=at)
+        sentence = f"Contact {spoken(episode)} after a missed session"
+        found.append(Due(sentence, "sessions:session", ref, clock.words, clock.urgency or "calm"))
+    return found
+
+
+def _leavings(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Deselections: while one is held nobody is told; once it is over, the person is to be."""
+    rows = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
+    rows = rows.exclude(state=LeavingState.TAKEN_BACK).order_by("held_until")
+    found = []
+    for ref, until, state in rows.values_list("episode__ref", "held_until", "state")[:MOST]:
+        if until is None:  # never of these rows: the database says so
+            continue
+        held = state == LeavingState.HELD
+        sentence = (
+            f"Tell nobody yet that {spoken(ref)} leaves" if held else f"Tell {spoken(ref)} that it ended"
+        )
+        clock = f"held until {dates.at(until)}" if held else f"hold over {dates.age(until, at)}"
+        found.append(Due(sentence, "leaving:leaving", ref, clock, "calm" if held else "soon"))
+    return found

@@ -41,7 +41,7 @@ class Leaving(models.Model):
                 fields=["episode"], condition=~Q(state="taken_back"), name="a_person_leaves_once"
             ),
             models.CheckConstraint(
-                condition=~Q(by="service") | Q(held_until__gt=F("decided_at")),
+                condition=~Q(by="service") | Q(held_until__isnull=False, held_until__gt=F("decided_at")),
                 name="a_deselection_is_held",
             ),
             models.CheckConstraint(

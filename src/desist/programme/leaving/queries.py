@@ -61,16 +61,6 @@ class Page:
     reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]  # whose doing, its words, its reasons
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Something to do about a leaving, for the first page."""
-
-    episode: str
-    spoken: str
-    held_until: datetime | None
-    held: bool
-
-
 def leaving(*, actor: Actor, episode: str, at: datetime) -> Page:
     """A person's leaving, newest decision first."""
     row = gate.open(actor, Action.SEE_LEAVING, Episode, episode, at=at).select_related("referral").get()
@@ -92,14 +82,6 @@ def one(*, actor: Actor, action: Action, ref: str, at: datetime) -> tuple[Page, 
 def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
     """The numbers that always reach somebody, for the alert."""
     return duty.current(actor=actor, at=at)
-
-
-def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
-    """Holds that run, and deselected people whom nobody has told yet though the hold is over."""
-    rows = gate.see(actor, Action.SEE_LEAVINGS, Leaving, at=at).filter(by=By.SERVICE, told_at=None)
-    found = rows.exclude(state=State.TAKEN_BACK).order_by("held_until")
-    values = found.values_list("episode__ref", "held_until", "state")
-    return tuple(Waiting(ref, spoken(ref), until, state == State.HELD) for ref, until, state in values)
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> Page:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from desist import working_days
 
 LONDON = ZoneInfo("Europe/London")
 FRIDAY = 4
@@ -68,7 +67,7 @@ def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> t
     obstacle = ""
     for day in (usual + timedelta(days=ahead) for ahead in range(max(1, FRIDAY - usual.weekday() + 1))):
         period = _period(day, at, minutes)
-        if holiday := _holidays().get(day):
+        if holiday := working_days.holiday(day):
             obstacle = obstacle or holiday
         elif any(period.overlaps(other) for other in busy):
             obstacle = obstacle or "time already taken"
@@ -80,9 +79,3 @@ def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> t
 def _period(day: date, at: time, minutes: int) -> Interval:
     start = datetime.combine(day, at, LONDON)
     return Interval(start, start + timedelta(minutes=minutes))
-
-
-@cache
-def _holidays() -> holidays.HolidayBase:
-    """The bank holidays of England and Wales, worked out year by year as they are asked for."""
-    return holidays.country_holidays("GB", subdiv="ENG")

@@ -1,11 +1,12 @@
 """Everything that can happen to a session's record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import TRANSITIONS, Attendance, Risk, State
 from desist.wall import gate
@@ -18,6 +19,10 @@ class ChangedElsewhere(Exception):
 
 class AlreadyRecorded(Exception):
     """The session is no longer planned: its record is finished, or it was cancelled."""
+
+
+class NotMissed(Exception):
+    """Only a session that was missed, and not yet followed up, can be followed up."""
 
 
 class NotComplete(Exception):
@@ -61,11 +66,32 @@ def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
         tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
 
 
+def follow_up(*, actor: Actor, ref: str, outcome: str, note: str, at: datetime) -> None:
+    """Note the contact after a missed session, once. Raises NotMissed."""
+    with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
+        if session.state != State.MISSED or session.followed_up_at is not None:
+            raise NotMissed(ref)
+        session.follow_up, session.follow_up_note = outcome, note
+        session.followed_up_by, session.followed_up_at = actor.who, at
+        session.save(update_fields=["follow_up", "follow_up_note", "followed_up_by", "followed_up_at"])
+
+
+def give_feedback(*, actor: Actor, ref: str, answers: Mapping[str, int], at: datetime) -> None:
+    """Keep what the participant says of the session; only the first answers count."""
+    with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
+        SessionFeedback.objects.get_or_create(
+            session=session, defaults={**answers, "given_at": at, "screen_of": actor.who}
+        )
+
+
 def missing(session: Session) -> tuple[str, ...]:
     """What a record must still say before it can be finished, each as a sentence."""
     record = saved(session)
     if record.attendance == Attendance.MISSED:
-        wanted = {"Say why the person did not attend.": record.missed_reason}
+        wanted = {
+            "Say why the person did not attend.": record.missed_reason,
+            "Say whose reason it was.": record.whose_reason,
+        }
     elif record.attendance == Attendance.ATTENDED:
         wanted = {
             "Say what the risk check ended in.": record.risk_check,

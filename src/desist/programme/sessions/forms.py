@@ -5,6 +5,7 @@ from typing import Any
 from desist.programme.sessions import states
 from desist.programme.sessions.records import FIELDS
 from desist.programme.sessions.records import Record as Kept
+from desist.programme.skills import catalogue
 from desist.ui import fields
 from desist.ui.forms import Draft, Form
 
@@ -24,6 +25,18 @@ class Record(Draft):
     missed_reason = fields.Choice(
         label="Why they did not attend", choices=states.MissedReason.choices, required=False
     )
+    whose_reason = fields.Choice(
+        label="Whose reason was it that they were late or did not attend?",
+        choices=states.Whose.choices,
+        required=False,
+    )
+    agenda = fields.LongText(
+        label="Agenda",
+        hint="In your words. This is shown on the shared screen: nothing here that must not be raised.",
+        required=False,
+        max_length=LONG,
+        rows=4,
+    )
     diary_review = fields.LongText(
         label="Diary review",
         hint="What the diary shows since the last session. No diary is something to look at, not a failure.",
@@ -40,8 +53,12 @@ class Record(Draft):
     )
     # not revealed by a choice: what is not shown counts as empty, and no word may be lost
     risk_note = fields.LongText(label="Notes on the risk check", required=False, max_length=LONG, rows=3)
+    homework_done = fields.Choice(
+        label="Homework set last time", choices=states.Homework.choices, required=False
+    )
     homework_review = fields.LongText(label="Homework review", required=False, max_length=LONG, rows=3)
     work_done = fields.LongText(label="Work done in the session", required=False, max_length=LONG, rows=4)
+    skill = fields.Pick(label="Skill worked on", choices=[("", "None"), *catalogue.CHOICES], required=False)
     compliance = fields.Choice(
         label="How they worked",
         hint="Apart from attendance: being there is not the same as working.",
@@ -55,6 +72,33 @@ class Record(Draft):
         """What the command takes, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         return Kept(**{name: cleaned[name] for name in FIELDS})
+
+
+class FollowUp(Form):
+    """The contact after a missed session."""
+
+    outcome = fields.Choice(label="How did it go?", choices=states.FollowUp.choices)
+    note = fields.LongText(
+        label="What was said or done",
+        hint="Also when the next session is, and what was agreed.",
+        max_length=5_000,
+        rows=4,
+    )
+
+
+class Feedback(Form):
+    """Four questions in our own words, answered by the participant on the shared screen."""
+
+    said, understood, pace, clear = (
+        fields.Choice(
+            label=sentence, choices=states.Agreement.choices, missing=f"Choose an answer: {sentence}"
+        )
+        for sentence in states.FEEDBACK.values()
+    )
+
+    def answers(self) -> dict[str, int]:
+        """What the command takes, once the form is valid: 1 (not at all) to 4 (fully)."""
+        return {name: int(self.cleaned_data[name]) for name in self.fields}
 
 
 class Finish(Form):

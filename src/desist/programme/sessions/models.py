@@ -35,18 +35,28 @@ class Session(models.Model):
     attendance = models.CharField(max_length=20, choices=states.Attendance.choices, blank=True)
     minutes_late = models.PositiveSmallIntegerField(null=True)
     missed_reason = models.CharField(max_length=40, choices=states.MissedReason.choices, blank=True)
+    whose_reason = models.CharField(max_length=20, choices=states.Whose.choices, blank=True)
     compliance = models.CharField(max_length=20, choices=states.Compliance.choices, blank=True)
+    agenda = models.TextField(blank=True)  # in the practitioner's words: shown on the shared screen
     diary_review = models.TextField(blank=True)
     risk_check = models.CharField(max_length=20, choices=states.Risk.choices, blank=True)
     risk_note = models.TextField(blank=True)
+    homework_done = models.CharField(max_length=20, choices=states.Homework.choices, blank=True)
     homework_review = models.TextField(blank=True)
     work_done = models.TextField(blank=True)
+    skill = models.CharField(max_length=40, blank=True)  # a key of the skills' catalogue
     homework_set = models.TextField(blank=True)
     next_steps = models.TextField(blank=True)
     saved_by = models.CharField(max_length=40, blank=True)
     saved_at = models.DateTimeField(null=True)
     recorded_by = models.CharField(max_length=40, blank=True)
     recorded_at = models.DateTimeField(null=True)
+
+    # after a missed session somebody asks how the person is
+    follow_up = models.CharField(max_length=20, choices=states.FollowUp.choices, blank=True)
+    follow_up_note = models.TextField(blank=True)
+    followed_up_by = models.CharField(max_length=40, blank=True)
+    followed_up_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "programme"
@@ -81,6 +91,34 @@ class Session(models.Model):
                 name="a_held_or_missed_session_is_recorded",
             ),
             models.CheckConstraint(
+                condition=Q(followed_up_at=None) | Q(state="missed"),
+                name="only_a_missed_session_is_followed_up",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="missed") | ~Q(missed_reason=""), name="a_missed_session_has_its_reason"
             ),
+        ]
+
+
+@pghistory.track()
+class SessionFeedback(models.Model):
+    """What a participant said of a session: 1 (not at all) to 4 (fully), once."""
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="feedback")
+    said = models.PositiveSmallIntegerField()
+    understood = models.PositiveSmallIntegerField()
+    pace = models.PositiveSmallIntegerField()
+    clear = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField()
+    screen_of = models.CharField(max_length=40)  # on whose screen it was answered
+
+    class Meta:
+        app_label = "programme"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    said__range=(1, 4), understood__range=(1, 4), pace__range=(1, 4), clear__range=(1, 4)
+                ),
+                name="feedback_is_1_to_4",
+            )
         ]

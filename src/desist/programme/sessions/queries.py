@@ -1,14 +1,19 @@
 """Questions about one session, each with a frozen answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
+from desist.programme import clocks
 from desist.programme.chains.models import Chain as ChainRow
+from desist.programme.diary import queries as diary
 from desist.programme.policy import Action
-from desist.programme.sessions import commands, states
-from desist.programme.sessions.models import Session
+from desist.programme.sessions import agenda, commands, states
+from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import Record
+from desist.programme.skills import catalogue
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -27,6 +32,31 @@ class Chain:
     resisted: bool
     happened_on: date | None
     session: int
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """The contact after a missed session; nothing is noted while `at` is None."""
+
+    clock: clocks.Deadline
+    outcome: str
+    note: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the participant may see of a session: nothing that anybody reported, and no name."""
+
+    ref: str
+    title: str
+    agenda: str
+    homework: str
+    skill: catalogue.Skill | None
+    next_at: datetime | None
+    next_place: str
+    answered: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +81,9 @@ class Page:
     chains: tuple[Chain, ...]
     concerns: int
     may_record: bool
+    may_follow_up: bool
+    followed_up: FollowedUp | None  # of a missed session
+    feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
     missing: tuple[str, ...]
 
     @property
@@ -60,10 +93,13 @@ class Page:
         codes = {
             "attendance": (states.Attendance, record.attendance),
             "missed_reason": (states.MissedReason, record.missed_reason),
+            "whose_reason": (states.Whose, record.whose_reason),
+            "homework_done": (states.Homework, record.homework_done),
             "risk_check": (states.Risk, record.risk_check),
             "compliance": (states.Compliance, record.compliance),
         }
-        return {name: kind(code).label if code else "" for name, (kind, code) in codes.items()}
+        said = {name: kind(code).label if code else "" for name, (kind, code) in codes.items()}
+        return {**said, "skill": catalogue.name(record.skill)}
 
 
 @dataclass(frozen=True)
@@ -76,31 +112,58 @@ class Before:
     last_at: datetime | None
     concerns: tuple[tuple[datetime, str, str], ...]  # raised when, what, who was told
     chains: tuple[Chain, ...]
+    agenda: tuple[agenda.Item, ...]
 
 
 def session(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One session's page."""
-    return _page(_open(actor, Action.SEE_SESSION, ref, at), actor)
+    return _page(_open(actor, Action.SEE_SESSION, ref, at), actor, at)
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One session's page for whoever records it."""
-    return _page(_open(actor, Action.RECORD_SESSION, ref, at), actor)
+    return _page(_open(actor, Action.RECORD_SESSION, ref, at), actor, at)
+
+
+def begin(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One session's page for whoever records it; while nothing is written, the agenda is the proposed one."""
+    row = _open(actor, Action.RECORD_SESSION, ref, at)
+    if row.saved_at is None:
+        row.agenda = agenda.to_show(_agenda(row))
+    return _page(row, actor, at)
+
+
+def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
+    """What the participant may look at beside the practitioner."""
+    row = _open(actor, Action.RECORD_SESSION, ref, at)
+    last = _earlier(row).filter(state=states.State.ATTENDED).first()
+    later = row.episode.sessions.filter(state=states.State.PLANNED, period__gt=row.period)
+    following = later.order_by("period").select_related("room").first()
+    return Shared(
+        ref=row.ref,
+        title=title(row),
+        agenda=row.agenda,
+        homework=last.homework_set if last else "",
+        skill=catalogue.BY_KEY.get(row.skill),
+        next_at=following.period.lower if following else None,
+        next_place=_place(following) if following else "",
+        answered=bool(_feedback(row)),
+    )
 
 
 def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
     """A session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
-    earlier = row.episode.sessions.filter(state=states.State.ATTENDED, period__lt=row.period)
-    last = earlier.order_by("-period").first()
+    last = _earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.concerns.filter(closed_at=None).order_by("-raised_at")
-    return _page(row, actor), Before(
+    return _page(row, actor, at), Before(
         homework=last.homework_set if last else "",
         next_steps=last.next_steps if last else "",
         last_title=title(last) if last else "",
         last_at=last.period.lower if last else None,
         concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
         chains=_chains(session__episode=row.episode_id),
+        agenda=_agenda(row),
     )
 
 
@@ -111,10 +174,72 @@ def title(row: Session) -> str:
 
 def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
-    return rows.select_related("episode__referral", "room").get()
+    return rows.select_related("episode__referral", "room", "feedback").get()
 
 
-def _page(row: Session, actor: Actor) -> Page:
+def _earlier(row: Session) -> QuerySet[Session]:
+    """The person's sessions before this one, the last first."""
+    return row.episode.sessions.filter(period__lt=row.period).order_by("-period")
+
+
+def _agenda(row: Session) -> tuple[agenda.Item, ...]:
+    day = row.period.lower.astimezone(clocks.LONDON).date()
+    last = _earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
+    concerns = row.episode.concerns.filter(closed_at=None).order_by("raised_at")
+    unsolved = ChainRow.objects.filter(
+        session__episode=row.episode_id, reduce_vulnerability="", prevent_prompt="", repair=""
+    ).exclude(links__skill__gt="")
+    return agenda.propose(
+        agenda.Known(
+            concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
+            days=diary.days(episode=row.episode, first=day - timedelta(days=7), last=day - timedelta(days=1)),
+            unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),
+            last=_left_behind(last) if last else None,
+            homework_done=row.homework_done,
+        )
+    )
+
+
+def _left_behind(last: Session) -> agenda.Last:
+    return agenda.Last(
+        state=last.state,
+        on=last.period.lower.astimezone(clocks.LONDON).date(),
+        missed_reason=last.missed_reason,
+        whose_reason=last.whose_reason,
+        minutes_late=last.minutes_late,
+        compliance=last.compliance,
+        skill=last.skill,
+        homework_set=last.homework_set,
+    )
+
+
+def _followed_up(row: Session, actor: Actor, at: datetime) -> FollowedUp | None:
+    if row.state != states.State.MISSED:
+        return None
+    return FollowedUp(
+        clock=clocks.follow_up(missed_on=row.period.lower, now=at),
+        outcome=states.FollowUp(row.follow_up).label if row.follow_up else "",
+        note=row.follow_up_note,
+        by=_who(row.followed_up_by, actor) if row.followed_up_by else "",
+        at=row.followed_up_at,
+    )
+
+
+def _feedback(row: Session) -> tuple[tuple[str, str], ...]:
+    given: SessionFeedback | None = getattr(row, "feedback", None)
+    if given is None:
+        return ()
+    return tuple(
+        (sentence, states.Agreement(str(getattr(given, name))).label)
+        for name, sentence in states.FEEDBACK.items()
+    )
+
+
+def _place(row: Session) -> str:
+    return row.room.name if row.room else "Remote"
+
+
+def _page(row: Session, actor: Actor, at: datetime) -> Page:
     planned = row.state == states.State.PLANNED
     referral = row.episode.referral
     may = actor.role in policy.rule(Action.RECORD_SESSION).roles
@@ -126,7 +251,7 @@ def _page(row: Session, actor: Actor) -> Page:
         title=title(row),
         starts_at=row.period.lower,
         ends_at=row.period.upper,
-        place=row.room.name if row.room else "Remote",
+        place=_place(row),
         state=states.State(row.state).label,
         version=row.version,
         record=commands.saved(row),
@@ -137,6 +262,9 @@ def _page(row: Session, actor: Actor) -> Page:
         chains=_chains(session=row.pk),
         concerns=row.concerns.count(),
         may_record=may and planned,
+        may_follow_up=may,
+        followed_up=_followed_up(row, actor, at),
+        feedback=_feedback(row),
         missing=commands.missing(row) if planned else (),
     )
 

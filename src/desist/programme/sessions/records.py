@@ -10,12 +10,16 @@ class Record:
     attendance: str = ""
     minutes_late: int | None = None
     missed_reason: str = ""
+    whose_reason: str = ""
+    agenda: str = ""
     diary_review: str = ""
     risk_check: str = ""
     risk_note: str = ""
+    homework_done: str = ""
     homework_review: str = ""
     work_done: str = ""
     compliance: str = ""
+    skill: str = ""
     homework_set: str = ""
     next_steps: str = ""
 

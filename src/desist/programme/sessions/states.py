@@ -40,6 +40,50 @@ class MissedReason(TextChoices):
     OTHER = "other", "Another reason, said in the next steps"
 
 
+class Whose(TextChoices):
+    """Whose reason it was that a session was missed or began late."""
+
+    PERSON = "person", "The person’s"
+    SERVICE = "service", "The service’s: practitioner, room or equipment"
+    OTHERS = "others", "Somebody else’s: court, police, transport"
+
+
+class Homework(TextChoices):
+    """What became of the homework set last time."""
+
+    NONE_SET = "none_set", "None was set"
+    DONE = "done", "Done"
+    PARTLY = "partly", "Partly done"
+    NOT_DONE = "not_done", "Not done"
+
+
+class FollowUp(TextChoices):
+    """How the contact after a missed session went."""
+
+    SPOKE = "spoke", "Spoke with the person"
+    MESSAGE = "message", "Left a message or wrote"
+    NO_ANSWER = "no_answer", "No answer by any way"
+    SAFEGUARD = "safeguard", "Asked the police or another agency to look"
+
+
+class Agreement(TextChoices):
+    """How far a participant agrees with a sentence about the session."""
+
+    NOT_AT_ALL = "1", "Not at all"
+    A_LITTLE = "2", "A little"
+    MOSTLY = "3", "Mostly"
+    FULLY = "4", "Fully"
+
+
+#: the questions to the participant, in our own words, by the field that keeps the answer
+FEEDBACK = {
+    "said": "I could say what I think",
+    "understood": "I understood what we did and why",
+    "pace": "The pace was right for me",
+    "clear": "I know what I will do until next time",
+}
+
+
 class Risk(TextChoices):
     """What the risk check of every session ends in."""
 

@@ -9,6 +9,9 @@ urlpatterns = [
     path("<slug:ref>/", views.session, name="session"),
     path("<slug:ref>/prepare/", views.prepare, name="prepare"),
     path("<slug:ref>/record/", views.record, name="record"),
+    path("<slug:ref>/shared/", views.shared, name="shared"),
+    path("<slug:ref>/feedback/", views.feedback, name="feedback"),
+    path("<slug:ref>/follow-up/", views.follow_up, name="follow-up"),
     path("<slug:ref>/save/", views.save, name="save"),
     path("<slug:ref>/finish/", views.finish, name="finish"),
 ]

@@ -31,7 +31,7 @@ def prepare(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record(request: StaffRequest, ref: str) -> HttpResponse:
     """Write the record; the button saves it where nothing saves it by itself."""
-    page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+    page = queries.begin(actor=request.actor, ref=ref, at=request.at)
     form = forms.Record(request.POST or None, initial=asdict(page.record), version=page.version)
     other = None
     if form.is_valid():
@@ -48,6 +48,42 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect(NEXT.get(request.POST.get("next", ""), "sessions:session"), ref)
     context = {"page": page, "form": form, "other": other}
     return render(request, "programme/sessions/record.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def shared(request: StaffRequest, ref: str) -> HttpResponse:
+    """The session as the participant may see it."""
+    page = queries.shared(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/sessions/shared.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def feedback(request: StaffRequest, ref: str) -> HttpResponse:
+    """Four questions to the participant, on the shared screen."""
+    page = queries.shared(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Feedback(request.POST or None)
+    if form.is_valid():
+        commands.give_feedback(actor=request.actor, ref=ref, answers=form.answers(), at=request.at)
+        return redirect("sessions:shared", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/sessions/feedback.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def follow_up(request: StaffRequest, ref: str) -> HttpResponse:
+    """The contact after a missed session."""
+    page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+    form = forms.FollowUp(request.POST or None)
+    if form.is_valid():
+        outcome, note = form.cleaned_data["outcome"], form.cleaned_data["note"]
+        try:
+            commands.follow_up(actor=request.actor, ref=ref, outcome=outcome, note=note, at=request.at)
+        except commands.NotMissed:
+            form.keep("Not saved: only a missed session is followed up, and once")
+        else:
+            return redirect("sessions:session", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/sessions/follow_up.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

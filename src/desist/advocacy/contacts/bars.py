@@ -1,0 +1,59 @@
+"""Whether a client can be contacted at a moment, from the rows that are kept about it."""
+
+from datetime import datetime
+
+from desist.advocacy.contacts import windows as pure
+from desist.advocacy.contacts.models import Arrangement
+from desist.advocacy.contacts.states import Channel
+from desist.advocacy.contacts.windows import Bar, Window
+from desist.advocacy.contacts.words import FIELD, Words
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims.models import Victim
+
+
+def arrangement(*, victim: Victim) -> Arrangement | None:
+    """What was agreed; None where nobody has asked yet."""
+    try:
+        found: Arrangement = victim.arrangement
+    except Arrangement.DoesNotExist:
+        return None
+    return found
+
+
+def flagged(*, victim: Victim) -> bool:
+    """Whether somebody said that contact is not safe now."""
+    found = arrangement(victim=victim)
+    return found is not None and found.not_safe_since is not None
+
+
+def windows(*, victim: Victim) -> tuple[Window, ...]:
+    """The hours of the week that are safe, in their order."""
+    rows = sorted(victim.safe_times.all(), key=lambda row: (row.channel, row.start, row.pk))
+    return tuple(
+        Window(Channel(row.channel), tuple(row.days), row.start, row.end)
+        for row in rows
+        if row.ended_at is None
+    )
+
+
+def words(*, victim: Victim, box: Box) -> Words:
+    """What to say; empty where nothing was agreed yet."""
+    found = arrangement(victim=victim)
+    return boxes.unlock(box, FIELD, victim.ref, found.words, Words) if found else Words()
+
+
+def bar(*, victim: Victim, at: datetime, box: Box | None = None) -> Bar:
+    """What stands on top of the client's pages; without `box` the words to use are left out."""
+    known = pure.bar(windows=windows(victim=victim), flagged=flagged(victim=victim), at=at)
+    if box is None:
+        return known
+    said = words(victim=victim, box=box)
+    return Bar(
+        channels=known.channels,
+        sentence=known.sentence,
+        flagged=known.flagged,
+        say=said.say,
+        if_other=said.if_other,
+        code_word=said.code_word,
+    )

@@ -1,0 +1,184 @@
+"""Everything that can happen around contacting a client."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from desist.advocacy.contacts import bars
+from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
+from desist.advocacy.contacts.states import DANGEROUS, Channel, MessageState, Outcome, StopReason
+from desist.advocacy.contacts.windows import Window
+from desist.advocacy.contacts.words import FIELD, NOTE, Words
+from desist.advocacy.policy import Action
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.models import Locator
+from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims.models import ClockPause, Victim
+from desist.advocacy.victims.states import PauseReason, State
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class NotSafeNow(Exception):
+    """Contact in this way is not safe at this moment; the text is what the bar says."""
+
+
+class ChangedElsewhere(Exception):
+    """Somebody changed what was agreed since the page was drawn."""
+
+
+class AlreadyDone(Exception):
+    """The same form was sent before; the text is the reference that it made, where it made one."""
+
+
+class NoAddress(Exception):
+    """No e-mail address of theirs is in the vault."""
+
+
+def arrange(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> None:
+    """Keep what was agreed about what to say. Raises ChangedElsewhere, HoldsLocator."""
+    with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
+        row = _arrangement(victim, actor, at)
+        if row.version != version:
+            raise ChangedElsewhere(ref)
+        box = vault.box(person=ref)
+        vault.check(victim=victim, texts=asdict(words).values(), of=box)
+        row.words = boxes.lock(box, FIELD, ref, words)
+        row.version += 1
+        _save(row, actor, at)
+
+
+def add_time(*, actor: Actor, ref: str, window: Window, at: datetime) -> None:
+    """One more stretch of the week in which a way of contact is safe."""
+    with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
+        SafeTime.objects.create(
+            victim=victim,
+            channel=window.channel,
+            days=list(window.days),
+            start=window.start,
+            end=window.end,
+            added_by=actor.who,
+            added_at=at,
+        )
+
+
+def end_time(*, actor: Actor, time: str, at: datetime) -> str:
+    """This stretch is no longer safe. Returns the client's reference."""
+    with gate.change(actor, Action.END_SAFE_TIME, SafeTime, time, at=at) as row:
+        row.ended_at = row.ended_at or at
+        row.save(update_fields=["ended_at"])
+        return row.victim.ref
+
+
+def mark_not_safe(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Stop everything that would reach them: messages that wait are stopped, and the first-contact clock stands still."""
+    with gate.change(actor, Action.MARK_SAFETY, Victim, ref, at=at) as victim:
+        _mark_not_safe(victim, actor, at)
+
+
+def mark_safe(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Contact is safe again in the hours that were agreed; a clock that stood still for this runs on."""
+    with gate.change(actor, Action.MARK_SAFETY, Victim, ref, at=at) as victim:
+        row = _arrangement(victim, actor, at)
+        row.not_safe_since, row.not_safe_by = None, ""
+        _save(row, actor, at)
+        pauses = victim.pauses.filter(ended_at=None, reason=PauseReason.NOT_SAFE)
+        pauses.update(ended_at=at, ended_by=actor.who)
+
+
+def begin(*, actor: Actor, ref: str, channel: Channel, submission: str, at: datetime) -> str:
+    """Begin a call or another contact, checked at this moment; returns the attempt's reference.
+
+    For ten minutes the advocate sees how to reach the client. Raises NotSafeNow, AlreadyDone.
+    """
+    if earlier := Attempt.objects.filter(submission=submission).values_list("ref", flat=True).first():
+        raise AlreadyDone(earlier)
+    with gate.change(actor, Action.BEGIN_CONTACT, Victim, ref, at=at) as victim:
+        bar = bars.bar(victim=victim, at=at)
+        if channel not in bar.channels:
+            raise NotSafeNow(bar.sentence)
+        row = Attempt.objects.create(
+            victim=victim, channel=channel, began_at=at, by=actor.who, submission=submission
+        )
+        vault.open_call(actor=actor, victim=victim, at=at)
+        return row.ref
+
+
+def finish(
+    *, actor: Actor, attempt: str, outcome: Outcome, note: str, next_on: date | None, at: datetime
+) -> str:
+    """Say how an attempt ended; returns the client's reference.
+
+    Reaching them ends the clock to first contact. After a code word nothing is sent until it is safe again.
+    """
+    with gate.change(actor, Action.FINISH_CONTACT, Attempt, attempt, at=at) as row:
+        victim = Victim.objects.select_for_update().get(pk=row.victim_id)
+        box = vault.box(person=victim.ref)
+        vault.check(victim=victim, texts=[note], of=box)
+        row.outcome = outcome
+        row.note = box.lock(field=NOTE, row=row.ref, text=note) if note else None
+        row.save(update_fields=["outcome", "note"])
+        if outcome is Outcome.REACHED:
+            _reached(victim, row, actor, at)
+        if outcome in DANGEROUS:
+            _mark_not_safe(victim, actor, at)
+        arrangement = _arrangement(victim, actor, at)
+        arrangement.next_on = next_on
+        _save(arrangement, actor, at)
+        return victim.ref
+
+
+def queue(*, actor: Actor, ref: str, submission: str, at: datetime) -> None:
+    """Let a neutral e-mail wait for the next safe time. Raises NotSafeNow, NoAddress, AlreadyDone."""
+    if Message.objects.filter(submission=submission).exists():
+        raise AlreadyDone(submission)
+    with gate.change(actor, Action.QUEUE_MESSAGE, Victim, ref, at=at) as victim:
+        mailed = [one for one in bars.windows(victim=victim) if one.channel is Channel.EMAIL]
+        if bars.flagged(victim=victim) or not mailed:
+            raise NotSafeNow(bars.bar(victim=victim, at=at).sentence)
+        address = Locator.objects.filter(victim=victim, kind=Kind.EMAIL, ended_at=None).last()
+        if address is None:
+            raise NoAddress(ref)
+        Message.objects.create(
+            victim=victim, locator=address, queued_by=actor.who, queued_at=at, submission=submission
+        )
+
+
+def note_stopped(*, actor: Actor, message: str, at: datetime) -> None:
+    """Somebody has seen that a message was not sent."""
+    with gate.change(actor, Action.SEE_STOPPED, Message, message, at=at) as row:
+        row.seen_at = row.seen_at or at
+        row.save(update_fields=["seen_at"])
+
+
+def _mark_not_safe(victim: Victim, actor: Actor, at: datetime) -> None:
+    row = _arrangement(victim, actor, at)
+    if row.not_safe_since is None:
+        row.not_safe_since, row.not_safe_by = at, actor.who
+        _save(row, actor, at)
+    waiting = victim.messages.filter(state=MessageState.QUEUED)
+    waiting.update(state=MessageState.STOPPED, stop_reason=StopReason.NOT_SAFE, done_at=at)
+    if victim.state == State.WAITING and not victim.pauses.filter(ended_at=None).exists():
+        ClockPause.objects.create(victim=victim, reason=PauseReason.NOT_SAFE, began_by=actor.who, began_at=at)
+
+
+def _reached(victim: Victim, attempt: Attempt, actor: Actor, at: datetime) -> None:
+    victim.pauses.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
+    if victim.state == State.WAITING:
+        victim.state, victim.first_contact_at = State.OPEN, attempt.began_at
+        victim.version += 1
+        victim.save(update_fields=["state", "first_contact_at", "version"])
+
+
+def _arrangement(victim: Victim, actor: Actor, at: datetime) -> Arrangement:
+    """What was agreed, locked; unsaved where nothing was yet."""
+    row = Arrangement.objects.select_for_update().filter(victim=victim).first()
+    if row:
+        return row
+    words = boxes.lock(vault.box(person=victim.ref), FIELD, victim.ref, Words())
+    return Arrangement(victim=victim, words=words, changed_by=actor.who, changed_at=at)
+
+
+def _save(row: Arrangement, actor: Actor, at: datetime) -> None:
+    row.changed_by, row.changed_at = actor.who, at
+    row.save()

@@ -1,0 +1,90 @@
+"""What is asked about contacting somebody."""
+
+from typing import Any
+
+from desist.advocacy.contacts.states import DAYS, Channel, Outcome
+from desist.advocacy.contacts.windows import Window
+from desist.advocacy.contacts.words import Words as Kept
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+
+
+class Words(Form):
+    """What to say."""
+
+    say = fields.Text(
+        label="Say who you are",
+        hint="For example: Sam from the library. Something that somebody who listens would believe.",
+        required=False,
+        max_length=200,
+    )
+    if_other = fields.LongText(
+        label="If somebody else answers, say",
+        hint="For example: Sorry, wrong number. Never leave a name.",
+        required=False,
+        max_length=500,
+        rows=2,
+    )
+    code_word = fields.Text(
+        label="Code word that says it is not safe",
+        hint="Something they can say while somebody listens.",
+        required=False,
+        max_length=80,
+    )
+    remarks = fields.LongText(
+        label="What else to know before contacting them", required=False, max_length=2000, rows=3
+    )
+
+    def words(self) -> Kept:
+        """What the command takes, once the form is valid."""
+        return Kept(**{name: self.cleaned_data[name] for name in Kept.__dataclass_fields__})
+
+
+class SafeTime(Form):
+    """When one way of contact is safe."""
+
+    channel = fields.Choice(label="Which way?", choices=Channel.choices)
+    days = fields.Choices(
+        label="On which days?", choices=[(str(number), day) for number, day in enumerate(DAYS)]
+    )
+    start = moments.Clock(label="From")
+    end = moments.Clock(label="Until", hint="On the same day. For example, 5pm")
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it starts, on the same day."""
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start is not None and end is not None and end <= start:
+            self.add_error(
+                "end", "It must end after it starts. For a night, add two: until 11:59pm, and from midnight"
+            )
+        return cleaned
+
+    def window(self) -> Window:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        days = tuple(sorted(int(day) for day in cleaned["days"]))
+        return Window(Channel(cleaned["channel"]), days, cleaned["start"], cleaned["end"])
+
+
+class Begin(Form):
+    """Which way is taken now."""
+
+    channel = fields.Choice(label="Which way?", choices=Channel.choices)
+
+
+class Finish(Form):
+    """How it ended."""
+
+    outcome = fields.Choice(
+        label="How did it end?",
+        choices=Outcome.choices,
+        hints={
+            Outcome.CODE_WORD.value: "Nothing is sent and nobody calls until somebody says it is safe again.",
+            Outcome.NOT_SAFE.value: "Nothing is sent and nobody calls until somebody says it is safe again.",
+        },
+    )
+    note = fields.LongText(
+        label="Note", hint="Write “their home”, not the address.", required=False, max_length=4000, rows=3
+    )
+    next_on = moments.Day(label="When to contact them next", required=False)

@@ -1,0 +1,55 @@
+"""In which ways somebody is contacted, and how an attempt can end."""
+
+from django.db.models import TextChoices
+
+
+class Channel(TextChoices):
+    """A way to reach somebody."""
+
+    CALL = "call", "Call"
+    TEXT = "text", "Text"
+    EMAIL = "email", "E-mail"
+    LETTER = "letter", "Letter"
+    MEETING = "meeting", "Meet in person"
+
+
+class Outcome(TextChoices):
+    """How an attempt ended."""
+
+    REACHED = "reached", "Reached them"
+    NO_ANSWER = "no_answer", "No answer"
+    SOMEONE_ELSE = "someone_else", "Somebody else answered"
+    CODE_WORD = "code_word", "They said the code word: it is not safe"
+    NOT_SAFE = "not_safe", "It was not safe to go on"
+    WRONG = "wrong", "The number or address is wrong"
+
+
+class MessageState(TextChoices):
+    """Where a neutral message stands. TRANSITIONS says what may follow what."""
+
+    QUEUED = "queued", "Waits for a safe time"
+    SENT = "sent", "Sent"
+    STOPPED = "stopped", "Stopped, not sent"
+
+
+class StopReason(TextChoices):
+    """Why a message was not sent."""
+
+    NOT_SAFE = "not_safe", "Contact was marked as not safe"
+    ENDED = "ended", "The address is no longer theirs"
+    NO_CONSENT = "no_consent", "They took back their consent to be contacted"
+    NO_TIME = "no_time", "No safe time for e-mail is left"
+    CLOSED = "closed", "The case was closed"
+    FAILED = "failed", "It could not be handed over for sending"
+
+
+#: outcomes after which nothing is sent until somebody says it is safe again
+DANGEROUS = frozenset({Outcome.CODE_WORD, Outcome.NOT_SAFE})
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+#: state -> the states that may follow
+TRANSITIONS: dict[MessageState, tuple[MessageState, ...]] = {
+    MessageState.QUEUED: (MessageState.SENT, MessageState.STOPPED),
+    MessageState.SENT: (),
+    MessageState.STOPPED: (),
+}

@@ -1,0 +1,154 @@
+"""The pages about contacting a client."""
+
+from contextlib import suppress
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.advocacy.contacts import commands, forms, queries
+from desist.advocacy.contacts.states import Channel, Outcome
+from desist.advocacy.policy import Action
+from desist.advocacy.vault.spelling import HoldsLocator
+from desist.ui import errors
+from desist.ui.forms import Form
+from desist.wall.requests import StaffRequest
+
+CHANGED = (
+    "Not saved: a colleague changed what was agreed since you opened this page. Theirs is shown beside yours"
+)
+
+
+@require_safe
+def contact(request: StaffRequest, ref: str) -> HttpResponse:
+    """When and how to reach a client, and what was tried."""
+    page = queries.contact(actor=request.actor, ref=ref, action=Action.SEE_CONTACT, at=request.at)
+    context = {"page": page.victim, "contact": page, "form": Form()}
+    return render(request, "advocacy/contacts/contact.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def words(request: StaffRequest, ref: str) -> HttpResponse:
+    """What to say."""
+    page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
+    form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
+    other = None
+    if form.is_valid():
+        try:
+            commands.arrange(
+                actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
+            )
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
+        except commands.ChangedElsewhere:
+            form.keep(CHANGED)
+            form.version, other = page.version, page.words
+        else:
+            return redirect("contacts:contact", ref)
+    context = {"page": page.victim, "form": form, "other": other}
+    return render(request, "advocacy/contacts/words.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def add_time(request: StaffRequest, ref: str) -> HttpResponse:
+    """One more safe time."""
+    page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
+    form = forms.SafeTime(request.POST or None)
+    if form.is_valid():
+        commands.add_time(actor=request.actor, ref=ref, window=form.window(), at=request.at)
+        return redirect("contacts:contact", ref)
+    context = {"page": page.victim, "form": form}
+    return render(request, "advocacy/contacts/add_time.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_time(request: StaffRequest, ref: str) -> HttpResponse:
+    """A stretch of the week is no longer safe."""
+    return redirect("contacts:contact", commands.end_time(actor=request.actor, time=ref, at=request.at))
+
+
+@require_POST
+def not_safe(request: StaffRequest, ref: str) -> HttpResponse:
+    """Stop everything that would reach them."""
+    commands.mark_not_safe(actor=request.actor, ref=ref, at=request.at)
+    messages.warning(request, "Contact is marked as not safe. Nothing is sent, and clocks stand still.")
+    return redirect("contacts:contact", ref)
+
+
+@require_POST
+def safe(request: StaffRequest, ref: str) -> HttpResponse:
+    """Contact is safe again in the agreed hours."""
+    commands.mark_safe(actor=request.actor, ref=ref, at=request.at)
+    return redirect("contacts:contact", ref)
+
+
+@require_POST
+def begin(request: StaffRequest, ref: str) -> HttpResponse:
+    """Begin a call, checked at this moment."""
+    form = forms.Begin(request.POST)
+    if not form.is_valid():
+        return errors.unprocessable("Choose in which way you contact them.")
+    try:
+        attempt = commands.begin(
+            actor=request.actor,
+            ref=ref,
+            channel=Channel(form.cleaned_data["channel"]),
+            submission=form.submission,
+            at=request.at,
+        )
+    except commands.AlreadyDone as earlier:
+        attempt = str(earlier)
+    except commands.NotSafeNow as sentence:
+        messages.warning(request, f"Not begun. {sentence}")
+        return redirect("contacts:contact", ref)
+    return redirect("contacts:finish", attempt)
+
+
+@require_http_methods(["GET", "POST"])
+def finish(request: StaffRequest, ref: str) -> HttpResponse:
+    """An attempt under way, and how it ended."""
+    page = queries.call(actor=request.actor, attempt=ref, at=request.at)
+    form = forms.Finish(request.POST or None)
+    form.fields["next_on"].earliest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            victim = commands.finish(
+                actor=request.actor,
+                attempt=ref,
+                outcome=Outcome(cleaned["outcome"]),
+                note=cleaned["note"],
+                next_on=cleaned["next_on"],
+                at=request.at,
+            )
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
+        else:
+            return redirect("contacts:contact", victim)
+    context = {"page": page.victim, "call": page, "form": form}
+    return render(request, "advocacy/contacts/finish.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def queue(request: StaffRequest, ref: str) -> HttpResponse:
+    """Let a neutral e-mail wait for the next safe time."""
+    form = Form(request.POST)
+    try:
+        with suppress(commands.AlreadyDone):  # the first of two clicks did it
+            commands.queue(actor=request.actor, ref=ref, submission=form.submission, at=request.at)
+    except commands.NotSafeNow:
+        messages.warning(request, "Not queued: no time is recorded at which e-mail is safe.")
+    except commands.NoAddress:
+        messages.warning(request, "Not queued: no e-mail address of theirs is in the vault.")
+    else:
+        messages.success(request, "It waits for the next safe time, and is checked again before it is sent.")
+    return redirect("contacts:contact", ref)
+
+
+@require_POST
+def note_stopped(request: StaffRequest, ref: str) -> HttpResponse:
+    """Seen that a message was not sent."""
+    commands.note_stopped(actor=request.actor, message=ref, at=request.at)
+    return redirect("home:home")

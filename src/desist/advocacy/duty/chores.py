@@ -1,0 +1,35 @@
+"""What the advocacy zone's worker does by the clock."""
+
+from datetime import datetime, time
+
+from desist import sites
+from desist.advocacy.contacts import sending
+from desist.advocacy.duty import files, queries, sheet
+from desist.advocacy.vault import commands as vault
+from desist.post import own
+from desist.ui import dates
+from desist.wall import actors
+
+#: From this hour on the sheet of the evening is written, once a day.
+EVENING = time(17, 30)
+
+
+def run(*, at: datetime) -> None:
+    """Send what is due, destroy again what a backup brought back, and write the sheet of the evening."""
+    actor = actors.clock()
+    vault.destroy_again(actor=actor, at=at)
+    sending.send_due(actor=actor, at=at)
+    write_sheet(at=at)
+
+
+def write_sheet(*, at: datetime) -> bool:
+    """Write today's sheet unless it is too early, was written, or no duty key was made; says whether it was."""
+    here, data, site = dates.local(at), sites.data_folder(), own.site().name
+    day = here.date()
+    public = files.public(data=data, site=site)
+    if public is None or here.time() < EVENING or files.sheet(data=data, site=site, day=day).exists():
+        return False
+    text = queries.sheet(actor=actors.clock(), at=at)
+    sealed = sheet.seal(text=text, public=public, site=site, day=day.isoformat())
+    files.write(data=data, site=site, day=day, sheet=sealed)
+    return True

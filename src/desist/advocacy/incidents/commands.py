@@ -1,0 +1,72 @@
+"""Everything that can happen to the incident log: it is added to."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+
+from desist.advocacy.incidents.models import Addition, Incident
+from desist.advocacy.incidents.texts import ADDED, FIELD, Account
+from desist.advocacy.policy import Action
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.victims.models import Victim
+from desist.references import reference
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyRecorded(Exception):
+    """The same form was sent before; the text is the reference that it made."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of an incident in codes; codes are those of `states` and of desist.codes."""
+
+    happened_on: date
+    happened_time: time | None
+    place: str
+    behaviours: Sequence[str]
+    channel: str
+    through: str
+    marks: Sequence[str]
+    evidence: Sequence[str]
+    told: Sequence[str]
+    crime_reference: str
+
+
+def record(*, actor: Actor, ref: str, facts: Facts, account: Account, submission: str, at: datetime) -> str:
+    """Record an incident; returns its reference. Raises AlreadyRecorded, HoldsLocator."""
+    if earlier := Incident.objects.filter(submission=submission).values_list("ref", flat=True).first():
+        raise AlreadyRecorded(earlier)
+    with gate.change(actor, Action.RECORD_INCIDENT, Victim, ref, at=at) as victim:
+        own, box = reference(), vault.box(person=ref)
+        # Where exactly it happened is locked as well, and may be named there as it is.
+        vault.check(victim=victim, texts=[account.what, account.effect, account.kept], of=box)
+        Incident.objects.create(
+            ref=own,
+            victim=victim,
+            **asdict(facts),
+            words=boxes.lock(box, FIELD, own, account),
+            recorded_by=actor.who,
+            recorded_at=at,
+            submission=submission,
+        )
+    return own
+
+
+def add(*, actor: Actor, incident: str, words: str, submission: str, at: datetime) -> None:
+    """Add to an incident; what was written before stays as it was."""
+    with gate.change(actor, Action.ADD_TO_INCIDENT, Incident, incident, at=at) as row:
+        if Addition.objects.filter(submission=submission).exists():
+            raise AlreadyRecorded(incident)
+        own, box = reference(), vault.box(person=row.victim.ref)
+        vault.check(victim=row.victim, texts=[words], of=box)
+        Addition.objects.create(
+            ref=own,
+            incident=row,
+            words=box.lock(field=ADDED, row=own, text=words),
+            added_by=actor.who,
+            added_at=at,
+            submission=submission,
+        )

@@ -1,0 +1,107 @@
+"""Questions about incidents, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from desist import codes
+from desist.accounts import queries as accounts
+from desist.advocacy.incidents import states
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.texts import ADDED, FIELD, Account
+from desist.advocacy.policy import Action
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims import queries as victims
+from desist.advocacy.victims.models import Victim
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 100
+ERASED = Account(what="Erased")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One incident as the log shows it."""
+
+    ref: str
+    happened_on: date
+    happened_time: time | None
+    place: str
+    behaviours: tuple[str, ...]
+    channel: str
+    marks: tuple[str, ...]
+    told: tuple[str, ...]
+    crime_reference: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One incident, whole."""
+
+    victim: victims.Page
+    row: Row
+    account: Account
+    through: str
+    evidence: tuple[str, ...]
+    recorded_by: str
+    recorded_at: datetime
+    additions: tuple[tuple[datetime, str, str], ...]  # when, by whom, what
+
+
+def incidents(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
+    """A client's log, the newest first; at most PAGE."""
+    rows = gate.open(actor, Action.SEE_INCIDENTS, Victim, ref, at=at)
+    found = rows.get().incidents.order_by("-happened_on", "-happened_time", "-pk")[:PAGE]
+    return victims.page_of(rows, actor=actor, at=at), tuple(_row(one) for one in found)
+
+
+def recording(*, actor: Actor, ref: str, at: datetime) -> victims.Page:
+    """The client about whom an incident is recorded."""
+    rows = gate.open(actor, Action.RECORD_INCIDENT, Victim, ref, at=at)
+    return victims.page_of(rows, actor=actor, at=at)
+
+
+def incident(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One incident."""
+    row = gate.open(actor, Action.ADD_TO_INCIDENT, Incident, ref, at=at).select_related("victim").get()
+    box = _box(row.victim)
+    return Page(
+        victim=victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at),
+        row=_row(row),
+        account=boxes.unlock(box, FIELD, row.ref, row.words, Account) if box else ERASED,
+        through=states.Through(row.through).label,
+        evidence=tuple(states.Evidence(code).label for code in row.evidence),
+        recorded_by=accounts.name(ref=row.recorded_by),
+        recorded_at=row.recorded_at,
+        additions=tuple(
+            (one.added_at, accounts.name(ref=one.added_by), _said(box, one.ref, one.words))
+            for one in row.additions.order_by("added_at")
+        ),
+    )
+
+
+def _row(row: Incident) -> Row:
+    return Row(
+        ref=row.ref,
+        happened_on=row.happened_on,
+        happened_time=row.happened_time,
+        place=states.Place(row.place).label,
+        behaviours=tuple(codes.Behaviour(code).label for code in row.behaviours),
+        channel=states.Channel(row.channel).label,
+        marks=tuple(states.Mark(code).label for code in row.marks),
+        told=tuple(states.Told(code).label for code in row.told),
+        crime_reference=row.crime_reference,
+    )
+
+
+def _box(victim: Victim) -> Box | None:
+    try:
+        return vault.box(person=victim.ref)
+    except boxes.Shredded:
+        return None
+
+
+def _said(box: Box | None, ref: str, sealed: bytes | memoryview) -> str:
+    return box.open(field=ADDED, row=ref, sealed=bytes(sealed)) if box else "Erased"

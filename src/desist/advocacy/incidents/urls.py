@@ -1,0 +1,12 @@
+"""/incidents/"""
+
+from django.urls import path
+
+from desist.advocacy.incidents import views
+
+app_name = "incidents"
+urlpatterns = [
+    path("one/<slug:ref>/", views.incident, name="incident"),
+    path("<slug:ref>/", views.incidents, name="incidents"),
+    path("<slug:ref>/record/", views.record, name="record"),
+]

@@ -1,0 +1,204 @@
+"""Everything that can happen to a client's needs, plan, choices and notes."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from desist.advocacy.policy import Action
+from desist.advocacy.safety import texts
+from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
+from desist.advocacy.safety.states import (
+    TRANSITIONS,
+    Domain,
+    Layer,
+    NeedState,
+    SupportOutcome,
+    What,
+    Whom,
+)
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import Purpose
+from desist.references import reference
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class ChangedElsewhere(Exception):
+    """A colleague saved a newer version of the plan since this page was drawn."""
+
+
+class AlreadyDone(Exception):
+    """The same form was sent before."""
+
+
+class NoConsent(Exception):
+    """The client did not consent to asking partner agencies."""
+
+
+class NotPossible(Exception):
+    """The need is no longer in a state from which this follows."""
+
+
+def save_plan(
+    *, actor: Actor, ref: str, plan: texts.Plan, review_on: date, version: int | None, at: datetime
+) -> None:
+    """Save a new version of the safety plan. Raises ChangedElsewhere, HoldsLocator.
+
+    What is already saved word for word is saved: a form that is sent twice does nothing twice.
+    """
+    with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
+        box = vault.box(person=ref)
+        last = victim.plans.order_by("-number").first()
+        number = last.number if last else 0
+        if last and last.review_on == review_on and _saved(box, last, ref) == plan:
+            return
+        if number != version:
+            raise ChangedElsewhere(ref)
+        vault.check(victim=victim, texts=asdict(plan).values(), of=box)
+        PlanVersion.objects.create(
+            victim=victim,
+            number=number + 1,
+            words=boxes.lock(box, texts.PLAN, f"{ref}:{number + 1}", plan),
+            review_on=review_on,
+            saved_by=actor.who,
+            saved_at=at,
+        )
+
+
+def raise_need(*, actor: Actor, ref: str, domain: Domain, words: str, submission: str, at: datetime) -> None:
+    """Something the client needs help with."""
+    with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
+        if Need.objects.filter(submission=submission).exists():
+            raise AlreadyDone(submission)
+        own = reference()
+        Need.objects.create(
+            ref=own,
+            victim=victim,
+            domain=domain,
+            words=_locked(victim, texts.NEED, own, words),
+            raised_by=actor.who,
+            raised_at=at,
+            submission=submission,
+        )
+
+
+def settle_need(*, actor: Actor, need: str, state: NeedState, at: datetime) -> str:
+    """What became of a need; returns the client's reference."""
+    with gate.change(actor, Action.SETTLE_NEED, Need, need, at=at) as row:
+        if state not in TRANSITIONS[NeedState(row.state)]:
+            raise NotPossible(need)
+        row.state = state
+        row.closed_at = None if state is NeedState.OPEN else at
+        row.save(update_fields=["state", "closed_at"])
+        return row.victim.ref
+
+
+def ask_support(*, actor: Actor, need: str, agency: str, at: datetime) -> str:
+    """Ask a partner agency, once the client consents to that. Returns the client's reference."""
+    with gate.change(actor, Action.SETTLE_NEED, Need, need, at=at) as row:
+        consents = row.victim.consents.filter(purpose=Purpose.PARTNERS, withdrawn_at=None)
+        if not consents.exists():
+            raise NoConsent(need)
+        own = reference()
+        words = _locked(row.victim, texts.SUPPORT, own, agency)
+        Support.objects.create(ref=own, need=row, words=words, asked_by=actor.who, asked_at=at)
+        return row.victim.ref
+
+
+def note_outcome(*, actor: Actor, support: str, outcome: SupportOutcome, at: datetime) -> str:
+    """What came of asking an agency; returns the client's reference."""
+    with gate.change(actor, Action.NOTE_SUPPORT, Support, support, at=at) as row:
+        row.outcome, row.outcome_at = outcome, at
+        row.save(update_fields=["outcome", "outcome_at"])
+        return row.need.victim.ref
+
+
+def choose(
+    *,
+    actor: Actor,
+    ref: str,
+    what: What,
+    whom: Whom,
+    allowed: bool,
+    until: date | None,
+    words: str,
+    at: datetime,
+) -> None:
+    """Record what the client chose; an earlier choice about the same ends."""
+    with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
+        victim.choices.filter(what=what, whom=whom, ended_at=None).update(ended_at=at)
+        own = reference()
+        Choice.objects.create(
+            ref=own,
+            victim=victim,
+            what=what,
+            whom=whom,
+            allowed=allowed,
+            until=until,
+            words=_locked(victim, texts.CHOICE, own, words),
+            recorded_by=actor.who,
+            recorded_at=at,
+        )
+
+
+def add_child(
+    *,
+    actor: Actor,
+    ref: str,
+    child: texts.Child,
+    born_in: int | None,
+    contact: bool,
+    submission: str,
+    at: datetime,
+) -> None:
+    """A child in the client's care."""
+    with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
+        if Child.objects.filter(submission=submission).exists():
+            raise AlreadyDone(submission)
+        own, box = reference(), vault.box(person=ref)
+        vault.check(victim=victim, texts=asdict(child).values(), of=box)
+        Child.objects.create(
+            ref=own,
+            victim=victim,
+            words=boxes.lock(box, texts.CHILD, own, child),
+            born_in=born_in,
+            contact=contact,
+            added_by=actor.who,
+            added_at=at,
+            submission=submission,
+        )
+
+
+def write_note(*, actor: Actor, ref: str, layer: Layer, words: str, submission: str, at: datetime) -> None:
+    """A note, in the layer that was chosen for it; it is never moved to the other."""
+    with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
+        if Note.objects.filter(submission=submission).exists():
+            raise AlreadyDone(submission)
+        own = reference()
+        Note.objects.create(
+            ref=own,
+            victim=victim,
+            layer=layer,
+            words=_locked(victim, texts.NOTE, own, words),
+            written_by=actor.who,
+            written_at=at,
+            submission=submission,
+        )
+
+
+def may_be_told(*, victim: Victim, what: What, whom: Whom, on: date) -> bool:
+    """Whether the client chose, until that day, that something is told to somebody. Without a choice: no."""
+    choice = victim.choices.filter(what=what, whom=whom, ended_at=None).first()
+    return choice is not None and choice.allowed and (choice.until is None or choice.until >= on)
+
+
+def _saved(box: Box, version: PlanVersion, ref: str) -> texts.Plan:
+    return boxes.unlock(box, texts.PLAN, f"{ref}:{version.number}", version.words, texts.Plan)
+
+
+def _locked(victim: Victim, field: str, ref: str, text: str) -> bytes:
+    box = vault.box(person=victim.ref)
+    vault.check(victim=victim, texts=[text], of=box)
+    return box.lock(field=field, row=ref, text=text)

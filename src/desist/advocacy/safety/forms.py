@@ -1,0 +1,95 @@
+"""What is asked about needs, plans, choices, children and notes."""
+
+from typing import Any
+
+from desist.advocacy.safety import states, texts
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+
+PLACES = "Write “their home” or “their work”, not the address."
+
+
+class Plan(Form):
+    """The safety plan, part by part."""
+
+    now = fields.LongText(
+        label="In danger", hint="What they do first. In danger: 999.", required=False, rows=3
+    )
+    home = fields.LongText(label="At home", hint=PLACES, required=False, rows=3)
+    work = fields.LongText(label="At work or college", hint=PLACES, required=False, rows=3)
+    travel = fields.LongText(label="On the way, and in public", required=False, rows=3)
+    online = fields.LongText(label="Devices and online", required=False, rows=3)
+    children = fields.LongText(label="Children", required=False, rows=3)
+    people = fields.LongText(label="Who knows, and who helps", required=False, rows=3)
+    review_on = moments.Day(label="When to look at it again")
+
+    def plan(self) -> texts.Plan:
+        """What the command takes, once the form is valid."""
+        return texts.Plan(**{name: self.cleaned_data[name] for name in texts.Plan.__dataclass_fields__})
+
+
+class Need(Form):
+    """Something they need help with."""
+
+    domain = fields.Pick(label="What is it about?", choices=states.Domain.choices)
+    words = fields.LongText(label="What do they need?", hint=PLACES, max_length=2000, rows=3)
+
+
+class Settle(Form):
+    """What became of a need."""
+
+    state = fields.Choice(label="What became of it?", choices=states.NeedState.choices)
+
+
+class Support(Form):
+    """Which agency is asked."""
+
+    agency = fields.Text(label="Which agency, and whom there", max_length=200)
+
+
+class Outcome(Form):
+    """What came of asking."""
+
+    outcome = fields.Choice(label="What came of it?", choices=states.SupportOutcome.choices)
+
+
+class Choice(Form):
+    """One choice of the client."""
+
+    whom = fields.Choice(label="To whom?", choices=states.Whom.choices)
+    what = fields.Choice(label="What?", choices=states.What.choices)
+    allowed = fields.YesNo(label="May it be told?")
+    until = moments.Day(label="Until which day does this count?", required=False)
+    words = fields.LongText(
+        label="In their own words, and under which conditions", required=False, max_length=2000, rows=3
+    )
+
+
+class Child(Form):
+    """A child in their care."""
+
+    name = fields.Text(label="First name", max_length=80)
+    born_in = fields.Whole(label="Year of birth", required=False, least=1990, most=2100)
+    contact = fields.YesNo(
+        label="Does the person who stalks have contact with the child, by right or by order?"
+    )
+    wishes = fields.LongText(label="What the child needs or wishes", required=False, max_length=2000, rows=3)
+
+    def child(self) -> texts.Child:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return texts.Child(name=cleaned["name"], wishes=cleaned["wishes"])
+
+
+class Note(Form):
+    """A note in one of two layers."""
+
+    layer = fields.Choice(
+        label="What is this note for?",
+        choices=states.Layer.choices,
+        hints={
+            states.Layer.EVIDENCE.value: "A court may hand it to the person who stalks them. Facts only.",
+            states.Layer.PRIVATE.value: "What you think, and how they are. Never in an export of the log.",
+        },
+    )
+    words = fields.LongText(label="Note", hint=PLACES, max_length=8000)

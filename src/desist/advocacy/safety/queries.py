@@ -1,0 +1,190 @@
+"""Questions about a client's safety, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.accounts import queries as accounts
+from desist.advocacy.policy import Action
+from desist.advocacy.safety import texts
+from desist.advocacy.safety.states import TRANSITIONS, Domain, Layer, NeedState, SupportOutcome, What, Whom
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims import queries as victims
+from desist.advocacy.victims.models import Victim
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The newest version of a plan; `version` 0 where there is none yet."""
+
+    victim: victims.Page
+    plan: texts.Plan
+    version: int
+    review_on: date | None
+    saved_by: str
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SupportRow:
+    """An agency that was asked."""
+
+    ref: str
+    agency: str
+    asked_at: datetime
+    outcome: str
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need, and who was asked to help."""
+
+    ref: str
+    domain: str
+    words: str
+    state: str
+    state_label: str
+    raised_at: datetime
+    supports: tuple[SupportRow, ...]
+    may: tuple[tuple[str, str], ...]  # the states that may follow
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """A choice, and whether it counts today."""
+
+    what: str
+    whom: str
+    allowed: bool
+    until: date | None
+    words: str
+    recorded_at: datetime
+    counts: bool
+
+
+@dataclass(frozen=True)
+class ChildRow:
+    """A child in the client's care."""
+
+    name: str
+    wishes: str
+    born_in: int | None
+    contact: bool
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """One note."""
+
+    layer: str
+    words: str
+    written_by: str
+    written_at: datetime
+
+
+def plan(*, actor: Actor, ref: str, at: datetime) -> PlanPage:
+    """The safety plan."""
+    page, victim, box = _open(actor, ref, at)
+    last = victim.plans.order_by("-number").first()
+    words = (
+        boxes.unlock(box, texts.PLAN, f"{ref}:{last.number}", last.words, texts.Plan)
+        if last and box
+        else None
+    )
+    return PlanPage(
+        victim=page,
+        plan=words or texts.Plan(),
+        version=last.number if last else 0,
+        review_on=last.review_on if last else None,
+        saved_by=accounts.name(ref=last.saved_by) if last else "",
+        saved_at=last.saved_at if last else None,
+    )
+
+
+def needs(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[NeedRow, ...]]:
+    """What the client needs, what is open first."""
+    page, victim, box = _open(actor, ref, at)
+    rows = victim.needs.prefetch_related("supports").order_by("closed_at", "-raised_at")[:PAGE]
+    found = [
+        NeedRow(
+            ref=row.ref,
+            domain=Domain(row.domain).label,
+            words=_said(box, texts.NEED, row.ref, row.words),
+            state=row.state,
+            state_label=NeedState(row.state).label,
+            raised_at=row.raised_at,
+            supports=tuple(
+                SupportRow(
+                    one.ref,
+                    _said(box, texts.SUPPORT, one.ref, one.words),
+                    one.asked_at,
+                    SupportOutcome(one.outcome).label if one.outcome else "",
+                )
+                for one in sorted(row.supports.all(), key=lambda one: one.asked_at)
+            ),
+            may=tuple((one.value, one.label) for one in TRANSITIONS[NeedState(row.state)]),
+        )
+        for row in rows
+    ]
+    return page, tuple(sorted(found, key=lambda row: row.state != NeedState.OPEN))
+
+
+def choices(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[ChoiceRow, ...]]:
+    """What may be told to whom."""
+    page, victim, box = _open(actor, ref, at)
+    today = at.date()
+    rows = victim.choices.filter(ended_at=None).order_by("whom", "what")
+    return page, tuple(
+        ChoiceRow(
+            what=What(row.what).label,
+            whom=Whom(row.whom).label,
+            allowed=row.allowed,
+            until=row.until,
+            words=_said(box, texts.CHOICE, row.ref, row.words),
+            recorded_at=row.recorded_at,
+            counts=row.until is None or row.until >= today,
+        )
+        for row in rows
+    )
+
+
+def children(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[ChildRow, ...]]:
+    """The children in the client's care."""
+    page, victim, box = _open(actor, ref, at)
+    found = []
+    for row in victim.children.order_by("added_at"):
+        said = boxes.unlock(box, texts.CHILD, row.ref, row.words, texts.Child) if box else texts.Child("")
+        found.append(ChildRow(said.name, said.wishes, row.born_in, row.contact))
+    return page, tuple(found)
+
+
+def notes(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[NoteRow, ...]]:
+    """The newest notes of both layers."""
+    page, victim, box = _open(actor, ref, at)
+    return page, tuple(
+        NoteRow(
+            layer=Layer(row.layer).label,
+            words=_said(box, texts.NOTE, row.ref, row.words),
+            written_by=accounts.name(ref=row.written_by),
+            written_at=row.written_at,
+        )
+        for row in victim.notes.order_by("-written_at")[:PAGE]
+    )
+
+
+def _open(actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Victim, Box | None]:
+    rows = gate.open(actor, Action.SEE_SAFETY, Victim, ref, at=at)
+    try:
+        box = vault.box(person=ref)
+    except boxes.Shredded:
+        box = None
+    return victims.page_of(rows, actor=actor, at=at), rows.get(), box
+
+
+def _said(box: Box | None, field: str, ref: str, sealed: bytes | memoryview) -> str:
+    return box.open(field=field, row=ref, sealed=bytes(sealed)) if box else "Erased"

@@ -1,0 +1,33 @@
+"""What is written about a client's safety, as frozen answers: kept locked with the person's own key."""
+
+from dataclasses import dataclass
+
+PLAN, NEED, SUPPORT, CHOICE, CHILD, NOTE = (
+    "safety plan",
+    "need",
+    "support",
+    "choice",
+    "child",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A safety plan. Places are named by words: their home, their work."""
+
+    now: str = ""
+    home: str = ""
+    work: str = ""
+    travel: str = ""
+    online: str = ""
+    children: str = ""
+    people: str = ""
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child in the client's care."""
+
+    name: str
+    wishes: str = ""

@@ -1,0 +1,193 @@
+"""The pages of needs, plan, choices, children and notes."""
+
+from contextlib import suppress
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desist.advocacy.safety import commands, forms, queries
+from desist.advocacy.safety.states import Domain, Layer, NeedState, SupportOutcome, What, Whom
+from desist.advocacy.vault.spelling import HoldsLocator
+from desist.ui import dates, errors
+from desist.wall.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: StaffRequest, ref: str) -> HttpResponse:
+    """The safety plan: two advocates may have it open, and neither loses a word."""
+    page = queries.plan(actor=request.actor, ref=ref, at=request.at)
+    initial = asdict(page.plan) | {"review_on": page.review_on}
+    form = forms.Plan(request.POST or None, initial=initial, version=page.version)
+    other = None
+    if form.is_valid():
+        try:
+            commands.save_plan(
+                actor=request.actor,
+                ref=ref,
+                plan=form.plan(),
+                review_on=form.cleaned_data["review_on"],
+                version=form.version,
+                at=request.at,
+            )
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
+        except commands.ChangedElsewhere:
+            when = dates.clock(page.saved_at) if page.saved_at else "the same time"
+            form.keep(
+                f"Not saved: {page.saved_by} saved this plan at {when}. Both are shown: bring them together"
+            )
+            form.version, other = page.version, page.plan
+        else:
+            messages.success(request, "The plan is saved.")
+            return redirect("safety:plan", ref)
+    context = {"page": page.victim, "saved": page, "form": form, "other": other}
+    return render(request, "advocacy/safety/plan.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def needs(request: StaffRequest, ref: str) -> HttpResponse:
+    """What they need."""
+    page, rows = queries.needs(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Need(request.POST or None)
+    if form.is_valid():
+        try:
+            with suppress(commands.AlreadyDone):  # the first of two clicks did it
+                commands.raise_need(
+                    actor=request.actor,
+                    ref=ref,
+                    domain=Domain(form.cleaned_data["domain"]),
+                    words=form.cleaned_data["words"],
+                    submission=form.submission,
+                    at=request.at,
+                )
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
+        else:
+            return redirect("safety:needs", ref)
+    outcomes = [{"value": one.value, "text": one.label} for one in SupportOutcome]
+    context = {"page": page, "rows": rows, "form": form, "outcomes": outcomes}
+    return render(request, "advocacy/safety/needs.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def settle(request: StaffRequest, ref: str) -> HttpResponse:
+    """What became of a need."""
+    form = forms.Settle(request.POST)
+    if not form.is_valid():
+        return errors.unprocessable("Choose what became of the need.")
+    try:
+        state = NeedState(form.cleaned_data["state"])
+        victim = commands.settle_need(actor=request.actor, need=ref, state=state, at=request.at)
+    except commands.NotPossible:
+        return errors.unprocessable("A colleague said meanwhile what became of it. Open the needs again.")
+    return redirect("safety:needs", victim)
+
+
+@require_POST
+def support(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask a partner agency."""
+    form = forms.Support(request.POST)
+    if not form.is_valid():
+        return errors.unprocessable("Enter which agency is asked.")
+    try:
+        victim = commands.ask_support(
+            actor=request.actor, need=ref, agency=form.cleaned_data["agency"], at=request.at
+        )
+    except commands.NoConsent:
+        return errors.unprocessable(
+            "The client has not consented to asking partner agencies. Ask them, and record it under “Consents”."
+        )
+    except HoldsLocator as sentence:
+        return errors.unprocessable(str(sentence))
+    return redirect("safety:needs", victim)
+
+
+@require_POST
+def outcome(request: StaffRequest, ref: str) -> HttpResponse:
+    """What came of asking."""
+    form = forms.Outcome(request.POST)
+    if not form.is_valid():
+        return errors.unprocessable("Choose what came of it.")
+    found = SupportOutcome(form.cleaned_data["outcome"])
+    victim = commands.note_outcome(actor=request.actor, support=ref, outcome=found, at=request.at)
+    return redirect("safety:needs", victim)
+
+
+@require_http_methods(["GET", "POST"])
+def choices(request: StaffRequest, ref: str) -> HttpResponse:
+    """What may be told to whom."""
+    page, rows = queries.choices(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Choice(request.POST or None)
+    form.fields["until"].earliest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            commands.choose(
+                actor=request.actor,
+                ref=ref,
+                what=What(cleaned["what"]),
+                whom=Whom(cleaned["whom"]),
+                allowed=cleaned["allowed"],
+                until=cleaned["until"],
+                words=cleaned["words"],
+                at=request.at,
+            )
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
+        else:
+            return redirect("safety:choices", ref)
+    context = {"page": page, "rows": rows, "form": form}
+    return render(request, "advocacy/safety/choices.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def children(request: StaffRequest, ref: str) -> HttpResponse:
+    """The children in their care."""
+    page, rows = queries.children(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Child(request.POST or None)
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            with suppress(commands.AlreadyDone):  # the first of two clicks did it
+                commands.add_child(
+                    actor=request.actor,
+                    ref=ref,
+                    child=form.child(),
+                    born_in=cleaned["born_in"],
+                    contact=cleaned["contact"],
+                    submission=form.submission,
+                    at=request.at,
+                )
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
+        else:
+            return redirect("safety:children", ref)
+    context = {"page": page, "rows": rows, "form": form}
+    return render(request, "advocacy/safety/children.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def notes(request: StaffRequest, ref: str) -> HttpResponse:
+    """Notes in two layers."""
+    page, rows = queries.notes(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Note(request.POST or None)
+    if form.is_valid():
+        try:
+            with suppress(commands.AlreadyDone):  # the first of two clicks did it
+                commands.write_note(
+                    actor=request.actor,
+                    ref=ref,
+                    layer=Layer(form.cleaned_data["layer"]),
+                    words=form.cleaned_data["words"],
+                    submission=form.submission,
+                    at=request.at,
+                )
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
+        else:
+            return redirect("safety:notes", ref)
+    context = {"page": page, "rows": rows, "form": form}
+    return render(request, "advocacy/safety/notes.html", context, status=422 if form.errors else 200)

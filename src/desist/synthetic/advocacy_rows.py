@@ -1,0 +1,219 @@
+"""What the advocacy service of the synthetic area holds: a client for every person referred, locked as in real use."""
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from desist.advocacy.contacts.models import Arrangement, SafeTime
+from desist.advocacy.contacts.states import Channel
+from desist.advocacy.contacts.words import FIELD as WORDS
+from desist.advocacy.contacts.words import Words
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.texts import FIELD as INCIDENT
+from desist.advocacy.incidents.texts import Account
+from desist.advocacy.safety.models import PlanVersion
+from desist.advocacy.safety.texts import PLAN, Plan
+from desist.advocacy.team.models import Advocate
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.vault.models import Locator, PersonKey
+from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims.identity import FIELD, Identity
+from desist.advocacy.victims.models import Allocation, Consent, Victim
+from desist.advocacy.victims.states import State
+from desist.references import reference
+from desist.sites import Zone
+from desist.synthetic import writing
+from desist.synthetic.area import TITLES
+from desist.synthetic.cases import Block, Case
+from desist.synthetic.staff import STAFF
+from desist.wall.actors import Role
+
+POLICE = TITLES[Zone.PARTNERSHIP][0]
+FIRST_CALL = timedelta(hours=19)
+#: who came within this time waits for a first contact; everybody before was reached
+LATELY = timedelta(days=4)
+
+
+@dataclass
+class _Rows:
+    """Rows that are made and not yet written, in the order in which they point at each other."""
+
+    victims: list[Victim] = field(default_factory=list)
+    keys: list[PersonKey] = field(default_factory=list)
+    locators: list[Locator] = field(default_factory=list)
+    allocations: list[Allocation] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    arrangements: list[Arrangement] = field(default_factory=list)
+    times: list[SafeTime] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    plans: list[PlanVersion] = field(default_factory=list)
+
+
+def team() -> None:
+    """The advocates of the demo."""
+    for person in STAFF:
+        if person.role is Role.ADVOCATE:
+            Advocate.objects.create(
+                ref=person.ref, name=person.name, area=person.area, trained_on=date(2025, 6, 2)
+            )
+
+
+def write(block: Block) -> None:
+    """Write a client for every case that the police have sent on."""
+    writing.at_once()
+    rows, advocates = _Rows(), {row.area: row for row in Advocate.objects.order_by("-ref")}
+    cases = [case for case in block.cases if case.story.state != "draft"]
+    newest = max((case.sent_at for case in cases), default=None)
+    for number, (case, key) in enumerate(zip(cases, writing.keys(Victim, len(cases)), strict=True)):
+        lately = newest is not None and newest - case.sent_at < LATELY
+        _client(rows, case, (number, key, lately), advocates.get(case.story.area))
+    for made in vars(rows).values():
+        if made and made[0].pk is None:
+            writing.number(made)
+        writing.copy(made)
+
+
+def _client(rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Advocate | None) -> None:
+    """One client; `place` is the number of the case, the key of its row, and whether it came only lately."""
+    (number, key, lately), ref = place, reference()
+    person, box = boxes.fresh(person=ref, at=case.sent_at)
+    supported = advocate is not None and not lately
+    victim = Victim(
+        pk=key,
+        ref=ref,
+        area=case.story.area,
+        state=State.OPEN if supported else State.WAITING,
+        identity=boxes.lock(box, FIELD, ref, _identity(case)),
+        way_in="police",
+        partner=POLICE,
+        thread=reference() + reference(),
+        relationship=case.answers.relationship,
+        behaviours=case.answers.behaviours,
+        crime_reference=f"45/{number:05d}/26",
+        received_at=case.sent_at,
+        recorded_by="post",
+        first_contact_at=case.sent_at + FIRST_CALL if supported else None,
+    )
+    rows.victims.append(victim)
+    rows.keys.append(person)
+    _locators(rows, victim, box, case, number)
+    _consents(rows, victim)
+    if advocate and (supported or number % 2):
+        rows.allocations.append(
+            Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=case.sent_at)
+        )
+        _contact(rows, victim, box, advocate, number)
+    if supported and advocate:
+        _work(rows, victim, box, advocate)
+
+
+def _consents(rows: _Rows, victim: Victim) -> None:
+    for purpose in ("support", "contact"):
+        rows.consents.append(
+            Consent(
+                victim=victim,
+                purpose=purpose,
+                given_on=victim.received_at.date(),
+                how="police",
+                recorded_by="post",
+                recorded_at=victim.received_at,
+            )
+        )
+
+
+def _identity(case: Case) -> Identity:
+    given, _, family = case.secret("victim_name").partition(" ")
+    return Identity(
+        given_names=given,
+        family_name=family,
+        safety="Text first. Not when the children are home.",
+        account="The same car outside, three evenings in one week.",
+        sent_by=f"{case.answers.referrer_name}, {case.answers.referrer_phone}",
+    )
+
+
+def _locators(rows: _Rows, victim: Victim, box: Box, case: Case, number: int) -> None:
+    for kind, value in (
+        (Kind.PHONE, f"01632 960{200 + number % 700}"),
+        (Kind.EMAIL, case.secret("victim_email")),
+        (Kind.HOME, f"{case.secret('victim_address')}\nNorthmere\nNM{1 + number % 9} {number % 9}AB"),
+        (Kind.WORK, case.secret("victim_workplace")),
+    ):
+        rows.locators.append(
+            boxes.locator(box=box, victim=victim, kind=kind, value=value, by="post", at=victim.received_at)
+        )
+
+
+def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, number: int) -> None:
+    words = Words(say="Sam from the library", if_other="Sorry, wrong number", code_word="the blue book")
+    rows.arrangements.append(
+        Arrangement(
+            victim=victim,
+            version=1,
+            words=boxes.lock(box, WORDS, victim.ref, words),
+            next_on=victim.received_at.date() + timedelta(days=7 * (number % 16)) if number % 2 else None,
+            changed_by=advocate.ref,
+            changed_at=victim.received_at,
+        )
+    )
+    spans = {Channel.TEXT: (time(0), time(23, 59)), Channel.CALL: (time(9, 30), time(15))}
+    for channel, (start, end) in list(spans.items())[: 1 + number % 2]:
+        rows.times.append(
+            SafeTime(
+                victim=victim,
+                channel=channel,
+                days=list(range(7)),
+                start=start,
+                end=end,
+                added_by=advocate.ref,
+                added_at=victim.received_at,
+            )
+        )
+
+
+def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
+    ref, at = reference(), victim.received_at + FIRST_CALL
+    account = Account(
+        what="The same car stood across the road for an hour.",
+        effect="Could not sleep, and took another way to work.",
+        kept="Photographs on their telephone, copied to a stick.",
+    )
+    rows.incidents.append(
+        Incident(
+            ref=ref,
+            victim=victim,
+            happened_on=victim.received_at.date() - timedelta(days=2),
+            happened_time=time(18, 20),
+            place="home",
+            behaviours=["loitering", "watching"],
+            channel="in_person",
+            through="themselves",
+            words=boxes.lock(box, INCIDENT, ref, account),
+            evidence=["pictures"],
+            told=["police"],
+            crime_reference=victim.crime_reference,
+            recorded_by=advocate.ref,
+            recorded_at=at,
+            submission=ref,
+        )
+    )
+    _plan(rows, victim, box, advocate)
+
+
+def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
+    at = victim.received_at + FIRST_CALL
+    plan = Plan(
+        now="Call 999. Go to the neighbour’s.",
+        home="Two locks; the light stays on.",
+        work="The gate is shut.",
+    )
+    rows.plans.append(
+        PlanVersion(
+            victim=victim,
+            number=1,
+            words=boxes.lock(box, PLAN, f"{victim.ref}:1", plan),
+            review_on=at.date() + timedelta(days=60),
+            saved_by=advocate.ref,
+            saved_at=at,
+        )
+    )

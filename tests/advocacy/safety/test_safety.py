@@ -1,0 +1,234 @@
+"""Needs, the safety plan, choices, children and notes: locked, versioned, and free of addresses."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.advocacy import factories
+
+from desist.advocacy.safety import commands, queries, texts
+from desist.advocacy.safety.models import Choice, Need, Note, PlanVersion, Support
+from desist.advocacy.safety.states import (
+    TRANSITIONS,
+    Domain,
+    Layer,
+    NeedState,
+    SupportOutcome,
+    What,
+    Whom,
+)
+from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.victims import commands as victims
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import How, Purpose
+from desist.wall.actors import Actor
+
+pytestmark = pytest.mark.django_db
+
+NOW = factories.NOW
+REVIEW = date(2026, 6, 1)
+FORM = {"review_on-day": "1", "review_on-month": "6", "review_on-year": "2090"}
+
+
+def save(actor: Actor, victim: Victim, plan: texts.Plan, version: int) -> None:
+    commands.save_plan(actor=actor, ref=victim.ref, plan=plan, review_on=REVIEW, version=version, at=NOW)
+
+
+def need(actor: Actor, victim: Victim, number: str = "one") -> Need:
+    commands.raise_need(
+        actor=actor,
+        ref=victim.ref,
+        domain=Domain.HOUSING,
+        words="A new lock",
+        submission=number,
+        at=NOW,
+    )
+    return Need.objects.get(submission=number)
+
+
+def test_every_version_of_a_plan_is_kept_and_the_newest_counts(actor: Actor, robin: Victim) -> None:
+    save(actor, robin, texts.Plan(home="Two locks"), 0)
+    save(actor, robin, texts.Plan(home="Three locks"), 1)
+
+    page = queries.plan(actor=actor, ref=robin.ref, at=NOW)
+    assert (page.version, page.plan.home) == (2, "Three locks")
+    assert PlanVersion.objects.count() == 2
+
+
+def test_a_plan_that_is_saved_twice_is_one_version(actor: Actor, robin: Victim) -> None:
+    save(actor, robin, texts.Plan(home="Two locks"), 0)
+    save(actor, robin, texts.Plan(home="Two locks"), 0)
+
+    assert PlanVersion.objects.count() == 1
+
+
+def test_two_advocates_editing_one_plan_lose_no_word(
+    actor: Actor, robin: Victim, browser_of_fable: Client
+) -> None:
+    save(actor, robin, texts.Plan(home="Words of the first"), 0)
+
+    typed = FORM | {"home": "Words of the second", "form_version": "0"}
+    answer = browser_of_fable.post(reverse("safety:plan", args=[robin.ref]), typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Fable Trelissick saved this plan at 2:30pm" in page
+    assert "Words of the first" in page
+    assert "Words of the second" in page
+    assert queries.plan(actor=actor, ref=robin.ref, at=NOW).plan.home == "Words of the first"
+
+
+def test_the_second_saves_once_both_are_brought_together(
+    actor: Actor, robin: Victim, browser_of_fable: Client
+) -> None:
+    save(actor, robin, texts.Plan(home="First"), 0)
+
+    typed = FORM | {"home": "First and second", "form_version": "1"}
+    answer = browser_of_fable.post(reverse("safety:plan", args=[robin.ref]), typed)
+
+    assert answer.status_code == 302
+    assert queries.plan(actor=actor, ref=robin.ref, at=NOW).plan.home == "First and second"
+
+
+def test_an_address_in_a_plan_is_refused_and_what_was_typed_stays(
+    browser_of_fable: Client, robin: Victim
+) -> None:
+    typed = FORM | {"home": "Lock the door of 12 Quayside Steps", "form_version": "0"}
+
+    answer = browser_of_fable.post(reverse("safety:plan", args=[robin.ref]), typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Write “their home” instead" in page
+    assert "Lock the door of 12 Quayside Steps" in page
+    assert not PlanVersion.objects.exists()
+
+
+def test_a_partner_agency_is_asked_only_with_consent(actor: Actor, robin: Victim) -> None:
+    row = need(actor, robin)
+
+    with pytest.raises(commands.NoConsent):
+        commands.ask_support(actor=actor, need=row.ref, agency="Housing office", at=NOW)
+    victims.consent(
+        actor=actor,
+        ref=robin.ref,
+        purposes=[Purpose.PARTNERS],
+        on=date(2026, 3, 1),
+        how=How.PHONE,
+        at=NOW,
+    )
+    commands.ask_support(actor=actor, need=row.ref, agency="Housing office", at=NOW)
+    support = Support.objects.get()
+    commands.note_outcome(actor=actor, support=support.ref, outcome=SupportOutcome.HELPED, at=NOW)
+
+    _, (shown,) = queries.needs(actor=actor, ref=robin.ref, at=NOW)
+    assert [(one.agency, one.outcome) for one in shown.supports] == [("Housing office", "Helped")]
+
+
+@pytest.mark.parametrize("before", NeedState)
+@pytest.mark.parametrize("after", NeedState)
+def test_a_need_follows_its_table(before: NeedState, after: NeedState, actor: Actor, robin: Victim) -> None:
+    row = need(actor, robin)
+    Need.objects.filter(pk=row.pk).update(state=before, closed_at=None if before is NeedState.OPEN else NOW)
+
+    if after in TRANSITIONS[before]:
+        commands.settle_need(actor=actor, need=row.ref, state=after, at=NOW)
+        assert Need.objects.get(pk=row.pk).state == after
+    else:
+        with pytest.raises(commands.NotPossible):
+            commands.settle_need(actor=actor, need=row.ref, state=after, at=NOW)
+
+
+def choose(actor: Actor, victim: Victim, *, allowed: bool, until: date | None = None) -> None:
+    commands.choose(
+        actor=actor,
+        ref=victim.ref,
+        what=What.INCIDENTS,
+        whom=Whom.POLICE,
+        allowed=allowed,
+        until=until,
+        words="",
+        at=NOW,
+    )
+
+
+def told(victim: Victim, on: date) -> bool:
+    return commands.may_be_told(victim=victim, what=What.INCIDENTS, whom=Whom.POLICE, on=on)
+
+
+def test_without_a_choice_nothing_is_told(robin: Victim) -> None:
+    assert not told(robin, NOW.date())
+
+
+def test_a_choice_counts_until_its_day_and_a_newer_one_takes_its_place(actor: Actor, robin: Victim) -> None:
+    choose(actor, robin, allowed=True, until=NOW.date())
+    assert told(robin, NOW.date())
+    assert not told(robin, NOW.date() + timedelta(days=1))
+
+    choose(actor, robin, allowed=False)
+
+    assert not told(robin, NOW.date())
+    assert Choice.objects.filter(ended_at=None).count() == 1
+    assert Choice.objects.count() == 2
+
+
+def test_a_note_stays_in_its_layer_and_is_written_once(browser_of_fable: Client, robin: Victim) -> None:
+    typed = {"layer": "private", "words": "Worried about the weekend", "form_submission": "x"}
+
+    browser_of_fable.post(reverse("safety:notes", args=[robin.ref]), typed)
+    browser_of_fable.post(reverse("safety:notes", args=[robin.ref]), typed)
+
+    assert Note.objects.get().layer == Layer.PRIVATE
+    page = browser_of_fable.get(reverse("safety:notes", args=[robin.ref])).content.decode()
+    assert "Private to this service" in page
+    assert "Worried about the weekend" in page
+
+
+def test_a_child_is_added_and_shown(browser_of_fable: Client, robin: Victim) -> None:
+    typed = {"name": "Wren", "born_in": "2019", "contact": "no", "wishes": "", "form_submission": "x"}
+
+    browser_of_fable.post(reverse("safety:children", args=[robin.ref]), typed)
+
+    assert "Wren" in browser_of_fable.get(reverse("safety:children", args=[robin.ref])).content.decode()
+
+
+WRITERS: list[Callable[[Actor, Victim, str], None]] = [
+    lambda actor, victim, text: save(actor, victim, texts.Plan(now=text), 0),
+    lambda actor, victim, text: commands.write_note(
+        actor=actor, ref=victim.ref, layer=Layer.EVIDENCE, words=text, submission="x", at=NOW
+    ),
+    lambda actor, victim, text: commands.raise_need(
+        actor=actor, ref=victim.ref, domain=Domain.LEGAL, words=text, submission="x", at=NOW
+    ),
+    lambda actor, victim, text: commands.choose(
+        actor=actor,
+        ref=victim.ref,
+        what=What.PLAN,
+        whom=Whom.COURT,
+        allowed=True,
+        until=None,
+        words=text,
+        at=NOW,
+    ),
+    lambda actor, victim, text: commands.add_child(
+        actor=actor,
+        ref=victim.ref,
+        child=texts.Child("Wren", text),
+        born_in=None,
+        contact=False,
+        submission="x",
+        at=NOW,
+    ),
+]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_no_text_may_give_their_number_away(
+    write: Callable[[Actor, Victim, str], None], actor: Actor, robin: Victim
+) -> None:
+    with pytest.raises(HoldsLocator):
+        write(actor, robin, f"Call {factories.PHONE}")
+
+    write(actor, robin, "Call their telephone")

@@ -1,0 +1,62 @@
+"""The invented clients of the demo: readable for who may see them, and in no clear word in the database."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from tests.advocacy import factories
+
+from desist.advocacy.contacts.models import SafeTime
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.vault import queries
+from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims.models import Victim
+from desist.synthetic import advocacy_rows, cases
+from desist.synthetic.cases import Block
+from desist.synthetic.facts import Side
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 2, 4, 11, 40, tzinfo=UTC)
+
+
+@pytest.fixture
+def demo(db: None) -> Block:
+    block = cases.demo(at=NOW)
+    advocacy_rows.team()
+    advocacy_rows.write(block)
+    return block
+
+
+def secrets(block: Block) -> set[str]:
+    """What is planted with everybody whom the police have sent on."""
+    sent = [case for case in block.cases if case.story.state != "draft"]
+    return {fact.secret for case in sent for fact in case.facts if fact.side is Side.ADVOCACY}
+
+
+def test_every_planted_locator_is_in_the_vault_and_leads_to_its_client(demo: Block, manager: Actor) -> None:
+    whole = Actor(who=manager.who, role=Role.ADVOCACY_MANAGER, area="North", correlation=manager.correlation)
+    case = next(case for case in demo.cases if case.story.area == "North" and case.story.state != "draft")
+
+    (found,) = queries.search(actor=whole, kind=Kind.EMAIL, value=case.secret("victim_email"), at=NOW)
+
+    assert found.name == case.secret("victim_name")
+
+
+def test_no_planted_secret_stands_in_any_table(demo: Block) -> None:
+    kept = ""
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names():
+            cursor.execute(f'SELECT t::text FROM "{name}" t')
+            kept += str(cursor.fetchall())
+
+    assert len(secrets(demo)) > 100
+    assert [secret for secret in secrets(demo) if secret in kept] == []
+
+
+def test_the_demo_shows_who_waits_who_is_supported_and_what_happened(demo: Block) -> None:
+    assert set(Victim.objects.values_list("state", flat=True)) == {"waiting", "open"}
+    assert SafeTime.objects.exists()
+    assert Incident.objects.exists()
+    assert factories.NOW > NOW

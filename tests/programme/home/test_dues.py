@@ -1,0 +1,62 @@
+"""What is due on the first page: sessions nobody recorded, missed ones nobody followed up, people nobody has."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
+from pytest_django import DjangoAssertNumQueries
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.programme.episodes.models import Episode
+
+pytestmark = pytest.mark.django_db
+
+
+def days_ago(days: int) -> TimestamptzRange:
+    start = timezone.now() - timedelta(days=days, hours=2)
+    return TimestamptzRange(start, start + timedelta(minutes=90))
+
+
+def test_a_session_without_an_outcome_is_due_after_two_days(kit_browser: Client, episode: Episode) -> None:
+    factories.session(episode=episode, number=1, period=days_ago(3))
+    factories.session(episode=episode, number=2, period=days_ago(1))
+
+    page = text(kit_browser.get("/"))
+
+    assert "Finish the record of session 1" in page
+    assert "held 3 days ago, no outcome" in page
+    assert "Finish the record of session 2" not in page
+
+
+def test_a_missed_session_is_due_until_somebody_has_asked(kit_browser: Client, episode: Episode) -> None:
+    missed = factories.missed(episode=episode, period=days_ago(10))
+
+    before = text(kit_browser.get("/"))
+    kit_browser.post(f"/sessions/{missed.ref}/follow-up/", {"outcome": "spoke", "note": "Comes again."})
+    after = text(kit_browser.get("/"))
+
+    assert "after a missed session" in before
+    assert "after a missed session" not in after
+
+
+def test_the_late_comes_before_the_rest(kit_browser: Client, episode: Episode) -> None:
+    factories.missed(episode=episode, number=2, period=days_ago(0))
+    factories.session(episode=episode, number=1, period=days_ago(4))
+
+    page = text(kit_browser.get("/"))
+
+    assert page.index("Finish the record of session 1") < page.index("after a missed session")
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_my_day_costs_the_same_queries_however_much_is_due(
+    kit_browser: Client, episode: Episode, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for one in range(1, number + 1):
+        factories.session(episode=episode, number=one, period=days_ago(10 * one))
+
+    with django_assert_num_queries(8):
+        kit_browser.get("/")

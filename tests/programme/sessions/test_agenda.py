@@ -1,0 +1,114 @@
+"""The proposed agenda: most urgent first, each item with its reason, nothing of a concern for the participant."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from desist.programme.diary.commands import Noted
+from desist.programme.diary.queries import Day
+from desist.programme.sessions import agenda
+from desist.programme.sessions.agenda import Known, Last, Target
+
+THIRD = date(2026, 3, 3)
+LAST = Last(state="attended", on=date(2026, 2, 24))
+
+
+def week(*noted: Noted | None) -> tuple[Day, ...]:
+    return tuple(Day(THIRD + timedelta(days=number), one) for number, one in enumerate(noted))
+
+
+def words(known: Known) -> list[tuple[str, str]]:
+    return [(item.words, item.reason) for item in agenda.propose(known)]
+
+
+def test_the_order_is_that_of_the_targets() -> None:
+    known = Known(
+        concerns_raised=(THIRD,),
+        days=week(Noted(act="contact"), *[Noted(sleep_hours=3, substances=True)] * 3, None, None, None),
+        last=Last(state="missed", on=THIRD, missed_reason="refused", skill="ride"),
+        homework_done="not_done",
+    )
+
+    targets = [item.target for item in agenda.propose(known)]
+
+    assert targets == sorted(targets, key=list(Target).index)
+    assert set(targets) == set(Target)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (
+            Known(concerns_raised=(THIRD,)),
+            ("Ask about the open concern", "raised 3 March 2026 and not closed"),
+        ),
+        (
+            Known(days=week(Noted(act="near"))),
+            ("Chain: went near a place of theirs", "diary of 3 March 2026"),
+        ),
+        (
+            Known(days=week(Noted(act="resisted", urge=4))),
+            ("Chain of an urge resisted", "diary of 3 March 2026: urge 4 of 5"),
+        ),
+        (
+            Known(unfinished_chains=("Drove past",)),
+            ("Finish the chain “Drove past”", "no solution is noted yet"),
+        ),
+        (
+            Known(days=week(Noted(), None, None), last=LAST),
+            ("The diary", "1 of the last 3 days are noted"),
+        ),
+        (Known(homework_done="partly"), ("What got in the way of the homework", "partly done")),
+        (
+            Known(last=Last(state="missed", on=THIRD, missed_reason="no_word", whose_reason="person")),
+            ("The session that was missed", "3 March 2026: no word from the person"),
+        ),
+        (
+            Known(last=Last(state="missed", on=THIRD)),
+            ("The session that was missed", "3 March 2026: no reason given"),
+        ),
+        (
+            Known(last=Last(state="attended", on=THIRD, minutes_late=20)),
+            ("Coming late", "20 minutes on 3 March 2026"),
+        ),
+        (
+            Known(last=Last(state="attended", on=THIRD, compliance="did_not")),
+            ("Being there without working", "session of 3 March 2026"),
+        ),
+        (
+            Known(days=week(*[Noted(sleep_hours=4)] * 3)),
+            ("Sleep", "less than 5 hours on 3 of 7 days"),
+        ),
+        (Known(days=week(*[Noted(substances=True)] * 4)), ("Alcohol or drugs", "on 4 of 7 days")),
+        (
+            Known(last=Last(state="attended", on=THIRD, homework_set="Call two people")),
+            ("Review the homework", "set on 3 March 2026"),
+        ),
+        (
+            Known(last=Last(state="attended", on=THIRD, skill="ride")),
+            ("Practise “Ride the urge” again", "last worked on 3 March 2026"),
+        ),
+        (Known(planned="Wise mind"), ("Wise mind", "what the plan foresees")),
+    ],
+)
+def test_what_is_known_becomes_an_item_with_its_reason(known: Known, expected: tuple[str, str]) -> None:
+    assert expected in words(known)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Known(days=week(Noted(act="resisted", urge=3))),
+        Known(days=week(Noted(sleep_hours=4), Noted(sleep_hours=4), Noted(sleep_hours=8))),
+        Known(last=Last(state="missed", on=THIRD, missed_reason="ill", whose_reason="service")),
+        Known(last=Last(state="attended", on=THIRD, minutes_late=30, whose_reason="service")),
+    ],
+)
+def test_what_does_not_matter_or_is_not_theirs_is_no_item(known: Known) -> None:
+    assert words(known) == [("The next skill of the plan", "what the plan foresees")]
+
+
+def test_what_the_participant_may_read_names_no_concern() -> None:
+    items = agenda.propose(Known(concerns_raised=(THIRD,), unfinished_chains=("Drove past",)))
+
+    assert agenda.to_show(items) == "1. Finish the chain “Drove past”\n2. The next skill of the plan"

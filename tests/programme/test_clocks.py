@@ -1,0 +1,27 @@
+"""The programme's clocks: in London's days, over weekends and bank holidays, in words."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from desist.programme import clocks
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "urgency"),
+    [
+        (datetime(2026, 3, 6, 9, tzinfo=UTC), "by 10 March", ""),
+        (datetime(2026, 3, 9, 9, tzinfo=UTC), "by 10 March", "soon"),
+        (datetime(2026, 3, 10, 9, tzinfo=UTC), "today is the last day", "soon"),
+        (datetime(2026, 3, 11, 9, tzinfo=UTC), "1 day late", "late"),
+        (datetime(2026, 3, 13, 9, tzinfo=UTC), "3 days late", "late"),
+    ],
+)
+def test_a_missed_session_is_followed_up_within_two_working_days(
+    now: datetime, words: str, urgency: str
+) -> None:
+    friday = datetime(2026, 3, 6, 9, tzinfo=UTC)
+
+    clock = clocks.follow_up(missed_on=friday, now=now)
+
+    assert (clock.words, clock.urgency) == (words, urgency)
