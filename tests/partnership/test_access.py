@@ -3,11 +3,12 @@
 import pytest
 from tests import access
 from tests.partnership import factories
+from tests.partnership.orders.access import ORDER_MAKERS
 
 from desist.accounts.models import Account
 from desist.sites import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
 ZONE = Zone.PARTNERSHIP
 
@@ -21,6 +22,7 @@ def _keys(own_keys: None) -> None:
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
     "referrals:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
+    **ORDER_MAKERS,
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=factories.draft(area=stand.area)).ref],
     "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],

@@ -12,6 +12,7 @@ from desist.accounts.models import Account, RoleGrant
 from desist.instruments import library, scoring
 from desist.post import own
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
@@ -20,8 +21,11 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
+from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
+from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
+from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Practitioner, Room
 from desist.references import reference
 from desist.referral import files
@@ -265,3 +269,66 @@ def leaving(*, episode: Episode, **fields: Any) -> Leaving:
         "held_until": NOW + timedelta(days=1),
     }
     return Leaving.objects.create(episode=episode, **defaults | fields)
+
+
+def assessment(*, episode: Episode, **fields: Any) -> Assessment:
+    """An appointment for an assessment, nothing written yet."""
+    defaults = {
+        "starts_at": NOW + timedelta(days=2),
+        "place": "The Mill, room 2",
+        "submission": f"submission-{next(_numbers)}",
+        "appointed_by": "carol",
+        "appointed_at": NOW,
+    }
+    return Assessment.objects.create(episode=episode, **defaults | fields)
+
+
+def rating(*, episode: Episode, **fields: Any) -> RiskRating:
+    """A judgement made with a tool, to be reviewed in three months."""
+    defaults = {
+        "tool": "sam",
+        "tool_version": "2008",
+        "result": "Moderate: case priority",
+        "rationale": "Two orders broken",
+        "rater": "Sol Arden",
+        "rater_trained": True,
+        "rated_on": NOW.date(),
+        "review_on": NOW.date() + timedelta(days=90),
+        "submission": f"submission-{next(_numbers)}",
+        "recorded_by": "carol",
+        "recorded_at": NOW,
+    }
+    return RiskRating.objects.create(episode=episode, **defaults | fields)
+
+
+def goal(*, episode: Episode, **fields: Any) -> Goal:
+    """A goal that serves the survivor's safety."""
+    defaults = {
+        "words": "I do not look at her profile for a week",
+        "serves": "Fewer contacts, and the order is kept",
+        "submission": f"submission-{next(_numbers)}",
+        "made_by": "carol",
+        "made_at": NOW,
+    }
+    return Goal.objects.create(episode=episode, **defaults | fields)
+
+
+def agency(*, area: str = AREA, **fields: Any) -> Agency:
+    """An agency of the area's directory."""
+    defaults = {"name": f"Harbour Debt Advice {next(_numbers)}", "needs": ["money"], "added_by": "carol"}
+    return Agency.objects.create(area=area, **{**defaults, "added_at": NOW, **fields})
+
+
+def support(*, episode: Episode, **fields: Any) -> SupportReferral:
+    """Somebody referred to an agency, waiting for its answer."""
+    defaults = {
+        "agency": fields.pop("agency", None) or agency(area=episode.area),
+        "need": "money",
+        "agreed": True,
+        "told": "Name and telephone number",
+        "referred_on": NOW.date(),
+        "submission": f"submission-{next(_numbers)}",
+        "referred_by": "carol",
+        "recorded_at": NOW,
+    }
+    return SupportReferral.objects.create(episode=episode, **defaults | fields)

@@ -5,6 +5,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -306,3 +307,141 @@ def test_every_page_that_all_zones_have_is_accessible_and_fits_a_phone(
     found = complaints(page, [path.format(**made) for path in SHARED[role]])
 
     assert found == []
+
+
+#: pages of triage, agreement, assessment, measures, risk, goals and support; {e} episode, {m} and {f} measures, ...
+ASSESSING = (
+    "episodes/{e}/",
+    "agreement/{e}/",
+    "agreement/notice/",
+    "agreement/{e}/tell/",
+    "agreement/{e}/ask/",
+    "agreement/{e}/withdraw/",
+    "agreement/task/{t}/",
+    "assessments/of/{e}/",
+    "assessments/of/{e}/appoint/",
+    "assessments/{a}/",
+    "assessments/{a}/move/",
+    "assessments/{a}/write/",
+    "assessments/{a}/finish/",
+    "assessments/{a}/cancel/",
+    "measures/of/{e}/",
+    "measures/of/{e}/pcl-5/",
+    "measures/of/{e}/core-10/",
+    "measures/of/{e}/phq-9/total/",
+    "measures/{m}/",
+    "measures/{m}/strike/",
+    "measures/{f}/safety/",
+    "risk/",
+    "risk/{e}/",
+    "risk/{e}/record/",
+    "plans/{e}/",
+    "plans/{e}/goal/",
+    "plans/goal/{g}/change/",
+    "plans/goal/{g}/rate/",
+    "support/",
+    "support/of/{e}/",
+    "support/of/{e}/refer/",
+    "support/{s}/outcome/",
+)
+MANAGING = (
+    "",
+    "triage/",
+    "triage/{r}/",
+    "triage/{r}/decide/",
+    "triage/{r}/advice/",
+    "triage/{r}/delay/",
+    "triage/criteria/",
+    "triage/criteria/change/",
+    "support/",
+    "support/add/",
+    "support/agency/{y}/end/",
+)
+
+
+@pytest.fixture
+def case(session: Session) -> dict[str, str]:
+    """A person with everything that is found out about somebody, by the letters of the pages."""
+    episode = session.episode
+    factories.agreement(episode=episode)
+    for weeks, answers in ((12, [2] * 9), (6, [2, 2, 2, 2, 1, 1, 1, 1, 0]), (0, [1] * 8 + [0])):
+        occasion = {12: "baseline", 6: "mid", 0: "closing"}[weeks]
+        day = factories.NOW.date() - timedelta(weeks=weeks)
+        measure = factories.measure(
+            episode=episode, instrument="phq-9", answers=answers, occasion=occasion, taken_on=day
+        )
+        factories.measure(
+            episode=episode,
+            instrument="core-10",
+            answers=[answers[0]] * 9 + [None],
+            occasion=occasion,
+            taken_on=day,
+        )
+    elsewhere = factories.episode(referral=factories.referral(), practitioner=session.practitioner)
+    goal = factories.goal(episode=episode)
+    factories.rating(
+        episode=episode,
+        rated_on=date(2025, 1, 1),
+        review_on=date(2025, 4, 1),
+        rationale="A-very-long-word-" * 12,
+    )
+    agency = factories.agency()
+    return {
+        "e": episode.ref,
+        "t": factories.follow_up(episode=episode).ref,
+        "a": factories.assessment(episode=episode, story="A-very-long-word-" * 12).ref,
+        "m": measure.ref,
+        "f": factories.measure(episode=elsewhere, instrument="phq-9", flagged=True).ref,
+        "g": goal.ref,
+        "s": factories.support(episode=episode, agency=agency).ref,
+        "y": agency.ref,
+        "r": factories.referral(completed_at=factories.NOW - timedelta(days=400)).ref,
+    }
+
+
+@pytest.mark.parametrize(("role", "pages"), [(Role.PRACTITIONER, ASSESSING), (Role.MANAGER, MANAGING)])
+def test_every_page_of_triage_and_assessment_is_accessible_and_fits_a_phone(
+    browsing: Callable[..., BrowserContext],
+    signed_in: Callable[..., Client],
+    case: dict[str, str],
+    role: Role,
+    pages: tuple[str, ...],
+) -> None:
+    page = browsing(client=signed_in(role=role), viewport=PHONE).new_page()
+
+    found = complaints(page, [path.format(**case) for path in pages])
+
+    assert found == []
+
+
+def test_a_form_is_typed_in_by_keyboard_and_leads_to_the_safety_check(
+    browsing: Callable[..., BrowserContext], session: Session
+) -> None:
+    page = browsing(java_script_enabled=False).new_page()
+    page.goto(f"/measures/of/{session.episode.ref}/phq-9/")
+
+    page.get_by_label("Baseline").check()
+    page.focus("[name=item_1]")
+    for figure in "222111001":
+        page.keyboard.type(figure)
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Save the form").click()
+
+    expect(page.locator("h1")).to_have_text("Safety check")
+    page.get_by_label("What did you ask").fill("No plans. His brother stays tonight.")
+    page.get_by_label("No thought of acting on it").check()
+    page.get_by_role("button", name="Record the safety check").click()
+    expect(page.locator("main")).to_contain_text("10 of 27, moderate")
+
+
+def test_measures_are_shown_as_the_guide_pictures_them(
+    browsing: Callable[..., BrowserContext], case: dict[str, str]
+) -> None:
+    page = browsing(viewport={"width": 1200, "height": 1400}).new_page()
+
+    page.goto(f"/measures/of/{case['e']}/")
+
+    expect(page.locator("main")).to_contain_text("Improved")
+    expect(page.locator("main svg").first).to_be_visible()
+    if folder := os.environ.get("DESIST_PICTURES"):
+        page.screenshot(path=f"{folder}/measures.png")

@@ -11,10 +11,10 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.post.models import Outbox, Partner
-from desist.programme.referrals import commands
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State
 from desist.programme.sessions.models import Session
+from desist.programme.triage import commands as triage
 from desist.wall.actors import Actor, Role, post
 from desist.zones.logs import Bare
 
@@ -43,9 +43,9 @@ def test_of_two_who_decide_at_once_each_answer_that_counts_leaves_once(police: P
         actor = Actor(who=who, role=Role.MANAGER, area=factories.AREA, correlation=post().correlation)
         begin.wait()
         try:
-            decision = commands.Decision(outcome, "capacity" if outcome is State.DECLINED else "", "")
-            commands.decide(actor=actor, ref=ref, decision=decision, at=factories.NOW)
-        except commands.AlreadyDecided:
+            decided = triage.Decided(outcome, "capacity" if outcome is State.DECLINED else "", "", "")
+            triage.decide(actor=actor, ref=ref, decided=decided, at=factories.NOW)
+        except triage.AlreadyDecided:
             told.append(who)
         finally:
             connection.close()

@@ -2,6 +2,7 @@
 
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.incidents.models import Addition, Incident
+from desist.advocacy.orders.models import OrderNews
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
@@ -23,6 +24,7 @@ __all__ = [
     "Message",
     "Need",
     "Note",
+    "OrderNews",
     "PersonKey",
     "PlanVersion",
     "Reveal",

@@ -17,6 +17,7 @@ class Action(BaseAction):
     SEE_VICTIMS = "advocacy.see_victims"
     SEE_VICTIM = "advocacy.see_victim"
     RECORD_VICTIM = "advocacy.record_victim"
+    RECEIVE_ORDER_NEWS = "advocacy.receive_order_news"
     RECEIVE_VICTIM = "advocacy.receive_victim"
     KEEP_CONSENT = "advocacy.keep_consent"
     PAUSE_CLOCK = "advocacy.pause_clock"
@@ -102,6 +103,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_VICTIMS: Rule(roles=SUPPORT, scope=own_people()),
     Action.SEE_VICTIM: Rule(roles=SUPPORT, scope=own_people()),
     Action.RECORD_VICTIM: Rule(roles=SUPPORT, scope=own_area()),
+    Action.RECEIVE_ORDER_NEWS: Rule(roles=frozenset({POST}), scope=everything),
     Action.RECEIVE_VICTIM: Rule(roles=frozenset({POST}), scope=everything),
     Action.KEEP_CONSENT: Rule(roles=SUPPORT, scope=own_people()),
     Action.PAUSE_CLOCK: Rule(roles=SUPPORT, scope=own_people()),

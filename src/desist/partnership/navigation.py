@@ -13,6 +13,7 @@ from desist.wall import policy
 PLACES = (
     ("To do", "home:home"),
     ("Referrals", "referrals:referrals"),
+    ("Orders", "orders:orders"),
     ("Victims", "victims:victims"),
     ("Alerts", "alerts:alerts"),
 )

@@ -30,12 +30,35 @@ class Action(BaseAction):
     SEE_ALERT = "partnership.see_alert"
     RECEIVE_ALERT = "partnership.receive_alert"
     ACKNOWLEDGE_ALERT = "partnership.acknowledge_alert"
+    SEE_ORDERS = "partnership.see_orders"
+    SEE_ORDER = "partnership.see_order"
+    SEE_SAME_PERSON = "partnership.see_same_person"
+    ADD_PERSON = "partnership.add_person"
+    START_ORDER = "partnership.start_order"
+    STEP_ORDER = "partnership.step_order"
+    WRITE_CONDITION = "partnership.write_condition"
+    LINK_REFERRAL = "partnership.link_referral"
+    RECORD_APPLICATION = "partnership.record_application"
+    DECIDE_APPLICATION = "partnership.decide_application"
+    RECORD_NOTIFICATION = "partnership.record_notification"
+    RECORD_BREACH = "partnership.record_breach"
+    DECIDE_BREACH = "partnership.decide_breach"
+    NOTE_ATTENDANCE = "partnership.note_attendance"
+    STORE_COPY = "partnership.store_copy"
+    OPEN_COPY = "partnership.open_copy"
+    IMPORT_ORDERS = "partnership.import_orders"
+    EXPORT_ORDERS = "partnership.export_orders"
+    SEE_IDENTITIES = "partnership.see_identities"
+    DECIDE_IDENTITY = "partnership.decide_identity"
+    HAND_OVER_ORDER = "partnership.hand_over_order"
+    RECEIVE_ORDER = "partnership.receive_order"
     SEE_VICTIM_REFERRALS = "partnership.see_victim_referrals"
     REFER_VICTIM = "partnership.refer_victim"
 
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
 DUTY = frozenset({Role.OFFICER, Role.FORCE_LEAD, Role.ORDER_COORDINATOR})
+ORDERS = frozenset({Role.ORDER_COORDINATOR, Role.FORCE_LEAD})
 POST = frozenset({Role.POST})
 
 
@@ -47,6 +70,23 @@ def own_area(actor: Actor) -> Q:
 def own_alerts(actor: Actor) -> Q:
     """Alerts of the actor's police area."""
     return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
+
+
+def own_orders(actor: Actor) -> Q:
+    """Orders of the actor's police area about people whom nothing keeps the actor from; the post works in every area."""
+    if actor.is_system:
+        return Q()
+    return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
+
+
+def own_decisions(actor: Actor) -> Q:
+    """Decisions of the actor's police area about a crime, where no person of the register is named."""
+    return Q(area=actor.area)
+
+
+def own_people(actor: Actor) -> Q:
+    """People of the actor's police area whom nothing keeps the actor from."""
+    return Q(area=actor.area) & unhindered(actor, "ref")
 
 
 def own_files(actor: Actor) -> Q:
@@ -74,6 +114,28 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
     Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
     Action.ACKNOWLEDGE_ALERT: Rule(roles=DUTY, scope=own_alerts),
+    Action.SEE_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.SEE_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.SEE_SAME_PERSON: Rule(roles=ORDERS, scope=own_people),
+    Action.ADD_PERSON: Rule(roles=ORDERS, scope=own_people),
+    Action.START_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.STEP_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.WRITE_CONDITION: Rule(roles=ORDERS, scope=own_orders),
+    Action.LINK_REFERRAL: Rule(roles=ORDERS, scope=own_orders),
+    Action.RECORD_APPLICATION: Rule(roles=ORDERS, scope=own_orders),
+    Action.DECIDE_APPLICATION: Rule(roles=ORDERS, scope=own_orders),
+    Action.RECORD_NOTIFICATION: Rule(roles=ORDERS, scope=own_orders),
+    Action.RECORD_BREACH: Rule(roles=ORDERS, scope=own_orders),
+    Action.DECIDE_BREACH: Rule(roles=ORDERS, scope=own_orders),
+    Action.NOTE_ATTENDANCE: Rule(roles=POST, scope=own_alerts),
+    Action.STORE_COPY: Rule(roles=ORDERS, scope=own_orders),
+    Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders),
+    Action.IMPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.EXPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.SEE_IDENTITIES: Rule(roles=ORDERS, scope=own_decisions),
+    Action.DECIDE_IDENTITY: Rule(roles=ORDERS, scope=own_decisions),
+    Action.HAND_OVER_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.RECEIVE_ORDER: Rule(roles=POST, scope=own_orders),
     Action.SEE_VICTIM_REFERRALS: Rule(roles=POLICE, scope=own_area),
     Action.REFER_VICTIM: Rule(roles=POLICE, scope=own_area),
 }
@@ -95,6 +157,36 @@ ROUTES: dict[str, BaseAction] = {
     "attachments:remove": Action.REMOVE_FILE,
     "alerts:alerts": Action.SEE_ALERTS,
     "alerts:acknowledge": Action.ACKNOWLEDGE_ALERT,
+    "orders:orders": Action.SEE_ORDERS,
+    "orders:start": Action.START_ORDER,
+    "orders:order": Action.SEE_ORDER,
+    "orders:interim": Action.START_ORDER,
+    "orders:protect": Action.STEP_ORDER,
+    "orders:step": Action.STEP_ORDER,
+    "orders:programme": Action.LINK_REFERRAL,
+    "orders:due": Action.SEE_ORDERS,
+    "conditions:add": Action.WRITE_CONDITION,
+    "conditions:change": Action.WRITE_CONDITION,
+    "conditions:remove": Action.WRITE_CONDITION,
+    "applications:file": Action.RECORD_APPLICATION,
+    "applications:decide": Action.DECIDE_APPLICATION,
+    "applications:settle": Action.DECIDE_APPLICATION,
+    "applications:serve": Action.DECIDE_APPLICATION,
+    "notifications:give": Action.RECORD_NOTIFICATION,
+    "notifications:look": Action.RECORD_NOTIFICATION,
+    "notifications:change": Action.RECORD_NOTIFICATION,
+    "notifications:suspension": Action.RECORD_NOTIFICATION,
+    "breaches:record": Action.RECORD_BREACH,
+    "breaches:breach": Action.DECIDE_BREACH,
+    "copies:store": Action.STORE_COPY,
+    "copies:copy": Action.OPEN_COPY,
+    "register:import": Action.IMPORT_ORDERS,
+    "register:template": Action.IMPORT_ORDERS,
+    "register:export": Action.EXPORT_ORDERS,
+    "identities:decisions": Action.SEE_IDENTITIES,
+    "identities:decide": Action.DECIDE_IDENTITY,
+    "identities:told": Action.DECIDE_IDENTITY,
+    "transfers:transfer": Action.HAND_OVER_ORDER,
     "victims:victims": Action.SEE_VICTIM_REFERRALS,
     "victims:start": Action.REFER_VICTIM,
 }

@@ -45,6 +45,30 @@ DOORS: tuple[Door, ...] = (
     Door(payloads.Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
     Door(payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has taken the alert up."),
     Door(
+        payloads.OrderNotice,
+        Zone.PARTNERSHIP,
+        Zone.PROGRAMME,
+        "The programme hears of a person’s Stalking Protection Order: dates, requirements to attend, exclusions in words.",
+    ),
+    Door(
+        payloads.AttendanceCertificate,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "The programme certifies a session against an order’s requirement: attended or not.",
+    ),
+    Door(
+        payloads.OrderUpdate,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "An advocacy service hears that an order was made, varied, ended or breached: kind and day alone.",
+    ),
+    Door(
+        payloads.OrderHandover,
+        Zone.PARTNERSHIP,
+        Zone.PARTNERSHIP,
+        "A person subject to an order moved: the force of the new area takes the order over.",
+    ),
+    Door(
         payloads.VictimReferral,
         Zone.PARTNERSHIP,
         Zone.ADVOCACY,

@@ -155,6 +155,98 @@ class AlertAcknowledged(Payload):
     acknowledged_at: dt.datetime
 
 
+class OrderEvent(StrEnum):
+    """What happened to a Stalking Protection Order, as other sides are told."""
+
+    MADE = "made"
+    SERVED = "served"
+    VARIED = "varied"
+    RENEWED = "renewed"
+    ENDED = "ended"
+    BREACH = "breach"
+
+
+@dataclass(frozen=True)
+class OrderNotice(Payload):
+    """The minimal Stalking Protection Order for the programme: nothing about whom it protects.
+
+    `order` is a token that only these two sites use for it. Days that may be missing are ISO texts, "" for none.
+    Exclusions are words such as "the area on the court's map", never a locator.
+    """
+
+    KIND: ClassVar[str] = "order-notice"
+
+    order: str
+    event: str
+    on: dt.date
+    kind: str
+    made_on: dt.date
+    served_on: str
+    ends_on: str
+    hearing_on: str
+    requirements: tuple[str, ...]
+    exclusions: tuple[str, ...]
+    told_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderUpdate(Payload):
+    """An advocacy service hears that an order was made, varied, ended or breached: the kind and the day alone."""
+
+    KIND: ClassVar[str] = "order-update"
+
+    event: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class AttendanceCertificate(Payload):
+    """The programme certifies one session against an order's requirement: a fact, never what was said."""
+
+    KIND: ClassVar[str] = "attendance-certificate"
+
+    session: int
+    on: dt.date
+    attendance: str
+    reason: str
+    certified_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderHandover(Payload):
+    """A Stalking Protection Order goes to the force of the area where the person now lives.
+
+    Conditions run in parallel tuples. Protected persons are the sending force's own crime references.
+    """
+
+    KIND: ClassVar[str] = "order-handover"
+
+    kind: str
+    area: str
+    given_names: str
+    family_name: str
+    born: dt.date
+    force: str
+    how_made: str
+    court: str
+    made_on: dt.date
+    ends_on: str
+    served_on: dt.date
+    served_how: str
+    locality: str
+    crime_references: tuple[str, ...]
+    standings: tuple[str, ...]
+    condition_kinds: tuple[str, ...]
+    condition_texts: tuple[str, ...]
+    condition_channels: tuple[str, ...]
+    condition_areas: tuple[str, ...]
+    condition_begins: tuple[str, ...]
+    condition_ends: tuple[str, ...]
+    condition_needs: tuple[str, ...]
+    contact: str
+    handed_at: dt.datetime
+
+
 @dataclass(frozen=True)
 class VictimReferral(Payload):
     """A victim whom the police refer, with what they agreed to share: a way to reach them not agreed to is empty."""

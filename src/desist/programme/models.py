@@ -1,6 +1,7 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
@@ -10,33 +11,49 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
+from desist.programme.orders.models import Order
+from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Change, Happening, Referral
+from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Practitioner, Room
+from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
 __all__ = [
+    "Advice",
+    "Agency",
     "Agreement",
     "Allocation",
+    "Assessment",
     "Attachment",
     "Chain",
     "ChainLink",
     "ChainStep",
     "Change",
     "Concern",
+    "Criteria",
+    "Decision",
+    "Delay",
     "DiaryDay",
     "Draft",
     "DutyNumber",
     "Episode",
     "FollowUpTask",
+    "Goal",
+    "GoalRating",
     "Happening",
     "Leaving",
     "Measure",
     "NoticeGiven",
+    "Order",
     "Practitioner",
     "Referral",
+    "RiskRating",
     "Room",
     "SafetyCheck",
     "Session",
     "SessionFeedback",
+    "SupportReferral",
     "Wording",
 ]

@@ -12,11 +12,14 @@ from desist.wall import policy
 
 PLACES = (
     ("My day", "home:home"),
+    ("Triage", "triage:inbox"),
     ("Referrals", "referrals:referrals"),
     ("Type in", "intake:drafts"),
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
     ("Concerns", "concerns:concerns"),
+    ("Risk reviews", "risk:reviews"),
+    ("Partner agencies", "support:directory"),
     ("Duty numbers", "duty:numbers"),
 )
 

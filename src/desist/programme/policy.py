@@ -1,11 +1,7 @@
 """Who may do what in the programme zone, to which rows: the whole answer."""
 
-from collections.abc import Callable
-
-from django.db.models import Q
-
-from desist.wall.actors import Actor, Role
-from desist.wall.exclusions import unhindered
+from desist.programme.scopes import in_area, own_area, own_people
+from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
 
@@ -52,6 +48,7 @@ class Action(BaseAction):
     SEE_DUTY_NUMBERS = "programme.see_duty_numbers"
     ADD_DUTY_NUMBER = "programme.add_duty_number"
     END_DUTY_NUMBER = "programme.end_duty_number"
+    RECEIVE_ORDER = "programme.receive_order"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
     SEE_MEASURES = "programme.see_measures"
     SEE_MEASURE = "programme.see_measure"
@@ -59,6 +56,27 @@ class Action(BaseAction):
     CHECK_SAFETY = "programme.check_safety"
     STRIKE_MEASURE = "programme.strike_measure"
     LOAD_WORDING = "programme.load_wording"
+    SEE_TRIAGE = "programme.see_triage"
+    ADVISE = "programme.advise"
+    EXPLAIN_DELAY = "programme.explain_delay"
+    SEE_CRITERIA = "programme.see_criteria"
+    CHANGE_CRITERIA = "programme.change_criteria"
+    SEE_ASSESSMENTS = "programme.see_assessments"
+    SEE_ASSESSMENT = "programme.see_assessment"
+    ASSESS = "programme.assess"
+    WRITE_ASSESSMENT = "programme.write_assessment"
+    SEE_RISK = "programme.see_risk"
+    SEE_REVIEWS = "programme.see_reviews"
+    RECORD_RISK = "programme.record_risk"
+    SEE_PLAN = "programme.see_plan"
+    PLAN_GOALS = "programme.plan_goals"
+    WORK_ON_GOAL = "programme.work_on_goal"
+    SEE_AGENCIES = "programme.see_agencies"
+    LIST_AGENCY = "programme.list_agency"
+    END_AGENCY = "programme.end_agency"
+    SEE_SUPPORT = "programme.see_support"
+    REFER_TO_SUPPORT = "programme.refer_to_support"
+    SETTLE_SUPPORT = "programme.settle_support"
     SEE_NOTICE = "programme.see_notice"
     SEE_AGREEMENT = "programme.see_agreement"
     ASK_AGREEMENT = "programme.ask_agreement"
@@ -78,46 +96,6 @@ CLINICAL = frozenset({PRACTITIONER, MANAGER, SUPERVISOR})
 WORKING = frozenset(
     {PRACTITIONER, MANAGER}
 )  # before allocation a manager does what a practitioner does after it
-
-
-def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
-    """Rows of the actor's police area whose case nothing keeps the actor from; the post works in every area.
-
-    `case` is the lookup from the row to the referral's reference, `area` the one to its area.
-    """
-
-    def scope(actor: Actor) -> Q:
-        if actor.is_system:
-            return Q()
-        return Q(**{area: actor.area}) & unhindered(actor, case)
-
-    return scope
-
-
-def own_people(episode: str) -> Callable[[Actor], Q]:
-    """Rows of the area; for a practitioner only those of people allocated to them now.
-
-    `episode` is the lookup prefix from the row to its episode: "" or "episode__".
-    """
-
-    def scope(actor: Actor) -> Q:
-        rows = own_area(f"{episode}referral__ref", f"{episode}area")(actor)
-        if actor.role is not PRACTITIONER:
-            return rows
-        current = Q(
-            **{
-                f"{episode}allocations__practitioner__ref": actor.who,
-                f"{episode}allocations__ended_at": None,
-            }
-        )
-        return rows & current
-
-    return scope
-
-
-def in_area(actor: Actor) -> Q:
-    """Rows of the actor's area that are about no case."""
-    return Q(area=actor.area)
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -162,6 +140,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_DUTY_NUMBERS: Rule(roles=CLINICAL, scope=in_area),
     Action.ADD_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.END_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_MEASURES: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_MEASURE: Rule(roles=CLINICAL, scope=own_people("episode__")),
@@ -169,6 +148,27 @@ RULES: dict[BaseAction, Rule] = {
     Action.CHECK_SAFETY: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.STRIKE_MEASURE: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.LOAD_WORDING: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.SEE_TRIAGE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.ADVISE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.EXPLAIN_DELAY: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.SEE_CRITERIA: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.CHANGE_CRITERIA: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.SEE_ASSESSMENTS: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_ASSESSMENT: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.ASSESS: Rule(roles=WORKING, scope=own_people("")),
+    Action.WRITE_ASSESSMENT: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.SEE_RISK: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_REVIEWS: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.RECORD_RISK: Rule(roles=WORKING, scope=own_people("")),
+    Action.SEE_PLAN: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.PLAN_GOALS: Rule(roles=WORKING, scope=own_people("")),
+    Action.WORK_ON_GOAL: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.SEE_AGENCIES: Rule(roles=CLINICAL, scope=in_area),
+    Action.LIST_AGENCY: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.END_AGENCY: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.SEE_SUPPORT: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.REFER_TO_SUPPORT: Rule(roles=WORKING, scope=own_people("")),
+    Action.SETTLE_SUPPORT: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.SEE_NOTICE: Rule(roles=CLINICAL, scope=everything),
     Action.SEE_AGREEMENT: Rule(roles=CLINICAL, scope=own_people("")),
     Action.ASK_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
@@ -185,7 +185,6 @@ ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
     "referrals:referrals": Action.SEE_REFERRALS,
     "referrals:referral": Action.SEE_REFERRAL,
-    "referrals:decide": Action.DECIDE_REFERRAL,
     "intake:drafts": Action.SEE_INTAKE,
     "intake:start": Action.START_INTAKE,
     "intake:draft": Action.SEE_DRAFT,
@@ -233,6 +232,34 @@ ROUTES: dict[str, BaseAction] = {
     "measures:measure": Action.SEE_MEASURE,
     "measures:safety": Action.CHECK_SAFETY,
     "measures:strike": Action.STRIKE_MEASURE,
+    "triage:inbox": Action.SEE_TRIAGE,
+    "triage:referral": Action.SEE_TRIAGE,
+    "triage:decide": Action.DECIDE_REFERRAL,
+    "triage:advise": Action.ADVISE,
+    "triage:delay": Action.EXPLAIN_DELAY,
+    "triage:criteria": Action.SEE_CRITERIA,
+    "triage:change-criteria": Action.CHANGE_CRITERIA,
+    "assessments:assessments": Action.SEE_ASSESSMENTS,
+    "assessments:appoint": Action.ASSESS,
+    "assessments:assessment": Action.SEE_ASSESSMENT,
+    "assessments:move": Action.WRITE_ASSESSMENT,
+    "assessments:write": Action.WRITE_ASSESSMENT,
+    "assessments:save": Action.WRITE_ASSESSMENT,
+    "assessments:finish": Action.WRITE_ASSESSMENT,
+    "assessments:cancel": Action.WRITE_ASSESSMENT,
+    "risk:reviews": Action.SEE_REVIEWS,
+    "risk:risk": Action.SEE_RISK,
+    "risk:record": Action.RECORD_RISK,
+    "plans:plan": Action.SEE_PLAN,
+    "plans:set-goal": Action.PLAN_GOALS,
+    "plans:change": Action.WORK_ON_GOAL,
+    "plans:rate": Action.WORK_ON_GOAL,
+    "support:directory": Action.SEE_AGENCIES,
+    "support:add": Action.LIST_AGENCY,
+    "support:end": Action.END_AGENCY,
+    "support:support": Action.SEE_SUPPORT,
+    "support:refer": Action.REFER_TO_SUPPORT,
+    "support:outcome": Action.SETTLE_SUPPORT,
     "agreement:agreement": Action.SEE_AGREEMENT,
     "agreement:notice": Action.SEE_NOTICE,
     "agreement:notice-pdf": Action.SEE_NOTICE,

@@ -8,6 +8,18 @@ PERSON = "Reference of the client"
 SUBMISSION = "Guards against a double submit"
 
 ADVOCACY = {
+    "advocacy.OrderNews": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "victim": "Which client it concerns",
+            "area": AREA,
+            "event": "What happened to the order, coded",
+            "on": "On which day",
+            "received_at": "When the police told it",
+        },
+    ),
     **PEOPLE,
     "advocacy.Victim": Entry(
         Retention.CASE,

@@ -9,6 +9,7 @@ from django.db.models import Model
 from desist.reference.accounts import ACCOUNTS
 from desist.reference.advocacy import ADVOCACY
 from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
+from desist.reference.orders import ORDERS
 from desist.reference.post import POST
 from desist.reference.programme import PROGRAMME
 from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
@@ -20,6 +21,7 @@ DICTIONARY: dict[str, Entry] = {
     **PROGRAMME_ASSESSMENT,
     **PROGRAMME_LEAVING,
     **PARTNERSHIP,
+    **ORDERS,
     **ADVOCACY,
     **WALL,
     **POST,

@@ -5,6 +5,25 @@ from desist.reference.referral import ATTACHMENT, HAPPENING, PERSON_REFERRED
 from desist.reference.retention import Retention
 
 PROGRAMME = {
+    "programme.Order": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "referral": "Whose order",
+            "area": AREA,
+            "token": "Names the order towards the police; never shown",
+            "kind": "Full or interim",
+            "event": "What the newest notice told",
+            "made_on": "Day it was made",
+            "served_on": "Day it was served",
+            "ends_on": "Its last day; empty is until a further order",
+            "hearing_on": "Next hearing",
+            "requirements": "What the person must do that concerns the programme",
+            "exclusions": "Where the person may not be, in words that lead to nobody",
+            "told_at": "When the police told it",
+        },
+    ),
     "programme.Referral": Entry(
         Retention.CASE,
         {

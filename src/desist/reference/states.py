@@ -6,7 +6,11 @@ from collections.abc import Iterator
 #: title -> the module that holds `TRANSITIONS`
 TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
+    "A Stalking Protection Order": "desist.partnership.orders.states",
     "A referral, in the programme": "desist.programme.referrals.states",
+    "An assessment": "desist.programme.assessments.states",
+    "A goal": "desist.programme.plans.states",
+    "A referral to a partner agency": "desist.programme.support.states",
     "An agreement to take part": "desist.programme.agreement.states",
     "An episode": "desist.programme.episodes.states",
     "How somebody leaves": "desist.programme.leaving.states",

@@ -37,7 +37,12 @@ def main() -> None:
             from desist.synthetic import advocacy_rows
 
             advocacy_rows.team()
-        people(cases.demo(at=_moment()))
+        block = cases.demo(at=_moment())
+        people(block)
+        if settings.DESIST_ZONE == Zone.PROGRAMME:
+            from desist.synthetic import assessment_rows
+
+            assessment_rows.write(block.cases)
 
 
 def people(block: cases.Block) -> None:

@@ -108,3 +108,29 @@ CONCERN = "Spoke of being near a workplace that the order names; would not say w
 ORDERS = ("none", "none", "stalking_protection", "interim_stalking_protection", "restraining", "bail")
 NEED_KINDS = ("none", "none", "reading", "autism", "hearing", "faith_or_work")
 RISK_KINDS = ("none", "none", "none", "animals", "violence")
+
+#: partner agencies, invented, and what they help with
+AGENCIES = (
+    ("Harbour Debt Advice", ["money", "housing"]),
+    ("Eastgate Talking Rooms", ["mental_health"]),
+    ("The Bridge Alcohol Service", ["substances"]),
+    ("Northmere Skills Shed", ["work"]),
+)
+ADVICE = (
+    "Consider a Stalking Protection Order while the investigation runs. Ask for a psychological report before the plea. "
+    "Refer again once the case is decided."
+)
+#: needs, children and family, risk, story, formulation, protective factors
+ASSESSMENT = (
+    "Sleeps four hours. Drinks at weekends. Rent is in arrears. No interpreter needed.",
+    "Two children, who live with their mother; contact through the grandparents.",
+    "To others: goes on after being told to stop, more so after rejection. To himself: low, no plans.",
+    "It began when he was left without a reason he could accept. First messages, then waiting near places he knew.",
+    "Being left means being nobody. Seeking contact ends the emptiness for an hour and makes it worse for a week.",
+    "His brother, a new job from Monday, and that he came by himself.",
+)
+#: the goal, and how it serves the survivor's safety
+GOALS = (
+    ("I go a week without looking at her profile", "Fewer steps towards contact, and the order is kept"),
+    ("I ring my brother when the urge is at four or more", "An urge ends in a call to somebody else"),
+)

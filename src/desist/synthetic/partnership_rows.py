@@ -10,7 +10,7 @@ from desist.partnership.referrals.models import Happening, Referral
 from desist.partnership.referrals.states import State
 from desist.referral.answers import BY_KEY
 from desist.sites import Zone
-from desist.synthetic import writing
+from desist.synthetic import order_rows, writing
 from desist.synthetic.area import TITLES
 from desist.synthetic.cases import Case
 from desist.synthetic.staff import PHONE
@@ -33,6 +33,7 @@ def write(cases: Iterable[Case]) -> None:
     writing.copy(referrals)
     writing.copy(alerts)
     writing.copy(happenings)
+    order_rows.write(listed)
 
 
 def _referral(case: Case) -> Referral:

@@ -20,7 +20,12 @@ ROOT_URLCONF = "desist.zones.partnership_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PARTNERSHIP))
 DATABASES = {"default": deployment.database(Zone.PARTNERSHIP)}
 DESIST_POLICIES = base.policies(Zone.PARTNERSHIP)
-DESIST_HANDLERS = base.handlers("desist.partnership.referrals", "desist.partnership.alerts")
+DESIST_HANDLERS = base.handlers(
+    "desist.partnership.referrals",
+    "desist.partnership.alerts",
+    "desist.partnership.breaches",
+    "desist.partnership.transfers",
+)
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -21,7 +21,10 @@ TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
 DESIST_POLICIES = base.policies(Zone.PROGRAMME)
 DESIST_HANDLERS = base.handlers(
-    "desist.programme.referrals", "desist.programme.attachments", "desist.programme.concerns"
+    "desist.programme.referrals",
+    "desist.programme.attachments",
+    "desist.programme.concerns",
+    "desist.programme.orders",
 )
 DESIST_CHORES = ["desist.programme.leaving.chores.release"]
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"

@@ -174,6 +174,13 @@ def test_somebody_who_withdrew_can_come_back(kit_browser: Client, episode: Episo
     assert "Goes on" in text(answer)
 
 
+def test_what_is_due_after_a_withdrawal_stands_on_my_day(kit_browser: Client, episode: Episode) -> None:
+    agreed(kit_browser, episode)
+    kit_browser.post(f"/agreement/{episode.ref}/withdraw/", WITHDRAWS)
+
+    assert "withdrew. Ring the referrer" in text(kit_browser.get("/"))
+
+
 def test_a_task_is_done_once(kit_browser: Client, episode: Episode) -> None:
     agreed(kit_browser, episode)
     kit_browser.post(f"/agreement/{episode.ref}/withdraw/", WITHDRAWS)

@@ -156,6 +156,15 @@ def test_nothing_else_is_saved_while_a_safety_check_is_open(kit_browser: Client,
     assert Measure.objects.count() == 1
 
 
+def test_an_open_safety_check_stands_on_my_day_and_on_the_overview(
+    kit_browser: Client, episode: Episode
+) -> None:
+    factories.measure(episode=episode, instrument="phq-9", flagged=True)
+
+    assert "Safety check of" in text(kit_browser.get("/"))
+    assert "A safety check is open" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
+
+
 def test_an_open_safety_check_cannot_be_struck_away(kit_browser: Client, episode: Episode) -> None:
     waiting = factories.measure(episode=episode, instrument="phq-9", flagged=True)
 

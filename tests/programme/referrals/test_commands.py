@@ -12,6 +12,7 @@ from desist.post.models import Outbox, Partner
 from desist.programme.referrals import commands
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State
+from desist.programme.triage import commands as triage
 from desist.referral import answers
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
@@ -106,11 +107,11 @@ def test_a_withdrawal_while_it_is_being_decided_wins_and_the_decision_says_so(
     commands.withdraw(arrived(payloads.ReferralWithdrawn("moved")))
     row = Referral.objects.get()
 
-    with pytest.raises(commands.AlreadyDecided):
-        commands.decide(
+    with pytest.raises(triage.AlreadyDecided):
+        triage.decide(
             actor=manager(actor),
             ref=row.ref,
-            decision=commands.Decision(State.ACCEPTED, "", ""),
+            decided=triage.Decided(State.ACCEPTED, "", "", ""),
             at=factories.NOW,
         )
 
@@ -129,10 +130,10 @@ def test_a_withdrawal_for_a_reason_of_a_newer_police_still_withdraws(police: Par
 def test_a_decision_about_a_referral_that_nobody_sent_tells_nobody(police: Partner, actor: Actor) -> None:
     row = factories.referral(partner="")
 
-    commands.decide(
+    triage.decide(
         actor=manager(actor),
         ref=row.ref,
-        decision=commands.Decision(State.DECLINED, "capacity", ""),
+        decided=triage.Decided(State.DECLINED, "capacity", "", ""),
         at=factories.NOW,
     )
 

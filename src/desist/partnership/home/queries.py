@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.partnership.alerts import queries as alerts
-from desist.partnership.policy import Action
+from desist.partnership.orders import queries as orders
+from desist.partnership.policy import ORDERS, Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import State
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+SHOWN = 20  # the rest is on the orders' own page
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Page:
 
     alerts: tuple[alerts.Row, ...]
     drafts: tuple[Draft, ...]
+    orders: tuple[orders.Due, ...]
 
 
 def to_do(*, actor: Actor, at: datetime) -> Page:
@@ -39,5 +43,6 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
     )
     return Page(
         alerts=alerts.waiting(actor=actor, at=at),
+        orders=orders.due(actor=actor, at=at)[:SHOWN] if actor.role in ORDERS else (),
         drafts=tuple(Draft(ref, spoken(ref), started_at) for ref, started_at in drafts),
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.victims.models import VictimReferral
@@ -75,3 +77,11 @@ def send(*, actor: Actor, victim: Victim, agreement: Agreement, submission: str,
 
 def _referral(actor: Actor, ref: str, at: datetime) -> Referral | None:
     return gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).get() if ref else None
+
+
+def sent_victims(*, area: str, crime_references: tuple[str, ...]) -> tuple[VictimReferral, ...]:
+    """The victims of these crimes whom an advocacy service was told of; crime references as they were typed or in capitals."""
+    same = Q()
+    for reference in crime_references:
+        same |= Q(crime_reference__iexact=reference)
+    return tuple(VictimReferral.objects.filter(same, area=area)) if crime_references else ()

@@ -7,16 +7,20 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.urls import reverse
 
 from desist.programme import clocks
+from desist.programme.agreement.states import State as AgreementState
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.leaving import states as leaving_states
+from desist.programme.measures.models import Measure
+from desist.programme.orders.queries import Banner, banners
 from desist.programme.policy import Action
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -79,9 +83,12 @@ class Page:
     practitioner: str
     allocated_at: datetime | None
     steps: tuple[Step, ...]
+    agreement: AgreementState
+    safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
     leaving: Left | None
+    orders: tuple[Banner, ...]
 
     @property
     def strip(self) -> list[tuple[int, str, str]]:
@@ -147,7 +154,12 @@ def episodes(*, actor: Actor, at: datetime, after: str = "", search: str = "") -
 
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
-    row = gate.open(actor, Action.SEE_EPISODE, Episode, ref, at=at).select_related("referral").get()
+    checks = Measure.objects.filter(
+        episode=OuterRef("pk"), flagged=True, safety_check=None, struck_at=None
+    ).values("ref")
+    rows = gate.open(actor, Action.SEE_EPISODE, Episode, ref, at=at).select_related("referral", "agreement")
+    row = rows.annotate(safety=Subquery(checks[:1])).get()
+    agreement = getattr(row, "agreement", None)
     allocation = row.allocations.filter(ended_at=None).select_related("practitioner").first()
     waiting = row.state == State.WAITING
     return Page(
@@ -163,9 +175,12 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         practitioner=allocation.practitioner.name if allocation else "",
         allocated_at=allocation.made_at if allocation else None,
         steps=steps(row),
+        agreement=AgreementState(agreement.state) if agreement else AgreementState.NOT_ASKED,
+        safety=row.safety or "",
         open_concerns=row.concerns.filter(closed_at=None).count(),
         opened_at=row.opened_at,
         leaving=_leaving(row),
+        orders=banners(orders=row.referral.protection_orders.all(), today=day_of(at)),
     )
 
 

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from desist.programme import clocks
+from desist.programme.agreement.models import FollowUpTask
+from desist.programme.agreement.states import FollowUp
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
+from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
@@ -89,12 +92,43 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
 def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
     """What is due about these people, the most urgent first."""
     found = [
+        *_leavings(episodes, at),
+        *_safety_checks(episodes),
+        *_withdrawals(episodes, at),
         *_allocations(episodes, at),
         *_records(episodes, at),
         *_follow_ups(episodes, at),
-        *_leavings(episodes, at),
     ]
     return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
+
+
+def _safety_checks(episodes: QuerySet[Episode]) -> list[Due]:
+    """Whoever an answer says must be asked about their safety: before everything else."""
+    waiting = Measure.objects.filter(
+        episode__in=episodes, flagged=True, safety_check=None, struck_at=None
+    ).order_by("recorded_at", "pk")
+    return [
+        Due(f"Safety check of {spoken(episode)}", "measures:measure", ref, "now", "late")
+        for ref, episode in waiting.values_list("ref", "episode__ref")[:MOST]
+    ]
+
+
+def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """What follows from withdrawals and is due today or was before."""
+    today = at.astimezone(clocks.LONDON).date()
+    due = FollowUpTask.objects.filter(episode__in=episodes, done_at=None, due_on__lte=today)
+    return [
+        Due(
+            f"{spoken(episode)} withdrew. {FollowUp(kind).label}",
+            "agreement:agreement",
+            episode,
+            f"due {dates.on(due_on)}",
+            "late" if due_on < today else "soon",
+        )
+        for episode, kind, due_on in due.order_by("due_on", "pk").values_list(
+            "episode__ref", "kind", "due_on"
+        )[:MOST]
+    ]
 
 
 def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:

@@ -1,36 +1,20 @@
 """Everything that can happen to a referral in the programme."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
-from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
+from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
 from desist.referral.lists import AmendReason, WithdrawReason
 from desist.wall import gate
-from desist.wall.actors import Actor
-
-
-class AlreadyDecided(Exception):
-    """Someone decided this referral first; the text says who decided what and when is on the page."""
 
 
 class UnknownThread(Exception):
     """An envelope answers a referral that this site does not have."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a manager decides. `decline_reason` is a code, empty unless declined; `note` is for the file and the referrer."""
-
-    outcome: State
-    decline_reason: str
-    note: str
 
 
 def receive(received: Received) -> None:
@@ -115,31 +99,3 @@ def _answers(payload: payloads.ReferralAnswers) -> dict[str, Any]:
         raise CannotHandle(
             f"The field {name} of this referral holds a code that is in no list here."
         ) from None
-
-
-def decide(*, actor: Actor, ref: str, decision: Decision, at: datetime) -> None:
-    """Accept, take as consultation only, or decline a referral that waits, once; the referrer is told."""
-    with gate.change(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at) as referral:
-        if decision.outcome not in TRANSITIONS[State(referral.state)] or referral.state == "withdrawn":
-            raise AlreadyDecided(ref)
-        referral.state = decision.outcome
-        referral.decline_reason = decision.decline_reason
-        referral.decision_note = decision.note
-        referral.decided_by = actor.who
-        referral.decided_at = at
-        referral.version += 1
-        referral.save()
-        if decision.outcome == State.ACCEPTED:
-            Episode.objects.create(referral=referral, area=referral.area, opened_at=at)
-        answer = payloads.ReferralDecision(
-            outcome=payloads.Outcome(decision.outcome.value),
-            reason=DeclineReason(decision.decline_reason).label if decision.decline_reason else "",
-            decided_at=at,
-        )
-        referral.happened(Happened.DECIDED, by=actor.who, at=at, detail=_said(decision))
-        tell(referral, answer, at=at)
-
-
-def _said(decision: Decision) -> str:
-    reason = f". {DeclineReason(decision.decline_reason).label}" if decision.decline_reason else ""
-    return f"{decision.outcome.label}{reason}"

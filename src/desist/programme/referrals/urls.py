@@ -8,5 +8,4 @@ app_name = "referrals"
 urlpatterns = [
     path("", views.referrals, name="referrals"),
     path("<slug:ref>/", views.referral, name="referral"),
-    path("<slug:ref>/decide/", views.decide, name="decide"),
 ]

@@ -1,0 +1,90 @@
+"""What is filled in about an application, the court's decision on it, and its service."""
+
+from datetime import date
+from typing import Any
+
+from desist.orders.rules import COMMENCED
+from desist.partnership.applications import codes
+from desist.partnership.orders.forms import Dated
+from desist.ui import fields, moments
+
+
+class Filing(Dated):
+    """What is asked of the court, and by whom."""
+
+    kind = fields.Choice(
+        label="What is asked?", choices=codes.Kind.choices, reveals={codes.Kind.APPEAL.value: ["ground"]}
+    )
+    ground = fields.Choice(label="What is the appeal against?", choices=codes.Ground.choices)
+    by = fields.Choice(label="Who asks?", choices=codes.Side.choices)
+    filed_on = moments.Day(label="When was it filed?", earliest=COMMENCED)
+    hearing_on = moments.Day(label="Hearing", required=False, hint="Leave empty if it is not listed yet.")
+
+
+class Ruling(Dated):
+    """What the court decided; asks only what its kind needs."""
+
+    outcome = fields.Choice(label="What did the court decide?", choices=codes.Outcome.choices)
+    decided_on = moments.Day(label="When?", earliest=COMMENCED)
+    period = fields.Choice(
+        label="If it was renewed: for how long now?",
+        choices=[("fixed", "To a new last day"), ("further", "Until a further order")],
+        reveals={"fixed": ["ends_on"]},
+        required=False,
+    )
+    ends_on = moments.Day(label="New last day")
+    consents = fields.Choices(
+        label="Whose consent to the discharge did the court have?",
+        hint="Needed before two years from the day the order was made (section 4(4)(b)).",
+        choices=codes.Consent.choices,
+        required=False,
+    )
+    lives_elsewhere = fields.Tick(
+        label="The person lives in another police area of England or Wales than that of the force that applied",
+        required=False,
+    )
+    note = fields.LongText(
+        label="Who was heard, and what was decided", required=False, max_length=2000, rows=3
+    )
+
+    def about(self, kind: str, today: date) -> "Ruling":
+        """Ask only what concerns this kind of application."""
+        for name, needed_by in {
+            "period": codes.Kind.RENEW,
+            "ends_on": codes.Kind.RENEW,
+            "consents": codes.Kind.DISCHARGE,
+            "lives_elsewhere": codes.Kind.DISCHARGE,
+        }.items():
+            if kind != needed_by:
+                self.fields.pop(name)
+        self.until(today, "decided_on")
+        return self
+
+    def clean(self) -> dict[str, Any]:
+        """A renewal that was granted says for how long."""
+        cleaned = super().clean()
+        if (
+            "period" in self.fields
+            and cleaned.get("outcome") == codes.Outcome.GRANTED
+            and not cleaned.get("period")
+        ):
+            self.add_error("period", "Say for how long the order was renewed")
+        return cleaned
+
+
+class Settle(Dated):
+    """That the conditions stand as the court changed them."""
+
+    reason = fields.LongText(
+        label="Why may words that look like a place be served?",
+        hint="Only if the check above found some. A changed exclusion tells that somebody moved.",
+        required=False,
+        max_length=1000,
+        rows=3,
+    )
+
+
+class Serve(Dated):
+    """The service of a change."""
+
+    on = moments.Day(label="When was the change served?", earliest=COMMENCED)

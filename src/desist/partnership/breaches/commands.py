@@ -1,0 +1,140 @@
+"""Everything that can happen to a reported breach, and the attendance a programme certifies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.orders import terms
+from desist.partnership.breaches.models import Attendance, Breach
+from desist.partnership.orders import law, notices
+from desist.partnership.orders.models import Order
+from desist.partnership.orders.states import UNMADE
+from desist.partnership.orders.writing import Impossible, edited, note
+from desist.partnership.policy import Action
+from desist.partnership.referrals import commands as referrals
+from desist.partnership.referrals.models import Referral
+from desist.post import payloads
+from desist.post.handlers import Received
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.gate import NotFound
+
+
+class AlreadyDecided(Exception):
+    """Somebody decided about this breach first."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was reported: which conditions, when, by which way, and whether the victim was contacted."""
+
+    conditions: tuple[int, ...]
+    happened_on: date
+    reported_on: date
+    source: str
+    channel: str
+    victim_contact: bool
+    account: str
+    excuse: str
+    crime_reference: str
+    also_stalking: bool | None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the police decided, and whether it is recorded as stalking too."""
+
+    decision: str
+    reason: str
+    crime_reference: str
+    also_stalking: bool | None
+
+
+def record(
+    *, actor: Actor, ref: str, report: Report, submission: str, version: int | None, at: datetime
+) -> None:
+    """Record a breach of conditions that held on that day."""
+    with gate.change(actor, Action.RECORD_BREACH, Order, ref, at=at) as order, edited(order, version):
+        if wrong := impossible(order, report):
+            raise Impossible(wrong)
+        order.breaches.create(
+            conditions=sorted(report.conditions),
+            happened_on=report.happened_on,
+            reported_on=report.reported_on,
+            source=report.source,
+            channel=report.channel,
+            victim_contact=report.victim_contact,
+            account=report.account,
+            excuse=report.excuse,
+            crime_reference=report.crime_reference,
+            also_stalking=report.also_stalking,
+            submission=submission,
+            recorded_by=actor.who,
+            recorded_at=at,
+        )
+        numbers = ", ".join(str(number) for number in sorted(report.conditions))
+        note(order, f"Breach reported, condition {numbers}", on=report.happened_on, by=actor, at=at)
+        # The programme is not told: what a victim reported must not reach the person by its timing.
+        notices.tell_advocacy(order, notices.Event.BREACH, on=report.happened_on, at=at)
+
+
+def impossible(order: Order, report: Report) -> str:
+    """Why these conditions cannot have been breached on that day; empty when they can."""
+    if order.state in UNMADE or order.made_on is None:
+        return "An order that was not made cannot be breached"
+    if report.reported_on < report.happened_on:
+        return "A breach cannot be reported before it happened"
+    conditions = {one.number: one for one in law.conditions(order)}
+    ends = order.closed_on or order.ends_on
+    for number in sorted(report.conditions):
+        condition = conditions.get(number)
+        if condition is None or not terms.holds(
+            condition=condition, on=report.happened_on, made=order.made_on, ends=ends
+        ):
+            return f"Condition {number} did not hold on {report.happened_on:%-d %B %Y}: look at its dates"
+    return ""
+
+
+def decide(
+    *, actor: Actor, ref: str, breach: str, decision: Decision, version: int | None, at: datetime
+) -> None:
+    """Record what the police decided, once."""
+    with gate.change(actor, Action.DECIDE_BREACH, Order, ref, at=at) as order, edited(order, version):
+        found = of(order, breach)
+        if found.decision:
+            raise AlreadyDecided("Somebody recorded the decision first")
+        found.decision, found.reason = decision.decision, decision.reason
+        found.crime_reference = decision.crime_reference or found.crime_reference
+        found.also_stalking = decision.also_stalking
+        found.decided_by, found.decided_at = actor.who, at
+        found.version += 1
+        found.save()
+        title = f"Breach of {found.happened_on:%-d %B %Y}: {found.get_decision_display().lower()}"
+        note(order, title, on=day_of(at), by=actor, at=at)
+
+
+def of(order: Order, breach: str) -> Breach:
+    """A breach of an order by its reference; raises NotFound."""
+    found = order.breaches.filter(ref=breach).first()
+    if found is None:
+        raise NotFound(breach)
+    return found
+
+
+def note_attendance(received: Received) -> None:
+    """The programme certifies one session: kept with the referral, shown with every order tied to it."""
+    certificate: payloads.AttendanceCertificate = received.payload
+    referral = Referral.objects.get(ref=referrals.of_thread(received))
+    if referral.attendances.filter(session=certificate.session, on=certificate.on).exists():
+        return  # the same session certified again says nothing new
+    attendance = Attendance(
+        referral=referral,
+        area=referral.area,
+        session=certificate.session,
+        on=certificate.on,
+        attendance=certificate.attendance,
+        reason=certificate.reason,
+        certified_at=certificate.certified_at,
+    )
+    with gate.create(received.actor, Action.NOTE_ATTENDANCE, attendance, at=received.at):
+        pass

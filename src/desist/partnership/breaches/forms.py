@@ -1,0 +1,61 @@
+"""What is filled in about a breach. Nothing here asks who the protected person is or where they are."""
+
+from typing import Any
+
+from desist.orders import locators
+from desist.orders.rules import COMMENCED
+from desist.partnership.breaches import codes
+from desist.partnership.orders import codes as order_codes
+from desist.partnership.orders.forms import CrimeReference, Dated
+from desist.ui import fields, moments
+
+NO_VICTIM = "Write nothing that leads to the victim: no name, address, workplace or telephone number."
+
+
+class Report(Dated):
+    """What was reported."""
+
+    conditions = fields.Choices(label="Which conditions?", choices=[])
+    happened_on = moments.Day(label="When did it happen?", earliest=COMMENCED)
+    reported_on = moments.Day(label="When was it reported?", earliest=COMMENCED)
+    source = fields.Choice(label="How did it come to notice?", choices=codes.Source.choices)
+    channel = fields.Choice(label="By which way was it done?", choices=order_codes.Channel.choices)
+    victim_contact = fields.YesNo(
+        label="Was the victim contacted or approached?",
+        hint="Counted apart: a breach with contact is not the same as a missed signing-on.",
+    )
+    account = fields.LongText(
+        label="What happened, in a few sentences", hint=NO_VICTIM, required=False, max_length=2000
+    )
+    excuse = fields.LongText(
+        label="What excuse does the person give, if any?", required=False, max_length=1000, rows=2
+    )
+    crime_reference = CrimeReference(
+        label="Crime reference of the breach", hint="Leave empty until there is one.", required=False
+    )
+    also_stalking = fields.YesNo(
+        label="Record as stalking too?",
+        hint="A breach may be part of a course of conduct. Leave open if nobody has decided.",
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an account with what looks like a locator."""
+        cleaned = super().clean()
+        for name in ("account", "excuse"):
+            for finding in locators.find(cleaned.get(name) or ""):
+                self.add_error(name, f"“{finding.text}” looks like {finding.kind}: take it out")
+        return cleaned
+
+
+class Decision(Dated):
+    """What the police decided."""
+
+    decision = fields.Choice(label="What was decided?", choices=codes.Decision.choices)
+    also_stalking = fields.YesNo(
+        label="Record as stalking too?", hint="Whether it is crimed as stalking beside the breach."
+    )
+    crime_reference = CrimeReference(
+        label="Crime reference of the breach", hint="Leave empty if there is none.", required=False
+    )
+    reason = fields.LongText(label="Why", hint=NO_VICTIM, max_length=2000, rows=3)

@@ -1,0 +1,6 @@
+"""What attendance certificates do here."""
+
+from desist.partnership.breaches import commands
+from desist.post import payloads
+
+HANDLERS = {payloads.AttendanceCertificate: commands.note_attendance}

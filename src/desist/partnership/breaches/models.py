@@ -1,0 +1,72 @@
+"""Breaches of conditions, as reported; whether one happened is decided by the police and the courts."""
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from desist.partnership.breaches.codes import Decision, Source
+from desist.partnership.orders import codes
+from desist.partnership.orders.models import Order
+from desist.references import reference
+
+
+@pghistory.track()
+class Breach(models.Model):
+    """One reported breach: which conditions, and what the police decided about it."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="breaches")
+    version = models.PositiveIntegerField(default=1)
+    conditions = ArrayField(models.PositiveSmallIntegerField())
+    happened_on = models.DateField()
+    reported_on = models.DateField()
+    source = models.CharField(max_length=20, choices=Source.choices)
+    channel = models.CharField(max_length=20, choices=codes.Channel.choices)
+    victim_contact = models.BooleanField()
+    account = models.TextField(blank=True)
+    excuse = models.TextField(blank=True)
+    crime_reference = models.CharField(max_length=24, blank=True)
+    #: "record as stalking too?"; None while nobody decided
+    also_stalking = models.BooleanField(null=True)
+    decision = models.CharField(max_length=20, choices=Decision.choices, blank=True)
+    decided_by = models.CharField(max_length=40, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    submission = models.CharField(max_length=64, unique=True)
+    recorded_by = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "partnership"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="", decided_by="", decided_at=None)
+                | (~Q(decision="") & ~Q(decided_by="") & Q(decided_at__isnull=False)),
+                name="a_breach_decision_has_who_and_when",
+            ),
+            models.CheckConstraint(condition=Q(conditions__len__gt=0), name="a_breach_names_a_condition"),
+        ]
+        indexes = [
+            models.Index(fields=["reported_on"], condition=Q(decision=""), name="breaches_open"),
+        ]
+
+
+@pghistory.track()
+class Attendance(models.Model):
+    """A fact the programme certified: which session, attended or not. Never what was said in it."""
+
+    referral = models.ForeignKey("partnership.Referral", on_delete=models.PROTECT, related_name="attendances")
+    area = models.CharField(max_length=40)
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    session = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    attendance = models.CharField(max_length=20)
+    reason = models.CharField(max_length=40, blank=True)
+    certified_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "partnership"
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "session", "on"], name="one_certificate_a_session")
+        ]

@@ -1,0 +1,106 @@
+"""Everything that can happen to the conditions of an order."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from desist.orders import terms
+from desist.partnership.orders.models import Condition, Order
+from desist.partnership.orders.states import State
+from desist.partnership.orders.writing import Impossible, edited, note
+from desist.partnership.policy import Action
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.gate import NotFound
+
+#: until the order is ready to be served its conditions may be written as the court has them
+OPEN = (State.DRAFT, State.APPLIED, State.MADE)
+
+
+SETTLED = "The conditions of this order are settled: record the court’s variation first"
+
+
+class Settled(Exception):
+    """The conditions are settled: they change by a court’s order that is recorded first."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """One condition as somebody wrote it."""
+
+    kind: str
+    text: str
+    channel: str
+    area_words: str
+    begins_on: date | None
+    ends_on: date | None
+    necessity: str
+    checked: tuple[str, ...]
+
+
+def add(*, actor: Actor, order: str, words: Words, version: int | None, at: datetime) -> None:
+    """Add a condition with the next number. A double submit is stale."""
+    with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
+        _must_be_open(row)
+        last: int = row.conditions.aggregate(last=Max("number"))["last"] or 0
+        condition = Condition(order=row, number=last + 1)
+        _write(condition, words, row)
+        note(row, f"Condition {condition.number} added", on=day_of(at), by=actor, at=at)
+
+
+def change(
+    *, actor: Actor, order: str, condition: str, words: Words, version: int | None, at: datetime
+) -> None:
+    """Rewrite a condition; its earlier words stay in the history."""
+    with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
+        _must_be_open(row)
+        found = of(row, condition)
+        _write(found, words, row)
+        note(row, f"Condition {found.number} changed", on=day_of(at), by=actor, at=at)
+
+
+def remove(*, actor: Actor, order: str, condition: str, version: int | None, at: datetime) -> None:
+    """Take out a condition of an order that is not ready to be served."""
+    with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
+        if row.state not in OPEN:
+            raise Settled(SETTLED)
+        found = of(row, condition)
+        note(row, f"Condition {found.number} taken out", on=day_of(at), by=actor, at=at, words=found.text)
+        found.delete()
+
+
+def of(order: Order, condition: str) -> Condition:
+    """A condition of an order by its reference; raises NotFound."""
+    found = order.conditions.filter(ref=condition).first()
+    if found is None:
+        raise NotFound(condition)
+    return found
+
+
+def may_change(order: Order) -> bool:
+    """Whether its conditions can be written now: before service, or once a court varied them."""
+    if order.state in OPEN:
+        return True
+    granted = order.applications.filter(
+        outcome="granted", written_on=None, kind__in=("vary", "renew", "appeal")
+    )
+    return order.state == State.IN_FORCE and granted.exists()
+
+
+def _must_be_open(order: Order) -> None:
+    if not may_change(order):
+        raise Settled(SETTLED)
+
+
+def _write(condition: Condition, words: Words, order: Order) -> None:
+    law = terms.Condition(condition.number, words.text, words.necessity, words.begins_on, words.ends_on)
+    wrong = tuple(terms.condition_problems(condition=law, made=order.made_on, ends=order.ends_on))
+    if wrong:
+        raise Impossible(" ".join(wrong).rstrip("."))
+    condition.kind, condition.text, condition.channel = words.kind, words.text, words.channel
+    condition.area_words, condition.necessity = words.area_words, words.necessity
+    condition.begins_on, condition.ends_on = words.begins_on, words.ends_on
+    condition.checked = list(words.checked)
+    condition.save()

@@ -1,0 +1,44 @@
+"""One condition as the page that writes it shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from desist.partnership.orders.models import Condition, Order
+from desist.partnership.policy import Action
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.gate import NotFound
+
+ANSWERS = ("kind", "text", "channel", "area_words", "begins_on", "ends_on", "necessity", "checked")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Of which order, which number, and what it says; number 0 is a condition that is not written yet."""
+
+    order: str
+    spoken: str
+    version: int
+    number: int
+    text: str
+    answers: Mapping[str, Any]
+
+
+def condition(*, actor: Actor, order: str, at: datetime, condition: str = "") -> Page:
+    """A condition to be written, or one that stands."""
+    row = gate.open(actor, Action.WRITE_CONDITION, Order, order, at=at).get()
+    found: Condition | None = row.conditions.filter(ref=condition).first() if condition else None
+    if condition and found is None:
+        raise NotFound(condition)
+    return Page(
+        order=row.ref,
+        spoken=spoken(row.ref),
+        version=row.version,
+        number=found.number if found else 0,
+        text=found.text if found else "",
+        answers=MappingProxyType({name: getattr(found, name) for name in ANSWERS} if found else {}),
+    )

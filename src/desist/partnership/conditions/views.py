@@ -1,0 +1,85 @@
+"""The pages of an order's conditions."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from desist.partnership.conditions import commands, forms, queries
+from desist.partnership.orders.asking import asked
+from desist.ui.forms import Form
+from desist.wall.requests import StaffRequest
+
+FOLDER = "partnership/conditions"
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: StaffRequest, ref: str) -> HttpResponse:
+    """A further condition."""
+    page = queries.condition(actor=request.actor, order=ref, at=request.at)
+    form = forms.Condition(request.POST or None, version=page.version)
+
+    def do() -> None:
+        commands.add(actor=request.actor, order=ref, words=_words(form), version=form.version, at=request.at)
+
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=do,
+        template=f"{FOLDER}/add.html",
+        context={"page": page},
+        refusals=(commands.Settled,),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
+    """Other words for a condition."""
+    page = queries.condition(actor=request.actor, order=ref, condition=condition, at=request.at)
+    form = forms.Condition(request.POST or None, initial=page.answers, version=page.version)
+
+    def do() -> None:
+        commands.change(
+            actor=request.actor,
+            order=ref,
+            condition=condition,
+            words=_words(form),
+            version=form.version,
+            at=request.at,
+        )
+
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=do,
+        template=f"{FOLDER}/change.html",
+        context={"page": page},
+        refusals=(commands.Settled,),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
+    """Take a condition out before service."""
+    page = queries.condition(actor=request.actor, order=ref, condition=condition, at=request.at)
+    form = Form(request.POST or None, version=page.version)
+
+    def do() -> None:
+        commands.remove(
+            actor=request.actor, order=ref, condition=condition, version=form.version, at=request.at
+        )
+
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=do,
+        template=f"{FOLDER}/remove.html",
+        context={"page": page},
+        refusals=(commands.Settled,),
+    )
+
+
+def _words(form: forms.Condition) -> commands.Words:
+    answers = {**form.cleaned_data, "checked": tuple(form.cleaned_data["checked"])}
+    return commands.Words(**answers)

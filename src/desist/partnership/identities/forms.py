@@ -1,0 +1,33 @@
+"""What is filled in about telling a victim who an online stalker is."""
+
+from desist.partnership.identities import codes
+from desist.partnership.orders.forms import CrimeReference, Dated
+from desist.ui import fields, moments
+
+
+class Decide(Dated):
+    """The decision, with the safety plan first."""
+
+    plan_on = moments.Day(
+        label="When was the safety plan made, or looked at again?",
+        hint="Before the victim is told. Leave empty only if they are not told now.",
+        required=False,
+    )
+    plan_with = fields.Text(
+        label="With whom?",
+        hint="For example “the independent stalking advocate”. No name of the victim.",
+        required=False,
+        max_length=100,
+    )
+    crime_reference = CrimeReference(label="Crime reference")
+    decision = fields.Choice(label="What is decided?", choices=codes.Decision.choices)
+    reason = fields.LongText(
+        label="Why", hint="Write nothing that leads to the victim.", max_length=2000, rows=3
+    )
+
+
+class Told(Dated):
+    """That the victim was told."""
+
+    on = moments.Day(label="When was the victim told?")
+    how = fields.Choice(label="How?", choices=codes.How.choices)

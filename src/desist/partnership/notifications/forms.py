@@ -1,0 +1,64 @@
+"""What is filled in about notifications. The names and the address themselves stay in the force's own systems."""
+
+from desist.orders.rules import COMMENCED
+from desist.partnership.orders.forms import CrimeReference, Dated
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+
+
+class Given(Dated):
+    """What the station acknowledged."""
+
+    given_on = moments.Day(label="When did the person notify?", earliest=COMMENCED)
+    station = fields.Text(label="At which police station?", max_length=100)
+    received_by = fields.Text(
+        label="Received by", hint="The officer, or whoever is authorised.", max_length=80
+    )
+    acknowledgement = fields.Text(
+        label="Number of the written acknowledgement", hint="Section 10(4).", max_length=40, width=20
+    )
+    fingerprints = fields.Tick(label="Fingerprints were taken", required=False)
+    photograph = fields.Tick(label="A photograph was taken", required=False)
+
+
+class Look(Form):
+    """That it was looked for everywhere."""
+
+    counter = fields.Tick(label="Counters of this force: nothing found")
+    custody = fields.Tick(label="Custody: the person was not there in these days")
+    forces = fields.Tick(label="Other forces: nothing found")
+    crime_reference = CrimeReference(
+        label="Crime reference, if one was opened",
+        hint="Whether it is an offence is decided by an investigator, not here.",
+        required=False,
+    )
+
+
+class Change(Dated):
+    """A new name or home address: that it changed, not what it is."""
+
+    kind = fields.Choice(
+        label="What changed?",
+        choices=[("name", "The person uses a new name"), ("address", "The home address")],
+    )
+    on = moments.Day(
+        label="On which day?",
+        hint="A move may lie ahead: a new address can be notified before.",
+        earliest=COMMENCED,
+    )
+
+
+class Suspend(Dated):
+    """From when notification under the 2003 Act applies."""
+
+    on = moments.Day(label="Since when does the person notify under the 2003 Act?", earliest=COMMENCED)
+
+
+class Resume(Dated):
+    """The final day of notification under the 2003 Act."""
+
+    final_day = moments.Day(
+        label="Final day",
+        hint="The day on which the person ceased to be subject to notification under the 2003 Act.",
+        earliest=COMMENCED,
+    )

@@ -1,0 +1,58 @@
+"""Duties to notify the police of names and home address, each with its clock."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q, TextChoices
+
+from desist.partnership.orders.models import Order
+from desist.references import reference
+
+
+class Kind(TextChoices):
+    """What began the three days."""
+
+    FIRST = "first", "First notification after service"
+    NAME = "name", "A new name"
+    ADDRESS = "address", "A new home address"
+    RESUMED = "resumed", "Again, after notification under the 2003 Act ended"
+
+
+@pghistory.track()
+class Notification(models.Model):
+    """One duty to notify. What was notified stays in the force's own systems: here is that, when and where."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="notifications")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    began_on = models.DateField()
+    due_on = models.DateField()
+    given_on = models.DateField(null=True)
+    station = models.CharField(max_length=100, blank=True)
+    received_by = models.CharField(max_length=80, blank=True)
+    acknowledgement = models.CharField(max_length=40, blank=True)
+    fingerprints = models.BooleanField(default=False)
+    photograph = models.BooleanField(default=False)
+    #: looked for at the counter, in custody and at other forces, and not found
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.CharField(max_length=40, blank=True)
+    crime_reference = models.CharField(max_length=24, blank=True)
+    submission = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        app_label = "partnership"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(given_on=None, acknowledgement="")
+                | (Q(given_on__isnull=False) & ~Q(acknowledgement="")),
+                name="a_notification_has_its_acknowledgement",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by="", checked_at=None)
+                | (~Q(checked_by="") & Q(checked_at__isnull=False)),
+                name="a_check_has_who_and_when",
+            ),
+            models.UniqueConstraint(
+                fields=["submission"], condition=~Q(submission=""), name="a_change_is_recorded_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_on"], condition=Q(given_on=None), name="notifications_open")]

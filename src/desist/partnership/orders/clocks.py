@@ -1,0 +1,185 @@
+"""The clocks of one order as its page, the worklist and the calendar show them: a day, a sentence, the rule behind it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from desist.orders import clocks as law
+from desist.orders.rules import Key, Rule, rule
+from desist.orders.terms import Kind
+from desist.partnership.orders.states import CLOSED, LIVE, State
+
+SOON = 7  # days
+LAST_DAY = "Last day of the order"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty to notify. `given` and `checked` say whether it was recorded, and whether it was looked for elsewhere."""
+
+    ref: str
+    label: str
+    key: Key
+    began: date
+    due: date
+    given: date | None
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A day at court that is not over."""
+
+    label: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the clocks of an order follow from."""
+
+    kind: Kind
+    state: State
+    applied: date | None = None
+    made: date | None = None
+    served: date | None = None
+    ends: date | None = None
+    hearing: date | None = None
+    closed: date | None = None
+    unserved_change: date | None = None
+    renewal_filed: bool = False
+    undecided: tuple[date, ...] = ()  # reported breaches without a decision, the day of each report
+    duties: tuple[Duty, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A day that matters, why, and what stands open.
+
+    `open`: somebody has to do something by it. `past`: a fact, drawn but not asked after.
+    """
+
+    on: date
+    title: str
+    words: str
+    rule: Rule | None
+    open: bool = False
+
+    def urgency(self, today: date) -> str:
+        """How it is drawn: "late", "soon" or "calm"."""
+        if not self.open:
+            return "calm"
+        if self.on < today:
+            return "late"
+        return "soon" if (self.on - today).days <= SOON else "calm"
+
+
+def clocks(facts: Facts, *, today: date) -> tuple[Clock, ...]:
+    """Every clock of an order, the earliest first."""
+    found = [*_course(facts), *_duties(facts.duties, today), *_court(facts)]
+    found += [
+        Clock(reported, "Decide about the breach", "Reported, no decision yet", None, open=True)
+        for reported in facts.undecided
+    ]
+    if facts.state in LIVE:
+        found += [*_service(facts), *_ending(facts, today)]
+    return tuple(sorted(found, key=lambda clock: (clock.on, clock.title)))
+
+
+def waiting(found: Iterable[Clock]) -> tuple[Clock, ...]:
+    """Those that somebody has to do something about."""
+    return tuple(clock for clock in found if clock.open)
+
+
+def _course(facts: Facts) -> Iterator[Clock]:
+    for day, title in (
+        (facts.applied, "Applied for"),
+        (facts.made, "Made"),
+        (facts.served, "Served"),
+        (facts.closed, "Ended"),
+    ):
+        if day:
+            yield Clock(day, title, "", None)
+    if facts.made and facts.kind is Kind.FULL and facts.state not in CLOSED:
+        key = rule(Key.DISCHARGE, on=facts.made)
+        free = law.free_discharge(made=facts.made)
+        yield Clock(free, "Discharge without consents possible", "From this day", key)
+
+
+def _duties(duties: tuple[Duty, ...], today: date) -> Iterator[Clock]:
+    for duty in duties:
+        behind = rule(duty.key, on=duty.began)
+        if duty.given:
+            yield Clock(duty.given, f"{duty.label}: notified", "", behind)
+        elif duty.due >= today:
+            yield Clock(duty.due, f"{duty.label}: last day", "Not recorded yet", behind, open=True)
+        elif duty.checked:
+            yield Clock(duty.due, f"{duty.label}: last day", "Looked for everywhere, not found", behind)
+        else:
+            yield Clock(
+                duty.due,
+                f"{duty.label}: last day",
+                "Not recorded here: check counter, custody, other forces",
+                behind,
+                open=True,
+            )
+
+
+def _court(facts: Facts) -> Iterator[Clock]:
+    for hearing in facts.hearings:
+        yield Clock(hearing.on, hearing.label, "At court", None, open=True)
+    if facts.hearing and facts.state in {State.APPLIED, *LIVE}:
+        yield Clock(facts.hearing, "Next hearing", "At court", None, open=facts.state == State.APPLIED)
+
+
+def _service(facts: Facts) -> Iterator[Clock]:
+    if facts.served is None and facts.made:
+        on = law.look_for_service(made=facts.made)
+        yield Clock(
+            on,
+            "Serve the order",
+            "Not served: no time for notification runs",
+            rule(Key.SERVE, on=on),
+            open=True,
+        )
+    if facts.unserved_change:
+        on = law.look_for_service(made=facts.unserved_change)
+        yield Clock(on, "Serve the change", "Written down, not served", rule(Key.SERVE, on=on), open=True)
+
+
+def _ending(facts: Facts, today: date) -> Iterator[Clock]:
+    ends = facts.ends
+    if ends is None:
+        return
+    if ends < today:
+        yield Clock(ends, LAST_DAY, "Over: record that it has ended", None, open=True)
+        return
+    key = rule(Key.INTERIM_ENDS if facts.kind is Kind.INTERIM else Key.MINIMUM, on=ends)
+    yield Clock(ends, LAST_DAY, "", key)
+    if facts.kind is Kind.INTERIM:
+        gap = law.interim_gap(ends=ends, hearing=facts.hearing) if facts.hearing else None
+        if gap:
+            words = f"No protection from {gap.first:%-d %B %Y} to the hearing on {gap.last:%-d %B %Y}"
+            yield Clock(
+                gap.act_by,
+                "Close the gap before the hearing",
+                words,
+                rule(Key.INTERIM_GAP, on=ends),
+                open=True,
+            )
+        return
+    reviews = law.reviews(ends=ends)
+    begun = [day for day in reviews if day <= today]
+    following = [day for day in reviews if day > today]
+    if begun:
+        words = "Renewal applied for" if facts.renewal_filed else "Renew, or let it end"
+        yield Clock(
+            begun[-1],
+            "Review before the order ends",
+            words,
+            rule(Key.REVIEW, on=ends),
+            open=not facts.renewal_filed,
+        )
+    for day in following:
+        yield Clock(day, "Review before the order ends", "", rule(Key.REVIEW, on=ends))

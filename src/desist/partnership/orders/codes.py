@@ -1,0 +1,122 @@
+"""The coded lists of orders: open enumerations, since routes to an order are added by Acts."""
+
+from django.db.models import TextChoices
+
+from desist.orders import terms
+
+
+class Kind(TextChoices):
+    """Full or interim."""
+
+    FULL = terms.Kind.FULL.value, "Stalking Protection Order"
+    INTERIM = terms.Kind.INTERIM.value, "Interim Stalking Protection Order"
+
+
+class HowMade(TextChoices):
+    """By which way a court came to make it."""
+
+    APPLICATION = "application", "On the chief officer’s application"
+    ON_CONVICTION = "on_conviction", "By a court of its own motion, on conviction"
+    ON_ACQUITTAL = "on_acquittal", "By a court of its own motion, on acquittal"
+    APPEAL = "appeal", "By the Crown Court on appeal"
+
+
+class Nexus(TextChoices):
+    """Why this force may apply (section 1(3))."""
+
+    RESIDES = "resides", "The person lives in the police area"
+    BELIEVED = "believed", "The chief officer believes the person is in the area"
+    COMING = "coming", "The chief officer believes the person intends to come to the area"
+
+
+class Standing(TextChoices):
+    """Who the protected person is to what was done: an order may protect somebody who was not the victim of it."""
+
+    VICTIM = "victim", "Victim of the acts"
+    OTHER = "other", "Not the victim of the acts (for example family)"
+    POTENTIAL = "potential", "Potential victim, such as a new partner"
+
+
+class ConditionKind(TextChoices):
+    """Section 1(2)."""
+
+    PROHIBITION = "prohibition", "Prohibition"
+    REQUIREMENT = "requirement", "Requirement"
+
+
+class Channel(TextChoices):
+    """What a condition, or its breach, is about."""
+
+    CONTACT = "contact", "Contact, directly or through others"
+    ONLINE = "online", "Online, social media, publishing"
+    APPROACH = "approach", "Approaching, following, watching"
+    AREA = "area", "Place or area"
+    DEVICES = "devices", "Devices, accounts, monitoring"
+    PROGRAMME = "programme", "Attending a programme or assessment"
+    SIGNING = "signing", "Signing on, registering"
+    OTHER = "other", "Other"
+
+
+class Checked(TextChoices):
+    """What section 2(3) asks to avoid as far as practicable; ticked once it was looked at."""
+
+    RELIGION = "religion", "Conflict with religious beliefs"
+    WORK = "work", "Times at which the person normally works"
+    EDUCATION = "education", "Times at which the person normally attends education"
+
+
+class HowServed(TextChoices):
+    """How the order came to the person."""
+
+    IN_PERSON = "in_person", "By an officer, in person"
+    AT_COURT = "at_court", "At court, in the person’s presence"
+    OTHER = "other", "Another way the court allowed"
+
+
+FORCES = (
+    "Avon and Somerset",
+    "Bedfordshire",
+    "British Transport Police",
+    "Cambridgeshire",
+    "Cheshire",
+    "City of London",
+    "Cleveland",
+    "Cumbria",
+    "Derbyshire",
+    "Devon and Cornwall",
+    "Dorset",
+    "Durham",
+    "Dyfed-Powys",
+    "Essex",
+    "Gloucestershire",
+    "Greater Manchester",
+    "Gwent",
+    "Hampshire and Isle of Wight",
+    "Hertfordshire",
+    "Humberside",
+    "Kent",
+    "Lancashire",
+    "Leicestershire",
+    "Lincolnshire",
+    "Merseyside",
+    "Metropolitan Police",
+    "Ministry of Defence Police",
+    "Norfolk",
+    "North Wales",
+    "North Yorkshire",
+    "Northamptonshire",
+    "Northumbria",
+    "Nottinghamshire",
+    "South Wales",
+    "South Yorkshire",
+    "Staffordshire",
+    "Suffolk",
+    "Surrey",
+    "Sussex",
+    "Thames Valley",
+    "Warwickshire",
+    "West Mercia",
+    "West Midlands",
+    "West Yorkshire",
+    "Wiltshire",
+)

@@ -1,0 +1,249 @@
+"""What can happen to an order on its way to the court, to service and to its end."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from desist.orders import clocks, terms
+from desist.partnership.orders import law, notices
+from desist.partnership.orders.models import Order
+from desist.partnership.orders.states import LIVE, State, follow
+from desist.partnership.orders.writing import Impossible, close, edited, end_interims, note
+from desist.partnership.people.models import Person
+from desist.partnership.policy import Action
+from desist.partnership.referrals.models import Referral
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+UNANSWERED = "Say why these words may be served, or take them out of the conditions"
+
+
+class PlacesUnanswered(Exception):
+    """The conditions hold what looks like a locator, and nobody has said why it may stand."""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody whom the register does not know."""
+
+    given_names: str
+    family_name: str
+    born: date
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What is known when an order is entered."""
+
+    how_made: str
+    force: str
+    nexus: str
+    crime_reference: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class Making:
+    """What the court's order says of itself (section 6), its conditions apart."""
+
+    made_on: date
+    ends_on: date | None
+    how_made: str
+    court: str
+    locality: str
+    hearing_on: date | None
+
+
+def start(
+    *, actor: Actor, subject: str | NewPerson, beginning: Beginning, submission: str, at: datetime
+) -> str:
+    """Enter a full order as a draft; the same form sent twice is one order. Returns its reference.
+
+    `subject` is the reference of a person of the register, or a new one.
+    """
+    if ref := _begun(submission, actor):
+        return ref
+    order = Order(
+        kind=terms.Kind.FULL,
+        how_made=beginning.how_made,
+        force=beginning.force,
+        nexus=beginning.nexus,
+        **_first_facts(actor, submission, at),
+    )
+    if isinstance(subject, str):
+        order.person = Person.objects.get(ref=subject, area=actor.area)
+        with gate.create(actor, Action.START_ORDER, order, at=at):
+            _begin(order, beginning, actor, at)
+        return order.ref
+    order.person = Person(area=actor.area, added_by=actor.who, added_at=at, **asdict(subject))
+    with gate.create(actor, Action.ADD_PERSON, order.person, at=at):
+        order.save(force_insert=True)
+        _begin(order, beginning, actor, at)
+    return order.ref
+
+
+def start_interim(*, actor: Actor, main: str, submission: str, at: datetime) -> str:
+    """Enter an interim order beside an application that is not decided (section 5)."""
+    if ref := _begun(submission, actor):
+        return ref
+    full = gate.open(actor, Action.SEE_ORDER, Order, main, at=at).get()
+    if full.kind != terms.Kind.FULL or full.state != State.APPLIED:
+        raise Impossible("An interim order needs a main application that is not decided (section 5(1))")
+    order = Order(
+        kind=terms.Kind.INTERIM,
+        main=full,
+        person=full.person,
+        how_made=full.how_made,
+        force=full.force,
+        nexus=full.nexus,
+        court=full.court,
+        hearing_on=full.hearing_on,
+        **_first_facts(actor, submission, at),
+    )
+    with gate.create(actor, Action.START_ORDER, order, at=at):
+        for one in full.protected.all():
+            order.protected.create(crime_reference=one.crime_reference, standing=one.standing)
+        note(order, "Entered as a draft", on=day_of(at), by=actor, at=at)
+    return order.ref
+
+
+def protect(
+    *, actor: Actor, ref: str, crime_reference: str, standing: str, version: int | None, at: datetime
+) -> None:
+    """Add a protected person by the force's own crime reference."""
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
+        if order.state not in {State.DRAFT, State.APPLIED, State.MADE}:
+            raise Impossible("Whom an order protects can be entered until it is to be served")
+        if order.protected.filter(crime_reference=crime_reference).exists():
+            raise Impossible(f"The order already protects {crime_reference}")
+        order.protected.create(crime_reference=crime_reference, standing=standing)
+        note(order, f"Protects {crime_reference}", on=day_of(at), by=actor, at=at)
+
+
+def apply(
+    *,
+    actor: Actor,
+    ref: str,
+    applied_on: date,
+    court: str,
+    hearing_on: date | None,
+    version: int | None,
+    at: datetime,
+) -> None:
+    """The complaint was made to the court."""
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
+        if not order.conditions.exists():
+            raise Impossible("Add the conditions that the court is asked for first")
+        if hearing_on and hearing_on < applied_on:
+            raise Impossible("The hearing cannot be before the application")
+        order.state = follow(order.state, State.APPLIED)
+        order.applied_on, order.court, order.hearing_on = applied_on, court, hearing_on
+        note(order, "Applied for", on=applied_on, by=actor, at=at, words=court)
+
+
+def close_application(
+    *, actor: Actor, ref: str, refused: bool, on: date, version: int | None, at: datetime
+) -> None:
+    """The court refused the order, or the application was withdrawn; interim orders end with it (section 5(6))."""
+    after = State.REFUSED if refused else State.WITHDRAWN
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
+        if order.applied_on and on < order.applied_on:
+            raise Impossible("The decision cannot be before the application")
+        order.state = follow(order.state, after)
+        note(order, after.label, on=on, by=actor, at=at)
+        end_interims(order, State.ENDED, on=on, by=actor, at=at)
+
+
+def make(*, actor: Actor, ref: str, making: Making, version: int | None, at: datetime) -> None:
+    """The court made the order: refused unless the five things of section 6 are there and possible."""
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
+        wrong = terms.problems(
+            terms.Terms(terms.Kind(order.kind), making.made_on, making.ends_on, law.conditions(order))
+        )
+        if order.applied_on and making.made_on < order.applied_on:
+            wrong = (*wrong, "The order would be made before it was applied for.")
+        if wrong:
+            raise Impossible(" ".join(wrong).rstrip("."))
+        order.state = follow(order.state, State.MADE)
+        order.made_on, order.ends_on, order.locality = making.made_on, making.ends_on, making.locality
+        order.how_made, order.court = making.how_made, making.court
+        order.hearing_on = making.hearing_on
+        note(order, "Made by the court", on=making.made_on, by=actor, at=at, words=making.court)
+        end_interims(order, State.REPLACED, on=making.made_on, by=actor, at=at)
+        notices.tell(order, notices.Event.MADE, on=making.made_on, at=at)
+
+
+def prepare_service(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
+    """The gate before service: what looks like a locator is taken out, or somebody says why it may stand."""
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
+        if law.places(order) and not reason.strip():
+            raise PlacesUnanswered(UNANSWERED)
+        order.state = follow(order.state, State.TO_SERVE)
+        order.places_reason, order.places_by = reason, actor.who if reason else ""
+        note(order, "Ready to be served", on=day_of(at), by=actor, at=at, words=reason)
+
+
+def serve(
+    *,
+    actor: Actor,
+    ref: str,
+    served_on: date,
+    served_how: str,
+    under_2003_act: bool,
+    version: int | None,
+    at: datetime,
+) -> None:
+    """The order was served: the three days begin, unless it replaces an interim order or the 2003 Act applies."""
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
+        if order.made_on and served_on < order.made_on:
+            raise Impossible("The order cannot be served before it was made")
+        if order.ends_on and served_on > order.ends_on:
+            raise Impossible("The order had ended before that day")
+        order.state = follow(order.state, State.IN_FORCE)
+        order.served_on, order.served_how = served_on, served_how
+        order.suspended_from = served_on if under_2003_act else None
+        due = clocks.notification(
+            served=served_on, replaces_interim=law.replaces_interim(order), suspended=under_2003_act
+        )
+        if due:
+            order.notifications.create(kind="first", began_on=served_on, due_on=due)
+        note(order, "Served", on=served_on, by=actor, at=at, words=order.get_served_how_display())
+        notices.tell(order, notices.Event.SERVED, on=served_on, at=at)
+
+
+def expire(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """The order's last day is over."""
+    with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
+        if order.ends_on is None or order.ends_on >= day_of(at):
+            raise Impossible("The order’s last day is not over")
+        close(order, State.EXPIRED, on=order.ends_on, by=actor, at=at)
+
+
+def link(*, actor: Actor, ref: str, referral: str, version: int | None, at: datetime) -> None:
+    """Tie the order to the referral whose programme a requirement names; the programme gets the minimal order."""
+    with gate.change(actor, Action.LINK_REFERRAL, Order, ref, at=at) as order, edited(order, version):
+        order.referral = Referral.objects.get(ref=referral, area=order.area)
+        note(order, "Tied to a referral to the programme", on=day_of(at), by=actor, at=at)
+        if order.state in LIVE:
+            notices.tell_programme(order, notices.Event.MADE, on=order.made_on or day_of(at), at=at)
+
+
+def _first_facts(actor: Actor, submission: str, at: datetime) -> dict[str, str | datetime]:
+    return {
+        "area": actor.area,
+        "token": secrets.token_urlsafe(16),
+        "submission": submission,
+        "started_by": actor.who,
+        "started_at": at,
+    }
+
+
+def _begun(submission: str, actor: Actor) -> str:
+    sent = Order.objects.filter(submission=submission, started_by=actor.who)
+    return sent.values_list("ref", flat=True).first() or ""
+
+
+def _begin(order: Order, beginning: Beginning, actor: Actor, at: datetime) -> None:
+    order.protected.create(crime_reference=beginning.crime_reference, standing=beginning.standing)
+    note(order, "Entered as a draft", on=day_of(at), by=actor, at=at)

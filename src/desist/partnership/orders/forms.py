@@ -1,0 +1,185 @@
+"""What is filled in about an order, one thing a page. Protected persons are crime references, never names."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist.orders import locators
+from desist.orders.rules import COMMENCED
+from desist.partnership.orders import codes
+from desist.ui import fields, moments
+from desist.ui.forms import Filter, Form
+
+NO_NAME = "The force’s own crime reference, like 45/01234/26. Never a name, an address or a telephone number."
+NEW = "new"
+
+
+class CrimeReference(fields.Text):
+    """A crime reference of the force; refuses what looks like a name or a locator."""
+
+    def __init__(self, *, label: str, hint: str = NO_NAME, required: bool = True) -> None:
+        """One line."""
+        super().__init__(label=label, hint=hint, required=required, max_length=60, width=20)
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
+        """In capitals."""
+        text = super().to_python(value)
+        if not text:
+            return ""
+        try:
+            return locators.crime_reference(text)
+        except locators.NotACrimeReference as wrong:
+            raise ValidationError(str(wrong), code="crime_reference") from None
+
+
+class Dated(Form):
+    """A form about what has happened: its days lie between the Act's beginning and today."""
+
+    def until(self, today: date, *names: str) -> "Dated":
+        """No later than today."""
+        for name in names:
+            self.fields[name].latest = today  # type: ignore[attr-defined]  # a Day
+        return self
+
+
+class Start(Form):
+    """Who the order is about, and on what footing."""
+
+    given_names = fields.Text(label="Given names", max_length=100)
+    family_name = fields.Text(label="Family name", max_length=100)
+    born = moments.Day(
+        label="Date of birth", hint="For example, 27 3 1985", birthday=False, earliest=date(1900, 1, 1)
+    )
+    same = fields.Choice(
+        label="Is it one of these people of the register?",
+        choices=[],
+        required=False,
+        hint="Choose the person, so that all orders about them stand together.",
+    )
+    how_made = fields.Choice(label="How is the order made?", choices=codes.HowMade.choices)
+    force = fields.Pick(label="Which force applies?", choices=[(name, name) for name in codes.FORCES])
+    nexus = fields.Choice(label="Why may this force apply?", choices=codes.Nexus.choices)
+    crime_reference = CrimeReference(label="Crime reference of the protected person")
+    standing = fields.Choice(label="Who is the protected person?", choices=codes.Standing.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
+        """The question after the same person is asked once somebody looks alike."""
+        super().__init__(*args, **kwargs)
+        self.asked = self.fields.pop("same")
+
+    def ask(self, people: tuple[tuple[str, str], ...]) -> bool:
+        """Ask whether it is one of these people; whether that is answered."""
+        if not people:
+            return True
+        given = {
+            name: self.fields.pop(name)
+            for name in list(self.fields)
+            if name not in {"given_names", "family_name", "born"}
+        }
+        self.fields |= {"same": self.asked, **given}
+        self.offer("same", [*people, (NEW, "Somebody else of that name or birthday")])
+        self.full_clean()
+        if not self.is_valid():
+            return False
+        if not self.cleaned_data["same"]:
+            self.add_error("same", "Somebody in the register looks like this person: choose who it is")
+            return False
+        return True
+
+
+class Protect(Form):
+    """A further protected person."""
+
+    crime_reference = CrimeReference(label="Crime reference of the protected person")
+    standing = fields.Choice(label="Who is the protected person?", choices=codes.Standing.choices)
+
+
+class Apply(Dated):
+    """The application."""
+
+    applied_on = moments.Day(label="When was the application made?", earliest=COMMENCED)
+    court = fields.Text(
+        label="Magistrates’ court", hint="The youth court for a person under 18.", max_length=100
+    )
+    hearing_on = moments.Day(label="Hearing", required=False, hint="Leave empty if it is not listed yet.")
+
+
+class Closed(Dated):
+    """A day on which the application ended."""
+
+    on = moments.Day(label="On which day?", earliest=COMMENCED)
+
+
+class Make(Dated):
+    """What the order says of itself (section 6)."""
+
+    made_on = moments.Day(label="When was the order made?", earliest=COMMENCED)
+    how_made = fields.Choice(label="How was it made?", choices=codes.HowMade.choices)
+    court = fields.Text(label="Court", max_length=100)
+    period = fields.Choice(
+        label="For how long?",
+        choices=[("fixed", "For a fixed period"), ("further", "Until a further order")],
+        reveals={"fixed": ["ends_on"]},
+    )
+    ends_on = moments.Day(label="Last day of the order", hint="The last day on which it still holds.")
+    whole = fields.Choice(
+        label="Where does it hold?",
+        choices=[
+            ("uk", "In all parts of the United Kingdom"),
+            ("locality", "Only in a locality the order names"),
+        ],
+        reveals={"locality": ["locality"]},
+    )
+    locality = fields.Text(label="Which locality?", max_length=200)
+    hearing_on = moments.Day(
+        label="Next hearing",
+        required=False,
+        hint="Of an interim order: the next hearing of the main application.",
+    )
+
+
+class Prepare(Form):
+    """Why what looks like a locator may stand in what is served."""
+
+    reason = fields.LongText(
+        label="Why may these words be served?",
+        hint="For example: the person knows this place already, and the protected person’s safety plan was looked at with "
+        "the advocate on 3 March 2026.",
+        missing="Say why these words may be served, or take them out of the conditions",
+        max_length=1000,
+        rows=4,
+    )
+
+    def about(self, *, places: bool) -> None:
+        """Ask only where something looks like a locator."""
+        if not places:
+            self.fields.pop("reason")
+
+
+class Serve(Dated):
+    """The service."""
+
+    served_on = moments.Day(label="When was the order served?", earliest=COMMENCED)
+    served_how = fields.Choice(label="How was it served?", choices=codes.HowServed.choices)
+    under_2003_act = fields.YesNo(
+        label="Is the person subject to notification under Part 2 of the Sexual Offences Act 2003?",
+        hint="Then the duty to notify under this order rests until that ends (section 9(5)).",
+    )
+
+
+class Link(Form):
+    """Which referral a requirement is about."""
+
+    referral = fields.Choice(label="Which referral is it?", choices=[])
+
+
+class Narrow(Filter):
+    """What the register may be narrowed by."""
+
+    search = fields.Text(label="Family name or register number", max_length=100)
+    group = fields.Choice(
+        label="State",
+        choices=[("", "All"), ("live", "Made, not ended"), ("unmade", "Not made"), ("closed", "Ended")],
+    )
+    kind = fields.Choice(label="Kind", choices=[("", "All"), *codes.Kind.choices])

@@ -1,0 +1,74 @@
+"""The minimal order that the programme hears of: no protected person, no locator, only what concerns its work."""
+
+from datetime import date, datetime
+
+from desist.orders import locators
+from desist.partnership.orders.codes import Channel, ConditionKind
+from desist.partnership.orders.models import Condition, Order
+from desist.partnership.victims.commands import sent_victims
+from desist.post import outbox, payloads
+from desist.post.payloads import OrderEvent as Event
+
+__all__ = ["Event", "tell", "tell_advocacy", "tell_programme"]
+
+ASK = "The words are with the police: telephone the order coordinator"
+
+
+def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None:
+    """Let the advocacy service of each protected person know the kind and the day; they tell their client when safe."""
+    references = order.protected.values_list("crime_reference", flat=True)
+    for referral in sent_victims(area=order.area, crime_references=tuple(references)):
+        update = payloads.OrderUpdate(event=event, on=on)
+        outbox.send(update, to=referral.advocacy, thread=referral.thread, at=at, case=referral.ref)
+
+
+def tell(order: Order, event: Event, *, on: date, at: datetime) -> None:
+    """Send the order as it stands to the programme it is tied to, and its kind and day to the advocacy service."""
+    if event is not Event.SERVED:
+        tell_advocacy(order, event, on=on, at=at)
+    tell_programme(order, event, on=on, at=at)
+
+
+def tell_programme(order: Order, event: Event, *, on: date, at: datetime) -> None:
+    """Send the programme the minimal order, if it is tied to a referral there."""
+    referral = order.referral
+    if referral is None or referral.thread is None or order.made_on is None:
+        return
+    notice = payloads.OrderNotice(
+        order=order.token,
+        event=event,
+        on=on,
+        kind=order.kind,
+        made_on=order.made_on,
+        served_on=iso(order.served_on),
+        ends_on=iso(order.closed_on or order.ends_on),
+        hearing_on=iso(order.hearing_on),
+        requirements=tuple(requirement(one) for one in _live(order, on) if _is_for_programme(one)),
+        exclusions=tuple(exclusion(one) for one in _live(order, on) if one.channel == Channel.AREA),
+        told_at=at,
+    )
+    outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, case=referral.ref)
+
+
+def requirement(condition: Condition) -> str:
+    """What the person must do, unless its words could lead to somebody."""
+    return ASK if locators.find(condition.text) else condition.text
+
+
+def exclusion(condition: Condition) -> str:
+    """Where the person may not be, in words that lead to nobody."""
+    words = condition.area_words
+    return words if words and not locators.find(words) else ASK
+
+
+def iso(day: date | None) -> str:
+    """A day that may be missing, as envelopes hold it."""
+    return day.isoformat() if day else ""
+
+
+def _is_for_programme(condition: Condition) -> bool:
+    return condition.kind == ConditionKind.REQUIREMENT and condition.channel == Channel.PROGRAMME
+
+
+def _live(order: Order, on: date) -> list[Condition]:
+    return [one for one in order.conditions.order_by("number") if one.ends_on is None or one.ends_on >= on]

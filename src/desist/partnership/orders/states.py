@@ -1,0 +1,59 @@
+"""The states of a Stalking Protection Order, what may follow what, and which step leads where."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    DRAFT = "draft", "Draft"
+    APPLIED = "applied", "Applied for"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Application withdrawn"
+    MADE = "made", "Made, not ready to serve"
+    TO_SERVE = "to_serve", "To be served"
+    IN_FORCE = "in_force", "Served, in force"
+    EXPIRED = "expired", "Ended on its last day"
+    DISCHARGED = "discharged", "Discharged"
+    REPLACED = "replaced", "Replaced by the full order"
+    ENDED = "ended", "Ended with the main application"
+    QUASHED = "quashed", "Quashed on appeal"
+    MOVED = "moved", "Handed to another force"
+
+
+_ENDS = (State.EXPIRED, State.DISCHARGED, State.REPLACED, State.ENDED, State.QUASHED)
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.DRAFT: (State.APPLIED, State.MADE, State.WITHDRAWN),
+    State.APPLIED: (State.MADE, State.REFUSED, State.WITHDRAWN),
+    State.REFUSED: (State.APPLIED,),  # the Crown Court allowed an appeal against the refusal
+    State.WITHDRAWN: (),
+    State.MADE: (State.TO_SERVE, *_ENDS),
+    State.TO_SERVE: (State.IN_FORCE, *_ENDS),
+    State.IN_FORCE: (*_ENDS, State.MOVED),
+    State.EXPIRED: (),
+    State.DISCHARGED: (),
+    State.REPLACED: (),
+    State.ENDED: (),
+    State.QUASHED: (),
+    State.MOVED: (),
+}
+#: before a court made the order
+UNMADE = (State.DRAFT, State.APPLIED, State.REFUSED, State.WITHDRAWN)
+#: made, and not ended
+LIVE = (State.MADE, State.TO_SERVE, State.IN_FORCE)
+CLOSED = (*_ENDS, State.MOVED)
+
+
+class NotPossible(Exception):
+    """The order is in a state that this cannot follow; the text says which."""
+
+
+def follow(state: str, after: State) -> State:
+    """The state that follows, if the table lets it; raises NotPossible."""
+    if after not in TRANSITIONS[State(state)]:
+        raise NotPossible(
+            f"The order is “{State(state).label}”: “{after.label}” cannot follow. Somebody may have been here first"
+        )
+    return after

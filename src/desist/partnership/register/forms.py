@@ -1,0 +1,35 @@
+"""Which file is taken over; the checked text travels along until it is confirmed."""
+
+from typing import Any
+
+from django import forms as django_forms
+
+from desist.partnership.register.reading import MOST_BYTES
+from desist.ui.forms import Form
+
+
+class Import(Form):
+    """A register as CSV."""
+
+    file = django_forms.FileField(
+        label="The register as CSV",
+        help_text="At most 1 megabyte. It is only checked at first: nothing is written.",
+        error_messages={
+            "required": "Choose a file",
+            "empty": "The file is empty",
+            "invalid": "Choose a file",
+        },
+    )
+
+    def clean_file(self) -> Any:  # noqa: ANN401 - an uploaded file
+        """Refuse what is too large to be checked at once."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise django_forms.ValidationError("The file is larger than 1 megabyte: split it")
+        return file
+
+
+class Confirm(Form):
+    """The text that was checked, to be written now; it is checked once more."""
+
+    content = django_forms.CharField(widget=django_forms.HiddenInput, max_length=MOST_BYTES, strip=False)

@@ -1,0 +1,87 @@
+"""The dry run of an import, and the register as CSV."""
+
+import csv
+import io
+from datetime import date, datetime
+
+from desist.chronicle.outputs.tables import safe
+from desist.partnership.orders.models import Condition, Order
+from desist.partnership.policy import Action
+from desist.partnership.register import reading
+from desist.partnership.register.columns import COLUMNS, EXAMPLE
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+SHOWN = 500  # problems on one page
+
+
+def dry_run(*, actor: Actor, content: bytes, at: datetime) -> reading.Read:
+    """What a file would bring in, and every problem by row; nothing is written."""
+    found = reading.read(content, today=day_of(at))
+    numbers = [order.number for order in found.orders]
+    rows = gate.see(actor, Action.IMPORT_ORDERS, Order, at=at)
+    known = set(rows.filter(number__in=numbers).values_list("number", flat=True))
+    twice = [
+        reading.Problem(order.row, f"The order {order.number} is in the register already.")
+        for order in found.orders
+        if order.number in known
+    ]
+    problems = sorted((*found.problems, *twice), key=lambda one: one.row)
+    return reading.Read(found.orders, tuple(problems[:SHOWN]))
+
+
+def template() -> str:
+    """The columns with an invented order."""
+    return _written([{name: row.get(name, "") for name in COLUMNS} for row in EXAMPLE])
+
+
+def export(*, actor: Actor, at: datetime) -> str:
+    """Every order of the area that was made, as CSV that no spreadsheet runs and the import reads."""
+    rows = gate.see(actor, Action.EXPORT_ORDERS, Order, at=at).filter(made_on__isnull=False)
+    found = rows.select_related("person").prefetch_related("conditions", "protected", "notifications")
+    return _written([line for order in found.order_by("started_at", "ref") for line in _lines(order)])
+
+
+def _lines(order: Order) -> list[dict[str, str]]:
+    given = next((one.given_on for one in order.notifications.all() if one.kind == "first"), None)
+    facts = {
+        "number": order.number or order.ref,
+        "kind": order.kind,
+        "family_name": order.person.family_name,
+        "given_names": order.person.given_names,
+        "born": _iso(order.person.born),
+        "force": order.force,
+        "court": order.court,
+        "how_made": order.how_made,
+        "made_on": _iso(order.made_on),
+        "ends_on": _iso(order.ends_on),
+        "served_on": _iso(order.served_on),
+        "notified_on": _iso(given),
+        "protected": "; ".join(sorted(one.crime_reference for one in order.protected.all())),
+    }
+    conditions = sorted(order.conditions.all(), key=lambda one: one.number)
+    return [{**facts, **_condition(one)} for one in conditions] or [facts]
+
+
+def _condition(one: Condition) -> dict[str, str]:
+    return {
+        "condition_kind": one.kind,
+        "condition": one.text,
+        "about": one.channel,
+        "condition_ends_on": _iso(one.ends_on),
+        "necessity": one.necessity,
+    }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _written(lines: list[dict[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        writer.writerow([safe(line.get(name, "")) for name in COLUMNS])
+    return out.getvalue()

@@ -1,0 +1,6 @@
+"""What a handed-over order does here."""
+
+from desist.partnership.transfers import commands
+from desist.post import payloads
+
+HANDLERS = {payloads.OrderHandover: commands.receive}

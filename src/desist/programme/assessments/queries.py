@@ -1,0 +1,142 @@
+"""Questions about assessments, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.programme.assessments import commands
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.records import FIELDS, TITLES, Words
+from desist.programme.assessments.states import State
+from desist.programme.episodes.models import Episode
+from desist.programme.policy import Action
+from desist.references import spoken
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose assessment it is."""
+
+    episode: str
+    spoken: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One assessment in the list."""
+
+    ref: str
+    state: str
+    open: bool
+    starts_at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class All:
+    """A person's assessments, the newest first."""
+
+    person: Person
+    rows: tuple[Row, ...]
+    open: str  # the reference of the one that is neither finished nor cancelled, or nothing
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One assessment, whole."""
+
+    person: Person
+    ref: str
+    state: str
+    open: bool
+    version: int
+    starts_at: datetime
+    place: str
+    words: Words
+    missing: tuple[str, ...]
+    saved_by: str
+    saved_at: datetime | None
+    ended_reason: str
+    ended_by: str
+    ended_at: datetime | None
+    may_write: bool
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Every part with its title."""
+        return parts(self.words)
+
+
+def parts(words: Words) -> tuple[tuple[str, str], ...]:
+    """Every part of an assessment with its title."""
+    return tuple((TITLES[name], getattr(words, name)) for name in FIELDS)
+
+
+def assessments(*, actor: Actor, episode: str, at: datetime) -> All:
+    """A person's assessments."""
+    row = gate.open(actor, Action.SEE_ASSESSMENTS, Episode, episode, at=at).select_related("referral").get()
+    return _all(row, actor)
+
+
+def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
+    """The same for whoever makes an appointment."""
+    return _all(
+        gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get(), actor
+    )
+
+
+def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One assessment to read."""
+    rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
+    return _page(rows.select_related("episode__referral").get(), actor)
+
+
+def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One assessment for whoever writes it."""
+    rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
+    return _page(rows.select_related("episode__referral").get(), actor)
+
+
+def _all(row: Episode, actor: Actor) -> All:
+    rows = tuple(
+        Row(one.ref, State(one.state).label, one.state == State.APPOINTED, one.starts_at, one.place)
+        for one in row.assessments.order_by("-starts_at", "-pk")
+    )
+    return All(
+        person=_person(row),
+        rows=rows,
+        open=next((one.ref for one in rows if one.open), ""),
+        may_write=actor.role in policy.rule(Action.ASSESS).roles,
+    )
+
+
+def _page(row: Assessment, actor: Actor) -> Page:
+    return Page(
+        person=_person(row.episode),
+        ref=row.ref,
+        state=State(row.state).label,
+        open=row.state == State.APPOINTED,
+        version=row.version,
+        starts_at=row.starts_at,
+        place=row.place,
+        words=commands.saved(row),
+        missing=commands.missing(row),
+        saved_by=_who(row.saved_by, actor),
+        saved_at=row.saved_at,
+        ended_reason=row.ended_reason,
+        ended_by=_who(row.ended_by, actor),
+        ended_at=row.ended_at,
+        may_write=actor.role in policy.rule(Action.WRITE_ASSESSMENT).roles,
+    )
+
+
+def _person(row: Episode) -> Person:
+    return Person(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
+
+
+def _who(ref: str, actor: Actor) -> str:
+    return "you" if ref == actor.who else accounts.name(ref=ref)

@@ -1,0 +1,59 @@
+"""Everything that can happen to a goal."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.instruments import library, scoring
+from desist.programme.episodes.models import Episode
+from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.states import TRANSITIONS, State
+from desist.programme.policy import Action
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class ChangedElsewhere(Exception):
+    """The goal was changed from another page since this one was drawn."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A goal, how it serves the survivor's safety, and the steps towards it."""
+
+    words: str
+    serves: str
+    steps: str
+
+
+def set_goal(*, actor: Actor, episode: str, goal: Words, submission: str, at: datetime) -> None:
+    """Add a goal to the plan; the same submission twice adds one."""
+    with gate.change(actor, Action.PLAN_GOALS, Episode, episode, at=at) as row:
+        if not Goal.objects.filter(submission=submission).exists():
+            Goal.objects.create(
+                episode=row, submission=submission, made_by=actor.who, made_at=at, **vars(goal)
+            )
+
+
+def change(*, actor: Actor, ref: str, goal: Words, state: State, version: int | None, at: datetime) -> None:
+    """Other words or another state; the ones before stay in the history."""
+    with gate.change(actor, Action.WORK_ON_GOAL, Goal, ref, at=at) as row:
+        if row.version != version or (state != row.state and state not in TRANSITIONS[State(row.state)]):
+            raise ChangedElsewhere(ref)
+        row.words, row.serves, row.steps, row.state = goal.words, goal.serves, goal.steps, state
+        row.version += 1
+        row.save(update_fields=["words", "serves", "steps", "state", "version"])
+
+
+def rate(*, actor: Actor, ref: str, score: int, rated_on: date, submission: str, at: datetime) -> None:
+    """How close it is, as the person says; the same submission twice counts once. Raises scoring.NotAnAnswer."""
+    scoring.of_answers(instrument=library.instrument(name="goal"), answers=[score])
+    with gate.change(actor, Action.WORK_ON_GOAL, Goal, ref, at=at) as row:
+        if not GoalRating.objects.filter(submission=submission).exists():
+            GoalRating.objects.create(
+                goal=row,
+                score=score,
+                rated_on=rated_on,
+                submission=submission,
+                recorded_by=actor.who,
+                recorded_at=at,
+            )

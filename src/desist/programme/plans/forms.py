@@ -1,0 +1,70 @@
+"""What is written about a goal."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from desist.programme.plans import commands
+from desist.programme.plans.states import State
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+
+class Goal(Form):
+    """A goal and how it serves the survivor's safety."""
+
+    words = fields.Text(
+        label="The goal, in the person’s words",
+        hint="Something one could see: “I do not look at her profile for a week”",
+        max_length=400,
+    )
+    serves = fields.Text(
+        label="How does it serve the survivor’s safety?",
+        hint="For example: fewer contacts, orders kept, no third parties asked. Nothing about where or how she is.",
+        max_length=400,
+    )
+    steps = fields.LongText(label="Steps towards it", required=False, rows=3)
+
+    def goal(self) -> commands.Words:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return commands.Words(cleaned["words"], cleaned["serves"], cleaned["steps"])
+
+
+class Change(Goal):
+    """Other words, or another state."""
+
+    state = fields.Choice(label="Where does it stand?", choices=[])
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any],
+        states: Sequence[tuple[str, str]],
+        version: int,
+    ) -> None:
+        """`states` are as it stands and what may follow."""
+        super().__init__(data, initial=initial, version=version)
+        self.offer("state", states)
+
+    def state_chosen(self) -> State:
+        """The state, once the form is valid."""
+        return State(self.cleaned_data["state"])
+
+
+class Rating(Form):
+    """How close the goal is, as the person says."""
+
+    score = fields.Whole(
+        label="How close is it?", hint="From 0, not met at all, to 10, fully met", most=10, width=2
+    )
+    rated_on = moments.Day(label="The day they said so")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
+        """`at` is the request's moment: nothing was rated after it."""
+        today = dates.local(at).date()
+        super().__init__(data, initial={"rated_on": today})
+        day = self.fields["rated_on"]
+        if isinstance(day, moments.Day):
+            day.latest = today

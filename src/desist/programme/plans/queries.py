@@ -1,0 +1,113 @@
+"""Questions about plans, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.programme.episodes.models import Episode
+from desist.programme.plans.models import Goal
+from desist.programme.plans.states import TRANSITIONS, State
+from desist.programme.policy import Action
+from desist.references import spoken
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How close a goal was on a day."""
+
+    on: date
+    score: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One goal, its ratings oldest first."""
+
+    ref: str
+    words: str
+    serves: str
+    steps: str
+    state: str
+    state_label: str
+    open: bool
+    ratings: tuple[Rating, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A person's plan, the goals being worked on first."""
+
+    episode: str
+    spoken: str
+    name: str
+    goals: tuple[Row, ...]
+    may_plan: bool
+
+
+@dataclass(frozen=True)
+class One:
+    """One goal for whoever works on it."""
+
+    episode: str
+    spoken: str
+    name: str
+    goal: Row
+    version: int
+    states: tuple[tuple[str, str], ...]  # as it is, and what may follow
+
+
+def plan(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """A person's plan."""
+    rows = gate.open(actor, Action.SEE_PLAN, Episode, episode, at=at)
+    return _page(rows.select_related("referral").get(), actor)
+
+
+def to_plan(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """The same for whoever adds a goal."""
+    rows = gate.open(actor, Action.PLAN_GOALS, Episode, episode, at=at)
+    return _page(rows.select_related("referral").get(), actor)
+
+
+def goal(*, actor: Actor, ref: str, at: datetime) -> One:
+    """One goal."""
+    rows = gate.open(actor, Action.WORK_ON_GOAL, Goal, ref, at=at)
+    row = rows.select_related("episode__referral").prefetch_related("ratings").get()
+    state = State(row.state)
+    return One(
+        episode=row.episode.ref,
+        spoken=spoken(row.episode.ref),
+        name=_name(row.episode),
+        goal=_row(row),
+        version=row.version,
+        states=tuple((one.value, str(one.label)) for one in (state, *TRANSITIONS[state])),
+    )
+
+
+def _page(row: Episode, actor: Actor) -> Page:
+    goals = [_row(one) for one in row.goals.order_by("made_at", "pk").prefetch_related("ratings")]
+    return Page(
+        episode=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        goals=tuple(sorted(goals, key=lambda one: not one.open)),
+        may_plan=actor.role in policy.rule(Action.PLAN_GOALS).roles,
+    )
+
+
+def _row(row: Goal) -> Row:
+    ratings = sorted(row.ratings.all(), key=lambda one: (one.rated_on, one.pk))
+    return Row(
+        ref=row.ref,
+        words=row.words,
+        serves=row.serves,
+        steps=row.steps,
+        state=row.state,
+        state_label=State(row.state).label,
+        open=row.state == State.OPEN,
+        ratings=tuple(Rating(one.rated_on, one.score) for one in ratings),
+    )
+
+
+def _name(row: Episode) -> str:
+    return f"{row.referral.given_names} {row.referral.family_name}"

@@ -1,0 +1,38 @@
+"""Everything that can happen to a judgement of risk: it is recorded, and a later one follows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.programme.episodes.models import Episode
+from desist.programme.policy import Action
+from desist.programme.risk.models import RiskRating
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a rater concluded. `tool` is a code; everything else is theirs."""
+
+    tool: str
+    tool_version: str
+    result: str
+    rationale: str
+    sources: str
+    rater: str
+    rater_trained: bool
+    rated_on: date
+    review_on: date
+
+
+def record(*, actor: Actor, episode: str, judgement: Judgement, submission: str, at: datetime) -> None:
+    """Keep a judgement; the same submission twice is kept once."""
+    with gate.change(actor, Action.RECORD_RISK, Episode, episode, at=at) as row:
+        if not RiskRating.objects.filter(submission=submission).exists():
+            RiskRating.objects.create(
+                episode=row,
+                submission=submission,
+                recorded_by=actor.who,
+                recorded_at=at,
+                **vars(judgement),
+            )

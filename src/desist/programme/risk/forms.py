@@ -1,0 +1,47 @@
+"""What is recorded of a judgement."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from desist.programme.risk import commands
+from desist.programme.risk.states import Tool
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+
+class Judgement(Form):
+    """A tool's result in the rater's words, why, and until when it holds."""
+
+    tool = fields.Pick(label="Which tool?", choices=Tool.choices)
+    tool_version = fields.Text(label="Its version", hint="As printed on the form", max_length=80)
+    result = fields.Text(
+        label="What was concluded?",
+        hint="The professional judgement in words, as the tool asks for it. No sum of items.",
+    )
+    rationale = fields.LongText(label="Why?", max_length=20_000)
+    sources = fields.LongText(label="What it rests on", required=False, rows=3)
+    rater = fields.Text(label="Who rated?", max_length=80)
+    rater_trained = fields.YesNo(label="Is the rater trained in this tool?")
+    rated_on = moments.Day(label="The day it was rated")
+    review_on = moments.Day(label="The day it must be reviewed by", hint="A judgement of risk runs out")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
+        """`at` is the request's moment: nothing was rated after it."""
+        today = dates.local(at).date()
+        super().__init__(data, initial={"rated_on": today})
+        day = self.fields["rated_on"]
+        if isinstance(day, moments.Day):
+            day.latest = today
+
+    def clean(self) -> dict[str, Any]:
+        """A review comes after the rating."""
+        cleaned = super().clean()
+        rated, review = cleaned.get("rated_on"), cleaned.get("review_on")
+        if rated and review and review <= rated:
+            self.add_error("review_on", f"The review must come after the rating on {dates.on(rated)}")
+        return cleaned
+
+    def judgement(self) -> commands.Judgement:
+        """What the command takes, once the form is valid."""
+        return commands.Judgement(**self.cleaned_data)

@@ -1,0 +1,12 @@
+"""/risk/"""
+
+from django.urls import path
+
+from desist.programme.risk import views
+
+app_name = "risk"
+urlpatterns = [
+    path("", views.reviews, name="reviews"),
+    path("<slug:ref>/", views.risk, name="risk"),
+    path("<slug:ref>/record/", views.record, name="record"),
+]

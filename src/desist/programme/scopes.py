@@ -1,0 +1,48 @@
+"""Which rows of the programme an actor may reach: the scopes that its rules name."""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from desist.wall.actors import Actor, Role
+from desist.wall.exclusions import unhindered
+
+
+def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
+    """Rows of the actor's police area whose case nothing keeps the actor from; the post works in every area.
+
+    `case` is the lookup from the row to the referral's reference, `area` the one to its area.
+    """
+
+    def scope(actor: Actor) -> Q:
+        if actor.is_system:
+            return Q()
+        return Q(**{area: actor.area}) & unhindered(actor, case)
+
+    return scope
+
+
+def own_people(episode: str) -> Callable[[Actor], Q]:
+    """Rows of the area; for a practitioner only those of people allocated to them now.
+
+    `episode` is the lookup prefix from the row to its episode: "" or "episode__".
+    """
+
+    def scope(actor: Actor) -> Q:
+        rows = own_area(f"{episode}referral__ref", f"{episode}area")(actor)
+        if actor.role is not Role.PRACTITIONER:
+            return rows
+        current = Q(
+            **{
+                f"{episode}allocations__practitioner__ref": actor.who,
+                f"{episode}allocations__ended_at": None,
+            }
+        )
+        return rows & current
+
+    return scope
+
+
+def in_area(actor: Actor) -> Q:
+    """Rows of the actor's area that are about no case."""
+    return Q(area=actor.area)

@@ -1,0 +1,192 @@
+"""Everything that can happen in triage."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist import codes
+from desist.post import payloads
+from desist.programme import clocks
+from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
+from desist.programme.triage import findings
+from desist.programme.triage.models import Advice, Criteria, Decision, Delay
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: what a service asks before a manager has said anything else: adults, at every stage of proceedings
+USUAL_YOUNGEST, USUAL_MOST = 18, 40
+
+
+class AlreadyDecided(Exception):
+    """Somebody decided this referral first, or the referrer took it back."""
+
+
+class NeedsReason(Exception):
+    """A criterion is not met, or not known: accepting all the same needs a reason."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the criteria since the page was drawn."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a manager decides. Codes, empty where they do not apply; `note` stays in the service."""
+
+    outcome: State
+    decline_reason: str
+    override: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Advised:
+    """What a referrer was advised, by whom, when, how."""
+
+    given_to: str
+    how: str
+    given_on: date
+    words: str
+
+
+def decide(*, actor: Actor, ref: str, decided: Decided, at: datetime) -> None:
+    """Accept, take as consultation only, or decline a referral, with what the criteria said; the referrer is told.
+
+    Raises AlreadyDecided, and NeedsReason where somebody is accepted against a criterion without a reason.
+    """
+    with gate.change(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at) as referral:
+        if decided.outcome not in outcomes(State(referral.state)):
+            raise AlreadyDecided(ref)
+        criteria = current(referral.area)
+        found = found_for(referral, criteria, at=at)
+        met = findings.all_met(found)
+        if decided.outcome == State.ACCEPTED and not met and not decided.override:
+            raise NeedsReason(ref)
+        Decision.objects.create(
+            referral=referral,
+            outcome=decided.outcome,
+            decline_reason=decided.decline_reason,
+            criteria=criteria,
+            findings=[[one.criterion, one.met, one.words] for one in found],
+            all_met=met,
+            override="" if met else decided.override,
+            note=decided.note,
+            signed_by=actor.who,
+            signed_at=at,
+        )
+        _settle(referral, decided, actor, at)
+
+
+def _settle(referral: Referral, decided: Decided, actor: Actor, at: datetime) -> None:
+    """The referral as decided, its episode where it is accepted, and the answer to the referrer."""
+    referral.state = decided.outcome
+    referral.decline_reason = decided.decline_reason
+    referral.decision_note = decided.note
+    referral.decided_by, referral.decided_at = actor.who, at
+    referral.version += 1
+    referral.save()
+    if decided.outcome == State.ACCEPTED:
+        Episode.objects.create(referral=referral, area=referral.area, opened_at=at)
+    reason = str(DeclineReason(decided.decline_reason).label) if decided.decline_reason else ""
+    answer = payloads.ReferralDecision(
+        outcome=payloads.Outcome(decided.outcome.value), reason=reason, decided_at=at
+    )
+    said = f"{decided.outcome.label}. {reason}" if reason else str(decided.outcome.label)
+    referral.happened(Happened.DECIDED, by=actor.who, at=at, detail=said)
+    referrals.tell(referral, answer, at=at)
+
+
+def advise(*, actor: Actor, ref: str, advised: Advised, submission: str, at: datetime) -> None:
+    """Record advice to a referrer. The same submission twice is kept once."""
+    with gate.change(actor, Action.ADVISE, Referral, ref, at=at) as referral:
+        if not Advice.objects.filter(submission=submission).exists():
+            Advice.objects.create(
+                referral=referral,
+                given_to=advised.given_to,
+                how=advised.how,
+                given_on=advised.given_on,
+                words=advised.words,
+                submission=submission,
+                given_by=actor.who,
+                recorded_at=at,
+            )
+
+
+def explain_delay(*, actor: Actor, ref: str, reason: str, note: str, submission: str, at: datetime) -> None:
+    """Say why allocation is late; the clock runs on. The same submission twice is kept once."""
+    with gate.change(actor, Action.EXPLAIN_DELAY, Referral, ref, at=at) as referral:
+        if not Delay.objects.filter(submission=submission).exists():
+            Delay.objects.create(
+                referral=referral,
+                reason=reason,
+                note=note,
+                submission=submission,
+                recorded_by=actor.who,
+                recorded_at=at,
+            )
+
+
+def change_criteria(
+    *, actor: Actor, settings: findings.Settings, reason: str, replaces: str, at: datetime
+) -> None:
+    """Set what the service asks from now on; `replaces` is the reference of what the page showed, "" for the usual.
+
+    Raises ChangedMeanwhile.
+    """
+    row = Criteria(
+        area=actor.area,
+        proceedings=sorted(settings.proceedings),
+        youngest=settings.youngest,
+        other_areas=sorted(settings.other_areas),
+        most_people=settings.most_people,
+        reason=reason,
+        made_by=actor.who,
+        made_at=at,
+        ended_at=at,
+    )
+    with gate.create(actor, Action.CHANGE_CRITERIA, row, at=at):
+        before = Criteria.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
+        if (before.ref if before else "") != replaces:
+            raise ChangedMeanwhile(replaces)
+        if before:
+            before.ended_at = at
+            before.save(update_fields=["ended_at"])
+        row.ended_at = None
+        row.save(update_fields=["ended_at"])
+
+
+def outcomes(state: State) -> tuple[State, ...]:
+    """What a manager may decide of a referral in this state."""
+    return tuple(one for one in TRANSITIONS[state] if one is not State.WITHDRAWN)
+
+
+def current(area: str) -> Criteria | None:
+    """The criteria of an area; None while nobody has set any."""
+    return Criteria.objects.filter(area=area, ended_at=None).first()
+
+
+def settings_of(criteria: Criteria | None, area: str) -> findings.Settings:
+    """The settings in a row, or the usual ones."""
+    if criteria is None:
+        every = frozenset(map(str, codes.Proceedings.values))
+        return findings.Settings(area, every, USUAL_YOUNGEST, frozenset(), USUAL_MOST)
+    return findings.Settings(
+        area=area,
+        proceedings=frozenset(criteria.proceedings),
+        youngest=criteria.youngest,
+        other_areas=frozenset(criteria.other_areas),
+        most_people=criteria.most_people,
+    )
+
+
+def found_for(referral: Referral, criteria: Criteria | None, *, at: datetime) -> tuple[findings.Finding, ...]:
+    """What the criteria say of a referral now."""
+    open_states = (EpisodeState.WAITING, EpisodeState.ALLOCATED, EpisodeState.IN_SESSIONS)
+    people = Episode.objects.filter(area=referral.area, state__in=open_states).count()
+    facts = findings.Facts(referral.proceedings, referral.born, referral.area, people)
+    settings = settings_of(criteria, referral.area)
+    return findings.findings(settings=settings, facts=facts, today=at.astimezone(clocks.LONDON).date())

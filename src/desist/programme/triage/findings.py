@@ -1,0 +1,89 @@
+"""What a service's criteria say of one referral. Pure: no rows, no clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desist import codes
+from desist.programme.triage.states import Criterion
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a service asks."""
+
+    area: str
+    proceedings: frozenset[str]
+    youngest: int
+    other_areas: frozenset[str]
+    most_people: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What there is to know of a referral; `people` are those whom the service has now. Unknown is None or ""."""
+
+    proceedings: str
+    born: date | None
+    area: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One criterion, whether it is met (None: nobody knows), and why, in words."""
+
+    criterion: Criterion
+    met: bool | None
+    words: str
+
+    @property
+    def label(self) -> str:
+        """The criterion in words."""
+        return str(self.criterion.label)
+
+
+def findings(*, settings: Settings, facts: Facts, today: date) -> tuple[Finding, ...]:
+    """Every criterion in order. They advise; a person decides and signs."""
+    return (
+        _proceedings(settings, facts),
+        _age(settings, facts, today),
+        _area(settings, facts),
+        _capacity(settings, facts),
+    )
+
+
+def all_met(found: Sequence[Finding]) -> bool:
+    """Whether nothing stands against accepting; what nobody knows does."""
+    return all(one.met is True for one in found)
+
+
+def age(born: date, today: date) -> int:
+    """Whole years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _proceedings(settings: Settings, facts: Facts) -> Finding:
+    if not facts.proceedings:
+        return Finding(Criterion.PROCEEDINGS, None, "The referral does not say")
+    label = str(codes.Proceedings(facts.proceedings).label)
+    taken = facts.proceedings in settings.proceedings
+    said = "taken" if taken else "not taken by this service"
+    return Finding(Criterion.PROCEEDINGS, taken, f"{label}: {said}")
+
+
+def _age(settings: Settings, facts: Facts, today: date) -> Finding:
+    if facts.born is None:
+        return Finding(Criterion.AGE, None, "The date of birth is not known")
+    years = age(facts.born, today)
+    return Finding(Criterion.AGE, years >= settings.youngest, f"{years} years; from {settings.youngest}")
+
+
+def _area(settings: Settings, facts: Facts) -> Finding:
+    own = {settings.area, *settings.other_areas}
+    return Finding(Criterion.AREA, facts.area in own, f"{facts.area}; taken from {', '.join(sorted(own))}")
+
+
+def _capacity(settings: Settings, facts: Facts) -> Finding:
+    words = f"{facts.people} people of {settings.most_people}"
+    return Finding(Criterion.CAPACITY, facts.people < settings.most_people, words)

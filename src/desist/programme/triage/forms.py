@@ -1,0 +1,130 @@
+"""What a manager fills in at triage."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.forms import CharField, HiddenInput
+
+from desist import codes
+from desist.programme.referrals.states import DeclineReason, State
+from desist.programme.triage import commands, findings
+from desist.programme.triage.states import DelayReason, How, OverrideReason
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+OUTCOMES = {State.ACCEPTED: "Accept", State.CONSULTATION: "Consultation only", State.DECLINED: "Decline"}
+
+
+class Decision(Form):
+    """Accept, consultation only, or decline with a coded reason."""
+
+    outcome = fields.Choice(
+        label="What is decided?",
+        choices=[(state.value, label) for state, label in OUTCOMES.items()],
+        hints={
+            State.ACCEPTED: "An episode opens, and the 14-day clock runs until a practitioner is allocated",
+            State.CONSULTATION: "Advice to the referrer; nobody is allocated",
+        },
+        reveals={State.ACCEPTED: ["override"], State.DECLINED: ["decline_reason"]},
+    )
+    override = fields.Pick(
+        label="Why is it accepted although a criterion is not met?",
+        choices=OverrideReason.choices,
+        required=False,
+    )
+    decline_reason = fields.Pick(label="Why is it declined?", choices=DeclineReason.choices)
+    note = fields.LongText(
+        label="Note for the file",
+        hint="Only your service sees this. The referrer is told the outcome and the coded reason.",
+        required=False,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, may_be: Sequence[str], all_met: bool
+    ) -> None:
+        """`may_be` are the outcomes that may follow; where every criterion is met nothing has to be overridden."""
+        super().__init__(data)
+        offered = [(state.value, label) for state, label in OUTCOMES.items() if state.value in may_be]
+        self.offer("outcome", offered)
+        if all_met:
+            self._drop("override", State.ACCEPTED)
+
+    def _drop(self, name: str, below: str) -> None:
+        del self.fields[name]
+        outcome = self.fields["outcome"]
+        outcome.reveals = {key: value for key, value in outcome.reveals.items() if key != below}  # type: ignore[attr-defined]  # a Choice
+
+    def decided(self) -> commands.Decided:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return commands.Decided(
+            outcome=State(cleaned["outcome"]),
+            decline_reason=cleaned["decline_reason"],
+            override=cleaned.get("override", ""),
+            note=cleaned["note"],
+        )
+
+
+class Advice(Form):
+    """What the referrer was advised."""
+
+    given_to = fields.Text(label="Who was advised?", hint="Name and role", max_length=120)
+    how = fields.Choice(label="How?", choices=How.choices)
+    given_on = moments.Day(label="The day it was given")
+    words = fields.LongText(
+        label="What was advised?",
+        hint="Management of the risk, orders to apply for, other services. Nothing about a victim.",
+        max_length=20_000,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, referrer: str, at: datetime) -> None:
+        """`at` is the request's moment: no advice was given after it."""
+        today = dates.local(at).date()
+        super().__init__(data, initial={"given_on": today, "given_to": referrer})
+        day = self.fields["given_on"]
+        if isinstance(day, moments.Day):
+            day.latest = today
+
+    def advised(self) -> commands.Advised:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return commands.Advised(cleaned["given_to"], cleaned["how"], cleaned["given_on"], cleaned["words"])
+
+
+class Delay(Form):
+    """Why allocation is late."""
+
+    reason = fields.Choice(label="Why is it late?", choices=DelayReason.choices)
+    note = fields.LongText(label="What is being done about it?", required=False, rows=3)
+
+
+class Criteria(Form):
+    """What the service asks."""
+
+    proceedings = fields.Choices(
+        label="At which stages of proceedings are people taken?", choices=codes.Proceedings.choices
+    )
+    youngest = fields.Whole(label="Youngest age", least=10, most=99, width=2)
+    other_areas = fields.Text(
+        label="Other police areas from which people are taken",
+        hint="Besides your own; with commas between them",
+        required=False,
+    )
+    most_people = fields.Whole(
+        label="Most people at once", hint="Over all practitioners", least=1, most=10_000
+    )
+    reason = fields.Text(label="Why is it changed?", hint="For example: agreed with the commissioner in May")
+    replaces = CharField(required=False, max_length=12, widget=HiddenInput)
+
+    def settings(self, *, area: str) -> findings.Settings:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        others = {one.strip() for one in cleaned["other_areas"].split(",")} - {""}
+        return findings.Settings(
+            area=area,
+            proceedings=frozenset(cleaned["proceedings"]),
+            youngest=cleaned["youngest"],
+            other_areas=frozenset(others),
+            most_people=cleaned["most_people"],
+        )

@@ -1,0 +1,43 @@
+"""The codes of triage: what is asked of a referral, why a service decides otherwise, and why allocation is late."""
+
+from django.db.models import TextChoices
+
+
+class Criterion(TextChoices):
+    """What a service asks of a referral. Which answer it wants is a setting of the service."""
+
+    PROCEEDINGS = "proceedings", "Stage of proceedings"
+    AGE = "age", "Age"
+    AREA = "area", "Police area"
+    CAPACITY = "capacity", "Capacity"
+
+
+class OverrideReason(TextChoices):
+    """Why somebody is accepted although a criterion is not met."""
+
+    COURT = "court", "A court or an order requires the programme"
+    RISK = "risk", "The risk is higher without the programme"
+    COMMISSIONER = "commissioner", "Agreed with the commissioner"
+    SOON = "soon", "The criterion will be met before the first session"
+    OTHER = "other", "Another reason, said in the note"
+
+
+class DelayReason(TextChoices):
+    """Why allocation takes longer than 14 days. The clock runs on whatever the reason."""
+
+    NO_CAPACITY = "no_capacity", "No practitioner has capacity"
+    CONFLICTS = "conflicts", "Conflicts of interest or exclusions"
+    INFORMATION = "information", "Waiting for information from the referrer"
+    PERSON = "person", "The person could not be reached"
+    AGREEMENT = "agreement", "The person has not decided whether to take part"
+    PROCEEDINGS = "proceedings", "Waiting for a court"
+    STAFF = "staff", "Staff absence"
+    OTHER = "other", "Another reason, said in the note"
+
+
+class How(TextChoices):
+    """How advice was given."""
+
+    TELEPHONE = "telephone", "By telephone"
+    MEETING = "meeting", "In a meeting"
+    WRITTEN = "written", "In writing"

@@ -1,0 +1,114 @@
+"""The pages of triage: the inbox with its clocks, the decision, advice, delays, and what the service asks."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.triage import commands, forms, queries
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def inbox(request: StaffRequest) -> HttpResponse:
+    """What waits, with its clock."""
+    page = queries.inbox(actor=request.actor, at=request.at, after=request.GET.get("after", ""))
+    return render(request, "programme/triage/inbox.html", {"page": page})
+
+
+@require_safe
+def referral(request: StaffRequest, ref: str) -> HttpResponse:
+    """One referral's triage."""
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/triage/referral.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: StaffRequest, ref: str) -> HttpResponse:
+    """Decide a referral, with what the criteria say beside it."""
+    page = queries.to_decide(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Decision(request.POST or None, may_be=page.may_be, all_met=page.all_met)
+    if form.is_valid():
+        try:
+            commands.decide(actor=request.actor, ref=ref, decided=form.decided(), at=request.at)
+        except commands.AlreadyDecided:
+            form.keep("This referral has already been decided or withdrawn")
+        except commands.NeedsReason:
+            form.add_error("override", "Say why it is accepted although a criterion is not met or not known")
+        else:
+            return redirect("referrals:referral", ref)
+    elif form.is_bound and not page.may_be:
+        form.keep("This referral has already been decided or withdrawn")
+    context = {"page": page, "form": form}
+    return render(request, "programme/triage/decide.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def advise(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record advice that was given to the referrer."""
+    page = queries.to_advise(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Advice(request.POST or None, referrer=page.referrer, at=request.at)
+    if form.is_valid():
+        commands.advise(
+            actor=request.actor, ref=ref, advised=form.advised(), submission=form.submission, at=request.at
+        )
+        return redirect("triage:referral", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/triage/advise.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def delay(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say why allocation is late."""
+    page = queries.to_explain(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Delay(request.POST or None)
+    if form.is_valid():
+        commands.explain_delay(
+            actor=request.actor,
+            ref=ref,
+            reason=form.cleaned_data["reason"],
+            note=form.cleaned_data["note"],
+            submission=form.submission,
+            at=request.at,
+        )
+        return redirect("triage:referral", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/triage/delay.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def criteria(request: StaffRequest) -> HttpResponse:
+    """What the service asks, and what it asked before."""
+    rows = queries.criteria(actor=request.actor, at=request.at)
+    return render(request, "programme/triage/criteria.html", {"current": rows[0], "past": rows[1:]})
+
+
+@require_http_methods(["GET", "POST"])
+def change_criteria(request: StaffRequest) -> HttpResponse:
+    """Set what the service asks from now on."""
+    current = queries.criteria(actor=request.actor, at=request.at)[0]
+    initial = {
+        "proceedings": sorted(current.settings.proceedings),
+        "youngest": current.settings.youngest,
+        "other_areas": ", ".join(sorted(current.settings.other_areas)),
+        "most_people": current.settings.most_people,
+        "replaces": current.ref,
+    }
+    form = forms.Criteria(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            commands.change_criteria(
+                actor=request.actor,
+                settings=form.settings(area=request.actor.area),
+                reason=form.cleaned_data["reason"],
+                replaces=form.cleaned_data["replaces"],
+                at=request.at,
+            )
+        except commands.ChangedMeanwhile:
+            form.keep(
+                f"Not saved: {current.by} changed the criteria meanwhile. Look at them, then change them again"
+            )
+        else:
+            return redirect("triage:criteria")
+    return render(
+        request, "programme/triage/change_criteria.html", {"form": form}, status=422 if form.errors else 200
+    )

@@ -1,0 +1,75 @@
+"""What the addresses of pages about orders name, for the access matrix."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from tests import access, staff
+from tests.partnership.orders import factories
+
+from desist.partnership.identities.models import IdentityDecision
+from desist.references import reference
+
+Maker: TypeAlias = Callable[[access.Stand], list[str]]
+
+
+def an_order(stand: access.Stand) -> list[str]:
+    return [factories.in_force(area=stand.area).ref]
+
+
+def a_condition(stand: access.Stand) -> list[str]:
+    order = factories.draft(area=stand.area, conditions=0)
+    return [order.ref, factories.condition(order=order).ref]
+
+
+def a_duty(stand: access.Stand) -> list[str]:
+    order = factories.in_force(area=stand.area)
+    return [order.ref, factories.duty(order=order).ref]
+
+
+def an_application(stand: access.Stand) -> list[str]:
+    order = factories.in_force(area=stand.area)
+    return [order.ref, factories.application(order=order).ref]
+
+
+def a_breach(stand: access.Stand) -> list[str]:
+    order = factories.in_force(area=stand.area)
+    return [order.ref, factories.breach(order=order).ref]
+
+
+def a_copy(stand: access.Stand) -> list[str]:
+    order = factories.in_force(area=stand.area)
+    return [order.ref, factories.copy(order=order).ref]
+
+
+def a_decision(stand: access.Stand) -> list[str]:
+    decision = IdentityDecision.objects.create(
+        area=stand.area,
+        crime_reference="45/01234/26",
+        decision="tell",
+        reason="Earliest opportunity",
+        plan_on=factories.MADE,
+        plan_with="the advocate",
+        decided_by="carol",
+        decided_at=staff.NOW,
+        submission=reference(),
+    )
+    return [decision.ref]
+
+
+ORDER_MAKERS: dict[str, Maker] = {
+    "orders": an_order,
+    "orders:step": lambda stand: [*an_order(stand), "prepare"],
+    "conditions": a_condition,
+    "conditions:add": an_order,
+    "applications": an_application,
+    "applications:file": an_order,
+    "notifications": a_duty,
+    "notifications:change": an_order,
+    "notifications:suspension": an_order,
+    "breaches": a_breach,
+    "breaches:record": an_order,
+    "copies:store": an_order,
+    "copies:copy": a_copy,
+    "transfers": an_order,
+    "identities:told": a_decision,
+}

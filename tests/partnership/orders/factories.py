@@ -1,0 +1,143 @@
+"""Orders for tests, each with defaults that mean something. Everybody here is invented."""
+
+import itertools
+from datetime import date
+from typing import Any
+
+from tests import staff
+
+from desist.partnership.applications.models import Application
+from desist.partnership.breaches.models import Breach
+from desist.partnership.copies import sealing
+from desist.partnership.copies.models import Copy
+from desist.partnership.notifications.models import Notification
+from desist.partnership.orders.models import Condition, Order
+from desist.partnership.people.models import Person
+from desist.post import own
+
+MADE, SERVED, ENDS = date(2026, 2, 2), date(2026, 2, 3), date(2028, 2, 1)
+
+_numbers = itertools.count(1)
+
+
+def person(*, area: str = staff.AREA, **fields: Any) -> Person:
+    """Somebody subject to an order."""
+    defaults = {
+        "given_names": "Robin",
+        "family_name": "Example",
+        "born": date(1990, 2, 28),
+        "added_by": "carol",
+        "added_at": staff.NOW,
+    }
+    return Person.objects.create(area=area, **defaults | fields)
+
+
+def draft(*, area: str = staff.AREA, conditions: int = 1, **fields: Any) -> Order:
+    """A full order that somebody entered, with as many conditions."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "kind": "full",
+        "how_made": "application",
+        "force": "Kent",
+        "nexus": "resides",
+        "token": f"token-{number}",
+        "submission": f"submission-{number}",
+        "started_by": "carol",
+        "started_at": staff.NOW,
+    }
+    if "person" not in fields:
+        fields["person"] = person(area=area)
+    order = Order.objects.create(area=area, **defaults | fields)
+    order.protected.create(crime_reference="45/01234/26", standing="victim")
+    for position in range(1, conditions + 1):
+        condition(order=order, number=position)
+    return order
+
+
+def condition(*, order: Order, number: int = 1, **fields: Any) -> Condition:
+    """A prohibition of contact."""
+    defaults = {
+        "kind": "prohibition",
+        "text": "Not to contact the protected person, directly or through anyone else",
+        "channel": "contact",
+        "necessity": "Forty calls in one week",
+        "checked": ["religion", "work", "education"],
+    }
+    return Condition.objects.create(order=order, number=number, **defaults | fields)
+
+
+def applied(**fields: Any) -> Order:
+    """An order that was applied for."""
+    defaults: dict[str, Any] = {"state": "applied", "applied_on": date(2026, 1, 20), "court": "Northmere"}
+    return draft(**defaults | fields)
+
+
+def made(**fields: Any) -> Order:
+    """An order that a court made and that is not ready to be served."""
+    defaults: dict[str, Any] = {"state": "made", "made_on": MADE, "ends_on": ENDS}
+    return applied(**defaults | fields)
+
+
+def in_force(**fields: Any) -> Order:
+    """An order that was served."""
+    defaults: dict[str, Any] = {"state": "in_force", "served_on": SERVED, "served_how": "in_person"}
+    return made(**defaults | fields)
+
+
+def interim(*, main: Order, **fields: Any) -> Order:
+    """An interim order in force beside an application."""
+    defaults: dict[str, Any] = {
+        "kind": "interim",
+        "main": main,
+        "person": main.person,
+        "ends_on": date(2026, 3, 10),
+    }
+    return in_force(**defaults | fields)
+
+
+def duty(*, order: Order, **fields: Any) -> Notification:
+    """The first duty to notify, that nobody has recorded."""
+    defaults = {"kind": "first", "began_on": SERVED, "due_on": date(2026, 2, 5)}
+    return Notification.objects.create(order=order, **defaults | fields)
+
+
+def application(*, order: Order, **fields: Any) -> Application:
+    """An application by the police to vary the order, before the court."""
+    defaults = {
+        "kind": "vary",
+        "by": "police",
+        "filed_on": date(2026, 2, 10),
+        "submission": f"submission-{next(_numbers)}",
+    }
+    return Application.objects.create(order=order, **defaults | fields)
+
+
+def breach(*, order: Order, **fields: Any) -> Breach:
+    """A breach that was reported and that nobody has decided about."""
+    defaults = {
+        "conditions": [1],
+        "happened_on": date(2026, 2, 20),
+        "reported_on": date(2026, 2, 21),
+        "source": "protected",
+        "channel": "contact",
+        "victim_contact": True,
+        "submission": f"submission-{next(_numbers)}",
+        "recorded_by": "carol",
+        "recorded_at": staff.NOW,
+    }
+    return Breach.objects.create(order=order, **defaults | fields)
+
+
+def copy(*, order: Order, content: bytes = b"%PDF-1.7 invented") -> Copy:
+    """A certified copy, encrypted with the site's own keys."""
+    keys = own.keys().current
+    return Copy.objects.create(
+        order=order,
+        title="Certified copy of the order",
+        sha256=sealing.fingerprint(content),
+        size=len(content),
+        key_id=keys.id,
+        sealed=sealing.lock(content=content, order=order.ref, keys=keys),
+        stored_by="carol",
+        stored_at=staff.NOW,
+    )

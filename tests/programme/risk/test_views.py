@@ -1,0 +1,107 @@
+"""Judgements of risk: recorded, never summed, and reviewed by their day."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.programme.episodes.models import Episode
+from desist.programme.risk.models import RiskRating
+
+pytestmark = pytest.mark.django_db
+
+JUDGEMENT = {
+    "tool": "sam",
+    "tool_version": "2008",
+    "result": "High: case priority",
+    "rationale": "Two orders broken in a month.",
+    "rater": "Sol Arden",
+    "rater_trained": "yes",
+    "rated_on-day": "3",
+    "rated_on-month": "3",
+    "rated_on-year": "2026",
+    "review_on-day": "3",
+    "review_on-month": "6",
+    "review_on-year": "2027",
+    "form_submission": "one-judgement",
+}
+
+
+def test_a_judgement_is_kept_once_with_its_reasons(kit_browser: Client, episode: Episode) -> None:
+    for _ in range(2):
+        answer = kit_browser.post(f"/risk/{episode.ref}/record/", JUDGEMENT, follow=True)
+
+    page = text(answer)
+    assert "High: case priority" in page
+    assert "Two orders broken in a month." in page
+    assert "Sol Arden, trained in it" in page
+    assert RiskRating.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"review_on-year": "2026", "review_on-month": "3"},
+            "The review must come after the rating on 3 March 2026",
+        ),
+        ({"rated_on-year": "2199"}, "must be on or before"),
+        ({"rationale": ""}, "Answer “Why?”"),
+        ({"tool": ""}, "Answer “Which tool?”"),
+    ],
+)
+def test_a_judgement_without_its_footing_is_refused(
+    kit_browser: Client, episode: Episode, changes: dict[str, str], sentence: str
+) -> None:
+    answer = kit_browser.post(f"/risk/{episode.ref}/record/", {**JUDGEMENT, **changes})
+
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert "High: case priority" in answer.content.decode()
+    assert not RiskRating.objects.exists()
+
+
+def test_only_the_newest_of_a_tool_can_be_overdue(kit_browser: Client, episode: Episode) -> None:
+    today = factories.NOW.date()
+    old = {"rated_on": today - timedelta(days=400), "review_on": today - timedelta(days=300)}
+    factories.rating(episode=episode, **old, result="The older one")
+    factories.rating(
+        episode=episode, rated_on=today - timedelta(days=200), review_on=today - timedelta(days=100)
+    )
+    factories.rating(episode=episode, tool="srp", **{**old, "review_on": today + timedelta(days=9000)})
+
+    page = text(kit_browser.get("/risk/"))
+
+    assert "Moderate: case priority" in page
+    assert "The older one" not in page
+    assert "Stalking Risk Profile" not in page
+    assert "days overdue" in page
+
+
+def test_the_review_of_somebody_who_left_is_not_due(kit_browser: Client, episode: Episode) -> None:
+    today = factories.NOW.date()
+    factories.rating(
+        episode=episode, rated_on=today - timedelta(days=200), review_on=today - timedelta(days=100)
+    )
+    episode.state, episode.ended_at = "left", factories.NOW
+    episode.save()
+
+    assert "No review is overdue" in text(kit_browser.get("/risk/"))
+
+
+def test_the_page_tells_the_overdue_one_and_the_replaced_one(kit_browser: Client, episode: Episode) -> None:
+    today = factories.NOW.date()
+    for days in (400, 200):
+        factories.rating(
+            episode=episode,
+            rated_on=today - timedelta(days=days),
+            review_on=today - timedelta(days=days - 90),
+        )
+
+    page = text(kit_browser.get(f"/risk/{episode.ref}/"))
+
+    assert "Review overdue" in page
+    assert "Replaced" in page
+    assert "They are not added up" in page

@@ -1,0 +1,74 @@
+"""What a service's criteria say: a table."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desist import codes
+from desist.programme.triage.findings import Facts, Settings, age, all_met, findings
+
+TODAY = date(2026, 3, 3)
+SETTINGS = Settings("northmere", frozenset({"none", "sentenced"}), 18, frozenset({"southmere"}), 20)
+FACTS = Facts("none", date(1990, 2, 28), "northmere", 19)
+
+
+@pytest.mark.parametrize(
+    ("changes", "criterion", "met"),
+    [
+        ({}, "proceedings", True),
+        ({"proceedings": "under_investigation"}, "proceedings", False),
+        ({"proceedings": ""}, "proceedings", None),
+        ({}, "age", True),
+        ({"born": date(2008, 3, 3)}, "age", True),  # eighteen today
+        ({"born": date(2008, 3, 4)}, "age", False),
+        ({"born": None}, "age", None),
+        ({}, "area", True),
+        ({"area": "southmere"}, "area", True),
+        ({"area": "elsewhere"}, "area", False),
+        ({}, "capacity", True),
+        ({"people": 20}, "capacity", False),
+    ],
+)
+def test_a_criterion_is_met_not_met_or_not_known(
+    changes: dict[str, object], criterion: str, met: bool | None
+) -> None:
+    facts = Facts(**{**vars(FACTS), **changes})
+
+    found = {one.criterion.value: one.met for one in findings(settings=SETTINGS, facts=facts, today=TODAY)}
+
+    assert found[criterion] is met
+
+
+def test_what_nobody_knows_stands_against_accepting() -> None:
+    facts = Facts(**{**vars(FACTS), "born": None})
+
+    assert all_met(findings(settings=SETTINGS, facts=FACTS, today=TODAY))
+    assert not all_met(findings(settings=SETTINGS, facts=facts, today=TODAY))
+
+
+@given(
+    proceedings=st.sampled_from(["", *codes.Proceedings.values]),
+    born=st.none() | st.dates(date(1920, 1, 1), TODAY),
+    people=st.integers(0, 50),
+)
+def test_whatever_a_referral_says_every_criterion_is_told_once(
+    proceedings: str, born: date | None, people: int
+) -> None:
+    found = findings(settings=SETTINGS, facts=Facts(proceedings, born, "northmere", people), today=TODAY)
+
+    assert [one.criterion.value for one in found] == ["proceedings", "age", "area", "capacity"]
+    assert all(one.words for one in found)
+
+
+@pytest.mark.parametrize(
+    ("born", "today", "years"),
+    [
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(1990, 12, 31), date(2026, 12, 30), 35),
+    ],
+)
+def test_age_is_in_whole_years(born: date, today: date, years: int) -> None:
+    assert age(born, today) == years

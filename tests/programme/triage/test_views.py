@@ -1,0 +1,222 @@
+"""Triage in real requests: criteria that advise, a decision that is signed, advice, delays, and a clock that never stops."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.accounts.models import Account
+from desist.post.models import Outbox, Partner
+from desist.programme.episodes.models import Episode
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import State
+from desist.programme.triage import commands
+from desist.programme.triage.models import Advice, Criteria, Decision, Delay
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+CRITERIA = {
+    "proceedings": ["none", "sentenced", "no_further_action"],
+    "youngest": "18",
+    "other_areas": "southmere, eastmere",
+    "most_people": "20",
+    "reason": "Agreed with the commissioner",
+    "replaces": "",
+}
+
+
+@pytest.fixture
+def manager(signed_in: Callable[..., Client], kit: Account) -> Client:
+    return signed_in(role=Role.MANAGER)
+
+
+@pytest.fixture
+def managing(kit: Account) -> Actor:
+    return Actor(who=kit.ref, role=Role.MANAGER, area=factories.AREA, correlation=uuid.uuid4())
+
+
+@pytest.fixture
+def referral(police: Partner) -> Referral:
+    return factories.referral()
+
+
+def decide(browser: Client, referral: Referral, **sent: str) -> Any:
+    return browser.post(f"/triage/{referral.ref}/decide/", sent)
+
+
+def test_a_referral_that_meets_the_criteria_is_accepted_and_signed(
+    manager: Client, referral: Referral
+) -> None:
+    answer = decide(manager, referral, outcome="accepted", note="Clear case.")
+
+    assert answer.status_code == 302
+    signed = Decision.objects.get()
+    assert (signed.outcome, signed.all_met, signed.override) == ("accepted", True, "")
+    assert [finding[0] for finding in signed.findings] == ["proceedings", "age", "area", "capacity"]
+    assert Episode.objects.get().referral == referral
+    assert [envelope.kind for envelope in Outbox.objects.all()] == ["referral-decision"]
+
+
+def test_against_a_criterion_it_takes_a_reason(manager: Client, police: Partner) -> None:
+    manager.post("/triage/criteria/change/", CRITERIA)
+    referral = factories.referral(proceedings="under_investigation")
+
+    page = text(manager.get(f"/triage/{referral.ref}/decide/"))
+    without = decide(manager, referral, outcome="accepted", note="Typed already")
+    reasoned = decide(manager, referral, outcome="accepted", override="risk")
+
+    assert "Under investigation: not taken by this service" in page
+    assert without.status_code == 422
+    assert "Say why it is accepted although a criterion is not met" in text(without)
+    assert "Typed already" in text(without)
+    assert reasoned.status_code == 302
+    signed = Decision.objects.get()
+    assert (signed.all_met, signed.override, signed.criteria) == (False, "risk", Criteria.objects.get())
+    assert "The risk is higher without the programme" in text(manager.get(f"/triage/{referral.ref}/"))
+
+
+def test_a_refusal_is_coded_and_told(manager: Client, referral: Referral) -> None:
+    codeless = decide(manager, referral, outcome="declined")
+    coded = decide(manager, referral, outcome="declined", decline_reason="capacity")
+
+    assert codeless.status_code == 422
+    assert coded.status_code == 302
+    assert Decision.objects.get().decline_reason == "capacity"
+    assert not Episode.objects.exists()
+
+
+def test_of_two_who_decide_at_once_the_second_is_told(
+    manager: Client, managing: Actor, referral: Referral
+) -> None:
+    decide(manager, referral, outcome="accepted")
+
+    second = decide(manager, referral, outcome="declined", decline_reason="capacity", note="Mine")
+
+    assert second.status_code == 422
+    assert "already been decided or withdrawn" in text(second)
+    assert "Mine" in text(second)
+    with pytest.raises(commands.AlreadyDecided):
+        commands.decide(
+            actor=managing,
+            ref=referral.ref,
+            decided=commands.Decided(State.DECLINED, "capacity", "", ""),
+            at=factories.NOW,
+        )
+    assert Decision.objects.count() == 1
+
+
+def test_consultation_only_gets_advice_and_no_episode(manager: Client, referral: Referral) -> None:
+    decide(manager, referral, outcome="consultation")
+    waiting = text(manager.get("/triage/"))
+    advice = {
+        "given_to": "PC Ash Vale",
+        "how": "telephone",
+        "given_on-day": "2",
+        "given_on-month": "3",
+        "given_on-year": "2026",
+        "words": "Apply for an interim order.",
+        "form_submission": "one-advice",
+    }
+
+    for _ in range(2):
+        answer = manager.post(f"/triage/{referral.ref}/advice/", advice, follow=True)
+
+    assert "Consultation only: advice to give" in waiting
+    assert "Apply for an interim order." in text(answer)
+    assert Advice.objects.count() == 1
+    assert not Episode.objects.exists()
+    assert "advice to give" not in text(manager.get("/triage/"))
+
+
+def test_a_consultation_can_be_accepted_after_all(manager: Client, referral: Referral) -> None:
+    decide(manager, referral, outcome="consultation")
+
+    answer = decide(manager, referral, outcome="accepted")
+
+    assert answer.status_code == 302
+    assert list(Decision.objects.order_by("pk").values_list("outcome", flat=True)) == [
+        "consultation",
+        "accepted",
+    ]
+
+
+def test_the_inbox_holds_what_waits_until_somebody_is_allocated(manager: Client, police: Partner) -> None:
+    waits = factories.referral(family_name="Waits")
+    accepted = factories.episode(referral=factories.referral(family_name="Accepted"), state="waiting")
+    begun = factories.episode(referral=factories.referral(family_name="Begun"), state="in_sessions")
+
+    page = text(manager.get("/triage/"))
+
+    assert waits.family_name in page
+    assert accepted.referral.family_name in page
+    assert begun.referral.family_name not in page
+
+
+def test_the_raw_figure_stays_whatever_the_reason(manager: Client, police: Partner) -> None:
+    late = factories.referral(completed_at=factories.NOW - timedelta(days=400))
+    before = text(manager.get("/triage/"))
+
+    sent = {"reason": "no_capacity", "note": "Agency asked.", "form_submission": "one-delay"}
+    for _ in range(2):
+        manager.post(f"/triage/{late.ref}/delay/", sent)
+
+    after = text(manager.get("/triage/"))
+    assert "Say why" in before
+    assert "past 14" in before
+    assert "past 14" in after
+    assert "No practitioner has capacity" in after
+    assert Delay.objects.count() == 1
+
+
+def test_criteria_keep_their_history(manager: Client) -> None:
+    first = manager.post("/triage/criteria/change/", CRITERIA, follow=True)
+    current = Criteria.objects.get()
+    manager.post(
+        "/triage/criteria/change/",
+        {**CRITERIA, "youngest": "16", "reason": "From sixteen now", "replaces": current.ref},
+    )
+
+    page = text(manager.get("/triage/criteria/"))
+    assert "Agreed with the commissioner" in text(first)
+    assert "From sixteen now" in page
+    assert "Agreed with the commissioner" in page
+    assert Criteria.objects.filter(ended_at=None).get().youngest == 16
+
+
+def test_of_two_who_change_the_criteria_the_second_is_told(manager: Client) -> None:
+    manager.post("/triage/criteria/change/", CRITERIA)
+
+    second = manager.post("/triage/criteria/change/", {**CRITERIA, "youngest": "21"})
+
+    assert second.status_code == 422
+    assert "changed the criteria meanwhile" in text(second)
+    assert 'value="21"' in second.content.decode()
+    assert Criteria.objects.count() == 1
+
+
+def test_impossible_criteria_are_refused(manager: Client) -> None:
+    answer = manager.post("/triage/criteria/change/", {**CRITERIA, "youngest": "-3", "proceedings": []})
+
+    assert answer.status_code == 422
+    assert "Youngest age must be between 10 and 99" in text(answer)
+    assert not Criteria.objects.exists()
+
+
+def test_the_inbox_costs_a_constant_number_of_queries(manager: Client, police: Partner) -> None:
+    counts = []
+    for _ in range(3):
+        factories.referral()
+        factories.episode(referral=factories.referral(), state="waiting")
+        with CaptureQueriesContext(connection) as asked:
+            manager.get("/triage/")
+        counts.append(len(asked))
+
+    assert len(set(counts)) == 1
