@@ -54,7 +54,7 @@ def area(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[A
 def _wait(area: Area) -> None:
     """The demo prints its table once every zone answers."""
     said = area.folder.parent / "demo.out"
-    end = time.monotonic() + 90
+    end = time.monotonic() + 300
     while time.monotonic() < end and area.process.poll() is None:
         if "Everybody is invented" in said.read_text():
             return

@@ -54,11 +54,11 @@ class Deadline:
 
     @property
     def words(self) -> str:
-        """ "by 3 March", "today is the last day", or "2 days late"."""
-        late = (self.today - self.last).days
-        if late > 0:
-            return f"{late} {'day' if late == 1 else 'days'} late"
-        return "today is the last day" if late == 0 else f"by {self.last.day} {self.last:%B}"
+        """ "by 3 March", "today is the last day", or "was due by 3 March"."""
+        if self.today == self.last:
+            return "today is the last day"
+        by = f"by {self.last.day} {self.last:%B}"
+        return by if self.today < self.last else f"was due {by}"
 
     @property
     def urgency(self) -> str:
