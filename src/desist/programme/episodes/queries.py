@@ -12,6 +12,7 @@ from desist.programme.concerns.models import Concern
 from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
+from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners
 from desist.programme.policy import Action
@@ -56,6 +57,17 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Left:
+    """How somebody leaves, or left: held until when, while a deselection waits."""
+
+    held: bool
+    held_until: datetime | None
+    ended_at: datetime | None
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One person: who, how far, what next."""
 
@@ -75,6 +87,7 @@ class Page:
     safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
+    leaving: Left | None
     orders: tuple[Banner, ...]
 
     @property
@@ -166,6 +179,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         safety=row.safety or "",
         open_concerns=row.concerns.filter(closed_at=None).count(),
         opened_at=row.opened_at,
+        leaving=_leaving(row),
         orders=banners(orders=row.referral.protection_orders.all(), today=day_of(at)),
     )
 
@@ -209,13 +223,26 @@ def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]
             ref=practitioner.ref,
             name=practitioner.name,
             profession=Practitioner.Profession(practitioner.profession).label,
-            people=practitioner.allocations.filter(ended_at=None).count(),
+            people=practitioner.allocations.filter(ended_at=None, episode__ended_at=None).count(),
             capacity=practitioner.capacity,
             obstacle=commands.obstacle(practitioner=practitioner, episode=episode, at=at),
         )
         for practitioner in team
     ]
     return tuple(sorted(offered, key=lambda candidate: bool(candidate.obstacle)))
+
+
+def _leaving(row: Episode) -> Left | None:
+    found = row.leavings.exclude(state=leaving_states.State.TAKEN_BACK).first()
+    if found is None:
+        return None
+    return Left(
+        held=found.state == leaving_states.State.HELD,
+        held_until=found.held_until,
+        ended_at=found.ended_at,
+        by=str(found.get_by_display()),
+        reason=str(found.get_reason_display()),
+    )
 
 
 def _count_attended() -> Subquery:
