@@ -19,6 +19,7 @@ from desist.programme.concerns.models import Concern
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
+from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
 from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
@@ -252,6 +253,22 @@ def follow_up(*, episode: Episode, **fields: Any) -> FollowUpTask:
     """Something to do after a withdrawal."""
     defaults = {"kind": "tell", "due_on": NOW.date(), "made_at": NOW}
     return FollowUpTask.objects.create(episode=episode, **defaults | fields)
+
+
+def leaving(*, episode: Episode, **fields: Any) -> Leaving:
+    """A deselection that is held."""
+    defaults = {
+        "state": "held",
+        "by": "service",
+        "reason": "non_attendance",
+        "phase": "during",
+        "contact": "01632 960 009",
+        "submission": f"submission-{next(_numbers)}",
+        "decided_by": "carol",
+        "decided_at": NOW,
+        "held_until": NOW + timedelta(days=1),
+    }
+    return Leaving.objects.create(episode=episode, **defaults | fields)
 
 
 def assessment(*, episode: Episode, **fields: Any) -> Assessment:

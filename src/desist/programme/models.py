@@ -9,6 +9,7 @@ from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
+from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal, GoalRating
@@ -42,6 +43,7 @@ __all__ = [
     "Goal",
     "GoalRating",
     "Happening",
+    "Leaving",
     "Measure",
     "NoticeGiven",
     "Order",

@@ -83,6 +83,12 @@ class Action(BaseAction):
     ASK_AGREEMENT = "programme.ask_agreement"
     WITHDRAW_AGREEMENT = "programme.withdraw_agreement"
     DO_FOLLOW_UP = "programme.do_follow_up"
+    SEE_LEAVING = "programme.see_leaving"
+    END_EPISODE = "programme.end_episode"
+    DESELECT = "programme.deselect"
+    TAKE_BACK_LEAVING = "programme.take_back_leaving"
+    TELL_PERSON = "programme.tell_person"
+    RELEASE_HOLD = "programme.release_hold"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
@@ -170,6 +176,12 @@ RULES: dict[BaseAction, Rule] = {
     Action.ASK_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
     Action.WITHDRAW_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
     Action.DO_FOLLOW_UP: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.SEE_LEAVING: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.END_EPISODE: Rule(roles=WORKING, scope=own_people("")),
+    Action.DESELECT: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
+    Action.TAKE_BACK_LEAVING: Rule(roles=frozenset({MANAGER}), scope=own_people("episode__")),
+    Action.TELL_PERSON: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.RELEASE_HOLD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
@@ -258,6 +270,10 @@ ROUTES: dict[str, BaseAction] = {
     "agreement:ask": Action.ASK_AGREEMENT,
     "agreement:withdraw": Action.WITHDRAW_AGREEMENT,
     "agreement:task": Action.DO_FOLLOW_UP,
+    "leaving:leaving": Action.SEE_LEAVING,
+    "leaving:end": Action.END_EPISODE,
+    "leaving:take-back": Action.TAKE_BACK_LEAVING,
+    "leaving:tell": Action.TELL_PERSON,
     "concerns:close": Action.CLOSE_CONCERN,
     "duty:numbers": Action.SEE_DUTY_NUMBERS,
     "duty:add": Action.ADD_DUTY_NUMBER,

@@ -13,11 +13,13 @@ from desist.reference.orders import ORDERS
 from desist.reference.post import POST
 from desist.reference.programme import PROGRAMME
 from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
+from desist.reference.programme_leaving import PROGRAMME_LEAVING
 from desist.reference.retention import Retention
 
 DICTIONARY: dict[str, Entry] = {
     **PROGRAMME,
     **PROGRAMME_ASSESSMENT,
+    **PROGRAMME_LEAVING,
     **PARTNERSHIP,
     **ORDERS,
     **ADVOCACY,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("plans/", include("desist.programme.plans.urls")),
     path("support/", include("desist.programme.support.urls")),
     path("agreement/", include("desist.programme.agreement.urls")),
+    path("leaving/", include("desist.programme.leaving.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),

@@ -10,6 +10,7 @@ from desist.programme.agreement.models import Agreement
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
 from desist.programme.duty.commands import NUMBER
+from desist.programme.leaving.models import Leaving
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.sessions.models import Session
@@ -108,8 +109,26 @@ def _acknowledge_withdrawal(received: Received) -> None:
     )
     ref = answered.values_list("ref", flat=True).first()
     if ref is None:
+        _acknowledge_leaving(received)
         return
     with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Agreement, ref, at=received.at) as row:
+        row.acknowledged_at = payload.acknowledged_at
+        row.save(update_fields=["acknowledged_at"])
+
+
+def _acknowledge_leaving(received: Received) -> None:
+    """The same where somebody's leaving raised the alert."""
+    payload: payloads.AlertAcknowledged = received.payload
+    answered = Leaving.objects.filter(
+        episode__referral__thread=received.thread,
+        episode__referral__partner=received.sender,
+        decided_at=payload.raised_at,
+        acknowledged_at=None,
+    )
+    ref = answered.exclude(contact="").values_list("ref", flat=True).first()
+    if ref is None:
+        return
+    with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Leaving, ref, at=received.at) as row:
         row.acknowledged_at = payload.acknowledged_at
         row.save(update_fields=["acknowledged_at"])
 

@@ -52,7 +52,11 @@ def obstacle(*, practitioner: Practitioner, episode: Episode, at: datetime) -> s
         return f"{practitioner.name} has no supervision in place."
     if Exclusion.objects.filter(case=episode.referral.ref, account=practitioner.ref, allowed=False).exists():
         return f"{practitioner.name} has declared a conflict."
-    if practitioner.allocations.filter(ended_at=None).count() >= practitioner.capacity:
+    # Whoever left is still theirs to write about, and no longer takes up room.
+    if (
+        practitioner.allocations.filter(ended_at=None, episode__ended_at=None).count()
+        >= practitioner.capacity
+    ):
         return f"{practitioner.name} has no capacity: {practitioner.capacity} people already."
     return ""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from desist.programme import clocks
@@ -15,11 +15,12 @@ from desist.programme.concerns.models import Concern
 from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
+from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
 from desist.programme.orders.models import Order
 from desist.programme.orders.queries import Banner, banners
+from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
-from desist.programme.referrals.models import name_order
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
@@ -30,8 +31,6 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.statements import Question, Slot, Statement
 
-PAGE = 30
-STAGES: dict[str, str] = dict(State.choices)
 KINDS: dict[str, str] = dict(session_states.Kind.choices)
 OUTCOMES: dict[str, str] = dict(session_states.State.choices)
 #: state of a session -> how the strip draws it
@@ -45,24 +44,8 @@ SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries"),
     *("agreement__state", "safety"),
+    *("left__state", "left__held_until", "left__ended_at", "left__by", "left__reason"),
 )
-#: The order of names: as the index `referrals_by_name` holds it, so that no page has to sort an area's people.
-NAME = name_order("referral__family_name")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the caseload."""
-
-    ref: str
-    spoken: str
-    name: str
-    state: str
-    clock: clocks.DayCount | None
-    practitioner: str
-    attended: int
-    next_at: datetime | None
-    concern: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +60,17 @@ class Step:
     place: str
     state: str
     chains: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """How somebody leaves, or left: held until when, while a deselection waits."""
+
+    held: bool
+    held_until: datetime | None
+    ended_at: datetime | None
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +93,7 @@ class Page:
     safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
+    leaving: Left | None
     orders: tuple[Banner, ...]
 
     @property
@@ -135,40 +130,6 @@ def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row,
     return shown, shown[-1].ref if len(found) > PAGE else ""
 
 
-def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
-    """What a list of people says of each, in order of name: one more than a page holds."""
-    planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
-    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
-    said = rows.order_by(NAME, "referral").annotate(
-        who=Subquery(current.values("practitioner__name")[:1]),
-        attended=_counted(Session.objects.filter(episode=OuterRef("pk"), state="attended"), "episode"),
-        next_at=Subquery(planned.values("period__startswith")[:1]),
-        concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
-    )
-    return said.values_list(
-        *("ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
-        *("who", "attended", "next_at", "concern"),
-    )[: PAGE + 1]
-
-
-def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
-    """The lines of a list, from what `line` found."""
-    return tuple(
-        Row(
-            ref=ref,
-            spoken=spoken(ref),
-            name=f"{given} {family}",
-            state=STAGES[state],
-            clock=clocks.allocation(complete_at=complete, now=at) if state == State.WAITING else None,
-            practitioner=who or "",
-            attended=attended or 0,
-            next_at=next_at,
-            concern=concern,
-        )
-        for ref, given, family, state, complete, who, attended, next_at, concern in found
-    )
-
-
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
     said = dict(zip(SAID, gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at), strict=True))
@@ -191,6 +152,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         safety=said["safety"] or "",
         open_concerns=said["worries"] or 0,
         opened_at=said["opened_at"],
+        leaving=_leaving(said),
         orders=banners(orders=orders, today=day_of(at)),
     )
 
@@ -228,13 +190,25 @@ def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]
             ref=practitioner.ref,
             name=practitioner.name,
             profession=Practitioner.Profession(practitioner.profession).label,
-            people=practitioner.allocations.filter(ended_at=None).count(),
+            people=practitioner.allocations.filter(ended_at=None, episode__ended_at=None).count(),
             capacity=practitioner.capacity,
             obstacle=commands.obstacle(practitioner=practitioner, episode=episode, at=at),
         )
         for practitioner in team
     ]
     return tuple(sorted(offered, key=lambda candidate: bool(candidate.obstacle)))
+
+
+def _leaving(said: dict[str, Any]) -> Left | None:
+    if said["left__state"] is None:
+        return None
+    return Left(
+        held=said["left__state"] == leaving_states.State.HELD,
+        held_until=said["left__held_until"],
+        ended_at=said["left__ended_at"],
+        by=str(leaving_states.By(said["left__by"]).label),
+        reason=str(leaving_states.Reason(said["left__reason"]).label),
+    )
 
 
 def _caseload(rows: QuerySet[Episode]) -> QuerySet[Any]:
@@ -257,21 +231,18 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
     said = rows.filter(ref=Slot("ref")).annotate(
         who=Subquery(current.values("practitioner__name")),
         since=Subquery(current.values("made_at")),
-        worries=_counted(concerns, "episode"),
+        worries=counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
+        left=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
     )
     return said.values_list(*SAID)
 
 
 def _steps() -> QuerySet[Any]:
     held = Session.objects.filter(episode__ref=Slot("ref")).exclude(state=session_states.State.CANCELLED)
-    chains = _counted(Chain.objects.filter(session=OuterRef("pk")), "session")
+    chains = counted(Chain.objects.filter(session=OuterRef("pk")), "session")
     said = held.order_by("period").annotate(found=chains)
     return said.values_list("ref", "number", "kind", "period__startswith", "state", "room__name", "found")
-
-
-def _counted(rows: QuerySet[Any], of: str) -> Subquery:
-    return Subquery(rows.order_by().values(of).annotate(number=Count("pk")).values("number"))
 
 
 CASELOAD, CASELOAD_AFTER = Question(Episode, _caseload), Question(Episode, _caseload_after)

@@ -11,6 +11,8 @@ from desist.programme.agreement.states import FollowUp
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import State as LeavingState
 from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
@@ -90,6 +92,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
 def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
     """What is due about these people, the most urgent first."""
     found = [
+        *_leavings(episodes, at),
         *_safety_checks(episodes),
         *_withdrawals(episodes, at),
         *_allocations(episodes, at),
@@ -168,4 +171,21 @@ def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
         clock = clocks.follow_up(missed_on=period.lower, now=at)
         sentence = f"Contact {spoken(episode)} after a missed session"
         found.append(Due(sentence, "sessions:session", ref, clock.words, clock.urgency or "calm"))
+    return found
+
+
+def _leavings(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Deselections: while one is held nobody is told; once it is over, the person is to be."""
+    rows = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
+    rows = rows.exclude(state=LeavingState.TAKEN_BACK).order_by("held_until")
+    found = []
+    for ref, until, state in rows.values_list("episode__ref", "held_until", "state")[:MOST]:
+        if until is None:  # never of these rows: the database says so
+            continue
+        held = state == LeavingState.HELD
+        sentence = (
+            f"Tell nobody yet that {spoken(ref)} leaves" if held else f"Tell {spoken(ref)} that it ended"
+        )
+        clock = f"held until {dates.at(until)}" if held else f"hold over {dates.age(until, at)}"
+        found.append(Due(sentence, "leaving:leaving", ref, clock, "calm" if held else "soon"))
     return found

@@ -36,6 +36,7 @@ class Happened(TextChoices):
     REMOVED = "removed", "File taken away"
     DECIDED = "decided", "Decided"
     WITHDRAWN = "withdrawn", "Taken back by the referrer"
+    ENDED = "ended", "The programme ended"
 
 
 #: state -> the states that may follow

@@ -1,0 +1,1 @@
+"""How somebody leaves the programme: why, when it is told, and to whom."""

@@ -1,0 +1,187 @@
+"""Everything that can happen when somebody leaves."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from desist import codes
+from desist.post import payloads
+from desist.programme.agreement.models import Agreement
+from desist.programme.agreement.states import TAKES_PART
+from desist.programme.agreement.states import State as AgreementState
+from desist.programme.duty.commands import NUMBER
+from desist.programme.episodes import states as episodes
+from desist.programme.episodes.commands import tell_progress
+from desist.programme.episodes.models import Episode
+from desist.programme.leaving import hold
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import TRANSITIONS, By, Ending, Phase, State
+from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
+from desist.programme.referrals.states import Happened
+from desist.wall import actors, gate
+from desist.wall.actors import Actor
+
+TWELVE = 12
+OVERTAKEN = "The person left in another way during the hold."
+
+
+class CannotEnd(Exception):
+    """The episode has ended, is about to, or has not got that far; somebody may have recorded it first."""
+
+
+class NotANumber(Exception):
+    """What should be a telephone number is something else."""
+
+
+class TooSoon(Exception):
+    """The hold is not over: nobody may be told."""
+
+
+class NotHeld(Exception):
+    """There is no hold to take back: it is over, or it was taken back before."""
+
+
+class AlreadyTold(Exception):
+    """Somebody recorded first that the person was told."""
+
+
+def end(
+    *, actor: Actor, episode: str, ending: Ending, version: int | None, submission: str, at: datetime
+) -> None:
+    """Record that somebody leaves: a deselection is held, everything else ends the episode at once.
+
+    Raises CannotEnd, and NotANumber where an alert goes out and the number is none.
+    """
+    deselects = ending.by is By.SERVICE
+    action = Action.DESELECT if deselects else Action.END_EPISODE
+    with gate.change(actor, action, Episode, episode, at=at) as row:
+        if row.leavings.filter(submission=submission).exists():
+            return
+        if row.version != version or target(ending.by) not in episodes.TRANSITIONS[episodes.State(row.state)]:
+            raise CannotEnd(episode)
+        _overtake(row, actor=actor, deselects=deselects, at=at)
+        leaving = Leaving(
+            episode=row,
+            by=ending.by,
+            reason=ending.reason,
+            phase=phase(row),
+            note=ending.note,
+            submission=submission,
+            decided_by=actor.who,
+            decided_at=at,
+        )
+        reason = _alerts(row, ending.by)
+        if reason:
+            _alert(row, leaving, reason=reason, contact=ending.contact, at=at)
+        if deselects:
+            leaving.state, leaving.held_until = State.HELD, hold.tellable_from(decided_at=at)
+            leaving.save()
+        else:
+            _close(row, leaving, at=at)
+        row.version += 1
+        row.save(update_fields=["version"])
+
+
+def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
+    """A deselection that is still held does not happen; nobody was told."""
+    with gate.change(actor, Action.TAKE_BACK_LEAVING, Leaving, ref, at=at) as leaving:
+        # Once the hold is over the clock may be telling at this moment: from then on it stands.
+        if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or _over(leaving, at):
+            raise NotHeld(ref)
+        _take_back(leaving, actor=actor, reason=reason, at=at)
+
+
+def release_due(*, at: datetime) -> int:
+    """End every deselection whose hold is over, once, and tell the referrer; says how many."""
+    due = Leaving.objects.filter(state=State.HELD, held_until__lte=at).order_by("held_until")
+    actor = actors.clock()
+    return sum(_release(actor, ref, at=at) for ref in due.values_list("episode__ref", flat=True))
+
+
+def tell_person(*, actor: Actor, ref: str, how: str, told_at: datetime, at: datetime) -> None:
+    """Record that the person was told. Raises TooSoon for a moment before the hold was over, AlreadyTold."""
+    with gate.change(actor, Action.TELL_PERSON, Leaving, ref, at=at) as leaving:
+        if leaving.told_at:
+            raise AlreadyTold(ref)
+        if leaving.state != State.ENDED or (leaving.held_until and told_at < leaving.held_until):
+            raise TooSoon(ref)
+        leaving.told_how, leaving.told_at, leaving.told_by = how, told_at, actor.who
+        leaving.save(update_fields=["told_how", "told_at", "told_by"])
+
+
+def target(by: By) -> episodes.State:
+    """The state an episode ends in."""
+    return episodes.State.COMPLETED if by is By.COMPLETED else episodes.State.LEFT
+
+
+def phase(episode: Episode) -> Phase:
+    """How far somebody is, from the record alone."""
+    attended = episode.sessions.filter(state="attended", kind="core").count()
+    if attended:
+        return Phase.AFTER_LAST if attended >= TWELVE else Phase.DURING
+    agreed = Agreement.objects.filter(episode=episode, state__in=TAKES_PART | {AgreementState.WITHDRAWN})
+    return Phase.BEFORE_FIRST if agreed.exists() else Phase.BEFORE_AGREEMENT
+
+
+def _release(actor: Actor, ref: str, *, at: datetime) -> int:
+    with gate.change(actor, Action.RELEASE_HOLD, Episode, ref, at=at) as episode:
+        leaving = episode.leavings.select_for_update().filter(state=State.HELD).first()
+        if leaving is None or not _over(leaving, at):
+            return 0
+        _close(episode, leaving, at=at)
+        return 1
+
+
+def _over(leaving: Leaving, at: datetime) -> bool:
+    return leaving.held_until is not None and at >= leaving.held_until
+
+
+def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
+    """The episode ends: what was to come is cancelled, and the referrer hears the stage and nothing of the reason."""
+    leaving.state, leaving.ended_at = State.ENDED, at
+    leaving.save()
+    episode.state, episode.ended_at = target(By(leaving.by)), at
+    episode.version += 1
+    episode.save(update_fields=["state", "ended_at", "version"])
+    # A session that has begun is still to be recorded.
+    ahead = episode.sessions.filter(state="planned", period__startswith__gt=at)
+    ahead.update(state="cancelled", version=F("version") + 1)
+    episode.referral.happened(
+        Happened.ENDED, by=leaving.decided_by, at=at, detail=str(leaving.get_reason_display())
+    )
+    tell_progress(episode, at=at)
+
+
+def _overtake(episode: Episode, *, actor: Actor, deselects: bool, at: datetime) -> None:
+    """A withdrawal, or what others do, waits for no hold: the decision that was held falls."""
+    held = episode.leavings.select_for_update().filter(state=State.HELD).first()
+    if held is None:
+        return
+    if deselects:
+        raise CannotEnd(episode.ref)
+    _take_back(held, actor=actor, reason=OVERTAKEN, at=at)
+
+
+def _take_back(leaving: Leaving, *, actor: Actor, reason: str, at: datetime) -> None:
+    leaving.state, leaving.taken_back_reason = State.TAKEN_BACK, reason
+    leaving.taken_back_by, leaving.taken_back_at = actor.who, at
+    leaving.save(update_fields=["state", "taken_back_reason", "taken_back_by", "taken_back_at"])
+
+
+def _alerts(episode: Episode, by: By) -> codes.AlertReason | None:
+    """Which alert goes out at once: for a withdrawal, unless it went out with the agreement, and for a deselection."""
+    if by is By.SERVICE:
+        return codes.AlertReason.CONCERN
+    told = Agreement.objects.filter(episode=episode, state=AgreementState.WITHDRAWN).exists()
+    return codes.AlertReason.WITHDREW if by is By.PERSON and not told else None
+
+
+def _alert(
+    episode: Episode, leaving: Leaving, *, reason: codes.AlertReason, contact: str, at: datetime
+) -> None:
+    if not NUMBER.fullmatch(contact):
+        raise NotANumber(episode.ref)
+    leaving.contact = contact
+    alert = payloads.Alert(reason=reason.value, contact=contact, raised_at=at)
+    referrals.tell(episode.referral, alert, at=at)

@@ -1,0 +1,117 @@
+"""What is recorded when somebody leaves."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist.programme.duty.commands import NUMBER
+from desist.programme.leaving.states import By, Ending, How, Reason
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+AHEAD = "This moment is still ahead: record it once the person was told"
+
+
+class Leaving(Form):
+    """Why somebody leaves: whose doing, then the reason."""
+
+    by = fields.Choice(
+        label="How does the person leave?",
+        choices=[],
+        hints={By.SERVICE: "Waits for the hold below: nobody outside the team is told before it is over"},
+        reveals={
+            By.PERSON: ["person_reason", "contact"],
+            By.SERVICE: ["service_reason", "service_contact"],
+            By.OTHERS: ["others_reason"],
+        },
+    )
+    person_reason = fields.Choice(label="Why do they leave?", choices=[])
+    contact = fields.Text(
+        label="Telephone number on which you can be reached",
+        hint="An alert goes out at once with this number and nothing of what you write.",
+        max_length=20,
+        width=20,
+    )
+    service_reason = fields.Choice(label="Why does the service end it?", choices=[])
+    service_contact = fields.Text(
+        label="Telephone number on which you can be reached ",
+        hint="An alert asks the desk to ring this number, so that the other side can prepare during the hold.",
+        max_length=20,
+        width=20,
+    )
+    others_reason = fields.Choice(label="What happened?", choices=[])
+    note = fields.LongText(
+        label="What led to it?", hint="This stays in the programme.", required=False, rows=4, max_length=4000
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        reasons: Sequence[tuple[str, str, Sequence[tuple[str, str]]]],
+        contact: str,
+        version: int,
+    ) -> None:
+        """`reasons` is the part of the tree that may follow; `contact` the number to offer first."""
+        super().__init__(data, initial={"contact": contact, "service_contact": contact}, version=version)
+        self.offer("by", [(by, label) for by, label, _ in reasons])
+        for by, _, found in reasons:
+            if by != By.COMPLETED:
+                self.offer(f"{by}_reason", found)
+
+    def clean_contact(self) -> str:
+        """A number and nothing else, since it leaves the programme."""
+        return _number(self.cleaned_data["contact"])
+
+    def clean_service_contact(self) -> str:
+        """The same."""
+        return _number(self.cleaned_data["service_contact"])
+
+    def ending(self) -> Ending:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        by = By(cleaned["by"])
+        reason = Reason.COMPLETED if by is By.COMPLETED else Reason(cleaned[f"{by.value}_reason"])
+        contact = {By.PERSON: "contact", By.SERVICE: "service_contact"}.get(by)
+        return Ending(reason, cleaned["note"], cleaned[contact] if contact else "")
+
+
+class TakenBack(Form):
+    """Why a deselection does not happen."""
+
+    reason = fields.LongText(label="Why is the decision taken back?", rows=3, max_length=4000)
+
+
+class Told(Form):
+    """How and when the person was told."""
+
+    how = fields.Choice(label="How was the person told?", choices=How.choices)
+    day = moments.Day(label="The day")
+    time = moments.Clock(label="The time")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
+        """`at` is the request's moment: nobody was told after it."""
+        here = dates.local(at)
+        super().__init__(data, initial={"day": here.date(), "time": here.time().replace(second=0)})
+        self.at = at
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing that is still ahead."""
+        cleaned = super().clean() or {}
+        if cleaned.get("day") and cleaned.get("time") and self.told_at() > self.at:
+            raise ValidationError({"time": AHEAD})
+        return cleaned
+
+    def told_at(self) -> datetime:
+        """The moment, in London."""
+        cleaned = self.cleaned_data
+        return datetime.combine(cleaned["day"], cleaned["time"], tzinfo=dates.local(self.at).tzinfo)
+
+
+def _number(typed: str) -> str:
+    number = typed.strip()
+    if number and not NUMBER.fullmatch(number):
+        raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
+    return number

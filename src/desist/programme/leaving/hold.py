@@ -1,0 +1,19 @@
+"""The fixed hold before a deselection is told: the same for everybody, whoever stands on the other side."""
+
+from datetime import date, datetime, time, timedelta
+
+from desist.programme import clocks
+from desist.programme.agreement.commands import working_day
+
+NOON = time(12, 0)
+
+
+def tellable_from(*, decided_at: datetime) -> datetime:
+    """12:00 in London on the working day after the decision; bank holidays and weekends are no working days."""
+    day: date = working_day(decided_at.astimezone(clocks.LONDON).date(), 1)
+    return datetime.combine(day, NOON, tzinfo=clocks.LONDON)
+
+
+def left(*, until: datetime, now: datetime) -> timedelta:
+    """How much of a hold is left; none once it is over."""
+    return max(until - now, timedelta(0))

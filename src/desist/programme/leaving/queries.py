@@ -1,0 +1,149 @@
+"""Questions about leaving, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.programme.duty import queries as duty
+from desist.programme.episodes import states as episodes
+from desist.programme.episodes.models import Episode
+from desist.programme.leaving import commands, hold
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import TREE, By, How, Phase, Reason, State
+from desist.programme.policy import Action
+from desist.references import spoken
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Row:
+    """One decision that somebody leaves."""
+
+    ref: str
+    state: str
+    state_label: str
+    by: str
+    reason: str
+    phase: str
+    note: str
+    decided_by: str
+    decided_at: datetime
+    held_until: datetime | None
+    ended_at: datetime | None
+    contact: str
+    acknowledged_at: datetime | None
+    told_how: str
+    told_at: datetime | None
+    told_by: str
+    taken_back_reason: str
+    taken_back_by: str
+    taken_back_at: datetime | None
+    held: bool
+    may_take_back: bool
+    may_tell: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """How somebody leaves or left. `open` while the programme goes on and nothing is decided."""
+
+    episode: str
+    spoken: str
+    name: str
+    state_label: str
+    version: int
+    phase: str
+    rows: tuple[Row, ...]
+    open: bool
+    may_end: bool
+    held_until: datetime  # until when a deselection that is decided now would be held
+    reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]  # whose doing, its words, its reasons
+
+
+def leaving(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """A person's leaving, newest decision first."""
+    row = gate.open(actor, Action.SEE_LEAVING, Episode, episode, at=at).select_related("referral").get()
+    return _page(row, actor, at)
+
+
+def to_end(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """The same for whoever records that somebody leaves."""
+    row = gate.open(actor, Action.END_EPISODE, Episode, episode, at=at).select_related("referral").get()
+    return _page(row, actor, at)
+
+
+def one(*, actor: Actor, action: Action, ref: str, at: datetime) -> tuple[Page, Row]:
+    """One decision and whose it is, for whoever may do this to it."""
+    row = gate.open(actor, action, Leaving, ref, at=at).select_related("episode__referral").get()
+    return _page(row.episode, actor, at), _row(row, actor, at)
+
+
+def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
+    """The numbers that always reach somebody, for the alert."""
+    return duty.current(actor=actor, at=at)
+
+
+def _page(row: Episode, actor: Actor, at: datetime) -> Page:
+    rows = tuple(_row(one, actor, at) for one in row.leavings.order_by("-decided_at", "-pk"))
+    deselects = actor.role in policy.rule(Action.DESELECT).roles
+    ended = row.state in {episodes.State.COMPLETED, episodes.State.LEFT}
+    return Page(
+        episode=row.ref,
+        spoken=spoken(row.ref),
+        name=f"{row.referral.given_names} {row.referral.family_name}",
+        state_label=episodes.State(row.state).label,
+        version=row.version,
+        phase=commands.phase(row).label,
+        rows=rows,
+        open=not ended,
+        may_end=not ended and actor.role in policy.rule(Action.END_EPISODE).roles,
+        held_until=hold.tellable_from(decided_at=at),
+        reasons=tuple(
+            (by.value, str(by.label), tuple((one.value, str(one.label)) for one in reasons))
+            for by, reasons in TREE.items()
+            if (by is not By.SERVICE or deselects) and _follows(row, by)
+        ),
+    )
+
+
+def _follows(row: Episode, by: By) -> bool:
+    return commands.target(by) in episodes.TRANSITIONS[episodes.State(row.state)]
+
+
+def _row(row: Leaving, actor: Actor, at: datetime) -> Row:
+    held = row.state == State.HELD
+    telling = row.state == State.ENDED and row.by == By.SERVICE and row.told_at is None
+    return Row(
+        ref=row.ref,
+        state=row.state,
+        state_label=State(row.state).label,
+        by=By(row.by).label,
+        reason=Reason(row.reason).label,
+        phase=Phase(row.phase).label,
+        note=row.note,
+        decided_by=_who(row.decided_by, actor),
+        decided_at=row.decided_at,
+        held_until=row.held_until,
+        ended_at=row.ended_at,
+        contact=row.contact,
+        acknowledged_at=row.acknowledged_at,
+        told_how=How(row.told_how).label if row.told_how else "",
+        told_at=row.told_at,
+        told_by=_who(row.told_by, actor),
+        taken_back_reason=row.taken_back_reason,
+        taken_back_by=_who(row.taken_back_by, actor),
+        taken_back_at=row.taken_back_at,
+        held=held,
+        may_take_back=held
+        and row.held_until is not None
+        and at < row.held_until
+        and actor.role in policy.rule(Action.TAKE_BACK_LEAVING).roles,
+        may_tell=telling and actor.role in policy.rule(Action.TELL_PERSON).roles,
+    )
+
+
+def _who(ref: str, actor: Actor) -> str:
+    if not ref:
+        return ""
+    return "you" if ref == actor.who else accounts.name(ref=ref)

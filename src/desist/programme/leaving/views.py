@@ -1,0 +1,98 @@
+"""The pages of leaving: how it stands, the decision, taking it back, and telling the person."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.leaving import commands, forms, queries
+from desist.programme.leaving.states import By
+from desist.programme.policy import Action
+from desist.ui import dates
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def leaving(request: StaffRequest, ref: str) -> HttpResponse:
+    """How a person leaves or left."""
+    page = queries.leaving(actor=request.actor, episode=ref, at=request.at)
+    return render(request, "programme/leaving/leaving.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record that somebody leaves."""
+    page = queries.to_end(actor=request.actor, episode=ref, at=request.at)
+    duty = queries.duty_numbers(actor=request.actor, at=request.at)
+    form = forms.Leaving(
+        request.POST or None,
+        reasons=page.reasons,
+        contact=duty[0].number if duty else "",
+        version=page.version,
+    )
+    if form.is_valid():
+        ending = form.ending()
+        try:
+            commands.end(
+                actor=request.actor,
+                episode=ref,
+                ending=ending,
+                version=form.version,
+                submission=form.submission,
+                at=request.at,
+            )
+        except commands.CannotEnd:
+            form.keep(f"Not saved: somebody changed this person’s page first. By now: {page.state_label}")
+            form.version = page.version
+        else:
+            held = ending.by is By.SERVICE
+            until = dates.at(page.held_until)
+            messages.success(
+                request, f"Decided. Nobody is told before {until}." if held else "The leaving is recorded."
+            )
+            return redirect("leaving:leaving", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/leaving/end.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: StaffRequest, ref: str) -> HttpResponse:
+    """A deselection that is held is taken back."""
+    page, row = queries.one(actor=request.actor, action=Action.TAKE_BACK_LEAVING, ref=ref, at=request.at)
+    form = forms.TakenBack(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.take_back(
+                actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
+            )
+        except commands.NotHeld:
+            form.keep(f"Not saved: by now this decision is: {row.state_label}, or its hold is over")
+        else:
+            return redirect("leaving:leaving", page.episode)
+    context = {"page": page, "row": row, "form": form}
+    return render(request, "programme/leaving/take_back.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def tell(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record that the person was told."""
+    page, row = queries.one(actor=request.actor, action=Action.TELL_PERSON, ref=ref, at=request.at)
+    form = forms.Told(request.POST or None, at=request.at)
+    if form.is_valid():
+        try:
+            commands.tell_person(
+                actor=request.actor,
+                ref=ref,
+                how=form.cleaned_data["how"],
+                told_at=form.told_at(),
+                at=request.at,
+            )
+        except commands.TooSoon:
+            until = dates.at(row.held_until) if row.held_until else "the end"
+            form.keep(f"Not saved: nobody may be told before {until}")
+        except commands.AlreadyTold:
+            form.keep(f"Not saved: {row.told_by} recorded this first")
+        else:
+            return redirect("leaving:leaving", page.episode)
+    context = {"page": page, "row": row, "form": form}
+    return render(request, "programme/leaving/tell.html", context, status=422 if form.errors else 200)
