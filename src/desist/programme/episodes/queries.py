@@ -44,7 +44,13 @@ SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries"),
     *("agreement__state", "safety"),
-    *("left__state", "left__held_until", "left__ended_at", "left__by", "left__reason"),
+    *(
+        "departure__state",
+        "departure__held_until",
+        "departure__ended_at",
+        "departure__by",
+        "departure__reason",
+    ),
 )
 
 
@@ -200,14 +206,14 @@ def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]
 
 
 def _leaving(said: dict[str, Any]) -> Left | None:
-    if said["left__state"] is None:
+    if said["departure__state"] is None:
         return None
     return Left(
-        held=said["left__state"] == leaving_states.State.HELD,
-        held_until=said["left__held_until"],
-        ended_at=said["left__ended_at"],
-        by=str(leaving_states.By(said["left__by"]).label),
-        reason=str(leaving_states.Reason(said["left__reason"]).label),
+        held=said["departure__state"] == leaving_states.State.HELD,
+        held_until=said["departure__held_until"],
+        ended_at=said["departure__ended_at"],
+        by=str(leaving_states.By(said["departure__by"]).label),
+        reason=str(leaving_states.Reason(said["departure__reason"]).label),
     )
 
 
@@ -233,7 +239,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         since=Subquery(current.values("made_at")),
         worries=counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
-        left=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
+        departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
     )
     return said.values_list(*SAID)
 
