@@ -22,6 +22,10 @@ from desist.sites import Site, Zone
 LONGEST_KEPT = 3650  # days
 
 
+#: How every process talks to its database: values apart from statements, so that plans are made once.
+OPTIONS = {"server_side_binding": True, "prepare_threshold": 2, "connect_timeout": 5}
+
+
 class SettingError(Exception):
     """A setting of the environment makes no sense; the sentence says which and what to write."""
 
@@ -138,9 +142,12 @@ def database(zone: Zone) -> dict[str, Any]:
     url = addresses.given(here, listed=sites.read_sites(folder=sites.data_folder()) if here.title else ())
     found = _from_url(url) if url else _embedded(zone)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "desist.postgresql",
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        # Each of the web process's few threads keeps its connection, and with it the plans of its statements.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": OPTIONS,
         **found,
     }
 

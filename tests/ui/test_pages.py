@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from desist.ui import context, jinja, middleware
+from desist.ui import addresses, context, middleware
 from desist.ui.context import ZONES
 
 PAGES = ("/", "/ask/", "/tasks/", "/tasks/?all", "/answers/", "/draft/", "/list/", "/charts/", "/shared/")
@@ -139,7 +139,7 @@ def test_a_title_never_names_the_person(client: Client) -> None:
 
 
 def test_a_template_names_a_route() -> None:
-    assert jinja.url("absent", ref="k7f2") == "/absent/k7f2/"
+    assert addresses.url("absent", ref="k7f2") == "/absent/k7f2/"
 
 
 def test_a_page_without_a_clock_has_no_moment_to_tell_ages_by() -> None:

@@ -44,3 +44,18 @@ def chronicle() -> None:
     from desist.bench import chronicle as subject  # noqa: PLC0415  # only when it is run
 
     raise SystemExit(0 if subject.run(console=Console()) else 1)
+
+
+@app.command()
+def pages(
+    *,
+    episodes: str = typer.Option("1000,10000", help="How many, the fewest first: up to 100000."),
+    as_json: bool = typer.Option(False, "--json", help="Print figures and verdicts as JSON."),
+) -> None:
+    """The caseload, one person, search and saving beside the same rows by hand-written HTTP and asyncpg."""
+    from rich.console import Console  # noqa: PLC0415  # only when it is run
+
+    from desist.bench import pages as subject  # noqa: PLC0415  # only when it is run
+
+    sizes = [int(size) for size in episodes.split(",")]
+    raise SystemExit(0 if subject.run(console=Console(), sizes=sizes, as_json=as_json) else 1)

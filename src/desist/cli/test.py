@@ -9,6 +9,8 @@ import typer
 
 app = typer.Typer(add_completion=False)
 
+#: where every branch is tested: what may be done to which rows, what crosses, what is counted, and every command
+WHOLE = (*(f"src/desist/{name}/*" for name in ("wall", "post", "chronicle", "evaluation")), "*/commands.py")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -36,9 +38,27 @@ def find_browser() -> str:
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def test(context: typer.Context) -> None:
+def everything(
+    context: typer.Context,
+    *,
+    coverage: bool = typer.Option(
+        False,
+        "--coverage",
+        help="Measure branches too, and fail where a module that must have them all does not.",
+    ),
+) -> None:
     """Run pytest on both cores with any further arguments; exits as pytest does."""
     browser = find_browser()
     environment = {**os.environ, "DESIST_CHROMIUM": "" if browser == "playwright" else browser}
-    command = [sys.executable, "-m", "pytest", "-n2", *context.args]
-    raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)
+    pytest = ["pytest", "-n2", *context.args]
+    if not coverage:
+        raise SystemExit(_run(pytest, environment))
+    _run(["coverage", "erase"], environment)
+    failed = _run(["coverage", "run", "-m", *pytest], environment)
+    _run(["coverage", "combine", "--quiet"], environment)
+    missed = _run(["coverage", "report", f"--include={','.join(WHOLE)}", "--fail-under=100"], environment)
+    raise SystemExit(failed or missed)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run([sys.executable, "-m", *command], env=environment, check=False).returncode

@@ -1,7 +1,6 @@
 """The header's links to the post, for those whose work it is."""
 
-from django.urls import reverse
-
+from desist.ui.addresses import url
 from desist.ui.context import Link
 from desist.wall import policy
 from desist.wall.actors import Actor
@@ -12,7 +11,7 @@ PLACES = (("To tell", "post:by-hand"), ("Post", "post:envelopes"), ("Partners", 
 def post_links(actor: Actor) -> tuple[Link, ...]:
     """The places of the post that this role may go to."""
     return tuple(
-        Link(text, reverse(route))
+        Link(text, url(route))
         for text, route in PLACES
         if actor.role in policy.rule(policy.routes()[route]).roles
     )

@@ -1,12 +1,12 @@
 """Where one can go in the programme zone."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from desist.accounts.navigation import account_links
 from desist.audit.navigation import audit_links
 from desist.post.navigation import post_links
 from desist.restrictions.navigation import restriction_links
+from desist.ui.addresses import url
 from desist.ui.context import Link, Navigation
 from desist.wall import policy
 
@@ -30,7 +30,7 @@ def navigation(request: HttpRequest) -> Navigation:
     if actor is None:
         return Navigation()
     allowed = [
-        Link(text, reverse(route))
+        Link(text, url(route))
         for text, route in PLACES
         if actor.role in policy.rule(policy.routes()[route]).roles
     ]

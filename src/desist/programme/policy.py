@@ -29,6 +29,7 @@ class Action(BaseAction):
     ATTACH_FILE = "programme.attach_file"
     RECEIVE_FILE = "programme.receive_file"
     SEE_EPISODES = "programme.see_episodes"
+    SEARCH = "programme.search"
     SEE_EPISODE = "programme.see_episode"
     OPEN_EPISODE = "programme.open_episode"
     SEE_TEAM = "programme.see_team"
@@ -121,6 +122,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.ATTACH_FILE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.RECEIVE_FILE: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEARCH: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_EPISODE: Rule(roles=CLINICAL, scope=own_people("")),
     Action.OPEN_EPISODE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
     Action.SEE_TEAM: Rule(roles=frozenset({MANAGER}), scope=in_area),
@@ -197,6 +199,7 @@ ROUTES: dict[str, BaseAction] = {
     "attachments:look": Action.SEE_ATTACHMENT,
     "attachments:download": Action.SEE_ATTACHMENT,
     "episodes:episodes": Action.SEE_EPISODES,
+    "search:search": Action.SEARCH,
     "episodes:episode": Action.SEE_EPISODE,
     "episodes:allocate": Action.ALLOCATE,
     "planner:plan": Action.PLAN_SESSIONS,

@@ -13,6 +13,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+DAYS = [date(2024, 1, day).strftime("%A") for day in range(1, 8)]
+MONTHS = [date(2024, month, 1).strftime("%B") for month in range(1, 13)]
 
 
 class NaiveMoment(ValueError):
@@ -34,12 +36,13 @@ def day_of(fact: date) -> date:
 def on(fact: date) -> str:
     """A day without its weekday: "3 March 2026"."""
     day = day_of(fact)
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def weekday(fact: date) -> str:
     """A day with its weekday: "Tuesday 3 March 2026"."""
-    return f"{day_of(fact):%A} {on(fact)}"
+    day = day_of(fact)
+    return f"{DAYS[day.weekday()]} {on(day)}"
 
 
 def clock(fact: datetime | time) -> str:
@@ -53,7 +56,8 @@ def clock(fact: datetime | time) -> str:
 
 def at(moment: datetime) -> str:
     """A moment in full: "Tuesday 3 March 2026, 2:30pm"."""
-    return f"{weekday(moment)}, {clock(moment)}"
+    here = local(moment)
+    return f"{weekday(here.date())}, {clock(here.time())}"
 
 
 def age(then: date, now: datetime) -> str:

@@ -11,13 +11,13 @@ What a template finds without importing it:
 A name that does not exist is an error, never an empty string.
 """
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -30,6 +30,7 @@ from jinja2 import (
 from jinja2.nodes import EvalContext
 
 from desist.ui import bridge, charts, dates
+from desist.ui.addresses import url
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -50,7 +51,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
-    env.globals.update(url=url, static=static, query=query, chart=charts)
+    env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts)
     for name in ("on", "weekday", "at", "clock", "age"):
         env.filters[name] = getattr(dates, name)
     return env
@@ -82,11 +83,6 @@ def _macro(env: Environment, component: str) -> Callable[..., str]:
 
     macro.__name__ = name
     return macro
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named route."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def query(current: QueryDict, **changes: str | None) -> str:

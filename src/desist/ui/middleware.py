@@ -4,10 +4,15 @@ A page may hold what would put somebody in danger, so no page is kept by a brows
 framed, or reachable from a window that another site opened. Static files hold nothing and may be kept.
 """
 
+import functools
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 #: nothing in Desist uses these, but a passkey is asked for by our own pages
 PERMISSIONS = ", ".join(
@@ -19,6 +24,8 @@ PERMISSIONS = ", ".join(
         *("publickey-credentials-get=(self)", "publickey-credentials-create=(self)"),
     ]
 )
+#: stands in the policy where a page's nonce goes
+NONCE = "nonce-of-the-page"
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -41,6 +48,21 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         return response
 
     return middleware
+
+
+class ContentPolicy(CSPMiddleware):
+    """django-csp's, with the policy built once: it is the same on every page but for its nonce."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Set the header; a page that used no nonce gets a policy without one."""
+        nonce = getattr(request, "_csp_nonce", None)
+        response.headers[HEADER] = _policy(with_nonce=nonce is not None).replace(NONCE, nonce or "")
+        return response
+
+
+@functools.cache
+def _policy(*, with_nonce: bool) -> str:
+    return build_policy(nonce=NONCE if with_nonce else None)
 
 
 def is_file(request: HttpRequest, response: HttpResponse) -> bool:

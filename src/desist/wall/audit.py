@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from desist.wall.actors import Actor
-from desist.wall.models import AuditEvent
 from desist.wall.policy import Action
 
 
@@ -24,7 +23,10 @@ class Entry:
 
 def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
     """Insert one event on this connection: committed at once outside a transaction, with it inside one."""
-    AuditEvent.objects.create(**_fields(entry), allowed=allowed, reason=reason)
+    fields = {**_fields(entry), "allowed": allowed, "reason": reason}
+    statement = f"INSERT INTO wall_auditevent ({', '.join(fields)}) VALUES ({_marks(fields)})"  # noqa: S608 -- fixed column names
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(fields.values()))
 
 
 def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
@@ -35,11 +37,10 @@ def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
     inner, parameters = rows.order_by().values("pk")[:1].query.sql_with_params()
     fields = _fields(entry)
     columns = ", ".join(fields)
-    marks = ", ".join(["%s"] * len(fields))
     statement = (
         f"WITH seen AS (SELECT EXISTS ({inner}) AS yes) "  # noqa: S608 -- the ORM's own SQL and fixed column names
         f"INSERT INTO wall_auditevent ({columns}, allowed, reason) "
-        f"SELECT {marks}, yes, CASE WHEN yes THEN '' ELSE 'not found' END FROM seen RETURNING allowed"
+        f"SELECT {_marks(fields)}, yes, CASE WHEN yes THEN '' ELSE 'not found' END FROM seen RETURNING allowed"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, *fields.values()])
@@ -47,9 +48,33 @@ def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
     return bool(allowed)
 
 
+def with_rows(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[Any]]:
+    """A statement that selects rows and inserts the event that they were looked at: never one without the other."""
+    fields = _fields(entry)
+    columns, marks = ", ".join(fields), _marks(fields)
+    insert = f"INSERT INTO wall_auditevent ({columns}, allowed, reason) VALUES ({marks}, true, '')"  # noqa: S608 -- fixed column names
+    return f"WITH event AS ({insert}) {select}", [*fields.values(), *values]
+
+
+def with_row(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[Any]]:
+    """The same for one row: the event says allowed exactly when the row is found."""
+    fields = _fields(entry)
+    insert = (
+        f"INSERT INTO wall_auditevent ({', '.join(fields)}, allowed, reason) "  # noqa: S608 -- fixed column names
+        f"SELECT {_marks(fields)}, yes, CASE WHEN yes THEN '' ELSE 'not found' END "
+        "FROM (SELECT EXISTS (SELECT 1 FROM seen) AS yes) AS answer"
+    )
+    statement = f"WITH seen AS MATERIALIZED ({select}), event AS ({insert}) SELECT * FROM seen"  # noqa: S608 -- the ORM's own SQL
+    return statement, [*values, *fields.values()]
+
+
 def row_name(model: type[Model], reference: object = "") -> str:
     """How a row is named in the audit: its table and its reference."""
     return f"{model._meta.label_lower}:{reference}" if reference else model._meta.label_lower
+
+
+def _marks(fields: dict[str, Any]) -> str:
+    return ", ".join(["%s"] * len(fields))
 
 
 def _fields(entry: Entry) -> dict[str, Any]:

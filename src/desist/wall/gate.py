@@ -1,4 +1,4 @@
-"""The only door to rows: `see` many, `open` one, `create` one, `change` one.
+"""The only door to rows: `see` many, `open` one, `create` one, `change` one; `read` and `read_one` for busy pages.
 
 Each asks the rule, writes the audit event and only then lets the caller have the rows. A wrong role raises
 `Forbidden` (403); a row that is absent and a row that is out of scope raise the same `NotFound` (404). A refusal
@@ -11,7 +11,7 @@ everybody else it opens its own, durable, which cannot be nested by mistake.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -19,6 +19,7 @@ from django.db.models import Model, QuerySet
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Action
+from desist.wall.statements import Question, fetch, of_field, of_role
 
 Row = TypeVar("Row", bound=Model)
 
@@ -54,12 +55,31 @@ def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
     return rows
 
 
+def read(
+    actor: Actor, action: Action, question: Question, *, at: datetime, **values: object
+) -> list[tuple[Any, ...]]:
+    """What a question finds among the actor's rows: `see` for busy pages, rows and event in one statement."""
+    entry = audit.Entry(actor, action, audit.row_name(question.model), at)
+    return fetch(*audit.with_rows(entry, *_asked(entry, question, values)))
+
+
+def read_one(
+    actor: Actor, action: Action, question: Question, ref: str, *, at: datetime, **values: object
+) -> tuple[Any, ...]:
+    """The one row that a question finds, with `ref` in its slot of that name: `open` for busy pages."""
+    entry = audit.Entry(actor, action, audit.row_name(question.model, ref), at)
+    found = fetch(*audit.with_row(entry, *_asked(entry, question, {"ref": ref, **values})))
+    if not found:
+        raise NotFound(entry.row)
+    return found[0]
+
+
 @contextmanager
 def change(actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime) -> Iterator[Row]:
     """The one row of this reference, locked; what the block changes is committed with its event, or not at all."""
     entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
     with _recorded(entry):
-        row = _rows(entry, model, recorded=False).filter(ref=ref).select_for_update(of=("self",)).first()
+        row = _locked(entry, model, ref)
         if row is None:
             raise NotFound(entry.row)
         yield row
@@ -95,12 +115,35 @@ def _recorded(entry: audit.Entry) -> Iterator[None]:
 
 def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> QuerySet[Row]:
     """The actor's rows of a model by the rule. `recorded`: record a refusal here, not in `_recorded`."""
+    return model._default_manager.filter(_rule(entry, recorded=recorded).scope(entry.actor))
+
+
+def _locked(entry: audit.Entry, model: type[Row], ref: str) -> Row | None:
+    """The row of this reference, locked until the transaction ends; None where the actor has none."""
+    asked = _asked(entry, Question(model, _to_change), {"ref": str(ref)}, recorded=False)
+    return next(iter(model._default_manager.raw(*asked)), None)
+
+
+def _to_change(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(ref=of_field(rows.model, "ref")).select_for_update(of=("self",)).order_by()
+
+
+def _asked(
+    entry: audit.Entry, question: Question, values: dict[str, object], *, recorded: bool = True
+) -> tuple[str, list[Any]]:
+    """A question's statement for the actor's role, with the actor's own values in it."""
+    statement = of_role(question, _rule(entry, recorded=recorded).scope, entry.actor.role)
+    return statement.bound({**values, "who": entry.actor.who, "area": entry.actor.area})
+
+
+def _rule(entry: audit.Entry, *, recorded: bool = True) -> policy.Rule:
+    """The rule that lets the actor's role do this; a refusal is recorded here unless it is elsewhere."""
     rule = policy.rule(entry.action)
     if entry.actor.role not in rule.roles:
         if recorded:
             audit.record(entry, allowed=False, reason=_reason(Forbidden()))
         raise Forbidden(entry.action)
-    return model._default_manager.filter(rule.scope(entry.actor))
+    return rule
 
 
 def _reference(row: Model) -> str:

@@ -79,7 +79,7 @@ STATICFILES_DIRS = ui.STATICFILES_DIRS
 STORAGES = ui.STORAGES
 STATIC_ROOT = sites.data_folder() / "static"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "desist.accounts.session_store"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("attachments/", include("desist.programme.attachments.urls")),
     path("referrals/", include("desist.programme.referrals.urls")),
     path("episodes/", include("desist.programme.episodes.urls")),
+    path("search/", include("desist.programme.search.urls")),
     path("planner/", include("desist.programme.planner.urls")),
     path("sessions/", include("desist.programme.sessions.urls")),
     path("chains/", include("desist.programme.chains.urls")),

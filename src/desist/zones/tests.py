@@ -6,6 +6,7 @@ test. tests/conftest.py names the server; ROOT_URLCONF follows the folder a test
 
 import os
 
+from desist import deployment
 from desist.sites import Zone
 from desist.ui.settings import templates
 from desist.zones import base
@@ -22,7 +23,8 @@ ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(*ZONES))
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "desist.postgresql",
+        "OPTIONS": deployment.OPTIONS,
         "NAME": "tests",
         "USER": "tests_owner",
         "PASSWORD": os.environ.get("DESIST_TEST_PASSWORD", ""),

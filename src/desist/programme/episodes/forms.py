@@ -5,7 +5,7 @@ from typing import Any
 
 from desist.programme.episodes.queries import Candidate
 from desist.ui import fields
-from desist.ui.forms import Filter, Form
+from desist.ui.forms import Form
 
 
 class Allocation(Form):
@@ -22,9 +22,3 @@ class Allocation(Form):
             [(one.ref, one.name) for one in free],
             hints={one.ref: f"{one.profession}. {one.people} of {one.capacity} people" for one in free},
         )
-
-
-class Search(Filter):
-    """Find somebody by the beginning of their family name."""
-
-    search = fields.Text(label="Family name", hint="Or its beginning")

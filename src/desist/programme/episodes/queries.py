@@ -1,45 +1,57 @@
 """Questions about people on the programme, each with a frozen answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
-from django.urls import reverse
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
+from desist.programme.chains.models import Chain
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import State
+from desist.programme.episodes.states import OPEN, State
 from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
+from desist.programme.orders.models import Order
 from desist.programme.orders.queries import Banner, banners
+from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
+from desist.ui.addresses import url
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, Slot, Statement
 
-PAGE = 30
-TWELVE = 12
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the caseload."""
-
-    ref: str
-    spoken: str
-    name: str
-    state: str
-    practitioner: str
-    attended: int
-    next_at: datetime | None
-    concern: bool
+KINDS: dict[str, str] = dict(session_states.Kind.choices)
+OUTCOMES: dict[str, str] = dict(session_states.State.choices)
+#: state of a session -> how the strip draws it
+MARKS = {
+    session_states.State.ATTENDED.value: "done",
+    session_states.State.MISSED.value: "missed",
+    session_states.State.PLANNED.value: "planned",
+}
+#: what is read about one person
+SAID = (
+    *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
+    *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries"),
+    *("agreement__state", "safety"),
+    *(
+        "departure__state",
+        "departure__held_until",
+        "departure__ended_at",
+        "departure__by",
+        "departure__reason",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +63,9 @@ class Step:
     kind: str
     mark: str
     starts_at: datetime
-    ends_at: datetime
     place: str
     state: str
+    chains: int
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ class Page:
     @property
     def strip(self) -> list[tuple[int, str, str]]:
         """The sessions as the strip macro takes them."""
-        return [(step.number, step.mark, reverse("sessions:session", args=[step.ref])) for step in self.steps]
+        return [(step.number, step.mark, url("sessions:session", ref=step.ref)) for step in self.steps]
 
     @property
     def next_step(self) -> Step | None:
@@ -113,105 +125,66 @@ class Candidate:
     obstacle: str
 
 
-def episodes(*, actor: Actor, at: datetime, after: str = "", search: str = "") -> tuple[Row, ...]:
-    """The caseload in order of name, PAGE at a time; `after` is the last reference of the page before."""
-    rows = gate.see(actor, Action.SEE_EPISODES, Episode, at=at)
-    if search:
-        rows = rows.filter(referral__family_name__istartswith=search)
-    if after:
-        last = rows.filter(ref=after).values_list("referral__family_name", "pk").first()
-        if last:
-            rows = rows.filter(referral__family_name__gte=last[0]).exclude(
-                referral__family_name=last[0], pk__lte=last[1]
-            )
-    planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
-    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
-    found = rows.order_by("referral__family_name", "pk").annotate(
-        given=F("referral__given_names"),
-        family=F("referral__family_name"),
-        who=Subquery(current.values("practitioner__name")[:1]),
-        next_period=Subquery(planned.values("period")[:1]),
-        done=_count_attended(),
-        concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
-    )
-    values = found.values_list("ref", "given", "family", "state", "who", "done", "next_period", "concern")[
-        :PAGE
-    ]
-    return tuple(
-        Row(
-            ref=ref,
-            spoken=spoken(ref),
-            name=f"{given} {family}",
-            state=State(state).label,
-            practitioner=who or "",
-            attended=done or 0,
-            next_at=period.lower if period else None,
-            concern=concern,
-        )
-        for ref, given, family, state, who, done, period, concern in values
-    )
+def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row, ...], str]:
+    """The people on the programme now, in order of name, PAGE at a time; and what the next page hangs on.
+
+    `after` is the reference of the last person of the page before; one that is gone leads to the first page.
+    """
+    question = CASELOAD_AFTER if after else CASELOAD
+    found = gate.read(actor, Action.SEE_EPISODES, question, at=at, after=after)
+    shown = lines(found[:PAGE], at=at)
+    return shown, shown[-1].ref if len(found) > PAGE else ""
 
 
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
-    checks = Measure.objects.filter(
-        episode=OuterRef("pk"), flagged=True, safety_check=None, struck_at=None
-    ).values("ref")
-    rows = gate.open(actor, Action.SEE_EPISODE, Episode, ref, at=at).select_related("referral", "agreement")
-    row = rows.annotate(safety=Subquery(checks[:1])).get()
-    agreement = getattr(row, "agreement", None)
-    allocation = row.allocations.filter(ended_at=None).select_related("practitioner").first()
-    waiting = row.state == State.WAITING
+    said = dict(zip(SAID, gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at), strict=True))
+    waiting = said["state"] == State.WAITING
+    orders = Order.objects.filter(referral__ref=said["referral__ref"])
     return Page(
-        ref=row.ref,
-        referral=row.referral.ref,
-        spoken=spoken(row.ref),
-        name=f"{row.referral.given_names} {row.referral.family_name}",
-        born=row.referral.born,
-        state=row.state,
-        state_label=State(row.state).label,
-        version=row.version,
-        clock=clocks.allocation(complete_at=row.referral.completed_at, now=at) if waiting else None,
-        practitioner=allocation.practitioner.name if allocation else "",
-        allocated_at=allocation.made_at if allocation else None,
-        steps=steps(row),
-        agreement=AgreementState(agreement.state) if agreement else AgreementState.NOT_ASKED,
-        safety=row.safety or "",
-        open_concerns=row.concerns.filter(closed_at=None).count(),
-        opened_at=row.opened_at,
-        leaving=_leaving(row),
-        orders=banners(orders=row.referral.protection_orders.all(), today=day_of(at)),
+        ref=ref,
+        referral=said["referral__ref"],
+        spoken=spoken(ref),
+        name=f"{said['referral__given_names']} {said['referral__family_name']}",
+        born=said["referral__born"],
+        state=said["state"],
+        state_label=STAGES[said["state"]],
+        version=said["version"],
+        clock=clocks.allocation(complete_at=said["referral__completed_at"], now=at) if waiting else None,
+        practitioner=said["who"] or "",
+        allocated_at=said["since"],
+        steps=steps(STEPS.rows(ref=ref)),
+        agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
+        safety=said["safety"] or "",
+        open_concerns=said["worries"] or 0,
+        opened_at=said["opened_at"],
+        leaving=_leaving(said),
+        orders=banners(orders=orders, today=day_of(at)),
     )
 
 
-def steps(row: Episode) -> tuple[Step, ...]:
+def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
     """The sessions of an episode in order, cancelled ones left out."""
-    held = {
-        session_states.State.ATTENDED: "done",
-        session_states.State.MISSED: "missed",
-        session_states.State.PLANNED: "planned",
-    }
-    found, next_marked = [], False
-    sessions = row.sessions.exclude(state="cancelled").order_by("period").select_related("room")
-    for session in sessions:
-        mark = held[session_states.State(session.state)]
-        if mark == "done" and session.kind == session_states.Kind.CATCH_UP:
+    made, next_marked = [], False
+    for ref, number, kind, starts_at, state, room, chains in found:
+        mark = MARKS[state]
+        if mark == "done" and kind == session_states.Kind.CATCH_UP:
             mark = "catchup"
         if mark == "planned" and not next_marked:
             mark, next_marked = "next", True
-        found.append(
+        made.append(
             Step(
-                ref=session.ref,
-                number=session.number,
-                kind=session_states.Kind(session.kind).label,
+                ref=ref,
+                number=number,
+                kind=KINDS[kind],
                 mark=mark,
-                starts_at=session.period.lower,
-                ends_at=session.period.upper,
-                place=session.room.name if session.room else "Remote",
-                state=session_states.State(session.state).label,
+                starts_at=starts_at,
+                place=room or "Remote",
+                state=OUTCOMES[state],
+                chains=chains or 0,
             )
         )
-    return tuple(found)
+    return tuple(made)
 
 
 def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]:
@@ -232,19 +205,51 @@ def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]
     return tuple(sorted(offered, key=lambda candidate: bool(candidate.obstacle)))
 
 
-def _leaving(row: Episode) -> Left | None:
-    found = row.leavings.exclude(state=leaving_states.State.TAKEN_BACK).first()
-    if found is None:
+def _leaving(said: dict[str, Any]) -> Left | None:
+    if said["departure__state"] is None:
         return None
     return Left(
-        held=found.state == leaving_states.State.HELD,
-        held_until=found.held_until,
-        ended_at=found.ended_at,
-        by=str(found.get_by_display()),
-        reason=str(found.get_reason_display()),
+        held=said["departure__state"] == leaving_states.State.HELD,
+        held_until=said["departure__held_until"],
+        ended_at=said["departure__ended_at"],
+        by=str(leaving_states.By(said["departure__by"]).label),
+        reason=str(leaving_states.Reason(said["departure__reason"]).label),
     )
 
 
-def _count_attended() -> Subquery:
-    attended = Session.objects.filter(episode=OuterRef("pk"), state="attended").order_by()
-    return Subquery(attended.values("episode").annotate(number=Count("pk")).values("number"))
+def _caseload(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    # The area stands in the policy's scope too; said of the referral, it lets the index give the order of names.
+    return line(rows.filter(state__in=OPEN, referral__area=Slot("area")))
+
+
+def _caseload_after(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    last = Episode.objects.filter(ref=Slot("after"), area=Slot("area")).order_by()
+    name = Coalesce(Subquery(last.values_list(NAME)), Value(""))
+    person = Coalesce(Subquery(last.values("referral")), 0)
+    further = rows.annotate(name=NAME).filter(name__gte=name)
+    return _caseload(further.exclude(name=name, referral__lte=person))
+
+
+def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
+    concerns = Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)
+    checks = Measure.objects.filter(episode=OuterRef("pk"), flagged=True, safety_check=None, struck_at=None)
+    said = rows.filter(ref=Slot("ref")).annotate(
+        who=Subquery(current.values("practitioner__name")),
+        since=Subquery(current.values("made_at")),
+        worries=counted(concerns, "episode"),
+        safety=Subquery(checks.values("ref")[:1]),
+        departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
+    )
+    return said.values_list(*SAID)
+
+
+def _steps() -> QuerySet[Any]:
+    held = Session.objects.filter(episode__ref=Slot("ref")).exclude(state=session_states.State.CANCELLED)
+    chains = counted(Chain.objects.filter(session=OuterRef("pk")), "session")
+    said = held.order_by("period").annotate(found=chains)
+    return said.values_list("ref", "number", "kind", "period__startswith", "state", "room__name", "found")
+
+
+CASELOAD, CASELOAD_AFTER = Question(Episode, _caseload), Question(Episode, _caseload_after)
+PERSON, STEPS = Question(Episode, _person), Statement(_steps)

@@ -13,6 +13,8 @@ class State(TextChoices):
     LEFT = "left", "Left"
 
 
+#: on the programme now
+OPEN = (State.WAITING, State.ALLOCATED, State.IN_SESSIONS)
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.WAITING: (State.ALLOCATED, State.LEFT),

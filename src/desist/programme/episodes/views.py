@@ -10,14 +10,9 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def episodes(request: StaffRequest) -> HttpResponse:
-    """The caseload."""
-    form = forms.Search(request.GET)
-    search = form.cleaned_data.get("search", "") if form.is_valid() else ""
-    rows = queries.episodes(
-        actor=request.actor, at=request.at, after=request.GET.get("after", ""), search=search
-    )
-    page = {"rows": rows, "form": form, "more": rows[-1].ref if len(rows) == queries.PAGE else None}
-    return render(request, "programme/episodes/episodes.html", page)
+    """The people on the programme now."""
+    rows, more = queries.episodes(actor=request.actor, at=request.at, after=request.GET.get("after", "")[:64])
+    return render(request, "programme/episodes/episodes.html", {"rows": rows, "more": more})
 
 
 @require_safe

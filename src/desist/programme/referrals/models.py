@@ -7,11 +7,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Collate, Upper
 
 from desist import codes
 from desist.programme.referrals.states import DeclineReason, Happened, State
 from desist.references import reference
 from desist.referral import lists
+
+
+def name_order(family_name: str) -> Collate:
+    """A family name as lists are ordered and searched by it, alike on every server: `referrals_by_name` holds it."""
+    return Collate(Upper(family_name), "C")
 
 
 @pghistory.track()
@@ -85,6 +91,8 @@ class Referral(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "completed_at"], name="referrals_by_state"),
+            models.Index("area", name_order("family_name"), "id", name="referrals_by_name"),
+            models.Index(fields=["area", "born"], name="referrals_by_area_and_birth"),
             models.Index(fields=["family_name", "born"], name="referrals_by_person"),
             models.Index(fields=["born"], name="referrals_by_birth"),
             models.Index(fields=["pnc"], condition=~Q(pnc=""), name="referrals_by_pnc"),

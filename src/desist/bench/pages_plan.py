@@ -1,0 +1,200 @@
+"""As a programme of the bench: who asks, what is asked, and which rows each answer must hold; prints JSON.
+
+Everything expected is found by plain SQL of its own, so that neither server is its own judge.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import django
+from django.db import connection
+
+MANAGER, AREA = "staffp01", "North"
+PAGES, PEOPLE, SESSIONS, A_PAGE = 20, 40, 24, 30
+OPEN = "('waiting', 'allocated', 'in_sessions')"
+
+
+def main() -> None:
+    """Sign a manager and a practitioner in, choose what is asked, count the queries, print."""
+    django.setup()
+    practitioner, sessions = busiest()
+    people = {"manager": sign_in(MANAGER), "practitioner": sign_in(practitioner)}
+    work = {"B1": caseload(), "B2": opened(), "B3": searches(), "B4": saves(sessions)}
+    queries = {name: counted(people[askers(name)], asks[0]) for name, asks in work.items()}
+    sys.stdout.write(json.dumps({"people": people, "work": work, "queries": queries}))
+
+
+def askers(name: str) -> str:
+    """Who does a piece of work."""
+    return "practitioner" if name == "B4" else "manager"
+
+
+def caseload() -> list[dict[str, Any]]:
+    """The first pages of the caseload, each with its thirty references."""
+    refs = rows(
+        f"SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
+        f'WHERE e.area = %s AND e.state IN {OPEN} ORDER BY upper(r.family_name) COLLATE "C", r.id LIMIT {PAGES * A_PAGE}',
+        AREA,
+    )
+    starts = range(0, len(refs) - A_PAGE + 1, A_PAGE)
+    return [
+        ask(
+            f"/episodes/?after={refs[start - 1][0]}" if start else "/episodes/", column(refs[start:][:A_PAGE])
+        )
+        for start in starts
+    ]
+
+
+def opened() -> list[dict[str, Any]]:
+    """People in the middle of their sessions, each with the references of those."""
+    refs = rows(
+        "SELECT e.ref FROM programme_episode e WHERE e.area = %s AND e.state = 'in_sessions' "
+        "AND (SELECT count(*) FROM programme_session s WHERE s.episode_id = e.id AND s.state <> 'cancelled') >= 12 "
+        f"ORDER BY e.ref LIMIT {PEOPLE}",
+        AREA,
+    )
+    of_one = (
+        "SELECT s.ref FROM programme_session s JOIN programme_episode e ON e.id = s.episode_id "
+        "WHERE e.ref = %s AND s.state <> 'cancelled'"
+    )
+    return [ask(f"/episodes/{ref}/", column(rows(of_one, ref))) for (ref,) in refs]
+
+
+def searches() -> list[dict[str, Any]]:
+    """By reference, by family name and by date of birth in turn; a name finds its first thirty people."""
+    found = rows(
+        "SELECT e.ref, r.family_name, r.born FROM programme_episode e JOIN programme_referral r "
+        f"ON r.id = e.referral_id WHERE e.area = %s ORDER BY e.ref LIMIT {PEOPLE}",
+        AREA,
+    )
+    asks = []
+    for number, (ref, family, born) in enumerate(found):
+        if number % 3 == 0:
+            asks.append(ask("/search/", [ref], search=ref))
+        elif number % 3 == 1:
+            asks.append(ask("/search/", matching("r.family_name = %s", family), search=family))
+        else:
+            typed = f"{born.day}/{born.month}/{born.year}"
+            asks.append(ask("/search/", matching("r.born = %s", born), search=typed))
+    return asks
+
+
+def matching(condition: str, value: str | date) -> list[str]:
+    """The first references that a condition finds, in order of name."""
+    return column(
+        rows(
+            "SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
+            f'WHERE e.area = %s AND {condition} ORDER BY upper(r.family_name) COLLATE "C", r.id LIMIT {A_PAGE}',
+            AREA,
+            value,
+        )
+    )
+
+
+def busiest() -> tuple[str, list[tuple[str, int]]]:
+    """A practitioner with an account to be made, and sessions that are still to be recorded, with their versions."""
+    ((practitioner,),) = rows(
+        "SELECT p.ref FROM programme_practitioner p JOIN programme_session s ON s.practitioner_id = p.id "
+        "JOIN programme_allocation a ON a.episode_id = s.episode_id AND a.practitioner_id = p.id "
+        "WHERE p.area = %s AND s.state = 'planned' AND a.ended_at IS NULL "
+        "GROUP BY p.ref ORDER BY count(*) DESC, p.ref LIMIT 1",
+        AREA,
+    )
+    planned = (
+        "SELECT s.ref, s.version FROM programme_session s JOIN programme_practitioner p ON p.id = s.practitioner_id "
+        "JOIN programme_allocation a ON a.episode_id = s.episode_id AND a.practitioner_id = p.id "
+        f"WHERE p.ref = %s AND s.state = 'planned' AND a.ended_at IS NULL ORDER BY s.ref LIMIT {SESSIONS}"
+    )
+    return str(practitioner), [(str(ref), int(version)) for ref, version in rows(planned, practitioner)]
+
+
+def saves(sessions: list[tuple[str, int]]) -> list[dict[str, Any]]:
+    """A record as it is while somebody writes it."""
+    return [
+        ask(
+            f"/sessions/{ref}/save/",
+            [],
+            form_version=str(version),
+            attendance="attended",
+            minutes_late="0",
+            diary_review="Four urges, two of them let pass. " * 6,
+            risk_check="nothing",
+            homework_review="The plan for the evening was kept on five days of seven. " * 3,
+            work_done="A chain of the evening on which the drive began; the third link is where it turns. "
+            * 5,
+            compliance="worked",
+            homework_set="Write down each urge with its time and what was done instead.",
+        )
+        for ref, version in sessions
+    ]
+
+
+def ask(path: str, expected: list[str], **sent: str) -> dict[str, Any]:
+    """One request, and the references that its answer must hold."""
+    return {"path": path, "expected": expected, "sent": sent}
+
+
+def sign_in(who: str) -> dict[str, str]:
+    """Let somebody be signed in: the session's cookie for Desist, the sign-in's reference for the floor."""
+    from django.conf import settings  # noqa: PLC0415 -- models load only after Django is set up
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 -- as above
+    from django.utils import timezone  # noqa: PLC0415 -- as above
+
+    from desist.accounts.models import Account, RoleGrant, SignIn  # noqa: PLC0415 -- as above
+    from desist.accounts.sessions import SIGN_IN  # noqa: PLC0415 -- as above
+
+    now = timezone.now()
+    account, made = Account.objects.get_or_create(
+        ref=who, defaults={"name": "Bench", "email": f"{who}@bench.example", "invited_at": now - timedelta(1)}
+    )
+    if made:
+        RoleGrant.objects.create(
+            account=account, role="practitioner", area=AREA, given_by="bench", given_at=now - timedelta(1)
+        )
+    row = SignIn.objects.create(grant=account.grants.get(), began_at=now, last_seen_at=now, device="Bench")
+    session = SessionStore()
+    session[SIGN_IN] = row.ref
+    session.save()
+    return {settings.SESSION_COOKIE_NAME: str(session.session_key), "sign_in": row.ref}
+
+
+def counted(person: dict[str, str], one: dict[str, Any]) -> int:
+    """How many statements one request sends to the database. Raises AssertionError unless it succeeds."""
+    from django.conf import settings  # noqa: PLC0415 -- models load only after Django is set up
+    from django.test import Client  # noqa: PLC0415 -- as above
+
+    client = Client(headers={"host": f"{settings.DESIST_ZONE}.localhost"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = person[settings.SESSION_COOKIE_NAME]
+    seen: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:  # noqa: ANN401 -- Django's own arguments
+        seen.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        if one["sent"]:
+            response = client.post(one["path"], one["sent"] | {"form_version": "0"})
+        else:
+            response = client.get(one["path"])
+    if response.status_code not in {200, 204, 409}:
+        raise AssertionError(f"{one['path']} answered {response.status_code}")
+    return len(seen)
+
+
+def rows(statement: str, *values: str | date) -> list[tuple[Any, ...]]:
+    """What a statement finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def column(found: list[tuple[Any, ...]]) -> list[str]:
+    """The first column."""
+    return [str(row[0]) for row in found]
+
+
+if __name__ == "__main__":
+    main()

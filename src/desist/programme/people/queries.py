@@ -1,0 +1,75 @@
+"""Lists of people on the programme: what a line says of each, and in which order they stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
+from desist.programme import clocks
+from desist.programme.concerns.models import Concern
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import State
+from desist.programme.referrals.models import name_order
+from desist.programme.sessions.models import Session
+from desist.references import spoken
+
+PAGE = 30
+STAGES: dict[str, str] = dict(State.choices)
+#: The order of names: as the index `referrals_by_name` holds it, so that no page has to sort an area's people.
+NAME = name_order("referral__family_name")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the caseload."""
+
+    ref: str
+    spoken: str
+    name: str
+    state: str
+    clock: clocks.DayCount | None
+    practitioner: str
+    attended: int
+    next_at: datetime | None
+    concern: bool
+
+
+def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
+    """What a list of people says of each, in order of name: one more than a page holds."""
+    planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
+    said = rows.order_by(NAME, "referral").annotate(
+        who=Subquery(current.values("practitioner__name")[:1]),
+        attended=counted(Session.objects.filter(episode=OuterRef("pk"), state="attended"), "episode"),
+        next_at=Subquery(planned.values("period__startswith")[:1]),
+        concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
+    )
+    return said.values_list(
+        *("ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
+        *("who", "attended", "next_at", "concern"),
+    )[: PAGE + 1]
+
+
+def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
+    """The lines of a list, from what `line` found."""
+    return tuple(
+        Row(
+            ref=ref,
+            spoken=spoken(ref),
+            name=f"{given} {family}",
+            state=STAGES[state],
+            clock=clocks.allocation(complete_at=complete, now=at) if state == State.WAITING else None,
+            practitioner=who or "",
+            attended=attended or 0,
+            next_at=next_at,
+            concern=concern,
+        )
+        for ref, given, family, state, complete, who, attended, next_at, concern in found
+    )
+
+
+def counted(rows: QuerySet[Any], of: str) -> Subquery:
+    """How many rows there are of each."""
+    return Subquery(rows.order_by().values(of).annotate(number=Count("pk")).values("number"))

@@ -1,0 +1,45 @@
+"""What people type to find somebody."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from desist.programme.search.queries import Wanted
+from desist.references import ALPHABET, LENGTH, typed
+from desist.ui import fields
+from desist.ui.forms import Filter
+from desist.ui.moments import read_day
+
+DAY = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2}|[a-zA-Z]+)[\s./-]+(\d{4})\s*")
+REFERENCE = re.compile(f"[{ALPHABET.lower()}]{{{LENGTH}}}")
+
+
+class Search(Filter):
+    """One line that takes a reference, a family name or a date of birth, and knows which it is."""
+
+    search = fields.Text(
+        label="Reference, family name or date of birth",
+        hint="For example K7F2-M9PX-4C, the beginning of a family name, or 27/3/1990",
+        max_length=100,
+    )
+
+    def clean_search(self) -> str:
+        """Refuse a day that is none, such as 31/2/1990."""
+        text: str = self.cleaned_data["search"]
+        if day := DAY.fullmatch(text):
+            read_day(*day.groups())
+        elif re.fullmatch(r"[\d\s./-]+", text):
+            raise ValidationError(f"“{text}” is not a whole date. Enter day, month and year, like 27/3/1990")
+        return text
+
+    def wanted(self) -> Wanted | None:
+        """What to look for; None where nothing was typed."""
+        text: str = self.cleaned_data["search"]
+        if not text:
+            return None
+        born: date | None = read_day(*day.groups()) if (day := DAY.fullmatch(text)) else None
+        if born:
+            return Wanted(born=born)
+        ref = typed(text)
+        return Wanted(name=text, ref=ref if REFERENCE.fullmatch(ref) else "")

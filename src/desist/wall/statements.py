@@ -1,0 +1,95 @@
+"""Statements that the ORM writes once and every request runs with its own values.
+
+Writing a statement with its scope costs the ORM more than the database needs to answer it. A scope depends on the
+actor's role alone, apart from the values in it, so one statement a role serves everybody who holds it:
+
+    def _caseload(rows: QuerySet[Episode]) -> QuerySet[Any]:
+        return rows.filter(state="open", opened_at__gte=Cast(Slot.value("since"), DateField())).values_list("ref")
+
+    CASELOAD = Question(Episode, _caseload)          # gate.read(actor, Action.SEE_EPISODES, CASELOAD, at=at, since=...)
+    NOTES = Statement(lambda: Note.objects.filter(episode__ref=Slot("ref")).values_list("text"))   # NOTES.rows(ref=ref)
+"""
+
+import functools
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import CharField, Model, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
+
+from desist.wall.actors import Actor, Role
+
+
+class Slot(str):
+    """Stands in a queryset for a text that is only known when the statement runs."""
+
+    __slots__ = ()
+
+    @classmethod
+    def value(cls, name: str) -> Value:
+        """A slot as an expression, to be cast to a day or a number."""
+        return Value(cls(name), output_field=CharField())
+
+
+def of_field(model: type[Model], name: str) -> Slot | Cast:
+    """A slot for a field's value: as it is for a text, brought to its type for a UUID."""
+    is_uuid = isinstance(model._meta.get_field(name), UUIDField)
+    return Cast(Slot.value(name), UUIDField()) if is_uuid else Slot(name)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of an actor's rows of a model: `narrow` ends in `values_list`."""
+
+    model: type[Model]
+    narrow: Callable[[QuerySet[Any]], QuerySet[Any]]
+
+
+class Statement:
+    """A statement and its values, some of them slots; written when it is first run."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any]]) -> None:
+        """`build` makes the queryset, which ends in `values_list`."""
+        self._build = build
+
+    @functools.cached_property
+    def _written(self) -> tuple[str, tuple[Any, ...]]:
+        sql, values = self._build().query.sql_with_params()
+        return sql, tuple(values)
+
+    def bound(self, known: Mapping[str, object]) -> tuple[str, list[Any]]:
+        """The statement with a value in every slot. Raises KeyError for a slot that nothing is known for."""
+        sql, values = self._written
+        return sql, [known[value] if isinstance(value, Slot) else value for value in values]
+
+    def rows(self, **known: object) -> list[tuple[Any, ...]]:
+        """What it finds."""
+        return fetch(*self.bound(known))
+
+
+@functools.cache
+def of_role(question: Question, scope: Callable[[Actor], Q], role: Role) -> Statement:
+    """The statement of a question for whoever holds a role, with the slots `who` and `area` of the actor."""
+    anybody = Actor(who=Slot("who"), role=role, area=Slot("area"), correlation=uuid.UUID(int=0))
+    return Statement(lambda: _scoped(question, scope(anybody)))
+
+
+def _scoped(question: Question, scope: Q) -> QuerySet[Any]:
+    rows = question.model._default_manager.all()
+    asked = question.narrow(rows.filter(scope))
+    try:
+        asked.query.sql_with_params()
+    except EmptyResultSet:  # a scope of no rows at all, of which the ORM writes no statement
+        return question.narrow(rows.extra(where=["false"]))
+    return asked
+
+
+def fetch(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """Run a statement and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

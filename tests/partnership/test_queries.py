@@ -1,0 +1,44 @@
+"""What the police's pages cost the database: as many queries for ten times the rows, and few of them."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests import staff
+from tests.partnership import factories
+
+from desist.accounts.models import Account
+from desist.wall.actors import Role
+
+pytestmark = pytest.mark.django_db
+
+#: address -> the most queries it may send, with two for who asks and one for the audit's event
+PAGES = {"/": 8, "/referrals/": 6, "/referrals/{referral}/": 8, "/alerts/": 6}
+
+
+def grow(times: int) -> None:
+    """So many more of everything that the pages list."""
+    for _ in range(times):
+        factories.draft()
+        factories.alert(referral=factories.referral())
+
+
+def cost(client: Client, address: str) -> int:
+    """How many queries a page sends."""
+    with CaptureQueriesContext(connection) as sent:
+        response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return len(sent)
+
+
+@pytest.mark.parametrize(("address", "most"), PAGES.items())
+def test_ten_times_the_rows_cost_the_same_few_queries(address: str, most: int, kit: Account) -> None:
+    client = staff.browser(account=kit, role=Role.OFFICER)
+    address = address.format(referral=factories.referral().ref)
+    grow(2)
+
+    few = cost(client, address)
+    grow(20)
+    many = cost(client, address)
+
+    assert (many, few <= most) == (few, True), f"{few}, then {many} queries"

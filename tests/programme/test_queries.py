@@ -1,0 +1,74 @@
+"""What pages cost the database: as many queries for ten times the rows, and few of them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.programme import factories
+
+from desist.programme.episodes.models import Episode
+from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner
+from desist.wall.actors import Role
+
+pytestmark = pytest.mark.django_db
+
+#: address -> the most queries it may send, with two for who asks and one for the audit's event
+HOT = {"/episodes/": 3, "/episodes/{episode}/": 5, "/search/": 3}
+ORDINARY = {
+    "/": 12,
+    "/referrals/": 6,
+    "/concerns/": 6,
+    "/referrals/{referral}/": 11,
+    "/sessions/{session}/": 10,
+    "/sessions/{session}/prepare/": 16,
+    "/planner/{episode}/": 10,
+    "/chains/of/{episode}/": 10,
+}
+
+
+def grow(episode: Episode, practitioner: Practitioner, *, times: int) -> None:
+    """Ten more of everything that the pages list."""
+    begun = Session.objects.count()
+    for number in range(begun, begun + times):
+        session = factories.session(episode=episode, number=number + 2)
+        factories.chain(session=session, links=3)
+        factories.concern(session=session, raised_at=factories.NOW + timedelta(minutes=number))
+        factories.episode(referral=factories.referral(family_name="Exampleton"), practitioner=practitioner)
+        factories.referral(family_name="Hopeful")
+
+
+def cost(client: Client, address: str) -> int:
+    """How many queries a page sends."""
+    with CaptureQueriesContext(
+        connection,
+    ) as sent:
+        response = (
+            client.post(address, {"search": "Example"}) if address == "/search/" else client.get(address)
+        )
+    assert response.status_code == 200, (address, response.status_code)
+    return len(sent)
+
+
+@pytest.mark.parametrize(("address", "most"), [*HOT.items(), *ORDINARY.items()])
+def test_ten_times_the_rows_cost_the_same_few_queries(
+    address: str,
+    most: int,
+    signed_in: Callable[..., Client],
+    session: Session,
+    practitioner: Practitioner,
+) -> None:
+    role = Role.MANAGER if "referral" in address else Role.PRACTITIONER
+    client = signed_in(role=role)
+    received = factories.referral(completed_at=factories.NOW - timedelta(days=1))
+    address = address.format(episode=session.episode.ref, session=session.ref, referral=received.ref)
+    grow(session.episode, practitioner, times=2)
+
+    few = cost(client, address)
+    grow(session.episode, practitioner, times=20)
+    many = cost(client, address)
+
+    assert (many, few <= most) == (few, True), f"{few}, then {many} queries"

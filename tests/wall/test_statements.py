@@ -1,0 +1,107 @@
+"""Statements that are written once: every actor of a role gets what the ORM would have found for them."""
+
+import importlib
+import itertools
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet, FieldError, ValidationError
+from django.db.models import Model, Q
+
+from desist.sites import Zone
+from desist.wall.actors import Actor, Role
+from desist.wall.policy import Rule
+from desist.wall.statements import Question, Slot, Statement, fetch, of_role
+
+#: people whom a scope could be tempted to treat in another way than by their role
+PEOPLE = (("kit", "northmere"), ("", "south"), ("post", "everywhere"))
+
+Scope = Callable[[Actor], Q]
+
+
+def everything_of(rows: Any) -> Any:
+    return rows.order_by("pk").values_list("pk")
+
+
+def rules() -> list[Rule]:
+    """Every rule there is, once."""
+    tables = [importlib.import_module(name).RULES for name in settings.DESIST_POLICIES]
+    return list({rule: None for table in tables for rule in table.values()})
+
+
+def models_of(scope: Scope, role: Role) -> list[type[Model]]:
+    """Our models that a scope can narrow: those that have its fields."""
+    anybody = Actor(who="kit", role=role, area="northmere", correlation=uuid.uuid4())
+    found: list[type[Model]] = []
+    for model in (one for one in apps.get_models() if one.__module__.startswith("desist.")):
+        try:
+            model._default_manager.filter(scope(anybody))
+        except (FieldError, ValidationError):
+            continue
+        found.append(model)
+    return found
+
+
+def written(rows: Any) -> tuple[str, list[Any]]:
+    """A queryset as the ORM writes it; where it writes none, as a statement that finds nothing."""
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        sql, values = everything_of(
+            rows.model._default_manager.extra(where=["false"])
+        ).query.sql_with_params()
+    return sql, list(values)
+
+
+def strays(scope: Scope, role: Role) -> list[str]:
+    """Models of which one statement a role would not serve everybody who holds it."""
+    found = []
+    for model, (who, area) in itertools.product(models_of(scope, role), PEOPLE):
+        actor = Actor(who=who, role=role, area=area, correlation=uuid.uuid4())
+        shared = of_role(Question(model, everything_of), scope, role).bound({"who": who, "area": area})
+        if written(everything_of(model._default_manager.filter(scope(actor)))) != shared:
+            found.append(f"{model._meta.label} for {who or 'nobody'}")
+    return found
+
+
+def test_no_scope_depends_on_more_than_the_role_and_the_values_of_an_actor() -> None:
+    found = [stray for rule in rules() for role in rule.roles for stray in strays(rule.scope, role)]
+
+    assert found == []
+
+
+def test_a_scope_that_looks_at_who_asks_is_found() -> None:
+    def cunning(actor: Actor) -> Q:
+        return Q() if actor.who == "post" else Q(area=actor.area)
+
+    assert "programme.Episode for post" in strays(cunning, Role.MANAGER)
+
+
+@pytest.mark.django_db
+def test_a_scope_of_no_rows_finds_none() -> None:
+    from desist.accounts.models import Account
+
+    Account.objects.create(name="Kit", email="kit@example.org", invited_at=datetime(2026, 3, 3, tzinfo=UTC))
+    statement = of_role(Question(Account, everything_of), lambda _: Q(pk__in=[]), Role.MANAGER)
+
+    assert fetch(*statement.bound({})) == []
+
+
+def test_a_slot_without_a_value_is_an_error_and_never_a_search_for_its_name() -> None:
+    from desist.programme.episodes.models import Episode
+
+    statement = Statement(lambda: Episode.objects.filter(ref=Slot("ref")).values_list("pk"))
+
+    with pytest.raises(KeyError, match="ref"):
+        statement.bound({})
+
+
+def test_every_staff_zone_has_its_rules_looked_at() -> None:
+    zones = {zone.value for zone in Zone} - {"participant", "public"}
+
+    assert {f"desist.{zone}.policy" for zone in zones} <= set(settings.DESIST_POLICIES)
