@@ -3,6 +3,7 @@
 import os
 import shutil
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import typer
@@ -80,7 +81,17 @@ def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
             progress.advance(steps)
         progress.update(steps, description="Building the public site")
         static.collect(listed[0], folder)
-        build.build(folder / "public", today=date.today())  # noqa: DTZ011 -- which weeks and numbers are current
+        _build_public(folder / "public")
+
+
+def _build_public(folder: Path) -> None:
+    """In a process that ends: the posters' typesetter leaves threads, and a fork after them never prints again."""
+    today = date.today()  # noqa: DTZ011 -- which weeks and numbers are current
+    apart = get_context("fork").Process(target=build.build, args=(folder,), kwargs={"today": today})
+    apart.start()
+    apart.join()
+    if apart.exitcode:
+        raise deploy.StepFailed("The public site was not built. The lines above say why.")
 
 
 def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:
