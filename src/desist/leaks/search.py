@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from desist.leaks import unwrap
+from desist.leaks.planted import Secret
 from desist.leaks.spelling import SHORTEST, spellings, squeezed
-from desist.synthetic.facts import Fact
 
 #: A window of six letters falls into one of this many slots; most slots stay empty.
 SLOTS = 1 << 21
@@ -22,19 +22,19 @@ SURE = 9
 class Hit:
     """A secret that was found, and in which spelling."""
 
-    fact: Fact
+    secret: Secret
     spelling: str
 
 
 class Search:
     """Every spelling of some secrets, ready to be looked for."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, secrets: Iterable[Secret]) -> None:
         """Prepare the table of windows."""
-        self._known: dict[bytes, dict[bytes, tuple[Fact, str]]] = {}
-        for fact in facts:
-            for spelling, name in spellings(fact).items():
-                self._known.setdefault(spelling[:SHORTEST], {}).setdefault(spelling, (fact, name))
+        self._known: dict[bytes, dict[bytes, tuple[Secret, str]]] = {}
+        for secret in secrets:
+            for spelling, name in spellings(secret).items():
+                self._known.setdefault(spelling[:SHORTEST], {}).setdefault(spelling, (secret, name))
         self._slots = np.zeros(SLOTS, dtype=bool)
         if self._known:
             heads = np.frombuffer(b"".join(head + b"\0\0" for head in self._known), dtype="<u8")
@@ -61,9 +61,9 @@ class Search:
         numbers = np.ascontiguousarray(windows).view("<u8").ravel() & SIX
         for place in np.flatnonzero(self._slots[_slot(numbers)]):
             at = int(place)
-            for spelling, (fact, name) in self._known.get(tight[at : at + SHORTEST], {}).items():
+            for spelling, (secret, name) in self._known.get(tight[at : at + SHORTEST], {}).items():
                 if len(spelling) >= shortest and tight.startswith(spelling, at):
-                    yield Hit(fact, name)
+                    yield Hit(secret, name)
 
 
 def _slot(numbers: "np.ndarray") -> "np.ndarray":

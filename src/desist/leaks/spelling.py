@@ -9,8 +9,8 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 
-from desist.references import LENGTH
-from desist.synthetic.facts import Fact
+from desist.leaks.planted import REFERENCE, Secret
+from desist.references import ALPHABET, LENGTH
 
 #: a shorter spelling could be anywhere by chance
 SHORTEST = 6
@@ -26,38 +26,42 @@ def squeezed(text: str) -> bytes:
     return plain.encode("ascii", "ignore").translate(SMALL, DROPPED)
 
 
-def spellings(fact: Fact) -> dict[bytes, str]:
+def spellings(secret: Secret) -> dict[bytes, str]:
     """Spelling -> what it is called in a report."""
     found: dict[bytes, str] = {}
-    for name, text in _plain(fact):
+    for name, text in _plain(secret):
         found.setdefault(squeezed(text), name)
-    whole = squeezed(fact.secret)
+    if secret.kind.endswith(REFERENCE):  # thousands, and nobody spells a reference otherwise
+        return found
+    whole = squeezed(secret.text)
     found.setdefault(whole[::-1], "backwards")
-    for text in _written(fact):
+    for text in _written(secret):
         for algorithm in HASHES:
             found.setdefault(hashlib.new(algorithm, text.encode()).hexdigest().encode(), f"its {algorithm}")
     return {spelling: name for spelling, name in found.items() if len(spelling) >= SHORTEST}
 
 
-def _plain(fact: Fact) -> Iterator[tuple[str, str]]:
-    yield "as it is", fact.secret
-    words = fact.secret.replace(",", " ").split()
-    if fact.kind.endswith("_name"):
+def _plain(secret: Secret) -> Iterator[tuple[str, str]]:
+    yield "as it is", secret.text
+    words = secret.text.replace(",", " ").split()
+    if secret.kind.endswith("_name"):
         yield "its words in another order", " ".join([*words[1:], words[0]])
         yield "a part of it", " ".join(words[:2])
         yield "a part of it, in another order", f"{words[1]} {words[0]}"
-    if fact.kind.endswith("_phone"):
+    if secret.kind.endswith("_phone"):
         yield "without its first digit", "".join(words)[-NATIONAL:]
-    for word in fact.secret.replace("@", " ").replace(",", " ").split():
-        if len(word) == LENGTH:  # the reference that makes it unique
+    for word in secret.text.replace("@", " ").replace(",", " ").split():
+        if (
+            len(word) == LENGTH and word.islower() and set(word.upper()) <= set(ALPHABET)
+        ):  # the reference that makes it unique
             yield "a part of it", word
 
 
-def _written(fact: Fact) -> set[str]:
+def _written(secret: Secret) -> set[str]:
     """As somebody would write it before hashing it."""
-    secret = fact.secret
-    tight = "".join(letter for letter in secret if letter.isalnum())
-    texts = {secret, secret.lower(), secret.upper(), tight, tight.lower(), tight.upper()}
-    if fact.kind.endswith("_phone"):
-        texts |= {f"+44{tight[1:]}", f"44{tight[1:]}", f"+44 {secret[1:]}"}
+    text = secret.text
+    tight = "".join(letter for letter in text if letter.isalnum())
+    texts = {text, text.lower(), text.upper(), tight, tight.lower(), tight.upper()}
+    if secret.kind.endswith("_phone"):
+        texts |= {f"+44{tight[1:]}", f"44{tight[1:]}", f"+44 {text[1:]}"}
     return texts

@@ -1,0 +1,67 @@
+"""Everybody of one zone, one after the other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from desist.leaks import routes
+from desist.leaks.browser import Browser
+from desist.leaks.crawl import Seen, Walk
+from desist.leaks.findings import Place
+from desist.leaks.rules import Medium
+from desist.leaks.search import Search
+from desist.sites import Site
+from desist.synthetic.staff import STAFF
+
+#: what anybody may ask for without signing in
+OUTSIDE = ("/", "/account/sign-in/", "/account/recover/", "/nowhere/", "/account/accept/nothing/")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One zone's walk."""
+
+    site: Site
+    listed: tuple[Site, ...]
+    search: Search
+    foreign: tuple[str, ...]  # references of other sites
+    bound: int
+    words: str  # what is typed into forms
+    touching: bool  # whether forms are sent
+    today: date
+
+
+def walk(task: Task, *, done: Callable[[], None]) -> Seen:
+    """Every person of the zone walks it twice; `done` is called after each walk."""
+    search = task.search
+    seen = Seen()
+    _outside(task, search, seen)
+    walks = []
+    for person in STAFF:
+        if person.zone is task.site.zone:
+            walker = Browser(task.site, listed=task.listed, person=person)
+            walker.sign_in()
+            walks.append(Walk(walker, search, bound=task.bound, today=task.today))
+            walks[-1].links()
+            seen.add(walks[-1].seen)
+            done()
+    for one in walks:
+        one.strange(seen.addresses, task.foreign)
+        if task.touching:
+            one.reveal(task.words)
+            one.press(task.words)
+        done()
+    for one in walks:
+        seen.add(one.seen)
+    return seen
+
+
+def _outside(task: Task, search: Search, seen: Seen) -> None:
+    """What somebody reads who is nobody here."""
+    stranger = Browser(task.site, listed=task.listed)
+    for address in OUTSIDE:
+        answer = stranger.get(address)
+        place = Place(task.site.zone, Medium.PAGE, address)
+        seen.leaks.update(place.leaks(search.hits(answer.whole)))
+        seen.addresses.setdefault(routes.route_of(task.site.zone, address)[0], set()).add(address)
+        seen.answers += 1
