@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
@@ -56,7 +56,15 @@ class Seen:
 class Walk:
     """One person in one zone; `bound` is how many addresses of one route they look at."""
 
-    def __init__(self, walker: Browser, search: Search, *, bound: int, today: date) -> None:
+    def __init__(
+        self,
+        walker: Browser,
+        search: Search,
+        *,
+        bound: int,
+        today: date,
+        keep: Callable[[Answer], None] = lambda _: None,
+    ) -> None:
         """The browser is signed in."""
         assert walker.person is not None  # noqa: S101 -- whoever walks has a name
         self.browser, self.search, self.bound = walker, search, bound
@@ -66,7 +74,8 @@ class Walk:
         self.forms: dict[str, Form] = {}  # route -> a form of a page that sends there
         self._counts: Counter[str] = Counter()
         self._pressed: set[str] = set()
-        self.today = today
+        self._broken = False  # while it is made to fail
+        self.today, self.keep = today, keep
 
     def links(
         self, start: Iterable[str] = ("/",), *, medium: Medium = Medium.PAGE, bound: int | None = None
@@ -97,6 +106,7 @@ class Walk:
             self.seen.leaks.add(self._place(route, address, Medium.ERROR).finding(FAILED, "no answer"))
             return None
         self.seen.answers += 1
+        self.keep(answer)
         if answer.status >= HTTPStatus.BAD_REQUEST and answer.status != HTTPStatus.UNPROCESSABLE_ENTITY:
             medium = Medium.ERROR
         else:
@@ -106,7 +116,7 @@ class Walk:
         leaks = set(place.leaks(hits))
         self.seen.leaks |= leaks
         self.seen.kinds |= {hit.secret.kind for hit in hits} - {leak.kind for leak in leaks}
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not self._broken:
             self.seen.leaks.add(place.finding(FAILED, f"status {answer.status}"))
         return answer
 
@@ -133,10 +143,10 @@ class Walk:
                         self.send(form, filled(form.element, words=words, today=self.today))
                 self.read(address, medium=Medium.REVEALED)
 
-    def press(self, words: str) -> None:
+    def press(self, words: str, *, without: Set[str] = frozenset()) -> None:
         """Send every form that was seen, one a route: as it stands, then filled in. What ends things comes last."""
         for _ in range(ROUNDS):
-            waiting = sorted(set(self.forms) - self._pressed - UNTOUCHED, key=_ends)
+            waiting = sorted(set(self.forms) - self._pressed - UNTOUCHED - without, key=_ends)
             self._counts.clear()
             for route in waiting:
                 self._pressed.add(route)
@@ -145,6 +155,19 @@ class Walk:
                 onward = self.send(form, filled(form.element, words=words, today=self.today))
                 if onward:
                     self.links([onward], medium=Medium.REVEALED, bound=FEW)
+
+    def fail(self, words: str, *, most: int) -> int:
+        """Ask and send while the site is broken on purpose, at most so often each; how often it said so."""
+        self._broken = True
+        faults = 0
+        for addresses in list(self.seen.addresses.values())[:most]:
+            answer = self.read(min(addresses))
+            faults += answer is not None and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        for form in list(self.forms.values())[:most]:
+            if self._route(form.action) not in UNTOUCHED:
+                self.send(form, filled(form.element, words=words, today=self.today))
+        self._broken = False
+        return faults
 
     def send(self, form: Form, fields: tuple[tuple[str, str], ...]) -> str:
         """Send a form and read the answer; where it leads, "" where nowhere."""

@@ -15,7 +15,7 @@ from desist.embedded.throwaway import throwaway_cluster
 from desist.running import deploy, static
 from desist.running.supervisor import Deployment, Supervisor
 from desist.sites import Site, Zone
-from desist.synthetic import area, cases
+from desist.synthetic import area, cases, load
 from desist.synthetic.cases import Block
 
 WITHOUT_PEOPLE = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
@@ -47,27 +47,29 @@ class Area:
 
 
 @contextmanager
-def own(*, step: Callable[[str], None]) -> Iterator[Area]:
+def own(*, step: Callable[[str], None], victims: bool = True) -> Iterator[Area]:
     """Make an area in a temporary folder, run it for as long as the block lasts, and remove it."""
     with throwaway_cluster() as cluster:
-        listed = tuple(
-            site for site in area.sites(_free_ports(len(area.TITLES))) if site.zone is not Zone.PUBLIC
-        )
-        fill(cluster.folder, listed, step=step)
+        first = _free_ports(len(area.TITLES))
+        listed = tuple(site for site in area.sites(first) if site.zone is not Zone.PUBLIC)
+        fill(cluster.folder, listed, step=step, victims=victims)
         step("Starting every zone")
         with serving(cluster.folder, listed):
             yield Area(cluster.folder, listed, cluster, own=True)
 
 
-def fill(folder: Path, listed: tuple[Site, ...], *, step: Callable[[str], None]) -> None:
-    """Make an area's sites and invent its people."""
+def fill(
+    folder: Path, listed: tuple[Site, ...], *, step: Callable[[str], None], victims: bool = True
+) -> None:
+    """Make an area's sites and invent its people; `victims`: whether the advocates have them as clients."""
     step("Making the sites")
     deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
     deploy.migrate(folder, listed)
     step("Inventing the people")
+    if not victims:
+        deploy.note(folder / "synthetic" / load.NOBODY_ENGAGED)
     for site in listed:
-        if site.zone not in WITHOUT_PEOPLE:
-            deploy.run_in(site, folder, "desist.synthetic.load")
+        deploy.run_in(site, folder, "desist.synthetic.load")
     static.collect(listed[0], folder)
 
 

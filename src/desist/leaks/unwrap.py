@@ -23,7 +23,7 @@ DEEPEST = 3
 TAG = re.compile(r"<[^<>]{0,2000}>")
 #: markup inside of which there is no text
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
+BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{11,}")
 HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){8,}")
 BROKEN = re.compile(rb"(?<=[A-Za-z0-9+/_-])=?\r?\n(?=[A-Za-z0-9+/_-])")
 LARGEST = 64 * 1024 * 1024  # bytes of one unpacked file
@@ -47,23 +47,24 @@ def texts(data: bytes, *, depth: int = 0) -> Iterator[str]:
 def readings(text: str) -> Iterator[str]:
     """A text as it stands, and as a browser would show it."""
     yield text
-    shown = text
-    if "%" in shown:
-        shown = unquote_to_bytes(shown).decode("utf-8", "replace")
-    if "\\u" in shown:
-        shown = ESCAPED.sub(lambda found: chr(int(found[1], 16)), shown)
-    if "=" in shown and "quoted-printable" in shown:
-        shown = quopri.decodestring(shown.encode()).decode("utf-8", "replace")
-    for _ in range(2):  # what was escaped twice is still readable
-        if "&" in shown:
-            shown = html.unescape(shown)
+    shown = _shown(text)
     if shown != text:
         yield shown
     if "<" in text:
-        bare = html.unescape(TAG.sub("", text))
-        yield bare
+        yield html.unescape(TAG.sub("", text))
     if "&" in text and "<" in shown:
         yield TAG.sub("", shown)
+
+
+def _shown(text: str) -> str:
+    """Without the escapes of addresses, of JSON, of messages and of HTML; what was escaped twice is still readable."""
+    if "%" in text:
+        text = unquote_to_bytes(text).decode("utf-8", "replace")
+    if "\\u" in text:
+        text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if "=" in text and "quoted-printable" in text:
+        text = quopri.decodestring(text.encode()).decode("utf-8", "replace")
+    return html.unescape(html.unescape(text)) if "&" in text else text
 
 
 def _wrapped(data: bytes) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
-from desist.leaks import coverage, planted, rest, routes, zone_walk
+from desist.leaks import coverage, faults, planted, rest, routes, settled, zone_walk
 from desist.leaks.crawl import Seen
 from desist.leaks.findings import Finding
 from desist.leaks.planted import REFERENCE, Secret
@@ -42,37 +42,34 @@ Step = Callable[[str], None]
 
 def steps(area: Area) -> int:
     """How often `done` is called by a search of this area."""
-    return 2 * sum(person.zone in {site.zone for site in area.staffed} for person in STAFF) + 3
+    return (
+        2 * sum(person.zone in {site.zone for site in area.staffed} for person in STAFF)
+        + len(area.staffed)
+        + 3
+    )
 
 
 def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Report:
-    """Walk every zone as everybody, then read what lies still."""
+    """Walk every zone as everybody, let an own area fail, then read what lies still."""
     began = time.monotonic()
     routes.set_up()
     secrets, foreign = _secrets(area)
     typed = {site.zone: planted.typed(site.zone) for site in area.staffed}
     looking = Search((*secrets, *typed.values()))
-    seen: dict[Zone, Seen] = {}
-    with ThreadPoolExecutor(max_workers=len(area.staffed)) as pool:
-        walks = {
-            site.zone: pool.submit(
-                zone_walk.walk,
-                Task(
-                    site,
-                    area.listed,
-                    looking,
-                    foreign=_others(foreign, site.zone),
-                    bound=bound,
-                    words=typed[site.zone].text,
-                    touching=area.own,
-                    today=date.today(),  # noqa: DTZ011 -- what somebody would type as today
-                ),
-                done=lambda: done("Walking through the zones"),
-            )
-            for site in area.staffed
-        }
-        for zone, walk in walks.items():
-            seen[zone] = walk.result()
+    tasks = {
+        site.zone: Task(
+            site,
+            area.listed,
+            looking,
+            foreign=tuple(ref for zone, ref in foreign.items() if zone is not site.zone),
+            bound=bound,
+            words=typed[site.zone].text,
+            touching=area.own,
+            today=date.today(),  # noqa: DTZ011 -- what somebody would type as today
+        )
+        for site in area.staffed
+    }
+    seen = _walk(area, tasks, done)
     total = Seen()
     for one in seen.values():
         total.add(one)
@@ -89,6 +86,27 @@ def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Re
     )
 
 
+def _walk(area: Area, tasks: dict[Zone, Task], done: Step) -> dict[Zone, Seen]:
+    """Every zone at the same time, then its faults one zone after the other."""
+    with ThreadPoolExecutor(max_workers=len(tasks)) as pool:
+        going = {
+            zone: pool.submit(zone_walk.walk, task, done=lambda: done("Walking through the zones"))
+            for zone, task in tasks.items()
+        }
+        walks = {zone: walk.result() for zone, walk in going.items()}
+    settled.wait(area)
+    for zone, task in tasks.items():
+        if task.touching:
+            faults.provoke(area, task.site, walks[zone], words=task.words)
+        done("Letting each zone fail")
+    seen: dict[Zone, Seen] = {}
+    for zone, ones in walks.items():
+        seen[zone] = zone_walk.outside(tasks[zone])
+        for one in ones:
+            seen[zone].add(one.seen)
+    return seen
+
+
 def _secrets(area: Area) -> tuple[tuple[Secret, ...], dict[Zone, str]]:
     """Everything that is looked for; and one reference a zone that others ask for, which is then no secret."""
     found = list(planted.of_cases(area.people))
@@ -100,10 +118,6 @@ def _secrets(area: Area) -> tuple[tuple[Secret, ...], dict[Zone, str]]:
             foreign[site.zone] = own.pop(0).text
         found += own
     return tuple(found), foreign
-
-
-def _others(foreign: dict[Zone, str], zone: Zone) -> tuple[str, ...]:
-    return tuple(ref for other, ref in foreign.items() if other is not zone)
 
 
 def _missed(seen: dict[Zone, Seen]) -> Iterator[str]:

@@ -31,37 +31,35 @@ class Task:
     today: date
 
 
-def walk(task: Task, *, done: Callable[[], None]) -> Seen:
-    """Every person of the zone walks it twice; `done` is called after each walk."""
-    search = task.search
-    seen = Seen()
-    _outside(task, search, seen)
+def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
+    """Every person of the zone walks it twice; `done` is called after each walk. The walks can go on."""
+    known = Seen()
     walks = []
     for person in STAFF:
         if person.zone is task.site.zone:
             walker = Browser(task.site, listed=task.listed, person=person)
             walker.sign_in()
-            walks.append(Walk(walker, search, bound=task.bound, today=task.today))
+            walks.append(Walk(walker, task.search, bound=task.bound, today=task.today))
             walks[-1].links()
-            seen.add(walks[-1].seen)
+            known.add(walks[-1].seen)
             done()
     for one in walks:
-        one.strange(seen.addresses, task.foreign)
+        one.strange(known.addresses, task.foreign)
         if task.touching:
             one.reveal(task.words)
             one.press(task.words)
         done()
-    for one in walks:
-        seen.add(one.seen)
-    return seen
+    return walks
 
 
-def _outside(task: Task, search: Search, seen: Seen) -> None:
+def outside(task: Task) -> Seen:
     """What somebody reads who is nobody here."""
+    seen = Seen()
     stranger = Browser(task.site, listed=task.listed)
     for address in OUTSIDE:
         answer = stranger.get(address)
         place = Place(task.site.zone, Medium.PAGE, address)
-        seen.leaks.update(place.leaks(search.hits(answer.whole)))
+        seen.leaks.update(place.leaks(task.search.hits(answer.whole)))
         seen.addresses.setdefault(routes.route_of(task.site.zone, address)[0], set()).add(address)
         seen.answers += 1
+    return seen

@@ -5,6 +5,7 @@ that hosts the whole area has.
 """
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -19,6 +20,8 @@ from desist.synthetic.staff import PHONE
 
 #: The area's history begins here; everything else is counted from the moment of loading.
 FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
+#: a file of this name: the advocates have no clients, as where nobody wanted support
+NOBODY_ENGAGED = "nobody-engaged"
 
 
 def main() -> None:
@@ -61,7 +64,7 @@ def people(block: cases.Block) -> None:
         from desist.synthetic import partnership_rows
 
         partnership_rows.write(block.cases)
-    elif settings.DESIST_ZONE == Zone.ADVOCACY:
+    elif settings.DESIST_ZONE == Zone.ADVOCACY and not (_made() / NOBODY_ENGAGED).exists():
         from desist.synthetic import advocacy_rows
 
         advocacy_rows.write(block)
@@ -69,11 +72,16 @@ def people(block: cases.Block) -> None:
 
 def _moment() -> datetime:
     """The moment around which the area's people are invented: the first site to load sets it for all of them."""
-    path = sites.data_folder() / "synthetic" / "moment"
+    path = _made() / "moment"
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.write_text(timezone.now().isoformat(), "ascii")
     return datetime.fromisoformat(path.read_text("ascii"))
+
+
+def _made() -> Path:
+    """What was invented here, and how."""
+    return sites.data_folder() / "synthetic"
 
 
 def _staff() -> None:
