@@ -1,6 +1,7 @@
 """The curriculum: a draft is a copy, a version in use is never changed, and what is planned keeps what it was."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -34,7 +35,7 @@ def draft(manager: Client) -> Curriculum:
     return Curriculum.objects.get()
 
 
-def session_form(draft: Curriculum, **fields: object) -> dict[str, object]:
+def session_form(draft: Curriculum, **fields: Any) -> dict[str, Any]:
     module = draft.modules.order_by("position").first()
     assert module is not None
     given = {
@@ -207,7 +208,7 @@ def test_two_who_write_at_once_lose_no_word(manager: Client, draft: Curriculum, 
     ],
 )
 def test_bad_input_is_answered_in_a_sentence(
-    manager: Client, draft: Curriculum, field: str, value: object, sentence: str
+    manager: Client, draft: Curriculum, field: str, value: Any, sentence: str
 ) -> None:
     first = draft.sessions.get(number=1)
 
@@ -218,7 +219,7 @@ def test_bad_input_is_answered_in_a_sentence(
 
 
 def test_the_database_keeps_one_version_in_use(draft: Curriculum) -> None:
-    used = {"reason": "x", "used_by": "carol", "used_at": factories.NOW, "state": "current"}
+    used: dict[str, Any] = {"reason": "x", "used_by": "carol", "used_at": factories.NOW, "state": "current"}
     factories.curriculum(number=1, **used)
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.curriculum(number=2, **used)

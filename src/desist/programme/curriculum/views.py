@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.curriculum import commands, forms, queries
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Not saved: somebody changed this draft since you opened the page. Look at it, then save again"
@@ -133,7 +134,7 @@ def drop(request: StaffRequest, ref: str) -> HttpResponse:
     return redirect("curriculum:curriculum")
 
 
-def _keep(form: forms.Form, problem: Exception, said: queries.Version) -> None:
+def _keep(form: Form, problem: Exception, said: queries.Version) -> None:
     """Say in a sentence why a draft was not saved; after a look at it, the same words can be sent again."""
     sentences = {commands.ChangedMeanwhile: CHANGED, commands.NameTaken: TAKEN}
     form.keep(sentences.get(type(problem), CLOSED))
