@@ -240,6 +240,7 @@ ROUTES: dict[str, BaseAction] = {
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
     "measures:measures": Action.SEE_MEASURES,
+    "measures:change": Action.SEE_MEASURES,
     "measures:take": Action.TAKE_MEASURE,
     "measures:total": Action.TAKE_MEASURE,
     "measures:measure": Action.SEE_MEASURE,
