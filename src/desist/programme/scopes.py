@@ -55,3 +55,8 @@ def in_area_of(owner: str) -> Callable[[Actor], Q]:
         return Q(**{f"{owner}__area": actor.area})
 
     return scope
+
+
+def own_account(actor: Actor) -> Q:
+    """Rows about one's own account."""
+    return Q(account=actor.who)
