@@ -11,6 +11,7 @@ from rich.table import Table
 from desist.cli.plain import in_words
 from desist.embedded import ClusterError
 from desist.leaks import running, whole
+from desist.leaks.findings import Finding
 from desist.leaks.running import Area, NothingToSearch
 from desist.leaks.whole import Report
 from desist.running import deploy
@@ -75,9 +76,18 @@ def _print(report: Report) -> None:
 
 
 def _table(report: Report) -> Table:
-    table = Table(title="Leaks")
-    for column in ("Zone", "In a", "Read by", "Where", "What", "How it is written", "Begins"):
-        table.add_column(column, overflow="fold")
+    """One row for all findings of one kind on one page, with one of them as the example."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
     for one in report.findings:
-        table.add_row(one.zone, one.medium, one.who, one.where, one.kind, one.spelling, one.hint)
+        page = one.where.partition(" ")[0]
+        alike.setdefault((one.zone, one.medium, page, one.kind), []).append(one)
+    table = Table(title="Leaks", show_lines=True)
+    for column in ("Where", "Read by", "What", "For example"):
+        table.add_column(column, overflow="fold")
+    for (zone, medium, page, kind), ones in alike.items():
+        readers = ", ".join(sorted({one.who or "anybody" for one in ones}))
+        first = ones[0]
+        example = f"{first.hint} {first.spelling}\n{first.where.partition(' ')[2]}".strip()
+        place = " ".join(filter(None, (zone, medium)))
+        table.add_row(f"{place}:\n{page}", readers, f"{kind} ({len(ones)})", example)
     return table

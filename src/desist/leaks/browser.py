@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -19,6 +20,10 @@ PATIENCE = 60  # seconds
 NAMES = ("href", "src", "hx-get", "action", "formaction", "data-href", "data-url", "data-save")
 
 
+#: what a form sends: name and text, or name and (file's name, its bytes, its media type)
+Fields: TypeAlias = tuple[tuple[str, "str | tuple[str, bytes, str]"], ...]
+
+
 class NotSignedIn(Exception):
     """The site did not let an invented person in by name."""
 
@@ -29,7 +34,7 @@ class Form:
 
     action: str
     method: str
-    fields: tuple[tuple[str, str], ...]
+    fields: Fields
     element: "lxml.html.FormElement" = field(repr=False, compare=False)
 
 
@@ -81,8 +86,8 @@ class Browser:
         """Ask for an address of the site; redirects are not followed."""
         return self._send("GET", address, ())
 
-    def post(self, address: str, fields: tuple[tuple[str, str], ...]) -> Answer:
-        """Send a form."""
+    def post(self, address: str, fields: Fields) -> Answer:
+        """Send a form. A field with a name of a file is a file."""
         return self._send("POST", address, fields)
 
     def sign_in(self) -> None:
@@ -97,12 +102,13 @@ class Browser:
                     return
         raise NotSignedIn(f"{self.site.title} does not let {self.person.name} in.")
 
-    def _send(self, method: str, address: str, fields: tuple[tuple[str, str], ...]) -> Answer:
+    def _send(self, method: str, address: str, fields: Fields) -> Answer:
         headers = {"Referer": f"http://{self._session.headers['Host']!s}/"} if method == "POST" else {}
         found = self._session.request(
             method,
             self._origin + address,
-            data=list(fields) or None,
+            data=[(name, value) for name, value in fields if isinstance(value, str)] or None,
+            files=[(name, value) for name, value in fields if not isinstance(value, str)] or None,
             headers=headers,
             allow_redirects=False,
             timeout=PATIENCE,
@@ -130,10 +136,14 @@ def own(text: str, address: str) -> str:
 
 
 def forms(tree: "lxml.html.HtmlElement", address: str) -> Iterator[Form]:
-    """Every form of a page, as it stands."""
+    """Every form of a page, as it stands; and where its buttons and its saving in between send it."""
     for form in tree.forms:
         method = (form.get("method") or "get").lower()
-        action = own(form.get("action") or address, address)
-        if action:
-            fields = tuple((name, value or "") for name, value in form.form_values())
+        fields = tuple((name, value or "") for name, value in form.form_values())
+        others = [button.get("formaction") for button in form.iterfind(".//*[@formaction]")]
+        others += [form.get(name) for name in ("hx-post", "data-autosave", "data-save") if form.get(name)]
+        if action := own(form.get("action") or address, address):
             yield Form(action, method, fields, form)
+        for other in others:
+            if action := own(other, address):
+                yield Form(action, "post", fields, form)

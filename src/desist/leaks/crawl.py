@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import requests
 
 from desist.leaks import browser, routes
-from desist.leaks.browser import Answer, Browser, Form
-from desist.leaks.filling import filled
+from desist.leaks.browser import Answer, Browser, Fields, Form
+from desist.leaks.filling import Hand, filled
 from desist.leaks.findings import Finding, Place
 from desist.leaks.rules import Medium
 from desist.leaks.search import Search
@@ -28,6 +28,9 @@ UNTOUCHED = STAY | {"accounts:leave", "accounts:end-role", "accounts:end-sign-in
 REVEALS = {"vault:locators": "vault:reveal"}
 #: of what only others reached, how many a role asks for
 FEW = 2
+#: forms about members of staff, and what is typed there
+OF_STAFF = frozenset({"accounts:invite", "restrictions:reviewer", "duty:add"})
+COLLEAGUE = "Somebody Invented"
 #: forms lead to pages with further forms, so often at most
 ROUNDS = 3
 ENDING = ("end", "close", "destroy", "withdraw", "remove", "finish", "cancel", "leave", "take-back", "strike")
@@ -96,7 +99,7 @@ class Walk:
         address: str,
         *,
         medium: Medium = Medium.PAGE,
-        fields: tuple[tuple[str, str], ...] | None = None,
+        fields: Fields | None = None,
     ) -> Answer | None:
         """Ask for an address, or send it a form's fields, and look through the answer; None where none came."""
         route = self._route(address)
@@ -140,7 +143,7 @@ class Walk:
             for address in sorted(self.seen.addresses.get(page, ()))[:FEW]:
                 for form in self._forms_on(address):
                     if self._route(form.action) == button:
-                        self.send(form, filled(form.element, words=words, today=self.today))
+                        self.send(form, filled(form.element, self._hand(form, words)))
                 self.read(address, medium=Medium.REVEALED)
 
     def press(self, words: str, *, without: Set[str] = frozenset()) -> None:
@@ -152,7 +155,7 @@ class Walk:
                 self._pressed.add(route)
                 form = self.forms[route]
                 self.send(form, form.fields)
-                onward = self.send(form, filled(form.element, words=words, today=self.today))
+                onward = self.send(form, filled(form.element, self._hand(form, words)))
                 if onward:
                     self.links([onward], medium=Medium.REVEALED, bound=FEW)
 
@@ -165,15 +168,44 @@ class Walk:
             faults += answer is not None and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         for form in list(self.forms.values())[:most]:
             if self._route(form.action) not in UNTOUCHED:
-                self.send(form, filled(form.element, words=words, today=self.today))
+                self.send(form, filled(form.element, self._hand(form, words)))
         self._broken = False
         return faults
 
-    def send(self, form: Form, fields: tuple[tuple[str, str], ...]) -> str:
+    def send(self, form: Form, fields: Fields) -> str:
         """Send a form and read the answer; where it leads, "" where nowhere."""
         answer = self.read(form.action, medium=Medium.REVEALED, fields=fields)
         onward = browser.own(answer.header("location"), form.action) if answer else ""
         return onward if onward and self._route(onward) not in STAY else ""
+
+    def guess(self, reached: Set[str], words: str) -> None:
+        """Ask for every route that nobody reached, with every kind of reference that was met, by GET and by POST."""
+        met = {routes.route_of(self.zone, min(one))[1][:1] for one in self.seen.addresses.values() if one}
+        for name, route in routes.of(self.zone).items():
+            if name not in reached | UNTOUCHED and len(route.arguments) == 1:
+                tried = (route.address(self.zone, values) for values in sorted(filter(None, met)))
+                self._try(name, filter(None, tried), words)
+
+    def _try(self, name: str, addresses: Iterable[str], words: str) -> None:
+        """Until one of them answers with a page, or the role is refused."""
+        token = next((form.fields for form in self.forms.values()), ())
+        for address in addresses:
+            answer = self.read(address, medium=Medium.REVEALED)
+            if answer and answer.status == HTTPStatus.METHOD_NOT_ALLOWED:
+                answer = self.read(address, medium=Medium.REVEALED, fields=(*token, ("words", words)))
+            if answer is None or answer.status == HTTPStatus.FORBIDDEN or name in self.seen.addresses:
+                return
+
+    def _hand(self, form: Form, words: str) -> Hand:
+        """What is typed: where colleagues are named it is a name and no secret, for they are told by e-mail."""
+        met = Counter(
+            values[0]
+            for addresses in self.seen.addresses.values()
+            for address in addresses
+            if (values := routes.route_of(self.zone, address)[1])
+        )
+        own = next((ref for ref, _ in met.most_common(1)), "")
+        return Hand(COLLEAGUE if self._route(form.action) in OF_STAFF else words, self.today, own)
 
     def _forms_on(self, address: str) -> tuple[Form, ...]:
         answer = self.read(address)

@@ -1,9 +1,13 @@
 """Filling in a form as somebody in a hurry would: the first choice, today's date, and the same planted words everywhere."""
 
+import base64
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import lxml.html
+
+from desist.leaks.browser import Fields
 
 PHONE, POSTCODE, TIME, NUMBER = "01632 960999", "NM99 9XX", "10:30", "1"
 KEPT = frozenset({"hidden", "submit", "button", "image", "reset", "password"})
@@ -15,14 +19,29 @@ BY_NAME = {
     "time": TIME,
     "crime_reference": "45/09999/26",
 }
+#: fields that ask for a reference of the reader's own
+CASES = frozenset({"case", "person", "referral"})
+#: one white point
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
 #: which part of a date a field asks for
 PARTS = ("day", "month", "year")
 
 
-def filled(form: "lxml.html.FormElement", *, words: str, today: date) -> tuple[tuple[str, str], ...]:
+@dataclass(frozen=True)
+class Hand:
+    """What somebody has at hand to type: the planted words, today, and a reference of their own case."""
+
+    words: str
+    today: date
+    case: str = ""
+
+
+def filled(form: "lxml.html.FormElement", hand: Hand) -> Fields:
     """What the form sends once every field has something in it."""
     done: set[str] = set()
-    fields: list[tuple[str, str]] = []
+    fields: list[tuple[str, str | tuple[str, bytes, str]]] = []
     for element in form.inputs:
         name, kind = element.name, (element.get("type") or element.tag).lower()
         if not name or element.get("disabled") is not None:
@@ -32,29 +51,32 @@ def filled(form: "lxml.html.FormElement", *, words: str, today: date) -> tuple[t
                 fields.append((name, element.value or ""))
         elif name not in done:
             done.add(name)
-            fields += [(name, value) for value in _values(element, name, kind, words, today)]
+            fields += [(name, value) for value in _values(element, name, kind, hand)]
     return tuple(fields)
 
 
 def _values(
-    element: "lxml.html.InputElement", name: str, kind: str, words: str, today: date
-) -> Iterator[str]:
+    element: "lxml.html.InputElement", name: str, kind: str, hand: Hand
+) -> Iterator[str | tuple[str, bytes, str]]:
     if kind in {"radio", "checkbox"}:
         yield element.get("value") or "on"
     elif kind == "select":
         yield next((option for option in element.value_options if option), "")
-    elif kind != "file":
-        yield _typed(element, name, kind, words, today)
+    elif kind == "file":
+        yield (f"{hand.words}.png", PICTURE, "image/png")
+    else:
+        yield _typed(element, name, kind, hand)
 
 
-def _typed(element: "lxml.html.InputElement", name: str, kind: str, words: str, today: date) -> str:
+def _typed(element: "lxml.html.InputElement", name: str, kind: str, hand: Hand) -> str:
     base, _, part = name.rpartition("-")
     if base and part in PARTS:
-        return str(getattr(today, part))
+        return str(getattr(hand.today, part))
+    if name in CASES:
+        return hand.case
     if kind == "email" or name.endswith("email"):
-        return f"{words.replace(' ', '.')}@typed.example"
+        return f"{hand.words.replace(' ', '.')}@typed.example"
     if kind == "number":
         return element.get("min") or NUMBER
-    typed = next((text for end, text in BY_NAME.items() if name.endswith(end)), words)
-    longest = int(element.get("maxlength") or len(typed))
-    return typed[:longest]
+    typed = next((text for end, text in BY_NAME.items() if name.endswith(end)), hand.words)
+    return typed[: int(element.get("maxlength") or len(typed))]

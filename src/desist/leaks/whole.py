@@ -16,7 +16,7 @@ from desist.leaks.zone_walk import Task
 from desist.sites import Zone
 from desist.synthetic.staff import STAFF
 
-BOUND = 8
+BOUND = 5
 
 
 @dataclass(frozen=True)

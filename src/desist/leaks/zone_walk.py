@@ -49,6 +49,9 @@ def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
             one.reveal(task.words)
             one.press(task.words)
         done()
+    if task.touching:
+        for one in {walked.person.role: walked for walked in walks}.values():
+            one.guess({route for walked in walks for route in walked.seen.addresses}, task.words)
     return walks
 
 
