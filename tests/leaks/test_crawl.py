@@ -72,14 +72,14 @@ def test_a_locator_in_a_file_or_its_name_is_found(site: Leaking, walk: Begin) ->
     canvas = Canvas(made)
     canvas.drawString(50, 500, f"A letter about {LOCATOR.text}")
     canvas.save()
-    site.page("/", '<a href="/agreement/notice/pdf/">PDF</a> <a href="/imports/template/">CSV</a>')
+    site.page("/", '<a href="/agreement/notice/pdf/">PDF</a> <a href="/imports/template.csv">CSV</a>')
     site.file("/agreement/notice/pdf/", made.getvalue(), "application/pdf")
-    site.file("/imports/template/", "a,b\n1,FLAT T3GH6WQ9EK\n".encode("utf-16"), "text/csv")
+    site.file("/imports/template.csv", "a,b\n1,FLAT T3GH6WQ9EK\n".encode("utf-16"), "text/csv")
     one = walk()
 
     one.links()
 
-    assert {where for _, where, _ in found(one)} == {"/agreement/notice/pdf/", "/imports/template/"}
+    assert {where for _, where, _ in found(one)} == {"/agreement/notice/pdf/", "/imports/template.csv"}
 
 
 def test_a_locator_in_an_error_page_is_found(site: Leaking, walk: Begin) -> None:
@@ -95,7 +95,7 @@ def test_a_locator_in_an_error_page_is_found(site: Leaking, walk: Begin) -> None
 def test_a_refused_form_that_says_too_much_is_found_and_so_is_a_filled_one(
     site: Leaking, walk: Begin
 ) -> None:
-    form = '<form method="post" action="/diary/x/"><input name="what"><input type="file" name="file"></form>'
+    form = '<form method="post" action="/diary/x/"><input name="what" value=""><input type="file" name="file"></form>'
     site.page("/", form)
     site.page("POST /diary/x/", f"There is a problem: {LOCATOR.text}", status=422)
     one = walk()
@@ -159,7 +159,7 @@ def test_a_page_that_fails_is_said_unless_it_was_made_to(site: Leaking, walk: Be
 def test_an_advocate_reads_an_address_after_a_reveal_and_not_before(site: Leaking, walk: Begin) -> None:
     page = f"/vault/{REF}/"
     site.page("/", f'<a href="{page}">Ways to reach them</a>')
-    button = f'<form method="post" action="/vault/locators/{OTHER}/reveal/"></form>'
+    button = '<form method="post" action="/vault/locators/m4q9xk7fpc/reveal/"></form>'
     site.page(page, button)
     one = walk(Role.ADVOCATE, Zone.ADVOCACY)
     one.links()

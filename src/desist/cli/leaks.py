@@ -11,6 +11,7 @@ from rich.table import Table
 from desist.cli.plain import in_words
 from desist.embedded import ClusterError
 from desist.leaks import running, whole
+from desist.leaks import twins as twin_areas
 from desist.leaks.findings import Finding
 from desist.leaks.running import Area, NothingToSearch
 from desist.leaks.whole import Report
@@ -30,6 +31,9 @@ def leaks(
         file_okay=False,
         help="A demo that runs now: it is only looked at. Without: an own area is made.",
     ),
+    twins: bool = typer.Option(
+        False, "--twins", help="Instead: can the programme tell whether victims are engaged? Two own areas."
+    ),
     bound: int = typer.Option(
         whole.BOUND, min=1, help="How many addresses of one page each person looks at."
     ),
@@ -45,8 +49,20 @@ def leaks(
             typer.echo(str(reason), err=True)
             raise SystemExit(USAGE) from None
         raise SystemExit(_search(area, bound))
-    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer), running.own(step=console.print) as area:
-        raise SystemExit(_search(area, bound))
+    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer):
+        if twins:
+            raise SystemExit(_compare())
+        with running.own(step=console.print) as area:
+            raise SystemExit(_search(area, bound))
+
+
+def _compare() -> int:
+    differences = twin_areas.differences(step=console.print)
+    for one in differences:
+        console.print(f"{one.where}, as a {one.who.lower()} reads it: {one.spelling}", markup=False)
+    if not differences:
+        console.print("Every page of the programme reads the same, whether or not victims are engaged.")
+    return 1 if differences else 0
 
 
 def _search(area: Area, bound: int) -> int:

@@ -57,9 +57,9 @@ class Answer:
         return self.header("content-type").startswith("text/html")
 
     @property
-    def whole(self) -> bytes:
-        """Headers and body: a name of a file can tell as much as the file."""
-        return "\n".join(value for _, value in self.headers).encode() + b"\n" + self.body
+    def heading(self) -> bytes:
+        """What the headers say: the name of a file can tell as much as the file."""
+        return "\n".join(value for _, value in self.headers).encode()
 
     def tree(self) -> "lxml.html.HtmlElement | None":
         """The page's elements, where it is a page."""

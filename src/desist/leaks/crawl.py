@@ -115,7 +115,7 @@ class Walk:
         else:
             self.seen.addresses.setdefault(route, set()).add(address)
         place = self._place(route, address, medium)
-        hits = self.search.hits(answer.whole)
+        hits = self.search.hits(answer.heading) | self.search.hits(answer.body)
         leaks = set(place.leaks(hits))
         self.seen.leaks |= leaks
         self.seen.kinds |= {hit.secret.kind for hit in hits} - {leak.kind for leak in leaks}

@@ -62,7 +62,7 @@ def outside(task: Task) -> Seen:
     for address in OUTSIDE:
         answer = stranger.get(address)
         place = Place(task.site.zone, Medium.PAGE, address)
-        seen.leaks.update(place.leaks(task.search.hits(answer.whole)))
+        seen.leaks.update(place.leaks(task.search.hits(answer.heading) | task.search.hits(answer.body)))
         seen.addresses.setdefault(routes.route_of(task.site.zone, address)[0], set()).add(address)
         seen.answers += 1
     return seen
