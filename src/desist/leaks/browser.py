@@ -17,7 +17,7 @@ from desist.synthetic.staff import Person
 SIGN_IN = "/account/sign-in/"
 PATIENCE = 60  # seconds
 #: where a page names another one
-NAMES = ("href", "src", "hx-get", "action", "formaction", "data-href", "data-url", "data-save")
+NAMES = ("href", "src", "hx-get", "data-href", "data-url")
 
 
 #: what a form sends: name and text, or name and (file's name, its bytes, its media type)

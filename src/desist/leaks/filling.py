@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import lxml.html
 
@@ -14,9 +14,14 @@ KEPT = frozenset({"hidden", "submit", "button", "image", "reset", "password"})
 #: how a field's name ends -> what is typed there
 BY_NAME = {
     "phone": PHONE,
-    "number": PHONE,
+    "contact": PHONE,
+    "pnc": "2003/0062845E",
+    "cro": "",
     "postcode": POSTCODE,
     "time": TIME,
+    "at": TIME,
+    "minutes": "90",
+    "age": "18",
     "crime_reference": "45/09999/26",
 }
 #: fields that ask for a reference of the reader's own
@@ -25,6 +30,9 @@ CASES = frozenset({"case", "person", "referral"})
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
 )
+#: days that lie ahead
+LATER, MONTH = ("review", "until", "ends", "next"), timedelta(days=30)
+GROWN = date(1990, 1, 1)
 #: which part of a date a field asks for
 PARTS = ("day", "month", "year")
 
@@ -71,12 +79,18 @@ def _values(
 def _typed(element: "lxml.html.InputElement", name: str, kind: str, hand: Hand) -> str:
     base, _, part = name.rpartition("-")
     if base and part in PARTS:
-        return str(getattr(hand.today, part))
+        return str(getattr(_day(base, hand.today), part))
     if name in CASES:
         return hand.case
     if kind == "email" or name.endswith("email"):
         return f"{hand.words.replace(' ', '.')}@typed.example"
-    if kind == "number":
-        return element.get("min") or NUMBER
-    typed = next((text for end, text in BY_NAME.items() if name.endswith(end)), hand.words)
+    number = element.get("min") or NUMBER
+    usual = number if kind == "number" or element.get("inputmode") == "numeric" else hand.words
+    typed = next((text for end, text in BY_NAME.items() if name.endswith(end)), usual)
     return typed[: int(element.get("maxlength") or len(typed))]
+
+
+def _day(name: str, today: date) -> date:
+    if any(word in name for word in LATER):
+        return today + MONTH
+    return GROWN if "born" in name else today
