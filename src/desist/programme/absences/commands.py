@@ -15,6 +15,9 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 
+DAY = timedelta(days=1)
+
+
 class AlreadyAway(Exception):
     """Some of these days are noted as leave."""
 
@@ -39,7 +42,7 @@ def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> None:
         with gate.change(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at) as practitioner:
             Leave.objects.create(
                 practitioner=practitioner,
-                days=DateRange(away.first, away.last + timedelta(days=1)),
+                days=DateRange(away.first, away.last + DAY),
                 kind=away.kind,
                 cover=_cover(practitioner, away) if away.cover else None,
                 noted_by=actor.who,
@@ -62,7 +65,7 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
 
 def taken(*, practitioner: Practitioner, first: date, last: date) -> list[Interval]:
     """The stretches of time in which a practitioner is away, or gone, from one day to another."""
-    days = DateRange(first, last + timedelta(days=1))
+    days = DateRange(first, last + DAY)
     rows = Leave.objects.filter(practitioner=practitioner, removed_at=None, days__overlap=days)
     words = f"{practitioner.name} is away then"
     found = [Interval(_midnight(row.days.lower), _midnight(row.days.upper), words) for row in rows]
@@ -70,7 +73,7 @@ def taken(*, practitioner: Practitioner, first: date, last: date) -> list[Interv
         gone = Interval(
             _midnight(practitioner.left_on), _midnight(last), f"{practitioner.name} has left by then"
         )
-        found += [gone] if practitioner.left_on < last else []
+        found += [gone] if practitioner.left_on <= last else []
     return found
 
 
@@ -88,7 +91,7 @@ def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
         raise CannotCover("Nobody stands in for themselves")
     if cover.left_on and cover.left_on <= away.last:
         raise CannotCover(f"{cover.name} has left by then")
-    days = DateRange(away.first, away.last + timedelta(days=1))
+    days = DateRange(away.first, away.last + DAY)
     if Leave.objects.filter(practitioner=cover, removed_at=None, days__overlap=days).exists():
         raise CannotCover(f"{cover.name} is away on some of these days")
     return cover
