@@ -14,7 +14,6 @@ from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
 DAY = timedelta(days=1)
 
 
