@@ -51,7 +51,7 @@ def read(
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     patch.setattr(reader, "PIECE_BYTES", piece)
     if not plain:
-        patch.setattr(reader, "is_plain", lambda *_, **__: False)
+        patch.setattr(reader, "is_plain_until", lambda _: False)
     reading = Reading(paths=[path], options=Options(owners=("Ann",)))
     records = [record for block in reading.blocks() for record in block]
     return records, reading.outcomes[0]
