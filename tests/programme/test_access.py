@@ -81,6 +81,7 @@ MAKERS: access.Makers = {
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "leaving:tell": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "measures:measures": lambda stand: [episode(stand).ref],
+    "measures:change": lambda stand: [episode(stand).ref],
     "measures:take": lambda stand: [episode(stand).ref, "phq-9"],
     "measures:total": lambda stand: [episode(stand).ref, "phq-9"],
 }

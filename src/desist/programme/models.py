@@ -11,6 +11,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
+from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Change, Happening, Referral
@@ -46,6 +47,8 @@ __all__ = [
     "Leaving",
     "Measure",
     "NoticeGiven",
+    "Nudge",
+    "NudgeChoice",
     "Order",
     "Practitioner",
     "Referral",

@@ -46,3 +46,8 @@ def own_people(episode: str) -> Callable[[Actor], Q]:
 def in_area(actor: Actor) -> Q:
     """Rows of the actor's area that are about no case."""
     return Q(area=actor.area)
+
+
+def own_account(actor: Actor) -> Q:
+    """Rows about one's own account."""
+    return Q(account=actor.who)

@@ -14,6 +14,7 @@ TABLES = {
     "An agreement to take part": "desist.programme.agreement.states",
     "An episode": "desist.programme.episodes.states",
     "How somebody leaves": "desist.programme.leaving.states",
+    "A nudge": "desist.programme.nudges.states",
     "A session": "desist.programme.sessions.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
