@@ -142,7 +142,7 @@ class _Backup:
         """Read the next piece; False when the file is damaged, which the ledger is told."""
         found = self._runs(piece)
         try:
-            self._answer_at_once(len(found) > 1)
+            self._answer_at_once(asked=len(found) > 1)
             for run in found:
                 if run.elements and self._depth == 1:
                     self._keep(run)
@@ -160,7 +160,7 @@ class _Backup:
             return False
         return True
 
-    def _answer_at_once(self, asked: bool) -> None:
+    def _answer_at_once(self, *, asked: bool) -> None:
         """Whether the parser must tell of an element as soon as it has ended, since others are read past it.
 
         Parsers from 2.6 on wait for more when an element was cut by the end of a piece, lest a large one be looked
