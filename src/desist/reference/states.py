@@ -16,6 +16,7 @@ TABLES = {
     "How somebody leaves": "desist.programme.leaving.states",
     "A nudge": "desist.programme.nudges.states",
     "A session": "desist.programme.sessions.states",
+    "A version of the curriculum": "desist.programme.curriculum.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
     "A client's need": "desist.advocacy.safety.states",
