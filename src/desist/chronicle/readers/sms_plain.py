@@ -83,8 +83,8 @@ def runs(piece: bytes) -> Iterator[Run]:
     for end, other in enumerate(between):
         if other or end == len(between) - 1:
             if end > start:
-                cut = [column[start:end] for column in columns]
-                yield Run(*cut)
+                elements, addresses, dates, types, bodies = (column[start:end] for column in columns)
+                yield Run(elements, addresses, dates, types, bodies)
             if other:
                 yield Run.of(other)
             start = end
