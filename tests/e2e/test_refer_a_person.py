@@ -1,27 +1,17 @@
 """A referral on both sides of the wall in a real browser: put right, with a file, withdrawn; and typed in alone."""
 
-import os
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area
-from tests.e2e.test_first_journey import SECTIONS
+from tests.e2e.steps import SECTIONS, SignIn, picture
 from tests.referral.test_table import ROW, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SignIn = Callable[[str, str], Page]
 NOTE = b"Reports to the station on Mondays."
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a screenshot for the documentation where DESIST_PICTURES names a folder."""
-    if folder := os.environ.get("DESIST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def complaints(page: Page) -> list[str]:
