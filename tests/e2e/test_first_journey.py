@@ -51,7 +51,7 @@ def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Are
     eventually(officer, "0 of 12 sessions attended, 12 planned")
 
     practitioner = somebody("programme", "Ashby Quillon")
-    hold_a_session(practitioner, "Examplewood")
+    hold_a_session(practitioner, "Robin Examplewood")
     acknowledge(somebody("partnership", "Emrys Kettlewick"))
 
     practitioner.goto("/concerns/")
