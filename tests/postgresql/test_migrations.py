@@ -9,7 +9,7 @@ from desist.postgresql.migrations import AtOnce
 pytestmark = pytest.mark.django_db
 
 
-def create(name: str, *fields: tuple[str, models.Field]) -> migrations.CreateModel:
+def create(name: str, *fields: tuple[str, models.ForeignKey[models.Model]]) -> migrations.CreateModel:
     return migrations.CreateModel(name, [("id", models.BigAutoField(primary_key=True)), *fields])
 
 
