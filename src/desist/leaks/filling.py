@@ -1,11 +1,13 @@
 """Filling in a form as somebody in a hurry would: the first choice, today's date, and the same planted words everywhere."""
 
 import base64
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import lxml.html
+from pypdf import PdfWriter
 
 from desist.leaks.browser import Fields
 
@@ -71,7 +73,7 @@ def _values(
     elif kind == "select":
         yield next((option for option in element.value_options if option), "")
     elif kind == "file":
-        yield (f"{hand.words}.png", PICTURE, "image/png")
+        yield _file(hand.words, pictures="pdf" not in (element.get("accept") or ""))
     else:
         yield _typed(element, name, kind, hand)
 
@@ -86,8 +88,20 @@ def _typed(element: "lxml.html.InputElement", name: str, kind: str, hand: Hand) 
         return f"{hand.words.replace(' ', '.')}@typed.example"
     number = element.get("min") or NUMBER
     usual = number if kind == "number" or element.get("inputmode") == "numeric" else hand.words
-    typed = next((text for end, text in BY_NAME.items() if name.endswith(end)), usual)
+    typed = next((text for end, text in BY_NAME.items() if f"_{name}".endswith(f"_{end}")), usual)
     return typed[: int(element.get("maxlength") or len(typed))]
+
+
+def _file(words: str, *, pictures: bool) -> tuple[str, bytes, str]:
+    """A picture, or an empty page that is about the words."""
+    if pictures:
+        return f"{words}.png", PICTURE, "image/png"
+    made = io.BytesIO()
+    pages = PdfWriter()
+    pages.add_blank_page(width=200, height=200)
+    pages.add_metadata({"/Title": words})
+    pages.write(made)
+    return f"{words}.pdf", made.getvalue(), "application/pdf"
 
 
 def _day(name: str, today: date) -> date:

@@ -43,5 +43,6 @@ class Place:
         """Those of the hits that may not be here."""
         for hit in hits:
             secret: Secret = hit.secret
-            if not allowed(secret, zone=self.zone, medium=self.medium, person=self.person):
+            may = allowed(secret, zone=self.zone, medium=self.medium, person=self.person, where=self.where)
+            if not may:
                 yield self.finding(secret.kind, hit.spelling, f"{secret.text[:SHOWN]}…")
