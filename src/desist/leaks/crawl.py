@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -155,9 +155,16 @@ class Walk:
                 self._pressed.add(route)
                 form = self.forms[route]
                 self.send(form, form.fields)
-                onward = self.send(form, filled(form.element, self._hand(form, words)))
-                if onward:
-                    self.links([onward], medium=Medium.REVEALED, bound=FEW)
+                self._press_filled(form, self._hand(form, words))
+
+    def _press_filled(self, form: Form, hand: Hand) -> None:
+        """With a picture where a file is wanted, and with a page of paper where that is refused."""
+        for one in (hand, replace(hand, pictures=False)):
+            onward = self.send(form, filled(form.element, one))
+            if onward:
+                self.links([onward], medium=Medium.REVEALED, bound=FEW)
+            if onward or form.element.find(".//input[@type='file']") is None:
+                return
 
     def fail(self, words: str, *, most: int) -> int:
         """Ask and send while the site is broken on purpose, at most so often each; how often it said so."""

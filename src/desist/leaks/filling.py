@@ -46,6 +46,7 @@ class Hand:
     words: str
     today: date
     case: str = ""
+    pictures: bool = True  # else a page of paper
 
 
 def filled(form: "lxml.html.FormElement", hand: Hand) -> Fields:
@@ -73,7 +74,7 @@ def _values(
     elif kind == "select":
         yield next((option for option in element.value_options if option), "")
     elif kind == "file":
-        yield _file(hand.words, pictures="pdf" not in (element.get("accept") or ""))
+        yield _file(hand.words, pictures=hand.pictures)
     else:
         yield _typed(element, name, kind, hand)
 
