@@ -165,6 +165,13 @@ def roles_here() -> tuple[tuple[str, str], ...]:
     return tuple((role.value, role.label) for role in roles_of(Zone(settings.DESIST_ZONE)))
 
 
+def holders(*, roles: frozenset[Role], area: str) -> tuple[tuple[str, Role, str], ...]:
+    """Who holds one of some roles in an area now: account, role, e-mail address."""
+    rows = RoleGrant.objects.filter(role__in=roles, area=area, ended_at=None, account__left_at=None)
+    found = rows.order_by("given_at", "pk").values_list("account__ref", "role", "account__email")
+    return tuple((account, Role(role), address) for account, role, address in found)
+
+
 def _anyhow() -> bool:
     """Whether people can sign in without having set anything up: by the provider, or in the demo by name."""
     return deployment.is_demo() or settings.DESIST_PROVIDER is not None

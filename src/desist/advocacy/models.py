@@ -2,9 +2,10 @@
 
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.incidents.models import Addition, Incident
-from desist.advocacy.orders.models import OrderNews
+from desist.advocacy.police.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
+from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 
@@ -24,12 +25,14 @@ __all__ = [
     "Message",
     "Need",
     "Note",
-    "OrderNews",
+    "PairAsked",
     "PersonKey",
     "PlanVersion",
     "Reveal",
     "RevealAlert",
     "SafeTime",
     "Support",
+    "Telling",
+    "Update",
     "Victim",
 ]

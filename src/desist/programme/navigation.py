@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from desist.accounts.navigation import account_links
 from desist.audit.navigation import audit_links
+from desist.desk.navigation import desk_links
 from desist.post.navigation import post_links
 from desist.restrictions.navigation import restriction_links
 from desist.ui.addresses import url
@@ -20,7 +21,6 @@ PLACES = (
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
     ("Partner agencies", "support:directory"),
-    ("Duty numbers", "duty:numbers"),
 )
 
 
@@ -35,6 +35,12 @@ def navigation(request: HttpRequest) -> Navigation:
         if actor.role in policy.rule(policy.routes()[route]).roles
     ]
     return Navigation(
-        links=(*allowed, *post_links(actor), *audit_links(actor), *restriction_links(actor)),
+        links=(
+            *allowed,
+            *desk_links(actor),
+            *post_links(actor),
+            *audit_links(actor),
+            *restriction_links(actor),
+        ),
         account=account_links(request),
     )

@@ -8,16 +8,41 @@ PERSON = "Reference of the client"
 SUBMISSION = "Guards against a double submit"
 
 ADVOCACY = {
-    "advocacy.OrderNews": Entry(
+    "advocacy.PairAsked": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "victim": "Which client chose it",
+            "state": "What came of asking",
+            "crime_reference": "The police's own reference, as it was asked with",
+            "asked_by": "Account that asked",
+            "asked_at": "When",
+            "answered_at": "When the police answered, or the client ended it",
+        },
+    ),
+    "advocacy.Update": Entry(
         Retention.CASE,
         {
             "id": ROW,
             "ref": REF,
-            "victim": "Which client it concerns",
-            "area": AREA,
-            "event": "What happened to the order, coded",
+            "victim": "Which client is to be told",
+            "event": "What happened, coded",
             "on": "On which day",
-            "received_at": "When the police told it",
+            "quiet_until": "Before when the person themselves has not been told",
+            "received_at": "When it was told to this service: the clock of the Victims' Code begins",
+            "state": "Whether it was told",
+            "settled_at": "When it was told, not wanted or overtaken",
+        },
+    ),
+    "advocacy.Telling": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "update": "Which news",
+            "attempt": "In which contact: it says by which way",
+            "outcome": "Told, not reached, not safe or not wanted",
+            "by": "Account that tried",
+            "at": "When",
         },
     ),
     **PEOPLE,
@@ -36,6 +61,7 @@ ADVOCACY = {
             "relationship": "How they know the person who stalks them, coded",
             "behaviours": "Acts associated with stalking, from the list of s.2A(3)",
             "crime_reference": "The police's own reference",
+            "enhanced": "Enhanced entitlement of the Victims' Code: sets the clock of updates",
             "received_at": "When they came: the clock to first contact begins",
             "recorded_by": "Account that took them on, or the post",
             "submission": SUBMISSION,

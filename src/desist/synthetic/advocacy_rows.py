@@ -1,7 +1,8 @@
 """What the advocacy service of the synthetic area holds: a client for every person referred, locked as in real use."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from desist.advocacy.contacts.models import Arrangement, SafeTime
 from desist.advocacy.contacts.states import Channel
@@ -13,6 +14,7 @@ from desist.advocacy.incidents.texts import Account
 from desist.advocacy.safety.models import PlanVersion
 from desist.advocacy.safety.texts import PLAN, Plan
 from desist.advocacy.team.models import Advocate
+from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator, PersonKey
@@ -25,11 +27,14 @@ from desist.sites import Zone
 from desist.synthetic import writing
 from desist.synthetic.area import TITLES
 from desist.synthetic.cases import Block, Case
+from desist.synthetic.side_rows import crime_reference
 from desist.synthetic.staff import STAFF
 from desist.wall.actors import Role
 
 POLICE = TITLES[Zone.PARTNERSHIP][0]
 FIRST_CALL = timedelta(hours=19)
+#: one client in so many has news that waits to be told
+FRESH = 5
 #: who came within this time waits for a first contact; everybody before was reached
 LATELY = timedelta(days=4)
 
@@ -47,6 +52,7 @@ class _Rows:
     times: list[SafeTime] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     plans: list[PlanVersion] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
 
 
 def team() -> None:
@@ -66,14 +72,16 @@ def write(block: Block) -> None:
     newest = max((case.sent_at for case in cases), default=None)
     for number, (case, key) in enumerate(zip(cases, writing.keys(Victim, len(cases)), strict=True)):
         lately = newest is not None and newest - case.sent_at < LATELY
-        _client(rows, case, (number, key, lately), advocates.get(case.story.area))
+        _client(rows, case, (number, key, lately), advocates.get(case.story.area), newest or case.sent_at)
     for made in vars(rows).values():
         if made and made[0].pk is None:
             writing.number(made)
         writing.copy(made)
 
 
-def _client(rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Advocate | None) -> None:
+def _client(
+    rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Advocate | None, now: datetime
+) -> None:
     """One client; `place` is the number of the case, the key of its row, and whether it came only lately."""
     (number, key, lately), ref = place, reference()
     person, box = boxes.fresh(person=ref, at=case.sent_at)
@@ -86,10 +94,10 @@ def _client(rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Adv
         identity=boxes.lock(box, FIELD, ref, _identity(case)),
         way_in="police",
         partner=POLICE,
-        thread=reference() + reference(),
+        thread=case.side_thread,
         relationship=case.answers.relationship,
         behaviours=case.answers.behaviours,
-        crime_reference=f"45/{number:05d}/26",
+        crime_reference=crime_reference(number),
         received_at=case.sent_at,
         recorded_by="post",
         first_contact_at=case.sent_at + FIRST_CALL if supported else None,
@@ -105,10 +113,34 @@ def _client(rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Adv
         _contact(rows, victim, box, advocate, number)
     if supported and advocate:
         _work(rows, victim, box, advocate)
+    rows.updates.extend(_updates(case, victim))
+    if supported and number % FRESH == 1:
+        rows.updates.append(_update(victim, "order_varied", now))
+
+
+def _updates(case: Case, victim: Victim) -> Iterator[Update]:
+    """That the programme began and ended, told to the client the day after."""
+    told = {"in_sessions": ("started",), "completed": ("started", "completed"), "left": ("started", "left")}
+    for event in told.get(case.story.stage, ()):
+        heard = case.allocated_at + timedelta(days=7) if event == "started" else case.course.told_at
+        if heard:
+            yield _update(victim, event, heard, settled_at=heard + FIRST_CALL)
+
+
+def _update(victim: Victim, event: str, heard: datetime, *, settled_at: datetime | None = None) -> Update:
+    return Update(
+        ref=reference(),
+        victim=victim,
+        event=event,
+        on=heard.date(),
+        received_at=heard,
+        state="told" if settled_at else "due",
+        settled_at=settled_at,
+    )
 
 
 def _consents(rows: _Rows, victim: Victim) -> None:
-    for purpose in ("support", "contact"):
+    for purpose in ("support", "contact", "updates"):
         rows.consents.append(
             Consent(
                 victim=victim,

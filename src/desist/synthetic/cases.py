@@ -86,6 +86,11 @@ class Case:
         """Why it declined, in the words that cross."""
         return DeclineReason(self.decline_reason).label if self.decline_reason else ""
 
+    @property
+    def side_thread(self) -> str:
+        """The exchange between the police and the advocacy service about whom this person stalks."""
+        return self.thread[::-1]
+
     def secret(self, kind: str) -> str:
         """The planted secret of a kind; "" where none was planted."""
         return next((fact.secret for fact in self.facts if fact.kind == kind), "")

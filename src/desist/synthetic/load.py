@@ -31,6 +31,7 @@ def main() -> None:
     with transaction.atomic():
         _staff()
         _partners()
+        _duty()
         if settings.DESIST_ZONE == Zone.PROGRAMME:
             _team()
         elif settings.DESIST_ZONE == Zone.ADVOCACY:
@@ -113,8 +114,28 @@ def _partners() -> None:
             )
 
 
+def _duty() -> None:
+    """Whom to ring day and night, where somebody is on duty."""
+    from desist.synthetic.staff import AREAS
+    from desist.zones.base import WITH_DESK
+
+    if settings.DESIST_ZONE not in WITH_DESK:
+        return
+    from desist.desk.models import DutyNumber
+
+    titles = {Zone.PARTNERSHIP: "Stalking desk, day and night"}
+    for area in AREAS:
+        DutyNumber.objects.create(
+            area=area,
+            title=titles.get(Zone(settings.DESIST_ZONE), "Duty manager, day and night"),
+            number=PHONE,
+            added_by="founding",
+            added_at=FOUNDED,
+        )
+
+
 def _team() -> None:
-    from desist.programme.models import DutyNumber, Practitioner, Room
+    from desist.programme.models import Practitioner, Room
     from desist.synthetic.staff import AREAS, STAFF
     from desist.wall.actors import Role
 
@@ -132,13 +153,6 @@ def _team() -> None:
             supervised_by="Corin Halloway-Mist",
         )
     for area in AREAS:
-        DutyNumber.objects.create(
-            area=area,
-            title="Duty manager, day and night",
-            number=PHONE,
-            added_by="founding",
-            added_at=FOUNDED,
-        )
         for name in ("Alder room", "Birch room"):
             Room.objects.create(name=f"{name}, {area} house", area=area)
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import F
 
+from desist.desk.duty import queries as duty
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome, State, state_of
-from desist.programme.duty import queries as duty
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
