@@ -10,6 +10,8 @@ from desist.advocacy.contacts.models import Attempt, Message, SafeTime
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
 from desist.advocacy.incidents.texts import Account as Told
+from desist.advocacy.letters.models import Letter
+from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Need, Support
 from desist.advocacy.team.models import Advocate
@@ -181,4 +183,29 @@ def incident(*, victim: str) -> Incident:
         recorded_by="carol",
         recorded_at=NOW,
         submission=ref,
+    )
+
+
+def pack(*, incident: str) -> BreachPack:
+    """An incident that was sent to the police."""
+    return BreachPack.objects.create(
+        incident=Incident.objects.get(ref=incident),
+        token=reference(),
+        police=partner().name,
+        contact="01632 960 020",
+        sent_by="carol",
+        sent_at=NOW,
+        ring_at=NOW + timedelta(hours=4),
+    )
+
+
+def letter(*, victim: str) -> Letter:
+    """A letter to their home."""
+    return Letter.objects.create(
+        victim=Victim.objects.get(ref=victim),
+        locator=locator(victim=victim, kind=Kind.HOME),
+        template="in_touch",
+        written_by="carol",
+        written_at=NOW,
+        submission=reference(),
     )

@@ -12,6 +12,7 @@ from desist.desk.duty.models import DutyNumber
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.pairs.models import Side
 from desist.partnership.referrals.models import Referral
+from desist.partnership.reports.models import Report
 from desist.post import own
 from desist.post.models import Partner
 from desist.post.transports import Transport
@@ -114,6 +115,24 @@ def side(*, area: str = AREA, **fields: Any) -> Side:
         "made_at": NOW - timedelta(days=9),
     }
     return Side.objects.create(area=area, **defaults | row)
+
+
+def report(*, area: str = AREA) -> Report:
+    """What an advocacy service told of an incident."""
+    return Report.objects.create(
+        side=side(area=area),
+        area=area,
+        token=reference(),
+        happened_on=NOW.date(),
+        place="home",
+        behaviours=["loitering"],
+        channel="in_person",
+        through="themselves",
+        account="Stood there.",
+        contact="01632 960 020",
+        reported_at=NOW,
+        due_at=NOW + timedelta(hours=4),
+    )
 
 
 def attachment(*, referral: Referral, **fields: Any) -> Attachment:

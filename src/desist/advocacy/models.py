@@ -2,6 +2,8 @@
 
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.incidents.models import Addition, Incident
+from desist.advocacy.letters.models import Letter
+from desist.advocacy.packs.models import BreachPack, PackCall
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
@@ -15,16 +17,19 @@ __all__ = [
     "Allocation",
     "Arrangement",
     "Attempt",
+    "BreachPack",
     "Child",
     "Choice",
     "ClockPause",
     "Consent",
     "Declaration",
     "Incident",
+    "Letter",
     "Locator",
     "Message",
     "Need",
     "Note",
+    "PackCall",
     "PairAsked",
     "PersonKey",
     "PlanVersion",

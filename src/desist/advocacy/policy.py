@@ -58,6 +58,13 @@ class Action(BaseAction):
     RECEIVE_UPDATE = "advocacy.receive_update"
     TELL_UPDATE = "advocacy.tell_update"
     ENTITLE = "advocacy.entitle"
+    CHECK_FOR_POST = "advocacy.check_for_post"
+    WRITE_LETTER = "advocacy.write_letter"
+    PRINT_LETTER = "advocacy.print_letter"
+    SEE_PACKS = "advocacy.see_packs"
+    SEND_PACK = "advocacy.send_pack"
+    NOTE_REFERENCE = "advocacy.note_reference"
+    RING_ABOUT_PACK = "advocacy.ring_about_pack"
 
 
 ADVOCATE, MANAGER, POST = Role.ADVOCATE, Role.ADVOCACY_MANAGER, Role.POST
@@ -151,6 +158,13 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECEIVE_UPDATE: Rule(roles=frozenset({POST}), scope=everything),
     Action.TELL_UPDATE: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.ENTITLE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.CHECK_FOR_POST: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.WRITE_LETTER: Rule(roles=SUPPORT, scope=own_people()),
+    Action.PRINT_LETTER: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.SEE_PACKS: Rule(roles=SUPPORT, scope=own_people("incident__victim__")),
+    Action.SEND_PACK: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.NOTE_REFERENCE: Rule(roles=frozenset({POST}), scope=everything),
+    Action.RING_ABOUT_PACK: Rule(roles=SUPPORT, scope=own_people("incident__victim__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_CALLS,
@@ -200,6 +214,12 @@ ROUTES: dict[str, BaseAction] = {
     "updates:begin": Action.BEGIN_CONTACT,
     "updates:tell": Action.TELL_UPDATE,
     "updates:entitlement": Action.ENTITLE,
+    "vault:post": Action.CHECK_FOR_POST,
+    "letters:letters": Action.WRITE_LETTER,
+    "letters:print-out": Action.PRINT_LETTER,
+    "packs:send": Action.SEND_PACK,
+    "packs:paper": Action.SEND_PACK,
+    "packs:pack": Action.RING_ABOUT_PACK,
     "team:team": Action.SEE_TEAM,
     "team:declare": Action.DECLARE_LINK,
 }

@@ -10,6 +10,7 @@ from desist.partnership.orders.models import Condition, Order, OrderHappening, P
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.reports.models import Report
 from desist.partnership.switchboard.models import Onward
 from desist.partnership.victims.models import VictimReferral
 
@@ -30,6 +31,7 @@ __all__ = [
     "Person",
     "Protected",
     "Referral",
+    "Report",
     "Side",
     "VictimReferral",
 ]

@@ -17,6 +17,7 @@ PLACES = (
     ("Orders", "orders:orders"),
     ("Victims", "victims:victims"),
     ("Pairs", "pairs:pairs"),
+    ("Reports", "reports:reports"),
 )
 
 

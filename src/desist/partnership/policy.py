@@ -57,6 +57,9 @@ class Action(BaseAction):
     WRITE_ONWARD = "partnership.write_onward"
     FORWARD = "partnership.forward"
     ASK_PROGRAMME = "partnership.ask_programme"
+    SEE_REPORTS = "partnership.see_reports"
+    RECEIVE_REPORT = "partnership.receive_report"
+    RECORD_REPORT = "partnership.record_report"
 
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
@@ -80,6 +83,11 @@ def own_orders(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
+
+
+def own_reports(actor: Actor) -> Q:
+    """What was told of incidents in the actor's police area by people whom nothing keeps the actor from."""
+    return Q(area=actor.area) & unhindered(actor, "side__ref")
 
 
 def own_decisions(actor: Actor) -> Q:
@@ -144,6 +152,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.WRITE_ONWARD: Rule(roles=POST, scope=everything),
     Action.FORWARD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
     Action.ASK_PROGRAMME: Rule(roles=POLICE, scope=own_area),
+    Action.SEE_REPORTS: Rule(roles=DUTY, scope=own_reports),
+    Action.RECEIVE_REPORT: Rule(roles=POST, scope=everything),
+    Action.RECORD_REPORT: Rule(roles=DUTY, scope=own_reports),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -200,5 +211,7 @@ ROUTES: dict[str, BaseAction] = {
     "pairs:referral": Action.MERGE_PAIR,
     "pairs:split": Action.MERGE_PAIR,
     "switchboard:ask": Action.ASK_PROGRAMME,
+    "reports:reports": Action.SEE_REPORTS,
+    "reports:report": Action.RECORD_REPORT,
 }
 OPEN: frozenset[str] = frozenset()

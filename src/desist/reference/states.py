@@ -18,6 +18,8 @@ TABLES = {
     "A session": "desist.programme.sessions.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
     "A pair request, in advocacy": "desist.advocacy.police.states",
+    "A breach pack, in advocacy": "desist.advocacy.packs.states",
+    "A breach report, on the police side": "desist.partnership.reports.states",
     "News for a client": "desist.advocacy.updates.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
     "A client's need": "desist.advocacy.safety.states",

@@ -1,6 +1,5 @@
 """What the advocacy service of the synthetic area holds: a client for every person referred, locked as in real use."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +10,9 @@ from desist.advocacy.contacts.words import Words
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as INCIDENT
 from desist.advocacy.incidents.texts import Account
-from desist.advocacy.safety.models import PlanVersion
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.police.models import PairAsked
+from desist.advocacy.safety.models import Choice, PlanVersion
 from desist.advocacy.safety.texts import PLAN, Plan
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
@@ -23,16 +24,14 @@ from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Consent, Victim
 from desist.advocacy.victims.states import State
 from desist.references import reference
-from desist.sites import Zone
+from desist.synthetic import advocacy_news as news
 from desist.synthetic import writing
-from desist.synthetic.area import TITLES
+from desist.synthetic.advocacy_news import FIRST_CALL, POLICE
 from desist.synthetic.cases import Block, Case
-from desist.synthetic.side_rows import crime_reference
+from desist.synthetic.side_rows import EFFECT, SAID, WAITING, crime_reference
 from desist.synthetic.staff import STAFF
 from desist.wall.actors import Role
 
-POLICE = TITLES[Zone.PARTNERSHIP][0]
-FIRST_CALL = timedelta(hours=19)
 #: one client in so many has news that waits to be told
 FRESH = 5
 #: who came within this time waits for a first contact; everybody before was reached
@@ -53,6 +52,9 @@ class _Rows:
     incidents: list[Incident] = field(default_factory=list)
     plans: list[PlanVersion] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    packs: list[BreachPack] = field(default_factory=list)
+    asked: list[PairAsked] = field(default_factory=list)
 
 
 def team() -> None:
@@ -73,6 +75,9 @@ def write(block: Block) -> None:
     for number, (case, key) in enumerate(zip(cases, writing.keys(Victim, len(cases)), strict=True)):
         lately = newest is not None and newest - case.sent_at < LATELY
         _client(rows, case, (number, key, lately), advocates.get(case.story.area), newest or case.sent_at)
+    last = cases[-1] if cases else None
+    if last and (advocate := advocates.get(last.story.area)):
+        _by_herself(rows, last, next(writing.keys(Victim, 1)), advocate)
     for made in vars(rows).values():
         if made and made[0].pk is None:
             writing.number(made)
@@ -113,30 +118,37 @@ def _client(
         _contact(rows, victim, box, advocate, number)
     if supported and advocate:
         _work(rows, victim, box, advocate)
-    rows.updates.extend(_updates(case, victim))
+        if case.reports:
+            rows.packs.append(news.pack(rows.incidents[-1], case, advocate))
+    rows.updates.extend(news.updates(case, victim))
     if supported and number % FRESH == 1:
-        rows.updates.append(_update(victim, "order_varied", now))
+        rows.updates.append(news.update(victim, "order_varied", now))
 
 
-def _updates(case: Case, victim: Victim) -> Iterator[Update]:
-    """That the programme began and ended, told to the client the day after."""
-    told = {"in_sessions": ("started",), "completed": ("started", "completed"), "left": ("started", "left")}
-    for event in told.get(case.story.stage, ()):
-        heard = case.allocated_at + timedelta(days=7) if event == "started" else case.course.told_at
-        if heard:
-            yield _update(victim, event, heard, settled_at=heard + FIRST_CALL)
-
-
-def _update(victim: Victim, event: str, heard: datetime, *, settled_at: datetime | None = None) -> Update:
-    return Update(
-        ref=reference(),
-        victim=victim,
-        event=event,
-        on=heard.date(),
-        received_at=heard,
-        state="told" if settled_at else "due",
-        settled_at=settled_at,
+def _by_herself(rows: _Rows, case: Case, key: int, advocate: Advocate) -> None:
+    """Somebody who came by herself, and chose that the police are asked to let her hear of orders and the programme."""
+    ref, at = reference(), case.sent_at + timedelta(hours=5)
+    person, box = boxes.fresh(person=ref, at=at)
+    identity = Identity(given_names="Juniper", family_name="Ashgrove", safety="Call in the morning.")
+    victim = Victim(
+        pk=key,
+        ref=ref,
+        area=case.story.area,
+        identity=boxes.lock(box, FIELD, ref, identity),
+        way_in="self",
+        partner=POLICE,
+        thread=f"{case.side_thread}-asked",
+        crime_reference=WAITING,
+        received_at=at,
+        recorded_by=advocate.ref,
     )
+    rows.victims.append(victim)
+    rows.keys.append(person)
+    _consents(rows, victim)
+    rows.allocations.append(Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=at))
+    _contact(rows, victim, box, advocate, 1)
+    rows.choices.append(news.choice(victim, box, advocate))
+    rows.asked.append(news.asked(victim, advocate))
 
 
 def _consents(rows: _Rows, victim: Victim) -> None:
@@ -206,8 +218,8 @@ def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, number: 
 def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
     ref, at = reference(), victim.received_at + FIRST_CALL
     account = Account(
-        what="The same car stood across the road for an hour.",
-        effect="Could not sleep, and took another way to work.",
+        what=SAID,
+        effect=EFFECT,
         kept="Photographs on their telephone, copied to a stick.",
     )
     rows.incidents.append(

@@ -6,14 +6,18 @@ from datetime import timedelta
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.pairs.states import Happened, How, State
 from desist.partnership.referrals.models import Referral
+from desist.partnership.reports.models import Report
 from desist.partnership.victims.models import VictimReferral
 from desist.sites import Zone
 from desist.synthetic import writing
 from desist.synthetic.area import TITLES
 from desist.synthetic.cases import Case
+from desist.synthetic.staff import PHONE
 
 ADVOCACY = TITLES[Zone.ADVOCACY][0]
 WAITING = "45/90001/26"
+SAID = "The same car stood across the road for an hour."
+EFFECT = "Could not sleep, and took another way to work."
 
 
 def crime_reference(number: int) -> str:
@@ -31,9 +35,11 @@ def write(pairs: Sequence[tuple[Case, Referral]]) -> None:
     sides.append(_asked(*sent[-1]))
     for made in (victims, sides):
         writing.number(made)
+    reports = [_report(case, side) for (case, _), side in zip(sent, sides, strict=False) if case.reports]
+    writing.number(reports)
     happenings = [_happening(side) for side in sides]
     writing.number(happenings)
-    for rows in (victims, sides, happenings):
+    for rows in (victims, sides, happenings, reports):
         writing.copy(rows)
 
 
@@ -79,6 +85,28 @@ def _asked(case: Case, row: Referral) -> Side:
         crime_reference=WAITING,
         made_by="post",
         made_at=case.sent_at + timedelta(hours=5),
+    )
+
+
+def _report(case: Case, side: Side) -> Report:
+    """What the victim chose to tell the police of the incident that her advocate recorded: no crime reference yet."""
+    return Report(
+        side_id=side.pk,
+        area=side.area,
+        token=case.pack,
+        told_reference=side.crime_reference,
+        happened_on=side.made_at.date() - timedelta(days=2),
+        happened_time="18:20",
+        place="home",
+        behaviours=["loitering", "watching"],
+        channel="in_person",
+        through="themselves",
+        account=SAID,
+        effect=EFFECT,
+        evidence=["pictures"],
+        contact=PHONE,
+        reported_at=side.made_at + timedelta(days=1),
+        due_at=side.made_at + timedelta(days=1, hours=4),
     )
 
 

@@ -24,6 +24,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.advocacy.victims",
     "desist.advocacy.police",
     "desist.advocacy.updates",
+    "desist.advocacy.packs",
 )
 DESIST_CHORES = ["desist.advocacy.duty.chores.run", "desist.desk.alerts.chores.escalate"]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]

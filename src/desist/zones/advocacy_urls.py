@@ -16,6 +16,8 @@ urlpatterns = [
     path("team/", include("desist.advocacy.team.urls")),
     path("police/", include("desist.advocacy.police.urls")),
     path("updates/", include("desist.advocacy.updates.urls")),
+    path("letters/", include("desist.advocacy.letters.urls")),
+    path("packs/", include("desist.advocacy.packs.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
     path("account/", include("desist.accounts.urls")),

@@ -24,6 +24,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.referrals",
     "desist.partnership.pairs",
     "desist.partnership.switchboard",
+    "desist.partnership.reports",
     "desist.partnership.breaches",
     "desist.partnership.transfers",
 )

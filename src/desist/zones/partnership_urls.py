@@ -23,6 +23,7 @@ urlpatterns = [
     path("victims/", include("desist.partnership.victims.urls")),
     path("pairs/", include("desist.partnership.pairs.urls")),
     path("switchboard/", include("desist.partnership.switchboard.urls")),
+    path("reports/", include("desist.partnership.reports.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
     path("account/", include("desist.accounts.urls")),

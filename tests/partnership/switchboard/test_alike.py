@@ -81,7 +81,7 @@ def noting(shapes: list[str]) -> Callable[..., Any]:
 
 def shape(statement: str) -> str:
     """A statement without its values."""
-    return re.sub(r"'(?:[^']|'')*'|\b\d+\b", "?", statement)
+    return re.sub(r"'(?:[^']|'')*'|\b\d+\b|\bs\d+_x\d+\b", "?", statement)
 
 
 def seen(keys: sitekeys.SiteKeys, thread: str) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from desist.advocacy.contacts import queries as contacts
+from desist.advocacy.packs import queries as packs
 from desist.advocacy.policy import Action
 from desist.advocacy.updates import queries as updates
 from desist.advocacy.vault import queries as vault
@@ -33,6 +34,7 @@ class Page:
     stopped: tuple[contacts.Stopped, ...]
     raised: tuple[desk.Row, ...]
     updates: tuple[updates.Due, ...]
+    packs: tuple[packs.Due, ...]
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
@@ -53,6 +55,7 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         stopped=contacts.stopped(actor=actor, at=at),
         raised=desk.waiting(actor=actor, at=at),
         updates=updates.due(actor=actor, at=at),
+        packs=packs.due(actor=actor, at=at),
     )
 
 

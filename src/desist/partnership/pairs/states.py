@@ -9,6 +9,7 @@ class State(TextChoices):
     ASKED = "asked", "Asked for, waiting for the police"
     STANDS = "stands", "Stands"
     DECLINED = "declined", "Declined"
+    ALONE = "alone", "Told of an incident, asked for nothing"
     ENDED = "ended", "Ended by the client"
 
 
@@ -16,12 +17,14 @@ class How(TextChoices):
     """How a side came to be known."""
 
     POLICE = "police", "The police referred the victim"
+    REPORT = "report", "The advocacy service told of an incident, as its client chose"
     REQUEST = "request", "The advocacy service asked, as its client chose"
 
 
 class Happened(TextChoices):
     """What the history of pairs tells."""
 
+    REPORTED = "reported", "Told of an incident"
     REFERRED = "referred", "Victim referred"
     ASKED = "asked", "Pair asked for"
     JOINED = "joined", "Joined"
@@ -38,5 +41,6 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.ASKED: (State.STANDS, State.DECLINED, State.ENDED),
     State.STANDS: (State.ENDED,),
     State.DECLINED: (State.STANDS, State.ASKED, State.ENDED),
+    State.ALONE: (State.STANDS, State.ASKED, State.ENDED),
     State.ENDED: (State.ASKED,),
 }
