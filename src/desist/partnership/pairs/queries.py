@@ -119,6 +119,8 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
 
 def _rows(found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
     sides = list(found)
+    if not sides:
+        return ()
     titles = dict(Partner.objects.filter(zone="advocacy").values_list("name", "title"))
     people = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
     behind: dict[str, list[Person]] = {}

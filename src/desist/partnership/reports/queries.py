@@ -113,6 +113,8 @@ def _orders(one: Report, actor: Actor, at: datetime) -> tuple[tuple[str, str], .
 
 
 def _rows(found: list[Report], at: datetime) -> tuple[Row, ...]:
+    if not found:
+        return ()
     titles = dict(Partner.objects.filter(zone="advocacy").values_list("name", "title"))
     return tuple(
         Row(
