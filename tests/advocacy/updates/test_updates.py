@@ -15,6 +15,7 @@ from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.contacts.states import Outcome as Ended
 from desist.advocacy.contacts.windows import Window
+from desist.advocacy.police.commands import UnknownThread
 from desist.advocacy.policy import Action
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates import commands, queries
@@ -297,16 +298,19 @@ def test_an_alert_is_a_task_with_a_clock_and_news(client_of_fable: Victim, fable
     assert states() == [("alert", "due")]
 
 
-def test_news_of_somebody_unknown_or_in_an_unknown_code_is_kept_for_an_administrator(
+def test_news_that_comes_before_the_referral_is_tried_again_later(client_of_fable: Victim) -> None:
+    with pytest.raises(UnknownThread):
+        hear(made(), thread="another")
+
+    assert states() == []
+
+
+def test_news_in_an_unknown_code_is_kept_for_an_administrator(
     client_of_fable: Victim,
 ) -> None:
-    for payload, thread in (
-        (made(), "another"),
-        (programme("vanished"), THREAD),
-        (programme("ending", "soon"), THREAD),
-    ):
+    for payload in (programme("vanished"), programme("ending", "soon")):
         with pytest.raises(CannotHandle, match="ring the sender"):
-            hear(payload, thread=thread)
+            hear(payload)
 
     assert states() == []
 

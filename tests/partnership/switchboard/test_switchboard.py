@@ -147,10 +147,10 @@ def test_an_advocates_alert_is_taken_up_here_and_goes_no_further(officer: Client
     assert not ByHandTask.objects.filter(partner__name=factories.PROGRAMME).exists()
 
 
-def test_an_alert_about_nobody_known_is_kept_for_an_administrator() -> None:
+def test_an_alert_about_nobody_known_is_tried_again_later() -> None:
     factories.side()
 
-    with pytest.raises(CannotHandle, match="ring the sender"):
+    with pytest.raises(commands.UnknownThread):
         arrives(payloads.Alert("advocate", "", NOW), "another", sender=factories.ADVOCACY)
 
 

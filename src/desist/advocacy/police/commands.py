@@ -26,6 +26,10 @@ class NotPossible(Exception):
     """It was asked already, another force was asked, or there is nothing to end."""
 
 
+class UnknownThread(Exception):
+    """An envelope is about nobody whom this site knows yet: their referral may still be on its way."""
+
+
 class NobodyToAsk(Exception):
     """No police force knows of this client: there is nobody to alert."""
 
@@ -95,10 +99,10 @@ def police_may_know(victim: Victim, at: datetime) -> bool:
 
 
 def of_thread(received: Received) -> Victim:
-    """The client whom an envelope of the police is about; raises CannotHandle."""
+    """The client whom an envelope of the police is about; raises UnknownThread."""
     victim = Victim.objects.filter(thread=received.thread, partner=received.sender).first()
     if victim is None:
-        raise CannotHandle("This envelope is about nobody whom this site knows: ring the sender.")
+        raise UnknownThread(received.sender)
     return victim
 
 

@@ -19,11 +19,15 @@ from desist.partnership.referrals.models import Referral
 from desist.partnership.switchboard.models import Onward
 from desist.partnership.switchboard.states import TOLD, What
 from desist.post import outbox, partners, payloads
-from desist.post.handlers import CannotHandle, Received
+from desist.post.handlers import Received
 from desist.sites import Zone
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+
+class UnknownThread(Exception):
+    """An alert is about nobody whom this site knows yet: what makes them known may still be on its way."""
 
 
 class NotUnderWay(Exception):
@@ -90,7 +94,7 @@ def ask_programme(*, actor: Actor, ref: str, contact: str, at: datetime) -> None
 def _side(received: Received) -> Side:
     side = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
     if side is None:
-        raise CannotHandle("This alert is about nobody whom this site knows: ring the sender.")
+        raise UnknownThread(received.sender)
     return side
 
 
