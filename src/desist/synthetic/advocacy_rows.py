@@ -78,6 +78,9 @@ def write(block: Block) -> None:
     last = cases[-1] if cases else None
     if last and (advocate := advocates.get(last.story.area)):
         _by_herself(rows, last, next(writing.keys(Victim, 1)), advocate)
+    writing.number(rows.incidents)
+    for one in rows.packs:
+        one.incident_id = one.incident.pk  # now that it has its key
     for made in vars(rows).values():
         if made and made[0].pk is None:
             writing.number(made)

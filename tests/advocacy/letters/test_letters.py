@@ -203,5 +203,5 @@ def test_on_a_days_page_it_is_checked_and_unchecked(robin: Victim, fable: Accoun
     checked = browser.post(address, {"safe": "yes"}, follow=True).content.decode()
     unchecked = browser.post(address, {"safe": "no"}, follow=True).content.decode()
 
-    assert "Letters are safe here" in checked
-    assert "checked with them" not in unchecked
+    assert "Letters are not safe here any more" in checked
+    assert "I checked with them" in unchecked

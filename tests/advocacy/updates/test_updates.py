@@ -320,7 +320,7 @@ def test_entitlement_is_changed_on_its_page(client_of_fable: Victim, fable: Acco
     address = reverse("updates:entitlement", args=[client_of_fable.ref])
 
     shown = browser.get(address).content.decode()
-    empty = browser.post(address, {})
+    empty = browser.post(address, {"form_submission": "x"})
     browser.post(address, {"enhanced": "no"})
 
     client_of_fable.refresh_from_db()
