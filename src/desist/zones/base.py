@@ -116,11 +116,16 @@ def template_folders(*zones: Zone) -> list[Path]:
     return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 
+#: tables of a zone that has too many rules for one
+FURTHER_POLICIES = {Zone.PROGRAMME: ("desist.programme.planning_policy",)}
+
+
 def policies(zone: Zone) -> list[str]:
     """The policy tables of a staff zone."""
     shared = ("accounts", "post", "audit", "restrictions")
     desk = ("desk",) if zone in WITH_DESK else ()
-    return [f"desist.{name}.policy" for name in (*shared, *desk, zone)]
+    own = [f"desist.{name}.policy" for name in (*shared, *desk, zone)]
+    return [*own, *FURTHER_POLICIES.get(zone, ())]
 
 
 def handlers(*slices: str) -> list[str]:

@@ -27,7 +27,11 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.alerts",
     "desist.programme.orders",
 )
-DESIST_CHORES = ["desist.programme.leaving.chores.release", "desist.desk.alerts.chores.escalate"]
+DESIST_CHORES = [
+    "desist.programme.leaving.chores.release",
+    "desist.programme.nudges.chores.send",
+    "desist.desk.alerts.chores.escalate",
+]
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from desist.accounts import mail
 from desist.desk.alerts import commands, queries
 from desist.ui.email import Kind
@@ -16,4 +14,4 @@ def escalate(*, at: datetime) -> None:
     for ref in queries.overdue(at=at):
         if commands.escalate(actor=actor, ref=ref, at=at):
             for recipient in queries.on_duty(ref=ref):
-                mail.tell(to=recipient, kind=Kind.WAITING, link=f"https://{settings.ALLOWED_HOSTS[0]}/")
+                mail.tell(to=recipient, kind=Kind.WAITING, link=f"{mail.origin()}/")

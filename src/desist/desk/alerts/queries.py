@@ -107,10 +107,12 @@ def on_duty(*, ref: str) -> tuple[str, ...]:
     one = Alert.objects.get(ref=ref)
     rule = policy.rule(Action.ACKNOWLEDGE_ALERT)
     found = []
-    for account, role, address in accounts.holders(roles=rule.roles, area=one.area):
-        actor = Actor(who=account, role=role, area=one.area, correlation=uuid.uuid4())
+    for person in accounts.everybody_at_work():
+        if person.role not in rule.roles or person.area != one.area:
+            continue
+        actor = Actor(who=person.account, role=person.role, area=one.area, correlation=uuid.uuid4())
         if Alert.objects.filter(rule.scope(actor), pk=one.pk).exists():
-            found.append(address)
+            found.append(person.email)
     return tuple(dict.fromkeys(found))
 
 
