@@ -16,7 +16,7 @@ from desist.references import reference
 from desist.sites import Zone
 from desist.synthetic.area import TITLES
 from desist.synthetic.cases import Case
-from desist.synthetic.side_rows import WAITING
+from desist.synthetic.shared_facts import WAITING
 from desist.synthetic.staff import PHONE
 
 POLICE = TITLES[Zone.PARTNERSHIP][0]

@@ -28,7 +28,7 @@ from desist.synthetic import advocacy_news as news
 from desist.synthetic import writing
 from desist.synthetic.advocacy_news import FIRST_CALL, POLICE
 from desist.synthetic.cases import Block, Case
-from desist.synthetic.side_rows import EFFECT, SAID, WAITING, crime_reference
+from desist.synthetic.shared_facts import EFFECT, SAID, WAITING, crime_reference
 from desist.synthetic.staff import STAFF
 from desist.wall.actors import Role
 

@@ -12,17 +12,10 @@ from desist.sites import Zone
 from desist.synthetic import writing
 from desist.synthetic.area import TITLES
 from desist.synthetic.cases import Case
+from desist.synthetic.shared_facts import EFFECT, SAID, WAITING, crime_reference
 from desist.synthetic.staff import PHONE
 
 ADVOCACY = TITLES[Zone.ADVOCACY][0]
-WAITING = "45/90001/26"
-SAID = "The same car stood across the road for an hour."
-EFFECT = "Could not sleep, and took another way to work."
-
-
-def crime_reference(number: int) -> str:
-    """The force's own reference of what was done to a victim, by the place of its case among those sent."""
-    return f"45/{number:05d}/26"
 
 
 def write(pairs: Sequence[tuple[Case, Referral]]) -> None:
