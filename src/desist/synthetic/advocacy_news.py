@@ -44,9 +44,8 @@ def update(victim: Victim, event: str, heard: datetime, *, settled_at: datetime 
     )
 
 
-def pack(incident: Incident, case: Case, advocate: Advocate) -> BreachPack:
+def pack(incident: Incident, case: Case, advocate: Advocate, now: datetime) -> BreachPack:
     """What happened, sent to the police: they have given no crime reference yet."""
-    at = case.sent_at + timedelta(days=1)
     return BreachPack(
         ref=reference(),
         incident=incident,
@@ -54,8 +53,8 @@ def pack(incident: Incident, case: Case, advocate: Advocate) -> BreachPack:
         police=POLICE,
         contact=PHONE,
         sent_by=advocate.ref,
-        sent_at=at,
-        ring_at=at + timedelta(hours=4),
+        sent_at=now,
+        ring_at=now + timedelta(hours=4),
     )
 
 

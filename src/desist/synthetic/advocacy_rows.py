@@ -28,7 +28,7 @@ from desist.synthetic import advocacy_news as news
 from desist.synthetic import writing
 from desist.synthetic.advocacy_news import FIRST_CALL, POLICE
 from desist.synthetic.cases import Block, Case
-from desist.synthetic.shared_facts import EFFECT, SAID, WAITING, crime_reference
+from desist.synthetic.shared_facts import EFFECT, SAID, WAITING, asking, crime_reference
 from desist.synthetic.staff import STAFF
 from desist.wall.actors import Role
 
@@ -75,9 +75,9 @@ def write(block: Block) -> None:
     for number, (case, key) in enumerate(zip(cases, writing.keys(Victim, len(cases)), strict=True)):
         lately = newest is not None and newest - case.sent_at < LATELY
         _client(rows, case, (number, key, lately), advocates.get(case.story.area), newest or case.sent_at)
-    last = cases[-1] if cases else None
-    if last and (advocate := advocates.get(last.story.area)):
-        _by_herself(rows, last, next(writing.keys(Victim, 1)), advocate)
+    beside = asking(cases, lambda case: case.story.area) if cases else None
+    if beside and (advocate := advocates.get(beside.story.area)):
+        _by_herself(rows, beside, next(writing.keys(Victim, 1)), advocate)
     writing.number(rows.incidents)
     for one in rows.packs:
         one.incident_id = one.incident.pk  # now that it has its key
@@ -122,7 +122,7 @@ def _client(
     if supported and advocate:
         _work(rows, victim, box, advocate)
         if case.reports:
-            rows.packs.append(news.pack(rows.incidents[-1], case, advocate))
+            rows.packs.append(news.pack(rows.incidents[-1], case, advocate, now))
     rows.updates.extend(news.updates(case, victim))
     if supported and number % FRESH == 1:
         rows.updates.append(news.update(victim, "order_varied", now))

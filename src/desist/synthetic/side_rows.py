@@ -1,7 +1,7 @@
 """Who stands behind whom in the synthetic area: the police referred a victim for every person whom they referred."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.pairs.states import Happened, How, State
@@ -12,7 +12,7 @@ from desist.sites import Zone
 from desist.synthetic import writing
 from desist.synthetic.area import TITLES
 from desist.synthetic.cases import Case
-from desist.synthetic.shared_facts import EFFECT, SAID, WAITING, crime_reference
+from desist.synthetic.shared_facts import EFFECT, SAID, WAITING, asking, crime_reference
 from desist.synthetic.staff import PHONE
 
 ADVOCACY = TITLES[Zone.ADVOCACY][0]
@@ -25,10 +25,11 @@ def write(pairs: Sequence[tuple[Case, Referral]]) -> None:
         return
     victims = [_victim(number, case, row) for number, (case, row) in enumerate(sent)]
     sides = [_side(victim, row) for victim, (_, row) in zip(victims, sent, strict=True)]
-    sides.append(_asked(*sent[-1]))
+    sides.append(_asked(*asking(sent, lambda pair: pair[0].story.area)))
+    now = max(case.sent_at for case, _ in sent)
     for made in (victims, sides):
         writing.number(made)
-    reports = [_report(case, side) for (case, _), side in zip(sent, sides, strict=False) if case.reports]
+    reports = [_report(case, side, now) for (case, _), side in zip(sent, sides, strict=False) if case.reports]
     writing.number(reports)
     happenings = [_happening(side) for side in sides]
     writing.number(happenings)
@@ -81,14 +82,14 @@ def _asked(case: Case, row: Referral) -> Side:
     )
 
 
-def _report(case: Case, side: Side) -> Report:
+def _report(case: Case, side: Side, now: datetime) -> Report:
     """What the victim chose to tell the police of the incident that her advocate recorded: no crime reference yet."""
     return Report(
         side_id=side.pk,
         area=side.area,
         token=case.pack,
         told_reference=side.crime_reference,
-        happened_on=side.made_at.date() - timedelta(days=2),
+        happened_on=now.date() - timedelta(days=2),
         happened_time="18:20",
         place="home",
         behaviours=["loitering", "watching"],
@@ -98,8 +99,8 @@ def _report(case: Case, side: Side) -> Report:
         effect=EFFECT,
         evidence=["pictures"],
         contact=PHONE,
-        reported_at=side.made_at + timedelta(days=1),
-        due_at=side.made_at + timedelta(days=1, hours=4),
+        reported_at=now,
+        due_at=now + timedelta(hours=4),
     )
 
 
