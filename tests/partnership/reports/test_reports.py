@@ -70,7 +70,7 @@ def test_a_report_waits_until_its_crime_reference_and_says_what_it_is_not(office
     assert "Give the crime reference for the report" in home
     assert "None of it is a crime report" in listed
     assert "Never raise it with the person" in page
-    for word in (*PLANTED, "At or near their home", "a later code", "It may break an order", "18:20"):
+    for word in (*PLANTED, "At or near their home", "a later code", "It may break an order", "6:20pm"):
         assert word in page
 
 

@@ -4,6 +4,7 @@ from desist.ui import fields
 from desist.ui.forms import Form
 
 #: what is chosen instead of a referral
+NOTHING = ("", "Choose one")
 ALONE = ("alone", "No referral: only the orders of this crime")
 
 

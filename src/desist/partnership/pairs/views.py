@@ -23,8 +23,9 @@ def pairs(request: StaffRequest) -> HttpResponse:
 def side(request: StaffRequest, ref: str) -> HttpResponse:
     """One side, and behind which referral it stands."""
     page = queries.side(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Join(request.POST or None, version=page.row.version)
-    form.offer("referral", [forms.ALONE, *page.offered])
+    known = {"referral": page.row.people[0].ref if page.row.people else ""}
+    form = forms.Join(request.POST or None, initial=known, version=page.row.version)
+    form.offer("referral", [forms.NOTHING, forms.ALONE, *page.offered])
     if form.is_valid():
         try:
             commands.join(
@@ -72,7 +73,7 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """Who stands behind a referral, and which other referral is about the same person."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form = forms.Merge(request.POST or None)
-    form.offer("other", page.offered)
+    form.offer("other", [forms.NOTHING, *page.offered])
     if form.is_valid():
         try:
             commands.merge(actor=request.actor, ref=ref, other=form.cleaned_data["other"], at=request.at)

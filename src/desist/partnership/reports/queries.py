@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import TextChoices
 
@@ -42,7 +42,7 @@ class Page:
     """One report, whole; `orders` are those that protect the person of this crime, for whoever keeps the register."""
 
     row: Row
-    happened_time: str
+    happened_time: time | None
     place: str
     behaviours: tuple[str, ...]
     channel: str
@@ -77,7 +77,7 @@ def report(*, actor: Actor, ref: str, at: datetime) -> Page:
     one = gate.open(actor, Action.RECORD_REPORT, Report, ref, at=at).select_related("side").get()
     return Page(
         row=_rows([one], at)[0],
-        happened_time=one.happened_time,
+        happened_time=_time(one.happened_time),
         place=_word(incident_codes.Place, one.place),
         behaviours=_words(codes.Behaviour, one.behaviours),
         channel=f"{_word(incident_codes.Channel, one.channel)}, {_word(incident_codes.Through, one.through).lower()}",
@@ -92,6 +92,13 @@ def report(*, actor: Actor, ref: str, at: datetime) -> Page:
         recorded_at=one.recorded_at,
         orders=_orders(one, actor, at),
     )
+
+
+def _time(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _word(codes: type[TextChoices], code: str) -> str:
