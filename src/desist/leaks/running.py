@@ -70,7 +70,7 @@ def fill(
         deploy.note(folder / "synthetic" / load.NOBODY_ENGAGED)
     for site in listed:
         deploy.run_in(site, folder, "desist.synthetic.load")
-        deploy.run_in(site, folder, "desist.leaks.rows")
+        deploy.run_in(site, folder, "desist.synthetic.leftovers")
     static.collect(listed[0], folder)
 
 

@@ -22,7 +22,7 @@ from desist.synthetic.staff import STAFF, Person
 
 DIFFERENCE = "whether a victim is engaged"
 WORDS = "the same words in both"
-BOUND = 6
+BOUND = 3
 #: what tells two readings of the same page apart
 PASSING = re.compile(
     r'(?<=nonce=")[^"]*|(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<=name="form_submission" value=")[^"]*'

@@ -42,11 +42,11 @@ Step = Callable[[str], None]
 
 def steps(area: Area) -> int:
     """How often `done` is called by a search of this area."""
-    return (
-        2 * sum(person.zone in {site.zone for site in area.staffed} for person in STAFF)
-        + len(area.staffed)
-        + 3
-    )
+    zones = {site.zone for site in area.staffed}
+    people = [person for person in STAFF if person.zone in zones]
+    roles = {(person.zone, person.role) for person in people}
+    stands = {(person.zone, person.role, person.area) for person in people}
+    return len(people) + len(stands) + (len(roles) if area.own else 0) + len(zones) + 3
 
 
 def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Report:

@@ -12,6 +12,7 @@ from desist.leaks.rules import Medium
 from desist.leaks.search import Search
 from desist.sites import Site
 from desist.synthetic.staff import STAFF
+from desist.wall.actors import Role
 
 #: what anybody may ask for without signing in
 OUTSIDE = ("/", "/account/sign-in/", "/account/recover/", "/nowhere/", "/account/accept/nothing/")
@@ -32,7 +33,7 @@ class Task:
 
 
 def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
-    """Every person of the zone walks it twice; `done` is called after each walk. The walks can go on."""
+    """Every person of the zone walks through it, then asks for more; `done` is called after each walk. They can go on."""
     known = Seen()
     walks = []
     for person in STAFF:
@@ -43,16 +44,22 @@ def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
             walks[-1].links()
             known.add(walks[-1].seen)
             done()
-    for one in walks:
+    for one in {(walked.person.role, walked.person.area): walked for walked in reversed(walks)}.values():
         one.strange(known.addresses, task.foreign)
-        if task.touching:
-            one.reveal(task.words)
-            one.press(task.words)
         done()
     if task.touching:
-        for one in {walked.person.role: walked for walked in walks}.values():
-            one.guess({route for walked in walks for route in walked.seen.addresses}, task.words)
+        _touch(task, {walked.person.role: walked for walked in reversed(walks)}, walks, done)
     return walks
+
+
+def _touch(task: Task, of_a_role: dict[Role, Walk], walks: list[Walk], done: Callable[[], None]) -> None:
+    """One person a role sends every form; what nobody reached then is asked for once more, with whatever was met."""
+    for one in of_a_role.values():
+        one.reveal(task.words)
+        one.press(task.words)
+        done()
+    for one in of_a_role.values():
+        one.guess({route for walked in walks for route in walked.seen.addresses}, task.words)
 
 
 def outside(task: Task) -> Seen:

@@ -21,8 +21,8 @@ from desist.sites import Site, Zone
 from desist.zones import worker
 
 LOOK = 0.3  # seconds
-#: A web process answers within this time of its start, or something is wrong.
-PATIENCE = 30.0
+#: A web process answers within this time of its start, even on a busy machine, or something is wrong.
+PATIENCE = 120.0
 
 assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- says why it is imported
 

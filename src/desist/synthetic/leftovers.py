@@ -1,4 +1,4 @@
-"""`python -m desist.leaks.rows`: what an ordinary area does not have, so that its pages can be read too.
+"""`python -m desist.synthetic.leftovers`: what an ordinary area does not have, so that its pages can be read too.
 
 A partner without Desist with something to be told, and an envelope that nobody could handle.
 """
