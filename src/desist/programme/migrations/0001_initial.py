@@ -1033,45 +1033,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name='DutyNumber',
-                    fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
-                        ('area', models.CharField(max_length=40)),
-                        ('title', models.CharField(max_length=80)),
-                        ('number', models.CharField(max_length=20)),
-                        ('added_by', models.CharField(max_length=40)),
-                        ('added_at', models.DateTimeField()),
-                        ('ended_by', models.CharField(blank=True, max_length=40)),
-                        ('ended_at', models.DateTimeField(null=True)),
-                    ],
-                    options={
-                        'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('area', 'number'), name='a_duty_number_is_listed_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by', ''), _negated=True)), _connector='OR'), name='an_ended_duty_number_says_by_whom')],
-                    },
-                ),
-                migrations.CreateModel(
-                    name='DutyNumberEvent',
-                    fields=[
-                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                        ('pgh_label', models.TextField(help_text='The event label.')),
-                        ('id', models.BigIntegerField()),
-                        ('ref', models.CharField(default=desist.references.reference, max_length=12)),
-                        ('area', models.CharField(max_length=40)),
-                        ('title', models.CharField(max_length=80)),
-                        ('number', models.CharField(max_length=20)),
-                        ('added_by', models.CharField(max_length=40)),
-                        ('added_at', models.DateTimeField()),
-                        ('ended_by', models.CharField(blank=True, max_length=40)),
-                        ('ended_at', models.DateTimeField(null=True)),
-                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.dutynumber')),
-                    ],
-                    options={
-                        'abstract': False,
-                    },
-                ),
-                migrations.CreateModel(
                     name='EpisodeEvent',
                     fields=[
                         ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -2010,14 +1971,6 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='curriculum',
                     trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_curriculumevent" ("area", "ended_at", "id", "made_at", "made_by", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "ref", "state", "used_at", "used_by", "version") VALUES (NEW."area", NEW."ended_at", NEW."id", NEW."made_at", NEW."made_by", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."ref", NEW."state", NEW."used_at", NEW."used_by", NEW."version"); RETURN NULL;', hash='dfd4e6c2a2c21d7c0b469eb40eda60d4ed5c3a72', operation='UPDATE', pgid='pgtrigger_update_update_1d7ee', table='programme_curriculum', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='dutynumber',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_dutynumberevent" ("added_at", "added_by", "area", "ended_at", "ended_by", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "title") VALUES (NEW."added_at", NEW."added_by", NEW."area", NEW."ended_at", NEW."ended_by", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."title"); RETURN NULL;', hash='a79b0d94e2daac9e4d2d73a5b90b0a401c7437c5', operation='INSERT', pgid='pgtrigger_insert_insert_fb134', table='programme_dutynumber', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='dutynumber',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_dutynumberevent" ("added_at", "added_by", "area", "ended_at", "ended_by", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "title") VALUES (NEW."added_at", NEW."added_by", NEW."area", NEW."ended_at", NEW."ended_by", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."title"); RETURN NULL;', hash='0b1a2ed78087432132154488cc5840ea9d30ef15', operation='UPDATE', pgid='pgtrigger_update_update_936c2', table='programme_dutynumber', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='nudgechoice',
