@@ -15,6 +15,7 @@ PLACES = (
     ("Referrals", "referrals:referrals"),
     ("Orders", "orders:orders"),
     ("Victims", "victims:victims"),
+    ("Disclosures", "disclosures:disclosures"),
     ("Alerts", "alerts:alerts"),
 )
 

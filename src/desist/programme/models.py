@@ -6,6 +6,7 @@ from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.diary.models import DiaryDay
+from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
@@ -36,6 +37,8 @@ __all__ = [
     "Decision",
     "Delay",
     "DiaryDay",
+    "Disclosure",
+    "DisclosureRequest",
     "Draft",
     "DutyNumber",
     "Episode",

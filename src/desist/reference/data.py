@@ -9,6 +9,7 @@ from django.db.models import Model
 from desist.reference.accounts import ACCOUNTS
 from desist.reference.advocacy import ADVOCACY
 from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
+from desist.reference.disclosures import DISCLOSURES
 from desist.reference.orders import ORDERS
 from desist.reference.post import POST
 from desist.reference.programme import PROGRAMME
@@ -25,6 +26,7 @@ DICTIONARY: dict[str, Entry] = {
     **ADVOCACY,
     **WALL,
     **POST,
+    **DISCLOSURES,
     **ACCOUNTS,
 }
 

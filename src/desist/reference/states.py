@@ -7,6 +7,8 @@ from collections.abc import Iterator
 TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
     "A Stalking Protection Order": "desist.partnership.orders.states",
+    "A disclosure, on the police side": "desist.partnership.disclosures.states",
+    "A question to the police, in the programme": "desist.programme.disclosures.states",
     "A referral, in the programme": "desist.programme.referrals.states",
     "An assessment": "desist.programme.assessments.states",
     "A goal": "desist.programme.plans.states",

@@ -25,6 +25,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.alerts",
     "desist.partnership.breaches",
     "desist.partnership.transfers",
+    "desist.partnership.disclosures",
 )
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("identities/", include("desist.partnership.identities.urls")),
     path("transfers/", include("desist.partnership.transfers.urls")),
     path("victims/", include("desist.partnership.victims.urls")),
+    path("disclosures/", include("desist.partnership.disclosures.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),

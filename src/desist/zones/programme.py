@@ -25,6 +25,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.attachments",
     "desist.programme.concerns",
     "desist.programme.orders",
+    "desist.programme.disclosures",
 )
 DESIST_CHORES = ["desist.programme.leaving.chores.release"]
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"

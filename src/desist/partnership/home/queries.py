@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.partnership.alerts import queries as alerts
+from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.orders import queries as orders
-from desist.partnership.policy import ORDERS, Action
+from desist.partnership.policy import ORDERS, POLICE, Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import State
 from desist.references import spoken
@@ -31,6 +32,8 @@ class Page:
     alerts: tuple[alerts.Row, ...]
     drafts: tuple[Draft, ...]
     orders: tuple[orders.Due, ...]
+    requests: tuple[disclosures.Request, ...]
+    disclosures: tuple[disclosures.Row, ...]
 
 
 def to_do(*, actor: Actor, at: datetime) -> Page:
@@ -44,5 +47,7 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
     return Page(
         alerts=alerts.waiting(actor=actor, at=at),
         orders=orders.due(actor=actor, at=at)[:SHOWN] if actor.role in ORDERS else (),
+        requests=disclosures.requests(actor=actor, at=at) if actor.role in POLICE else (),
+        disclosures=disclosures.waiting(actor=actor, at=at) if actor.role in POLICE else (),
         drafts=tuple(Draft(ref, spoken(ref), started_at) for ref, started_at in drafts),
     )
