@@ -1,6 +1,7 @@
 """Every model of the advocacy zone, in one place for Django: the slices hold them."""
 
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
+from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.orders.models import OrderNews
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
@@ -19,6 +20,7 @@ __all__ = [
     "ClockPause",
     "Consent",
     "Declaration",
+    "Disclosure",
     "Incident",
     "Locator",
     "Message",

@@ -51,6 +51,11 @@ class Action(BaseAction):
     ADD_TO_INCIDENT = "advocacy.add_to_incident"
     CLOSE_CASE = "advocacy.close_case"
     WRITE_DUTY_SHEET = "advocacy.write_duty_sheet"
+    SEE_DISCLOSURES = "advocacy.see_disclosures"
+    WRITE_DISCLOSURE = "advocacy.write_disclosure"
+    DECIDE_DISCLOSURE = "advocacy.decide_disclosure"
+    NOTE_DISCLOSURE = "advocacy.note_disclosure"
+    TAKE_BACK_DISCLOSURE = "advocacy.take_back_disclosure"
 
 
 ADVOCATE, MANAGER, POST = Role.ADVOCATE, Role.ADVOCACY_MANAGER, Role.POST
@@ -137,6 +142,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.ADD_TO_INCIDENT: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.CLOSE_CASE: Rule(roles=SUPPORT, scope=own_people()),
     Action.WRITE_DUTY_SHEET: Rule(roles=CLOCK, scope=everything),
+    Action.SEE_DISCLOSURES: Rule(roles=SUPPORT, scope=own_people()),
+    Action.WRITE_DISCLOSURE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.DECIDE_DISCLOSURE: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.NOTE_DISCLOSURE: Rule(roles=frozenset({POST}), scope=everything),
+    Action.TAKE_BACK_DISCLOSURE: Rule(roles=CLOCK, scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_CALLS,
@@ -176,6 +186,13 @@ ROUTES: dict[str, BaseAction] = {
     "incidents:incidents": Action.SEE_INCIDENTS,
     "incidents:record": Action.RECORD_INCIDENT,
     "incidents:incident": Action.ADD_TO_INCIDENT,
+    "disclosures:disclosures": Action.SEE_DISCLOSURES,
+    "disclosures:start": Action.WRITE_DISCLOSURE,
+    "disclosures:disclosure": Action.DECIDE_DISCLOSURE,
+    "disclosures:write": Action.DECIDE_DISCLOSURE,
+    "disclosures:approve": Action.DECIDE_DISCLOSURE,
+    "disclosures:drop": Action.DECIDE_DISCLOSURE,
+    "disclosures:recall": Action.DECIDE_DISCLOSURE,
     "victims:close": Action.CLOSE_CASE,
     "victims:reopen": Action.CLOSE_CASE,
     "team:team": Action.SEE_TEAM,

@@ -19,6 +19,7 @@ TABLES = {
     "A session": "desist.programme.sessions.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
+    "What is told about a client": "desist.advocacy.disclosures.states",
     "A client's need": "desist.advocacy.safety.states",
     "A concern": "desist.programme.concerns.states",
 }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("contacts/", include("desist.advocacy.contacts.urls")),
     path("safety/", include("desist.advocacy.safety.urls")),
     path("incidents/", include("desist.advocacy.incidents.urls")),
+    path("disclosures/", include("desist.advocacy.disclosures.urls")),
     path("team/", include("desist.advocacy.team.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from desist.advocacy.contacts import queries as contacts
+from desist.advocacy.disclosures import queries as disclosures
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims import queries as victims
@@ -29,6 +30,7 @@ class Page:
     unallocated: tuple[victims.Row, ...]
     alerts: tuple[vault.Alert, ...]
     stopped: tuple[contacts.Stopped, ...]
+    disclosures: tuple[disclosures.Row, ...]
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
@@ -47,6 +49,7 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         unallocated=tuple(row for row in running if not row.advocate) if manages else (),
         alerts=vault.alerts(actor=actor, at=at) if manages else (),
         stopped=contacts.stopped(actor=actor, at=at),
+        disclosures=disclosures.waiting(actor=actor, at=at),
     )
 
 

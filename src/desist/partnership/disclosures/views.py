@@ -1,6 +1,7 @@
 """The pages of disclosures on the police side."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -73,14 +74,13 @@ def disclosure(request: StaffRequest, ref: str) -> HttpResponse:
 def write(request: StaffRequest, ref: str) -> HttpResponse:
     """Write a draft anew."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
-    known = {name: getattr(page.content, name) for name in page.content.__dataclass_fields__}
     footing = {
         "basis": page.basis_code,
         "agreement": page.agreement_ref,
         "necessity": page.necessity,
         "proportionality": page.proportionality,
     }
-    form = forms.Draft(request.POST or None, initial=known | footing, version=page.version)
+    form = forms.Draft(request.POST or None, initial=asdict(page.content) | footing, version=page.version)
     _offer(request, form)
     if form.is_valid() and _done(
         form,
