@@ -52,6 +52,9 @@ MAKERS: access.Makers = {
     "attachments": lambda stand: [factories.attachment(referral=factories.referral(area=stand.area)).ref],
     "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
     "episodes": lambda stand: [episode(stand).ref],
+    "curriculum": lambda stand: [factories.curriculum(area=stand.area).ref],
+    "curriculum:module": lambda stand: [factories.curriculum(area=stand.area).modules.get().ref],
+    "curriculum:session": lambda stand: [factories.curriculum(area=stand.area).sessions.get().ref],
     "planner": lambda stand: [episode(stand).ref],
     "disclosures": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],
@@ -82,6 +85,7 @@ MAKERS: access.Makers = {
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "leaving:tell": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "measures:measures": lambda stand: [episode(stand).ref],
+    "measures:change": lambda stand: [episode(stand).ref],
     "measures:take": lambda stand: [episode(stand).ref, "phq-9"],
     "measures:total": lambda stand: [episode(stand).ref, "phq-9"],
 }

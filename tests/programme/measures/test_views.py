@@ -242,7 +242,7 @@ def test_change_is_told_since_the_baseline_with_its_norms(kit_browser: Client, e
 
     page = text(kit_browser.get(f"/measures/of/{episode.ref}/"))
 
-    assert "Same: no more than the form’s own error -2 points" in page
+    assert "No reliable change: no more than the form’s own error -2 points" in page
     assert "Improved -7 points" in page
     assert "Worse +7 points" in page
     assert "A change of 4 points or more is reliable, as published" in page

@@ -24,10 +24,15 @@ class _Sheet(Form):
     taken_on = moments.Day(label="The day it was filled in")
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, instrument: Instrument, at: datetime
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        instrument: Instrument,
+        occasion: str = "",
+        at: datetime,
     ) -> None:
-        """`at` is the request's moment: nothing can have been filled in after it."""
-        super().__init__(data, initial={"taken_on": dates.local(at).date()})
+        """`at` is the request's moment: nothing can have been filled in after it. `occasion` is offered first."""
+        super().__init__(data, initial={"taken_on": dates.local(at).date(), "occasion": occasion})
         self.instrument = instrument
         day = self.fields["taken_on"]
         day.latest = dates.local(at).date()  # type: ignore[attr-defined]  # a Day
@@ -47,10 +52,11 @@ class Answers(_Sheet):
         *,
         instrument: Instrument,
         wording: Wording | None,
+        occasion: str = "",
         at: datetime,
     ) -> None:
         """A field for each item."""
-        super().__init__(data, instrument=instrument, at=at)
+        super().__init__(data, instrument=instrument, occasion=occasion, at=at)
         self.source = Source.SCREEN if wording else Source.PAPER
         for place, item in enumerate(instrument.items):
             self.fields[f"item_{item.number}"] = (
@@ -88,10 +94,15 @@ class Total(_Sheet):
     """The total alone, and the answers after which somebody must be asked about their safety."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, instrument: Instrument, at: datetime
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        instrument: Instrument,
+        occasion: str = "",
+        at: datetime,
     ) -> None:
         """The total, then a field for each safety item."""
-        super().__init__(data, instrument=instrument, at=at)
+        super().__init__(data, instrument=instrument, occasion=occasion, at=at)
         self.fields["total"] = fields.Whole(
             label="The total",
             hint=f"From {instrument.least} to {instrument.most}, as added up on the form",

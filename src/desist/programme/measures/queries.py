@@ -11,19 +11,14 @@ from desist.instruments.changing import Change
 from desist.instruments.model import Instrument
 from desist.programme.duty import queries as duty
 from desist.programme.episodes.models import Episode
+from desist.programme.measures import comparing
+from desist.programme.measures.comparing import VERDICTS, Comparison, Count
 from desist.programme.measures.models import Measure, Wording
 from desist.programme.measures.states import Occasion, SafetyOutcome, Source
 from desist.programme.policy import Action
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
-
-#: what a change is called on a page
-VERDICTS = {
-    changing.Verdict.IMPROVED: "Improved",
-    changing.Verdict.SAME: "Same: no more than the form’s own error",
-    changing.Verdict.WORSE: "Worse",
-}
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,16 @@ class Page:
     courses: tuple[Course, ...]
     instruments: tuple[Instrument, ...]
     waiting: str  # the form that waits for its safety check, empty mostly
+    may_take: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Baseline, mid and closing of a person, and what the closings came to."""
+
+    person: Person
+    comparisons: tuple[Comparison, ...]
+    count: Count
     may_take: bool
 
 
@@ -129,6 +134,18 @@ def measures(*, actor: Actor, episode: str, at: datetime) -> Page:
         courses=tuple(_course(known, found) for known in library.current() if known.name in taken),
         instruments=tuple(known for known in library.current() if known.name != "goal"),
         waiting=next((one.ref for one in found if _waits(one)), ""),
+        may_take=actor.role in policy.rule(Action.TAKE_MEASURE).roles,
+    )
+
+
+def compared(*, actor: Actor, episode: str, at: datetime) -> Compared:
+    """A person's baseline, mid and closing, an instrument at a time."""
+    row = gate.open(actor, Action.SEE_MEASURES, Episode, episode, at=at).select_related("referral").get()
+    comparisons = comparing.compare(row.measures.all())
+    return Compared(
+        person=_person(row),
+        comparisons=comparisons,
+        count=comparing.count(comparisons),
         may_take=actor.role in policy.rule(Action.TAKE_MEASURE).roles,
     )
 

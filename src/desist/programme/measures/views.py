@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.instruments.library import UnknownInstrument
 from desist.programme.measures import commands, forms, queries
+from desist.programme.measures.states import Occasion
 from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
@@ -21,12 +22,23 @@ def measures(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "programme/measures/measures.html", {"page": page})
 
 
+@require_safe
+def change(request: StaffRequest, ref: str) -> HttpResponse:
+    """Baseline, mid and closing beside each other."""
+    page = queries.compared(actor=request.actor, episode=ref, at=request.at)
+    return render(request, "programme/measures/change.html", {"page": page})
+
+
 @require_http_methods(["GET", "POST"])
 def take(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
     """Fill in an instrument answer by answer."""
     page = _blank(request, ref, instrument)
     form = forms.Answers(
-        request.POST or None, instrument=page.instrument, wording=page.wording, at=request.at
+        request.POST or None,
+        instrument=page.instrument,
+        wording=page.wording,
+        occasion=_occasion(request),
+        at=request.at,
     )
     return _taking(request, ref, page, form)
 
@@ -35,9 +47,16 @@ def take(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
 def total(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
     """Type the total that was added up on paper."""
     page = _blank(request, ref, instrument)
-    return _taking(
-        request, ref, page, forms.Total(request.POST or None, instrument=page.instrument, at=request.at)
+    form = forms.Total(
+        request.POST or None, instrument=page.instrument, occasion=_occasion(request), at=request.at
     )
+    return _taking(request, ref, page, form)
+
+
+def _occasion(request: StaffRequest) -> str:
+    """Where in the work the link that led here says the form belongs, if anywhere."""
+    asked = request.GET.get("occasion", "")
+    return asked if asked in Occasion.values else ""
 
 
 def _blank(request: StaffRequest, ref: str, instrument: str) -> queries.Blank:
