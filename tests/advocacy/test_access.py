@@ -32,6 +32,11 @@ MAKERS: access.Makers = {
     "contacts:end-time": lambda stand: [factories.safe_time(victim=client(stand)[0]).ref],
     "contacts:finish": lambda stand: [factories.attempt(victim=client(stand)[0]).ref],
     "contacts:note-stopped": lambda stand: [factories.message(victim=client(stand)[0]).ref],
+    **dict.fromkeys(
+        [f"disclosures:{name}" for name in ("disclosure", "write", "approve", "drop", "recall")],
+        lambda stand: [factories.disclosure(victim=client(stand)[0]).ref],
+    ),
+    "disclosures": client,
     "incidents": client,
     "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
     "safety": client,

@@ -3,6 +3,7 @@
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Addition, Incident
+from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.orders.models import OrderNews
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
@@ -23,6 +24,7 @@ __all__ = [
     "Disclosure",
     "Incident",
     "Locator",
+    "Measure",
     "Message",
     "Need",
     "Note",
@@ -34,4 +36,5 @@ __all__ = [
     "SafeTime",
     "Support",
     "Victim",
+    "Wording",
 ]

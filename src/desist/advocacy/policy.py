@@ -55,6 +55,10 @@ class Action(BaseAction):
     WRITE_DISCLOSURE = "advocacy.write_disclosure"
     DECIDE_DISCLOSURE = "advocacy.decide_disclosure"
     NOTE_DISCLOSURE = "advocacy.note_disclosure"
+    SEE_MEASURES = "advocacy.see_measures"
+    TAKE_MEASURE = "advocacy.take_measure"
+    STRIKE_MEASURE = "advocacy.strike_measure"
+    LOAD_WORDING = "advocacy.load_wording"
     TAKE_BACK_DISCLOSURE = "advocacy.take_back_disclosure"
 
 
@@ -146,6 +150,10 @@ RULES: dict[BaseAction, Rule] = {
     Action.WRITE_DISCLOSURE: Rule(roles=SUPPORT, scope=own_people()),
     Action.DECIDE_DISCLOSURE: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.NOTE_DISCLOSURE: Rule(roles=frozenset({POST}), scope=everything),
+    Action.SEE_MEASURES: Rule(roles=SUPPORT, scope=own_people()),
+    Action.TAKE_MEASURE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.STRIKE_MEASURE: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.LOAD_WORDING: Rule(roles=CLOCK, scope=everything),
     Action.TAKE_BACK_DISCLOSURE: Rule(roles=CLOCK, scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
@@ -193,6 +201,10 @@ ROUTES: dict[str, BaseAction] = {
     "disclosures:approve": Action.DECIDE_DISCLOSURE,
     "disclosures:drop": Action.DECIDE_DISCLOSURE,
     "disclosures:recall": Action.DECIDE_DISCLOSURE,
+    "measures:measures": Action.SEE_MEASURES,
+    "measures:take": Action.TAKE_MEASURE,
+    "measures:total": Action.TAKE_MEASURE,
+    "measures:measure": Action.STRIKE_MEASURE,
     "victims:close": Action.CLOSE_CASE,
     "victims:reopen": Action.CLOSE_CASE,
     "team:team": Action.SEE_TEAM,

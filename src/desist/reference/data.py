@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from desist.reference.accounts import ACCOUNTS
 from desist.reference.advocacy import ADVOCACY
+from desist.reference.advocacy_measures import ADVOCACY_MEASURES
 from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
 from desist.reference.disclosures import DISCLOSURES
 from desist.reference.orders import ORDERS
@@ -28,6 +29,7 @@ DICTIONARY: dict[str, Entry] = {
     **PARTNERSHIP,
     **ORDERS,
     **ADVOCACY,
+    **ADVOCACY_MEASURES,
     **WALL,
     **POST,
     **DISCLOSURES,

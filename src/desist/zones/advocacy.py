@@ -20,7 +20,9 @@ ROOT_URLCONF = "desist.zones.advocacy_urls"
 TEMPLATES = templates(*base.template_folders(Zone.ADVOCACY))
 DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
-DESIST_HANDLERS = base.handlers("desist.advocacy.victims", "desist.advocacy.orders", "desist.advocacy.disclosures")
+DESIST_HANDLERS = base.handlers(
+    "desist.advocacy.victims", "desist.advocacy.orders", "desist.advocacy.disclosures"
+)
 DESIST_CHORES = ["desist.advocacy.duty.chores.run", "desist.advocacy.disclosures.chores.run"]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("safety/", include("desist.advocacy.safety.urls")),
     path("incidents/", include("desist.advocacy.incidents.urls")),
     path("disclosures/", include("desist.advocacy.disclosures.urls")),
+    path("measures/", include("desist.advocacy.measures.urls")),
     path("team/", include("desist.advocacy.team.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),

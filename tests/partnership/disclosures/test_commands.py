@@ -112,9 +112,7 @@ def test_an_edit_ends_every_approval_even_when_the_words_come_back(
 
     for content in (other, CONTENT):
         version = Disclosure.objects.get(ref=ref).version
-        commands.write(
-            actor=actor, ref=ref, content=content, footing=FOOTING, version=version, at=NOW
-        )
+        commands.write(actor=actor, ref=ref, content=content, footing=FOOTING, version=version, at=NOW)
 
     assert approve(darcy, ref) is False
     assert not Outbox.objects.exists()
@@ -165,7 +163,9 @@ def test_the_same_form_sent_twice_is_one_draft(actor: Actor, robin: Referral) ->
     assert Disclosure.objects.count() == 1
 
 
-def test_only_somebody_whom_the_programme_has_can_be_disclosed_about(actor: Actor, programme: Partner) -> None:
+def test_only_somebody_whom_the_programme_has_can_be_disclosed_about(
+    actor: Actor, programme: Partner
+) -> None:
     with pytest.raises(Impossible, match="This referral was not sent yet"):
         start(actor, factories.finished())
 
@@ -234,7 +234,9 @@ def test_a_programme_that_is_no_partner_any_more_is_sent_nothing(
     assert Disclosure.objects.get().state == "draft"
 
 
-def test_a_request_is_answered_once(actor: Actor, darcy: Actor, robin: Referral, programme_keys: SiteKeys) -> None:
+def test_a_request_is_answered_once(
+    actor: Actor, darcy: Actor, robin: Referral, programme_keys: SiteKeys
+) -> None:
     asked = factories.request(referral=robin)
     ref = start(actor, robin, request=asked.ref)
     second = start(actor, robin, request=asked.ref, submission="two")

@@ -63,7 +63,9 @@ def start(
         return earlier
     with gate.change(actor, Action.WRITE_DISCLOSURE, Victim, victim, at=at) as client:
         if not client.thread:
-            raise Impossible("No police force knows this client by Desist: tell them by telephone, and note it")
+            raise Impossible(
+                "No police force knows this client by Desist: tell them by telephone, and note it"
+            )
         row = Disclosure(
             ref=reference(),
             victim=client,
@@ -129,7 +131,9 @@ def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
     """Ask the police, and whoever they passed it on to, to use something no more."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         if State.RECALLED not in TRANSITIONS[State(row.state)]:
-            raise Impossible("Only what was sent to the police, and went on from there or may still, can be recalled")
+            raise Impossible(
+                "Only what was sent to the police, and went on from there or may still, can be recalled"
+            )
         _recall(row, reason, actor, at)
 
 

@@ -18,7 +18,9 @@ class Draft(Copy):
         choices=[],
     )
     what = fields.Choice(
-        label="What of theirs is told?", hint="Their choice about exactly this has to be recorded.", choices=[]
+        label="What of theirs is told?",
+        hint="Their choice about exactly this has to be recorded.",
+        choices=[],
     )
     field_order = ("recipient", "what", *Copy.field_order)
 

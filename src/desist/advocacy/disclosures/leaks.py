@@ -48,7 +48,9 @@ def check(*, victim: Victim, box: Box, told: Iterable[str], others: Iterable[Vic
 
 def _names(victim: Victim, box: Box) -> set[str]:
     who = boxes.unlock(box, IDENTITY, victim.ref, victim.identity, Identity)
-    children = [boxes.unlock(box, texts.CHILD, one.ref, one.words, texts.Child) for one in victim.children.all()]
+    children = [
+        boxes.unlock(box, texts.CHILD, one.ref, one.words, texts.Child) for one in victim.children.all()
+    ]
     written = [who.given_names, who.family_name, who.called, *(child.name for child in children)]
     return {name for one in written for name in re.findall(r"[^\W\d_]+", one) if len(name) >= SHORTEST_NAME}
 

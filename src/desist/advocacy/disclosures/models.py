@@ -53,8 +53,7 @@ class Disclosure(models.Model):
         app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
-                condition=Q(may_be_raised=False, told_on=None)
-                | Q(may_be_raised=True, told_on__isnull=False),
+                condition=Q(may_be_raised=False, told_on=None) | Q(may_be_raised=True, told_on__isnull=False),
                 name="only_what_the_police_told_may_be_raised",
             ),
             models.CheckConstraint(

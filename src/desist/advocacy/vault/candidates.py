@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
+from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, format_number
 
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.states import Kind
@@ -16,7 +16,7 @@ PARTS, SHORTEST = 3, 6
 def find(text: str) -> Iterator[tuple[Kind, str]]:
     """Every candidate, as a kind of its group and its spelling; the same may come more than once."""
     plain = normal.plain(text)
-    for match in PhoneNumberMatcher(plain, "GB"):
+    for match in PhoneNumberMatcher(plain, "GB", Leniency.POSSIBLE):
         yield Kind.PHONE, format_number(match.number, PhoneNumberFormat.E164)
     yield from ((Kind.EMAIL, found) for found in EMAIL.findall(plain))
     yield from ((Kind.HOME, "".join(found)) for found in normal.POSTCODE.findall(plain.upper()))

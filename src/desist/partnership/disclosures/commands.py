@@ -87,7 +87,12 @@ def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> boo
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _still(row, State.DRAFT, version)
         _check(row, at)
-        return _approved(row, actor, at)
+        _record(row, actor, at)
+        about = referral_of(row)
+        if approvals.standing(copy(row), to=about.programme, case=about.ref, at=at) < PEOPLE:
+            return False
+        _send(row, actor, at)
+        return True
 
 
 def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at: datetime) -> None:
@@ -97,6 +102,7 @@ def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _still(row, State.OFFERED, version)
+        referral_of(row)
         if not any(one.organisation and one.holds(at) for one in given(row)):
             raise Impossible(
                 "The service’s approval ran out after 72 hours. Say that it is not passed on, and ask the service to offer it again"
@@ -105,8 +111,8 @@ def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at
         row.basis, row.agreement = footing.basis, footing.agreement
         row.necessity, row.proportionality = footing.necessity, footing.proportionality
         _check(row, at)
-        if not _approved(row, actor, at):  # cannot be: the service vouched, and this is somebody else
-            raise Impossible("Two people are needed")
+        _record(row, actor, at)
+        _send(row, actor, at)
         tell_service(row, "released", at=at)
 
 
@@ -210,14 +216,16 @@ def referral_of(row: Disclosure) -> Referral:
     return row.referral
 
 
-def _approved(row: Disclosure, actor: Actor, at: datetime) -> bool:
-    """Record the actor's approval, and send once enough people approved exactly this."""
-    about, payload = referral_of(row), copy(row)
-    to, case = about.programme, about.ref
-    approvals.record(payload, actor=actor, to=to, case=case, until=at + approvals.HOLDS, at=at)
-    if approvals.standing(payload, to=to, case=case, at=at) < PEOPLE:
-        return False
-    outbox.send(payload, to=to, thread=about.thread or "", at=at, case=case)
+def _record(row: Disclosure, actor: Actor, at: datetime) -> None:
+    about = referral_of(row)
+    until = at + approvals.HOLDS
+    approvals.record(copy(row), actor=actor, to=about.programme, case=about.ref, until=until, at=at)
+
+
+def _send(row: Disclosure, actor: Actor, at: datetime) -> None:
+    """Through the door, which lets nothing pass that too few people approved."""
+    about = referral_of(row)
+    outbox.send(copy(row), to=about.programme, thread=about.thread or "", at=at, case=about.ref)
     row.state, row.sent_at = State.SENT, at
     row.version += 1
     row.save()
@@ -225,7 +233,6 @@ def _approved(row: Disclosure, actor: Actor, at: datetime) -> bool:
         row.request.state = RequestState.ANSWERED
         row.request.settled_by, row.request.settled_at = actor.who, at
         row.request.save()
-    return True
 
 
 def _check(row: Disclosure, at: datetime) -> None:

@@ -36,7 +36,8 @@ def disclosures(request: StaffRequest) -> HttpResponse:
 def start(request: StaffRequest, ref: str) -> HttpResponse:
     """Write a disclosure that nobody asked for."""
     spoken, name = queries.about(actor=request.actor, referral=ref, at=request.at)
-    return _begin(request, {"referral": ref, "request": ""}, {"spoken": spoken, "name": name})
+    page = {"spoken": spoken, "name": name, "asked": None}
+    return _begin(request, {"referral": ref, "request": ""}, page)
 
 
 @require_http_methods(["GET", "POST"])

@@ -26,7 +26,8 @@ def keep(request: StaffRequest) -> HttpResponse:
         commands.keep(actor=request.actor, terms=form.terms(), submission=form.submission, at=request.at)
         messages.success(request, f"“{form.cleaned_data['title']}” is in the register")
         return redirect("post:agreements")
-    return render(request, "post/agreement.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "page": None}
+    return render(request, "post/agreement.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
