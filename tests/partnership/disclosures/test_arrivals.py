@@ -1,17 +1,17 @@
 """What comes from the programme and from advocacy services, and how an offer is passed on by two organisations."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from tests.partnership import factories
+from tests.partnership.disclosures.conftest import SERVICE
 from tests.partnership.disclosures.reading import crossed
 from tests.partnership.disclosures.test_commands import CONTENT, FOOTING, approve, start
 
 from desist.disclosure.codes import Recall, Refusal
-from desist.keys import sitekeys
 from desist.keys.sitekeys import SiteKeys
 from desist.partnership.disclosures import commands, queries
 from desist.partnership.disclosures.commands import Impossible
@@ -24,32 +24,17 @@ from desist.post import disclosures, payloads
 from desist.post.approvals import HOLDS
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Outbox, Partner
-from desist.post.transports import Transport
 from desist.wall import actors
 from desist.wall.actors import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
-NOW, SERVICE = factories.NOW, "harbour-advocacy"
-
-
-@pytest.fixture(scope="session")
-def service_keys() -> SiteKeys:
-    return sitekeys.generate(site=SERVICE, on=date(2026, 1, 1))
+NOW = factories.NOW
 
 
 @pytest.fixture
-def victim(robin: Referral, service_keys: SiteKeys) -> VictimReferral:
+def victim(robin: Referral, service: Partner) -> VictimReferral:
     """A victim beside Robin, whose advocacy service is a partner."""
-    Partner.objects.create(
-        name=SERVICE,
-        zone="advocacy",
-        title="Harbour Advocacy",
-        transport=Transport.COURIER,
-        keys=service_keys.public.to_json(),
-        area=factories.AREA,
-        added_at=NOW,
-    )
     return VictimReferral.objects.create(
         area=factories.AREA,
         advocacy=SERVICE,

@@ -15,6 +15,7 @@ from desist.advocacy.victims.models import Victim
 from desist.disclosure import codes
 from desist.disclosure.copies import Content
 from desist.post.agreements import queries as agreements
+from desist.post.approvals import Given
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -124,10 +125,7 @@ def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
         agreement_ref=one.agreement,
         necessity=said[0],
         proportionality=said[1],
-        deciders=tuple(
-            Decider(accounts.name(ref=g.by), g.at, g.until, g.holds(at), g.ended_at == one.sent_at)
-            for g in given
-        ),
+        deciders=tuple(_decider(one, g, at) for g in given),
         approved_by_me=any(g.holds(at) and g.by == actor.who for g in given),
         received_at=one.received_at,
         passed_on_at=one.passed_on_at,
@@ -144,6 +142,11 @@ def _read(one: Disclosure) -> tuple[tuple[str, str], Content | None]:
     except boxes.Shredded:
         return ("Erased", "Erased"), None
     return (said.necessity, said.proportionality), commands.content(one)
+
+
+def _decider(one: Disclosure, given: Given, at: datetime) -> Decider:
+    used = one.sent_at is not None and given.ended_at == one.sent_at
+    return Decider(accounts.name(ref=given.by), given.at, given.until, given.holds(at), used)
 
 
 def _row(one: Disclosure, at: datetime) -> Row:
