@@ -13,6 +13,9 @@ from desist.advocacy.disclosures.texts import Words
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
 from desist.advocacy.incidents.texts import Account as Told
+from desist.advocacy.measures.models import Measure
+from desist.advocacy.measures.texts import FIELD as FIELD_OF_MEASURE
+from desist.advocacy.measures.texts import Filled
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Choice, Need, Support
 from desist.advocacy.team.models import Advocate
@@ -183,3 +186,22 @@ def disclosure(*, victim: str, **fields: Any) -> Disclosure:
         "started_at": NOW,
     }
     return Disclosure.objects.create(ref=ref, victim=Victim.objects.get(ref=victim), **defaults | fields)
+
+
+def measure(*, victim: str) -> Measure:
+    """Their own view of safety: 4 of 10."""
+    ref = reference()
+    filled = Filled(answers=[4], total=4.0, prorated=False)
+    return Measure.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        instrument="own-safety",
+        instrument_version=1,
+        occasion="start",
+        taken_on=NOW.date(),
+        source="paper",
+        filled=boxes.lock(vault.box(person=victim), FIELD_OF_MEASURE, ref, filled),
+        submission=ref,
+        recorded_by="carol",
+        recorded_at=NOW,
+    )

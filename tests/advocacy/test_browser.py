@@ -136,6 +136,10 @@ PAGES = (
     "disclosures/one/{d}/approve/",
     "disclosures/one/{d}/recall/",
     "post/agreements/",
+    "measures/of/{v}/",
+    "measures/of/{v}/own-safety/",
+    "measures/of/{v}/pcl-5/total/",
+    "measures/one/{m}/",
 )
 MANAGERS = ("", "team/", "victims/{v}/allocate/", "vault/{v}/destroy/", "post/agreements/keep/")
 
@@ -170,6 +174,7 @@ def test_every_page_is_accessible_fits_a_phone_and_can_be_left_quickly(
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,
+        "m": factories.measure(victim=ref).ref,
     }
     phone = {"viewport": {"width": 320, "height": 640}}
 

@@ -2,16 +2,20 @@
 
 from datetime import date, datetime, timedelta
 
-from desist.post.models import Agreement, Partner
+from django.conf import settings
+
+from desist.post.models import Agreement
 from desist.references import reference
+from desist.sites import Zone
+from desist.synthetic.area import TITLES
 from desist.synthetic.staff import AREAS
+
+PARTIES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY)
 
 
 def write(*, at: datetime) -> None:
-    """Enter them for both areas, with every partner as a party."""
-    partners = list(
-        Partner.objects.exclude(zone="commission").order_by("name").values_list("name", flat=True)
-    )
+    """Enter them for both areas, with the other sites of the area as parties."""
+    partners = sorted(TITLES[zone][0] for zone in PARTIES if TITLES[zone][0] != settings.DESIST_SITE)
     for area in AREAS:
         _one(
             area, partners, "Northmere stalking intervention: sharing agreement", (date(2025, 9, 1), None), at

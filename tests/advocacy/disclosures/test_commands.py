@@ -268,13 +268,16 @@ def test_a_phrase_of_an_incident_of_its_additions_of_a_need_or_of_the_plan_is_re
     safety.save_plan(
         actor=actor,
         ref=robin.ref,
-        plan=texts.Plan(work="Walk with porter through archive"),
+        plan=texts.Plan(work="Walk through archive beside porter daily"),
         review_on=date(2026, 6, 1),
         version=0,
         at=NOW,
     )
 
-    for words in ("A purple van waited opposite the bakery", "Walk with a porter through the archive"):
+    for words in (
+        "A purple van waited opposite the bakery",
+        "Walk through the archive beside a porter, daily",
+    ):
         with pytest.raises(GivesAway):
             start(actor, robin, words=words, footing=replace(FOOTING, necessity=words))
     with pytest.raises(GivesAway):
