@@ -51,10 +51,8 @@ def main() -> None:
 def _disclosures(block: cases.Block, at: datetime) -> None:
     """What was disclosed, and the agreements under which it was."""
     zone = Zone(settings.DESIST_ZONE)
-    if (
-        zone not in {Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY}
-        or TITLES[zone][0] != settings.DESIST_SITE
-    ):
+    told = {Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY}
+    if zone not in told or northmere.TITLES[zone][0] != settings.DESIST_SITE:
         return
     from desist.synthetic import disclosure_agreements
 
