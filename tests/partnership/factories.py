@@ -160,8 +160,8 @@ def offer(*, referral: Referral | None, **fields: Any) -> Disclosure:
         "as_of": NOW.date(),
         "may_be_raised": False,
         "purpose": "sessions",
-        "necessity": "The risk rose",
-        "proportionality": "Counts alone",
+        "offered_because": "The risk rose",
+        "offered_no_more": "Counts alone",
         "started_by": "post",
         "started_at": NOW,
     }

@@ -8,10 +8,12 @@ vouches with one approval of its own: it counts as one person, of another organi
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from desist.post import doors, payloads
 from desist.post.models import Approval
@@ -93,6 +95,12 @@ def standing(payload: payloads.Payload, *, to: str, case: str, at: datetime) -> 
     """How many people's approvals of exactly this hold at a moment."""
     bound = digest(payload, to=to, case=case)
     return Approval.objects.filter(digest=bound, ended_at=None, until__gt=at).count()
+
+
+def counted(digests: Iterable[str], *, at: datetime) -> dict[str, int]:
+    """Digest -> how many people's approvals of exactly that hold at a moment, for many at once."""
+    held = Approval.objects.filter(digest__in=list(digests), ended_at=None, until__gt=at).order_by()
+    return dict(held.values("digest").annotate(people=Count("pk")).values_list("digest", "people"))
 
 
 def given(payload: payloads.Payload, *, to: str, case: str) -> tuple[Given, ...]:

@@ -84,6 +84,8 @@ DISCLOSURES = {
             "agreement": "Reference of the sharing agreement",
             "necessity": "Why it is needed",
             "proportionality": "Why it is no more than needed",
+            "offered_because": "Why the service that offers it says it is needed",
+            "offered_no_more": "Why that service says it is no more than needed",
             "submission": SUBMISSION,
             "started_by": "Account that began it, or the post",
             "started_at": "When",

@@ -1,5 +1,6 @@
 """Everything that can happen to what a client chose to have told. Nothing leaves without their choice and two people."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.disclosure.codes import Basis, Recall, Refusal
 from desist.disclosure.copies import Content, Footing
@@ -123,7 +125,8 @@ def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """A draft is not sent; its approvals end."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _still(row, version)
-        approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
+        with suppress(boxes.Shredded):  # what nobody can read any more nobody can send
+            approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
         _close(row, State.DROPPED, "", actor, at)
 
 
@@ -176,26 +179,26 @@ def note_refusal(received: Received) -> None:
             _close(row, State.REFUSED, reason, received.actor, told.decided_at)
 
 
-def content(row: Disclosure) -> Content:
+def content(row: Disclosure, box: Box | None = None) -> Content:
     """The exact copy of a row."""
     names = set(Content.__dataclass_fields__) - {"words"}
-    return Content(words=words(row).words, **{name: getattr(row, name) for name in names})
+    return Content(words=words(row, box).words, **{name: getattr(row, name) for name in names})
 
 
-def words(row: Disclosure) -> Words:
-    """What is locked of a row; raises boxes.Shredded."""
-    return boxes.unlock(vault.box(person=row.victim.ref), FIELD, row.ref, row.words, Words)
+def words(row: Disclosure, box: Box | None = None) -> Words:
+    """What is locked of a row; raises boxes.Shredded. `box` is the client's, where it is open already."""
+    return boxes.unlock(box or vault.box(person=row.victim.ref), FIELD, row.ref, row.words, Words)
 
 
-def offer(row: Disclosure) -> disclosures.DisclosureOffer:
+def offer(row: Disclosure, box: Box | None = None) -> disclosures.DisclosureOffer:
     """What the police are sent: exactly what is approved."""
-    said = words(row)
+    said = words(row, box)
     return disclosures.DisclosureOffer(
         disclosure=row.token,
         recipient=row.recipient,
         necessity=said.necessity,
         proportionality=said.proportionality,
-        **content(row).crossing,  # type: ignore[arg-type]  # the fields of Content
+        **content(row, box).crossing,  # type: ignore[arg-type]  # the fields of Content
     )
 
 

@@ -1,5 +1,6 @@
 """Questions about what clients chose to have told, each with a frozen answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +9,20 @@ from desist.advocacy.disclosures import commands
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.disclosures.states import RECIPIENTS, TOLD, State
 from desist.advocacy.policy import Action
+from desist.advocacy.safety import commands as safety
+from desist.advocacy.safety.models import Choice
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.disclosure import codes
 from desist.disclosure.copies import Content
+from desist.post import approvals
 from desist.post.agreements import queries as agreements
 from desist.post.approvals import Given
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -82,7 +88,7 @@ def disclosures(*, actor: Actor, victim: str, at: datetime) -> tuple[victims.Pag
     """What was told about a client, the newest first."""
     rows = gate.open(actor, Action.SEE_DISCLOSURES, Victim, victim, at=at)
     found = rows.get().disclosures.select_related("victim").order_by("-started_at", "-pk")[:PAGE]
-    return victims.page_of(rows, actor=actor, at=at), tuple(_row(one, at) for one in found)
+    return victims.page_of(rows, actor=actor, at=at), _rows(found, at)
 
 
 def about(*, actor: Actor, victim: str, at: datetime) -> victims.Page:
@@ -101,9 +107,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """What waits for a second person, and what lives on although the choice it rests on is over."""
     rows = gate.see(actor, Action.DECIDE_DISCLOSURE, Disclosure, at=at).select_related("victim")
     found = rows.filter(state__in=[State.DRAFT, *LIVE]).order_by("started_at")[:PAGE]
-    return tuple(
-        row for row in (_row(one, at) for one in found) if row.state == State.DRAFT or row.choice_over
-    )
+    return tuple(row for row in _rows(found, at) if row.state == State.DRAFT or row.choice_over)
 
 
 def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -114,7 +118,7 @@ def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
     given = commands.given(one)
     return Page(
         victim=victims.page_of(Victim.objects.filter(pk=one.victim_id), actor=actor, at=at),
-        row=_row(one, at),
+        row=_rows([one], at)[0],
         version=one.version,
         content=content,
         what=one.what,
@@ -149,8 +153,29 @@ def _decider(one: Disclosure, given: Given, at: datetime) -> Decider:
     return Decider(accounts.name(ref=given.by), given.at, given.until, given.holds(at), used)
 
 
-def _row(one: Disclosure, at: datetime) -> Row:
-    live = one.state in LIVE
+def _rows(found: Iterable[Disclosure], at: datetime) -> tuple[Row, ...]:
+    """Rows as lists name them: keys, choices and approvals are asked for once, for all of them."""
+    listed = list(found)
+    drafts = [one for one in listed if one.state == State.DRAFT]
+    opened = vault.boxes_of(persons=[one.victim.ref for one in drafts])
+    bound = {
+        one.pk: approvals.digest(commands.offer(one, opened[one.victim.ref]), to=one.to, case=one.victim.ref)
+        for one in drafts
+        if one.victim.ref in opened
+    }
+    held = approvals.counted(bound.values(), at=at)
+    chosen = {
+        (choice.victim_id, choice.what, choice.whom)
+        for choice in Choice.objects.filter(victim__in=[one.victim_id for one in listed], ended_at=None)
+        if safety.counts(choice, on=dates.day_of(at))
+    }
+    return tuple(
+        _row(one, held.get(bound.get(one.pk, ""), 0), (one.victim_id, one.what, one.recipient) in chosen)
+        for one in listed
+    )
+
+
+def _row(one: Disclosure, held: int, chosen: bool) -> Row:  # noqa: FBT001 -- inside this module
     return Row(
         ref=one.ref,
         victim=one.victim.ref,
@@ -159,10 +184,10 @@ def _row(one: Disclosure, at: datetime) -> Row:
         recipient=Whom(one.recipient).label,
         state=one.state,
         state_label=State(one.state).label,
-        approvals=sum(g.holds(at) for g in commands.given(one)) if one.state == State.DRAFT else 0,
+        approvals=held,
         started_at=one.started_at,
         sent_at=one.sent_at,
-        choice_over=live and not commands.chosen(one, at),
+        choice_over=one.state in LIVE and not chosen,
     )
 
 

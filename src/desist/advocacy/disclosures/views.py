@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.advocacy.disclosures import commands, forms, queries
 from desist.advocacy.disclosures.leaks import GivesAway
+from desist.advocacy.vault.boxes import Shredded
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.disclosure import codes
 from desist.post.agreements import queries as agreements
@@ -156,6 +157,8 @@ def _done(form: Form, do: Callable[[], object]) -> bool:
         do()
     except AlreadyApproved:
         form.add_error(None, SAME_PERSON)
+    except Shredded:
+        form.add_error(None, "The key of this client was destroyed: nothing of theirs can be told any more")
     except REFUSALS as sentence:
         form.add_error(None, str(sentence))
     else:

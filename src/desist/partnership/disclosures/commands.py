@@ -107,7 +107,6 @@ def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at
             raise Impossible(
                 "The service’s approval ran out after 72 hours. Say that it is not passed on, and ask the service to offer it again"
             )
-        # Why the service shared it stays beside: this is why the police pass it on.
         row.basis, row.agreement = footing.basis, footing.agreement
         row.necessity, row.proportionality = footing.necessity, footing.proportionality
         _check(row, at)
@@ -205,6 +204,13 @@ def given(row: Disclosure) -> tuple[approvals.Given, ...]:
     if row.referral is None:
         return ()
     return approvals.given(copy(row), to=row.referral.programme, case=row.referral.ref)
+
+
+def digest(row: Disclosure) -> str:
+    """What an approval of what a row says now is bound to; "" where there is nobody to tell."""
+    if row.referral is None:
+        return ""
+    return approvals.digest(copy(row), to=row.referral.programme, case=row.referral.ref)
 
 
 def referral_of(row: Disclosure) -> Referral:

@@ -74,8 +74,10 @@ class Disclosure(models.Model):
     purpose = models.CharField(max_length=20, choices=codes.Purpose.choices)
     basis = models.CharField(max_length=12, choices=codes.Basis.choices, blank=True)
     agreement = models.CharField(max_length=12, blank=True)
-    necessity = models.TextField()
-    proportionality = models.TextField()
+    necessity = models.TextField(blank=True)  # why this site discloses it; empty until an offer is passed on
+    proportionality = models.TextField(blank=True)
+    offered_because = models.TextField(blank=True)  # why the service offers it, and why no more
+    offered_no_more = models.TextField(blank=True)
     submission = models.CharField(max_length=64, null=True, unique=True)
     started_by = models.CharField(max_length=40)
     started_at = models.DateTimeField()

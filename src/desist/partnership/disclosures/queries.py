@@ -1,5 +1,6 @@
 """Questions about disclosures on the police side, each with a frozen answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.disclosures.states import RequestState, State
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.post import approvals
 from desist.post.agreements import queries as agreements
 from desist.post.models import Partner
 from desist.post.transports import Transport
@@ -80,6 +82,8 @@ class Page:
     agreement_ref: str
     necessity: str
     proportionality: str
+    offered_because: str
+    offered_no_more: str
     deciders: tuple[Decider, ...]
     question: str  # of the request it answers
     programme: str
@@ -118,15 +122,14 @@ def request(*, actor: Actor, ref: str, at: datetime) -> Request:
 def disclosures(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The area's disclosures: what waits for a decision first, then the newest; at most PAGE."""
     rows = gate.see(actor, Action.SEE_DISCLOSURES, Disclosure, at=at).select_related("referral", "request")
-    found = rows.order_by("-started_at", "-pk")[:PAGE]
-    return tuple(sorted((_row(one, at) for one in found), key=lambda row: row.state not in WAITING))
+    found = _rows(rows.order_by("-started_at", "-pk")[:PAGE], at)
+    return tuple(sorted(found, key=lambda row: row.state not in WAITING))
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """What waits for a person's decision, the oldest first."""
     rows = gate.see(actor, Action.SEE_DISCLOSURES, Disclosure, at=at).filter(state__in=WAITING)
-    found = rows.select_related("referral", "request").order_by("started_at")[:PAGE]
-    return tuple(_row(one, at) for one in found)
+    return _rows(rows.select_related("referral", "request").order_by("started_at")[:PAGE], at)
 
 
 def about(*, actor: Actor, referral: str, at: datetime) -> tuple[str, str]:
@@ -142,7 +145,7 @@ def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
     partner = Partner.objects.filter(name=one.referral.programme).first() if one.referral else None
     deciders = _deciders(one, at)
     return Page(
-        row=_row(one, at),
+        row=_rows([one], at)[0],
         version=one.version,
         content=commands.content(one),
         offered_by=_title(one.service) if one.service else "",
@@ -152,6 +155,8 @@ def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
         agreement_ref=one.agreement,
         necessity=one.necessity,
         proportionality=one.proportionality,
+        offered_because=one.offered_because,
+        offered_no_more=one.offered_no_more,
         deciders=deciders,
         question=one.request.question if one.request else "",
         programme=partner.title if partner else "",
@@ -180,7 +185,15 @@ def _deciders(one: Disclosure, at: datetime) -> tuple[Decider, ...]:
     )
 
 
-def _row(one: Disclosure, at: datetime) -> Row:
+def _rows(found: Iterable[Disclosure], at: datetime) -> tuple[Row, ...]:
+    """Rows as lists name them, with how many people's approvals of what each says hold."""
+    listed = list(found)
+    bound = {one.pk: commands.digest(one) for one in listed if one.state in WAITING}
+    held = approvals.counted(bound.values(), at=at)
+    return tuple(_row(one, held.get(bound.get(one.pk, ""), 0)) for one in listed)
+
+
+def _row(one: Disclosure, held: int) -> Row:
     about = one.referral
     return Row(
         ref=one.ref,
@@ -189,7 +202,7 @@ def _row(one: Disclosure, at: datetime) -> Row:
         name=f"{about.given_names} {about.family_name}" if about else "Nobody who is referred",
         state=one.state,
         state_label=State(one.state).label,
-        approvals=sum(given.holds(at) for given in commands.given(one)) if one.state in WAITING else 0,
+        approvals=held,
         started_at=one.started_at,
         sent_at=one.sent_at,
     )
