@@ -52,9 +52,10 @@ def change(*, actor: Actor, ref: str, terms: Terms, version: int | None, at: dat
     with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at) as row:
         if row.version != version:
             raise Stale(ref)
+        known = row.document
         for name, value in asdict(terms).items():
             setattr(row, name, value)
-        row.document = terms.document or row.document
+        row.document = terms.document or known
         row.version += 1
         row.save()
 
