@@ -41,6 +41,12 @@ MAKERS: access.Makers = {
     "disclosures:start": lambda stand: [factories.referral(area=stand.area).ref],
     "disclosures:answer": request,
     "disclosures:refuse-request": request,
+    "reports": lambda stand: [factories.report(area=stand.area).ref],
+    "pairs": lambda stand: [factories.side(area=stand.area).ref],
+    "pairs:referral": lambda stand: [factories.referral(area=stand.area).ref],
+    "pairs:split": lambda stand: [factories.referral(area=stand.area).ref],
+    "switchboard": lambda stand: [factories.referral(area=stand.area).ref],
+    "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],
 }
 

@@ -4,9 +4,12 @@ from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeT
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.measures.models import Measure, Wording
-from desist.advocacy.orders.models import OrderNews
+from desist.advocacy.letters.models import Letter
+from desist.advocacy.packs.models import BreachPack, PackCall
+from desist.advocacy.police.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
+from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 
@@ -16,6 +19,7 @@ __all__ = [
     "Allocation",
     "Arrangement",
     "Attempt",
+    "BreachPack",
     "Child",
     "Choice",
     "ClockPause",
@@ -23,18 +27,22 @@ __all__ = [
     "Declaration",
     "Disclosure",
     "Incident",
+    "Letter",
     "Locator",
     "Measure",
     "Message",
     "Need",
     "Note",
-    "OrderNews",
+    "PackCall",
+    "PairAsked",
     "PersonKey",
     "PlanVersion",
     "Reveal",
     "RevealAlert",
     "SafeTime",
     "Support",
+    "Telling",
+    "Update",
     "Victim",
     "Wording",
 ]

@@ -10,7 +10,6 @@ from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
-from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
@@ -50,7 +49,6 @@ __all__ = [
     "Disclosure",
     "DisclosureRequest",
     "Draft",
-    "DutyNumber",
     "Episode",
     "FollowUpTask",
     "Goal",

@@ -9,6 +9,7 @@ from django.db.models import Model
 from desist.reference.accounts import ACCOUNTS
 from desist.reference.advocacy import ADVOCACY
 from desist.reference.advocacy_measures import ADVOCACY_MEASURES
+from desist.reference.desk import DESK
 from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
 from desist.reference.disclosures import DISCLOSURES
 from desist.reference.orders import ORDERS
@@ -33,6 +34,7 @@ DICTIONARY: dict[str, Entry] = {
     **WALL,
     **POST,
     **DISCLOSURES,
+    **DESK,
     **ACCOUNTS,
 }
 

@@ -7,11 +7,14 @@ from django.db.models import Q
 
 from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.disclosures import queries as disclosures
+from desist.advocacy.packs import queries as packs
 from desist.advocacy.policy import Action
+from desist.advocacy.updates import queries as updates
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
+from desist.desk.alerts import queries as desk
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
@@ -31,6 +34,9 @@ class Page:
     alerts: tuple[vault.Alert, ...]
     stopped: tuple[contacts.Stopped, ...]
     disclosures: tuple[disclosures.Row, ...]
+    raised: tuple[desk.Row, ...]
+    updates: tuple[updates.Due, ...]
+    packs: tuple[packs.Due, ...]
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
@@ -50,6 +56,9 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         alerts=vault.alerts(actor=actor, at=at) if manages else (),
         stopped=contacts.stopped(actor=actor, at=at),
         disclosures=disclosures.waiting(actor=actor, at=at),
+        raised=desk.waiting(actor=actor, at=at),
+        updates=updates.due(actor=actor, at=at),
+        packs=packs.due(actor=actor, at=at),
     )
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.partnership.alerts import queries as alerts
+from desist.desk.alerts import queries as alerts
 from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.orders import queries as orders
+from desist.partnership.pairs import queries as pairs
 from desist.partnership.policy import ORDERS, POLICE, Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import State
+from desist.partnership.reports import queries as reports
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -34,6 +36,8 @@ class Page:
     orders: tuple[orders.Due, ...]
     requests: tuple[disclosures.Request, ...]
     disclosures: tuple[disclosures.Row, ...]
+    pairs: tuple[pairs.Row, ...]
+    reports: tuple[reports.Row, ...]
 
 
 def to_do(*, actor: Actor, at: datetime) -> Page:
@@ -46,6 +50,8 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
     )
     return Page(
         alerts=alerts.waiting(actor=actor, at=at),
+        reports=reports.waiting(actor=actor, at=at),
+        pairs=pairs.waiting(actor=actor, at=at),
         orders=orders.due(actor=actor, at=at)[:SHOWN] if actor.role in ORDERS else (),
         requests=disclosures.requests(actor=actor, at=at) if actor.role in POLICE else (),
         disclosures=disclosures.waiting(actor=actor, at=at) if actor.role in POLICE else (),

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
+from desist.desk.duty import queries as duty
 from desist.instruments import fhir, library
 from desist.instruments.model import Instrument
-from desist.programme.duty import queries as duty
 from desist.programme.episodes.models import Episode
 from desist.programme.measures import comparing
 from desist.programme.measures.comparing import Comparison, Count
