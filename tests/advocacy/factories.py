@@ -13,10 +13,10 @@ from desist.advocacy.disclosures.texts import Words
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
 from desist.advocacy.incidents.texts import Account as Told
+from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure
 from desist.advocacy.measures.texts import FIELD as FIELD_OF_MEASURE
 from desist.advocacy.measures.texts import Filled
-from desist.advocacy.letters.models import Letter
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Choice, Need, Support

@@ -12,10 +12,10 @@ from desist.desk.duty.models import DutyNumber
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.pairs.models import Side
+from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.models import Referral
 from desist.partnership.reports.models import Report
 from desist.post import own
-from desist.post.models import Agreement
 from desist.post.models import Agreement, Partner
 from desist.post.transports import Transport
 from desist.references import reference
@@ -214,7 +214,7 @@ def offer(*, referral: Referral | None, **fields: Any) -> Disclosure:
         "service": "harbour-advocacy",
         "thread": f"side-{number}",
         "offer": f"offer-{number}",
-        "side": reference(),
+        "side": side(area=AREA, pair=referral.pair if referral else token()).ref,
         "words": "The calls became more in May.",
         "nature": "fact",
         "as_of": NOW.date(),

@@ -3,8 +3,8 @@
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Addition, Incident
-from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.letters.models import Letter
+from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.packs.models import BreachPack, PackCall
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support

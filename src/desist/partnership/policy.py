@@ -115,6 +115,11 @@ def own_files(actor: Actor) -> Q:
     return Q(referral__area=actor.area) & unhindered(actor, "referral__ref")
 
 
+def own_requests(actor: Actor) -> Q:
+    """Questions about people of the actor's police area whom nothing keeps the actor from."""
+    return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
+
+
 def own_disclosures(actor: Actor) -> Q:
     """Disclosures of the actor's police area about people whom nothing keeps the actor from; the post works in every area."""
     if actor.is_system:
@@ -166,9 +171,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_DISCLOSURE: Rule(roles=POLICE, scope=own_disclosures),
     Action.WRITE_DISCLOSURE: Rule(roles=POLICE, scope=own_disclosures),
     Action.DECIDE_DISCLOSURE: Rule(roles=POLICE, scope=own_disclosures),
-    Action.SEE_REQUESTS: Rule(roles=POLICE, scope=own_alerts),
-    Action.DECIDE_REQUEST: Rule(roles=POLICE, scope=own_alerts),
-    Action.RECEIVE_REQUEST: Rule(roles=POST, scope=own_alerts),
+    Action.SEE_REQUESTS: Rule(roles=POLICE, scope=own_requests),
+    Action.DECIDE_REQUEST: Rule(roles=POLICE, scope=own_requests),
+    Action.RECEIVE_REQUEST: Rule(roles=POST, scope=own_requests),
     Action.RECEIVE_OFFER: Rule(roles=POST, scope=own_disclosures),
     Action.RECEIVE_RECEIPT: Rule(roles=POST, scope=own_disclosures),
     Action.RECEIVE_RECALL: Rule(roles=POST, scope=own_disclosures),

@@ -17,9 +17,9 @@ from desist.partnership.disclosures import commands, queries
 from desist.partnership.disclosures.commands import Impossible
 from desist.partnership.disclosures.handlers import HANDLERS
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.pairs.commands import UnknownThread
+from desist.partnership.pairs.models import Side
 from desist.partnership.referrals.models import Referral
-from desist.partnership.victims.commands import UnknownThread
-from desist.partnership.victims.models import VictimReferral
 from desist.post import disclosures, payloads
 from desist.post.approvals import HOLDS
 from desist.post.handlers import CannotHandle, Received
@@ -33,19 +33,9 @@ NOW = factories.NOW
 
 
 @pytest.fixture
-def victim(robin: Referral, service: Partner) -> VictimReferral:
-    """A victim beside Robin, whose advocacy service is a partner."""
-    return VictimReferral.objects.create(
-        area=factories.AREA,
-        advocacy=SERVICE,
-        thread="the-thread-of-one-victim",
-        referral=robin,
-        crime_reference="45/1/26",
-        agreed_on=NOW.date(),
-        sent_by="carol",
-        sent_at=NOW,
-        submission="victim",
-    )
+def victim(robin: Referral, service: Partner) -> Side:
+    """A client of an advocacy service who stands behind Robin's referral."""
+    return factories.side(advocacy=SERVICE, thread="the-thread-of-one-victim", pair=robin.pair)
 
 
 def arrive(payload: payloads.Payload, *, sender: str, thread: str, at: Any = NOW) -> None:
@@ -101,7 +91,7 @@ def test_a_question_that_nobody_can_read_is_kept_for_the_administrator(
 
 
 def test_an_offer_is_passed_on_by_two_organisations_word_for_word(
-    actor: Actor, victim: VictimReferral, programme_keys: SiteKeys, service_keys: SiteKeys
+    actor: Actor, victim: Side, programme_keys: SiteKeys, service_keys: SiteKeys
 ) -> None:
     from_service(offer())
     row = pass_on(actor)
@@ -126,7 +116,7 @@ def test_one_officer_cannot_pass_on_what_nobody_offered(actor: Actor, robin: Ref
 
 
 def test_when_the_services_approval_ran_out_two_officers_are_not_enough(
-    actor: Actor, darcy: Actor, victim: VictimReferral
+    actor: Actor, darcy: Actor, victim: Side
 ) -> None:
     from_service(offer())
 
@@ -138,9 +128,9 @@ def test_when_the_services_approval_ran_out_two_officers_are_not_enough(
 
 
 def test_an_offer_about_somebody_who_is_not_referred_goes_to_nobody(
-    actor: Actor, victim: VictimReferral, service_keys: SiteKeys
+    actor: Actor, victim: Side, service_keys: SiteKeys
 ) -> None:
-    VictimReferral.objects.update(referral=None)
+    Side.objects.update(pair="of nobody")
     from_service(offer())
     row = Disclosure.objects.get()
 
@@ -154,8 +144,27 @@ def test_an_offer_about_somebody_who_is_not_referred_goes_to_nobody(
     assert (page.has_referral, page.row.name, page.deciders) == (False, "Nobody who is referred", ())
 
 
+@pytest.mark.parametrize("changed", [{"pair": "of somebody else"}, {"state": "ended"}])
+def test_an_offer_whose_client_no_longer_stands_behind_the_person_goes_to_nobody(
+    actor: Actor, victim: Side, changed: dict[str, str]
+) -> None:
+    from_service(offer())
+    Side.objects.update(**changed)
+
+    with pytest.raises(Impossible, match="no longer stands behind this referral"):
+        pass_on(actor)
+    assert not Outbox.objects.filter(kind="disclosure").exists()
+
+
+def test_an_offer_of_a_client_who_is_only_asking_goes_to_nobody(actor: Actor, victim: Side) -> None:
+    Side.objects.update(state="asked")
+    from_service(offer())
+
+    assert Disclosure.objects.get().referral is None
+
+
 def test_an_offer_that_is_refused_cannot_be_passed_on(
-    actor: Actor, victim: VictimReferral, service_keys: SiteKeys
+    actor: Actor, victim: Side, service_keys: SiteKeys
 ) -> None:
     from_service(offer())
     row = Disclosure.objects.get()
@@ -166,9 +175,7 @@ def test_an_offer_that_is_refused_cannot_be_passed_on(
     assert [one["reason"] for one in crossed(service_keys, "disclosure-refused")] == ["not_justified"]
 
 
-def test_an_offer_for_the_police_alone_can_be_passed_on_by_nobody(
-    actor: Actor, victim: VictimReferral
-) -> None:
+def test_an_offer_for_the_police_alone_can_be_passed_on_by_nobody(actor: Actor, victim: Side) -> None:
     from_service(offer(recipient="police"))
 
     with pytest.raises(Impossible, match="Somebody decided this first: for the police alone"):
@@ -185,7 +192,7 @@ def test_an_offer_for_the_police_alone_can_be_passed_on_by_nobody(
     ],
 )
 def test_an_offer_that_contradicts_itself_is_kept_for_the_administrator(
-    victim: VictimReferral, changed: dict[str, Any]
+    victim: Side, changed: dict[str, Any]
 ) -> None:
     with pytest.raises(CannotHandle):
         from_service(offer(**changed))
@@ -193,13 +200,13 @@ def test_an_offer_that_contradicts_itself_is_kept_for_the_administrator(
     assert not Disclosure.objects.exists()
 
 
-def test_an_offer_about_nobody_here_is_tried_again(victim: VictimReferral) -> None:
+def test_an_offer_about_nobody_here_is_tried_again(victim: Side) -> None:
     with pytest.raises(UnknownThread):
         from_service(offer(), thread="another")
 
 
 def test_a_recall_by_the_service_before_it_was_passed_on_stops_it_at_once(
-    actor: Actor, victim: VictimReferral, service_keys: SiteKeys
+    actor: Actor, victim: Side, service_keys: SiteKeys
 ) -> None:
     from_service(offer())
     from_service(RECALL)
@@ -213,7 +220,7 @@ def test_a_recall_by_the_service_before_it_was_passed_on_stops_it_at_once(
 
 
 def test_a_recall_by_the_service_follows_to_the_programme_and_its_answer_comes_back(
-    actor: Actor, robin: Referral, victim: VictimReferral, programme_keys: SiteKeys, service_keys: SiteKeys
+    actor: Actor, robin: Referral, victim: Side, programme_keys: SiteKeys, service_keys: SiteKeys
 ) -> None:
     from_service(offer())
     row = pass_on(actor)
@@ -226,7 +233,7 @@ def test_a_recall_by_the_service_follows_to_the_programme_and_its_answer_comes_b
     assert events == ["received", "released", "stopped"]
 
 
-def test_a_recall_that_overtakes_its_offer_is_tried_again(victim: VictimReferral) -> None:
+def test_a_recall_that_overtakes_its_offer_is_tried_again(victim: Side) -> None:
     with pytest.raises(LookupError):
         from_service(RECALL)
 

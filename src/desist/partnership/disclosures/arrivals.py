@@ -8,10 +8,10 @@ from desist.disclosure.copies import Content
 from desist.partnership.disclosures import commands
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.disclosures.states import State
+from desist.partnership.pairs import commands as pairs
 from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
-from desist.partnership.victims.commands import of_thread
 from desist.post import approvals, disclosures
 from desist.post.handlers import CannotHandle, Received
 from desist.wall import gate
@@ -49,11 +49,11 @@ def receive_request(received: Received) -> None:
 def receive_offer(received: Received) -> None:
     """An advocacy service offers something: for the police, or to be passed on once somebody here decides so too."""
     told: disclosures.DisclosureOffer = received.payload
-    side = of_thread(received)
+    side = pairs.of_thread(received)
     if told.recipient not in {POLICE, PROGRAMME}:
         raise CannotHandle("The recipient of this offer is in no list here.")
     row = Disclosure(
-        referral=side.referral,
+        referral=pairs.person_of(side=side),
         service=received.sender,
         thread=received.thread,
         side=side.ref,

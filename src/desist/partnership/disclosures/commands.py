@@ -8,6 +8,7 @@ from desist.disclosure.copies import Content, Footing
 from desist.orders import locators
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.disclosures.states import TRANSITIONS, RequestState, State
+from desist.partnership.pairs import commands as pairs
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.post import approvals, disclosures, outbox, partners
@@ -102,7 +103,10 @@ def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _still(row, State.OFFERED, version)
-        referral_of(row)
+        if not pairs.stands_behind(side=row.side, referral=referral_of(row)):
+            raise Impossible(
+                "The service’s client no longer stands behind this referral: nothing is passed on"
+            )
         if not any(one.organisation and one.holds(at) for one in given(row)):
             raise Impossible(
                 "The service’s approval ran out after 72 hours. Say that it is not passed on, and ask the service to offer it again"

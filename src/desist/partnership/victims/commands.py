@@ -10,17 +10,12 @@ from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.victims.models import VictimReferral
 from desist.post import outbox, payloads
-from desist.post.handlers import Received
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 
 class AlreadySent(Exception):
     """The same form was sent before; it crossed once."""
-
-
-class UnknownThread(Exception):
-    """An envelope is about a victim whom this site referred to nobody."""
 
 
 @dataclass(frozen=True)
@@ -97,15 +92,6 @@ def _side(row: VictimReferral) -> Side:
         made_at=row.sent_at,
         **pair,
     )
-
-
-def of_thread(received: Received) -> VictimReferral:
-    """The victim's referral that an envelope of their advocacy service is about; raises UnknownThread."""
-    sent = VictimReferral.objects.filter(thread=received.thread, advocacy=received.sender)
-    found = sent.select_related("referral").first()
-    if found is None:
-        raise UnknownThread(received.sender)
-    return found
 
 
 def _referral(actor: Actor, ref: str, at: datetime) -> Referral | None:
