@@ -66,7 +66,8 @@ def test_the_change_since_the_start_is_told_as_the_form_can_tell_it(
     assert "Improved" in shown
     assert "-20 points" in shown
     assert "+4 points" in shown
-    assert shown.count("<svg") == 2
+    assert "PCL-5 over time, 0 to 80" in shown
+    assert "Own view of safety over time, 0 to 10" in shown
     assert "A change of 18 points or more is reliable" in shown
 
 
