@@ -47,6 +47,30 @@ def main() -> None:
 
             assessment_rows.write(block.cases)
             planning_rows.write(at=_moment())
+        _disclosures(block, _moment())
+
+
+def _disclosures(block: cases.Block, at: datetime) -> None:
+    """What was disclosed, and the agreements under which it was."""
+    zone = Zone(settings.DESIST_ZONE)
+    told = {Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY}
+    if zone not in told or northmere.TITLES[zone][0] != settings.DESIST_SITE:
+        return
+    from desist.synthetic import disclosure_agreements
+
+    disclosure_agreements.write(at=at)
+    if zone is Zone.PROGRAMME:
+        from desist.synthetic import programme_disclosures
+
+        programme_disclosures.write(block.cases, at=at)
+    elif zone is Zone.PARTNERSHIP:
+        from desist.synthetic import police_disclosures
+
+        police_disclosures.write(block.cases, at=at)
+    else:
+        from desist.synthetic import advocacy_disclosures
+
+        advocacy_disclosures.write(at=at)
 
 
 def people(block: cases.Block) -> None:
