@@ -12,7 +12,8 @@ from desist import sites
 from desist.backup import saving
 from desist.embedded.cluster import Cluster
 from desist.embedded.throwaway import throwaway_cluster
-from desist.running import deploy, static
+from desist.running import deploy
+from desist.running.errands import Errand, run
 from desist.running.supervisor import Deployment, Supervisor
 from desist.sites import Site, Zone
 from desist.synthetic import area, cases, load
@@ -62,16 +63,15 @@ def fill(
     folder: Path, listed: tuple[Site, ...], *, step: Callable[[str], None], victims: bool = True
 ) -> None:
     """Make an area's sites and invent its people; `victims`: whether the advocates have them as clients."""
-    step("Making the sites")
+    step("Making the tables")
     deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
-    deploy.migrate(folder, listed)
+    tables = [Errand(site, "desist.running.migrate", login="owner") for site in listed]
+    run(folder, [*tables, Errand(listed[0], "desist.running.collect")])
     step("Inventing the people")
     if not victims:
         deploy.note(folder / "synthetic" / load.NOBODY_ENGAGED)
-    for site in listed:
-        deploy.run_in(site, folder, "desist.synthetic.load")
-        deploy.run_in(site, folder, "desist.synthetic.leftovers")
-    static.collect(listed[0], folder)
+    for module in ("desist.synthetic.load", "desist.synthetic.leftovers"):
+        run(folder, [Errand(site, module) for site in listed])
 
 
 @contextmanager
