@@ -40,11 +40,11 @@ Pages = dict[tuple[Person, str], frozenset[str]]
 
 def differences(*, step: Callable[[str], None]) -> tuple[Finding, ...]:
     """What the programme shows in one of the two areas and not in the other."""
-    routes.set_up()
-    with ExitStack() as open_until_the_end:
+    with ExitStack() as until_the_end:
         areas = [
-            open_until_the_end.enter_context(running.own(step=step, victims=some)) for some in (True, False)
+            until_the_end.enter_context(running.own(step=step, victims=engaged)) for engaged in (True, False)
         ]
+        routes.set_up()  # not before the areas are forked: their processes have settings of their own
         step("Living through the same in both")
         with ThreadPoolExecutor(max_workers=2) as pool:
             list(pool.map(live, areas))
