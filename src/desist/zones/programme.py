@@ -26,7 +26,11 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.concerns",
     "desist.programme.orders",
 )
-DESIST_CHORES = ["desist.programme.leaving.chores.release", "desist.programme.nudges.chores.send"]
+DESIST_CHORES = [
+    "desist.programme.allocation.chores.stand_in",
+    "desist.programme.leaving.chores.release",
+    "desist.programme.nudges.chores.send",
+]
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)
