@@ -386,3 +386,26 @@ def test_impossible_days_are_refused(manager: Client, practitioner: Practitioner
 
     assert answer.status_code == 422
     assert "31 February 2026 is not a date" in text(answer)
+
+
+def test_a_restricted_case_is_in_no_list_and_no_count_of_the_team(
+    manager: Client, episode: Episode, practitioner: Practitioner, waiting: Episode
+) -> None:
+    Restriction.objects.create(case=episode.referral.ref, made_by="x", made_at=NOW)
+    pages = [
+        text(manager.get(address))
+        for address in (
+            "/team/",
+            f"/team/{practitioner.ref}/",
+            f"/allocation/{practitioner.ref}/hand-over/",
+            f"/allocation/{waiting.ref}/",
+        )
+    ]
+
+    assert episode.referral.family_name not in pages[2]
+    assert "0 of 8" in pages[0]
+    assert "0 of 8" in pages[1]
+    assert "Nobody yet." in pages[1]
+    assert "0 of 8 people" in pages[3]
+    hand_over(manager, practitioner)
+    assert current(episode) == ["Kit Marlow"]

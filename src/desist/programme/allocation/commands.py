@@ -79,7 +79,7 @@ def allocate(
 
 
 def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> int:
-    """Give all people of a practitioner to others at once, or none of them.
+    """Give all people of a practitioner to others at once, or none of them; as far as the actor may see them.
 
     Returns how many sessions ahead could not go with them. Raises Stale where the people are no longer those that
     were shown, and CannotBeAllocated, which names who and why.
@@ -88,7 +88,7 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
         episodes = list(
             Episode.objects.select_for_update(of=("self",))
             .filter(allocations__practitioner=row, allocations__ended_at=None, allocations__leave=None)
-            .filter(state__in=OPEN)
+            .filter(state__in=OPEN, pk__in=team.visible(actor))
             .order_by("pk")
         )
         if row.version != version or {one.ref for one in episodes} != set(handed.to):
@@ -136,7 +136,7 @@ def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -
     rows = Practitioner.objects.filter(ref=ref, area=episode.area)
     # Locked, so that of two people allocated at once the second counts the first.
     list(rows.select_for_update())
-    answers = team.checked(rows, episode.referral, at=at)
+    answers = team.checked(rows, episode.referral, actor=actor, at=at)
     if not answers:
         raise CannotBeAllocated("This practitioner is not listed in this area.")
     chosen, obstacles = answers[0]
@@ -181,11 +181,11 @@ def _without(leave: Leave) -> list[str]:
 
 def _stand_in(leave: Leave, ref: str, *, at: datetime) -> int:
     episode = Episode.objects.select_related("referral").get(ref=ref)
-    rows = Practitioner.objects.filter(covers=leave)
-    ((cover, obstacles),) = team.checked(rows, episode.referral, at=at, standing_in=True)
+    rows, clock = Practitioner.objects.filter(covers=leave), actors.clock()
+    ((cover, obstacles),) = team.checked(rows, episode.referral, actor=clock, at=at, standing_in=True)
     if obstacles or episode.allocations.filter(practitioner=cover, ended_at=None).exists():
         return 0
-    with gate.change(actors.clock(), PlanningAction.STAND_IN, Episode, ref, at=at) as locked:
+    with gate.change(clock, PlanningAction.STAND_IN, Episode, ref, at=at) as locked:
         Allocation.objects.create(
             episode=locked, practitioner=cover, leave=leave, made_by=leave.noted_by, made_at=at
         )

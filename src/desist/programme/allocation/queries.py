@@ -97,7 +97,7 @@ def page(*, actor: Actor, ref: str, at: datetime) -> Page:
                 capacity=one.capacity,
                 obstacles=obstacles,
             )
-            for one, obstacles in team.checked(others, row.referral, at=at)
+            for one, obstacles in team.checked(others, row.referral, actor=actor, at=at)
         ),
     )
 
@@ -107,18 +107,18 @@ def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
     row = gate.open(actor, PlanningAction.HAND_OVER, Practitioner, ref, at=at).get()
     others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk)
     current = Allocation.objects.filter(
-        practitioner=row, ended_at=None, leave=None, episode__state__in=OPEN
+        practitioner=row, ended_at=None, leave=None, episode__state__in=OPEN, episode__in=team.visible(actor)
     ).select_related("episode__referral")
     return HandOver(
         row.ref,
         row.name,
         row.version,
-        tuple(_handed(one.episode, others, at) for one in current.order_by("episode__pk")),
+        tuple(_handed(one.episode, others, actor, at) for one in current.order_by("episode__pk")),
     )
 
 
-def _handed(row: Episode, others: QuerySet[Practitioner], at: datetime) -> Handed:
-    answers = team.checked(others, row.referral, at=at)
+def _handed(row: Episode, others: QuerySet[Practitioner], actor: Actor, at: datetime) -> Handed:
+    answers = team.checked(others, row.referral, actor=actor, at=at)
     return Handed(
         ref=row.ref,
         spoken=spoken(row.ref),

@@ -97,7 +97,7 @@ def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
         *_safety_checks(episodes),
         *_withdrawals(episodes, at),
         *_allocations(episodes, at),
-        *_without(episodes),
+        *_without(episodes, at),
         *_links(episodes),
         *_records(episodes, at),
         *_follow_ups(episodes, at),
@@ -145,9 +145,10 @@ def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
     return found
 
 
-def _without(episodes: QuerySet[Episode]) -> list[Due]:
+def _without(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
     """People on the programme with whom nobody works, because whoever did has left."""
-    current = Allocation.objects.filter(ended_at=None, leave=None)
+    today = at.astimezone(clocks.LONDON).date()
+    current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
     left = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS]).exclude(allocations__in=current)
     return [
         Due(f"Nobody works with {spoken(ref)} now", "episodes:episode", ref, "give them to somebody", "late")

@@ -9,12 +9,14 @@ from django.db.models import Count, Q, QuerySet
 
 from desist.accounts.models import Account, RoleGrant
 from desist.programme import clocks
+from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
+from desist.programme.policy import Action as ProgrammeAction
 from desist.programme.referrals.models import Referral
 from desist.programme.team import fitness
 from desist.programme.team.models import Declaration, Practitioner
 from desist.references import typed
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion, Restriction
 
@@ -107,12 +109,16 @@ def end_declaration(*, actor: Actor, ref: str, at: datetime) -> str:
 
 
 def checked(
-    rows: QuerySet[Practitioner], referral: Referral, *, at: datetime, standing_in: bool = False
+    rows: QuerySet[Practitioner],
+    referral: Referral,
+    *,
+    actor: Actor,
+    at: datetime,
+    standing_in: bool = False,
 ) -> list[tuple[Practitioner, tuple[str, ...]]]:
     """Every one of these practitioners with all that keeps them from a person, whoever is free first."""
     today = at.astimezone(clocks.LONDON).date()
-    people = Count("allocations", filter=CURRENT, distinct=True)
-    found = list(rows.annotate(people=people).order_by("name", "pk"))
+    found = list(counted(rows, actor).order_by("name", "pk"))
     ties = _ties(found, referral)
     answers = [
         (
@@ -124,6 +130,20 @@ def checked(
         for row in found
     ]
     return sorted(answers, key=lambda answer: bool(answer[1]))
+
+
+def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner]:
+    """Practitioners with how many people they work with, of those whom the actor may see.
+
+    A restricted case is in no count of anybody who is not named for it.
+    """
+    current = CURRENT & Q(allocations__episode__in=visible(actor))
+    return rows.annotate(people=Count("allocations", filter=current, distinct=True))
+
+
+def visible(actor: Actor) -> QuerySet[Episode]:
+    """The people whom the actor may see."""
+    return Episode.objects.filter(policy.rule(ProgrammeAction.SEE_EPISODES).scope(actor))
 
 
 #: whom somebody works with now: whoever left is theirs to write about still, and takes up no room

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
-
 from desist.accounts import queries as accounts
 from desist.accounts.models import RoleGrant
 from desist.programme import clocks
@@ -13,7 +11,7 @@ from desist.programme.episodes.models import Allocation
 from desist.programme.planning_policy import Action
 from desist.programme.policy import Action as BaseAction
 from desist.programme.team import fitness
-from desist.programme.team.commands import CURRENT, standing
+from desist.programme.team.commands import counted, standing, visible
 from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.team.states import Body, Ended, Link
 from desist.references import spoken
@@ -87,7 +85,7 @@ def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
     """The area's practitioners, those who left at the end."""
     today = at.astimezone(clocks.LONDON).date()
     rows = gate.see(actor, BaseAction.SEE_TEAM, Practitioner, at=at)
-    found = rows.annotate(people=Count("allocations", filter=CURRENT, distinct=True)).order_by("name", "pk")
+    found = counted(rows, actor).order_by("name", "pk")
     leave = Leave.objects.filter(practitioner__area=actor.area, removed_at=None, days__contains=today)
     away = {one: days.upper for one, days in leave.values_list("practitioner", "days")}
     lines = [
@@ -95,7 +93,7 @@ def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
             ref=row.ref,
             name=row.name,
             profession=Practitioner.Profession(row.profession).label,
-            people=row.people,
+            people=int(getattr(row, "people", 0)),
             capacity=row.capacity,
             obstacles=fitness.obstacles(standing=standing(row), ties=NO_TIES, today=today),
             away_until=away.get(row.pk),
@@ -109,7 +107,7 @@ def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
 def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One practitioner: what is known, whom they work with, and what they declared."""
     rows = gate.open(actor, Action.SEE_PRACTITIONER, Practitioner, ref, at=at)
-    row = rows.annotate(people=Count("allocations", filter=CURRENT, distinct=True)).get()
+    row = counted(rows, actor).get()
     today = at.astimezone(clocks.LONDON).date()
     return Page(
         ref=row.ref,
@@ -125,10 +123,10 @@ def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
         training_signed_by=accounts.name(ref=row.training_signed_by) if row.training_signed_by else "",
         supervised_by=row.supervised_by,
         capacity=row.capacity,
-        people=row.people,
+        people=int(getattr(row, "people", 0)),
         left_on=row.left_on,
         obstacles=fitness.obstacles(standing=standing(row), ties=NO_TIES, today=today),
-        held=tuple(map(_held, _allocations(row))),
+        held=tuple(map(_held, _allocations(row, actor))),
         links=_links(row),
     )
 
@@ -154,8 +152,8 @@ def own_links(*, actor: Actor, at: datetime) -> tuple[Tie, ...]:
     return _links(row) if row else ()
 
 
-def _allocations(row: Practitioner) -> list[Allocation]:
-    rows = Allocation.objects.filter(practitioner=row).select_related("episode")
+def _allocations(row: Practitioner, actor: Actor) -> list[Allocation]:
+    rows = Allocation.objects.filter(practitioner=row, episode__in=visible(actor)).select_related("episode")
     return list(rows.order_by("-ended_at", "-made_at")[:60])
 
 
