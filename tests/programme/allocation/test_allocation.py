@@ -192,7 +192,7 @@ def test_who_may_not_is_refused_with_the_reason(
         Practitioner.objects.update(area="elsewhere")
         sentence = "not listed in this area"
     expected = commands.CannotBeAllocated if sentence else Stale
-    with pytest.raises(expected, match=sentence):
+    with pytest.raises(expected, match=sentence or None):
         commands.allocate(
             actor=boss,
             ref=waiting.ref,
@@ -222,7 +222,7 @@ def test_the_page_costs_the_same_for_a_large_team(
     for one in range(number):
         factories.practitioner(account=factories.account(name=f"Somebody {one}"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         manager.get(f"/allocation/{waiting.ref}/")
 
 
