@@ -409,3 +409,14 @@ def test_a_restricted_case_is_in_no_list_and_no_count_of_the_team(
     assert "0 of 8 people" in pages[3]
     hand_over(manager, practitioner)
     assert current(episode) == ["Kit Marlow"]
+
+
+def test_where_nobody_can_take_a_person_the_page_says_so(
+    manager: Client, waiting: Episode, practitioner: Practitioner
+) -> None:
+    Practitioner.objects.update(capacity=0)
+
+    page = text(manager.get(f"/allocation/{waiting.ref}/"))
+
+    assert "Nobody can take this person now." in page
+    assert "Who will work with this person?" not in page

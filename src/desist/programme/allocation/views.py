@@ -36,7 +36,8 @@ def allocate(request: StaffRequest, ref: str) -> HttpResponse:
             _tell(request, left)
             return redirect("episodes:episode", ref)
     blocked = [one for one in page.candidates if one.obstacles]
-    context = {"page": page, "form": form, "blocked": blocked}
+    free = len(blocked) < len(page.candidates)
+    context = {"page": page, "form": form, "blocked": blocked, "free": free}
     return render(request, "programme/allocation/allocate.html", context, status=422 if form.errors else 200)
 
 
