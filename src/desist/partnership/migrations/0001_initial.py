@@ -1,3 +1,4 @@
+import desist.partnership.pairs.tokens
 import desist.postgresql.migrations
 import desist.references
 import django.contrib.postgres.fields
@@ -20,6 +21,22 @@ class Migration(migrations.Migration):
         desist.postgresql.migrations.AtOnce(
             operations=[
                 migrations.CreateModel(
+                    name='Person',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                        ('area', models.CharField(max_length=40)),
+                        ('given_names', models.CharField(max_length=100)),
+                        ('family_name', models.CharField(max_length=100)),
+                        ('born', models.DateField()),
+                        ('added_by', models.CharField(max_length=40)),
+                        ('added_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['area', 'family_name', 'born'], name='people_by_name')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Referral',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -29,6 +46,7 @@ class Migration(migrations.Migration):
                         ('version', models.PositiveIntegerField(default=1)),
                         ('programme', models.CharField(blank=True, max_length=60)),
                         ('thread', models.CharField(max_length=40, null=True, unique=True)),
+                        ('pair', models.CharField(db_index=True, default=desist.partnership.pairs.tokens.token, max_length=40)),
                         ('started_by', models.CharField(max_length=40)),
                         ('started_at', models.DateTimeField()),
                         ('submission', models.CharField(max_length=64, null=True, unique=True)),
@@ -78,68 +96,6 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['state', 'started_at'], name='sent_referrals_by_state'), models.Index(fields=['family_name', 'born'], name='sent_referrals_by_person'), models.Index(fields=['born'], name='sent_referrals_by_birth'), models.Index(condition=models.Q(('pnc', ''), _negated=True), fields=['pnc'], name='sent_referrals_by_pnc'), django.contrib.postgres.indexes.GinIndex(fields=['family_name'], name='sent_referrals_alike', opclasses=['gin_trgm_ops'])],
                         'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('state', 'draft'), ('thread', None)), models.Q(models.Q(('state', 'draft'), _negated=True), ('sent_at__isnull', False), ('thread__isnull', False)), _connector='OR'), name='what_was_sent_has_its_moment')],
-                    },
-                ),
-                migrations.CreateModel(
-                    name='Alert',
-                    fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
-                        ('area', models.CharField(max_length=40)),
-                        ('reason', models.CharField(choices=[('concern', 'A practitioner is concerned'), ('withdrew', 'The person withdrew')], max_length=20)),
-                        ('contact', models.CharField(max_length=120)),
-                        ('raised_at', models.DateTimeField()),
-                        ('received_at', models.DateTimeField()),
-                        ('due_at', models.DateTimeField()),
-                        ('acknowledged_by', models.CharField(blank=True, max_length=40)),
-                        ('acknowledged_at', models.DateTimeField(null=True)),
-                        ('note', models.TextField(blank=True)),
-                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='partnership.referral')),
-                    ],
-                    options={
-                        'indexes': [models.Index(condition=models.Q(('acknowledged_at', None)), fields=['due_at'], name='alerts_waiting')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at', None), ('acknowledged_by', '')), models.Q(models.Q(('acknowledged_by', ''), _negated=True), ('acknowledged_at__isnull', False)), _connector='OR'), name='an_acknowledgement_has_who_and_when')],
-                    },
-                ),
-                migrations.CreateModel(
-                    name='AlertEvent',
-                    fields=[
-                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                        ('pgh_label', models.TextField(help_text='The event label.')),
-                        ('id', models.BigIntegerField()),
-                        ('ref', models.CharField(default=desist.references.reference, max_length=12)),
-                        ('area', models.CharField(max_length=40)),
-                        ('reason', models.CharField(choices=[('concern', 'A practitioner is concerned'), ('withdrew', 'The person withdrew')], max_length=20)),
-                        ('contact', models.CharField(max_length=120)),
-                        ('raised_at', models.DateTimeField()),
-                        ('received_at', models.DateTimeField()),
-                        ('due_at', models.DateTimeField()),
-                        ('acknowledged_by', models.CharField(blank=True, max_length=40)),
-                        ('acknowledged_at', models.DateTimeField(null=True)),
-                        ('note', models.TextField(blank=True)),
-                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnership.alert')),
-                        ('referral', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnership.referral')),
-                    ],
-                    options={
-                        'abstract': False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name='Person',
-                    fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
-                        ('area', models.CharField(max_length=40)),
-                        ('given_names', models.CharField(max_length=100)),
-                        ('family_name', models.CharField(max_length=100)),
-                        ('born', models.DateField()),
-                        ('added_by', models.CharField(max_length=40)),
-                        ('added_at', models.DateTimeField()),
-                    ],
-                    options={
-                        'indexes': [models.Index(fields=['area', 'family_name', 'born'], name='people_by_name')],
                     },
                 ),
                 migrations.CreateModel(
@@ -566,6 +522,24 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Onward',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                        ('what', models.CharField(choices=[('alert', 'Alert'), ('started', 'Started'), ('left', 'Left'), ('completed', 'Completed'), ('ending', 'About to end'), ('stays', 'Does not end after all')], max_length=12)),
+                        ('reason', models.CharField(blank=True, max_length=20)),
+                        ('on', models.DateField()),
+                        ('quiet_until', models.DateTimeField(null=True)),
+                        ('written_at', models.DateTimeField()),
+                        ('done_at', models.DateTimeField(null=True)),
+                        ('undelivered', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
+                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='onward', to='partnership.referral')),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['written_at'], name='onward_waiting')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='OrderEvent',
                     fields=[
                         ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -625,6 +599,38 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['order', 'on', 'id'], name='events_of_an_order')],
                     },
+                ),
+                migrations.CreateModel(
+                    name='Side',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                        ('area', models.CharField(max_length=40)),
+                        ('state', models.CharField(choices=[('asked', 'Asked for, waiting for the police'), ('stands', 'Stands'), ('declined', 'Declined'), ('alone', 'Told of an incident, asked for nothing'), ('ended', 'Ended by the client')], max_length=12)),
+                        ('version', models.PositiveIntegerField(default=1)),
+                        ('how', models.CharField(choices=[('police', 'The police referred the victim'), ('report', 'The advocacy service told of an incident, as its client chose'), ('request', 'The advocacy service asked, as its client chose')], max_length=12)),
+                        ('advocacy', models.CharField(max_length=60)),
+                        ('thread', models.CharField(max_length=40, unique=True)),
+                        ('crime_reference', models.CharField(max_length=60)),
+                        ('pair', models.CharField(db_index=True, default=desist.partnership.pairs.tokens.token, max_length=40)),
+                        ('made_by', models.CharField(max_length=40)),
+                        ('made_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['area', 'state', 'made_at'], name='sides_of_an_area')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PairHappening',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('referral', models.CharField(blank=True, db_index=True, max_length=12)),
+                        ('other', models.CharField(blank=True, max_length=12)),
+                        ('what', models.CharField(choices=[('reported', 'Told of an incident'), ('referred', 'Victim referred'), ('asked', 'Pair asked for'), ('joined', 'Joined'), ('kept', 'Kept for orders alone'), ('declined', 'Declined'), ('parted', 'Parted'), ('ended', 'Ended by the client'), ('merged', 'Merged: the same person'), ('split', 'Split off: another person')], max_length=12)),
+                        ('by', models.CharField(max_length=40)),
+                        ('at', models.DateTimeField()),
+                        ('side', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='happenings', to='partnership.side')),
+                    ],
                 ),
                 migrations.CreateModel(
                     name='PersonEvent',
@@ -689,6 +695,7 @@ class Migration(migrations.Migration):
                         ('version', models.PositiveIntegerField(default=1)),
                         ('programme', models.CharField(blank=True, max_length=60)),
                         ('thread', models.CharField(max_length=40, null=True)),
+                        ('pair', models.CharField(default=desist.partnership.pairs.tokens.token, max_length=40)),
                         ('started_by', models.CharField(max_length=40)),
                         ('started_at', models.DateTimeField()),
                         ('submission', models.CharField(max_length=64, null=True)),
@@ -736,6 +743,65 @@ class Migration(migrations.Migration):
                         ('progress_at', models.DateTimeField(null=True)),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnership.referral')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Report',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                        ('area', models.CharField(max_length=40)),
+                        ('token', models.CharField(max_length=40, unique=True)),
+                        ('state', models.CharField(choices=[('open', 'Open, no crime reference yet'), ('recorded', 'Recorded')], default='open', max_length=12)),
+                        ('told_reference', models.CharField(blank=True, max_length=60)),
+                        ('happened_on', models.DateField()),
+                        ('happened_time', models.CharField(blank=True, max_length=5)),
+                        ('place', models.CharField(max_length=40)),
+                        ('behaviours', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
+                        ('channel', models.CharField(max_length=40)),
+                        ('through', models.CharField(max_length=40)),
+                        ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                        ('account', models.TextField(blank=True)),
+                        ('effect', models.TextField(blank=True)),
+                        ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                        ('kept', models.TextField(blank=True)),
+                        ('witnesses', models.TextField(blank=True)),
+                        ('contact', models.CharField(max_length=40)),
+                        ('reported_at', models.DateTimeField()),
+                        ('due_at', models.DateTimeField()),
+                        ('crime_reference', models.CharField(blank=True, max_length=24)),
+                        ('recorded_by', models.CharField(blank=True, max_length=40)),
+                        ('recorded_at', models.DateTimeField(null=True)),
+                        ('side', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='partnership.side')),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='reports_open')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('crime_reference', ''), ('recorded_at', None), ('recorded_by', ''), ('state', 'open')), models.Q(('account', ''), ('effect', ''), ('kept', ''), ('recorded_at__isnull', False), ('state', 'recorded'), ('witnesses', ''), models.Q(('crime_reference', ''), _negated=True), models.Q(('recorded_by', ''), _negated=True)), _connector='OR'), name='a_recorded_report_has_its_reference_and_no_words')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SideEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12)),
+                        ('area', models.CharField(max_length=40)),
+                        ('state', models.CharField(choices=[('asked', 'Asked for, waiting for the police'), ('stands', 'Stands'), ('declined', 'Declined'), ('alone', 'Told of an incident, asked for nothing'), ('ended', 'Ended by the client')], max_length=12)),
+                        ('version', models.PositiveIntegerField(default=1)),
+                        ('how', models.CharField(choices=[('police', 'The police referred the victim'), ('report', 'The advocacy service told of an incident, as its client chose'), ('request', 'The advocacy service asked, as its client chose')], max_length=12)),
+                        ('advocacy', models.CharField(max_length=60)),
+                        ('thread', models.CharField(max_length=40)),
+                        ('crime_reference', models.CharField(max_length=60)),
+                        ('pair', models.CharField(default=desist.partnership.pairs.tokens.token, max_length=40)),
+                        ('made_by', models.CharField(max_length=40)),
+                        ('made_at', models.DateTimeField()),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnership.side')),
                     ],
                     options={
                         'abstract': False,
@@ -804,11 +870,19 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='referral',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnership_referralevent" ("aliases", "amendments", "area", "attended", "behaviour_account", "behaviours", "born", "channels", "contact_by", "cro", "decided_at", "decision_reason", "family_name", "given_names", "id", "included", "language", "legal_basis", "methods", "need_kinds", "needs", "offence", "offence_kind", "orders", "own_address", "own_email", "own_phone", "own_postcode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "pnc", "proceedings", "programme", "progress_at", "ref", "referrer_email", "referrer_kind", "referrer_name", "referrer_organisation", "referrer_phone", "relationship", "risk_kinds", "risks_to_staff", "route", "sent_at", "stage", "started_at", "started_by", "state", "submission", "thread", "version", "withdraw_reason") VALUES (NEW."aliases", NEW."amendments", NEW."area", NEW."attended", NEW."behaviour_account", NEW."behaviours", NEW."born", NEW."channels", NEW."contact_by", NEW."cro", NEW."decided_at", NEW."decision_reason", NEW."family_name", NEW."given_names", NEW."id", NEW."included", NEW."language", NEW."legal_basis", NEW."methods", NEW."need_kinds", NEW."needs", NEW."offence", NEW."offence_kind", NEW."orders", NEW."own_address", NEW."own_email", NEW."own_phone", NEW."own_postcode", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned", NEW."pnc", NEW."proceedings", NEW."programme", NEW."progress_at", NEW."ref", NEW."referrer_email", NEW."referrer_kind", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."relationship", NEW."risk_kinds", NEW."risks_to_staff", NEW."route", NEW."sent_at", NEW."stage", NEW."started_at", NEW."started_by", NEW."state", NEW."submission", NEW."thread", NEW."version", NEW."withdraw_reason"); RETURN NULL;', hash='064eae988463552c65958396e2b28cec756432cf', operation='INSERT', pgid='pgtrigger_insert_insert_2389c', table='partnership_referral', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnership_referralevent" ("aliases", "amendments", "area", "attended", "behaviour_account", "behaviours", "born", "channels", "contact_by", "cro", "decided_at", "decision_reason", "family_name", "given_names", "id", "included", "language", "legal_basis", "methods", "need_kinds", "needs", "offence", "offence_kind", "orders", "own_address", "own_email", "own_phone", "own_postcode", "pair", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "pnc", "proceedings", "programme", "progress_at", "ref", "referrer_email", "referrer_kind", "referrer_name", "referrer_organisation", "referrer_phone", "relationship", "risk_kinds", "risks_to_staff", "route", "sent_at", "stage", "started_at", "started_by", "state", "submission", "thread", "version", "withdraw_reason") VALUES (NEW."aliases", NEW."amendments", NEW."area", NEW."attended", NEW."behaviour_account", NEW."behaviours", NEW."born", NEW."channels", NEW."contact_by", NEW."cro", NEW."decided_at", NEW."decision_reason", NEW."family_name", NEW."given_names", NEW."id", NEW."included", NEW."language", NEW."legal_basis", NEW."methods", NEW."need_kinds", NEW."needs", NEW."offence", NEW."offence_kind", NEW."orders", NEW."own_address", NEW."own_email", NEW."own_phone", NEW."own_postcode", NEW."pair", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned", NEW."pnc", NEW."proceedings", NEW."programme", NEW."progress_at", NEW."ref", NEW."referrer_email", NEW."referrer_kind", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."relationship", NEW."risk_kinds", NEW."risks_to_staff", NEW."route", NEW."sent_at", NEW."stage", NEW."started_at", NEW."started_by", NEW."state", NEW."submission", NEW."thread", NEW."version", NEW."withdraw_reason"); RETURN NULL;', hash='94bd90d6eca770af53c034300e0373010009740c', operation='INSERT', pgid='pgtrigger_insert_insert_2389c', table='partnership_referral', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='referral',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnership_referralevent" ("aliases", "amendments", "area", "attended", "behaviour_account", "behaviours", "born", "channels", "contact_by", "cro", "decided_at", "decision_reason", "family_name", "given_names", "id", "included", "language", "legal_basis", "methods", "need_kinds", "needs", "offence", "offence_kind", "orders", "own_address", "own_email", "own_phone", "own_postcode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "pnc", "proceedings", "programme", "progress_at", "ref", "referrer_email", "referrer_kind", "referrer_name", "referrer_organisation", "referrer_phone", "relationship", "risk_kinds", "risks_to_staff", "route", "sent_at", "stage", "started_at", "started_by", "state", "submission", "thread", "version", "withdraw_reason") VALUES (NEW."aliases", NEW."amendments", NEW."area", NEW."attended", NEW."behaviour_account", NEW."behaviours", NEW."born", NEW."channels", NEW."contact_by", NEW."cro", NEW."decided_at", NEW."decision_reason", NEW."family_name", NEW."given_names", NEW."id", NEW."included", NEW."language", NEW."legal_basis", NEW."methods", NEW."need_kinds", NEW."needs", NEW."offence", NEW."offence_kind", NEW."orders", NEW."own_address", NEW."own_email", NEW."own_phone", NEW."own_postcode", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned", NEW."pnc", NEW."proceedings", NEW."programme", NEW."progress_at", NEW."ref", NEW."referrer_email", NEW."referrer_kind", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."relationship", NEW."risk_kinds", NEW."risks_to_staff", NEW."route", NEW."sent_at", NEW."stage", NEW."started_at", NEW."started_by", NEW."state", NEW."submission", NEW."thread", NEW."version", NEW."withdraw_reason"); RETURN NULL;', hash='ae2f0e46105baa7160aa33203384778a1e52de18', operation='UPDATE', pgid='pgtrigger_update_update_19895', table='partnership_referral', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnership_referralevent" ("aliases", "amendments", "area", "attended", "behaviour_account", "behaviours", "born", "channels", "contact_by", "cro", "decided_at", "decision_reason", "family_name", "given_names", "id", "included", "language", "legal_basis", "methods", "need_kinds", "needs", "offence", "offence_kind", "orders", "own_address", "own_email", "own_phone", "own_postcode", "pair", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "pnc", "proceedings", "programme", "progress_at", "ref", "referrer_email", "referrer_kind", "referrer_name", "referrer_organisation", "referrer_phone", "relationship", "risk_kinds", "risks_to_staff", "route", "sent_at", "stage", "started_at", "started_by", "state", "submission", "thread", "version", "withdraw_reason") VALUES (NEW."aliases", NEW."amendments", NEW."area", NEW."attended", NEW."behaviour_account", NEW."behaviours", NEW."born", NEW."channels", NEW."contact_by", NEW."cro", NEW."decided_at", NEW."decision_reason", NEW."family_name", NEW."given_names", NEW."id", NEW."included", NEW."language", NEW."legal_basis", NEW."methods", NEW."need_kinds", NEW."needs", NEW."offence", NEW."offence_kind", NEW."orders", NEW."own_address", NEW."own_email", NEW."own_phone", NEW."own_postcode", NEW."pair", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned", NEW."pnc", NEW."proceedings", NEW."programme", NEW."progress_at", NEW."ref", NEW."referrer_email", NEW."referrer_kind", NEW."referrer_name", NEW."referrer_organisation", NEW."referrer_phone", NEW."relationship", NEW."risk_kinds", NEW."risks_to_staff", NEW."route", NEW."sent_at", NEW."stage", NEW."started_at", NEW."started_by", NEW."state", NEW."submission", NEW."thread", NEW."version", NEW."withdraw_reason"); RETURN NULL;', hash='a49814c4c3fc4f01374d80a8287b17ac0b4a7ecc', operation='UPDATE', pgid='pgtrigger_update_update_19895', table='partnership_referral', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='side',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnership_sideevent" ("advocacy", "area", "crime_reference", "how", "id", "made_at", "made_by", "pair", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "state", "thread", "version") VALUES (NEW."advocacy", NEW."area", NEW."crime_reference", NEW."how", NEW."id", NEW."made_at", NEW."made_by", NEW."pair", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."state", NEW."thread", NEW."version"); RETURN NULL;', hash='d9e0c490b279aec53c454eb05aa2e75211e26316', operation='INSERT', pgid='pgtrigger_insert_insert_b66e3', table='partnership_side', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='side',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnership_sideevent" ("advocacy", "area", "crime_reference", "how", "id", "made_at", "made_by", "pair", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "state", "thread", "version") VALUES (NEW."advocacy", NEW."area", NEW."crime_reference", NEW."how", NEW."id", NEW."made_at", NEW."made_by", NEW."pair", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."state", NEW."thread", NEW."version"); RETURN NULL;', hash='3e718390cf76bb782de944721134a189f570e0e1', operation='UPDATE', pgid='pgtrigger_update_update_5a525', table='partnership_side', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='notification',
@@ -873,14 +947,6 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='attendance',
                     trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnership_attendanceevent" ("area", "attendance", "certified_at", "id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "ref", "referral_id", "session") VALUES (NEW."area", NEW."attendance", NEW."certified_at", NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."ref", NEW."referral_id", NEW."session"); RETURN NULL;', hash='6c31dad8554ffb770e77f9e9264b9320800f1f5a', operation='UPDATE', pgid='pgtrigger_update_update_fb9aa', table='partnership_attendance', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='alert',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnership_alertevent" ("acknowledged_at", "acknowledged_by", "area", "contact", "due_at", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "reason", "received_at", "ref", "referral_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."area", NEW."contact", NEW."due_at", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."reason", NEW."received_at", NEW."ref", NEW."referral_id"); RETURN NULL;', hash='faced8438d3fbfbc3df9d6d29b699def79d5aec2', operation='INSERT', pgid='pgtrigger_insert_insert_f84c7', table='partnership_alert', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='alert',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnership_alertevent" ("acknowledged_at", "acknowledged_by", "area", "contact", "due_at", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "reason", "received_at", "ref", "referral_id") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."area", NEW."contact", NEW."due_at", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."reason", NEW."received_at", NEW."ref", NEW."referral_id"); RETURN NULL;', hash='8d28854cc792e533fc87a5b7979a69b6e885bea5', operation='UPDATE', pgid='pgtrigger_update_update_5e7b9', table='partnership_alert', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='victimreferral',
