@@ -21,6 +21,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
+from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion, Restriction
 
@@ -332,7 +333,7 @@ def test_whoever_has_a_conflict_does_not_stand_in(
     factories.declaration(practitioner=noor, case=episode.referral.ref)
     factories.leave(practitioner=practitioner, days=DateRange(NOW.date(), None), cover=noor)
 
-    assert commands.stand_in(at=NOW) == 0
+    assert commands.stand_in(actor=actors.clock(), at=NOW) == 0
 
 
 def test_whoever_has_the_person_already_does_not_stand_in_twice(
@@ -345,19 +346,19 @@ def test_whoever_has_the_person_already_does_not_stand_in_twice(
     Allocation.objects.create(episode=episode, practitioner=noor, leave=before, made_by="x", made_at=NOW)
     factories.leave(practitioner=practitioner, days=DateRange(NOW.date(), None), cover=noor)
 
-    assert commands.stand_in(at=NOW) == 2  # the old one ends, the new one begins
+    assert commands.stand_in(actor=actors.clock(), at=NOW) == 2  # the old one ends, the new one begins
     Allocation.objects.filter(leave=None).update(leave=None)
-    assert commands.stand_in(at=NOW) == 0
+    assert commands.stand_in(actor=actors.clock(), at=NOW) == 0
 
 
 def test_leave_that_is_removed_ends_the_standing_in(
     manager: Client, episode: Episode, practitioner: Practitioner, noor: Practitioner
 ) -> None:
     leave = factories.leave(practitioner=practitioner, days=DateRange(NOW.date(), None), cover=noor)
-    commands.stand_in(at=NOW)
+    commands.stand_in(actor=actors.clock(), at=NOW)
     manager.post(f"/leave/{leave.ref}/remove/")
 
-    commands.stand_in(at=NOW)
+    commands.stand_in(actor=actors.clock(), at=NOW)
 
     assert current(episode) == ["Kit Marlow"]
 

@@ -18,7 +18,7 @@ from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
-from desist.wall import actors, gate
+from desist.wall import gate
 from desist.wall.actors import Actor
 
 
@@ -107,7 +107,7 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
         return left
 
 
-def stand_in(*, at: datetime) -> int:
+def stand_in(*, actor: Actor, at: datetime) -> int:
     """Let whoever stands in see the people of those who are away, and no longer once they are back; says how many."""
     today = at.astimezone(clocks.LONDON).date()
     over = Allocation.objects.filter(ended_at=None, leave__isnull=False).exclude(
@@ -115,11 +115,11 @@ def stand_in(*, at: datetime) -> int:
     )
     changed = 0
     for ref in set(over.values_list("episode__ref", flat=True)):
-        with gate.change(actors.clock(), PlanningAction.STAND_IN, Episode, ref, at=at) as episode:
+        with gate.change(actor, PlanningAction.STAND_IN, Episode, ref, at=at) as episode:
             changed += over.filter(episode=episode).update(ended_at=at)
     away = Leave.objects.filter(removed_at=None, days__contains=today).exclude(cover=None)
     for leave in away.select_related("practitioner", "cover"):
-        changed += sum(_stand_in(leave, ref, at=at) for ref in _without(leave))
+        changed += sum(_stand_in(leave, ref, actor=actor, at=at) for ref in _without(leave))
     return changed
 
 
@@ -179,13 +179,13 @@ def _without(leave: Leave) -> list[str]:
     return [one.episode.ref for one in found]
 
 
-def _stand_in(leave: Leave, ref: str, *, at: datetime) -> int:
+def _stand_in(leave: Leave, ref: str, *, actor: Actor, at: datetime) -> int:
     episode = Episode.objects.select_related("referral").get(ref=ref)
-    rows, clock = Practitioner.objects.filter(covers=leave), actors.clock()
-    ((cover, obstacles),) = team.checked(rows, episode.referral, actor=clock, at=at, standing_in=True)
+    rows = Practitioner.objects.filter(covers=leave)
+    ((cover, obstacles),) = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
     if obstacles or episode.allocations.filter(practitioner=cover, ended_at=None).exists():
         return 0
-    with gate.change(clock, PlanningAction.STAND_IN, Episode, ref, at=at) as locked:
+    with gate.change(actor, PlanningAction.STAND_IN, Episode, ref, at=at) as locked:
         Allocation.objects.create(
             episode=locked, practitioner=cover, leave=leave, made_by=leave.noted_by, made_at=at
         )
