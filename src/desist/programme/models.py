@@ -9,6 +9,7 @@ from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
+from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.feeds.models import Feed
 from desist.programme.intake.models import Draft
@@ -47,6 +48,8 @@ __all__ = [
     "Declaration",
     "Delay",
     "DiaryDay",
+    "Disclosure",
+    "DisclosureRequest",
     "Draft",
     "Episode",
     "Feed",

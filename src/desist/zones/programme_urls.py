@@ -35,6 +35,7 @@ urlpatterns = [
     path("support/", include("desist.programme.support.urls")),
     path("agreement/", include("desist.programme.agreement.urls")),
     path("leaving/", include("desist.programme.leaving.urls")),
+    path("disclosures/", include("desist.programme.disclosures.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),

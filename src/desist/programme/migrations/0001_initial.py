@@ -1,4 +1,5 @@
 import desist.postgresql.migrations
+import desist.programme.disclosures.models
 import desist.references
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -1032,6 +1033,81 @@ class Migration(migrations.Migration):
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.diaryday')),
                         ('episode', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programme.episode')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='DisclosureRequest',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                        ('area', models.CharField(max_length=40)),
+                        ('token', models.CharField(default=desist.programme.disclosures.models.token, max_length=40, unique=True)),
+                        ('purpose', models.CharField(choices=[('safety', 'To keep somebody safe'), ('sessions', 'To plan sessions and manage risk'), ('order', 'To keep or enforce an order'), ('place', 'To decide about the person’s place on the programme')], max_length=20)),
+                        ('question', models.TextField()),
+                        ('necessity', models.TextField()),
+                        ('needed_by', models.DateField(null=True)),
+                        ('state', models.CharField(choices=[('asked', 'Asked'), ('answered', 'Answered'), ('refused', 'Nothing disclosed')], default='asked', max_length=10)),
+                        ('reason', models.CharField(blank=True, choices=[('nothing', 'There is nothing to share'), ('not_justified', 'The reason given does not justify it'), ('unclear', 'The question is not clear: ask again')], max_length=20)),
+                        ('asked_by', models.CharField(max_length=40)),
+                        ('asked_at', models.DateTimeField()),
+                        ('settled_at', models.DateTimeField(null=True)),
+                        ('submission', models.CharField(max_length=64, unique=True)),
+                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosure_requests', to='programme.referral')),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_question_has_its_moment')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Disclosure',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                        ('area', models.CharField(max_length=40)),
+                        ('token', models.CharField(max_length=40)),
+                        ('words', models.TextField(blank=True)),
+                        ('nature', models.CharField(blank=True, choices=[('fact', 'Fact'), ('assessment', 'Assessment: somebody’s judgement')], max_length=12)),
+                        ('as_of', models.DateField(null=True)),
+                        ('may_be_raised', models.BooleanField(default=False)),
+                        ('told_on', models.DateField(null=True)),
+                        ('purpose', models.CharField(blank=True, choices=[('safety', 'To keep somebody safe'), ('sessions', 'To plan sessions and manage risk'), ('order', 'To keep or enforce an order'), ('place', 'To decide about the person’s place on the programme')], max_length=20)),
+                        ('fingerprint', models.CharField(blank=True, max_length=64)),
+                        ('received_at', models.DateTimeField(null=True)),
+                        ('recalled_at', models.DateTimeField(null=True)),
+                        ('reason', models.CharField(blank=True, choices=[('wrong', 'It was wrong'), ('stop', 'It must not be used any more')], max_length=20)),
+                        ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='programme.disclosurerequest')),
+                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='programme.referral')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('referral', 'token'), name='a_disclosure_arrives_once'), models.CheckConstraint(condition=models.Q(('recalled_at', None), models.Q(('may_be_raised', False), ('words', '')), _connector='OR'), name='what_was_recalled_says_nothing'), models.CheckConstraint(condition=models.Q(('may_be_raised', False), ('told_on__isnull', False), _connector='OR'), name='what_may_be_raised_was_told')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='DisclosureRequestEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12)),
+                        ('area', models.CharField(max_length=40)),
+                        ('token', models.CharField(default=desist.programme.disclosures.models.token, max_length=40)),
+                        ('purpose', models.CharField(choices=[('safety', 'To keep somebody safe'), ('sessions', 'To plan sessions and manage risk'), ('order', 'To keep or enforce an order'), ('place', 'To decide about the person’s place on the programme')], max_length=20)),
+                        ('question', models.TextField()),
+                        ('necessity', models.TextField()),
+                        ('needed_by', models.DateField(null=True)),
+                        ('state', models.CharField(choices=[('asked', 'Asked'), ('answered', 'Answered'), ('refused', 'Nothing disclosed')], default='asked', max_length=10)),
+                        ('reason', models.CharField(blank=True, choices=[('nothing', 'There is nothing to share'), ('not_justified', 'The reason given does not justify it'), ('unclear', 'The question is not clear: ask again')], max_length=20)),
+                        ('asked_by', models.CharField(max_length=40)),
+                        ('asked_at', models.DateTimeField()),
+                        ('settled_at', models.DateTimeField(null=True)),
+                        ('submission', models.CharField(max_length=64)),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.disclosurerequest')),
+                        ('referral', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programme.referral')),
                     ],
                     options={
                         'abstract': False,
@@ -2253,6 +2329,14 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='draft',
                     trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_draftevent" ("answers", "area", "id", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "referral_id", "started_at", "started_by", "submission", "version") VALUES (NEW."answers", NEW."area", NEW."id", NEW."partner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."referral_id", NEW."started_at", NEW."started_by", NEW."submission", NEW."version"); RETURN NULL;', hash='60258d53b54c251f96fe92faf4a421ce5c4bc986', operation='UPDATE', pgid='pgtrigger_update_update_e52ad', table='programme_draft', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='disclosurerequest',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_disclosurerequestevent" ("area", "asked_at", "asked_by", "id", "necessity", "needed_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "reason", "ref", "referral_id", "settled_at", "state", "submission", "token") VALUES (NEW."area", NEW."asked_at", NEW."asked_by", NEW."id", NEW."necessity", NEW."needed_by", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."question", NEW."reason", NEW."ref", NEW."referral_id", NEW."settled_at", NEW."state", NEW."submission", NEW."token"); RETURN NULL;', hash='a5aca25391058ceea7e8d83f7f0bb49680b1e7b0', operation='INSERT', pgid='pgtrigger_insert_insert_2d001', table='programme_disclosurerequest', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='disclosurerequest',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_disclosurerequestevent" ("area", "asked_at", "asked_by", "id", "necessity", "needed_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "reason", "ref", "referral_id", "settled_at", "state", "submission", "token") VALUES (NEW."area", NEW."asked_at", NEW."asked_by", NEW."id", NEW."necessity", NEW."needed_by", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."question", NEW."reason", NEW."ref", NEW."referral_id", NEW."settled_at", NEW."state", NEW."submission", NEW."token"); RETURN NULL;', hash='7ff3497594fda3263c1181da06ac478deb988b90', operation='UPDATE', pgid='pgtrigger_update_update_79b15', table='programme_disclosurerequest', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='delay',
