@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desist.programme.team import fitness
@@ -83,6 +83,7 @@ def test_a_declared_name_is_found(declared: Named, same: bool) -> None:
     assert fitness.same(declared, Named("Robin", "Example", date(1990, 2, 28))) is same
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=20), st.text(max_size=20), st.none() | st.dates())
 def test_everybody_is_the_same_as_themselves(given_names: str, family_name: str, born: date | None) -> None:
     one = Named(given_names, family_name, born)
