@@ -23,6 +23,7 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.feeds.models import Feed
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
@@ -33,7 +34,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
 from desist.programme.support.models import Agency, SupportReferral
-from desist.programme.team.models import Practitioner
+from desist.programme.team.models import Declaration, Practitioner
 from desist.references import reference
 from desist.referral import files
 from desist.wall.actors import Role
@@ -415,3 +416,15 @@ def order(*, referral: Referral, **fields: Any) -> Order:
         "told_at": NOW,
     }
     return Order.objects.create(referral=referral, area=referral.area, **defaults | fields)
+
+
+def declaration(*, practitioner: Practitioner, **fields: Any) -> Declaration:
+    """A link that a practitioner declared, to a case that is given."""
+    defaults = {"kind": "knows", "submission": f"submission-{next(_numbers)}", "declared_at": NOW}
+    return Declaration.objects.create(practitioner=practitioner, **defaults | fields)
+
+
+def feed(*, account: Account, **fields: Any) -> Feed:
+    """The secret address of a calendar."""
+    defaults = {"digest": sha256(str(next(_numbers)).encode()).hexdigest(), "made_at": NOW}
+    return Feed.objects.create(account=account.ref, **defaults | fields)

@@ -27,6 +27,11 @@ def practitioner(stand: access.Stand) -> Practitioner:
     return factories.practitioner(account=stand.account, area=stand.area)
 
 
+def feed(stand: access.Stand) -> list[str]:
+    """The address of whoever looks, or of somebody else."""
+    return [factories.feed(account=stand.account if stand.own else factories.account(name="Noor Hale")).ref]
+
+
 def session(stand: access.Stand) -> Session:
     return factories.session(episode=episode(stand))
 
@@ -67,6 +72,11 @@ MAKERS: access.Makers = {
     "busy:remove": lambda stand: [factories.busy_time(episode=episode(stand)).ref],
     "absences": lambda stand: [practitioner(stand).ref],
     "absences:remove": lambda stand: [factories.leave(practitioner=practitioner(stand)).ref],
+    "team": lambda stand: [practitioner(stand).ref],
+    "team:end-link": lambda stand: [factories.declaration(practitioner=practitioner(stand), case="x").ref],
+    "allocation": lambda stand: [episode(stand).ref],
+    "allocation:hand-over": lambda stand: [practitioner(stand).ref],
+    "feeds": feed,
     "moves": lambda stand: [session(stand).ref],
     "moves:add": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],

@@ -11,6 +11,7 @@ from desist.programme.curriculum.models import Curriculum, CurriculumModule, Cur
 from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.feeds.models import Feed
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -23,7 +24,7 @@ from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.support.models import Agency, SupportReferral
-from desist.programme.team.models import Practitioner
+from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
 __all__ = [
@@ -44,12 +45,14 @@ __all__ = [
     "CurriculumModule",
     "CurriculumSession",
     "Decision",
+    "Declaration",
     "Delay",
     "DiaryDay",
     "Disclosure",
     "DisclosureRequest",
     "Draft",
     "Episode",
+    "Feed",
     "FollowUpTask",
     "Goal",
     "GoalRating",

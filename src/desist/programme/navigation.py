@@ -22,11 +22,15 @@ PLACES = (
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
     ("Curriculum", "curriculum:curriculum"),
+    ("Team", "team:team"),
     ("Leave", "absences:leave"),
     ("Premises", "premises:premises"),
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
     ("Partner agencies", "support:directory"),
+    ("Duty numbers", "duty:numbers"),
+    ("Your calendar", "feeds:calendar"),
+    ("Your links", "team:links"),
     ("E-mails not sent", "nudges:failing"),
 )
 #: what belongs to whoever is signed in, beside their account

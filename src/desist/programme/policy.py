@@ -211,7 +211,6 @@ ROUTES: dict[str, BaseAction] = {
     "episodes:episodes": Action.SEE_EPISODES,
     "search:search": Action.SEARCH,
     "episodes:episode": Action.SEE_EPISODE,
-    "episodes:allocate": Action.ALLOCATE,
     "planner:plan": Action.PLAN_SESSIONS,
     "sessions:session": Action.SEE_SESSION,
     "sessions:prepare": Action.SEE_SESSION,

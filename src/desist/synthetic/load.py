@@ -26,6 +26,10 @@ FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
 NOBODY_ENGAGED = "nobody-engaged"
 
 
+#: who registers the invented practitioners, by their professions
+BODIES = ("probation", "hcpc", "babcp")
+
+
 def main() -> None:
     """Load staff and partners, and what the zone needs beside them, unless that was done before."""
     django.setup()
@@ -190,7 +194,9 @@ def _team() -> None:
             name=person.name,
             area=person.area,
             profession=professions[number % len(professions)],
+            registered_with=BODIES[number % len(BODIES)],
             registration=f"NM{number:04d}",
+            registered_until=date(2030, 3, 31),
             # One whose training is not signed off: the allocation page says so.
             trained_on=date(2025, 9, 1) if number != 2 else None,
             supervised_by="Corin Halloway-Mist",

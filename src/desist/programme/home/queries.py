@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from desist.desk.alerts import queries as alerts
 from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.concerns import queries as concerns
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
@@ -18,6 +18,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
+from desist.programme.team.models import Declaration
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
@@ -99,6 +100,8 @@ def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
         *_safety_checks(episodes),
         *_withdrawals(episodes, at),
         *_allocations(episodes, at),
+        *_without(episodes, at),
+        *_links(episodes),
         *_records(episodes, at),
         *_follow_ups(episodes, at),
     ]
@@ -143,6 +146,37 @@ def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
             Due(f"Allocate {spoken(ref)}", "episodes:episode", ref, count.words, count.urgency or "calm")
         )
     return found
+
+
+def _without(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """People on the programme with whom nobody works, because whoever did has left."""
+    today = at.astimezone(clocks.LONDON).date()
+    current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
+    left = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS]).exclude(allocations__in=current)
+    return [
+        Due(f"Nobody works with {spoken(ref)} now", "episodes:episode", ref, "give them to somebody", "late")
+        for ref in left.order_by("opened_at").values_list("ref", flat=True)[:MOST]
+    ]
+
+
+def _links(episodes: QuerySet[Episode]) -> list[Due]:
+    """People whose own practitioner declared a link to them."""
+    declared = Declaration.objects.filter(
+        ended_at=None,
+        practitioner__allocations__ended_at=None,
+        practitioner__allocations__episode__in=episodes,
+    ).filter(case=F("practitioner__allocations__episode__referral__ref"))
+    found = declared.values_list("practitioner__name", "practitioner__allocations__episode__ref").distinct()
+    return [
+        Due(
+            f"{name} declared a link to {spoken(ref)}",
+            "episodes:episode",
+            ref,
+            "give them to somebody else",
+            "late",
+        )
+        for name, ref in found.order_by("practitioner__name")[:MOST]
+    ]
 
 
 def _records(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
