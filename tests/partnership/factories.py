@@ -10,6 +10,7 @@ from tests import staff
 from desist.partnership.alerts.models import Alert
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.referrals.models import Referral
+from desist.partnership.reports.models import ExitReport
 from desist.post import own
 from desist.references import reference
 from desist.referral import files
@@ -90,3 +91,20 @@ def attachment(*, referral: Referral, **fields: Any) -> Attachment:
         "added_at": NOW,
     }
     return Attachment.objects.create(referral=referral, **defaults | fields)
+
+
+def report(*, referral: Referral, content: bytes = b"%PDF-1.7 signed", **fields: Any) -> ExitReport:
+    """An exit report that came from the programme, kept with the site's own key."""
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "number": 1,
+        "supersedes": 0,
+        "signed_at": NOW,
+        "received_at": NOW,
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+    }
+    return ExitReport.objects.create(referral=referral, **defaults | fields)

@@ -26,6 +26,7 @@ MAKERS: access.Makers = {
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=factories.draft(area=stand.area)).ref],
     "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
+    "reports": lambda stand: [factories.report(referral=factories.referral(area=stand.area)).ref],
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],
 }
 

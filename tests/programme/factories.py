@@ -23,6 +23,8 @@ from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
 from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
+from desist.programme.reports import facts
+from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
 from desist.programme.support.models import Agency, SupportReferral
@@ -332,3 +334,49 @@ def support(*, episode: Episode, **fields: Any) -> SupportReferral:
         "recorded_at": NOW,
     }
     return SupportReferral.objects.create(episode=episode, **defaults | fields)
+
+
+def ended(*, episode: Episode, state: str = "completed") -> Episode:
+    """The same person, after the programme ended."""
+    episode.state, episode.ended_at = state, NOW
+    episode.save()
+    return episode
+
+
+def report(*, episode: Episode, **fields: Any) -> Report:
+    """An exit report that is being written and says all that it must."""
+    defaults = {
+        "number": 1,
+        "themes": "The chain from a photograph to the drive past.",
+        "risks": "Court dates.",
+        "recommendations": "Keep to the plan for evenings.",
+        "started_by": "carol",
+        "started_at": NOW,
+    }
+    return Report.objects.create(episode=episode, **defaults | fields)
+
+
+def offered(*, episode: Episode, by: str = "carol", **fields: Any) -> Report:
+    """An exit report that waits for a second pair of eyes."""
+    if episode.ended_at is None:
+        ended(episode=episode)
+    said = facts.gather(Episode.objects.select_related("referral").get(pk=episode.pk)).to_json()
+    defaults = {"state": "offered", "facts": said, "offered_by": by, "offered_at": NOW}
+    return report(episode=episode, **defaults | fields)
+
+
+def signed(*, episode: Episode, content: bytes = b"%PDF-1.7 signed", **fields: Any) -> Report:
+    """An exit report that was signed, with its document."""
+    defaults = {"state": "signed", "signed_by": "ola", "signed_at": NOW, "sent": "sent"}
+    row = offered(episode=episode, **defaults | fields)
+    keys, ref = own.keys().current, reference()
+    ReportDocument.objects.create(
+        report=row,
+        ref=ref,
+        size=len(content),
+        digest=sha256(content).hexdigest(),
+        key=keys.id,
+        sealed=files.lock(keys=keys, ref=ref, content=content),
+        made_at=NOW,
+    )
+    return row

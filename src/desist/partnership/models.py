@@ -10,6 +10,7 @@ from desist.partnership.notifications.models import Notification
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.reports.models import ExitReport
 from desist.partnership.victims.models import VictimReferral
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Breach",
     "Condition",
     "Copy",
+    "ExitReport",
     "Happening",
     "IdentityDecision",
     "Notification",

@@ -26,6 +26,8 @@ class Action(BaseAction):
     ATTACH_FILE = "partnership.attach_file"
     REMOVE_FILE = "partnership.remove_file"
     NOTE_ANSWER = "partnership.note_answer"
+    RECEIVE_REPORT = "partnership.receive_report"
+    SEE_REPORT = "partnership.see_report"
     SEE_ALERTS = "partnership.see_alerts"
     SEE_ALERT = "partnership.see_alert"
     RECEIVE_ALERT = "partnership.receive_alert"
@@ -110,6 +112,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.ATTACH_FILE: Rule(roles=POLICE, scope=own_area),
     Action.REMOVE_FILE: Rule(roles=POLICE, scope=own_files),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
+    Action.RECEIVE_REPORT: Rule(roles=POST, scope=own_area),
+    Action.SEE_REPORT: Rule(roles=POLICE, scope=own_files),
     Action.SEE_ALERTS: Rule(roles=DUTY, scope=own_alerts),
     Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
     Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
@@ -148,6 +152,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:amend": Action.AMEND_REFERRAL,
     "referrals:check": Action.SEND_REFERRAL,
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,
+    "reports:document": Action.SEE_REPORT,
     "imports:table": Action.IMPORT_REFERRALS,
     "imports:template": Action.IMPORT_REFERRALS,
     "imports:columns": Action.IMPORT_REFERRALS,

@@ -57,6 +57,12 @@ DOORS: tuple[Door, ...] = (
         "The programme certifies a session against an order’s requirement: attended or not.",
     ),
     Door(
+        payloads.ExitReport,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "The referrer receives the finished exit report, signed by two people of the programme.",
+    ),
+    Door(
         payloads.OrderUpdate,
         Zone.PARTNERSHIP,
         Zone.ADVOCACY,

@@ -213,6 +213,23 @@ class AttendanceCertificate(Payload):
 
 
 @dataclass(frozen=True)
+class ExitReport(Payload):
+    """The programme's finished exit report: a PDF in base64, in parts, and its SHA-256.
+
+    `supersedes` is the number of the version that it takes the place of, 0 for the first.
+    """
+
+    KIND: ClassVar[str] = "exit-report"
+    APART: ClassVar[frozenset[str]] = frozenset({"content"})
+
+    number: int
+    supersedes: int
+    signed_at: dt.datetime
+    digest: str
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class OrderHandover(Payload):
     """A Stalking Protection Order goes to the force of the area where the person now lives.
 

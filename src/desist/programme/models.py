@@ -14,6 +14,7 @@ from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Change, Happening, Referral
+from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.support.models import Agency, SupportReferral
@@ -49,6 +50,8 @@ __all__ = [
     "Order",
     "Practitioner",
     "Referral",
+    "Report",
+    "ReportDocument",
     "RiskRating",
     "Room",
     "SafetyCheck",

@@ -1,6 +1,6 @@
 """The data dictionary of leaving the programme and of what comes after."""
 
-from desist.reference.dictionary import REF, ROW, Entry
+from desist.reference.dictionary import REF, ROW, VERSION, Entry
 from desist.reference.retention import Retention
 
 PROGRAMME_LEAVING = {
@@ -28,6 +28,51 @@ PROGRAMME_LEAVING = {
             "taken_back_reason": "Why it was taken back",
             "taken_back_by": "By whom",
             "taken_back_at": "When",
+        },
+    ),
+    "programme.Report": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "episode": "Whose exit report",
+            "number": "Which version: 1, then one more for each correction",
+            "supersedes": "The version that it takes the place of",
+            "correction": "What it puts right",
+            "state": "Being written, waiting for a second pair of eyes, or signed",
+            "version": VERSION,
+            "started_by": "Account that began it",
+            "started_at": "When",
+            "attendance": "Words on attendance and how the person worked",
+            "themes": "Words on what the work was about",
+            "skills": "Words on what was learned",
+            "measures": "Words on the measures",
+            "goals": "Words on the goals",
+            "risks": "Words on the risks that remain",
+            "recommendations": "Recommendations",
+            "requirement": "Words on the order or the requirement",
+            "saved_by": "Account that saved it last",
+            "saved_at": "When",
+            "facts": "What the record said when it was handed on: counts, measures, goals, orders",
+            "offered_by": "Account that handed it on",
+            "offered_at": "When",
+            "returned_reason": "Why the second pair of eyes gave it back",
+            "signed_by": "Account that signed as the second pair of eyes",
+            "signed_at": "When",
+            "sent": "Whether the referrer was sent it, coded",
+        },
+    ),
+    "programme.ReportDocument": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "report": "Of which report",
+            "size": "Bytes",
+            "digest": "SHA-256 of the document",
+            "key": "Which of the site's key sets opens it",
+            "sealed": "The document, encrypted with the site's key",
+            "made_at": "When it was made",
         },
     ),
 }

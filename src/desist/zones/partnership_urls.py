@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/", include("desist.partnership.imports.urls")),
     path("attachments/", include("desist.partnership.attachments.urls")),
     path("referrals/", include("desist.partnership.referrals.urls")),
+    path("reports/", include("desist.partnership.reports.urls")),
     path("alerts/", include("desist.partnership.alerts.urls")),
     path("orders/", include("desist.partnership.orders.urls")),
     path("conditions/", include("desist.partnership.conditions.urls")),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("support/", include("desist.programme.support.urls")),
     path("agreement/", include("desist.programme.agreement.urls")),
     path("leaving/", include("desist.programme.leaving.urls")),
+    path("reports/", include("desist.programme.reports.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("duty/", include("desist.programme.duty.urls")),
     path("account/", include("desist.accounts.urls")),

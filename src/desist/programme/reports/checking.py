@@ -1,0 +1,80 @@
+"""What must not be in an exit report: words that lead to somebody, and words of the other side. Pure.
+
+Both are looked for in every part that somebody wrote, and once more in the text of the finished document, as whoever
+receives it reads it.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pypdf import PdfReader
+
+from desist.referral import locators
+
+#: so many words in the same order are taken from somewhere, not met by chance
+RUN = 5
+#: a text shorter than a run is looked for whole, if it has at least so many words
+SHORTEST = 3
+DOCUMENT = "The finished document"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`words` in a part, and what they look like: an address, a postcode, a telephone number or an e-mail address."""
+
+    part: str
+    kind: str
+    words: str
+
+
+def leading(parts: Mapping[str, str]) -> tuple[Finding, ...]:
+    """What in the parts (title -> text) may lead to somebody, each told once a part."""
+    found = [
+        Finding(part, one.kind, one.words) for part, text in parts.items() for one in locators.find(text=text)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def beyond(document: bytes, known: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What in the finished document may lead to somebody and was not found in the parts before."""
+    seen = {_plain(one.words) for one in known}
+    return tuple(one for one in leading({DOCUMENT: printed(document)}) if _plain(one.words) not in seen)
+
+
+def repeated(parts: Mapping[str, str], others: Iterable[str]) -> tuple[Finding, ...]:
+    """Where a part repeats what may not be raised; `others` are those texts."""
+    runs = {run for text in others for run in _runs(text)}
+    found = []
+    for part, text in parts.items():
+        words = _words(text)
+        for size in sorted({len(run) for run in runs}):
+            hits = (words[start : start + size] for start in range(len(words) - size + 1))
+            found += [
+                Finding(part, "words of the other side", " ".join(hit)) for hit in hits if tuple(hit) in runs
+            ]
+    return tuple(dict.fromkeys(found))
+
+
+def printed(document: bytes) -> str:
+    """Every word of a PDF on one line, its properties too: a line break hides no postcode."""
+    pdf = PdfReader(io.BytesIO(document))
+    properties = [str(value) for value in (pdf.metadata or {}).values()]
+    return " ".join(" ".join([*properties, *(page.extract_text() for page in pdf.pages)]).split())
+
+
+def _runs(text: str) -> Iterable[tuple[str, ...]]:
+    words = _words(text)
+    size = min(RUN, len(words))
+    if size < SHORTEST:
+        return ()
+    return (tuple(words[start : start + size]) for start in range(len(words) - size + 1))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", locators.legible(text).casefold().replace("’", "").replace("'", ""))
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\W+", "", words).casefold()
