@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from desist import deployment
 from desist.accounts.limits import ABSOLUTE
@@ -32,6 +32,17 @@ class Contact:
 
     name: str
     email: str
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """Somebody who holds a role, and since when they last signed in; whoever never did, since they got the role."""
+
+    account: str
+    email: str
+    role: Role
+    area: str
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,16 @@ def contact(*, ref: str) -> Contact:
     return Contact(*Account.objects.values_list("name", "email").get(ref=ref))
 
 
+def everybody_at_work() -> tuple[AtWork, ...]:
+    """Every role that somebody holds now who has not left."""
+    return _at_work(RoleGrant.objects.all())
+
+
+def at_work(*, account: str) -> AtWork | None:
+    """One of the roles that somebody holds now; None for whoever left."""
+    return next(iter(_at_work(RoleGrant.objects.filter(account__ref=account))), None)
+
+
 def sittings(*, actor: Actor, here: str, at: datetime) -> tuple[Sitting, ...]:
     """One's own open sessions, this one (`here`) first."""
     rows = gate.see(actor, Action.SEE_ACCOUNT, SignIn, at=at)
@@ -163,6 +184,17 @@ def areas() -> tuple[tuple[str, str], ...]:
 def roles_here() -> tuple[tuple[str, str], ...]:
     """The roles that people can hold on this side of the wall, as choices."""
     return tuple((role.value, role.label) for role in roles_of(Zone(settings.DESIST_ZONE)))
+
+
+def _at_work(rows: QuerySet[RoleGrant]) -> tuple[AtWork, ...]:
+    last = SignIn.objects.filter(grant__account=OuterRef("account")).order_by("-began_at").values("began_at")
+    held = rows.filter(ended_at=None, account__left_at=None).annotate(last=Subquery(last[:1]))
+    found = held.order_by("pk").values_list(
+        *("account__ref", "account__email", "role", "area", "given_at", "last")
+    )
+    return tuple(
+        AtWork(ref, email, Role(role), area, last or given) for ref, email, role, area, given, last in found
+    )
 
 
 def _anyhow() -> bool:

@@ -5,12 +5,14 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
+from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
+from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Change, Happening, Referral
@@ -34,6 +36,9 @@ __all__ = [
     "Change",
     "Concern",
     "Criteria",
+    "Curriculum",
+    "CurriculumModule",
+    "CurriculumSession",
     "Decision",
     "Delay",
     "DiaryDay",
@@ -47,6 +52,8 @@ __all__ = [
     "Leaving",
     "Measure",
     "NoticeGiven",
+    "Nudge",
+    "NudgeChoice",
     "Order",
     "Practitioner",
     "Referral",

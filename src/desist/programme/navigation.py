@@ -1,5 +1,7 @@
 """Where one can go in the programme zone."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 
 from desist.accounts.navigation import account_links
@@ -9,6 +11,7 @@ from desist.restrictions.navigation import restriction_links
 from desist.ui.addresses import url
 from desist.ui.context import Link, Navigation
 from desist.wall import policy
+from desist.wall.actors import Actor
 
 PLACES = (
     ("My day", "home:home"),
@@ -17,11 +20,15 @@ PLACES = (
     ("Type in", "intake:drafts"),
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
+    ("Curriculum", "curriculum:curriculum"),
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
     ("Partner agencies", "support:directory"),
     ("Duty numbers", "duty:numbers"),
+    ("E-mails not sent", "nudges:failing"),
 )
+#: what belongs to whoever is signed in, beside their account
+OWN = (("Your e-mails", "nudges:own"),)
 
 
 def navigation(request: HttpRequest) -> Navigation:
@@ -29,12 +36,21 @@ def navigation(request: HttpRequest) -> Navigation:
     actor = getattr(request, "actor", None)
     if actor is None:
         return Navigation()
-    allowed = [
+    account, *others = account_links(request)
+    return Navigation(
+        links=(
+            *_allowed(PLACES, actor),
+            *post_links(actor),
+            *audit_links(actor),
+            *restriction_links(actor),
+        ),
+        account=(account, *_allowed(OWN, actor), *others),
+    )
+
+
+def _allowed(places: Iterable[tuple[str, str]], actor: Actor) -> list[Link]:
+    return [
         Link(text, url(route))
-        for text, route in PLACES
+        for text, route in places
         if actor.role in policy.rule(policy.routes()[route]).roles
     ]
-    return Navigation(
-        links=(*allowed, *post_links(actor), *audit_links(actor), *restriction_links(actor)),
-        account=account_links(request),
-    )

@@ -1,6 +1,6 @@
 """Who may do what in the programme zone, to which rows: the whole answer."""
 
-from desist.programme.scopes import in_area, own_area, own_people
+from desist.programme.scopes import in_area, own_account, own_area, own_people
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -94,6 +94,11 @@ class Action(BaseAction):
     START_REPORT = "programme.start_report"
     WRITE_REPORT = "programme.write_report"
     SIGN_REPORT = "programme.sign_report"
+    MAKE_NUDGE = "programme.make_nudge"
+    SEND_NUDGE = "programme.send_nudge"
+    SEE_NUDGES = "programme.see_nudges"
+    CHOOSE_NUDGES = "programme.choose_nudges"
+    SEE_FAILING_NUDGES = "programme.see_failing_nudges"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
@@ -192,6 +197,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.START_REPORT: Rule(roles=WORKING, scope=own_people("")),
     Action.WRITE_REPORT: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.SIGN_REPORT: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
+    Action.MAKE_NUDGE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.SEND_NUDGE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.SEE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
+    Action.CHOOSE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
+    Action.SEE_FAILING_NUDGES: Rule(roles=frozenset({Role.ADMINISTRATOR}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
@@ -299,5 +309,7 @@ ROUTES: dict[str, BaseAction] = {
     "duty:numbers": Action.SEE_DUTY_NUMBERS,
     "duty:add": Action.ADD_DUTY_NUMBER,
     "duty:end": Action.END_DUTY_NUMBER,
+    "nudges:own": Action.CHOOSE_NUDGES,
+    "nudges:failing": Action.SEE_FAILING_NUDGES,
 }
 OPEN: frozenset[str] = frozenset()

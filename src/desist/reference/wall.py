@@ -11,6 +11,7 @@ from desist.wall.policy import Action, Rule
 
 TABLES = {
     "Programme": "desist.programme.policy",
+    "Programme: the team, the curriculum and the calendar": "desist.programme.planning_policy",
     "Partnership": "desist.partnership.policy",
     "Advocacy": "desist.advocacy.policy",
     "Commission": "desist.commission.policy",

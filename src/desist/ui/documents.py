@@ -34,7 +34,7 @@ def pdf(*, layout: Path, data: Mapping[str, Any]) -> bytes:
                 sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
                 pdf_standards="ua-1",
             )
-    except (typst.TypstError, OSError):
+    except (typst.TypstError, RuntimeError, OSError):
         raise NotMade(layout.name) from None  # its words could hold a person’s
     return bytes(made)
 

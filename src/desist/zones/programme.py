@@ -26,7 +26,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.concerns",
     "desist.programme.orders",
 )
-DESIST_CHORES = ["desist.programme.leaving.chores.release"]
+DESIST_CHORES = ["desist.programme.leaving.chores.release", "desist.programme.nudges.chores.send"]
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -18,6 +18,7 @@ RUN = 5
 #: a text shorter than a run is looked for whole, if it has at least so many words
 SHORTEST = 3
 DOCUMENT = "The finished document"
+OTHERS = "words of the other side"
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,15 @@ def leading(parts: Mapping[str, str]) -> tuple[Finding, ...]:
 
 
 def beyond(document: bytes, known: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What in the finished document may lead to somebody and was not found in the parts before."""
+    """What in the finished document may lead to somebody and was not found in the parts before.
+
+    A line break hides no postcode, number or e-mail. An address is looked for within a line: a table's last figure and
+    the heading below it make no address.
+    """
     seen = {_plain(one.words) for one in known}
-    return tuple(one for one in leading({DOCUMENT: printed(document)}) if _plain(one.words) not in seen)
+    across = [one for one in leading({DOCUMENT: printed(document)}) if one.kind != "address"]
+    found = dict.fromkeys([*leading({DOCUMENT: "\n¶\n".join(lines(document))}), *across])
+    return tuple(one for one in found if _plain(one.words) not in seen)
 
 
 def repeated(parts: Mapping[str, str], others: Iterable[str]) -> tuple[Finding, ...]:
@@ -51,17 +58,21 @@ def repeated(parts: Mapping[str, str], others: Iterable[str]) -> tuple[Finding, 
         words = _words(text)
         for size in sorted({len(run) for run in runs}):
             hits = (words[start : start + size] for start in range(len(words) - size + 1))
-            found += [
-                Finding(part, "words of the other side", " ".join(hit)) for hit in hits if tuple(hit) in runs
-            ]
+            found += [Finding(part, OTHERS, " ".join(hit)) for hit in hits if tuple(hit) in runs]
     return tuple(dict.fromkeys(found))
 
 
 def printed(document: bytes) -> str:
-    """Every word of a PDF on one line, its properties too: a line break hides no postcode."""
+    """Every word of a PDF on one line."""
+    return " ".join(lines(document))
+
+
+def lines(document: bytes) -> tuple[str, ...]:
+    """Every line of a PDF as it is read, its properties first."""
     pdf = PdfReader(io.BytesIO(document))
     properties = [str(value) for value in (pdf.metadata or {}).values()]
-    return " ".join(" ".join([*properties, *(page.extract_text() for page in pdf.pages)]).split())
+    pages = [line for page in pdf.pages for line in page.extract_text().split("\n")]
+    return tuple(" ".join(line.split()) for line in (*properties, *pages) if line.strip())
 
 
 def _runs(text: str) -> Iterable[tuple[str, ...]]:

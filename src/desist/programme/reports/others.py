@@ -4,5 +4,8 @@ from desist.programme.episodes.models import Episode
 
 
 def texts(episode: Episode) -> tuple[str, ...]:
-    """The words of this person's disclosures that may not be raised."""
-    return ()
+    """The words of disclosures about this person that do not say that they may be raised."""
+    told = getattr(episode.referral, "disclosures", None)
+    if told is None:
+        return ()
+    return tuple(told.filter(may_be_raised=False).exclude(words="").values_list("words", flat=True))

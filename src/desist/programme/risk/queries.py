@@ -75,12 +75,7 @@ def overdue(*, actor: Actor, at: datetime, after: str = "") -> tuple[Overdue, ..
     """Reviews that are due, of people still on the programme, the longest overdue first, PAGE at a time."""
     today = at.astimezone(clocks.LONDON).date()
     rows = gate.see(actor, Action.SEE_REVIEWS, RiskRating, at=at)
-    later = RiskRating.objects.filter(episode=OuterRef("episode"), tool=OuterRef("tool")).filter(
-        Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))
-    )
-    due = rows.filter(~Exists(later), review_on__lte=today, episode__ended_at=None).order_by(
-        "review_on", "pk"
-    )
+    due = rows.filter(newest(), review_on__lte=today, episode__ended_at=None).order_by("review_on", "pk")
     if last := rows.filter(ref=after).values_list("review_on", "pk").first():
         due = due.filter(Q(review_on__gt=last[0]) | Q(review_on=last[0], pk__gt=last[1]))
     values = due.annotate(
@@ -101,6 +96,14 @@ def overdue(*, actor: Actor, at: datetime, after: str = "") -> tuple[Overdue, ..
         )
         for who, given, family, tool, result, rated_on, review_on in values
     )
+
+
+def newest() -> Q:
+    """The judgements that no later one made with the same tool follows: those that hold."""
+    later = RiskRating.objects.filter(episode=OuterRef("episode"), tool=OuterRef("tool")).filter(
+        Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))
+    )
+    return Q(~Exists(later))
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> Page:

@@ -1,0 +1,126 @@
+"""Where each kind of nudge comes from: whose rows, from which moment on, and how the policy says who may know of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Model, Q
+
+from desist.programme import clocks
+from desist.programme.concerns.models import Concern
+from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.measures.models import Measure
+from desist.programme.nudges.states import Kind
+from desist.programme.policy import Action
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import State as ReferralState
+from desist.programme.risk.models import RiskRating
+from desist.programme.risk.queries import newest
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import State as SessionState
+from desist.wall.actors import Actor
+
+#: an alert that nobody has taken up for this long is worth a second message
+UNTAKEN = timedelta(hours=2)
+#: whoever wrote a measure down sees at once that it asks for a check: others are told later
+UNCHECKED = timedelta(hours=2)
+#: the contact after a missed session is due in two working days
+UNASKED = timedelta(days=1)
+#: of the 14 days to an allocation, as many are left when managers are told
+LEFT = 3
+
+
+def anybody(actor: Actor) -> Q:
+    """No further condition."""
+    del actor
+    return Q()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of `model` that wait (`waiting`); each counts from the moment `field` plus `after`.
+
+    `action` is what the reader does about them: its scope says which rows are theirs. `own` narrows that further.
+    """
+
+    kind: Kind
+    model: type[Model]
+    action: Action
+    waiting: Q
+    field: str
+    after: timedelta = timedelta(0)
+    own: Callable[[Actor], Q] = anybody
+
+    def between(self, start: datetime, end: datetime) -> Q:
+        """Rows whose moment lies after `start` and not after `end`; `field` may be a day, which begins at midnight."""
+        first, last = self._shifted(start), self._shifted(end)
+        return self.waiting & Q(**{f"{self.field}__gt": first, f"{self.field}__lte": last})
+
+    def counts_from(self, value: datetime | date) -> datetime:
+        """The moment from which a row with this value waits."""
+        if isinstance(value, datetime):
+            return value + self.after
+        return datetime.combine(value, time.min, tzinfo=clocks.LONDON) + self.after
+
+    def _shifted(self, moment: datetime) -> datetime | date:
+        earlier = moment - self.after
+        return earlier.astimezone(clocks.LONDON).date() if self.field in DAYS else earlier
+
+
+DAYS = frozenset({"review_on"})
+OPEN_CONCERN = Q(closed_at=None)
+MISSED = Q(state=SessionState.MISSED, followed_up_at=None)
+SOURCES: tuple[Source, ...] = (
+    Source(
+        Kind.ALLOCATED,
+        Episode,
+        Action.SEE_EPISODES,
+        Q(allocations__ended_at=None, ended_at=None),
+        "allocations__made_at",
+        own=lambda actor: Q(allocations__practitioner__ref=actor.who),
+    ),
+    Source(
+        Kind.CONCERN,
+        Concern,
+        Action.CLOSE_CONCERN,
+        OPEN_CONCERN,
+        "raised_at",
+        own=lambda actor: ~Q(raised_by=actor.who),
+    ),
+    Source(
+        Kind.ALERT,
+        Concern,
+        Action.SEE_CONCERNS,
+        OPEN_CONCERN & Q(acknowledged_at=None),
+        "raised_at",
+        after=UNTAKEN,
+    ),
+    Source(
+        Kind.SAFETY,
+        Measure,
+        Action.CHECK_SAFETY,
+        Q(flagged=True, safety_check=None, struck_at=None),
+        "recorded_at",
+        after=UNCHECKED,
+    ),
+    Source(
+        Kind.NO_OUTCOME,
+        Session,
+        Action.RECORD_SESSION,
+        Q(state=SessionState.PLANNED),
+        "period__endswith",
+        after=timedelta(days=clocks.RECORD_DAYS),
+    ),
+    Source(Kind.FOLLOW_UP, Session, Action.RECORD_SESSION, MISSED, "recorded_at", after=UNASKED),
+    Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, Q(episode__ended_at=None) & newest(), "review_on"),
+    Source(Kind.REFERRAL, Referral, Action.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
+    Source(
+        Kind.CLOCK,
+        Episode,
+        Action.ALLOCATE,
+        Q(state=EpisodeState.WAITING),
+        "referral__completed_at",
+        after=timedelta(days=clocks.ALLOCATION_DAYS - LEFT),
+    ),
+)

@@ -1,0 +1,56 @@
+"""What a nudge can be about, who can get one, and the states of one message."""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+
+from desist.wall.actors import Role
+
+
+class Kind(TextChoices):
+    """What is waiting. A message never says which of these it is."""
+
+    ALLOCATED = "allocated", "Somebody was allocated to you"
+    CONCERN = "concern", "A concern was raised"
+    ALERT = "alert", "Nobody on the other side has taken an alert up"
+    SAFETY = "safety", "A safety check is open"
+    NO_OUTCOME = "no_outcome", "A session has no outcome two days after it"
+    FOLLOW_UP = "follow_up", "Nobody has asked after somebody who missed a session"
+    REVIEW = "review", "A judgement of risk has run out"
+    REFERRAL = "referral", "A referral waits for a decision"
+    CLOCK = "clock", "Three days are left of the 14 to an allocation"
+
+
+#: kind -> the roles that can get it
+ROLES: dict[Kind, frozenset[Role]] = {
+    Kind.ALLOCATED: frozenset({Role.PRACTITIONER}),
+    Kind.CONCERN: frozenset({Role.MANAGER, Role.SUPERVISOR}),
+    Kind.ALERT: frozenset({Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR}),
+    Kind.SAFETY: frozenset({Role.PRACTITIONER, Role.MANAGER}),
+    Kind.NO_OUTCOME: frozenset({Role.PRACTITIONER}),
+    Kind.FOLLOW_UP: frozenset({Role.PRACTITIONER}),
+    Kind.REVIEW: frozenset({Role.PRACTITIONER}),
+    Kind.REFERRAL: frozenset({Role.MANAGER}),
+    Kind.CLOCK: frozenset({Role.MANAGER}),
+}
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    WAITING = "waiting", "Waiting to be sent"
+    SENT = "sent", "Sent"
+    DROPPED = "dropped", "Not sent: they signed in first, or left"
+    GIVEN_UP = "given_up", "Given up"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.WAITING: (State.SENT, State.DROPPED, State.GIVEN_UP),
+    State.SENT: (),
+    State.DROPPED: (),
+    State.GIVEN_UP: (),
+}
+
+#: after each try that failed, how long until the next one; after the last, nothing is tried any more
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 180, 360, 720))
