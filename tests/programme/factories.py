@@ -369,7 +369,7 @@ def offered(*, episode: Episode, by: str = "carol", **fields: Any) -> Report:
 def signed(*, episode: Episode, content: bytes = b"%PDF-1.7 signed", **fields: Any) -> Report:
     """An exit report that was signed, with its document."""
     defaults = {"state": "signed", "signed_by": "ola", "signed_at": NOW, "sent": "sent"}
-    row = offered(episode=episode, **defaults | fields)
+    row = offered(episode=episode, by="carol", **defaults | fields)
     keys, ref = own.keys().current, reference()
     ReportDocument.objects.create(
         report=row,

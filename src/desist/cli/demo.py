@@ -14,7 +14,7 @@ from desist import addresses, sites
 from desist.cli.plain import in_words
 from desist.embedded import Cluster, ClusterError
 from desist.public import build
-from desist.running import deploy, static
+from desist.running import children, deploy, static
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
 from desist.sites import Site, Zone
 from desist.synthetic import area
@@ -80,7 +80,9 @@ def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
             progress.advance(steps)
         progress.update(steps, description="Building the public site")
         static.collect(listed[0], folder)
-        build.build(folder / "public", today=date.today())  # noqa: DTZ011 -- which weeks and numbers are current
+    # In a process of its own: the posters' library keeps threads, and a fork of a process with threads may hang.
+    today = date.today()  # noqa: DTZ011 -- which weeks and numbers are current
+    children.apart(lambda: build.build(folder / "public", today=today))
 
 
 def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:

@@ -89,11 +89,6 @@ class Action(BaseAction):
     TAKE_BACK_LEAVING = "programme.take_back_leaving"
     TELL_PERSON = "programme.tell_person"
     RELEASE_HOLD = "programme.release_hold"
-    SEE_REPORTS = "programme.see_reports"
-    SEE_REPORT = "programme.see_report"
-    START_REPORT = "programme.start_report"
-    WRITE_REPORT = "programme.write_report"
-    SIGN_REPORT = "programme.sign_report"
     MAKE_NUDGE = "programme.make_nudge"
     SEND_NUDGE = "programme.send_nudge"
     SEE_NUDGES = "programme.see_nudges"
@@ -192,11 +187,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.TAKE_BACK_LEAVING: Rule(roles=frozenset({MANAGER}), scope=own_people("episode__")),
     Action.TELL_PERSON: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.RELEASE_HOLD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
-    Action.SEE_REPORTS: Rule(roles=CLINICAL, scope=own_people("")),
-    Action.SEE_REPORT: Rule(roles=CLINICAL, scope=own_people("episode__")),
-    Action.START_REPORT: Rule(roles=WORKING, scope=own_people("")),
-    Action.WRITE_REPORT: Rule(roles=WORKING, scope=own_people("episode__")),
-    Action.SIGN_REPORT: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
     Action.MAKE_NUDGE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
     Action.SEND_NUDGE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
     Action.SEE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
@@ -295,16 +285,6 @@ ROUTES: dict[str, BaseAction] = {
     "leaving:end": Action.END_EPISODE,
     "leaving:take-back": Action.TAKE_BACK_LEAVING,
     "leaving:tell": Action.TELL_PERSON,
-    "reports:reports": Action.SEE_REPORTS,
-    "reports:start": Action.START_REPORT,
-    "reports:report": Action.SEE_REPORT,
-    "reports:write": Action.WRITE_REPORT,
-    "reports:save": Action.WRITE_REPORT,
-    "reports:offer": Action.WRITE_REPORT,
-    "reports:take-back": Action.WRITE_REPORT,
-    "reports:sign": Action.SIGN_REPORT,
-    "reports:give-back": Action.SIGN_REPORT,
-    "reports:document": Action.SEE_REPORT,
     "concerns:close": Action.CLOSE_CONCERN,
     "duty:numbers": Action.SEE_DUTY_NUMBERS,
     "duty:add": Action.ADD_DUTY_NUMBER,

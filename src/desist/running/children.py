@@ -5,6 +5,7 @@ The parent must have no threads and no connections. A child ends when the parent
 
 import ctypes
 import gc
+import multiprocessing
 import os
 import signal
 import sys
@@ -17,6 +18,19 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 #: A child that dies at once is started again after 1 s, 2 s, 4 s ... up to this.
 LONGEST_PAUSE = 30.0
+
+
+class Failed(Exception):
+    """What ran apart ended otherwise than well."""
+
+
+def apart(run: Callable[[], object]) -> None:
+    """Run something in a child and wait for it: none of its threads is left in this process. Raises Failed."""
+    child = multiprocessing.get_context("fork").Process(target=run)
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise Failed(f"It ended with {child.exitcode}: see above.")
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.post import own
 from desist.post.models import Outbox
 from desist.programme.episodes.models import Episode
-from desist.programme.reports import checking, commands, others
+from desist.programme.reports import checking, others
 from desist.programme.reports.models import Report, ReportDocument
 from desist.ui import documents
 from desist.wall.actors import Role
@@ -190,7 +191,7 @@ def test_a_document_that_was_changed_where_it_is_kept_says_so(kit_browser: Clien
         report=row,
         size=1,
         digest="0" * 64,
-        key=commands.own.keys().current.id,
+        key=own.keys().current.id,
         sealed=b"x" * 40,
         made_at=factories.NOW,
     )

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import pypdf
 import pytest
@@ -20,9 +21,10 @@ from desist.post.transports import Transport
 from desist.programme.episodes.models import Episode
 from desist.programme.orders.models import Order
 from desist.programme.referrals.models import Referral
-from desist.programme.reports import commands, facts
+from desist.programme.reports import checking, commands, facts
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.reports.records import Words
+from desist.referral import files
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +89,8 @@ def signed(kit_browser: Client, manager: Client, episode: Episode, **changes: st
 def printed(row: Report) -> str:
     """What the finished document says, on one line."""
     kept = row.document
-    content = commands.files.unlock(keys=own.keys(), key=kept.key, ref=kept.ref, sealed=bytes(kept.sealed))
-    pages = pypdf.PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    content = files.unlock(keys=own.keys(), key=kept.key, ref=kept.ref, sealed=bytes(kept.sealed))
+    return checking.printed(content)
 
 
 def test_a_first_draft_is_put_together_from_the_record(kit_browser: Client, ended: Episode) -> None:
@@ -141,7 +142,7 @@ def test_the_document_is_tagged_for_screen_readers_and_names_nobody_outside(
 
     answer = kit_browser.get(f"/reports/{row.ref}/document/")
     pdf = pypdf.PdfReader(io.BytesIO(answer.content))
-    catalogue = pdf.trailer["/Root"]
+    catalogue: Any = pdf.trailer["/Root"]
     assert "/StructTreeRoot" in catalogue
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"] == "en-GB"

@@ -9,9 +9,10 @@ from django.conf import settings
 
 from desist.accounts import queries as accounts
 from desist.post import own, payloads
+from desist.programme import policy
 from desist.programme.agreement import commands as agreement
+from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
 from desist.programme.referrals.states import State as ReferralState
@@ -242,7 +243,7 @@ def _answered(
         return
     if override is None:
         raise WordsFound(found)
-    entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Report, row.ref), at)
+    entry = audit.Entry(actor, policy.Action.ANSWER_FOR_WORDS, audit.row_name(Report, row.ref), at)
     kinds = dict.fromkeys(one.kind for one in found)
     audit.record(entry, allowed=True, reason=f"{', '.join(kinds)}: {override.reason.label}"[:200])
 

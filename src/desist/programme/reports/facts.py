@@ -20,7 +20,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.skills import catalogue
 from desist.ui import dates
 
-NO_SKILL = "No skill named"
+NO_MODULE = "No module named"
 
 
 @dataclass(frozen=True)
@@ -154,19 +154,18 @@ def _attendance(held: Sequence[Session], attended: Sequence[Session]) -> Attenda
 
 
 def _modules(attended: Iterable[Session]) -> tuple[Module, ...]:
-    """Sessions by the module of the skill they worked on, in the order of the curriculum."""
+    """Sessions by the module they were planned in, or that the skill worked on belongs to, the earliest first."""
     found: dict[str, list[Session]] = {}
     for one in attended:
         skill = catalogue.BY_KEY.get(one.skill)
-        found.setdefault(str(skill.module.label) if skill else NO_SKILL, []).append(one)
-    order = [*(str(one.label) for one in catalogue.Module), NO_SKILL]
+        found.setdefault(one.module or (str(skill.module.label) if skill else NO_MODULE), []).append(one)
     return tuple(
         Module(
             name,
             tuple(one.number for one in rows),
             tuple(dict.fromkeys(catalogue.name(one.skill) for one in rows if one.skill)),
         )
-        for name, rows in sorted(found.items(), key=lambda row: order.index(row[0]))
+        for name, rows in found.items()
     )
 
 

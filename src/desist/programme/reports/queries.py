@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.post import own
+from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.states import State as LeavingState
-from desist.programme.policy import Action
 from desist.programme.reports import commands, facts
 from desist.programme.reports.facts import Facts
 from desist.programme.reports.models import Report
