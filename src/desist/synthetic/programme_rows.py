@@ -180,6 +180,7 @@ def _session(rows: _Rows, case: Case, episode: Episode, meeting: course.Meeting)
         row.saved_at = row.recorded_at = meeting.recorded_at
         row.version = 2
         row.missed_reason = meeting.missed_reason
+        row.whose_reason = "person" if meeting.state == "missed" else ""
     if meeting.state == "attended":
         row.minutes_late, row.compliance = 0, "worked"
         raised = case.course.concern is not None and case.course.concern.session == meeting.ref
