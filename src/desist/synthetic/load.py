@@ -41,9 +41,10 @@ def main() -> None:
         block = cases.demo(at=_moment())
         people(block)
         if settings.DESIST_ZONE == Zone.PROGRAMME:
-            from desist.synthetic import assessment_rows
+            from desist.synthetic import assessment_rows, planning_rows
 
             assessment_rows.write(block.cases)
+            planning_rows.write(at=_moment())
 
 
 def people(block: cases.Block) -> None:
@@ -120,7 +121,7 @@ def _partners() -> None:
 
 
 def _team() -> None:
-    from desist.programme.models import DutyNumber, Practitioner, Room
+    from desist.programme.models import DutyNumber, Practitioner, Premises, Room
     from desist.synthetic.staff import AREAS, STAFF
     from desist.wall.actors import Role
 
@@ -145,8 +146,11 @@ def _team() -> None:
             added_by="founding",
             added_at=FOUNDED,
         )
+        house = Premises.objects.create(
+            area=area, name=f"{area} house", listed_by="founding", listed_at=FOUNDED
+        )
         for name in ("Alder room", "Birch room"):
-            Room.objects.create(name=f"{name}, {area} house", area=area)
+            Room.objects.create(name=f"{name}, {area} house", area=area, premises=house)
 
 
 if __name__ == "__main__":
