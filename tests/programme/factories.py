@@ -16,11 +16,13 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.busy.models import BusyTime
+from desist.programme.certificates.models import Certificate
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
@@ -437,3 +439,30 @@ def order(*, referral: Referral, **fields: Any) -> Order:
         "told_at": NOW,
     }
     return Order.objects.create(referral=referral, area=referral.area, **defaults | fields)
+
+
+def later(*, episode: Episode, **fields: Any) -> FollowUp:
+    """A follow-up that is due."""
+    defaults = {"months": 6, "due_on": NOW.date(), "made_at": NOW}
+    return FollowUp.objects.create(episode=episode, **defaults | fields)
+
+
+def certificate(*, episode: Episode, content: bytes = b"%PDF-1.7 certified", **fields: Any) -> Certificate:
+    """A certificate of attendance that was issued."""
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "number": 1,
+        "requirement": "Licence condition 3",
+        "sessions": [1],
+        "days": [NOW.date()],
+        "submission": f"submission-{next(_numbers)}",
+        "issued_by": "carol",
+        "issued_at": NOW,
+        "sent": "sent",
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+    }
+    return Certificate.objects.create(episode=episode, **defaults | fields)

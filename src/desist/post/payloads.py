@@ -201,14 +201,18 @@ class OrderUpdate(Payload):
 
 @dataclass(frozen=True)
 class AttendanceCertificate(Payload):
-    """The programme certifies one session against an order's requirement: a fact, never what was said."""
+    """The programme certifies which days somebody attended, against a requirement: facts, never what was said.
+
+    `sessions` and `days` (ISO) run in parallel; the numbers are those of the programme.
+    """
 
     KIND: ClassVar[str] = "attendance-certificate"
+    VERSION: ClassVar[int] = 2
 
-    session: int
-    on: dt.date
-    attendance: str
-    reason: str
+    number: int
+    requirement: str
+    sessions: tuple[str, ...]
+    days: tuple[str, ...]
     certified_at: dt.datetime
 
 

@@ -7,13 +7,18 @@ from desist.wall.policy import Rule
 
 
 class Action(BaseAction):
-    """What can be done with exit reports."""
+    """What can be done with exit reports, certificates of attendance and follow-ups."""
 
     SEE_REPORTS = "programme.see_reports"
     SEE_REPORT = "programme.see_report"
     START_REPORT = "programme.start_report"
     WRITE_REPORT = "programme.write_report"
     SIGN_REPORT = "programme.sign_report"
+    SEE_CERTIFICATES = "programme.see_certificates"
+    SEE_CERTIFICATE = "programme.see_certificate"
+    ISSUE_CERTIFICATE = "programme.issue_certificate"
+    SEE_FOLLOW_UPS = "programme.see_follow_ups"
+    RECORD_FOLLOW_UP = "programme.record_follow_up"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -22,6 +27,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.START_REPORT: Rule(WORKING, own_people("")),
     Action.WRITE_REPORT: Rule(WORKING, own_people("episode__")),
     Action.SIGN_REPORT: Rule(frozenset({MANAGER, SUPERVISOR}), own_people("episode__")),
+    Action.SEE_CERTIFICATES: Rule(CLINICAL, own_people("")),
+    Action.SEE_CERTIFICATE: Rule(CLINICAL, own_people("episode__")),
+    Action.ISSUE_CERTIFICATE: Rule(WORKING, own_people("")),
+    Action.SEE_FOLLOW_UPS: Rule(CLINICAL, own_people("")),
+    Action.RECORD_FOLLOW_UP: Rule(WORKING, own_people("episode__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "reports:reports": Action.SEE_REPORTS,
@@ -34,5 +44,10 @@ ROUTES: dict[str, BaseAction] = {
     "reports:sign": Action.SIGN_REPORT,
     "reports:give-back": Action.SIGN_REPORT,
     "reports:document": Action.SEE_REPORT,
+    "certificates:certificates": Action.SEE_CERTIFICATES,
+    "certificates:issue": Action.ISSUE_CERTIFICATE,
+    "certificates:document": Action.SEE_CERTIFICATE,
+    "followups:follow-ups": Action.SEE_FOLLOW_UPS,
+    "followups:record": Action.RECORD_FOLLOW_UP,
 }
 OPEN: frozenset[str] = frozenset()

@@ -5,12 +5,14 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.busy.models import BusyTime
+from desist.programme.certificates.models import Certificate
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -35,6 +37,7 @@ __all__ = [
     "Assessment",
     "Attachment",
     "BusyTime",
+    "Certificate",
     "Chain",
     "ChainLink",
     "ChainStep",
@@ -50,6 +53,7 @@ __all__ = [
     "Draft",
     "DutyNumber",
     "Episode",
+    "FollowUp",
     "FollowUpTask",
     "Goal",
     "GoalRating",

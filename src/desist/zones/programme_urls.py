@@ -32,6 +32,8 @@ urlpatterns = [
     path("support/", include("desist.programme.support.urls")),
     path("agreement/", include("desist.programme.agreement.urls")),
     path("leaving/", include("desist.programme.leaving.urls")),
+    path("certificates/", include("desist.programme.certificates.urls")),
+    path("followups/", include("desist.programme.followups.urls")),
     path("reports/", include("desist.programme.reports.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("duty/", include("desist.programme.duty.urls")),
