@@ -10,7 +10,6 @@ from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
-from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
@@ -51,7 +50,6 @@ __all__ = [
     "Delay",
     "DiaryDay",
     "Draft",
-    "DutyNumber",
     "Episode",
     "FollowUp",
     "FollowUpTask",

@@ -1,124 +1,161 @@
-"""The exit report on the police side: it arrived whole, the newest version is told apart, and it can be saved."""
+"""What an advocate sends of an incident: open until its crime reference, then empty, and never the programme's."""
 
-import base64
-import io
 from collections.abc import Callable
-from hashlib import sha256
-from typing import Any
+from dataclasses import replace
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from pypdf import PdfWriter
+from django.urls import reverse
 from tests.partnership import factories
-from tests.programme.reading import text
+from tests.partnership.orders import factories as orders
 
-from desist.partnership.referrals.commands import UnknownThread
-from desist.partnership.referrals.models import Referral
+from desist.partnership.pairs import commands as pairs
+from desist.partnership.pairs.models import Side
 from desist.partnership.reports import commands
-from desist.partnership.reports.models import ExitReport
+from desist.partnership.reports.models import Report
+from desist.partnership.reports.states import TRANSITIONS, State
 from desist.post import payloads
-from desist.post.handlers import CannotHandle, Received
+from desist.post.handlers import Received
+from desist.post.models import ByHandTask
 from desist.wall import actors
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
+from desist.wall.models import Restriction
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
-
-def pdf() -> bytes:
-    writer, held = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(100, 100)
-    writer.write(held)
-    return held.getvalue()
-
-
-CONTENT = pdf()
-
-
-def arrived(referral: Referral, *, document: bytes = CONTENT, **changed: Any) -> Received:
-    written = base64.b64encode(document).decode()
-    values: dict[str, Any] = {
-        "number": 1,
-        "supersedes": 0,
-        "signed_at": factories.NOW,
-        "digest": sha256(document).hexdigest(),
-        "content": (written[:100], written[100:]),
-    }
-    payload = payloads.ExitReport(**values | changed)
-    return Received(payload, referral.thread or "", factories.PROGRAMME, factories.NOW, actors.post())
-
-
-def test_a_report_is_kept_as_it_was_signed_and_can_be_saved(officer: Client) -> None:
-    referral = factories.referral(state="accepted")
-
-    commands.receive(arrived(referral))
-    commands.receive(arrived(referral))
-
-    row = ExitReport.objects.get()
-    assert CONTENT not in bytes(row.sealed)
-    browser = officer
-    page = text(browser.get(f"/referrals/{referral.ref}/"))
-    assert "Exit report of the programme" in page
-    assert "Exit report received" in page
-    answer = browser.get(f"/reports/{row.ref}/document/")
-    assert answer.content == CONTENT
-    assert "Robin" not in answer["Content-Disposition"]
-
-
-def test_a_later_version_supersedes_whatever_came_first(officer: Client) -> None:
-    referral = factories.referral(state="accepted")
-
-    commands.receive(arrived(referral, number=2, supersedes=1))
-    commands.receive(arrived(referral))
-
-    page = text(officer.get(f"/referrals/{referral.ref}/"))
-    assert "Version 1, superseded" in page
-    assert "Version 2 Save version 2" in page
-    assert "Version 2, which takes the place of version 1" in page
-
-
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"digest": "0" * 64}, "not the one that was signed"),
-        ({"content": ("no base64!",)}, "is broken"),
-        ({"content": (base64.b64encode(b"").decode(),)}, "may not be kept"),
-    ],
+NOW = factories.NOW
+SENT = payloads.BreachReport(
+    pack="pack-1",
+    area=factories.AREA,
+    crime_reference="45/01234/26",
+    happened_on=NOW.date(),
+    happened_time="18:20",
+    place="home",
+    behaviours=("loitering", "a later code"),
+    channel="in_person",
+    through="themselves",
+    marks=("order",),
+    account="PLANTED-ACCOUNT",
+    effect="PLANTED-EFFECT",
+    evidence=("pictures",),
+    kept="PLANTED-KEPT",
+    witnesses="PLANTED-WITNESS",
+    contact="01632 960 020",
+    reported_at=NOW,
 )
-def test_a_document_that_is_not_the_signed_one_is_not_kept(changed: dict[str, Any], sentence: str) -> None:
-    referral = factories.referral(state="accepted")
-
-    with pytest.raises(CannotHandle, match=sentence):
-        commands.receive(arrived(referral, **changed))
-
-    assert not ExitReport.objects.exists()
+PLANTED = ("PLANTED-ACCOUNT", "PLANTED-EFFECT", "PLANTED-KEPT", "PLANTED-WITNESS")
 
 
-def test_what_is_no_pdf_is_no_report() -> None:
-    referral = factories.referral(state="accepted")
-
-    with pytest.raises(CannotHandle):
-        commands.receive(arrived(referral, document=b"Only words."))
-
-
-def test_a_report_on_a_thread_that_nobody_knows_is_refused() -> None:
-    referral = factories.referral(state="accepted", thread="another")
-    received = arrived(referral)
-
-    Referral.objects.update(thread="changed")
-    with pytest.raises(UnknownThread):
-        commands.receive(received)
+def arrive(payload: payloads.BreachReport = SENT, thread: str = "client-1") -> Report:
+    factories.partner(name=factories.ADVOCACY, zone="advocacy", title="Harbour Advocacy")
+    with transaction.atomic():
+        commands.receive(Received(payload, thread, factories.ADVOCACY, NOW, actors.post()))
+    return Report.objects.get(token=payload.pack)
 
 
-def test_a_document_that_was_changed_where_it_is_kept_says_so(officer: Client) -> None:
-    row = factories.report(referral=factories.referral(state="accepted"), sealed=b"spoilt" * 10)
-
-    answer = officer.get(f"/reports/{row.ref}/document/")
-
-    assert answer.status_code == 422
-    assert "cannot be opened" in text(answer)
+def words(response: object) -> str:
+    return " ".join(response.content.decode().split())  # type: ignore[attr-defined]
 
 
-def test_an_order_coordinator_does_not_read_it(signed_in: Callable[..., Client]) -> None:
-    row = factories.report(referral=factories.referral(state="accepted"))
+def test_a_report_waits_until_its_crime_reference_and_says_what_it_is_not(officer: Client) -> None:
+    side = factories.side(thread="client-1")
+    report = arrive()
 
-    assert signed_in(role=Role.ORDER_COORDINATOR).get(f"/reports/{row.ref}/document/").status_code == 403
+    home = words(officer.get("/"))
+    listed = words(officer.get(reverse("reports:reports")))
+    page = words(officer.get(reverse("reports:report", args=[report.ref])))
+
+    assert report.side == side
+    assert "Give the crime reference for the report" in home
+    assert "None of it is a crime report" in listed
+    assert "Never raise it with the person" in page
+    for word in (*PLANTED, "At or near their home", "a later code", "It may break an order", "6:20pm"):
+        assert word in page
+
+
+def test_with_the_crime_reference_it_goes_back_and_every_word_is_emptied(officer: Client) -> None:
+    report = arrive()
+    page = reverse("reports:report", args=[report.ref])
+
+    wrong = officer.post(page, {"crime_reference": "Robin Hollow, 12 Quayside Steps"})
+    officer.post(page, {"crime_reference": "45/00099/26"})
+    again = officer.post(page, {"crime_reference": "45/00100/26"})
+
+    with connection.cursor() as cursor:
+        kept = ""
+        for name in connection.introspection.table_names(cursor):
+            if name.startswith(("partnership_", "wall_", "desk_")):
+                cursor.execute(f'SELECT t::text FROM "{name}" t')
+                kept += str(cursor.fetchall())
+    text = ByHandTask.objects.get().text
+    assert wrong.status_code == again.status_code == 422
+    assert "first: it stands above" in words(again)
+    assert "Crime reference: 45/00099/26" in text
+    assert [secret for secret in PLANTED if secret in kept] == []
+
+
+def test_the_database_keeps_no_words_of_what_is_recorded() -> None:
+    report = arrive()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(
+            state="recorded", crime_reference="45/9/26", recorded_by="carol", recorded_at=NOW
+        )
+
+
+def test_the_programme_hears_nothing_of_it(officer: Client) -> None:
+    person = factories.referral()
+    factories.partner(name=factories.PROGRAMME)
+    factories.side(thread="client-1", pair=person.pair)
+
+    report = arrive()
+    officer.post(reverse("reports:report", args=[report.ref]), {"crime_reference": "45/00099/26"})
+
+    assert {task.partner.name for task in ByHandTask.objects.all()} == {factories.ADVOCACY}
+
+
+def test_somebody_unknown_may_report_and_stands_behind_nothing() -> None:
+    report = arrive()
+    arrive(replace(SENT, pack="pack-2"))
+
+    side = Side.objects.get()
+    assert report.side == side
+    assert side.state == "alone"
+    assert pairs.of_crimes(area=factories.AREA, crime_references=("45/01234/26",)) == ()
+
+
+def test_one_who_reported_can_be_joined_unasked_and_nothing_is_answered(actor: Actor) -> None:
+    arrive()
+    side = Side.objects.get()
+    person = factories.referral()
+
+    pairs.join(actor=actor, ref=side.ref, referral=person.ref, version=1, at=NOW)
+
+    assert pairs.behind(pair=person.pair) == (side,)
+    assert not ByHandTask.objects.exists()
+
+
+def test_who_keeps_the_register_goes_on_to_the_breach(
+    signed_in: Callable[..., Client], officer: Client
+) -> None:
+    report = arrive()
+    order = orders.in_force()
+    address = reverse("breaches:record", args=[order.ref])
+    page = reverse("reports:report", args=[report.ref])
+
+    assert address in signed_in(role=Role.ORDER_COORDINATOR).get(page).content.decode()
+    assert address not in officer.get(page).content.decode()
+
+
+def test_a_restricted_side_hides_its_reports(officer: Client) -> None:
+    report = arrive()
+    Restriction.objects.create(case=report.side.ref, reason="a party is police", made_by="carol", made_at=NOW)
+
+    assert officer.get(reverse("reports:report", args=[report.ref])).status_code == 404
+    assert "45/01234/26" not in words(officer.get(reverse("reports:reports")))
+    assert "Give the crime reference" not in words(officer.get("/"))
+
+
+def test_every_state_is_in_the_table() -> None:
+    assert set(TRANSITIONS) == set(State)

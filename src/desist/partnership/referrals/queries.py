@@ -191,7 +191,7 @@ def _row(row: Referral) -> Row:
 
 
 def _reports(row: Referral) -> tuple[Report, ...]:
-    found = list(row.reports.defer("sealed").order_by("-number"))
+    found = list(row.exit_reports.defer("sealed").order_by("-number"))
     return tuple(
         Report(one.ref, one.number, one.signed_at, one.received_at, place == 0)
         for place, one in enumerate(found)

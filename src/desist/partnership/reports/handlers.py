@@ -1,6 +1,6 @@
-"""What exit reports do here."""
+"""What breach reports do here."""
 
 from desist.partnership.reports import commands
 from desist.post import payloads
 
-HANDLERS = {payloads.ExitReport: commands.receive}
+HANDLERS = {payloads.BreachReport: commands.receive}

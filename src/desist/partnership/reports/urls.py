@@ -5,4 +5,7 @@ from django.urls import path
 from desist.partnership.reports import views
 
 app_name = "reports"
-urlpatterns = [path("<slug:ref>/document/", views.document, name="document")]
+urlpatterns = [
+    path("", views.reports, name="reports"),
+    path("<slug:ref>/", views.report, name="report"),
+]

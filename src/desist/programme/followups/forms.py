@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from desist.desk.duty.commands import NUMBER
 from desist.programme.concerns.commands import Raised
-from desist.programme.duty.commands import NUMBER
 from desist.programme.followups.commands import Told
 from desist.programme.followups.states import Known, Outcome, Source
 from desist.ui import dates, fields, moments

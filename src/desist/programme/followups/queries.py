@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
+from desist.desk.duty import queries as duty
 from desist.programme import clocks
 from desist.programme.closing_policy import Action
-from desist.programme.duty import queries as duty
 from desist.programme.episodes.models import Episode
 from desist.programme.followups.models import FollowUp
 from desist.programme.followups.states import OCCASIONS, TRANSITIONS, Known, Outcome, Source

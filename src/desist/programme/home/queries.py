@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from desist.desk.alerts import queries as alerts
 from desist.programme import clocks
 from desist.programme import closing_policy as policy
 from desist.programme.agreement.models import FollowUpTask
@@ -60,6 +61,7 @@ class Day:
     meetings: tuple[Meeting, ...]
     dues: tuple[Due, ...]
     concerns: tuple[concerns.Row, ...]
+    alerts: tuple[alerts.Row, ...]
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
@@ -90,6 +92,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
         ),
         dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
+        alerts=alerts.waiting(actor=actor, at=at),
     )
 
 

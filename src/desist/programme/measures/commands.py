@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist.desk.duty.commands import NUMBER
 from desist.instruments import fhir, library, scoring
 from desist.instruments.model import Item
 from desist.programme.concerns import commands as concerns
 from desist.programme.concerns.commands import NotANumber, Raised
-from desist.programme.duty.commands import NUMBER
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.measures.states import SafetyOutcome, Source
