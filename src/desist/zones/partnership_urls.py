@@ -12,7 +12,6 @@ urlpatterns = [
     path("attachments/", include("desist.partnership.attachments.urls")),
     path("referrals/", include("desist.partnership.referrals.urls")),
     path("exits/", include("desist.partnership.exits.urls")),
-    path("alerts/", include("desist.partnership.alerts.urls")),
     path("orders/", include("desist.partnership.orders.urls")),
     path("conditions/", include("desist.partnership.conditions.urls")),
     path("applications/", include("desist.partnership.applications.urls")),
