@@ -4,6 +4,7 @@ from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Attendance, Breach
 from desist.partnership.copies.models import Copy
+from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.exits.models import ExitReport
 from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.notifications.models import Notification
@@ -22,6 +23,8 @@ __all__ = [
     "Breach",
     "Condition",
     "Copy",
+    "Disclosure",
+    "DisclosureRequest",
     "ExitReport",
     "Happening",
     "IdentityDecision",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("certificates/", include("desist.programme.certificates.urls")),
     path("followups/", include("desist.programme.followups.urls")),
     path("reports/", include("desist.programme.reports.urls")),
+    path("disclosures/", include("desist.programme.disclosures.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,8 +11,9 @@ from tests.programme.reading import text
 
 from desist.post import own
 from desist.post.models import Outbox
+from desist.programme.disclosures.models import Disclosure
 from desist.programme.episodes.models import Episode
-from desist.programme.reports import checking, others
+from desist.programme.reports import checking
 from desist.programme.reports.models import Report, ReportDocument
 from desist.ui import documents
 from desist.wall.actors import Role
@@ -101,17 +103,56 @@ def test_what_only_the_finished_document_shows_is_found_in_its_bytes(
     assert AuditEvent.objects.filter(action="programme.answer_for_words").count() == 1
 
 
+def told(episode: Episode, **fields: Any) -> Disclosure:
+    """What the police disclosed, not to be raised unless the fields say so."""
+    defaults = {
+        "token": "t",
+        "words": "He waited across the road from the swimming pool on two Thursdays.",
+        "nature": "fact",
+        "received_at": factories.NOW,
+    }
+    return Disclosure.objects.create(referral=episode.referral, area=episode.area, **defaults | fields)
+
+
+REPEATED = "Known: waited across the ROAD from the swimming-pool."
+
+
 def test_words_of_the_other_side_are_refused_and_nobody_can_answer_for_them(
-    kit_browser: Client, ended: Episode, monkeypatch: pytest.MonkeyPatch
+    kit_browser: Client, ended: Episode
 ) -> None:
-    said = "He waited across the road from the swimming pool on two Thursdays."
-    monkeypatch.setattr(others, "texts", lambda _: (said,))
-    row = factories.report(episode=ended, risks="Known: waited across the ROAD from the swimming-pool.")
+    told(ended)
+    row = factories.report(episode=ended, risks=REPEATED)
 
     answer = kit_browser.post(f"/reports/{row.ref}/offer/", {**FORM, "false_alarm": "not_a_place"})
 
     assert answer.status_code == 422
     assert "no released disclosure says that it may be raised" in text(answer)
+
+
+def test_words_disclosed_after_it_was_handed_on_are_refused_in_the_document(
+    manager: Client, ended: Episode
+) -> None:
+    row = factories.offered(episode=ended, risks=REPEATED)
+    told(ended)
+
+    answer = manager.post(f"/reports/{row.ref}/sign/", {**FORM, "false_alarm": "not_a_place"})
+
+    assert answer.status_code == 422
+    assert "The finished document: “waited across the ROAD" in text(answer)
+    assert not ReportDocument.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"may_be_raised": True, "told_on": factories.NOW.date()}, {"words": "", "recalled_at": factories.NOW}],
+)
+def test_what_may_be_raised_and_what_is_gone_stand_in_nobodys_way(
+    kit_browser: Client, ended: Episode, fields: dict[str, Any]
+) -> None:
+    told(ended, **fields)
+    row = factories.report(episode=ended, risks=REPEATED)
+
+    assert kit_browser.post(f"/reports/{row.ref}/offer/", FORM).status_code == 302
 
 
 def test_a_line_break_in_the_document_hides_no_postcode() -> None:

@@ -6,17 +6,14 @@ receives it reads it.
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pypdf import PdfReader
 
+from desist.disclosure import phrases
 from desist.referral import locators
 
-#: so many words in the same order are taken from somewhere, not met by chance
-RUN = 5
-#: a text shorter than a run is looked for whole, if it has at least so many words
-SHORTEST = 3
 DOCUMENT = "The finished document"
 OTHERS = "words of the other side"
 
@@ -50,16 +47,13 @@ def beyond(document: bytes, known: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in found if _plain(one.words) not in seen)
 
 
-def repeated(parts: Mapping[str, str], others: Iterable[str]) -> tuple[Finding, ...]:
+def repeated(parts: Mapping[str, str], others: Sequence[str]) -> tuple[Finding, ...]:
     """Where a part repeats what may not be raised; `others` are those texts."""
-    runs = {run for text in others for run in _runs(text)}
-    found = []
-    for part, text in parts.items():
-        words = _words(text)
-        for size in sorted({len(run) for run in runs}):
-            hits = (words[start : start + size] for start in range(len(words) - size + 1))
-            found += [Finding(part, OTHERS, " ".join(hit)) for hit in hits if tuple(hit) in runs]
-    return tuple(dict.fromkeys(found))
+    return tuple(
+        Finding(part, OTHERS, passage)
+        for part, text in parts.items()
+        for passage in phrases.rare(text=text, own=others, others=())
+    )
 
 
 def printed(document: bytes) -> str:
@@ -73,18 +67,6 @@ def lines(document: bytes) -> tuple[str, ...]:
     properties = [str(value) for value in (pdf.metadata or {}).values()]
     pages = [line for page in pdf.pages for line in page.extract_text().split("\n")]
     return tuple(" ".join(line.split()) for line in (*properties, *pages) if line.strip())
-
-
-def _runs(text: str) -> Iterable[tuple[str, ...]]:
-    words = _words(text)
-    size = min(RUN, len(words))
-    if size < SHORTEST:
-        return ()
-    return (tuple(words[start : start + size]) for start in range(len(words) - size + 1))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", locators.legible(text).casefold().replace("’", "").replace("'", ""))
 
 
 def _plain(words: str) -> str:
