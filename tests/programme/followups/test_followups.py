@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.programme import factories
 from tests.programme.reading import text
 
@@ -67,12 +65,12 @@ def test_months_are_counted_by_the_calendar(ended: date, months: int, due: date)
     assert terms.after(ended, months) == due
 
 
-@given(st.dates(date(2020, 1, 1), date(2100, 1, 1)), st.sampled_from(terms.MONTHS))
-def test_a_term_never_skips_a_month(ended: date, months: int) -> None:
-    due = terms.after(ended, months)
-
-    assert (due.year * 12 + due.month) - (ended.year * 12 + ended.month) == months
-    assert due.day in {ended.day, 28, 29, 30}
+@pytest.mark.parametrize("months", terms.MONTHS)
+def test_a_term_never_skips_a_month(months: int) -> None:
+    for ended in (date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 366)):
+        due = terms.after(ended, months)
+        assert (due.year * 12 + due.month) - (ended.year * 12 + ended.month) == months
+        assert due.day == ended.day or (due + timedelta(days=1)).day == 1
 
 
 def test_every_outcome_says_what_may_follow() -> None:
