@@ -5,6 +5,7 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.busy.models import BusyTime
+from desist.programme.certificates.models import Certificate
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
@@ -12,6 +13,7 @@ from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.feeds.models import Feed
+from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -21,6 +23,7 @@ from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.premises.models import Premises, Room
 from desist.programme.referrals.models import Change, Happening, Referral
+from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.support.models import Agency, SupportReferral
@@ -35,6 +38,7 @@ __all__ = [
     "Assessment",
     "Attachment",
     "BusyTime",
+    "Certificate",
     "Chain",
     "ChainLink",
     "ChainStep",
@@ -53,6 +57,7 @@ __all__ = [
     "Draft",
     "Episode",
     "Feed",
+    "FollowUp",
     "FollowUpTask",
     "Goal",
     "GoalRating",
@@ -69,6 +74,8 @@ __all__ = [
     "Practitioner",
     "Premises",
     "Referral",
+    "Report",
+    "ReportDocument",
     "RiskRating",
     "Room",
     "SafetyCheck",

@@ -7,15 +7,18 @@ from django.db.models import F, QuerySet
 
 from desist.desk.alerts import queries as alerts
 from desist.programme import clocks
+from desist.programme import closing_policy as policy
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
+from desist.programme.followups import queries as followups
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
+from desist.programme.reports import queries as reports
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.team.models import Declaration
@@ -26,6 +29,7 @@ from desist.wall.actors import Actor
 
 #: of each kind, the most that one page shows: the most urgent ones
 MOST = 50
+MAY_FOLLOW_UP = policy.RULES[policy.Action.RECORD_FOLLOW_UP].roles
 URGENCIES = ("late", "soon", "calm")
 
 
@@ -87,13 +91,13 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=_dues(episodes, at),
+        dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
         alerts=alerts.waiting(actor=actor, at=at),
     )
 
 
-def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
+def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due, ...]:
     """What is due about these people, the most urgent first."""
     found = [
         *_leavings(episodes, at),
@@ -104,8 +108,29 @@ def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
         *_links(episodes),
         *_records(episodes, at),
         *_follow_ups(episodes, at),
+        *_closing(episodes, actor, at),
     ]
     return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
+
+
+def _closing(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
+    """Exit reports to write or to sign, and follow-ups that are due soon or were."""
+    today = at.astimezone(clocks.LONDON).date()
+    waiting = reports.due(episodes=episodes, actor=actor, at=at, most=MOST)
+    later = followups.due(episodes=episodes, at=at, most=MOST) if actor.role in MAY_FOLLOW_UP else []
+    return [
+        *(Due(one.sentence, one.route, one.ref, dates.age(one.since, at), "soon") for one in waiting),
+        *(
+            Due(
+                one.sentence,
+                "followups:record",
+                one.ref,
+                f"due {dates.on(one.due_on)}",
+                "late" if one.due_on < today else "soon",
+            )
+            for one in later
+        ),
+    ]
 
 
 def _safety_checks(episodes: QuerySet[Episode]) -> list[Due]:
