@@ -94,6 +94,7 @@ class Action(BaseAction):
     SEE_NUDGES = "programme.see_nudges"
     CHOOSE_NUDGES = "programme.choose_nudges"
     SEE_FAILING_NUDGES = "programme.see_failing_nudges"
+    SEE_RETURNS = "programme.see_returns"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
@@ -192,6 +193,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
     Action.CHOOSE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
     Action.SEE_FAILING_NUDGES: Rule(roles=frozenset({Role.ADMINISTRATOR}), scope=everything),
+    Action.SEE_RETURNS: Rule(roles=frozenset({MANAGER, Role.EXECUTIVE}), scope=own_area("ref")),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
@@ -291,5 +293,7 @@ ROUTES: dict[str, BaseAction] = {
     "duty:end": Action.END_DUTY_NUMBER,
     "nudges:own": Action.CHOOSE_NUDGES,
     "nudges:failing": Action.SEE_FAILING_NUDGES,
+    "returns:returns": Action.SEE_RETURNS,
+    "returns:file": Action.SEE_RETURNS,
 }
 OPEN: frozenset[str] = frozenset()

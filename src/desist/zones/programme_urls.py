@@ -29,6 +29,7 @@ urlpatterns = [
     path("leaving/", include("desist.programme.leaving.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("duty/", include("desist.programme.duty.urls")),
+    path("returns/", include("desist.programme.returns.urls")),
     path("nudges/", include("desist.programme.nudges.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
