@@ -25,6 +25,7 @@ from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
+from desist.programme.supervision.models import Supervision, SupervisionArrangement
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Practitioner, Room
 from desist.references import reference
@@ -332,3 +333,28 @@ def support(*, episode: Episode, **fields: Any) -> SupportReferral:
         "recorded_at": NOW,
     }
     return SupportReferral.objects.create(episode=episode, **defaults | fields)
+
+
+def arrangement(*, practitioner: Practitioner, supervisor: Account, **fields: Any) -> SupervisionArrangement:
+    """Supervision every four weeks, from NOW on."""
+    defaults = {
+        "every_weeks": 4,
+        "begins_on": NOW.date(),
+        "due_on": NOW.date() + timedelta(weeks=4),
+        "made_by": "carol",
+        "made_at": NOW,
+    }
+    return SupervisionArrangement.objects.create(
+        practitioner=practitioner, supervisor=supervisor.ref, **defaults | fields
+    )
+
+
+def supervision(*, practitioner: Practitioner, supervisor: str, **fields: Any) -> Supervision:
+    """A supervision that is planned for NOW."""
+    defaults = {
+        "starts_at": NOW,
+        "submission": f"submission-{next(_numbers)}",
+        "planned_by": supervisor,
+        "planned_at": NOW,
+    }
+    return Supervision.objects.create(practitioner=practitioner, supervisor=supervisor, **defaults | fields)

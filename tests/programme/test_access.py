@@ -44,6 +44,12 @@ def flagged(stand: access.Stand) -> list[str]:
     return [factories.measure(episode=episode(stand), instrument="phq-9", flagged=True).ref]
 
 
+def planned_supervision(stand: access.Stand) -> str:
+    """A supervision of somebody of the area that was planned."""
+    practitioner = factories.practitioner(account=stand.account, area=stand.area)
+    return factories.supervision(practitioner=practitioner, supervisor=stand.account.ref).ref
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
@@ -77,6 +83,10 @@ MAKERS: access.Makers = {
     "support:outcome": lambda stand: [factories.support(episode=episode(stand)).ref],
     "agreement": lambda stand: [episode(stand).ref],
     "agreement:task": lambda stand: [factories.follow_up(episode=episode(stand)).ref],
+    "supervision": lambda stand: [factories.practitioner(account=stand.account, area=stand.area).ref],
+    "supervision:record": lambda stand: [planned_supervision(stand)],
+    "supervision:cancel": lambda stand: [planned_supervision(stand)],
+    "supervision:debrief": lambda stand: [session(stand).ref],
     "leaving": lambda stand: [episode(stand).ref],
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "leaving:tell": lambda stand: [factories.leaving(episode=episode(stand)).ref],

@@ -110,6 +110,12 @@ def contact(*, ref: str) -> Contact:
     return Contact(*Account.objects.values_list("name", "email").get(ref=ref))
 
 
+def supervisors(*, area: str) -> tuple[tuple[str, str], ...]:
+    """Everybody who holds a supervisor's role in an area now: reference and name."""
+    held = RoleGrant.objects.filter(role=Role.SUPERVISOR, area=area, ended_at=None, account__left_at=None)
+    return tuple(held.order_by("account__name", "pk").values_list("account__ref", "account__name"))
+
+
 def everybody_at_work() -> tuple[AtWork, ...]:
     """Every role that somebody holds now who has not left."""
     return _at_work(RoleGrant.objects.all())

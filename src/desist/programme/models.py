@@ -17,6 +17,7 @@ from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Practitioner, Room
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
@@ -34,6 +35,7 @@ __all__ = [
     "Change",
     "Concern",
     "Criteria",
+    "Debrief",
     "Decision",
     "Delay",
     "DiaryDay",
@@ -57,6 +59,9 @@ __all__ = [
     "SafetyCheck",
     "Session",
     "SessionFeedback",
+    "Supervision",
+    "SupervisionArrangement",
+    "SupervisionCase",
     "SupportReferral",
     "Wording",
 ]

@@ -22,6 +22,7 @@ PLACES = (
     ("Skills", "skills:skills"),
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
+    ("Supervision", "supervision:board"),
     ("Returns", "returns:returns"),
     ("Partner agencies", "support:directory"),
     ("Duty numbers", "duty:numbers"),

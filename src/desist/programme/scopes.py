@@ -51,3 +51,16 @@ def in_area(actor: Actor) -> Q:
 def own_account(actor: Actor) -> Q:
     """Rows about one's own account."""
     return Q(account=actor.who)
+
+
+def own_practice(practitioner: str) -> Callable[[Actor], Q]:
+    """Rows of the area's practitioners; for a practitioner only those about themselves.
+
+    `practitioner` is the lookup prefix from the row to its practitioner: "" or "practitioner__".
+    """
+
+    def scope(actor: Actor) -> Q:
+        rows = Q(**{f"{practitioner}area": actor.area})
+        return rows & Q(**{f"{practitioner}ref": actor.who}) if actor.role is Role.PRACTITIONER else rows
+
+    return scope

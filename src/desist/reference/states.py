@@ -15,6 +15,7 @@ TABLES = {
     "An episode": "desist.programme.episodes.states",
     "How somebody leaves": "desist.programme.leaving.states",
     "A nudge": "desist.programme.nudges.states",
+    "A supervision": "desist.programme.supervision.states",
     "A session": "desist.programme.sessions.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("measures/", include("desist.programme.measures.urls")),
     path("duty/", include("desist.programme.duty.urls")),
     path("returns/", include("desist.programme.returns.urls")),
+    path("supervision/", include("desist.programme.supervision.urls")),
     path("nudges/", include("desist.programme.nudges.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),

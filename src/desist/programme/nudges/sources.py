@@ -19,6 +19,7 @@ from desist.programme.risk.models import RiskRating
 from desist.programme.risk.queries import newest
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
+from desist.programme.supervision.models import SupervisionArrangement
 from desist.wall.actors import Actor
 
 #: an alert that nobody has taken up for this long is worth a second message
@@ -68,7 +69,7 @@ class Source:
         return earlier.astimezone(clocks.LONDON).date() if self.field in DAYS else earlier
 
 
-DAYS = frozenset({"review_on"})
+DAYS = frozenset({"review_on", "due_on"})
 OPEN_CONCERN = Q(closed_at=None)
 MISSED = Q(state=SessionState.MISSED, followed_up_at=None)
 SOURCES: tuple[Source, ...] = (
@@ -114,6 +115,16 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(Kind.FOLLOW_UP, Session, Action.RECORD_SESSION, MISSED, "recorded_at", after=UNASKED),
     Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, Q(episode__ended_at=None) & newest(), "review_on"),
+    Source(
+        Kind.SUPERVISION,
+        SupervisionArrangement,
+        Action.SEE_ARRANGEMENTS,
+        Q(ended_at=None, practitioner__left_on=None),
+        "due_on",
+        after=timedelta(days=1),
+        own=lambda actor: Q(supervisor=actor.who) | Q(practitioner__ref=actor.who),
+    ),
+    Source(Kind.DEBRIEF, Session, Action.HOLD_DEBRIEF, Q(debrief_wanted=True, debrief=None), "saved_at"),
     Source(Kind.REFERRAL, Referral, Action.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
     Source(
         Kind.CLOCK,

@@ -22,6 +22,7 @@ class Record:
     skill: str = ""
     homework_set: str = ""
     next_steps: str = ""
+    debrief_wanted: bool = False
 
 
 FIELDS = tuple(field.name for field in fields(Record))
