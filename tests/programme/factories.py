@@ -16,6 +16,7 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
+from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
@@ -358,3 +359,13 @@ def supervision(*, practitioner: Practitioner, supervisor: str, **fields: Any) -
         "planned_at": NOW,
     }
     return Supervision.objects.create(practitioner=practitioner, supervisor=supervisor, **defaults | fields)
+
+
+def curriculum(*, area: str = AREA, **fields: Any) -> Curriculum:
+    """A draft with one module and one session."""
+    row = Curriculum.objects.create(area=area, **{"made_by": "carol", "made_at": NOW} | fields)
+    module = CurriculumModule.objects.create(curriculum=row, position=1, name="Beginning")
+    CurriculumSession.objects.create(
+        curriculum=row, module=module, number=1, title="Getting started", minutes=90
+    )
+    return row

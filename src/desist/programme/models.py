@@ -5,6 +5,7 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
+from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
 from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
@@ -35,6 +36,9 @@ __all__ = [
     "Change",
     "Concern",
     "Criteria",
+    "Curriculum",
+    "CurriculumModule",
+    "CurriculumSession",
     "Debrief",
     "Decision",
     "Delay",

@@ -20,6 +20,7 @@ PLACES = (
     ("Type in", "intake:drafts"),
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
+    ("Curriculum", "curriculum:curriculum"),
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
     ("Supervision", "supervision:board"),

@@ -1,6 +1,6 @@
 """Who may do what in the programme zone, to which rows: the whole answer."""
 
-from desist.programme.scopes import in_area, own_account, own_area, own_people, own_practice
+from desist.programme.scopes import in_area, own_area, own_people
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -89,19 +89,6 @@ class Action(BaseAction):
     TAKE_BACK_LEAVING = "programme.take_back_leaving"
     TELL_PERSON = "programme.tell_person"
     RELEASE_HOLD = "programme.release_hold"
-    MAKE_NUDGE = "programme.make_nudge"
-    SEND_NUDGE = "programme.send_nudge"
-    SEE_NUDGES = "programme.see_nudges"
-    CHOOSE_NUDGES = "programme.choose_nudges"
-    SEE_FAILING_NUDGES = "programme.see_failing_nudges"
-    SEE_RETURNS = "programme.see_returns"
-    SEE_SUPERVISION = "programme.see_supervision"
-    ARRANGE_SUPERVISION = "programme.arrange_supervision"
-    PLAN_SUPERVISION = "programme.plan_supervision"
-    SEE_ARRANGEMENTS = "programme.see_arrangements"
-    SEE_SUPERVISION_RECORD = "programme.see_supervision_record"
-    RECORD_SUPERVISION = "programme.record_supervision"
-    HOLD_DEBRIEF = "programme.hold_debrief"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
@@ -195,21 +182,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.TAKE_BACK_LEAVING: Rule(roles=frozenset({MANAGER}), scope=own_people("episode__")),
     Action.TELL_PERSON: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.RELEASE_HOLD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
-    Action.MAKE_NUDGE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
-    Action.SEND_NUDGE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
-    Action.SEE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
-    Action.CHOOSE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
-    Action.SEE_FAILING_NUDGES: Rule(roles=frozenset({Role.ADMINISTRATOR}), scope=everything),
-    Action.SEE_RETURNS: Rule(roles=frozenset({MANAGER, Role.EXECUTIVE}), scope=own_area("ref")),
-    Action.SEE_SUPERVISION: Rule(roles=CLINICAL, scope=own_practice("")),
-    Action.ARRANGE_SUPERVISION: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=in_area),
-    Action.PLAN_SUPERVISION: Rule(roles=frozenset({SUPERVISOR}), scope=in_area),
-    Action.SEE_ARRANGEMENTS: Rule(roles=CLINICAL, scope=own_practice("practitioner__")),
-    Action.SEE_SUPERVISION_RECORD: Rule(
-        roles=frozenset({PRACTITIONER, SUPERVISOR}), scope=own_practice("practitioner__")
-    ),
-    Action.RECORD_SUPERVISION: Rule(roles=frozenset({SUPERVISOR}), scope=own_practice("practitioner__")),
-    Action.HOLD_DEBRIEF: Rule(roles=frozenset({SUPERVISOR}), scope=own_people("episode__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
@@ -307,17 +279,5 @@ ROUTES: dict[str, BaseAction] = {
     "duty:numbers": Action.SEE_DUTY_NUMBERS,
     "duty:add": Action.ADD_DUTY_NUMBER,
     "duty:end": Action.END_DUTY_NUMBER,
-    "nudges:own": Action.CHOOSE_NUDGES,
-    "nudges:failing": Action.SEE_FAILING_NUDGES,
-    "returns:returns": Action.SEE_RETURNS,
-    "returns:file": Action.SEE_RETURNS,
-    "supervision:board": Action.SEE_SUPERVISION,
-    "supervision:practitioner": Action.SEE_SUPERVISION,
-    "supervision:arrange": Action.ARRANGE_SUPERVISION,
-    "supervision:end": Action.ARRANGE_SUPERVISION,
-    "supervision:plan": Action.PLAN_SUPERVISION,
-    "supervision:record": Action.RECORD_SUPERVISION,
-    "supervision:cancel": Action.RECORD_SUPERVISION,
-    "supervision:debrief": Action.HOLD_DEBRIEF,
 }
 OPEN: frozenset[str] = frozenset()

@@ -48,6 +48,15 @@ def in_area(actor: Actor) -> Q:
     return Q(area=actor.area)
 
 
+def in_area_of(owner: str) -> Callable[[Actor], Q]:
+    """Rows of the actor's area by what they belong to, about no case; `owner` is the lookup to it."""
+
+    def scope(actor: Actor) -> Q:
+        return Q(**{f"{owner}__area": actor.area})
+
+    return scope
+
+
 def own_account(actor: Actor) -> Q:
     """Rows about one's own account."""
     return Q(account=actor.who)

@@ -15,12 +15,14 @@ from desist.reference.programme import PROGRAMME
 from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
 from desist.reference.programme_leaving import PROGRAMME_LEAVING
 from desist.reference.programme_management import PROGRAMME_MANAGEMENT
+from desist.reference.programme_planning import PROGRAMME_PLANNING
 from desist.reference.retention import Retention
 
 DICTIONARY: dict[str, Entry] = {
     **PROGRAMME,
     **PROGRAMME_ASSESSMENT,
     **PROGRAMME_LEAVING,
+    **PROGRAMME_PLANNING,
     **PROGRAMME_MANAGEMENT,
     **PARTNERSHIP,
     **ORDERS,

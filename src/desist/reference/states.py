@@ -17,6 +17,7 @@ TABLES = {
     "A nudge": "desist.programme.nudges.states",
     "A supervision": "desist.programme.supervision.states",
     "A session": "desist.programme.sessions.states",
+    "A version of the curriculum": "desist.programme.curriculum.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
     "A client's need": "desist.advocacy.safety.states",

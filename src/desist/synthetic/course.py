@@ -102,7 +102,7 @@ def of(
     keys = [story.practitioner, f"{story.room} of {story.area}"][: 2 if story.room else 1]
     busy = [one for key in keys for one in taken.get(key, [])]
     proposed = proposal.weekly(
-        first=_first(story, at), at=time(story.hour), minutes=MINUTES, numbers=TWELVE, taken=busy
+        first=_first(story, at), at=time(story.hour), lengths=dict.fromkeys(TWELVE, MINUTES), taken=busy
     )
     meetings = tuple(_meeting(rng, numbering, story, one, at) for one in proposed)
     for key in keys:

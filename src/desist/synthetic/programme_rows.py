@@ -8,6 +8,7 @@ from psycopg.types.range import TimestamptzRange
 
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
+from desist.programme.curriculum import outline
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Happening, Referral
 from desist.programme.referrals.states import State
@@ -157,7 +158,7 @@ def _course(rows: _Rows, case: Case, episode: Episode) -> None:
 
 
 def _session(rows: _Rows, case: Case, episode: Episode, meeting: course.Meeting) -> Session:
-    story = case.story
+    story, planned = case.story, outline.shipped().outline(meeting.number)
     row = Session(
         pk=next(rows.session_keys),
         ref=meeting.ref,
@@ -167,6 +168,11 @@ def _session(rows: _Rows, case: Case, episode: Episode, meeting: course.Meeting)
         room_id=rows.rooms[story.room, story.area] if story.room else None,
         period=TimestamptzRange(meeting.start, meeting.end),
         state=meeting.state,
+        curriculum=outline.SHIPPED,
+        module=planned.module,
+        about=planned.title,
+        skills=list(planned.skills),
+        measures=list(planned.measures),
     )
     if meeting.recorded_at:
         row.attendance = meeting.state

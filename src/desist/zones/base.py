@@ -113,10 +113,14 @@ def template_folders(*zones: Zone) -> list[Path]:
     return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 
+#: tables of a zone that has too many rules for one
+FURTHER_POLICIES = {Zone.PROGRAMME: ("desist.programme.planning_policy", "desist.programme.managing_policy")}
+
+
 def policies(zone: Zone) -> list[str]:
     """The policy tables of a staff zone."""
     shared = ("accounts", "post", "audit", "restrictions")
-    return [f"desist.{name}.policy" for name in (*shared, zone)]
+    return [*(f"desist.{name}.policy" for name in (*shared, zone)), *FURTHER_POLICIES.get(zone, ())]
 
 
 def handlers(*slices: str) -> list[str]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("referrals/", include("desist.programme.referrals.urls")),
     path("episodes/", include("desist.programme.episodes.urls")),
     path("search/", include("desist.programme.search.urls")),
+    path("curriculum/", include("desist.programme.curriculum.urls")),
     path("planner/", include("desist.programme.planner.urls")),
     path("sessions/", include("desist.programme.sessions.urls")),
     path("chains/", include("desist.programme.chains.urls")),

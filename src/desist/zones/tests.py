@@ -37,6 +37,7 @@ DESIST_POLICIES = [
     "desist.audit.policy",
     "desist.restrictions.policy",
     *(f"desist.{zone}.policy" for zone in ZONES),
+    *(name for zone in ZONES for name in base.FURTHER_POLICIES.get(zone, ())),
 ]
 DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name the zone's own
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"

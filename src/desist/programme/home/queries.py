@@ -13,6 +13,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
+from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
 from desist.programme.risk import queries as risk
@@ -200,7 +201,7 @@ def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
     """Debriefs that practitioners ask for, to whoever may hold them."""
-    if actor.role not in policy.rule(Action.HOLD_DEBRIEF).roles:
+    if actor.role not in policy.rule(Managing.HOLD_DEBRIEF).roles:
         return []
     rows = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None).order_by(
         "saved_at"
@@ -214,7 +215,7 @@ def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[D
 def _supervisions(actor: Actor, at: datetime) -> list[Due]:
     """Supervisions that are overdue or due within a day: one's own, or of those whom one supervises or manages."""
     today = at.astimezone(clocks.LONDON).date()
-    mine = policy.rule(Action.SEE_ARRANGEMENTS).scope(actor)
+    mine = policy.rule(Managing.SEE_ARRANGEMENTS).scope(actor)
     rows = SupervisionArrangement.objects.filter(mine, ended_at=None, practitioner__left_on=None)
     rows = rows.filter(due_on__lte=today + timedelta(days=1)).order_by("due_on", "pk")
     found = []

@@ -8,6 +8,7 @@ from django.db.models import Q
 from psycopg.errors import ExclusionViolation
 from psycopg.types.range import TimestamptzRange
 
+from desist.programme.curriculum import commands as curriculum
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
@@ -17,8 +18,6 @@ from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.team.models import Practitioner, Room
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-TWELVE = range(1, 13)
 
 
 class NotAllocated(Exception):
@@ -31,24 +30,30 @@ class TimeTaken(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """When the sessions are wanted: the first day, the hour in London, how long, and which room (None: remote)."""
+    """When the sessions are wanted: the first day, the hour in London, and which room (None: remote).
+
+    `minutes` None: each session as long as the curriculum says.
+    """
 
     first: date
     at: time
-    minutes: int
+    minutes: int | None
     room: str | None
 
 
 def propose(*, episode: Episode, wish: Wish) -> tuple[proposal.Proposed, ...]:
     """Twelve sessions around everything that is taken. Raises NotAllocated and proposal.NoRoom."""
     practitioner = _practitioner(episode)
-    taken = Session.objects.filter(HOLDING, period__endswith__gte=wish.first).filter(
+    midnight = datetime.combine(wish.first, time(), proposal.LONDON)
+    taken = Session.objects.filter(HOLDING, period__endswith__gte=midnight).filter(
         Q(practitioner=practitioner)
         | Q(episode=episode)
         | (Q(room__ref=wish.room) if wish.room else Q(pk=None))
     )
     periods = [proposal.Interval(one.lower, one.upper) for one in taken.values_list("period", flat=True)]
-    return proposal.weekly(first=wish.first, at=wish.at, minutes=wish.minutes, numbers=TWELVE, taken=periods)
+    outlines = curriculum.current(episode.area).sessions
+    lengths = {one.number: wish.minutes or one.minutes for one in outlines}
+    return proposal.weekly(first=wish.first, at=wish.at, lengths=lengths, taken=periods)
 
 
 def plan(*, actor: Actor, ref: str, wish: Wish, version: int | None, at: datetime) -> None:
@@ -71,6 +76,8 @@ def plan(*, actor: Actor, ref: str, wish: Wish, version: int | None, at: datetim
 def _write(episode: Episode, proposed: tuple[proposal.Proposed, ...], wish: Wish) -> None:
     practitioner = _practitioner(episode)
     room = Room.objects.get(ref=wish.room, area=episode.area) if wish.room else None
+    programme = curriculum.current(episode.area)
+    outlines = [programme.outline(one.number) for one in proposed]
     Session.objects.bulk_create(
         Session(
             episode=episode,
@@ -78,8 +85,13 @@ def _write(episode: Episode, proposed: tuple[proposal.Proposed, ...], wish: Wish
             practitioner=practitioner,
             room=room,
             period=TimestamptzRange(one.period.start, one.period.end),
+            curriculum=programme.number,
+            module=outline.module,
+            about=outline.title,
+            skills=list(outline.skills),
+            measures=list(outline.measures),
         )
-        for one in proposed
+        for one, outline in zip(proposed, outlines, strict=True)
     )
 
 

@@ -15,7 +15,14 @@ class Wish(Form):
 
     first = moments.Day(label="First session on", hint="The others follow weekly. For example, 27 3 2026")
     at = moments.Clock(label="At")
-    minutes = fields.Whole(label="Minutes", least=30, most=150, hint="Up to 150", width=3)
+    minutes = fields.Whole(
+        label="Minutes",
+        required=False,
+        least=30,
+        most=150,
+        hint="30 to 150. Empty: as the curriculum says of each session",
+        width=3,
+    )
     room = fields.Choice(label="Where", choices=[])
 
     def __init__(self, *args: Any, rooms: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments

@@ -1,6 +1,6 @@
 """Proposing a run of weekly sessions around bank holidays and times already taken. Pure: no rows, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -39,16 +39,15 @@ class NoRoom(Exception):
 
 
 def weekly(
-    *, first: date, at: time, minutes: int, numbers: Iterable[int], taken: Iterable[Interval]
+    *, first: date, at: time, lengths: Mapping[int, int], taken: Iterable[Interval]
 ) -> tuple[Proposed, ...]:
-    """One session a week from `first` on, at the same hour in London.
+    """One session a week from `first` on, at the same hour in London; `lengths` are minutes by number, in order.
 
     A bank holiday of England and Wales, or a time in `taken`, moves the session to the next free working day of that
     week, else to the next week. Raises NoRoom after SLACK_WEEKS weeks without a place.
     """
     busy, proposed, week = tuple(taken), [], 0
-    wanted = list(numbers)
-    for number in wanted:
+    for number, minutes in lengths.items():
         for _ in range(SLACK_WEEKS):
             usual = first + timedelta(weeks=week)
             week += 1
@@ -57,7 +56,7 @@ def weekly(
                 break
         else:
             raise NoRoom(
-                f"Only {len(proposed)} of {len(wanted)} sessions fit. Choose another day, hour or room."
+                f"Only {len(proposed)} of {len(lengths)} sessions fit. Choose another day, hour or room."
             )
     return tuple(proposed)
 

@@ -15,7 +15,7 @@ CONFIRM = "confirm"
 def plan(request: StaffRequest, ref: str) -> HttpResponse:
     """First shows the proposal; writes it once it is confirmed."""
     page = queries.page(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Wish(request.POST or None, rooms=page.rooms, version=page.version, initial={"minutes": 90})
+    form = forms.Wish(request.POST or None, rooms=page.rooms, version=page.version)
     proposed: tuple[proposal.Proposed, ...] = ()
     if form.is_valid():
         try:

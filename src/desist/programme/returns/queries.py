@@ -11,7 +11,7 @@ from desist.programme.agreement.states import State as AgreementState
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.episodes.models import Allocation
-from desist.programme.policy import Action
+from desist.programme.managing_policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.returns import counting
 from desist.programme.returns.counting import Line

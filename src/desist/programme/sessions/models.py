@@ -2,7 +2,7 @@
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
@@ -30,6 +30,15 @@ class Session(models.Model):
     period = DateTimeRangeField()
     state = models.CharField(max_length=20, choices=states.State.choices, default=states.State.PLANNED)
     version = models.PositiveIntegerField(default=1)
+
+    # what was planned, copied from the curriculum: no later version changes it
+    curriculum = models.PositiveSmallIntegerField(
+        null=True
+    )  # the version's number; 0: as it comes with Desist
+    module = models.CharField(max_length=80, blank=True)
+    about = models.CharField(max_length=120, blank=True)
+    skills = ArrayField(models.CharField(max_length=40), default=list)
+    measures = ArrayField(models.CharField(max_length=40), default=list)
 
     # the record: saved while it is written; the state follows only when it is finished
     attendance = models.CharField(max_length=20, choices=states.Attendance.choices, blank=True)

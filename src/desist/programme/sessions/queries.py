@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.chains.models import Chain as ChainRow
+from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
 from desist.programme.policy import Action
 from desist.programme.sessions import agenda, commands, states
@@ -60,6 +61,16 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """What the curriculum said of a session when it was planned; empty for a catch-up without one, and for a pivot."""
+
+    about: str
+    module: str
+    skills: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """One session: whose, when, and its record."""
 
@@ -71,6 +82,7 @@ class Page:
     starts_at: datetime
     ends_at: datetime
     place: str
+    planned: Planned
     state: str
     version: int
     record: Record
@@ -252,6 +264,9 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         starts_at=row.period.lower,
         ends_at=row.period.upper,
         place=_place(row),
+        planned=Planned(
+            row.about, row.module, curriculum.skills(row.skills), curriculum.measures(row.measures)
+        ),
         state=states.State(row.state).label,
         version=row.version,
         record=commands.saved(row),

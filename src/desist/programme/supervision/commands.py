@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
+from desist.programme.managing_policy import Action
+from desist.programme.policy import Action as Everyday
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
 from desist.programme.supervision.states import TRANSITIONS, State
@@ -133,7 +134,7 @@ def debrief(*, actor: Actor, session: str, how: str, held_on: date, at: datetime
 
 def people_of(*, actor: Actor, practitioner: Practitioner) -> QuerySet[Episode]:
     """The people of a practitioner whom the supervisor may see too."""
-    seen = Episode.objects.filter(policy.rule(Action.SEE_EPISODE).scope(actor))
+    seen = Episode.objects.filter(policy.rule(Everyday.SEE_EPISODE).scope(actor))
     return seen.filter(allocations__practitioner=practitioner).distinct()
 
 

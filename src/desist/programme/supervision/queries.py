@@ -7,7 +7,7 @@ from django.db.models import FilteredRelation, Max, Min, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme import clocks
-from desist.programme.policy import Action
+from desist.programme.managing_policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.supervision import commands
 from desist.programme.supervision.models import Supervision
