@@ -53,7 +53,12 @@ def sol_browser(sol: Account) -> Client:
 
 
 def arrange(actor: Actor, practitioner: Practitioner, sol: Account, **fields: Any) -> None:
-    defaults = {"supervisor": sol.ref, "every_weeks": 4, "begins_on": NOW.date(), "at": NOW}
+    defaults: dict[str, Any] = {
+        "supervisor": sol.ref,
+        "every_weeks": 4,
+        "begins_on": NOW.date(),
+        "at": NOW,
+    }
     commands.arrange(actor=actor, practitioner=practitioner.ref, **defaults | fields)
 
 
