@@ -75,3 +75,5 @@ class AlertReason(TextChoices):
 
     CONCERN = "concern", "A practitioner is concerned"
     WITHDREW = "withdrew", "The person withdrew"
+    ADVOCATE = "advocate", "An advocate asks you to ring"
+    POLICE = "police", "The police ask you to ring"

@@ -32,7 +32,9 @@ def _static_files(settings: Settings, tmp_path: Path) -> None:
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The service's own keys: without them nothing in the vault opens."""
     settings.DESIST_SITE, settings.DESIST_ZONE = SITE, "advocacy"
-    settings.DESIST_HANDLERS = ["desist.advocacy.victims.handlers"]
+    settings.DESIST_HANDLERS = [
+        f"desist.advocacy.{name}.handlers" for name in ("victims", "police", "updates")
+    ]
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))
     keyfile.create(folder=tmp_path, site=SITE, on=date(2026, 1, 1))
     return tmp_path

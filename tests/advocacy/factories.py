@@ -10,6 +10,8 @@ from desist.advocacy.contacts.models import Attempt, Message, SafeTime
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
 from desist.advocacy.incidents.texts import Account as Told
+from desist.advocacy.letters.models import Letter
+from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Need, Support
 from desist.advocacy.team.models import Advocate
@@ -19,6 +21,10 @@ from desist.advocacy.vault.models import Locator, RevealAlert
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Victim
+from desist.desk.alerts.models import Alert
+from desist.desk.duty.models import DutyNumber
+from desist.post.models import Partner
+from desist.post.transports import Transport
 from desist.references import reference
 
 __all__ = ["AREA", "NOW", "account"]
@@ -59,6 +65,40 @@ def victim(
     if advocate:
         Allocation.objects.create(victim=row, advocate=advocate, made_by="carol", made_at=NOW)
     return row
+
+
+def partner(*, name: str = POLICE, **fields: Any) -> Partner:
+    """The police, whom one reaches by telephone."""
+    defaults = {
+        "zone": "partnership",
+        "title": "Northmere Police",
+        "transport": Transport.BY_HAND,
+        "phone": "01632 960 005",
+        "added_at": NOW,
+    }
+    return Partner.objects.get_or_create(name=name, defaults=defaults | fields)[0]
+
+
+def alert(*, case: str, area: str = AREA) -> Alert:
+    """An alert of the police that nobody has taken up."""
+    return Alert.objects.create(
+        case=case,
+        area=area,
+        partner=partner().name,
+        thread=reference(),
+        reason="concern",
+        contact="01632 960 005",
+        raised_at=NOW,
+        received_at=NOW,
+        due_at=NOW + timedelta(minutes=30),
+    )
+
+
+def duty_number(*, area: str = AREA) -> DutyNumber:
+    """The service's own number, day and night."""
+    return DutyNumber.objects.create(
+        area=area, title="Duty manager", number=f"01632 {reference()[:3]}", added_by="carol", added_at=NOW
+    )
 
 
 def locator(*, victim: str, kind: Kind = Kind.PHONE) -> Locator:
@@ -143,4 +183,29 @@ def incident(*, victim: str) -> Incident:
         recorded_by="carol",
         recorded_at=NOW,
         submission=ref,
+    )
+
+
+def pack(*, incident: str) -> BreachPack:
+    """An incident that was sent to the police."""
+    return BreachPack.objects.create(
+        incident=Incident.objects.get(ref=incident),
+        token=reference(),
+        police=partner().name,
+        contact="01632 960 020",
+        sent_by="carol",
+        sent_at=NOW,
+        ring_at=NOW + timedelta(hours=4),
+    )
+
+
+def letter(*, victim: str) -> Letter:
+    """A letter to their home."""
+    return Letter.objects.create(
+        victim=Victim.objects.get(ref=victim),
+        locator=locator(victim=victim, kind=Kind.HOME),
+        template="in_touch",
+        written_by="carol",
+        written_at=NOW,
+        submission=reference(),
     )

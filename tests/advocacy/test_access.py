@@ -24,6 +24,16 @@ def locator(stand: access.Stand) -> list[str]:
     return [factories.locator(victim=ref).ref]
 
 
+def incident(stand: access.Stand) -> list[str]:
+    """What happened to them."""
+    return [factories.incident(victim=client(stand)[0]).ref]
+
+
+def pack(stand: access.Stand) -> list[str]:
+    """What was sent to the police of it."""
+    return [factories.pack(incident=incident(stand)[0]).ref]
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "victims": client,
@@ -32,6 +42,16 @@ MAKERS: access.Makers = {
     "contacts:end-time": lambda stand: [factories.safe_time(victim=client(stand)[0]).ref],
     "contacts:finish": lambda stand: [factories.attempt(victim=client(stand)[0]).ref],
     "contacts:note-stopped": lambda stand: [factories.message(victim=client(stand)[0]).ref],
+    "police": client,
+    "packs": incident,
+    "packs:pack": pack,
+    "letters": client,
+    "letters:print-out": lambda stand: [factories.letter(victim=client(stand)[0]).ref],
+    "vault:post": locator,
+    "updates": client,
+    "updates:tell": lambda stand: [factories.attempt(victim=client(stand)[0]).ref],
+    "alerts": lambda stand: [factories.alert(case=client(stand)[0], area=stand.area).ref],
+    "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
     "incidents": client,
     "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
     "safety": client,

@@ -48,7 +48,10 @@ def signed_in(db: None, kit: Account) -> Callable[..., Client]:
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The force's own keys, so that it can send."""
     settings.DESIST_SITE, settings.DESIST_ZONE = POLICE, "partnership"
-    settings.DESIST_HANDLERS = ["desist.partnership.referrals.handlers", "desist.partnership.alerts.handlers"]
+    settings.DESIST_HANDLERS = [
+        "desist.partnership.referrals.handlers",
+        "desist.partnership.switchboard.handlers",
+    ]
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))
     keyfile.create(folder=tmp_path, site=POLICE, on=date(2026, 1, 1))
 

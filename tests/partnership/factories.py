@@ -7,15 +7,20 @@ from typing import Any
 
 from tests import staff
 
-from desist.partnership.alerts.models import Alert
+from desist.desk.alerts.models import Alert
+from desist.desk.duty.models import DutyNumber
 from desist.partnership.attachments.models import Attachment
+from desist.partnership.pairs.models import Side
 from desist.partnership.referrals.models import Referral
+from desist.partnership.reports.models import Report
 from desist.post import own
+from desist.post.models import Partner
+from desist.post.transports import Transport
 from desist.references import reference
 from desist.referral import files
 
 NOW, AREA = staff.NOW, staff.AREA
-PROGRAMME = "northmere-programme"
+PROGRAMME, ADVOCACY = "northmere-programme", "harbour-advocacy"
 
 _numbers = itertools.count(1)
 ANSWERS: dict[str, Any] = {
@@ -62,17 +67,72 @@ def referral(*, area: str = AREA, **fields: Any) -> Referral:
     return finished(area=area, **defaults | fields)
 
 
+def partner(*, name: str = PROGRAMME, zone: str = "programme", **fields: Any) -> Partner:
+    """Another site in the partner register; by hand, where a test did not list it in another way before."""
+    defaults = {
+        "zone": zone,
+        "title": name,
+        "transport": Transport.BY_HAND,
+        "phone": "01632 960 003",
+        "added_at": NOW,
+    }
+    return Partner.objects.get_or_create(name=name, defaults=defaults | fields)[0]
+
+
 def alert(*, referral: Referral, **fields: Any) -> Alert:
     """An alert that nobody has taken up."""
+    partner(name=referral.programme)
     defaults = {
+        "case": referral.ref,
         "area": referral.area,
+        "partner": referral.programme,
+        "thread": referral.thread,
         "reason": "concern",
         "contact": "01632 960 009",
         "raised_at": NOW,
         "received_at": NOW,
         "due_at": NOW + timedelta(minutes=30),
     }
-    return Alert.objects.create(referral=referral, **defaults | fields)
+    return Alert.objects.create(**defaults | fields)
+
+
+def duty_number(*, area: str = AREA, **fields: Any) -> DutyNumber:
+    """The desk's number."""
+    defaults = {"title": "Stalking desk", "number": "01632 960 050", "added_by": "carol", "added_at": NOW}
+    return DutyNumber.objects.create(area=area, **defaults | fields)
+
+
+def side(*, area: str = AREA, **fields: Any) -> Side:
+    """A client's case at an advocacy service, which stands behind nothing yet."""
+    row = {"advocacy": ADVOCACY, **fields}
+    partner(name=row["advocacy"], zone="advocacy", title="Harbour Advocacy", phone="01632 960 004")
+    defaults = {
+        "state": "stands",
+        "how": "police",
+        "thread": f"side-{next(_numbers)}",
+        "crime_reference": "45/01234/26",
+        "made_by": "carol",
+        "made_at": NOW - timedelta(days=9),
+    }
+    return Side.objects.create(area=area, **defaults | row)
+
+
+def report(*, area: str = AREA) -> Report:
+    """What an advocacy service told of an incident."""
+    return Report.objects.create(
+        side=side(area=area),
+        area=area,
+        token=reference(),
+        happened_on=NOW.date(),
+        place="home",
+        behaviours=["loitering"],
+        channel="in_person",
+        through="themselves",
+        account="Stood there.",
+        contact="01632 960 020",
+        reported_at=NOW,
+        due_at=NOW + timedelta(hours=4),
+    )
 
 
 def attachment(*, referral: Referral, **fields: Any) -> Attachment:

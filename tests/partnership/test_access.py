@@ -26,6 +26,12 @@ MAKERS: access.Makers = {
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=factories.draft(area=stand.area)).ref],
     "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
+    "reports": lambda stand: [factories.report(area=stand.area).ref],
+    "pairs": lambda stand: [factories.side(area=stand.area).ref],
+    "pairs:referral": lambda stand: [factories.referral(area=stand.area).ref],
+    "pairs:split": lambda stand: [factories.referral(area=stand.area).ref],
+    "switchboard": lambda stand: [factories.referral(area=stand.area).ref],
+    "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],
 }
 

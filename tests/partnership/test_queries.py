@@ -13,14 +13,18 @@ from desist.wall.actors import Role
 pytestmark = pytest.mark.django_db
 
 #: address -> the most queries it may send, with two for who asks and one for the audit's event
-PAGES = {"/": 8, "/referrals/": 6, "/referrals/{referral}/": 8, "/alerts/": 6}
+PAGES = {"/": 16, "/referrals/": 6, "/referrals/{referral}/": 8, "/alerts/": 6, "/pairs/": 8, "/reports/": 6}
 
 
 def grow(times: int) -> None:
     """So many more of everything that the pages list."""
     for _ in range(times):
         factories.draft()
-        factories.alert(referral=factories.referral())
+        person = factories.referral()
+        factories.alert(referral=person)
+        factories.side(pair=person.pair)
+        factories.side(state="asked")
+        factories.report()
 
 
 def cost(client: Client, address: str) -> int:

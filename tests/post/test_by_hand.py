@@ -70,3 +70,18 @@ def test_every_kind_of_field_has_words() -> None:
     assert "Born: 2 March 2026" in lines
     assert "Behaviours: calls, letters" in lines
     assert "Needs: not given" in lines
+
+
+def test_what_leads_to_somebody_is_emptied_once_it_was_told() -> None:
+    police = Partner.objects.get(name=POLICE)
+    texts = {}
+    for kind in ("victim-referral", "referral-decision"):
+        task = ByHandTask.objects.create(
+            partner=police, kind=kind, text="Phone: 01632 960 077", made_at=AT, due_at=AT
+        )
+        texts[kind] = by_hand.kept(task)
+
+    assert texts == {
+        "victim-referral": by_hand.TOLD_AND_EMPTIED,
+        "referral-decision": "Phone: 01632 960 077",
+    }

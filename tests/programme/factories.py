@@ -9,8 +9,11 @@ from psycopg.types.range import DateRange, TimestamptzRange
 from tests import staff
 
 from desist.accounts.models import Account, RoleGrant
+from desist.desk.alerts.models import Alert
+from desist.desk.duty.models import DutyNumber
 from desist.instruments import library, scoring
 from desist.post import own
+from desist.post.models import Partner
 from desist.programme.absences.models import Leave
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.assessments.models import Assessment
@@ -19,7 +22,6 @@ from desist.programme.busy.models import BusyTime
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
-from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
@@ -175,6 +177,30 @@ def chain(*, session: Session, links: int = 0, **fields: Any) -> Chain:
             intensity=3,
         )
     return row
+
+
+def alert(*, case: str, area: str = AREA, **fields: Any) -> Alert:
+    """The police ask somebody here to ring."""
+    Partner.objects.get_or_create(
+        name=POLICE,
+        defaults={
+            "zone": "partnership",
+            "title": "Northmere Police",
+            "transport": "by_hand",
+            "phone": "01632 960 005",
+            "added_at": NOW,
+        },
+    )
+    defaults = {
+        "partner": POLICE,
+        "thread": reference(),
+        "reason": "police",
+        "contact": "01632 960 050",
+        "raised_at": NOW,
+        "received_at": NOW,
+        "due_at": NOW + timedelta(minutes=30),
+    }
+    return Alert.objects.create(case=case, area=area, **defaults | fields)
 
 
 def duty_number(*, area: str = AREA, **fields: Any) -> DutyNumber:

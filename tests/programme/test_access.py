@@ -81,6 +81,9 @@ MAKERS: access.Makers = {
     "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],
     "concerns": lambda stand: [session(stand).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
+    "alerts": lambda stand: [
+        factories.alert(case=factories.referral(area=stand.area).ref, area=stand.area).ref
+    ],
     "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
     "chains": lambda stand: [chain(stand).ref],
     "chains:person": lambda stand: [episode(stand).ref],

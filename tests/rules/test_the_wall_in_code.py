@@ -33,7 +33,7 @@ def holds_rows(module: Module) -> list[str]:
 def without_actor(module: Module) -> list[str]:
     """Public functions of a slice's commands that take neither an actor nor an envelope."""
     if not re.match(
-        r"^(programme|partnership|advocacy|commission|accounts|post|restrictions)/.*commands\.py$",
+        r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk)/.*commands\.py$",
         module.path,
     ):
         return []

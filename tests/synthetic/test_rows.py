@@ -7,7 +7,7 @@ from django.db import connection
 from tests.synthetic.conftest import NOW
 
 from desist import codes
-from desist.partnership.alerts.models import Alert
+from desist.desk.alerts.models import Alert
 from desist.partnership.referrals import states as police_states
 from desist.partnership.referrals.models import Referral as Sent
 from desist.programme.chains.models import Chain, ChainLink
@@ -119,7 +119,7 @@ def test_one_concern_waits_and_one_is_acknowledged_and_each_has_its_alert(loaded
         row.episode.referral.thread: row for row in Concern.objects.select_related("episode__referral")
     }
 
-    alerts = {row.referral.thread: row for row in Alert.objects.select_related("referral")}
+    alerts = {row.thread: row for row in Alert.objects.all()}
 
     assert set(alerts) == set(concerns)
     assert sorted(bool(row.acknowledged_at) for row in concerns.values()) == [False, True]
@@ -154,7 +154,8 @@ def test_each_side_holds_its_own_secrets_and_none_of_the_other(loaded: Block) ->
     shared = secrets(loaded, Side.SHARED)
 
     assert found_in(tables("programme_"), clinical | police | shared) == clinical | shared
-    assert found_in(tables("partnership_"), clinical | police | shared) == police | shared
+    at_the_police = [*tables("partnership_"), *tables("desk_")]
+    assert found_in(at_the_police, clinical | police | shared) == police | shared
 
 
 def test_a_planted_leak_is_found(loaded: Block) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from desist import working_days
 from desist.advocacy import rules
 from desist.ui import dates
 
@@ -49,6 +50,57 @@ class Hours:
         return "soon" if self.limit - self.counted <= SOON else "calm"
 
 
+@dataclass(frozen=True)
+class Days:
+    """How many working days of a limit are used. Days on which the clock stood still are left out and shown apart."""
+
+    counted: int
+    paused: int
+    limit: int
+    due_on: date
+    standing: bool  # still now
+    late: bool
+
+    @property
+    def words(self) -> str:
+        """ "due today, 3 March 2026", "1 working day over", each with the days on which it stood still."""
+        if self.standing:
+            return f"stands still at {self.counted} of {_days(self.limit)}"
+        over = max(self.counted - self.limit, 0)
+        said = f"due by {dates.on(self.due_on)}"
+        if self.late:
+            said = f"{_days(over)} over" if over else f"was due on {dates.on(self.due_on)}"
+        return f"{said}, and stood still for {_days(self.paused)}" if self.paused else said
+
+    @property
+    def urgency(self) -> str:
+        """How it is drawn: "late", "soon" or "calm". A clock that stands still is always calm."""
+        if self.standing:
+            return "calm"
+        return "late" if self.late else "soon" if self.limit - self.counted <= 1 else "calm"
+
+
+def update(*, received_at: datetime, limit: int, pauses: Iterable[Pause], now: datetime) -> Days:
+    """The clock from news to telling it: working days after the day it came, none on which the clock stood still."""
+    stretches = [
+        (dates.day_of(one.began_at), dates.day_of(one.ended_at or now), one.ended_at is None)
+        for one in pauses
+    ]
+    first, today = dates.day_of(received_at), dates.day_of(now)
+    counted, paused, due_on = 0, 0, None
+    for day in (first + timedelta(days=ahead) for ahead in range(1, (today - first).days + 1)):
+        if not working_days.is_working(day):
+            continue
+        if any(began <= day <= ended for began, ended, _ in stretches):
+            paused += 1
+            continue
+        counted += 1
+        due_on = day if counted == limit else due_on
+    due_on = due_on or working_days.after(max(first, today), limit - counted)
+    standing = any(open_ for _, _, open_ in stretches)
+    return Days(counted, paused, limit, due_on, standing, late=not standing and today > due_on)
+
+
 def first_contact(*, received_at: datetime, pauses: Iterable[Pause], now: datetime) -> Hours:
     """The clock from a referral to the first contact that reached the client."""
     listed = tuple(pauses)
@@ -65,6 +117,10 @@ def first_contact(*, received_at: datetime, pauses: Iterable[Pause], now: dateti
 def _length(pause: Pause, earliest: datetime, now: datetime) -> timedelta:
     began, ended = max(pause.began_at, earliest), min(pause.ended_at or now, now)
     return max(ended - began, NOTHING)
+
+
+def _days(number: int) -> str:
+    return f"{number} working day{'' if number == 1 else 's'}"
 
 
 def _hours(span: timedelta) -> int:

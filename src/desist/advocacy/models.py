@@ -2,9 +2,12 @@
 
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.incidents.models import Addition, Incident
-from desist.advocacy.orders.models import OrderNews
+from desist.advocacy.letters.models import Letter
+from desist.advocacy.packs.models import BreachPack, PackCall
+from desist.advocacy.police.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
+from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 
@@ -14,22 +17,27 @@ __all__ = [
     "Allocation",
     "Arrangement",
     "Attempt",
+    "BreachPack",
     "Child",
     "Choice",
     "ClockPause",
     "Consent",
     "Declaration",
     "Incident",
+    "Letter",
     "Locator",
     "Message",
     "Need",
     "Note",
-    "OrderNews",
+    "PackCall",
+    "PairAsked",
     "PersonKey",
     "PlanVersion",
     "Reveal",
     "RevealAlert",
     "SafeTime",
     "Support",
+    "Telling",
+    "Update",
     "Victim",
 ]

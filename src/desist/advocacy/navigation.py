@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from desist.accounts.navigation import account_links
 from desist.audit.navigation import audit_links
+from desist.desk.navigation import desk_links
 from desist.post.navigation import post_links
 from desist.restrictions.navigation import restriction_links
 from desist.ui.context import Link, Navigation
@@ -24,6 +25,12 @@ def navigation(request: HttpRequest) -> Navigation:
         if actor.role in policy.rule(policy.routes()[route]).roles
     ]
     return Navigation(
-        links=(*allowed, *post_links(actor), *audit_links(actor), *restriction_links(actor)),
+        links=(
+            *allowed,
+            *desk_links(actor),
+            *post_links(actor),
+            *audit_links(actor),
+            *restriction_links(actor),
+        ),
         account=account_links(request),
     )

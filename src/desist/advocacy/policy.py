@@ -17,7 +17,6 @@ class Action(BaseAction):
     SEE_VICTIMS = "advocacy.see_victims"
     SEE_VICTIM = "advocacy.see_victim"
     RECORD_VICTIM = "advocacy.record_victim"
-    RECEIVE_ORDER_NEWS = "advocacy.receive_order_news"
     RECEIVE_VICTIM = "advocacy.receive_victim"
     KEEP_CONSENT = "advocacy.keep_consent"
     PAUSE_CLOCK = "advocacy.pause_clock"
@@ -51,6 +50,21 @@ class Action(BaseAction):
     ADD_TO_INCIDENT = "advocacy.add_to_incident"
     CLOSE_CASE = "advocacy.close_case"
     WRITE_DUTY_SHEET = "advocacy.write_duty_sheet"
+    SEE_POLICE = "advocacy.see_police"
+    ASK_PAIR = "advocacy.ask_pair"
+    NOTE_PAIR_ANSWER = "advocacy.note_pair_answer"
+    ALERT_POLICE = "advocacy.alert_police"
+    SEE_UPDATES = "advocacy.see_updates"
+    RECEIVE_UPDATE = "advocacy.receive_update"
+    TELL_UPDATE = "advocacy.tell_update"
+    ENTITLE = "advocacy.entitle"
+    CHECK_FOR_POST = "advocacy.check_for_post"
+    WRITE_LETTER = "advocacy.write_letter"
+    PRINT_LETTER = "advocacy.print_letter"
+    SEE_PACKS = "advocacy.see_packs"
+    SEND_PACK = "advocacy.send_pack"
+    NOTE_REFERENCE = "advocacy.note_reference"
+    RING_ABOUT_PACK = "advocacy.ring_about_pack"
 
 
 ADVOCATE, MANAGER, POST = Role.ADVOCATE, Role.ADVOCACY_MANAGER, Role.POST
@@ -103,7 +117,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_VICTIMS: Rule(roles=SUPPORT, scope=own_people()),
     Action.SEE_VICTIM: Rule(roles=SUPPORT, scope=own_people()),
     Action.RECORD_VICTIM: Rule(roles=SUPPORT, scope=own_area()),
-    Action.RECEIVE_ORDER_NEWS: Rule(roles=frozenset({POST}), scope=everything),
     Action.RECEIVE_VICTIM: Rule(roles=frozenset({POST}), scope=everything),
     Action.KEEP_CONSENT: Rule(roles=SUPPORT, scope=own_people()),
     Action.PAUSE_CLOCK: Rule(roles=SUPPORT, scope=own_people()),
@@ -137,6 +150,21 @@ RULES: dict[BaseAction, Rule] = {
     Action.ADD_TO_INCIDENT: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.CLOSE_CASE: Rule(roles=SUPPORT, scope=own_people()),
     Action.WRITE_DUTY_SHEET: Rule(roles=CLOCK, scope=everything),
+    Action.SEE_POLICE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.ASK_PAIR: Rule(roles=SUPPORT, scope=own_people()),
+    Action.NOTE_PAIR_ANSWER: Rule(roles=frozenset({POST}), scope=everything),
+    Action.ALERT_POLICE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.SEE_UPDATES: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.RECEIVE_UPDATE: Rule(roles=frozenset({POST}), scope=everything),
+    Action.TELL_UPDATE: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.ENTITLE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.CHECK_FOR_POST: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.WRITE_LETTER: Rule(roles=SUPPORT, scope=own_people()),
+    Action.PRINT_LETTER: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.SEE_PACKS: Rule(roles=SUPPORT, scope=own_people("incident__victim__")),
+    Action.SEND_PACK: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.NOTE_REFERENCE: Rule(roles=frozenset({POST}), scope=everything),
+    Action.RING_ABOUT_PACK: Rule(roles=SUPPORT, scope=own_people("incident__victim__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_CALLS,
@@ -178,6 +206,20 @@ ROUTES: dict[str, BaseAction] = {
     "incidents:incident": Action.ADD_TO_INCIDENT,
     "victims:close": Action.CLOSE_CASE,
     "victims:reopen": Action.CLOSE_CASE,
+    "police:police": Action.SEE_POLICE,
+    "police:ask": Action.ASK_PAIR,
+    "police:end": Action.ASK_PAIR,
+    "police:alert": Action.ALERT_POLICE,
+    "updates:updates": Action.SEE_VICTIM,
+    "updates:begin": Action.BEGIN_CONTACT,
+    "updates:tell": Action.TELL_UPDATE,
+    "updates:entitlement": Action.ENTITLE,
+    "vault:post": Action.CHECK_FOR_POST,
+    "letters:letters": Action.WRITE_LETTER,
+    "letters:print-out": Action.PRINT_LETTER,
+    "packs:send": Action.SEND_PACK,
+    "packs:paper": Action.SEND_PACK,
+    "packs:pack": Action.RING_ABOUT_PACK,
     "team:team": Action.SEE_TEAM,
     "team:declare": Action.DECLARE_LINK,
 }

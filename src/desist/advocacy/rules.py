@@ -5,6 +5,7 @@ Nothing here is legal advice.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,37 @@ FIRST_CONTACT = (
 )
 
 
-def in_force(rules: tuple[TimeLimit, ...], *, on: date) -> TimeLimit:
+@dataclass(frozen=True)
+class DayLimit:
+    """How many working days something may take, from which day on, and where that is written."""
+
+    since: date
+    enhanced: int
+    standard: int
+    source: str
+
+    def days(self, *, enhanced: bool) -> int:
+        """The limit for one client."""
+        return self.enhanced if enhanced else self.standard
+
+
+#: News of an order or the programme to the client being told. Bank holidays of England and Wales do not count.
+UPDATE = (
+    DayLimit(
+        since=date(2021, 4, 1),
+        enhanced=1,
+        standard=5,
+        source=(
+            "Code of Practice for Victims of Crime in England and Wales (in force since 1 April 2021), right 6: news is "
+            "given within one working day to somebody with enhanced entitlement, else within five. Persistently targeted "
+            "victims have it; this service takes everybody who is stalked as such unless the police say otherwise."
+        ),
+    ),
+)
+Rule = TypeVar("Rule", TimeLimit, DayLimit)
+
+
+def in_force(rules: tuple[Rule, ...], *, on: date) -> Rule:
     """The rule that counts on a day: the newest that had begun, else the first there ever was."""
     begun = [rule for rule in rules if rule.since <= on]
     return max(begun or rules[:1], key=lambda rule: rule.since)

@@ -1,6 +1,5 @@
 """Every model of the partnership zone, in one place for Django: the slices hold them."""
 
-from desist.partnership.alerts.models import Alert
 from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Attendance, Breach
@@ -8,12 +7,14 @@ from desist.partnership.copies.models import Copy
 from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.notifications.models import Notification
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
+from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.reports.models import Report
+from desist.partnership.switchboard.models import Onward
 from desist.partnership.victims.models import VictimReferral
 
 __all__ = [
-    "Alert",
     "Application",
     "Attachment",
     "Attendance",
@@ -23,10 +24,14 @@ __all__ = [
     "Happening",
     "IdentityDecision",
     "Notification",
+    "Onward",
     "Order",
     "OrderHappening",
+    "PairHappening",
     "Person",
     "Protected",
     "Referral",
+    "Report",
+    "Side",
     "VictimReferral",
 ]

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from desist.accounts.navigation import account_links
 from desist.audit.navigation import audit_links
+from desist.desk.navigation import desk_links
 from desist.post.navigation import post_links
 from desist.restrictions.navigation import restriction_links
 from desist.ui.addresses import url
@@ -15,7 +16,8 @@ PLACES = (
     ("Referrals", "referrals:referrals"),
     ("Orders", "orders:orders"),
     ("Victims", "victims:victims"),
-    ("Alerts", "alerts:alerts"),
+    ("Pairs", "pairs:pairs"),
+    ("Reports", "reports:reports"),
 )
 
 
@@ -30,6 +32,12 @@ def navigation(request: HttpRequest) -> Navigation:
         if actor.role in policy.rule(policy.routes()[route]).roles
     ]
     return Navigation(
-        links=(*allowed, *post_links(actor), *audit_links(actor), *restriction_links(actor)),
+        links=(
+            *allowed,
+            *desk_links(actor),
+            *post_links(actor),
+            *audit_links(actor),
+            *restriction_links(actor),
+        ),
         account=account_links(request),
     )

@@ -5,7 +5,7 @@ from django.db.models import Q
 from desist.wall.actors import Actor, Role
 from desist.wall.exclusions import unhindered
 from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import Rule, everything
 
 
 class Action(BaseAction):
@@ -26,10 +26,6 @@ class Action(BaseAction):
     ATTACH_FILE = "partnership.attach_file"
     REMOVE_FILE = "partnership.remove_file"
     NOTE_ANSWER = "partnership.note_answer"
-    SEE_ALERTS = "partnership.see_alerts"
-    SEE_ALERT = "partnership.see_alert"
-    RECEIVE_ALERT = "partnership.receive_alert"
-    ACKNOWLEDGE_ALERT = "partnership.acknowledge_alert"
     SEE_ORDERS = "partnership.see_orders"
     SEE_ORDER = "partnership.see_order"
     SEE_SAME_PERSON = "partnership.see_same_person"
@@ -54,6 +50,16 @@ class Action(BaseAction):
     RECEIVE_ORDER = "partnership.receive_order"
     SEE_VICTIM_REFERRALS = "partnership.see_victim_referrals"
     REFER_VICTIM = "partnership.refer_victim"
+    SEE_PAIRS = "partnership.see_pairs"
+    RECEIVE_PAIR_REQUEST = "partnership.receive_pair_request"
+    JOIN_PAIR = "partnership.join_pair"
+    MERGE_PAIR = "partnership.merge_pair"
+    WRITE_ONWARD = "partnership.write_onward"
+    FORWARD = "partnership.forward"
+    ASK_PROGRAMME = "partnership.ask_programme"
+    SEE_REPORTS = "partnership.see_reports"
+    RECEIVE_REPORT = "partnership.receive_report"
+    RECORD_REPORT = "partnership.record_report"
 
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
@@ -67,8 +73,8 @@ def own_area(actor: Actor) -> Q:
     return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "ref")
 
 
-def own_alerts(actor: Actor) -> Q:
-    """Alerts of the actor's police area."""
+def own_attendances(actor: Actor) -> Q:
+    """What programmes certified about people of the actor's police area."""
     return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
 
 
@@ -77,6 +83,11 @@ def own_orders(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
+
+
+def own_reports(actor: Actor) -> Q:
+    """What was told of incidents in the actor's police area by people whom nothing keeps the actor from."""
+    return Q(area=actor.area) & unhindered(actor, "side__ref")
 
 
 def own_decisions(actor: Actor) -> Q:
@@ -110,10 +121,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.ATTACH_FILE: Rule(roles=POLICE, scope=own_area),
     Action.REMOVE_FILE: Rule(roles=POLICE, scope=own_files),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
-    Action.SEE_ALERTS: Rule(roles=DUTY, scope=own_alerts),
-    Action.SEE_ALERT: Rule(roles=DUTY, scope=own_alerts),
-    Action.RECEIVE_ALERT: Rule(roles=POST, scope=own_alerts),
-    Action.ACKNOWLEDGE_ALERT: Rule(roles=DUTY, scope=own_alerts),
     Action.SEE_ORDERS: Rule(roles=ORDERS, scope=own_orders),
     Action.SEE_ORDER: Rule(roles=ORDERS, scope=own_orders),
     Action.SEE_SAME_PERSON: Rule(roles=ORDERS, scope=own_people),
@@ -127,7 +134,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECORD_NOTIFICATION: Rule(roles=ORDERS, scope=own_orders),
     Action.RECORD_BREACH: Rule(roles=ORDERS, scope=own_orders),
     Action.DECIDE_BREACH: Rule(roles=ORDERS, scope=own_orders),
-    Action.NOTE_ATTENDANCE: Rule(roles=POST, scope=own_alerts),
+    Action.NOTE_ATTENDANCE: Rule(roles=POST, scope=own_attendances),
     Action.STORE_COPY: Rule(roles=ORDERS, scope=own_orders),
     Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders),
     Action.IMPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
@@ -138,6 +145,16 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECEIVE_ORDER: Rule(roles=POST, scope=own_orders),
     Action.SEE_VICTIM_REFERRALS: Rule(roles=POLICE, scope=own_area),
     Action.REFER_VICTIM: Rule(roles=POLICE, scope=own_area),
+    Action.SEE_PAIRS: Rule(roles=POLICE, scope=own_area),
+    Action.RECEIVE_PAIR_REQUEST: Rule(roles=POST, scope=own_area),
+    Action.JOIN_PAIR: Rule(roles=POLICE, scope=own_area),
+    Action.MERGE_PAIR: Rule(roles=POLICE, scope=own_area),
+    Action.WRITE_ONWARD: Rule(roles=POST, scope=everything),
+    Action.FORWARD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.ASK_PROGRAMME: Rule(roles=POLICE, scope=own_area),
+    Action.SEE_REPORTS: Rule(roles=DUTY, scope=own_reports),
+    Action.RECEIVE_REPORT: Rule(roles=POST, scope=everything),
+    Action.RECORD_REPORT: Rule(roles=DUTY, scope=own_reports),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -155,8 +172,6 @@ ROUTES: dict[str, BaseAction] = {
     "attachments:look": Action.SEE_ATTACHMENT,
     "attachments:download": Action.SEE_ATTACHMENT,
     "attachments:remove": Action.REMOVE_FILE,
-    "alerts:alerts": Action.SEE_ALERTS,
-    "alerts:acknowledge": Action.ACKNOWLEDGE_ALERT,
     "orders:orders": Action.SEE_ORDERS,
     "orders:start": Action.START_ORDER,
     "orders:order": Action.SEE_ORDER,
@@ -189,5 +204,14 @@ ROUTES: dict[str, BaseAction] = {
     "transfers:transfer": Action.HAND_OVER_ORDER,
     "victims:victims": Action.SEE_VICTIM_REFERRALS,
     "victims:start": Action.REFER_VICTIM,
+    "pairs:pairs": Action.SEE_PAIRS,
+    "pairs:side": Action.JOIN_PAIR,
+    "pairs:decline": Action.JOIN_PAIR,
+    "pairs:part": Action.JOIN_PAIR,
+    "pairs:referral": Action.MERGE_PAIR,
+    "pairs:split": Action.MERGE_PAIR,
+    "switchboard:ask": Action.ASK_PROGRAMME,
+    "reports:reports": Action.SEE_REPORTS,
+    "reports:report": Action.RECORD_REPORT,
 }
 OPEN: frozenset[str] = frozenset()

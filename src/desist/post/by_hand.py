@@ -4,13 +4,27 @@ import dataclasses
 from datetime import date, datetime, timedelta
 
 from desist.post import payloads
+from desist.post.doors import DOORS
 from desist.post.models import ByHandTask, Partner
 from desist.ui import dates
 
 SOON = timedelta(hours=1)
 NEXT_DAY = timedelta(days=1)
 #: kind -> how long telling may take, where it is not a day
-URGENT = {payloads.Alert.KIND: SOON, payloads.AlertAcknowledged.KIND: SOON}
+URGENT = {
+    payloads.Alert.KIND: SOON,
+    payloads.AlertAcknowledged.KIND: SOON,
+    payloads.BreachReport.KIND: SOON,
+}
+
+
+TOLD_AND_EMPTIED = "What was read out leads to somebody. It was emptied when it was told."
+
+
+def kept(task: ByHandTask) -> str:
+    """What stays of a task's text once it was told: of what leads to somebody, only that it was told."""
+    emptied = {door.payload.KIND for door in DOORS if door.payload.EMPTIED}
+    return TOLD_AND_EMPTIED if task.kind in emptied else task.text
 
 
 def add(*, payload: payloads.Payload, partner: Partner, case: str, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
+from desist.post import by_hand
 from desist.post.models import ByHandTask, Inbox, Partner
 from desist.post.policy import Action
 from desist.post.transports import Transport
@@ -79,7 +80,8 @@ def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
         if task.told_at is not None:
             raise AlreadyTold(ref)
         task.told_whom, task.answer, task.told_at, task.by = telling.whom, telling.answer, at, actor.who
-        task.save(update_fields=["told_whom", "answer", "told_at", "by"])
+        task.text = by_hand.kept(task)
+        task.save(update_fields=["told_whom", "answer", "told_at", "by", "text"])
 
 
 def _columns(reach: Reach) -> dict[str, str]:

@@ -62,6 +62,50 @@ DOORS: tuple[Door, ...] = (
         Zone.ADVOCACY,
         "An advocacy service hears that an order was made, varied, ended or breached: kind and day alone.",
     ),
+    Door(payloads.Alert, Zone.PARTNERSHIP, Zone.ADVOCACY, "An advocate is asked to ring the police now."),
+    Door(payloads.AlertAcknowledged, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate has taken the alert up."),
+    Door(payloads.Alert, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate asks the police to ring now."),
+    Door(
+        payloads.AlertAcknowledged,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "The police have taken an advocate’s alert up.",
+    ),
+    Door(payloads.Alert, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police ask a practitioner to ring now."),
+    Door(
+        payloads.AlertAcknowledged, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner has taken the alert up."
+    ),
+    Door(
+        payloads.PlaceEnding,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "The programme decided to end somebody’s place: the victim’s side knows before the person does.",
+    ),
+    Door(
+        payloads.ProgrammeUpdate,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "An advocacy service hears that a programme started, ends or ended: kind and day alone.",
+    ),
+    Door(
+        payloads.PairRequest,
+        Zone.ADVOCACY,
+        Zone.PARTNERSHIP,
+        "A client chose to hear of a crime’s orders and programme, or no longer.",
+    ),
+    Door(payloads.PairAnswer, Zone.PARTNERSHIP, Zone.ADVOCACY, "The police answer a pair request."),
+    Door(
+        payloads.BreachReport,
+        Zone.ADVOCACY,
+        Zone.PARTNERSHIP,
+        "What a client chose to tell the police of an incident. Not a crime report.",
+    ),
+    Door(
+        payloads.BreachReference,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "The crime reference under which the police recorded it.",
+    ),
     Door(
         payloads.OrderHandover,
         Zone.PARTNERSHIP,

@@ -8,15 +8,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from desist.post.payload import Payload
+from desist.post.payloads_advocacy import (
+    BreachReference,
+    BreachReport,
+    OrderUpdate,
+    PairAnswer,
+    PairRequest,
+    ProgrammeEvent,
+    ProgrammeUpdate,
+    VictimReferral,
+)
 
-@dataclass(frozen=True)
-class Payload:
-    """What an envelope holds. Subclasses add fields of str, int, bool, date, datetime and tuples of str."""
-
-    KIND: ClassVar[str]
-    VERSION: ClassVar[int] = 1
-    #: fields that nobody can read out over a telephone: they are handed over apart
-    APART: ClassVar[frozenset[str]] = frozenset()
+__all__ = [
+    "BreachReference",
+    "BreachReport",
+    "OrderUpdate",
+    "PairAnswer",
+    "PairRequest",
+    "Payload",
+    "ProgrammeEvent",
+    "ProgrammeUpdate",
+    "VictimReferral",
+]
 
 
 class Outcome(StrEnum):
@@ -190,13 +204,17 @@ class OrderNotice(Payload):
 
 
 @dataclass(frozen=True)
-class OrderUpdate(Payload):
-    """An advocacy service hears that an order was made, varied, ended or breached: the kind and the day alone."""
+class PlaceEnding(Payload):
+    """A programme decided that somebody’s place ends, or (`stands` no) took that back; they are told later, nobody else now.
 
-    KIND: ClassVar[str] = "order-update"
+    The same for everybody, whether or not anyone stands on the other side.
+    """
 
-    event: str
-    on: dt.date
+    KIND: ClassVar[str] = "place-ending"
+
+    decided_at: dt.datetime
+    quiet_until: dt.datetime
+    stands: bool
 
 
 @dataclass(frozen=True)
@@ -245,25 +263,3 @@ class OrderHandover(Payload):
     condition_needs: tuple[str, ...]
     contact: str
     handed_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class VictimReferral(Payload):
-    """A victim whom the police refer, with what they agreed to share: a way to reach them not agreed to is empty."""
-
-    KIND: ClassVar[str] = "victim-referral"
-
-    given_names: str
-    family_name: str
-    phone: str
-    email: str
-    address: str
-    safety: str  # what the victim said about being contacted safely
-    account: str
-    behaviours: tuple[str, ...]
-    relationship: str
-    crime_reference: str
-    agreed_on: dt.date
-    officer_name: str
-    officer_phone: str
-    area: str

@@ -9,7 +9,6 @@ from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
-from desist.programme.duty.models import DutyNumber
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
@@ -49,7 +48,6 @@ __all__ = [
     "Delay",
     "DiaryDay",
     "Draft",
-    "DutyNumber",
     "Episode",
     "FollowUpTask",
     "Goal",

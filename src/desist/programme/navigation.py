@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from desist.accounts.navigation import account_links
 from desist.audit.navigation import audit_links
+from desist.desk.navigation import desk_links
 from desist.post.navigation import post_links
 from desist.restrictions.navigation import restriction_links
 from desist.ui.addresses import url
@@ -28,7 +29,6 @@ PLACES = (
     ("Supervision", "supervision:board"),
     ("Returns", "returns:returns"),
     ("Partner agencies", "support:directory"),
-    ("Duty numbers", "duty:numbers"),
     ("E-mails not sent", "nudges:failing"),
 )
 #: what belongs to whoever is signed in, beside their account
@@ -44,6 +44,7 @@ def navigation(request: HttpRequest) -> Navigation:
     return Navigation(
         links=(
             *_allowed(PLACES, actor),
+            *desk_links(actor),
             *post_links(actor),
             *audit_links(actor),
             *restriction_links(actor),

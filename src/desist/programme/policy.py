@@ -46,9 +46,6 @@ class Action(BaseAction):
     RAISE_CONCERN = "programme.raise_concern"
     SEE_CONCERNS = "programme.see_concerns"
     CLOSE_CONCERN = "programme.close_concern"
-    SEE_DUTY_NUMBERS = "programme.see_duty_numbers"
-    ADD_DUTY_NUMBER = "programme.add_duty_number"
-    END_DUTY_NUMBER = "programme.end_duty_number"
     RECEIVE_ORDER = "programme.receive_order"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
     SEE_MEASURES = "programme.see_measures"
@@ -139,9 +136,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
-    Action.SEE_DUTY_NUMBERS: Rule(roles=CLINICAL, scope=in_area),
-    Action.ADD_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
-    Action.END_DUTY_NUMBER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_MEASURES: Rule(roles=CLINICAL, scope=own_people("")),
@@ -279,5 +273,7 @@ ROUTES: dict[str, BaseAction] = {
     "duty:numbers": Action.SEE_DUTY_NUMBERS,
     "duty:add": Action.ADD_DUTY_NUMBER,
     "duty:end": Action.END_DUTY_NUMBER,
+    "nudges:own": Action.CHOOSE_NUDGES,
+    "nudges:failing": Action.SEE_FAILING_NUDGES,
 }
 OPEN: frozenset[str] = frozenset()

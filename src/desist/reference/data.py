@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from desist.reference.accounts import ACCOUNTS
 from desist.reference.advocacy import ADVOCACY
+from desist.reference.desk import DESK
 from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
 from desist.reference.orders import ORDERS
 from desist.reference.post import POST
@@ -29,6 +30,7 @@ DICTIONARY: dict[str, Entry] = {
     **ADVOCACY,
     **WALL,
     **POST,
+    **DESK,
     **ACCOUNTS,
 }
 

@@ -238,20 +238,6 @@ PROGRAMME = {
             "made_at": "When",
         },
     ),
-    "programme.DutyNumber": Entry(
-        Retention.REFERENCE,
-        {
-            "id": ROW,
-            "ref": REF,
-            "area": AREA,
-            "title": "Who is reached on it",
-            "number": "Work telephone number",
-            "added_by": "Account that listed it",
-            "added_at": "From when",
-            "ended_by": "Account that took it off the list",
-            "ended_at": "Until when",
-        },
-    ),
     "programme.Concern": Entry(
         Retention.CASE,
         {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 #: title -> the module that holds `TRANSITIONS`
 TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
+    "A side of a pair": "desist.partnership.pairs.states",
     "A Stalking Protection Order": "desist.partnership.orders.states",
     "A referral, in the programme": "desist.programme.referrals.states",
     "An assessment": "desist.programme.assessments.states",
@@ -19,6 +20,10 @@ TABLES = {
     "A session": "desist.programme.sessions.states",
     "A version of the curriculum": "desist.programme.curriculum.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
+    "A pair request, in advocacy": "desist.advocacy.police.states",
+    "A breach pack, in advocacy": "desist.advocacy.packs.states",
+    "A breach report, on the police side": "desist.partnership.reports.states",
+    "News for a client": "desist.advocacy.updates.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
     "A client's need": "desist.advocacy.safety.states",
     "A concern": "desist.programme.concerns.states",

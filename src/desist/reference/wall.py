@@ -19,6 +19,7 @@ TABLES = {
     "Accounts, in every staff zone": "desist.accounts.policy",
     "The post, in every staff zone": "desist.post.policy",
     "The audit, in every staff zone": "desist.audit.policy",
+    "The duty desk, in three zones": "desist.desk.policy",
     "Restricted cases, in every staff zone": "desist.restrictions.policy",
 }
 

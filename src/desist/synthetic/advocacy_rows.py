@@ -1,7 +1,7 @@
 """What the advocacy service of the synthetic area holds: a client for every person referred, locked as in real use."""
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from desist.advocacy.contacts.models import Arrangement, SafeTime
 from desist.advocacy.contacts.states import Channel
@@ -10,9 +10,12 @@ from desist.advocacy.contacts.words import Words
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as INCIDENT
 from desist.advocacy.incidents.texts import Account
-from desist.advocacy.safety.models import PlanVersion
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.police.models import PairAsked
+from desist.advocacy.safety.models import Choice, PlanVersion
 from desist.advocacy.safety.texts import PLAN, Plan
 from desist.advocacy.team.models import Advocate
+from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator, PersonKey
@@ -21,15 +24,16 @@ from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Consent, Victim
 from desist.advocacy.victims.states import State
 from desist.references import reference
-from desist.sites import Zone
+from desist.synthetic import advocacy_news as news
 from desist.synthetic import writing
-from desist.synthetic.area import TITLES
+from desist.synthetic.advocacy_news import FIRST_CALL, POLICE
 from desist.synthetic.cases import Block, Case
+from desist.synthetic.shared_facts import EFFECT, SAID, WAITING, asking, crime_reference
 from desist.synthetic.staff import STAFF
 from desist.wall.actors import Role
 
-POLICE = TITLES[Zone.PARTNERSHIP][0]
-FIRST_CALL = timedelta(hours=19)
+#: one client in so many has news that waits to be told
+FRESH = 5
 #: who came within this time waits for a first contact; everybody before was reached
 LATELY = timedelta(days=4)
 
@@ -47,6 +51,10 @@ class _Rows:
     times: list[SafeTime] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     plans: list[PlanVersion] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    packs: list[BreachPack] = field(default_factory=list)
+    asked: list[PairAsked] = field(default_factory=list)
 
 
 def team() -> None:
@@ -66,14 +74,22 @@ def write(block: Block) -> None:
     newest = max((case.sent_at for case in cases), default=None)
     for number, (case, key) in enumerate(zip(cases, writing.keys(Victim, len(cases)), strict=True)):
         lately = newest is not None and newest - case.sent_at < LATELY
-        _client(rows, case, (number, key, lately), advocates.get(case.story.area))
+        _client(rows, case, (number, key, lately), advocates.get(case.story.area), newest or case.sent_at)
+    beside = asking(cases, lambda case: case.story.area) if cases else None
+    if beside and (advocate := advocates.get(beside.story.area)):
+        _by_herself(rows, beside, next(writing.keys(Victim, 1)), advocate)
+    writing.number(rows.incidents)
+    for one in rows.packs:
+        one.incident_id = one.incident.pk  # now that it has its key
     for made in vars(rows).values():
         if made and made[0].pk is None:
             writing.number(made)
         writing.copy(made)
 
 
-def _client(rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Advocate | None) -> None:
+def _client(
+    rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Advocate | None, now: datetime
+) -> None:
     """One client; `place` is the number of the case, the key of its row, and whether it came only lately."""
     (number, key, lately), ref = place, reference()
     person, box = boxes.fresh(person=ref, at=case.sent_at)
@@ -86,10 +102,10 @@ def _client(rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Adv
         identity=boxes.lock(box, FIELD, ref, _identity(case)),
         way_in="police",
         partner=POLICE,
-        thread=reference() + reference(),
+        thread=case.side_thread,
         relationship=case.answers.relationship,
         behaviours=case.answers.behaviours,
-        crime_reference=f"45/{number:05d}/26",
+        crime_reference=crime_reference(number),
         received_at=case.sent_at,
         recorded_by="post",
         first_contact_at=case.sent_at + FIRST_CALL if supported else None,
@@ -105,10 +121,41 @@ def _client(rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Adv
         _contact(rows, victim, box, advocate, number)
     if supported and advocate:
         _work(rows, victim, box, advocate)
+        if case.reports:
+            rows.packs.append(news.pack(rows.incidents[-1], case, advocate, now))
+    rows.updates.extend(news.updates(case, victim))
+    if supported and number % FRESH == 1:
+        rows.updates.append(news.update(victim, "order_varied", now))
+
+
+def _by_herself(rows: _Rows, case: Case, key: int, advocate: Advocate) -> None:
+    """Somebody who came by herself, and chose that the police are asked to let her hear of orders and the programme."""
+    ref, at = reference(), case.sent_at + timedelta(hours=5)
+    person, box = boxes.fresh(person=ref, at=at)
+    identity = Identity(given_names="Juniper", family_name="Ashgrove", safety="Call in the morning.")
+    victim = Victim(
+        pk=key,
+        ref=ref,
+        area=case.story.area,
+        identity=boxes.lock(box, FIELD, ref, identity),
+        way_in="self",
+        partner=POLICE,
+        thread=f"{case.side_thread}-asked",
+        crime_reference=WAITING,
+        received_at=at,
+        recorded_by=advocate.ref,
+    )
+    rows.victims.append(victim)
+    rows.keys.append(person)
+    _consents(rows, victim)
+    rows.allocations.append(Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=at))
+    _contact(rows, victim, box, advocate, 1)
+    rows.choices.append(news.choice(victim, box, advocate))
+    rows.asked.append(news.asked(victim, advocate))
 
 
 def _consents(rows: _Rows, victim: Victim) -> None:
-    for purpose in ("support", "contact"):
+    for purpose in ("support", "contact", "updates"):
         rows.consents.append(
             Consent(
                 victim=victim,
@@ -174,8 +221,8 @@ def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, number: 
 def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
     ref, at = reference(), victim.received_at + FIRST_CALL
     account = Account(
-        what="The same car stood across the road for an hour.",
-        effect="Could not sleep, and took another way to work.",
+        what=SAID,
+        effect=EFFECT,
         kept="Photographs on their telephone, copied to a stick.",
     )
     rows.incidents.append(

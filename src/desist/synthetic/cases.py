@@ -86,6 +86,21 @@ class Case:
         """Why it declined, in the words that cross."""
         return DeclineReason(self.decline_reason).label if self.decline_reason else ""
 
+    @property
+    def side_thread(self) -> str:
+        """The exchange between the police and the advocacy service about whom this person stalks."""
+        return self.thread[::-1]
+
+    @property
+    def reports(self) -> bool:
+        """Whether the victim chose to tell the police of what happened to her since: those whose programme ended early."""
+        return self.story.stage == "left"
+
+    @property
+    def pack(self) -> str:
+        """What names her report between the advocacy service and the police."""
+        return f"pack-{self.side_thread}"
+
     def secret(self, kind: str) -> str:
         """The planted secret of a kind; "" where none was planted."""
         return next((fact.secret for fact in self.facts if fact.kind == kind), "")

@@ -32,6 +32,7 @@ def main() -> None:
     with transaction.atomic():
         _staff()
         _partners()
+        _duty()
         if settings.DESIST_ZONE == Zone.PROGRAMME:
             _team()
         elif settings.DESIST_ZONE == Zone.ADVOCACY:
@@ -120,8 +121,28 @@ def _partners() -> None:
         )
 
 
+def _duty() -> None:
+    """Whom to ring day and night, where somebody is on duty."""
+    from desist.synthetic.staff import AREAS
+    from desist.zones.base import WITH_DESK
+
+    if settings.DESIST_ZONE not in WITH_DESK:
+        return
+    from desist.desk.models import DutyNumber
+
+    titles = {Zone.PARTNERSHIP: "Stalking desk, day and night"}
+    for area in AREAS:
+        DutyNumber.objects.create(
+            area=area,
+            title=titles.get(Zone(settings.DESIST_ZONE), "Duty manager, day and night"),
+            number=PHONE,
+            added_by="founding",
+            added_at=FOUNDED,
+        )
+
+
 def _team() -> None:
-    from desist.programme.models import DutyNumber, Practitioner, Premises, Room
+    from desist.programme.models import Practitioner, Premises, Room
     from desist.synthetic.staff import AREAS, STAFF
     from desist.wall.actors import Role
 
@@ -139,13 +160,6 @@ def _team() -> None:
             supervised_by="Corin Halloway-Mist",
         )
     for area in AREAS:
-        DutyNumber.objects.create(
-            area=area,
-            title="Duty manager, day and night",
-            number=PHONE,
-            added_by="founding",
-            added_at=FOUNDED,
-        )
         house = Premises.objects.create(
             area=area, name=f"{area} house", listed_by="founding", listed_at=FOUNDED
         )

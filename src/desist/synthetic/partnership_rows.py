@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
 
-from desist.partnership.alerts.commands import CLOCK
-from desist.partnership.alerts.models import Alert
+from desist.desk.alerts.models import Alert
+from desist.desk.alerts.sending import CLOCK
 from desist.partnership.referrals.models import Happening, Referral
 from desist.partnership.referrals.states import State
 from desist.referral.answers import BY_KEY
 from desist.sites import Zone
-from desist.synthetic import order_rows, writing
+from desist.synthetic import order_rows, side_rows, writing
 from desist.synthetic.area import TITLES
 from desist.synthetic.cases import Case
 from desist.synthetic.staff import PHONE
@@ -33,6 +33,7 @@ def write(cases: Iterable[Case]) -> None:
     writing.copy(referrals)
     writing.copy(alerts)
     writing.copy(happenings)
+    side_rows.write(list(zip(listed, referrals, strict=True)))
     order_rows.write(listed)
 
 
@@ -80,8 +81,10 @@ def _alert(case: Case, referral: Referral) -> Alert:
     assert concern is not None  # noqa: S101 -- the caller asks for those with one
     row = Alert(
         ref=concern.alert_ref,
-        referral_id=referral.pk,
+        case=referral.ref,
         area=case.story.area,
+        partner=PROGRAMME,
+        thread=case.thread,
         reason="concern",
         contact=PHONE,
         raised_at=concern.raised_at,

@@ -15,13 +15,18 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME = f"{SITE.zone}_session"
 CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
-INSTALLED_APPS = [*base.APPS, "desist.advocacy"]
+INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.advocacy"]
 ROOT_URLCONF = "desist.zones.advocacy_urls"
 TEMPLATES = templates(*base.template_folders(Zone.ADVOCACY))
 DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
-DESIST_HANDLERS = base.handlers("desist.advocacy.victims", "desist.advocacy.orders")
-DESIST_CHORES = ["desist.advocacy.duty.chores.run"]
+DESIST_HANDLERS = base.handlers(
+    "desist.advocacy.victims",
+    "desist.advocacy.police",
+    "desist.advocacy.updates",
+    "desist.advocacy.packs",
+)
+DESIST_CHORES = ["desist.advocacy.duty.chores.run", "desist.desk.alerts.chores.escalate"]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)

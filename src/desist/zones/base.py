@@ -17,6 +17,9 @@ USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+#: the zones in which somebody is on duty
+WITH_DESK = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY})
+
 AUTH_USER_MODEL = "accounts.Account"
 APPS = [
     "django.contrib.contenttypes",
@@ -109,7 +112,7 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """Where the pages of some zones are, and those that every staff zone has."""
-    shared = ("accounts", "post", "audit", "restrictions", "referral")
+    shared = ("accounts", "post", "audit", "restrictions", "desk", "referral")
     return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 
@@ -120,7 +123,9 @@ FURTHER_POLICIES = {Zone.PROGRAMME: ("desist.programme.planning_policy", "desist
 def policies(zone: Zone) -> list[str]:
     """The policy tables of a staff zone."""
     shared = ("accounts", "post", "audit", "restrictions")
-    return [*(f"desist.{name}.policy" for name in (*shared, zone)), *FURTHER_POLICIES.get(zone, ())]
+    desk = ("desk",) if zone in WITH_DESK else ()
+    own = [f"desist.{name}.policy" for name in (*shared, *desk, zone)]
+    return [*own, *FURTHER_POLICIES.get(zone, ())]
 
 
 def handlers(*slices: str) -> list[str]:

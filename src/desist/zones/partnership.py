@@ -15,17 +15,23 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME = f"{SITE.zone}_session"
 CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
-INSTALLED_APPS = [*base.APPS, "desist.partnership"]
+INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.partnership"]
 ROOT_URLCONF = "desist.zones.partnership_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PARTNERSHIP))
 DATABASES = {"default": deployment.database(Zone.PARTNERSHIP)}
 DESIST_POLICIES = base.policies(Zone.PARTNERSHIP)
 DESIST_HANDLERS = base.handlers(
     "desist.partnership.referrals",
-    "desist.partnership.alerts",
+    "desist.partnership.pairs",
+    "desist.partnership.switchboard",
+    "desist.partnership.reports",
     "desist.partnership.breaches",
     "desist.partnership.transfers",
 )
+DESIST_CHORES = [
+    "desist.partnership.switchboard.chores.pass_on",
+    "desist.desk.alerts.chores.escalate",
+]
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

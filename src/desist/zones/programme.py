@@ -15,7 +15,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME = f"{SITE.zone}_session"
 CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
-INSTALLED_APPS = [*base.APPS, "desist.programme"]
+INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.programme"]
 ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
@@ -24,9 +24,14 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.referrals",
     "desist.programme.attachments",
     "desist.programme.concerns",
+    "desist.programme.alerts",
     "desist.programme.orders",
 )
-DESIST_CHORES = ["desist.programme.leaving.chores.release", "desist.programme.nudges.chores.send"]
+DESIST_CHORES = [
+    "desist.programme.leaving.chores.release",
+    "desist.programme.nudges.chores.send",
+    "desist.desk.alerts.chores.escalate",
+]
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -36,6 +36,8 @@ urlpatterns = [
     path("duty/", include("desist.programme.duty.urls")),
     path("returns/", include("desist.programme.returns.urls")),
     path("supervision/", include("desist.programme.supervision.urls")),
+    path("alerts/", include("desist.desk.alerts.urls")),
+    path("duty/", include("desist.desk.duty.urls")),
     path("nudges/", include("desist.programme.nudges.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),

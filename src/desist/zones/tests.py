@@ -18,7 +18,7 @@ DESIST_SITE = "some-programme"
 DESIST_SITE_NAME = "Northmere service"
 ALLOWED_HOSTS = ["*"]
 
-INSTALLED_APPS = [*base.APPS, *(f"desist.{zone}" for zone in ZONES)]
+INSTALLED_APPS = [*base.APPS, "desist.desk", *(f"desist.{zone}" for zone in ZONES)]
 ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(*ZONES))
 DATABASES = {
@@ -36,6 +36,7 @@ DESIST_POLICIES = [
     "desist.post.policy",
     "desist.audit.policy",
     "desist.restrictions.policy",
+    "desist.desk.policy",
     *(f"desist.{zone}.policy" for zone in ZONES),
     *(name for zone in ZONES for name in base.FURTHER_POLICIES.get(zone, ())),
 ]

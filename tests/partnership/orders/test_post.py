@@ -1,6 +1,5 @@
 """What crosses about an order: the minimal order to the programme, kind and day to advocacy, all of it to a force."""
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +17,6 @@ from desist.partnership.breaches import commands as breaches
 from desist.partnership.orders import commands, notices, writing
 from desist.partnership.orders.models import Order
 from desist.partnership.transfers import commands as transfers
-from desist.partnership.victims.models import VictimReferral
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask, Outbox, Partner
@@ -73,27 +71,15 @@ def test_the_programme_never_hears_of_a_breach(coordinator: Actor) -> None:
     assert told() == {}
 
 
-def victim(crime_reference: str, advocacy: str) -> VictimReferral:
-    return VictimReferral.objects.create(
-        area=staff.AREA,
-        advocacy=advocacy,
-        thread=uuid.uuid4().hex,
-        crime_reference=crime_reference,
-        agreed_on=date(2026, 1, 1),
-        sent_by="carol",
-        sent_at=AT,
-        submission=uuid.uuid4().hex,
-    )
-
-
 def test_the_advocacy_service_hears_kind_and_day_of_its_own_client_alone(coordinator: Actor) -> None:
     order = factories.applied()
     with (
         by_hand(name="harbour", zone="advocacy", title="Harbour"),
         by_hand(name="lantern", zone="advocacy", title="Lantern"),
     ):
-        victim("45/01234/26", "harbour")
-        victim("45/99999/26", "lantern")
+        police.side(crime_reference="45/01234/26", advocacy="harbour")
+        police.side(crime_reference="45/99999/26", advocacy="lantern")
+        police.side(crime_reference="45/01234/26", advocacy="harbour", state="asked")
 
         commands.make(actor=coordinator, ref=order.ref, making=MAKING, version=1, at=AT)
 

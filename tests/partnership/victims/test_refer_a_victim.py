@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.partnership import factories
 
 from desist.keys import sitekeys
+from desist.partnership.pairs.models import Side
 from desist.partnership.victims.models import VictimReferral
 from desist.post import own, seal
 from desist.post.models import Outbox, Partner
@@ -130,4 +131,10 @@ def test_both_people_of_a_case_are_known_to_belong_together(
 
     signed_in().post(reverse("victims:start"), TYPED | {"referral": person.ref})
 
+    side = Side.objects.get()
     assert VictimReferral.objects.get().referral == person
+    assert (side.pair, side.state, side.thread) == (
+        person.pair,
+        "stands",
+        VictimReferral.objects.get().thread,
+    )

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.reading import text
 
-from desist.programme.duty.models import DutyNumber
+from desist.desk.duty.models import DutyNumber
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -103,7 +103,7 @@ def test_a_deselection_is_held_and_nothing_shows_it(
     states = set(Session.objects.values_list("state", flat=True))
     assert (leaving.state, leaving.held_until) == ("held", UNTIL)
     assert (episode.state, states) == ("in_sessions", {"planned"})
-    assert kinds() == ["alert"]
+    assert kinds() == ["alert", "place-ending"]
     assert "Nobody is told before" in page
     assert "Decided; nobody is told yet" in text(manager.get(f"/episodes/{episode.ref}/"))
 
@@ -121,8 +121,8 @@ def test_the_hold_ends_at_its_moment_and_not_a_second_before(
     episode.refresh_from_db()
     tomorrow.refresh_from_db()
     next_week.refresh_from_db()
-    assert (early, before, on_time, again) == (0, ["alert"], 1, 0)
-    assert kinds() == ["alert", "progress-notice"]
+    assert (early, before, on_time, again) == (0, ["alert", "place-ending"], 1, 0)
+    assert kinds() == ["alert", "place-ending", "progress-notice"]
     assert (episode.state, episode.ended_at) == ("left", UNTIL)
     # What has begun is still to be recorded.
     assert (tomorrow.state, next_week.state) == ("planned", "cancelled")
@@ -212,7 +212,28 @@ def test_a_withdrawal_during_the_hold_waits_for_nothing(
     found = dict(Leaving.objects.values_list("by", "state"))
     assert found == {"service": "taken_back", "person": "ended"}
     assert commands.release_due(at=UNTIL) == 0
-    assert kinds() == ["alert", "alert", "progress-notice"]
+    assert kinds() == ["alert", "place-ending", "alert", "progress-notice"]
+
+
+def test_that_it_is_taken_back_is_told_to_the_other_side_too(
+    manager: Client, episode: Episode, actor: Actor, police_keys: sitekeys.SiteKeys
+) -> None:
+    end(manager, episode, DESELECTED)
+    boss = Actor(who="ola", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
+
+    commands.take_back(actor=boss, ref=Leaving.objects.get().ref, reason="A mistake", at=NOW + HOUR / 2)
+
+    said = []
+    for envelope in Outbox.objects.filter(kind="place-ending").order_by("pk"):
+        body = seal.unseal(
+            header=seal.Header(envelope.ref, own.site().name, factories.POLICE),
+            sealed=bytes(envelope.sealed),
+            keys=[police_keys.current.seal],
+            by=[own.keys().public.current.sign],
+        )
+        said.append((set(body.values), body.values["stands"], body.values["quiet_until"]))
+    fields = {"decided_at", "quiet_until", "stands"}
+    assert said == [(fields, True, UNTIL.isoformat()), (fields, False, UNTIL.isoformat())]
 
 
 def test_a_leaving_sent_twice_is_recorded_once(kit_browser: Client, episode: Episode) -> None:

@@ -71,7 +71,7 @@ def end_time(*, actor: Actor, time: str, at: datetime) -> str:
 
 
 def mark_not_safe(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Stop everything that would reach them: messages that wait are stopped, and the first-contact clock stands still."""
+    """Stop everything that would reach them: messages that wait are stopped, and every clock stands still."""
     with gate.change(actor, Action.MARK_SAFETY, Victim, ref, at=at) as victim:
         _mark_not_safe(victim, actor, at)
 
@@ -112,20 +112,23 @@ def finish(
     Reaching them ends the clock to first contact. After a code word nothing is sent until it is safe again.
     """
     with gate.change(actor, Action.FINISH_CONTACT, Attempt, attempt, at=at) as row:
-        victim = Victim.objects.select_for_update().get(pk=row.victim_id)
-        box = vault.box(person=victim.ref)
-        vault.check(victim=victim, texts=[note], of=box)
-        row.outcome = outcome
-        row.note = box.lock(field=NOTE, row=row.ref, text=note) if note else None
-        row.save(update_fields=["outcome", "note"])
-        if outcome is Outcome.REACHED:
-            _reached(victim, row, actor, at)
-        if outcome in DANGEROUS:
-            _mark_not_safe(victim, actor, at)
-        arrangement = _arrangement(victim, actor, at)
-        arrangement.next_on = next_on
-        _save(arrangement, actor, at)
-        return victim.ref
+        settled(row, actor=actor, outcome=outcome, note=note, next_on=next_on, at=at)
+        return row.victim.ref
+
+
+def settled(
+    attempt: Attempt, *, actor: Actor, outcome: Outcome, note: str, next_on: date | None, at: datetime
+) -> None:
+    """Within the change of an attempt: all that follows from how it ended. Raises HoldsLocator."""
+    victim = Victim.objects.select_for_update().get(pk=attempt.victim_id)
+    _keep(attempt, victim, outcome, note)
+    if outcome is Outcome.REACHED:
+        _reached(victim, attempt, actor, at)
+    if outcome in DANGEROUS:
+        _mark_not_safe(victim, actor, at)
+    arrangement = _arrangement(victim, actor, at)
+    arrangement.next_on = next_on
+    _save(arrangement, actor, at)
 
 
 def queue(*, actor: Actor, ref: str, submission: str, at: datetime) -> None:
@@ -151,6 +154,14 @@ def note_stopped(*, actor: Actor, message: str, at: datetime) -> None:
         row.save(update_fields=["seen_at"])
 
 
+def _keep(attempt: Attempt, victim: Victim, outcome: Outcome, note: str) -> None:
+    box = vault.box(person=victim.ref)
+    vault.check(victim=victim, texts=[note], of=box)
+    attempt.outcome = outcome
+    attempt.note = box.lock(field=NOTE, row=attempt.ref, text=note) if note else None
+    attempt.save(update_fields=["outcome", "note"])
+
+
 def _mark_not_safe(victim: Victim, actor: Actor, at: datetime) -> None:
     row = _arrangement(victim, actor, at)
     if row.not_safe_since is None:
@@ -158,7 +169,7 @@ def _mark_not_safe(victim: Victim, actor: Actor, at: datetime) -> None:
         _save(row, actor, at)
     waiting = victim.messages.filter(state=MessageState.QUEUED)
     waiting.update(state=MessageState.STOPPED, stop_reason=StopReason.NOT_SAFE, done_at=at)
-    if victim.state == State.WAITING and not victim.pauses.filter(ended_at=None).exists():
+    if victim.state != State.CLOSED and not victim.pauses.filter(ended_at=None).exists():
         ClockPause.objects.create(victim=victim, reason=PauseReason.NOT_SAFE, began_by=actor.who, began_at=at)
 
 

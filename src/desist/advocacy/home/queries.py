@@ -6,11 +6,14 @@ from datetime import datetime
 from django.db.models import Q
 
 from desist.advocacy.contacts import queries as contacts
+from desist.advocacy.packs import queries as packs
 from desist.advocacy.policy import Action
+from desist.advocacy.updates import queries as updates
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
+from desist.desk.alerts import queries as desk
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
@@ -29,6 +32,9 @@ class Page:
     unallocated: tuple[victims.Row, ...]
     alerts: tuple[vault.Alert, ...]
     stopped: tuple[contacts.Stopped, ...]
+    raised: tuple[desk.Row, ...]
+    updates: tuple[updates.Due, ...]
+    packs: tuple[packs.Due, ...]
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
@@ -47,6 +53,9 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         unallocated=tuple(row for row in running if not row.advocate) if manages else (),
         alerts=vault.alerts(actor=actor, at=at) if manages else (),
         stopped=contacts.stopped(actor=actor, at=at),
+        raised=desk.waiting(actor=actor, at=at),
+        updates=updates.due(actor=actor, at=at),
+        packs=packs.due(actor=actor, at=at),
     )
 
 

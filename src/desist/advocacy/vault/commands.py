@@ -7,7 +7,7 @@ from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes, erasure, limits, spelling
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
-from desist.advocacy.vault.states import Kind, Reason
+from desist.advocacy.vault.states import PLACES, Kind, Reason
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
 from desist.ui import dates
@@ -59,6 +59,18 @@ def end(*, actor: Actor, locator: str, at: datetime) -> str:
     with gate.change(actor, Action.END_LOCATOR, Locator, locator, at=at) as row:
         row.ended_at = row.ended_at or at
         row.save(update_fields=["ended_at"])
+        return row.victim.ref
+
+
+def check_for_post(*, actor: Actor, locator: str, safe: bool, at: datetime) -> str:
+    """It was checked with the client that letters are safe at an address, or that they are not. Returns the reference.
+
+    Nothing but an address that was checked is ever drawn on a letter.
+    """
+    with gate.change(actor, Action.CHECK_FOR_POST, Locator, locator, at=at) as row:
+        if row.kind in PLACES:
+            row.post_safe_at, row.post_safe_by = (at, actor.who) if safe else (None, "")
+            row.save(update_fields=["post_safe_at", "post_safe_by"])
         return row.victim.ref
 
 

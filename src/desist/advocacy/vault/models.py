@@ -42,6 +42,8 @@ class Locator(models.Model):
     submission = models.CharField(max_length=64, null=True, unique=True)
     added_by = models.CharField(max_length=40)
     added_at = models.DateTimeField()
+    post_safe_at = models.DateTimeField(null=True)  # when it was checked with them that letters are safe here
+    post_safe_by = models.CharField(max_length=40, blank=True)
     ended_at = models.DateTimeField(
         null=True
     )  # no longer theirs; kept, since it must still not stand in a text

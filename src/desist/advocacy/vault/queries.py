@@ -11,7 +11,7 @@ from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
-from desist.advocacy.vault.states import WORDS, Kind
+from desist.advocacy.vault.states import PLACES, WORDS, Kind
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.post import own
@@ -33,6 +33,8 @@ class Line:
     words: str
     added_at: datetime
     ended_at: datetime | None
+    is_place: bool
+    post_safe_at: datetime | None
     value: str = field(repr=False)
     until: datetime | None
 
@@ -82,6 +84,8 @@ def lines(*, actor: Actor, victim: Victim, at: datetime) -> tuple[Line, ...]:
                 words=WORDS[Kind(row.kind)],
                 added_at=row.added_at,
                 ended_at=row.ended_at,
+                is_place=row.kind in PLACES,
+                post_safe_at=row.post_safe_at,
                 value=boxes.value(box, row) if until else "",
                 until=until,
             )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("reveals/<slug:ref>/looked-into/", views.look_into, name="look-into"),
     path("locators/<slug:ref>/reveal/", views.reveal, name="reveal"),
+    path("locators/<slug:ref>/post/", views.post, name="post"),
     path("locators/<slug:ref>/end/", views.end, name="end"),
     path("<slug:ref>/", views.locators, name="locators"),
     path("<slug:ref>/keep/", views.keep, name="keep"),

@@ -61,6 +61,14 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
     return redirect("vault:locators", commands.end(actor=request.actor, locator=ref, at=request.at))
 
 
+@require_POST
+def post(request: StaffRequest, ref: str) -> HttpResponse:
+    """Whether letters are safe at an address, as it was checked with the client."""
+    safe = request.POST.get("safe") == "yes"
+    victim = commands.check_for_post(actor=request.actor, locator=ref, safe=safe, at=request.at)
+    return redirect("vault:locators", victim)
+
+
 @require_http_methods(["GET", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
     """Find a client by exactly what leads to them; nothing of it gets into an address."""

@@ -26,6 +26,8 @@ class Victim(models.Model):
     relationship = models.CharField(max_length=40, choices=codes.Relationship.choices, blank=True)
     behaviours = ArrayField(models.CharField(max_length=40, choices=codes.Behaviour.choices), default=list)
     crime_reference = models.CharField(max_length=60, blank=True)
+    #: of the Victims' Code: somebody who is stalked has it unless the police say otherwise
+    enhanced = models.BooleanField(default=True)
     received_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
     submission = models.CharField(max_length=64, null=True, unique=True)
@@ -92,7 +94,7 @@ class Consent(models.Model):
 
 @pghistory.track()
 class ClockPause(models.Model):
-    """A stretch in which the clock to first contact stands still, and why. Counted apart."""
+    """A stretch in which the clocks of a client stand still, and why. Counted apart."""
 
     victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="pauses")
     reason = models.CharField(max_length=16, choices=PauseReason.choices)

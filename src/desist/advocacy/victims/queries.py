@@ -12,7 +12,6 @@ from desist.advocacy import clocks
 from desist.advocacy.clocks import Hours, Pause
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts.windows import Bar
-from desist.advocacy.orders.queries import News, news
 from desist.advocacy.policy import Action
 from desist.advocacy.team import queries as team
 from desist.advocacy.vault import boxes
@@ -73,7 +72,6 @@ class Page:
     first_contact_at: datetime | None
     closed_at: datetime | None
     consents: tuple[Given, ...]
-    order_news: tuple[News, ...]
     may_allocate: bool
 
     @property
@@ -137,7 +135,6 @@ def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
         first_contact_at=one.first_contact_at,
         closed_at=one.closed_at,
         consents=_consents(one),
-        order_news=news(rows=one.order_news.all()),
         may_allocate=actor.role is Role.ADVOCACY_MANAGER,
     )
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.partnership.alerts import queries as alerts
+from desist.desk.alerts import queries as alerts
 from desist.partnership.orders import queries as orders
+from desist.partnership.pairs import queries as pairs
 from desist.partnership.policy import ORDERS, Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import State
+from desist.partnership.reports import queries as reports
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -31,6 +33,8 @@ class Page:
     alerts: tuple[alerts.Row, ...]
     drafts: tuple[Draft, ...]
     orders: tuple[orders.Due, ...]
+    pairs: tuple[pairs.Row, ...]
+    reports: tuple[reports.Row, ...]
 
 
 def to_do(*, actor: Actor, at: datetime) -> Page:
@@ -43,6 +47,8 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
     )
     return Page(
         alerts=alerts.waiting(actor=actor, at=at),
+        reports=reports.waiting(actor=actor, at=at),
+        pairs=pairs.waiting(actor=actor, at=at),
         orders=orders.due(actor=actor, at=at)[:SHOWN] if actor.role in ORDERS else (),
         drafts=tuple(Draft(ref, spoken(ref), started_at) for ref, started_at in drafts),
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from desist.orders import locators
 from desist.partnership.orders.codes import Channel, ConditionKind
 from desist.partnership.orders.models import Condition, Order
-from desist.partnership.victims.commands import sent_victims
+from desist.partnership.pairs import commands as pairs
 from desist.post import outbox, payloads
 from desist.post.payloads import OrderEvent as Event
 
@@ -17,9 +17,9 @@ ASK = "The words are with the police: telephone the order coordinator"
 def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None:
     """Let the advocacy service of each protected person know the kind and the day; they tell their client when safe."""
     references = order.protected.values_list("crime_reference", flat=True)
-    for referral in sent_victims(area=order.area, crime_references=tuple(references)):
+    for side in pairs.of_crimes(area=order.area, crime_references=tuple(references)):
         update = payloads.OrderUpdate(event=event, on=on)
-        outbox.send(update, to=referral.advocacy, thread=referral.thread, at=at, case=referral.ref)
+        outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref)
 
 
 def tell(order: Order, event: Event, *, on: date, at: datetime) -> None:

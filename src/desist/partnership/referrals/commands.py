@@ -167,17 +167,22 @@ def note_decision(received: Received) -> None:
             referral.happened(Happened.DECIDED, by="", at=decision.decided_at, detail=detail[:300])
 
 
-def note_progress(received: Received) -> None:
-    """The programme says how far the person is. Order is not promised: an older notice changes nothing."""
+def note_progress(received: Received) -> str:
+    """The programme says how far the person is; returns the stage where it is a new one, else "".
+
+    Order is not promised: an older notice changes nothing.
+    """
     notice: payloads.ProgressNotice = received.payload
     with gate.change(
         received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
     ) as referral:
         if referral.progress_at and referral.progress_at >= received.at:
-            return
+            return ""
+        before = referral.stage
         referral.progress_at = received.at
         referral.stage, referral.attended, referral.planned = notice.stage, notice.attended, notice.planned
         referral.save(update_fields=["progress_at", "stage", "attended", "planned"])
+        return notice.stage if notice.stage != before else ""
 
 
 def of_thread(received: Received) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist import codes
+from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.states import Happened, State
 from desist.references import reference
 from desist.referral import lists
@@ -24,6 +25,8 @@ class Referral(models.Model):
     version = models.PositiveIntegerField(default=1)
     programme = models.CharField(max_length=60, blank=True)  # the partner it goes to
     thread = models.CharField(max_length=40, null=True, unique=True)
+    #: from the first moment, whoever stands behind it; the same for referrals of one person
+    pair = models.CharField(max_length=40, default=token, db_index=True)
     started_by = models.CharField(max_length=40)
     started_at = models.DateTimeField()
     submission = models.CharField(max_length=64, null=True, unique=True)  # of the form that began it

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
-
+from desist.partnership.pairs import commands as pairs
+from desist.partnership.pairs.models import Side
+from desist.partnership.pairs.states import How, State
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.victims.models import VictimReferral
@@ -73,15 +74,25 @@ def send(*, actor: Actor, victim: Victim, agreement: Agreement, submission: str,
             area=actor.area,
         )
         outbox.send(payload, to=agreement.advocacy, thread=row.thread, at=at, case=row.ref)
+        pairs.referred(_side(row))
+
+
+def _side(row: VictimReferral) -> Side:
+    """The same case under the same reference: whoever is kept from the one is kept from the other."""
+    pair = {"pair": row.referral.pair} if row.referral else {}
+    return Side(
+        ref=row.ref,
+        area=row.area,
+        state=State.STANDS,
+        how=How.POLICE,
+        advocacy=row.advocacy,
+        thread=row.thread,
+        crime_reference=row.crime_reference,
+        made_by=row.sent_by,
+        made_at=row.sent_at,
+        **pair,
+    )
 
 
 def _referral(actor: Actor, ref: str, at: datetime) -> Referral | None:
     return gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).get() if ref else None
-
-
-def sent_victims(*, area: str, crime_references: tuple[str, ...]) -> tuple[VictimReferral, ...]:
-    """The victims of these crimes whom an advocacy service was told of; crime references as they were typed or in capitals."""
-    same = Q()
-    for reference in crime_references:
-        same |= Q(crime_reference__iexact=reference)
-    return tuple(VictimReferral.objects.filter(same, area=area)) if crime_references else ()

@@ -7,13 +7,13 @@ from functools import cache
 import holidays
 
 from desist import codes
+from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State
 from desist.programme.concerns.commands import NotANumber
-from desist.programme.duty.commands import NUMBER
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from desist.desk.duty.commands import NUMBER
 from desist.programme.agreement import commands
 from desist.programme.agreement.states import Given, How, State, WithdrawalReason
-from desist.programme.duty.commands import NUMBER
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 

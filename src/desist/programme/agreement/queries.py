@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
+from desist.desk.duty import queries as duty
 from desist.programme import clocks
 from desist.programme.agreement import notices
 from desist.programme.agreement.commands import shares_openly
@@ -17,7 +18,6 @@ from desist.programme.agreement.states import (
     State,
     WithdrawalReason,
 )
-from desist.programme.duty import queries as duty
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.references import spoken

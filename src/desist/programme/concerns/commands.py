@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist import codes
+from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.programme.agreement.models import Agreement
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
-from desist.programme.duty.commands import NUMBER
 from desist.programme.leaving.models import Leaving
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals

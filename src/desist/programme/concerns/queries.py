@@ -1,13 +1,16 @@
 """Questions about concerns, each with a frozen answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
 
+from desist.desk.alerts.sending import CLOCK
+from desist.desk.duty import queries as duty
+from desist.post.models import Partner
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome, State, state_of
-from desist.programme.duty import queries as duty
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
@@ -37,6 +40,7 @@ class Row:
     untaken_reason: str
     closed_at: datetime | None
     can_be_closed: bool  # by whoever looks
+    ring: str  # whom to ring, once the alert should have been taken up and was not
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def concerns(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
         F("acknowledged_at").asc(nulls_first=True),
         "-raised_at",
     )
-    return tuple(_row(row, actor) for row in rows.order_by(*order)[:PAGE])
+    return _rows(rows.order_by(*order)[:PAGE], actor, at)
 
 
 def to_close(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
@@ -70,13 +74,13 @@ def to_close(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     if not _may_close(actor):
         return ()
     rows = gate.see(actor, Action.CLOSE_CONCERN, Concern, at=at).select_related("episode__referral")
-    return tuple(_row(row, actor) for row in rows.filter(closed_at=None).order_by("raised_at", "pk")[:PAGE])
+    return _rows(rows.filter(closed_at=None).order_by("raised_at", "pk")[:PAGE], actor, at)
 
 
 def concern(*, actor: Actor, ref: str, at: datetime) -> Row:
     """One concern, for whoever may close it."""
     rows = gate.open(actor, Action.CLOSE_CONCERN, Concern, ref, at=at)
-    return _row(rows.select_related("episode__referral").get(), actor)
+    return _rows(rows.select_related("episode__referral"), actor, at)[0]
 
 
 def about(*, actor: Actor, session: str, at: datetime) -> About:
@@ -99,7 +103,19 @@ def _may_close(actor: Actor) -> bool:
     return actor.role in policy.rule(Action.CLOSE_CONCERN).roles
 
 
-def _row(row: Concern, actor: Actor) -> Row:
+def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[Row, ...]:
+    rows = list(found)
+    late = {row.pk for row in rows if row.acknowledged_at is None and row.raised_at + CLOCK < at}
+    names = {row.episode.referral.partner for row in rows if row.pk in late}
+    partners = Partner.objects.filter(name__in=names).values_list("name", "title", "phone")
+    phones = {name: f"{title}, {phone}" for name, title, phone in partners}
+    return tuple(
+        _row(row, actor, phones.get(row.episode.referral.partner, "") if row.pk in late else "")
+        for row in rows
+    )
+
+
+def _row(row: Concern, actor: Actor, ring: str) -> Row:
     return Row(
         ref=row.ref,
         episode=row.episode.ref,
@@ -117,4 +133,5 @@ def _row(row: Concern, actor: Actor) -> Row:
         untaken_reason=row.untaken_reason,
         closed_at=row.closed_at,
         can_be_closed=row.closed_at is None and _may_close(actor),
+        ring=ring,
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from desist.desk.alerts import queries as alerts
 from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
@@ -61,6 +62,7 @@ class Day:
     meetings: tuple[Meeting, ...]
     dues: tuple[Due, ...]
     concerns: tuple[concerns.Row, ...]
+    alerts: tuple[alerts.Row, ...]
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
@@ -91,6 +93,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
         ),
         dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
+        alerts=alerts.waiting(actor=actor, at=at),
     )
 
 

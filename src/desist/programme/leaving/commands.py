@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db.models import F
 
 from desist import codes
+from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.programme.agreement.models import Agreement
 from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
-from desist.programme.duty.commands import NUMBER
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Episode
@@ -77,6 +77,7 @@ def end(
         if deselects:
             leaving.state, leaving.held_until = State.HELD, hold.tellable_from(decided_at=at)
             leaving.save()
+            _tell_the_other_side(leaving, stands=True, at=at)
         else:
             _close(row, leaving, at=at)
         row.version += 1
@@ -90,6 +91,7 @@ def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
         if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or _over(leaving, at):
             raise NotHeld(ref)
         _take_back(leaving, actor=actor, reason=reason, at=at)
+        _tell_the_other_side(leaving, stands=False, at=at)
 
 
 def release_due(*, at: datetime) -> int:
@@ -167,6 +169,14 @@ def _take_back(leaving: Leaving, *, actor: Actor, reason: str, at: datetime) -> 
     leaving.state, leaving.taken_back_reason = State.TAKEN_BACK, reason
     leaving.taken_back_by, leaving.taken_back_at = actor.who, at
     leaving.save(update_fields=["state", "taken_back_reason", "taken_back_by", "taken_back_at"])
+
+
+def _tell_the_other_side(leaving: Leaving, *, stands: bool, at: datetime) -> None:
+    """Whoever stands on the other side knows at once and has the hold to prepare; sent whether or not anyone does."""
+    until = leaving.held_until
+    if until is not None:
+        ending = payloads.PlaceEnding(decided_at=leaving.decided_at, quiet_until=until, stands=stands)
+        referrals.tell(leaving.episode.referral, ending, at=at)
 
 
 def _alerts(episode: Episode, by: By) -> codes.AlertReason | None:

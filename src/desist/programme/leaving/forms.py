@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from desist.programme.duty.commands import NUMBER
+from desist.desk.duty.commands import NUMBER
 from desist.programme.leaving.states import By, Ending, How, Reason
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.programme.duty import queries as duty
+from desist.desk.duty import queries as duty
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import commands, hold

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist import codes
+from desist.desk.duty.commands import NUMBER
 from desist.instruments import fhir, library, scoring
 from desist.instruments.model import Item
 from desist.post import payloads
 from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.concerns.models import Concern
-from desist.programme.duty.commands import NUMBER
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.measures.states import SafetyOutcome, Source

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from desist.desk.duty.commands import NUMBER
 from desist.instruments.fhir import Wording
 from desist.instruments.model import Instrument, Item
 from desist.instruments.scoring import safety_items
 from desist.programme.concerns.commands import Raised
-from desist.programme.duty.commands import NUMBER
 from desist.programme.measures.commands import Checked, Taken
 from desist.programme.measures.states import Occasion, SafetyOutcome, Source
 from desist.ui import dates, fields, moments

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from desist.accounts import queries as accounts
+from desist.desk.duty import queries as duty
 from desist.instruments import changing, fhir, library, scoring
 from desist.instruments.changing import Change
 from desist.instruments.model import Instrument
-from desist.programme.duty import queries as duty
 from desist.programme.episodes.models import Episode
 from desist.programme.measures import comparing
 from desist.programme.measures.comparing import VERDICTS, Comparison, Count

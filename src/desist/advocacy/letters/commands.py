@@ -1,0 +1,103 @@
+"""Everything that can happen to a letter."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.advocacy.contacts import bars
+from desist.advocacy.contacts.states import Channel
+from desist.advocacy.letters import templates
+from desist.advocacy.letters.models import Letter
+from desist.advocacy.letters.templates import Template
+from desist.advocacy.policy import Action
+from desist.advocacy.updates.states import Event
+from desist.advocacy.updates.states import State as News
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.models import Locator
+from desist.advocacy.vault.states import PLACES
+from desist.advocacy.victims.identity import FIELD, Identity
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import Purpose, State
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class NotSafe(Exception):
+    """No letter may go there at this moment; the text is a plain sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A letter as it is printed."""
+
+    name: str
+    address: tuple[str, ...]
+    on: date
+    paragraphs: tuple[str, ...]
+    signed: str
+
+
+def write(*, actor: Actor, ref: str, template: Template, address: str, submission: str, at: datetime) -> None:
+    """Write a letter to an address of the vault. Raises NotSafe."""
+    with gate.change(actor, Action.WRITE_LETTER, Victim, ref, at=at) as victim:
+        if Letter.objects.filter(submission=submission).exists():
+            return
+        locator = Locator.objects.filter(victim=victim, ref=address).first()
+        if locator is None:
+            raise NotSafe("This address is not in the vault any more.")
+        _check(victim, locator)
+        Letter.objects.create(
+            victim=victim,
+            locator=locator,
+            template=template,
+            written_by=actor.who,
+            written_at=at,
+            submission=submission,
+        )
+
+
+def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
+    """Draw a letter to be printed, checked again at this moment. Raises NotSafe."""
+    with gate.change(actor, Action.PRINT_LETTER, Letter, letter, at=at) as row:
+        victim = Victim.objects.select_for_update().get(pk=row.victim_id)
+        _check(victim, row.locator)
+        row.printed_by, row.printed_at = actor.who, at
+        row.save(update_fields=["printed_by", "printed_at"])
+        box = vault.box(person=victim.ref)
+        due = victim.updates.filter(state=News.DUE).order_by("on", "pk")
+        news = [(Event(one.event).label, one.on) for one in due]
+        paragraphs = templates.paragraphs(Template(row.template), news=news)
+        vault.check(victim=victim, texts=paragraphs, of=box)
+        return Printed(
+            name=boxes.unlock(box, FIELD, victim.ref, victim.identity, Identity).name,
+            address=tuple(boxes.value(box, row.locator).splitlines()),
+            on=at.date(),
+            paragraphs=paragraphs,
+            signed=bars.words(victim=victim, box=box).say,
+        )
+
+
+def safe_addresses(*, victim: Victim) -> tuple[Locator, ...]:
+    """The addresses of the vault that were checked with the client for letters."""
+    rows = Locator.objects.filter(victim=victim, kind__in=PLACES, ended_at=None).exclude(post_safe_at=None)
+    return tuple(rows.order_by("kind", "added_at"))
+
+
+def obstacle(*, victim: Victim) -> str:
+    """Why no letter may go to a client now, in words; empty where one may."""
+    if bars.flagged(victim=victim):
+        return "Contact is marked as not safe now. Nothing is sent."
+    if victim.state == State.CLOSED:
+        return "The case is closed. Nothing is sent."
+    if not victim.consents.filter(purpose=Purpose.CONTACT, withdrawn_at=None).exists():
+        return "They have not consented to being contacted, or took it back."
+    if not any(window.channel is Channel.LETTER for window in bars.windows(victim=victim)):
+        return "No safe time for letters is recorded: ask them whether a letter is safe, and add one."
+    return ""
+
+
+def _check(victim: Victim, locator: Locator) -> None:
+    if reason := obstacle(victim=victim):
+        raise NotSafe(reason)
+    if locator not in safe_addresses(victim=victim):
+        raise NotSafe("This address is no longer theirs, or was not checked with them for letters.")

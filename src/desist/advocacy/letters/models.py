@@ -1,0 +1,27 @@
+"""Letters that were written to clients."""
+
+import pghistory
+from django.db import models
+
+from desist.advocacy.letters.templates import Template
+from desist.advocacy.vault.models import Locator
+from desist.advocacy.victims.models import Victim
+from desist.references import reference
+
+
+@pghistory.track()
+class Letter(models.Model):
+    """One letter to one address. Its words are drawn anew each time it is printed, and so is whether it may be."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="letters")
+    locator = models.ForeignKey(Locator, on_delete=models.PROTECT, related_name="letters")
+    template = models.CharField(max_length=12, choices=Template.choices)
+    written_by = models.CharField(max_length=40)
+    written_at = models.DateTimeField()
+    printed_by = models.CharField(max_length=40, blank=True)
+    printed_at = models.DateTimeField(null=True)  # the last time
+    submission = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        app_label = "advocacy"

@@ -1,0 +1,60 @@
+"""Questions about letters, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.advocacy.letters import commands
+from desist.advocacy.letters.templates import Template
+from desist.advocacy.policy import Action
+from desist.advocacy.vault.states import WORDS, Kind
+from desist.advocacy.victims import queries as victims
+from desist.advocacy.victims.models import Victim
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """One letter: where it goes is a word, never an address."""
+
+    ref: str
+    template: str
+    place: str
+    written_at: datetime
+    printed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A client's letters, whether one may be sent now, and to which of their addresses."""
+
+    victim: victims.Page
+    rows: tuple[Row, ...]
+    obstacle: str
+    addresses: tuple[tuple[str, str], ...]
+
+
+def letters(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One client's letters, the newest first; at most PAGE."""
+    rows = gate.open(actor, Action.WRITE_LETTER, Victim, ref, at=at)
+    victim = rows.get()
+    found = victim.letters.select_related("locator").order_by("-written_at", "-pk")[:PAGE]
+    return Page(
+        victim=victims.page_of(rows, actor=actor, at=at),
+        rows=tuple(
+            Row(
+                ref=one.ref,
+                template=Template(one.template).label,
+                place=WORDS[Kind(one.locator.kind)],
+                written_at=one.written_at,
+                printed_at=one.printed_at,
+            )
+            for one in found
+        ),
+        obstacle=commands.obstacle(victim=victim),
+        addresses=tuple(
+            (one.ref, WORDS[Kind(one.kind)].capitalize()) for one in commands.safe_addresses(victim=victim)
+        ),
+    )

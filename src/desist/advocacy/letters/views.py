@@ -1,0 +1,54 @@
+"""The pages of letters."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desist.advocacy.letters import commands, forms, queries
+from desist.advocacy.letters.templates import Template
+from desist.ui import dates, documents, errors
+from desist.wall.requests import StaffRequest
+
+LAYOUT = Path(__file__).parent / "letter.typ"
+
+
+@require_http_methods(["GET", "POST"])
+def letters(request: StaffRequest, ref: str) -> HttpResponse:
+    """A client's letters, and the form for one more."""
+    page = queries.letters(actor=request.actor, ref=ref, at=request.at)
+    only = page.addresses[0][0] if len(page.addresses) == 1 else ""
+    form = forms.Write(request.POST or None, initial={"address": only})
+    form.offer("address", page.addresses)
+    if form.is_valid():
+        try:
+            commands.write(
+                actor=request.actor,
+                ref=ref,
+                template=Template(form.cleaned_data["template"]),
+                address=form.cleaned_data["address"],
+                submission=form.submission,
+                at=request.at,
+            )
+        except commands.NotSafe as sentence:
+            form.keep(str(sentence).rstrip("."))
+        else:
+            return redirect("letters:letters", ref)
+    context = {"page": page.victim, "letters": page, "form": form}
+    return render(request, "advocacy/letters/letters.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def print_out(request: StaffRequest, ref: str) -> HttpResponse:
+    """A letter as a PDF, checked again at this moment."""
+    try:
+        printed = commands.print_out(actor=request.actor, letter=ref, at=request.at)
+    except commands.NotSafe as sentence:
+        return errors.unprocessable(f"Not printed. {sentence}")
+    data = {**asdict(printed), "on": dates.on(printed.on)}
+    response = HttpResponse(documents.pdf(layout=LAYOUT, data=data), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,130 @@
+"""Everything that can happen to a breach pack."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.texts import FIELD, Account
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.packs.states import TRANSITIONS, State
+from desist.advocacy.police import commands as police
+from desist.advocacy.policy import Action
+from desist.advocacy.safety import commands as safety
+from desist.advocacy.safety.states import What, Whom
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.victims.models import Victim
+from desist.post import outbox, payloads
+from desist.post.handlers import CannotHandle, Received
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: Without a crime reference for so long, somebody rings the police; and again after as long.
+PATIENCE = timedelta(hours=4)
+
+
+class NoChoice(Exception):
+    """The client has not chosen that the police may be told what they reported."""
+
+
+class AlreadySent(Exception):
+    """This incident was sent before; the text is the pack's reference."""
+
+
+class NotOpen(Exception):
+    """The police gave a crime reference already."""
+
+
+def send(*, actor: Actor, incident: str, force: str, contact: str, at: datetime) -> str:
+    """Send an incident to a force; returns the pack's reference. Raises NoChoice, AlreadySent, HoldsLocator.
+
+    Raises police.NotPossible where another force is spoken with about this client.
+    """
+    with gate.change(actor, Action.SEND_PACK, Incident, incident, at=at) as row:
+        if known := BreachPack.objects.filter(incident=row).values_list("ref", flat=True).first():
+            raise AlreadySent(known)
+        victim = Victim.objects.select_for_update().get(pk=row.victim_id)
+        if not _chosen(victim, at):
+            raise NoChoice(incident)
+        police.speak_with(victim, force)
+        pack = BreachPack.objects.create(
+            incident=row,
+            token=secrets.token_urlsafe(16),
+            police=force,
+            contact=contact,
+            sent_by=actor.who,
+            sent_at=at,
+            ring_at=at + PATIENCE,
+        )
+        report = _report(row, victim, pack, at)
+        outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref)
+        return pack.ref
+
+
+def note_reference(received: Received) -> None:
+    """The police recorded it. The same again, or one that somebody noted by telephone before, changes nothing."""
+    payload: payloads.BreachReference = received.payload
+    known = BreachPack.objects.filter(
+        token=payload.pack, police=received.sender, incident__victim__thread=received.thread
+    )
+    ref = known.values_list("ref", flat=True).first()
+    if ref is None or not payload.crime_reference:
+        raise CannotHandle("This crime reference belongs to nothing that was sent: ring the sender.")
+    with gate.change(received.actor, Action.NOTE_REFERENCE, BreachPack, ref, at=received.at) as pack:
+        if State.RECORDED in TRANSITIONS[State(pack.state)]:
+            _record(pack, payload.crime_reference, payload.answered_at)
+
+
+def ring(*, actor: Actor, ref: str, whom: str, crime_reference: str, submission: str, at: datetime) -> None:
+    """Note a call to the police; with the crime reference they gave, where they gave one. Raises NotOpen."""
+    with gate.change(actor, Action.RING_ABOUT_PACK, BreachPack, ref, at=at) as pack:
+        if pack.calls.filter(submission=submission).exists():
+            return
+        if State.RECORDED not in TRANSITIONS[State(pack.state)]:
+            raise NotOpen(ref)
+        pack.calls.create(whom=whom, by=actor.who, at=at, submission=submission)
+        pack.ring_at = at + PATIENCE
+        pack.save(update_fields=["ring_at"])
+        if crime_reference:
+            _record(pack, crime_reference, at)
+
+
+def may_be_sent(*, victim: Victim, at: datetime) -> bool:
+    """Whether the client chose that the police are told what they reported."""
+    return _chosen(victim, at)
+
+
+def _chosen(victim: Victim, at: datetime) -> bool:
+    return safety.may_be_told(victim=victim, what=What.INCIDENTS, whom=Whom.POLICE, on=day_of(at))
+
+
+def _record(pack: BreachPack, crime_reference: str, at: datetime) -> None:
+    pack.state, pack.crime_reference, pack.answered_at = State.RECORDED, crime_reference[:60], at
+    pack.save(update_fields=["state", "crime_reference", "answered_at"])
+
+
+def _report(row: Incident, victim: Victim, pack: BreachPack, at: datetime) -> payloads.BreachReport:
+    """What crosses: what is kept of the incident, its exact place left out, once nothing in it leads to the client."""
+    box = vault.box(person=victim.ref)
+    said = boxes.unlock(box, FIELD, row.ref, row.words, Account)
+    vault.check(victim=victim, texts=[said.what, said.effect, said.kept, said.witnesses], of=box)
+    return payloads.BreachReport(
+        pack=pack.token,
+        area=victim.area,
+        crime_reference=row.crime_reference or victim.crime_reference,
+        happened_on=row.happened_on,
+        happened_time=row.happened_time.strftime("%H:%M") if row.happened_time else "",
+        place=row.place,
+        behaviours=tuple(row.behaviours),
+        channel=row.channel,
+        through=row.through,
+        marks=tuple(row.marks),
+        account=said.what,
+        effect=said.effect,
+        evidence=tuple(row.evidence),
+        kept=said.kept,
+        witnesses=said.witnesses,
+        contact=pack.contact,
+        reported_at=at,
+    )

@@ -1,0 +1,28 @@
+"""What is filled in about a breach pack."""
+
+from desist.advocacy.police.forms import Alert
+from desist.ui import fields
+from desist.ui.forms import Form
+
+
+class Send(Alert):
+    """To which force, and on which number they ring back."""
+
+    force = fields.Choice(label="To which police force?", choices=[])
+    sure = fields.Tick(
+        label="Your client has read it, or heard it read, and wants it sent",
+        missing="Go through it with your client first. Nothing is sent without them",
+    )
+
+
+class Ring(Form):
+    """Whom somebody rang, and the crime reference they gave."""
+
+    whom = fields.Text(label="Whom did you speak to?", max_length=120)
+    crime_reference = fields.Text(
+        label="Crime reference",
+        hint="If they gave one. Leave it empty otherwise.",
+        required=False,
+        max_length=60,
+        width=20,
+    )

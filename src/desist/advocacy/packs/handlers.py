@@ -1,0 +1,6 @@
+"""What crime references do here."""
+
+from desist.advocacy.packs import commands
+from desist.post import payloads
+
+HANDLERS = {payloads.BreachReference: commands.note_reference}

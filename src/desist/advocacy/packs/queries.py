@@ -1,0 +1,136 @@
+"""Questions about breach packs, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.advocacy.incidents import queries as incidents
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.packs import commands
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.packs.states import State
+from desist.advocacy.policy import Action
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.victims import queries as victims
+from desist.advocacy.victims.states import State as Case
+from desist.desk.duty import queries as duty
+from desist.post.models import Partner
+from desist.post.transports import Transport
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Sending:
+    """An incident as it would be sent, and to whom."""
+
+    incident: incidents.Page
+    ref: str
+    may_be_sent: bool
+    sent: str  # the pack's reference where it was sent already
+    forces: tuple[tuple[str, str], ...]
+    duty: tuple[duty.Number, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One telephone call about a pack."""
+
+    whom: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """One pack: what was sent of which incident, and what the police made of it."""
+
+    ref: str
+    incident: incidents.Page
+    incident_ref: str
+    force: str
+    phone: str
+    by_hand: bool
+    state: str
+    state_label: str
+    sent_by: str
+    sent_at: datetime
+    ring_at: datetime
+    late: bool
+    contact: str
+    crime_reference: str
+    answered_at: datetime | None
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A pack about which somebody rings, on the first page."""
+
+    ref: str
+    name: str
+    force: str
+    sent_at: datetime
+
+
+def sending(*, actor: Actor, incident: str, at: datetime) -> Sending:
+    """One incident, for whoever would send it."""
+    row = gate.open(actor, Action.SEND_PACK, Incident, incident, at=at).select_related("victim").get()
+    sent = BreachPack.objects.filter(incident=row).values_list("ref", flat=True).first()
+    known = Partner.objects.filter(zone="partnership", ended_at=None, area__in=["", actor.area])
+    if row.victim.thread:
+        known = known.filter(name=row.victim.partner)
+    return Sending(
+        incident=incidents.incident(actor=actor, ref=incident, at=at),
+        ref=incident,
+        may_be_sent=commands.may_be_sent(victim=row.victim, at=at),
+        sent=sent or "",
+        forces=tuple(known.order_by("title").values_list("name", "title")),
+        duty=duty.current(actor=actor, at=at),
+    )
+
+
+def pack(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One pack."""
+    row = gate.open(actor, Action.RING_ABOUT_PACK, BreachPack, ref, at=at).select_related("incident").get()
+    force = Partner.objects.get(name=row.police)
+    return Page(
+        ref=row.ref,
+        incident=incidents.incident(actor=actor, ref=row.incident.ref, at=at),
+        incident_ref=row.incident.ref,
+        force=force.title,
+        phone=force.phone,
+        by_hand=force.transport == Transport.BY_HAND,
+        state=row.state,
+        state_label=State(row.state).label,
+        sent_by=accounts.name(ref=row.sent_by),
+        sent_at=row.sent_at,
+        ring_at=row.ring_at,
+        late=row.state == State.SENT and row.ring_at <= at,
+        contact=row.contact,
+        crime_reference=row.crime_reference,
+        answered_at=row.answered_at,
+        calls=tuple(
+            Call(call.whom, accounts.name(ref=call.by), call.at) for call in row.calls.order_by("at")
+        ),
+    )
+
+
+def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
+    """Packs without a crime reference for too long, the oldest first; at most PAGE."""
+    rows = gate.see(actor, Action.SEE_PACKS, BreachPack, at=at).filter(state=State.SENT, ring_at__lte=at)
+    live = rows.exclude(incident__victim__state=Case.CLOSED).select_related("incident__victim")
+    found = list(live.order_by("ring_at", "pk")[:PAGE])
+    titles = dict(Partner.objects.filter(zone="partnership").values_list("name", "title"))
+    opened = vault.boxes_of(persons=[one.incident.victim.ref for one in found])
+    return tuple(
+        Due(
+            ref=one.ref,
+            name=victims.name(one.incident.victim, opened.get(one.incident.victim.ref)),
+            force=titles.get(one.police, one.police),
+            sent_at=one.sent_at,
+        )
+        for one in found
+    )

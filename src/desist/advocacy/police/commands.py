@@ -1,0 +1,133 @@
+"""What passes between this service and the police about a client: only what the client chose."""
+
+from datetime import datetime
+
+from desist import codes
+from desist.advocacy.police.models import PairAsked
+from desist.advocacy.police.states import TRANSITIONS, State
+from desist.advocacy.policy import Action
+from desist.advocacy.safety import commands as safety
+from desist.advocacy.safety.states import What, Whom
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import WayIn
+from desist.desk.alerts import sending
+from desist.post import outbox, payloads
+from desist.post.handlers import CannotHandle, Received
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class NoChoice(Exception):
+    """The client has not chosen that the police may be told, or their choice has run out."""
+
+
+class NotPossible(Exception):
+    """It was asked already, another force was asked, or there is nothing to end."""
+
+
+class UnknownThread(Exception):
+    """An envelope is about nobody whom this site knows yet: their referral may still be on its way."""
+
+
+class NobodyToAsk(Exception):
+    """No police force knows of this client: there is nobody to alert."""
+
+
+def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: datetime) -> None:
+    """Ask a force to let a client hear of a crime's orders and programme. Raises NoChoice, NotPossible."""
+    with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
+        _chosen(victim, at)
+        known = PairAsked.objects.select_for_update().filter(victim=victim).first()
+        if known and State.ASKED not in TRANSITIONS[State(known.state)]:
+            raise NotPossible(ref)
+        speak_with(victim, police)
+        row = known or PairAsked(victim=victim)
+        row.state, row.crime_reference, row.answered_at = State.ASKED, crime_reference, None
+        row.asked_by, row.asked_at = actor.who, at
+        row.save()
+        _send(victim, crime_reference, stands=True, at=at)
+
+
+def end(*, actor: Actor, ref: str, at: datetime) -> None:
+    """The client no longer wants to hear of it: the police are told to send nothing more."""
+    with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
+        row = PairAsked.objects.select_for_update().filter(victim=victim).first()
+        if row is None or State.ENDED not in TRANSITIONS[State(row.state)]:
+            raise NotPossible(ref)
+        row.state, row.answered_at = State.ENDED, at
+        row.save()
+        _send(victim, row.crime_reference, stands=False, at=at)
+
+
+def answer(received: Received) -> None:
+    """What the police made of a request. An answer to one that was ended meanwhile changes nothing."""
+    payload: payloads.PairAnswer = received.payload
+    ref = of_thread(received).ref
+    if payload.answer not in {State.JOINED, State.DECLINED}:
+        raise CannotHandle("This answer to a pair request is a code that is in no list here.")
+    with gate.change(received.actor, Action.NOTE_PAIR_ANSWER, Victim, ref, at=received.at) as victim:
+        row = PairAsked.objects.select_for_update().filter(victim=victim).first()
+        if row is None or State(payload.answer) not in TRANSITIONS[State(row.state)]:
+            return
+        row.state, row.answered_at = State(payload.answer), payload.answered_at
+        row.save()
+
+
+def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
+    """Ask the police to ring now: a coded reason and a number. Raises NobodyToAsk, NoChoice."""
+    with gate.change(actor, Action.ALERT_POLICE, Victim, ref, at=at) as victim:
+        if not victim.thread:
+            raise NobodyToAsk(ref)
+        _chosen(victim, at)
+        sending.send(
+            case=ref,
+            area=victim.area,
+            to=victim.partner,
+            thread=victim.thread,
+            reason=codes.AlertReason.ADVOCATE,
+            contact=contact,
+            at=at,
+        )
+
+
+def police_may_know(victim: Victim, at: datetime) -> bool:
+    """Whether the police may learn that somebody is a client: they sent them, or the client chose so until that day."""
+    if victim.way_in == WayIn.POLICE:
+        return True
+    return safety.may_be_told(victim=victim, what=What.IS_CLIENT, whom=Whom.POLICE, on=day_of(at))
+
+
+def of_thread(received: Received) -> Victim:
+    """The client whom an envelope of the police is about; raises UnknownThread."""
+    victim = Victim.objects.filter(thread=received.thread, partner=received.sender).first()
+    if victim is None:
+        raise UnknownThread(received.sender)
+    return victim
+
+
+def speak_with(victim: Victim, police: str) -> None:
+    """Within a change: give the exchange with a force its thread, once; raises NotPossible for a second force."""
+    if victim.thread:
+        if victim.partner != police:
+            raise NotPossible(victim.ref)
+        return
+    victim.partner, victim.thread = police, outbox.new_thread()
+    _save(victim)
+
+
+def _save(victim: Victim) -> None:
+    victim.version += 1
+    victim.save(update_fields=["partner", "thread", "version"])
+
+
+def _chosen(victim: Victim, at: datetime) -> None:
+    if not police_may_know(victim, at):
+        raise NoChoice(victim.ref)
+
+
+def _send(victim: Victim, crime_reference: str, *, stands: bool, at: datetime) -> None:
+    request = payloads.PairRequest(
+        crime_reference=crime_reference, area=victim.area, stands=stands, asked_at=at
+    )
+    outbox.send(request, to=victim.partner, thread=victim.thread or "", at=at, case=victim.ref)

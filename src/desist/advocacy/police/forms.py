@@ -1,0 +1,37 @@
+"""What is filled in to ask or alert the police."""
+
+from django.core.exceptions import ValidationError
+
+from desist.desk.duty.commands import NUMBER
+from desist.ui import fields
+from desist.ui.forms import Form
+
+
+class Ask(Form):
+    """Which force, about which crime."""
+
+    police = fields.Choice(label="Which police force?", choices=[])
+    crime_reference = fields.Text(
+        label="Crime reference",
+        hint="As the police gave it to your client. It is all that crosses, and that the request is theirs.",
+        max_length=60,
+        width=20,
+    )
+
+
+class Alert(Form):
+    """On which number."""
+
+    contact = fields.Text(
+        label="On which number do the police ring you?",
+        hint="A work telephone. It is all that crosses, and that an advocate asks.",
+        max_length=20,
+        width=20,
+    )
+
+    def clean_contact(self) -> str:
+        """A number and nothing else, since it crosses."""
+        number: str = self.cleaned_data["contact"].strip()
+        if not NUMBER.fullmatch(number):
+            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
+        return number

@@ -1,0 +1,22 @@
+"""Which police force a client lets this service speak with, and what came of asking."""
+
+import pghistory
+from django.db import models
+
+from desist.advocacy.police.states import State
+from desist.advocacy.victims.models import Victim
+
+
+@pghistory.track()
+class PairAsked(models.Model):
+    """A pair request, as the client chose. Of somebody whom the police referred there is none: they stand from the start."""
+
+    victim = models.OneToOneField(Victim, on_delete=models.PROTECT, related_name="pair")
+    state = models.CharField(max_length=12, choices=State.choices)
+    crime_reference = models.CharField(max_length=60)
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "advocacy"

@@ -1,0 +1,21 @@
+"""What came of asking the police to let a client hear of orders and the programme."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    ASKED = "asked", "Asked, waiting for the police"
+    JOINED = "joined", "Joined: updates and alerts come"
+    DECLINED = "declined", "The police could not match it"
+    ENDED = "ended", "Ended, as the client chose"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.ASKED: (State.JOINED, State.DECLINED, State.ENDED),
+    State.JOINED: (State.ENDED,),
+    State.DECLINED: (State.ASKED, State.JOINED, State.ENDED),
+    State.ENDED: (State.ASKED,),
+}

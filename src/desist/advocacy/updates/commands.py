@@ -1,0 +1,138 @@
+"""Everything that can happen to news for a client."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from desist.advocacy.contacts import commands as contacts
+from desist.advocacy.contacts.models import Attempt
+from desist.advocacy.contacts.states import DANGEROUS
+from desist.advocacy.contacts.states import Outcome as Ended
+from desist.advocacy.police import commands as police
+from desist.advocacy.policy import Action
+from desist.advocacy.updates.models import Telling, Update
+from desist.advocacy.updates.states import AFTER_ENDING, Event, Outcome, State
+from desist.advocacy.victims.models import Victim
+from desist.desk.alerts import commands as alerts
+from desist.post import payloads
+from desist.post.handlers import CannotHandle, Received
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyFinished(Exception):
+    """Somebody said how this contact ended; its text is the client's reference."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a contact ended, and which news was told in it (`told`) or not wanted, by reference."""
+
+    ended: Ended
+    note: str
+    next_on: date | None
+    told: Collection[str]
+    unwanted: Collection[str]
+
+
+def hear_of_order(received: Received) -> None:
+    """The police tell of a client's order. A kind that this site does not know yet is news all the same."""
+    payload: payloads.OrderUpdate = received.payload
+    kind = f"order_{payload.event}"
+    event = Event(kind) if kind in Event.values else Event.ORDER_CHANGED
+    _hear(received, police.of_thread(received), event, on=payload.on)
+
+
+def hear_of_programme(received: Received) -> None:
+    """The police tell that a programme began, ends or ended."""
+    payload: payloads.ProgrammeUpdate = received.payload
+    if payload.event not in {event.value for event in payloads.ProgrammeEvent}:
+        raise CannotHandle("This update is a code that is in no list here: ring the sender.")
+    try:
+        quiet = datetime.fromisoformat(payload.quiet_until) if payload.quiet_until else None
+    except ValueError:
+        raise CannotHandle("A moment in this update cannot be read: ring the sender.") from None
+    victim = police.of_thread(received)
+    _hear(received, victim, Event(payload.event), on=payload.on, quiet_until=quiet)
+
+
+def hear_alert(received: Received) -> None:
+    """The police ask somebody here to ring: a task with a clock, and news for the client once one knows more."""
+    victim = police.of_thread(received)
+    alerts.receive(received, case=victim.ref, area=victim.area)
+    _hear(received, victim, Event.ALERT, on=day_of(received.at))
+
+
+def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str:
+    """Say how a contact ended and what was told in it; returns the client's reference.
+
+    Whatever was due and was neither told nor unwanted stays due; a try that did not reach them is kept with it.
+    Raises AlreadyFinished, HoldsLocator.
+    """
+    with gate.change(actor, Action.TELL_UPDATE, Attempt, attempt, at=at) as row:
+        if row.outcome:
+            raise AlreadyFinished(row.victim.ref)
+        contacts.settled(
+            row, actor=actor, outcome=contact.ended, note=contact.note, next_on=contact.next_on, at=at
+        )
+        for update in _due(row.victim).select_for_update():
+            outcome = _outcome(update.ref, contact)
+            if outcome is not None:
+                Telling.objects.create(update=update, attempt=row, outcome=outcome, by=actor.who, at=at)
+                _settle(update, outcome, at)
+        return row.victim.ref
+
+
+def entitle(*, actor: Actor, ref: str, enhanced: bool, at: datetime) -> None:
+    """Whether a client has the enhanced entitlement of the Victims' Code: clocks that run count by it at once."""
+    with gate.change(actor, Action.ENTITLE, Victim, ref, at=at) as victim:
+        victim.enhanced = enhanced
+        victim.version += 1
+        victim.save(update_fields=["enhanced", "version"])
+
+
+def _hear(
+    received: Received, victim: Victim, event: Event, *, on: date, quiet_until: datetime | None = None
+) -> None:
+    """One more piece of news. The same that still waits to be told is not doubled; order is not promised."""
+    if _due(victim).filter(event=event, on=on).exists():
+        return
+    update = Update(victim=victim, event=event, on=on, quiet_until=quiet_until, received_at=received.at)
+    with gate.create(received.actor, Action.RECEIVE_UPDATE, update, at=received.at):
+        _overtake(update)
+
+
+def _overtake(update: Update) -> None:
+    """That a place is about to end need not be told once it ended or stays; nor that it stays, if nobody was told."""
+    victim = update.victim
+    if update.event == Event.ENDING:
+        later = victim.updates.filter(event__in=AFTER_ENDING, received_at__gt=update.received_at)
+        if later.exists():
+            _settle(update, State.OVERTAKEN, update.received_at)
+    elif update.event in AFTER_ENDING:
+        untold = _due(victim).filter(event=Event.ENDING, received_at__lt=update.received_at)
+        waiting = bool(untold.update(state=State.OVERTAKEN, settled_at=update.received_at))
+        told = victim.updates.filter(event=Event.ENDING, state=State.TOLD).exists()
+        if update.event == Event.STAYS and (waiting or not told):
+            _settle(update, State.OVERTAKEN, update.received_at)
+
+
+def _due(victim: Victim) -> QuerySet[Update]:
+    return victim.updates.filter(state=State.DUE).order_by("received_at", "pk")
+
+
+def _outcome(ref: str, contact: Contact) -> Outcome | None:
+    if contact.ended is Ended.REACHED:
+        if ref in contact.told:
+            return Outcome.TOLD
+        return Outcome.NOT_WANTED if ref in contact.unwanted else None
+    return Outcome.NOT_SAFE if contact.ended in DANGEROUS else Outcome.NOT_REACHED
+
+
+def _settle(update: Update, outcome: Outcome | State, at: datetime) -> None:
+    if outcome.value in State.values:
+        update.state, update.settled_at = State(outcome.value), at
+        update.save(update_fields=["state", "settled_at"])

@@ -1,0 +1,53 @@
+"""What is filled in about telling news."""
+
+from typing import Any
+
+from desist.advocacy.contacts.forms import Finish
+from desist.advocacy.contacts.states import Outcome
+from desist.advocacy.updates.commands import Contact
+from desist.ui import fields
+from desist.ui.forms import Form
+
+BOTH = "You ticked the same news as told and as not wanted: choose one"
+
+
+class Tell(Finish):
+    """How the contact ended, and which news was told in it."""
+
+    told = fields.Choices(
+        label="Which news did you tell them?",
+        choices=[],
+        required=False,
+        hint="Leave open what you did not get to.",
+    )
+    unwanted = fields.Choices(
+        label="Which did they not want to know?", choices=[], required=False, hint="It is not offered again."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The same news is not both."""
+        cleaned = super().clean()
+        if set(cleaned.get("told") or ()) & set(cleaned.get("unwanted") or ()):
+            self.add_error("unwanted", BOTH)
+        return cleaned
+
+    def contact(self) -> Contact:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return Contact(
+            ended=Outcome(cleaned["outcome"]),
+            note=cleaned["note"],
+            next_on=cleaned["next_on"],
+            told=cleaned["told"],
+            unwanted=cleaned["unwanted"],
+        )
+
+
+class Entitlement(Form):
+    """Which clock the Victims' Code sets."""
+
+    enhanced = fields.YesNo(
+        label="Has your client the enhanced entitlement of the Victims’ Code?",
+        hint="Vulnerable, intimidated, persistently targeted, or a victim of the most serious crime. "
+        "Somebody who is stalked is persistently targeted, unless the police say otherwise.",
+    )

@@ -1,0 +1,49 @@
+"""What a client is to be told, and what came of it."""
+
+from django.db.models import TextChoices
+
+
+class Event(TextChoices):
+    """What happened. Orders begin with "order_"; the rest is about a programme."""
+
+    ORDER_MADE = "order_made", "A Stalking Protection Order was made"
+    ORDER_VARIED = "order_varied", "The Stalking Protection Order was varied"
+    ORDER_RENEWED = "order_renewed", "The Stalking Protection Order was renewed"
+    ORDER_ENDED = "order_ended", "The Stalking Protection Order has ended"
+    ORDER_BREACH = "order_breach", "A breach of the Stalking Protection Order was recorded"
+    ORDER_CHANGED = "order_changed", "The Stalking Protection Order changed"
+    STARTED = "started", "The person began a programme"
+    LEFT = "left", "The person left the programme"
+    COMPLETED = "completed", "The person completed the programme"
+    ENDING = "ending", "The person’s place on the programme is about to end"
+    STAYS = "stays", "The person’s place on the programme does not end after all"
+    ALERT = "alert", "The police or the programme raised an alert"
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    DUE = "due", "To be told"
+    TOLD = "told", "Told"
+    NOT_WANTED = "not_wanted", "They did not want to know"
+    OVERTAKEN = "overtaken", "Overtaken by later news"
+
+
+class Outcome(TextChoices):
+    """What came of one try to tell it."""
+
+    TOLD = "told", "Told"
+    NOT_WANTED = "not_wanted", "Did not want to know"
+    NOT_REACHED = "not_reached", "Not reached"
+    NOT_SAFE = "not_safe", "Not safe"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.DUE: (State.TOLD, State.NOT_WANTED, State.OVERTAKEN),
+    State.TOLD: (),
+    State.NOT_WANTED: (),
+    State.OVERTAKEN: (),
+}
+#: news that makes it needless to tell that a place is about to end
+AFTER_ENDING = frozenset({Event.LEFT, Event.COMPLETED, Event.STAYS})

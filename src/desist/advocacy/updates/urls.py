@@ -1,0 +1,13 @@
+"""/updates/"""
+
+from django.urls import path
+
+from desist.advocacy.updates import views
+
+app_name = "updates"
+urlpatterns = [
+    path("tell/<slug:ref>/", views.tell, name="tell"),
+    path("<slug:ref>/", views.updates, name="updates"),
+    path("<slug:ref>/begin/", views.begin, name="begin"),
+    path("<slug:ref>/entitlement/", views.entitlement, name="entitlement"),
+]

@@ -1,0 +1,81 @@
+"""The pages about news for a client."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.advocacy.contacts import commands as contacts
+from desist.advocacy.contacts import forms as contact_forms
+from desist.advocacy.contacts.states import Channel
+from desist.advocacy.policy import Action
+from desist.advocacy.updates import commands, forms, queries
+from desist.advocacy.vault.spelling import HoldsLocator
+from desist.ui import dates, errors
+from desist.ui.forms import Form
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def updates(request: StaffRequest, ref: str) -> HttpResponse:
+    """What a client is to be told, and what came of it."""
+    page = queries.updates(actor=request.actor, ref=ref, action=Action.SEE_VICTIM, at=request.at)
+    context = {"page": page.victim, "updates": page, "form": Form()}
+    return render(request, "advocacy/updates/updates.html", context)
+
+
+@require_POST
+def begin(request: StaffRequest, ref: str) -> HttpResponse:
+    """Begin a contact to tell the news, checked at this moment."""
+    form = contact_forms.Begin(request.POST)
+    if not form.is_valid():
+        return errors.unprocessable("Choose in which way you contact them.")
+    try:
+        attempt = contacts.begin(
+            actor=request.actor,
+            ref=ref,
+            channel=Channel(form.cleaned_data["channel"]),
+            submission=form.submission,
+            at=request.at,
+        )
+    except contacts.AlreadyDone as earlier:
+        attempt = str(earlier)
+    except contacts.NotSafeNow as sentence:
+        messages.warning(request, f"Not begun. {sentence}")
+        return redirect("updates:updates", ref)
+    return redirect("updates:tell", attempt)
+
+
+@require_http_methods(["GET", "POST"])
+def tell(request: StaffRequest, ref: str) -> HttpResponse:
+    """A contact under way: what there is to tell, and how it ended."""
+    page = queries.call(actor=request.actor, attempt=ref, at=request.at)
+    form = forms.Tell(request.POST or None)
+    form.fields["next_on"].earliest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    offered = [(one.ref, f"{one.words}, {dates.on(one.on)}") for one in page.due]
+    for name in ("told", "unwanted"):
+        form.offer(name, offered)
+    if form.is_valid():
+        try:
+            victim = commands.finish(actor=request.actor, attempt=ref, contact=form.contact(), at=request.at)
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
+        except commands.AlreadyFinished:
+            form.keep("Somebody said already how this contact ended. Begin another one to tell more")
+        else:
+            return redirect("updates:updates", victim)
+    context = {"page": page.call.victim, "call": page.call, "due": page.due, "form": form}
+    return render(request, "advocacy/updates/tell.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def entitlement(request: StaffRequest, ref: str) -> HttpResponse:
+    """By which clock a client is told."""
+    page = queries.updates(actor=request.actor, ref=ref, action=Action.ENTITLE, at=request.at)
+    form = forms.Entitlement(request.POST or None, initial={"enhanced": page.enhanced})
+    if form.is_valid():
+        enhanced = form.cleaned_data["enhanced"]
+        commands.entitle(actor=request.actor, ref=ref, enhanced=enhanced, at=request.at)
+        return redirect("updates:updates", ref)
+    context = {"page": page.victim, "updates": page, "form": form}
+    return render(request, "advocacy/updates/entitlement.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,91 @@
+"""Everything that can happen to an alert."""
+
+from datetime import datetime
+
+from desist import codes
+from desist.desk.alerts.models import Alert
+from desist.desk.alerts.sending import CLOCK
+from desist.desk.alerts.states import Way
+from desist.desk.policy import Action
+from desist.post import outbox, payloads
+from desist.post.handlers import CannotHandle, Received
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyAcknowledged(Exception):
+    """Somebody took this alert up first."""
+
+
+class AlreadyDone(Exception):
+    """The same form was sent before."""
+
+
+def receive(received: Received, *, case: str, area: str) -> None:
+    """An alert becomes a task with a clock. Raises CannotHandle for a reason that no list here has."""
+    payload: payloads.Alert = received.payload
+    if payload.reason not in codes.AlertReason.values:
+        raise CannotHandle("The reason of this alert is a code that is in no list here: ring the sender.")
+    alert = Alert(
+        case=case,
+        area=area,
+        partner=received.sender,
+        thread=received.thread,
+        reason=payload.reason,
+        contact=payload.contact[:120],
+        raised_at=payload.raised_at,
+        received_at=received.at,
+        due_at=payload.raised_at + CLOCK,
+    )
+    with gate.create(received.actor, Action.RECEIVE_ALERT, alert, at=received.at):
+        pass
+
+
+def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
+    """A person has taken the alert up; whoever raised it is told so, and nothing else."""
+    with gate.change(actor, Action.ACKNOWLEDGE_ALERT, Alert, ref, at=at) as alert:
+        if alert.acknowledged_at or alert.way != Way.IN:
+            raise AlreadyAcknowledged(ref)
+        alert.acknowledged_by, alert.acknowledged_at, alert.note = actor.who, at, note
+        alert.save(update_fields=["acknowledged_by", "acknowledged_at", "note"])
+        answer = payloads.AlertAcknowledged(raised_at=alert.raised_at, acknowledged_at=at)
+        outbox.send(answer, to=alert.partner, thread=alert.thread, at=at, case=alert.case)
+
+
+def note_acknowledgement(received: Received) -> None:
+    """A person at the partner's took up an alert of ours. One that we do not know, or knew of before, changes nothing."""
+    payload: payloads.AlertAcknowledged = received.payload
+    found = Alert.objects.filter(
+        way=Way.OUT,
+        partner=received.sender,
+        thread=received.thread,
+        raised_at=payload.raised_at,
+        acknowledged_at=None,
+    )
+    for ref in tuple(found.values_list("ref", flat=True)):
+        with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Alert, ref, at=received.at) as alert:
+            alert.acknowledged_by, alert.acknowledged_at = received.actor.who, payload.acknowledged_at
+            alert.save(update_fields=["acknowledged_by", "acknowledged_at"])
+
+
+def escalate(*, actor: Actor, ref: str, at: datetime) -> bool:
+    """The clock ran out and nobody took the alert up: from now on it asks to be rung about. Says whether it was first."""
+    with gate.change(actor, Action.ESCALATE_ALERT, Alert, ref, at=at) as alert:
+        if alert.acknowledged_at or alert.escalated_at or alert.due_at > at:
+            return False
+        alert.escalated_at = at
+        alert.save(update_fields=["escalated_at"])
+        return True
+
+
+def ring(
+    *, actor: Actor, ref: str, whom: str, answer: str, taken_up: bool, submission: str, at: datetime
+) -> None:
+    """Note whom somebody rang about an alert, and what they answered; `taken_up`: they took one of ours up on the telephone."""
+    with gate.change(actor, Action.RING, Alert, ref, at=at) as alert:
+        if alert.rings.filter(submission=submission).exists():
+            raise AlreadyDone(ref)
+        alert.rings.create(whom=whom, answer=answer, by=actor.who, at=at, submission=submission)
+        if taken_up and alert.way == Way.OUT and alert.acknowledged_at is None:
+            alert.acknowledged_by, alert.acknowledged_at, alert.note = actor.who, at, f"{whom}: {answer}"
+            alert.save(update_fields=["acknowledged_by", "acknowledged_at", "note"])

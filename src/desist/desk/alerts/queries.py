@@ -1,0 +1,142 @@
+"""Questions about alerts, each with a frozen answer."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from desist import codes
+from desist.accounts import queries as accounts
+from desist.desk.alerts.models import Alert
+from desist.desk.alerts.states import Way
+from desist.desk.duty import queries as duty
+from desist.desk.policy import DUTY, Action
+from desist.post.models import Partner
+from desist.references import spoken
+from desist.sites import Zone
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+PAGE = 50
+FEW = 20  # overdue at once; the rest at the next turn of the clock
+#: own zone -> partner's zone -> the page of the case that an alert is about
+CASES = {
+    Zone.PROGRAMME: {Zone.PARTNERSHIP: "referrals:referral"},
+    Zone.PARTNERSHIP: {Zone.PROGRAMME: "referrals:referral", Zone.ADVOCACY: "pairs:side"},
+    Zone.ADVOCACY: {Zone.PARTNERSHIP: "victims:victim"},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One alert. `partner` and `phone` are the other organisation's; `route` leads to the case."""
+
+    ref: str
+    case: str
+    spoken: str
+    route: str
+    to_us: bool
+    partner: str
+    phone: str
+    reason: str
+    contact: str
+    raised_at: datetime
+    due_at: datetime
+    late: bool
+    escalated_at: datetime | None
+    acknowledged_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One telephone call about an alert that nobody took up."""
+
+    whom: str
+    answer: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """One alert, on which numbers somebody can be rung about it, and who was."""
+
+    row: Row
+    duty: tuple[duty.Number, ...]
+    calls: tuple[Call, ...]
+
+
+def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """What waits to be taken up first, then the newest taken up; at most PAGE."""
+    rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at)
+    waiting = rows.filter(acknowledged_at=None).order_by("due_at")
+    taken = rows.exclude(acknowledged_at=None).order_by("-acknowledged_at")
+    return _rows([*waiting[:PAGE], *taken[:PAGE]][:PAGE], at)
+
+
+def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """What waits to be taken up here, and what nobody at a partner's took up in time; the most urgent first."""
+    if actor.role not in DUTY:
+        return ()
+    rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at).filter(acknowledged_at=None)
+    found = [one for one in rows.order_by("due_at")[:PAGE] if one.way == Way.IN or one.due_at < at]
+    return _rows(found, at)
+
+
+def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One alert, whole."""
+    one = gate.open(actor, Action.RING, Alert, ref, at=at).get()
+    calls = one.rings.order_by("at")
+    return Page(
+        row=_rows([one], at)[0],
+        duty=duty.current(actor=actor, at=at),
+        calls=tuple(Call(call.whom, call.answer, accounts.name(ref=call.by), call.at) for call in calls),
+    )
+
+
+def overdue(*, at: datetime) -> tuple[str, ...]:
+    """Alerts whose clock ran out and that nobody was asked about yet, the oldest first; for the clock."""
+    rows = Alert.objects.filter(acknowledged_at=None, escalated_at=None, due_at__lte=at).order_by("due_at")
+    return tuple(rows.values_list("ref", flat=True)[:FEW])
+
+
+def on_duty(*, ref: str) -> tuple[str, ...]:
+    """The addresses of everybody who may take this alert up: whom a case is kept from is not told that it moved."""
+    one = Alert.objects.get(ref=ref)
+    rule = policy.rule(Action.ACKNOWLEDGE_ALERT)
+    found = []
+    for person in accounts.everybody_at_work():
+        if person.role not in rule.roles or person.area != one.area:
+            continue
+        actor = Actor(who=person.account, role=person.role, area=one.area, correlation=uuid.uuid4())
+        if Alert.objects.filter(rule.scope(actor), pk=one.pk).exists():
+            found.append(person.email)
+    return tuple(dict.fromkeys(found))
+
+
+def _rows(found: list[Alert], at: datetime) -> tuple[Row, ...]:
+    partners = {one.name: one for one in Partner.objects.filter(name__in={one.partner for one in found})}
+    routes = CASES.get(Zone(settings.DESIST_ZONE), {})
+    return tuple(_row(one, partners[one.partner], routes, at) for one in found)
+
+
+def _row(one: Alert, partner: Partner, routes: dict[Zone, str], at: datetime) -> Row:
+    return Row(
+        ref=one.ref,
+        case=one.case,
+        spoken=spoken(one.case),
+        route=routes.get(Zone(partner.zone), ""),
+        to_us=one.way == Way.IN,
+        partner=partner.title,
+        phone=partner.phone,
+        reason=codes.AlertReason(one.reason).label,
+        contact=one.contact or partner.phone,
+        raised_at=one.raised_at,
+        due_at=one.due_at,
+        late=one.acknowledged_at is None and one.due_at < at,
+        escalated_at=one.escalated_at,
+        acknowledged_at=one.acknowledged_at,
+        note=one.note,
+    )

@@ -1,0 +1,41 @@
+"""Everything that can happen to a duty number."""
+
+import re
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from desist.desk.duty.models import DutyNumber
+from desist.desk.policy import Action
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: a telephone number and nothing else: alerts carry it, and must carry no words
+NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{5,18}")
+
+
+class AlreadyListed(Exception):
+    """The area lists this number."""
+
+
+class AlreadyEnded(Exception):
+    """Somebody ended this number first."""
+
+
+def add(*, actor: Actor, title: str, number: str, at: datetime) -> None:
+    """List a number for the actor's area."""
+    row = DutyNumber(area=actor.area, title=title, number=number, added_by=actor.who, added_at=at)
+    try:
+        with gate.create(actor, Action.ADD_DUTY_NUMBER, row, at=at):
+            pass
+    except IntegrityError:
+        raise AlreadyListed(number) from None
+
+
+def end(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Take a number off the list; who listed it, and from when until when, stays readable."""
+    with gate.change(actor, Action.END_DUTY_NUMBER, DutyNumber, ref, at=at) as row:
+        if row.ended_at is not None:
+            raise AlreadyEnded(ref)
+        row.ended_by, row.ended_at = actor.who, at
+        row.save(update_fields=["ended_by", "ended_at"])

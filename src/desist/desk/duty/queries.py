@@ -1,0 +1,71 @@
+"""Questions about duty numbers, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.desk.duty.models import DutyNumber
+from desist.desk.policy import Action
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Number:
+    """Who is reached on which number."""
+
+    title: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number, with who listed it and who ended it."""
+
+    ref: str
+    title: str
+    number: str
+    added_by: str
+    added_at: datetime
+    ended_by: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The numbers of the area in use, and those before them."""
+
+    current: tuple[Row, ...]
+    past: tuple[Row, ...]
+    can_change: bool  # whoever looks
+
+
+def current(*, actor: Actor, at: datetime) -> tuple[Number, ...]:
+    """The numbers of the area, the one listed first before the others."""
+    rows = gate.see(actor, Action.SEE_DUTY_NUMBERS, DutyNumber, at=at).filter(ended_at=None)
+    found = rows.order_by("added_at", "pk").values_list("title", "number")[:PAGE]
+    return tuple(Number(title, number) for title, number in found)
+
+
+def numbers(*, actor: Actor, at: datetime) -> Page:
+    """The area's list with its history; at most PAGE of each."""
+    rows = gate.see(actor, Action.SEE_DUTY_NUMBERS, DutyNumber, at=at)
+    return Page(
+        current=tuple(map(_row, rows.filter(ended_at=None).order_by("added_at", "pk")[:PAGE])),
+        past=tuple(map(_row, rows.exclude(ended_at=None).order_by("-ended_at", "pk")[:PAGE])),
+        can_change=actor.role in policy.rule(Action.ADD_DUTY_NUMBER).roles,
+    )
+
+
+def _row(row: DutyNumber) -> Row:
+    return Row(
+        ref=row.ref,
+        title=row.title,
+        number=row.number,
+        added_by=accounts.name(ref=row.added_by),
+        added_at=row.added_at,
+        ended_by=accounts.name(ref=row.ended_by) if row.ended_by else "",
+        ended_at=row.ended_at,
+    )

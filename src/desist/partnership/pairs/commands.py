@@ -1,0 +1,159 @@
+"""Everything that can happen to pairs. What is sent goes to advocacy services alone: the programme never hears of one."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from desist.partnership.pairs.models import PairHappening, Side
+from desist.partnership.pairs.states import TRANSITIONS, Happened, How, State
+from desist.partnership.pairs.tokens import token
+from desist.partnership.policy import Action
+from desist.partnership.referrals.models import Referral
+from desist.post import outbox, payloads
+from desist.post.handlers import Received
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class Stale(Exception):
+    """Somebody changed this side since the page was drawn."""
+
+
+class NotPossible(Exception):
+    """The side is no longer in a state from which this follows, or the referrals belong together already."""
+
+
+def ask(received: Received) -> None:
+    """A client chose to hear of a crime's orders and programme, or no longer; the same thread is one side."""
+    request: payloads.PairRequest = received.payload
+    known = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
+    if known:
+        _ask_again(known.ref, received)
+    elif request.stands:
+        side = Side(
+            area=request.area,
+            state=State.ASKED,
+            how=How.REQUEST,
+            advocacy=received.sender,
+            thread=received.thread,
+            crime_reference=request.crime_reference,
+            made_by=received.actor.who,
+            made_at=received.at,
+        )
+        with gate.create(received.actor, Action.RECEIVE_PAIR_REQUEST, side, at=received.at):
+            side.happened(Happened.ASKED, by=received.actor.who, at=received.at)
+
+
+def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: datetime) -> None:
+    """Let a side stand behind a referral; without one (`referral` empty) for the orders of its crime alone.
+
+    A side that asked is answered alike in both cases.
+    """
+    person = gate.open(actor, Action.SEE_REFERRAL, Referral, referral, at=at).get() if referral else None
+    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
+        asked = _step(side, State.STANDS, version)
+        side.pair = person.pair if person else side.pair
+        side.save()
+        side.happened(Happened.JOINED if person else Happened.KEPT, by=actor.who, at=at, referral=referral)
+        if asked:
+            _answer(side, "joined", at)
+
+
+def decline(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """The police cannot match what a side asked for."""
+    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
+        if not _step(side, State.DECLINED, version):
+            raise NotPossible(ref)
+        side.save()
+        side.happened(Happened.DECLINED, by=actor.who, at=at)
+        _answer(side, "declined", at)
+
+
+def part(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """A side was joined to the wrong referral: from now on it stands by itself, and hears of its crime's orders alone."""
+    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
+        if side.version != version:
+            raise Stale(ref)
+        if side.state != State.STANDS:
+            raise NotPossible(ref)
+        side.pair = token()
+        side.version += 1
+        side.save()
+        side.happened(Happened.PARTED, by=actor.who, at=at)
+
+
+def merge(*, actor: Actor, ref: str, other: str, at: datetime) -> None:
+    """Two referrals are about the same person: whoever stands behind either stands behind both from now on."""
+    kept = gate.open(actor, Action.SEE_REFERRAL, Referral, other, at=at).get().pair
+    with gate.change(actor, Action.MERGE_PAIR, Referral, ref, at=at) as referral:
+        if referral.pair == kept:
+            raise NotPossible(ref)
+        Side.objects.filter(pair=referral.pair).update(pair=kept)
+        Referral.objects.filter(pair=referral.pair).update(pair=kept)
+        PairHappening.objects.create(what=Happened.MERGED, referral=ref, other=other, by=actor.who, at=at)
+
+
+def split(*, actor: Actor, ref: str, at: datetime) -> None:
+    """A referral was merged by mistake: it gets a token of its own, and who stands behind it is joined anew by hand."""
+    with gate.change(actor, Action.MERGE_PAIR, Referral, ref, at=at) as referral:
+        if not Referral.objects.filter(pair=referral.pair).exclude(pk=referral.pk).exists():
+            raise NotPossible(ref)
+        referral.pair = token()
+        referral.save(update_fields=["pair"])
+        PairHappening.objects.create(what=Happened.SPLIT, referral=ref, by=actor.who, at=at)
+
+
+def referred(side: Side) -> None:
+    """Within the change that refers a victim: their side stands from the start."""
+    _referred(side)
+
+
+def of_crimes(*, area: str, crime_references: tuple[str, ...]) -> tuple[Side, ...]:
+    """The sides that stand for some crimes; crime references as they were typed or in capitals."""
+    same = Q()
+    for reference in crime_references:
+        same |= Q(crime_reference__iexact=reference)
+    found = Side.objects.filter(same, area=area, state=State.STANDS).order_by("pk")
+    return tuple(found) if crime_references else ()
+
+
+def behind(*, pair: str) -> tuple[Side, ...]:
+    """The sides that stand behind a pair token now."""
+    return tuple(Side.objects.filter(pair=pair, state=State.STANDS).order_by("pk"))
+
+
+def _referred(side: Side) -> None:
+    side.save(force_insert=True)
+    side.happened(Happened.REFERRED, by=side.made_by, at=side.made_at)
+
+
+def _ask_again(ref: str, received: Received) -> None:
+    """What asks again while it stands or waits changes nothing, so that an envelope may come twice."""
+    request: payloads.PairRequest = received.payload
+    target = State.ASKED if request.stands else State.ENDED
+    with gate.change(received.actor, Action.RECEIVE_PAIR_REQUEST, Side, ref, at=received.at) as side:
+        if target not in TRANSITIONS[State(side.state)]:
+            return
+        side.state, side.version = target, side.version + 1
+        side.crime_reference = request.crime_reference or side.crime_reference
+        if target is State.ENDED:
+            side.pair = token()
+        side.save()
+        what = Happened.ASKED if request.stands else Happened.ENDED
+        side.happened(what, by=received.actor.who, at=received.at)
+
+
+def _step(side: Side, target: State, version: int | None) -> bool:
+    """Move a side on; says whether it waited for an answer. A side that stands may be joined to another referral."""
+    if side.version != version:
+        raise Stale(side.ref)
+    state = State(side.state)
+    if target not in TRANSITIONS[state] and not state == target == State.STANDS:
+        raise NotPossible(side.ref)
+    side.state, side.version = target, side.version + 1
+    return state is State.ASKED or (state is State.DECLINED and target is State.STANDS)
+
+
+def _answer(side: Side, answer: str, at: datetime) -> None:
+    payload = payloads.PairAnswer(answer=answer, answered_at=at)
+    outbox.send(payload, to=side.advocacy, thread=side.thread, at=at, case=side.ref)

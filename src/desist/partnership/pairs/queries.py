@@ -1,0 +1,165 @@
+"""Questions about pairs, each with a frozen answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from desist.accounts import queries as accounts
+from desist.partnership.pairs.models import PairHappening, Side
+from desist.partnership.pairs.states import Happened, How, State
+from desist.partnership.policy import POLICE, Action
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.states import State as ReferralState
+from desist.post.models import Partner
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 50
+MOST = 200  # referrals offered to be joined to, the newest
+
+
+@dataclass(frozen=True)
+class Person:
+    """A referral that a side stands behind."""
+
+    ref: str
+    spoken: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One side: nothing of who they are."""
+
+    ref: str
+    spoken: str
+    version: int
+    crime_reference: str
+    service: str
+    state: str
+    state_label: str
+    how: str
+    made_at: datetime
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a history."""
+
+    what: str
+    detail: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """One side with its history, and the referrals that it could be joined to."""
+
+    row: Row
+    history: tuple[Line, ...]
+    offered: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """One referral: with which it belongs together, who stands behind it, and its history."""
+
+    person: Person
+    together: tuple[Person, ...]
+    sides: tuple[Row, ...]
+    history: tuple[Line, ...]
+    offered: tuple[tuple[str, str], ...]
+
+
+def pairs(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """What waits for an answer first, then the newest; at most PAGE."""
+    rows = gate.see(actor, Action.SEE_PAIRS, Side, at=at).order_by("-made_at", "-pk")
+    asked, others = rows.filter(state=State.ASKED), rows.exclude(state=State.ASKED)
+    return _rows([*asked[:PAGE], *others[:PAGE]][:PAGE], actor, at)
+
+
+def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """The sides that wait for an answer, the oldest first; none for a role that may not answer."""
+    if actor.role not in POLICE:
+        return ()
+    rows = gate.see(actor, Action.SEE_PAIRS, Side, at=at).filter(state=State.ASKED)
+    return _rows(rows.order_by("made_at", "pk")[:PAGE], actor, at)
+
+
+def side(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One side."""
+    one = gate.open(actor, Action.JOIN_PAIR, Side, ref, at=at).get()
+    return Page(
+        row=_rows([one], actor, at)[0],
+        history=_history(one.happenings.order_by("at", "pk")),
+        offered=_offered(actor, at),
+    )
+
+
+def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
+    """One referral and who stands behind it."""
+    one = gate.open(actor, Action.MERGE_PAIR, Referral, ref, at=at).get()
+    seen = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    together = [_person(row) for row in seen.filter(pair=one.pair).exclude(pk=one.pk).order_by("started_at")]
+    sides = gate.see(actor, Action.SEE_PAIRS, Side, at=at).filter(pair=one.pair, state=State.STANDS)
+    taken = {ref, *(row.ref for row in together)}
+    return ReferralPage(
+        person=_person(one),
+        together=tuple(together),
+        sides=_rows(sides.order_by("made_at"), actor, at),
+        history=_history(PairHappening.objects.filter(Q(referral=ref) | Q(other=ref)).order_by("at", "pk")),
+        offered=tuple(pair for pair in _offered(actor, at) if pair[0] not in taken),
+    )
+
+
+def _rows(found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
+    sides = list(found)
+    if not sides:
+        return ()
+    titles = dict(Partner.objects.filter(zone="advocacy").values_list("name", "title"))
+    people = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    behind: dict[str, list[Person]] = {}
+    for row in people.filter(pair__in={one.pair for one in sides}).order_by("started_at"):
+        behind.setdefault(row.pair, []).append(_person(row))
+    return tuple(
+        Row(
+            ref=one.ref,
+            spoken=spoken(one.ref),
+            version=one.version,
+            crime_reference=one.crime_reference,
+            service=titles.get(one.advocacy, one.advocacy),
+            state=one.state,
+            state_label=State(one.state).label,
+            how=How(one.how).label,
+            made_at=one.made_at,
+            people=tuple(behind.get(one.pair, ())),
+        )
+        for one in sides
+    )
+
+
+def _person(row: Referral) -> Person:
+    return Person(row.ref, spoken(row.ref), f"{row.given_names} {row.family_name}".strip())
+
+
+def _offered(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state=ReferralState.DRAFT)
+    people = (_person(row) for row in rows.order_by("-started_at")[:MOST])
+    return tuple((one.ref, f"{one.spoken}, {one.name}") for one in people)
+
+
+def _history(rows: Iterable[PairHappening]) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            what=Happened(row.what).label,
+            detail=" with ".join(spoken(one) for one in (row.referral, row.other) if one),
+            by="the post" if row.by == "post" else accounts.name(ref=row.by),
+            at=row.at,
+        )
+        for row in rows
+    )

@@ -1,0 +1,46 @@
+"""The states of a side, how it came to stand behind something, and what its history tells."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what."""
+
+    ASKED = "asked", "Asked for, waiting for the police"
+    STANDS = "stands", "Stands"
+    DECLINED = "declined", "Declined"
+    ALONE = "alone", "Told of an incident, asked for nothing"
+    ENDED = "ended", "Ended by the client"
+
+
+class How(TextChoices):
+    """How a side came to be known."""
+
+    POLICE = "police", "The police referred the victim"
+    REPORT = "report", "The advocacy service told of an incident, as its client chose"
+    REQUEST = "request", "The advocacy service asked, as its client chose"
+
+
+class Happened(TextChoices):
+    """What the history of pairs tells."""
+
+    REPORTED = "reported", "Told of an incident"
+    REFERRED = "referred", "Victim referred"
+    ASKED = "asked", "Pair asked for"
+    JOINED = "joined", "Joined"
+    KEPT = "kept", "Kept for orders alone"
+    DECLINED = "declined", "Declined"
+    PARTED = "parted", "Parted"
+    ENDED = "ended", "Ended by the client"
+    MERGED = "merged", "Merged: the same person"
+    SPLIT = "split", "Split off: another person"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.ASKED: (State.STANDS, State.DECLINED, State.ENDED),
+    State.STANDS: (State.ENDED,),
+    State.DECLINED: (State.STANDS, State.ASKED, State.ENDED),
+    State.ALONE: (State.STANDS, State.ASKED, State.ENDED),
+    State.ENDED: (State.ASKED,),
+}

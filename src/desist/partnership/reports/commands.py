@@ -1,0 +1,86 @@
+"""Everything that can happen to a breach report."""
+
+from datetime import datetime, timedelta
+
+from desist.partnership.pairs.models import Side
+from desist.partnership.pairs.states import Happened, How
+from desist.partnership.pairs.states import State as SideState
+from desist.partnership.policy import Action
+from desist.partnership.reports.models import Report
+from desist.partnership.reports.states import State
+from desist.post import outbox, payloads
+from desist.post.handlers import Received
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: After as long without a crime reference the advocacy service rings.
+CLOCK = timedelta(hours=4)
+WORDS = ("account", "effect", "kept", "witnesses")
+
+
+class AlreadyRecorded(Exception):
+    """Somebody gave the crime reference first."""
+
+
+def receive(received: Received) -> None:
+    """An incident becomes a task that is open until its crime reference is given. The programme never hears of it."""
+    payload: payloads.BreachReport = received.payload
+    side = _side(received, payload)
+    report = Report(
+        side=side,
+        area=side.area,
+        token=payload.pack,
+        told_reference=payload.crime_reference[:60],
+        happened_on=payload.happened_on,
+        happened_time=payload.happened_time[:5],
+        place=payload.place[:40],
+        behaviours=[one[:40] for one in payload.behaviours],
+        channel=payload.channel[:40],
+        through=payload.through[:40],
+        marks=[one[:40] for one in payload.marks],
+        account=payload.account,
+        effect=payload.effect,
+        evidence=[one[:40] for one in payload.evidence],
+        kept=payload.kept,
+        witnesses=payload.witnesses,
+        contact=payload.contact[:40],
+        reported_at=payload.reported_at,
+        due_at=payload.reported_at + CLOCK,
+    )
+    with gate.create(received.actor, Action.RECEIVE_REPORT, report, at=received.at):
+        pass
+
+
+def record(*, actor: Actor, ref: str, crime_reference: str, at: datetime) -> None:
+    """Give the crime reference under which it is recorded; the advocacy service is told, and the words are emptied."""
+    with gate.change(actor, Action.RECORD_REPORT, Report, ref, at=at) as report:
+        if report.state != State.OPEN:
+            raise AlreadyRecorded(ref)
+        report.state, report.crime_reference = State.RECORDED, crime_reference
+        report.recorded_by, report.recorded_at = actor.who, at
+        for name in WORDS:
+            setattr(report, name, "")
+        report.save()
+        side = report.side
+        answer = payloads.BreachReference(pack=report.token, crime_reference=crime_reference, answered_at=at)
+        outbox.send(answer, to=side.advocacy, thread=side.thread, at=at, case=side.ref)
+
+
+def _side(received: Received, payload: payloads.BreachReport) -> Side:
+    """The client's side; of one who tells of an incident alone a side that stands behind nothing."""
+    known = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
+    if known:
+        return known
+    side = Side(
+        area=payload.area,
+        state=SideState.ALONE,
+        how=How.REPORT,
+        advocacy=received.sender,
+        thread=received.thread,
+        crime_reference=payload.crime_reference,
+        made_by=received.actor.who,
+        made_at=received.at,
+    )
+    with gate.create(received.actor, Action.RECEIVE_PAIR_REQUEST, side, at=received.at):
+        side.happened(Happened.REPORTED, by=received.actor.who, at=received.at)
+    return side

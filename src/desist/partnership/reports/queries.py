@@ -1,0 +1,141 @@
+"""Questions about breach reports, each with a frozen answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import TextChoices
+
+from desist import codes, incident_codes
+from desist.accounts import queries as accounts
+from desist.partnership.orders.models import Order
+from desist.partnership.policy import ORDERS, Action
+from desist.partnership.reports.models import Report
+from desist.partnership.reports.states import State
+from desist.post.models import Partner
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One report in a list."""
+
+    ref: str
+    spoken: str
+    happened_on: date
+    service: str
+    told_reference: str
+    state: str
+    state_label: str
+    reported_at: datetime
+    due_at: datetime
+    late: bool
+    crime_reference: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One report, whole; `orders` are those that protect the person of this crime, for whoever keeps the register."""
+
+    row: Row
+    happened_time: time | None
+    place: str
+    behaviours: tuple[str, ...]
+    channel: str
+    marks: tuple[str, ...]
+    account: str
+    effect: str
+    evidence: str
+    kept: str
+    witnesses: str
+    contact: str
+    recorded_by: str
+    recorded_at: datetime | None
+    orders: tuple[tuple[str, str], ...]
+
+
+def reports(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """Those that are open first, the oldest before; then the newest. At most PAGE."""
+    rows = gate.see(actor, Action.SEE_REPORTS, Report, at=at).select_related("side")
+    open_ = rows.filter(state=State.OPEN).order_by("due_at", "pk")
+    others = rows.exclude(state=State.OPEN).order_by("-reported_at", "-pk")
+    return _rows([*open_[:PAGE], *others[:PAGE]][:PAGE], at)
+
+
+def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """Those that are open, the oldest first."""
+    rows = gate.see(actor, Action.SEE_REPORTS, Report, at=at).select_related("side")
+    return _rows(list(rows.filter(state=State.OPEN).order_by("due_at", "pk")[:PAGE]), at)
+
+
+def report(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One report."""
+    one = gate.open(actor, Action.RECORD_REPORT, Report, ref, at=at).select_related("side").get()
+    return Page(
+        row=_rows([one], at)[0],
+        happened_time=_time(one.happened_time),
+        place=_word(incident_codes.Place, one.place),
+        behaviours=_words(codes.Behaviour, one.behaviours),
+        channel=f"{_word(incident_codes.Channel, one.channel)}, {_word(incident_codes.Through, one.through).lower()}",
+        marks=_words(incident_codes.Mark, one.marks),
+        account=one.account,
+        effect=one.effect,
+        evidence=", ".join(_words(incident_codes.Evidence, one.evidence)),
+        kept=one.kept,
+        witnesses=one.witnesses,
+        contact=one.contact,
+        recorded_by=accounts.name(ref=one.recorded_by) if one.recorded_by else "",
+        recorded_at=one.recorded_at,
+        orders=_orders(one, actor, at),
+    )
+
+
+def _time(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _word(codes: type[TextChoices], code: str) -> str:
+    """The words for a code; one that no list here has is shown as it came."""
+    return str(codes(code).label) if code in codes.values else code
+
+
+def _words(codes: type[TextChoices], found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_word(codes, code) for code in found)
+
+
+def _orders(one: Report, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    named = {one.side.crime_reference, one.told_reference} - {""}
+    if actor.role not in ORDERS or not named:
+        return ()
+    rows = gate.see(actor, Action.SEE_ORDERS, Order, at=at)
+    found = rows.filter(protected__crime_reference__in=named).distinct().order_by("-started_at")
+    return tuple((ref, spoken(ref)) for ref in found.values_list("ref", flat=True)[:PAGE])
+
+
+def _rows(found: list[Report], at: datetime) -> tuple[Row, ...]:
+    if not found:
+        return ()
+    titles = dict(Partner.objects.filter(zone="advocacy").values_list("name", "title"))
+    return tuple(
+        Row(
+            ref=one.ref,
+            spoken=spoken(one.ref),
+            happened_on=one.happened_on,
+            service=titles.get(one.side.advocacy, one.side.advocacy),
+            told_reference=one.told_reference,
+            state=one.state,
+            state_label=State(one.state).label,
+            reported_at=one.reported_at,
+            due_at=one.due_at,
+            late=one.state == State.OPEN and one.due_at < at,
+            crime_reference=one.crime_reference,
+        )
+        for one in found
+    )

@@ -1,0 +1,150 @@
+"""The switchboard: what one side says is passed on to the other, and either is answered alike whoever stands there.
+
+Handling an envelope of the programme writes the same rows by the same statements for every referral. Who stands
+behind it is looked up later, by the clock, in a transaction of its own, so that neither an answer nor its moment
+depends on it (docs/adr/switchboard-answers-alike.md).
+"""
+
+from datetime import date, datetime
+
+from desist import codes
+from desist.desk.alerts import commands as alerts
+from desist.desk.alerts import sending
+from desist.desk.duty.models import DutyNumber
+from desist.partnership.pairs import commands as pairs
+from desist.partnership.pairs.models import Side
+from desist.partnership.policy import Action
+from desist.partnership.referrals import commands as referrals
+from desist.partnership.referrals.models import Referral
+from desist.partnership.switchboard.models import Onward
+from desist.partnership.switchboard.states import TOLD, What
+from desist.post import outbox, partners, payloads
+from desist.post.handlers import Received
+from desist.sites import Zone
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class UnknownThread(Exception):
+    """An alert is about nobody whom this site knows yet: what makes them known may still be on its way."""
+
+
+class NotUnderWay(Exception):
+    """No programme works with this referral: there is nobody to ask."""
+
+
+def receive_alert(received: Received) -> None:
+    """An alert becomes a task of the desk here; one of a programme is passed on as well."""
+    if partners.zone(partners.find(name=received.sender)) is Zone.ADVOCACY:
+        side = _side(received)
+        alerts.receive(received, case=side.ref, area=side.area)
+        return
+    payload: payloads.Alert = received.payload
+    referral = Referral.objects.get(ref=referrals.of_thread(received))
+    alerts.receive(received, case=referral.ref, area=referral.area)
+    _pass_on(received, referral, What.ALERT, on=day_of(received.at), reason=payload.reason)
+
+
+def note_progress(received: Received) -> None:
+    """How far somebody is, for the referrer; that it began or ended, for whoever stands behind the referral."""
+    what = TOLD.get(referrals.note_progress(received))
+    if what is not None:
+        payload: payloads.ProgressNotice = received.payload
+        referral = Referral.objects.get(ref=referrals.of_thread(received))
+        _pass_on(received, referral, what, on=payload.as_of)
+
+
+def note_ending(received: Received) -> None:
+    """A place is about to end, or stays after all: the victim's side knows at once, the referrer not before the person."""
+    payload: payloads.PlaceEnding = received.payload
+    referral = Referral.objects.get(ref=referrals.of_thread(received))
+    what = What.ENDING if payload.stands else What.STAYS
+    until = payload.quiet_until if payload.stands else None
+    _pass_on(received, referral, what, on=day_of(payload.decided_at), quiet_until=until)
+
+
+def forward(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Tell everybody who stands behind a referral now. A service that is no longer written to keeps nobody waiting."""
+    with gate.change(actor, Action.FORWARD, Onward, ref, at=at) as onward:
+        if onward.done_at is not None:
+            return
+        sides = pairs.behind(pair=onward.referral.pair)
+        onward.undelivered = [side.ref for side in sides if not _told(onward, side, at)]
+        onward.done_at = at
+        onward.save(update_fields=["undelivered", "done_at"])
+
+
+def ask_programme(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
+    """Ask the programme to ring the police now. It is the same alert whatever made somebody ask."""
+    with gate.change(actor, Action.ASK_PROGRAMME, Referral, ref, at=at) as referral:
+        if not referral.thread:
+            raise NotUnderWay(ref)
+        sending.send(
+            case=ref,
+            area=referral.area,
+            to=referral.programme,
+            thread=referral.thread,
+            reason=codes.AlertReason.POLICE,
+            contact=contact,
+            at=at,
+        )
+
+
+def _side(received: Received) -> Side:
+    side = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
+    if side is None:
+        raise UnknownThread(received.sender)
+    return side
+
+
+def _pass_on(
+    received: Received,
+    referral: Referral,
+    what: What,
+    *,
+    on: date,
+    reason: str = "",
+    quiet_until: datetime | None = None,
+) -> None:
+    onward = Onward(
+        referral=referral,
+        what=what,
+        reason=reason,
+        on=on,
+        quiet_until=quiet_until,
+        written_at=received.at,
+    )
+    with gate.create(received.actor, Action.WRITE_ONWARD, onward, at=received.at):
+        pass
+
+
+def _told(onward: Onward, side: Side, at: datetime) -> bool:
+    """Send it to one side; says whether its service is still written to."""
+    try:
+        partners.writable(name=side.advocacy, at=at)
+    except partners.NoSuchPartner:
+        return False
+    if onward.what == What.ALERT:
+        # Never the practitioner's own number: an advocate who rang it would say that somebody stands here.
+        sending.send(
+            case=onward.referral.ref,
+            area=onward.referral.area,
+            to=side.advocacy,
+            thread=side.thread,
+            reason=codes.AlertReason(onward.reason),
+            contact=_desk(onward.referral.area),
+            at=at,
+        )
+        return True
+    quiet = onward.quiet_until.isoformat() if onward.quiet_until else ""
+    update = payloads.ProgrammeUpdate(event=onward.what, on=onward.on, quiet_until=quiet)
+    # Its moment is that of the news: the other side's clock runs from there, and knows what came after what.
+    outbox.send(update, to=side.advocacy, thread=side.thread, at=onward.written_at, case=onward.referral.ref)
+    return True
+
+
+def _desk(area: str) -> str:
+    """The desk's own number; empty where none is listed, and the other side takes that of its partner register."""
+    numbers = DutyNumber.objects.filter(area=area, ended_at=None).order_by("added_at", "pk")
+    return numbers.values_list("number", flat=True).first() or ""

@@ -1,0 +1,25 @@
+"""What somebody says who asks a programme to ring."""
+
+from django.core.exceptions import ValidationError
+
+from desist.desk.duty.commands import NUMBER
+from desist.ui import fields
+from desist.ui.forms import Form
+
+
+class Ask(Form):
+    """On which number."""
+
+    contact = fields.Text(
+        label="On which number does the programme ring you?",
+        hint="This number is all that crosses, and that the police ask. Say nothing else before they ring.",
+        max_length=20,
+        width=20,
+    )
+
+    def clean_contact(self) -> str:
+        """A number and nothing else, since it crosses."""
+        number: str = self.cleaned_data["contact"].strip()
+        if not NUMBER.fullmatch(number):
+            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
+        return number

@@ -1,0 +1,29 @@
+"""The page by which the police ask a programme to ring them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from desist.partnership.switchboard import commands, forms, queries
+from desist.wall.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask the programme to ring."""
+    page = queries.asking(actor=request.actor, ref=ref, at=request.at)
+    initial = {"contact": page.duty[0].number if page.duty else ""}
+    form = forms.Ask(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            commands.ask_programme(
+                actor=request.actor, ref=ref, contact=form.cleaned_data["contact"], at=request.at
+            )
+        except commands.NotUnderWay:
+            form.keep("This referral was not sent yet: there is no programme to ask")
+        else:
+            messages.success(request, "The programme is asked to ring. You see under Alerts who took it up.")
+            return redirect("alerts:alerts")
+    context = {"page": page, "form": form}
+    return render(request, "partnership/switchboard/ask.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,207 @@
+"""Letters: fixed words to an address that was checked, looked at again when they are printed."""
+
+import io
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+from tests import staff
+from tests.advocacy import factories
+
+from desist.accounts.models import Account
+from desist.advocacy.contacts import commands as contacts
+from desist.advocacy.contacts.words import Words
+from desist.advocacy.letters import commands, templates
+from desist.advocacy.letters.models import Letter
+from desist.advocacy.letters.templates import Template
+from desist.advocacy.updates.models import Update
+from desist.advocacy.updates.states import Event
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims import commands as victims
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import How, Purpose
+from desist.orders import locators
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+NOW = factories.NOW
+
+
+@pytest.fixture
+def reachable(actor: Actor, robin: Victim) -> Victim:
+    """Robin, whose home was checked for letters."""
+    victims.consent(
+        actor=actor,
+        ref=robin.ref,
+        purposes=[Purpose.CONTACT],
+        on=date(2026, 3, 1),
+        how=How.PHONE,
+        at=NOW,
+    )
+    factories.safe_time(victim=robin.ref)
+    robin.safe_times.update(channel="letter")
+    said = Words(say="Sam from the library")
+    contacts.arrange(actor=actor, ref=robin.ref, words=said, version=0, at=NOW)
+    home = factories.locator(victim=robin.ref, kind=Kind.HOME)
+    vault.check_for_post(actor=actor, locator=home.ref, safe=True, at=NOW)
+    return Victim.objects.get(pk=robin.pk)
+
+
+def write(actor: Actor, victim: Victim, template: Template = Template.IN_TOUCH) -> Letter:
+    home = factories.locator(victim=victim.ref, kind=Kind.HOME)
+    commands.write(actor=actor, ref=victim.ref, template=template, address=home.ref, submission="one", at=NOW)
+    return Letter.objects.get()
+
+
+def test_only_the_address_holds_where_they_live(actor: Actor, reachable: Victim) -> None:
+    Update.objects.create(victim=reachable, event="order_made", on=date(2026, 3, 2), received_at=NOW)
+
+    printed = commands.print_out(actor=actor, letter=write(actor, reachable, Template.NEWS).ref, at=NOW)
+
+    text = " ".join((*printed.paragraphs, printed.signed))
+    assert printed.address == ("12 Quayside Steps", "Northmere", "NM1 2AB")
+    assert "A Stalking Protection Order was made on 2 March 2026." in text
+    assert printed.signed == "Sam from the library"
+    assert "Quayside" not in text
+    assert "advocacy" not in text.casefold()
+
+
+@pytest.mark.parametrize("template", list(Template))
+def test_no_letter_can_hold_a_locator_of_anybody(template: Template) -> None:
+    news = [(event.label, date(2026, 3, 2)) for event in Event]
+
+    assert [one for text in templates.paragraphs(template, news=news) for one in locators.find(text)] == []
+
+
+def test_a_letter_is_printed_and_its_file_names_nobody(
+    actor: Actor, reachable: Victim, fable: Account
+) -> None:
+    browser: Client = staff.browser(account=fable, role=Role.ADVOCATE)
+    page = reverse("letters:letters", args=[reachable.ref])
+    home = factories.locator(victim=reachable.ref, kind=Kind.HOME)
+    typed = {"template": "in_touch", "address": home.ref, "form_submission": "one"}
+
+    shown = browser.get(page).content.decode()
+    browser.post(page, typed)
+    browser.post(page, typed)
+    answer = browser.post(reverse("letters:print-out", args=[Letter.objects.get().ref]))
+
+    document = PdfReader(io.BytesIO(answer.content))
+    text = document.pages[0].extract_text()
+    assert "Their home" in shown
+    assert "Quayside" not in shown
+    assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    assert answer["Cache-Control"] == "no-store"
+    assert "12 Quayside Steps" in text
+    assert "Please get in touch" in text
+    assert "Advocacy" not in text + str(document.metadata)
+    assert Letter.objects.get().printed_at is not None
+
+
+def test_what_became_unsafe_between_writing_and_printing_is_not_printed(
+    actor: Actor, reachable: Victim, fable: Account
+) -> None:
+    letter = write(actor, reachable)
+    contacts.mark_not_safe(actor=actor, ref=reachable.ref, at=NOW)
+    browser = staff.browser(account=fable, role=Role.ADVOCATE)
+
+    answer = browser.post(reverse("letters:print-out", args=[letter.ref]))
+
+    assert answer.status_code == 422
+    assert "Not printed. Contact is marked as not safe now" in answer.content.decode()
+    assert Letter.objects.get().printed_at is None
+
+
+def _unchecked(actor: Actor, victim: Victim) -> None:
+    home = factories.locator(victim=victim.ref, kind=Kind.HOME)
+    vault.check_for_post(actor=actor, locator=home.ref, safe=False, at=NOW)
+
+
+def _moved(actor: Actor, victim: Victim) -> None:
+    vault.end(actor=actor, locator=factories.locator(victim=victim.ref, kind=Kind.HOME).ref, at=NOW)
+
+
+def _no_window(actor: Actor, victim: Victim) -> None:
+    victim.safe_times.update(ended_at=NOW)
+
+
+def _no_consent(actor: Actor, victim: Victim) -> None:
+    victims.withdraw(actor=actor, ref=victim.ref, purpose=Purpose.CONTACT, at=NOW)
+
+
+def _closed(actor: Actor, victim: Victim) -> None:
+    Victim.objects.filter(pk=victim.pk).update(state="closed", closed_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "said"),
+    [
+        (_unchecked, "not checked with them"),
+        (_moved, "no longer theirs"),
+        (_no_window, "No safe time for letters"),
+        (_no_consent, "not consented"),
+        (_closed, "closed"),
+    ],
+)
+def test_each_reason_not_to_write_is_said(
+    actor: Actor, reachable: Victim, meanwhile: object, said: str
+) -> None:
+    meanwhile(actor, reachable)  # type: ignore[operator]
+
+    with pytest.raises(commands.NotSafe, match=said):
+        write(actor, reachable)
+
+    assert not Letter.objects.exists()
+
+
+def test_an_address_of_somebody_else_is_not_drawn(actor: Actor, reachable: Victim) -> None:
+    other = factories.victim()
+    home = factories.locator(victim=other.ref, kind=Kind.HOME)
+
+    with pytest.raises(commands.NotSafe, match="not in the vault"):
+        commands.write(
+            actor=actor,
+            ref=reachable.ref,
+            template=Template.IN_TOUCH,
+            address=home.ref,
+            submission="x",
+            at=NOW,
+        )
+
+
+def test_a_refused_letter_keeps_what_was_chosen(actor: Actor, reachable: Victim, fable: Account) -> None:
+    browser = staff.browser(account=fable, role=Role.ADVOCATE)
+    page = reverse("letters:letters", args=[reachable.ref])
+    home = factories.locator(victim=reachable.ref, kind=Kind.HOME)
+    _no_consent(actor, reachable)
+
+    answer = browser.post(page, {"template": "news", "address": home.ref})
+
+    assert answer.status_code == 422
+    assert "not consented" in answer.content.decode()
+
+
+def test_a_telephone_number_is_no_address(actor: Actor, robin: Victim, fable: Account) -> None:
+    phone = factories.locator(victim=robin.ref, kind=Kind.PHONE)
+    browser = staff.browser(account=fable, role=Role.ADVOCATE)
+
+    browser.post(reverse("vault:post", args=[phone.ref]), {"safe": "yes"})
+
+    phone.refresh_from_db()
+    assert phone.post_safe_at is None
+
+
+def test_on_a_days_page_it_is_checked_and_unchecked(robin: Victim, fable: Account) -> None:
+    home = factories.locator(victim=robin.ref, kind=Kind.HOME)
+    browser = staff.browser(account=fable, role=Role.ADVOCATE)
+    address = reverse("vault:post", args=[home.ref])
+
+    checked = browser.post(address, {"safe": "yes"}, follow=True).content.decode()
+    unchecked = browser.post(address, {"safe": "no"}, follow=True).content.decode()
+
+    assert "Letters are not safe here any more" in checked
+    assert "I checked with them" in unchecked

@@ -1,0 +1,111 @@
+"""The victim's side across the running zones: she knows before he does, and what she reports gets its crime reference."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SignIn = Callable[[str, str], Page]
+DESK, PRACTITIONER, ADVOCATE = "01632 960000", "01632 960555", "01632 960777"
+CRIME = "45/54321/26"
+
+
+def eventually(page: Page, address: str, text: str | re.Pattern[str]) -> None:
+    """Open a page again and again until an envelope has crossed and the clock has passed it on."""
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        page.goto(address)
+        if page.locator("main").get_by_text(text).count():
+            return
+        time.sleep(1)
+    expect(page.locator("main")).to_contain_text(text)
+
+
+def deselect(page: Page) -> None:
+    """The manager ends the place of somebody who is in sessions."""
+    page.goto("/episodes/")
+    page.locator("main tbody a").first.click()
+    page.goto(f"/leaving/{page.url.rstrip('/').split('/')[-1]}/end/")
+    page.get_by_label("By the service (deselection)").check()
+    page.get_by_label("Attended and did not work on it").check()
+    page.locator("#id_service_contact").fill(PRACTITIONER)
+    page.get_by_role("button", name="Record the leaving").click()
+    expect(page.locator("main")).to_contain_text("Nobody is told before")
+
+
+def choose(page: Page, client: str) -> None:
+    """The client chose that the police may be told what she reported."""
+    page.goto(f"/safety/{client}/choices/")
+    page.get_by_label("The police", exact=True).check()
+    page.get_by_label("What they reported", exact=True).check()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Record the choice").click()
+
+
+def test_the_victim_knows_before_the_man_does_and_the_programme_never_learns_of_her(
+    somebody: SignIn,
+) -> None:
+    manager = somebody("programme", "Morgan Fernwell")
+    deselect(manager)
+    officer = somebody("partnership", "Rowan Thistlewood")
+    eventually(officer, "/alerts/", PRACTITIONER)
+    advocate = somebody("advocacy", "Fable Trelissick")
+
+    news = re.compile("about to end|2 pieces of news")  # the alert and this, in whichever order they come
+    eventually(advocate, "/", news)
+    advocate.get_by_role("link", name=news).first.click()
+    eventually(advocate, advocate.url, "The person does not know yet")
+    eventually(advocate, "/alerts/", "A practitioner is concerned")
+    assert PRACTITIONER not in advocate.content()
+    advocate.get_by_role("row", name=DESK).get_by_role("link", name="Acknowledge").first.click()
+    advocate.get_by_label("What did you do?").fill("Rang the desk.")
+    advocate.get_by_role("button", name="I have taken it up").click()
+
+    eventually(officer, "/alerts/", "To Harbour Advocacy")
+    manager.goto("/alerts/")
+    expect(manager.locator("main")).to_contain_text("No alert")
+    assert "Harbour" not in manager.content()
+
+
+def test_what_she_reported_is_open_until_its_crime_reference_comes_back(somebody: SignIn) -> None:
+    advocate = somebody("advocacy", "Fable Trelissick")
+    advocate.goto("/")
+    advocate.get_by_role("link", name=re.compile("The Stalking Protection Order was varied")).first.click()
+    client = advocate.url.rstrip("/").split("/")[-1]
+    choose(advocate, client)
+    advocate.goto(f"/incidents/{client}/")
+    advocate.locator("main tbody a").first.click()
+    advocate.get_by_role("link", name="Send it to the police").click()
+    advocate.get_by_label("On which number do the police ring you?").fill(ADVOCATE)
+    advocate.get_by_label("Your client has read it").check()
+    advocate.get_by_role("button", name="Send it").click()
+    expect(advocate.locator("main")).to_contain_text("No crime reference yet")
+    pack = advocate.url
+
+    officer = somebody("partnership", "Rowan Thistlewood")
+    report = _newest_report(officer)
+    officer.get_by_label("Crime reference under which it is recorded").fill(CRIME)
+    officer.get_by_role("button", name="Give the crime reference").click()
+
+    eventually(advocate, pack, CRIME)
+    officer.goto(report)
+    expect(officer.locator("main")).not_to_contain_text("What happened")
+
+
+def _newest_report(page: Page) -> str:
+    """Open the report that carries the advocate's number, once it has crossed."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        page.goto("/reports/")
+        for link in page.locator("main tbody a").all():
+            address = link.get_attribute("href") or ""
+            page.goto(address)
+            if ADVOCATE in page.content():
+                return address
+            page.goto("/reports/")
+        time.sleep(1)
+    raise AssertionError("No report with the advocate's number arrived.")
