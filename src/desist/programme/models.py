@@ -15,9 +15,11 @@ from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.settings.models import SettingChange
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Practitioner, Room
@@ -46,6 +48,7 @@ __all__ = [
     "Draft",
     "DutyNumber",
     "Episode",
+    "FidelityRating",
     "FollowUpTask",
     "Goal",
     "GoalRating",
@@ -57,12 +60,15 @@ __all__ = [
     "NudgeChoice",
     "Order",
     "Practitioner",
+    "QualitySample",
     "Referral",
     "RiskRating",
     "Room",
     "SafetyCheck",
+    "SampledSession",
     "Session",
     "SessionFeedback",
+    "SettingChange",
     "Supervision",
     "SupervisionArrangement",
     "SupervisionCase",

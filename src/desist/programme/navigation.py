@@ -15,6 +15,7 @@ from desist.wall.actors import Actor
 
 PLACES = (
     ("My day", "home:home"),
+    ("The service today", "service:service"),
     ("Triage", "triage:inbox"),
     ("Referrals", "referrals:referrals"),
     ("Type in", "intake:drafts"),
@@ -24,9 +25,11 @@ PLACES = (
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
     ("Supervision", "supervision:board"),
+    ("Quality", "quality:board"),
     ("Returns", "returns:returns"),
     ("Partner agencies", "support:directory"),
     ("Duty numbers", "duty:numbers"),
+    ("Settings", "settings:settings"),
     ("E-mails not sent", "nudges:failing"),
 )
 #: what belongs to whoever is signed in, beside their account

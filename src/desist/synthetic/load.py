@@ -40,9 +40,10 @@ def main() -> None:
         block = cases.demo(at=_moment())
         people(block)
         if settings.DESIST_ZONE == Zone.PROGRAMME:
-            from desist.synthetic import assessment_rows
+            from desist.synthetic import assessment_rows, managing_rows
 
             assessment_rows.write(block.cases)
+            managing_rows.write(at=_moment())
 
 
 def people(block: cases.Block) -> None:
