@@ -14,6 +14,7 @@ from desist.programme.concerns.states import Outcome
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import states as leaving
 from desist.programme.measures.states import Occasion, SafetyOutcome
+from desist.programme.planner import states as planning
 from desist.programme.referrals.states import Happened
 from desist.programme.risk.states import Tool
 from desist.programme.sessions import queries as sessions
@@ -200,6 +201,17 @@ def meetings(episode: Episode) -> Iterator[Line]:
             )
 
 
+def moves(episode: Episode) -> Iterator[Line]:
+    """Sessions planned in another way: who asked, why, and when it was before."""
+    for session in episode.sessions.prefetch_related("moves"):
+        for one in session.moves.all():
+            asked = f"{planning.Asked(one.asked_by).label}: {planning.Why(one.why).label.lower()}"
+            before = f", before {dates.at(one.before.lower)}" if one.before else ""
+            words = f"{sessions.title(session)}: {planning.Kind(one.kind).label.lower()}"
+            place = Place("sessions:session", session.ref)
+            yield Line(one.made_at, words, one.made_by, f"{asked}{before}", to=place)
+
+
 def concerns(episode: Episode) -> Iterator[Line]:
     """Raised, taken up on the other side, closed."""
     to = Place("concerns:concerns")
@@ -235,5 +247,5 @@ def _midnight(day: date) -> datetime:
 
 SOURCES: tuple[Callable[[Episode], Iterator[Line]], ...] = (
     *(referral, allocations, agreements, assessments, measures, risk),
-    *(plans, meetings, concerns, leavings),
+    *(plans, meetings, moves, concerns, leavings),
 )
