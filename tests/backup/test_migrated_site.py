@@ -55,8 +55,9 @@ def run(cluster: Cluster, *command: str) -> str:
         "DJANGO_SETTINGS_MODULE": "desist.zones.partnership",
     }
     result = subprocess.run(
-        [sys.executable, *command], env=environment, check=True, capture_output=True, text=True
+        [sys.executable, *command], env=environment, check=False, capture_output=True, text=True
     )
+    assert result.returncode == 0, result.stderr
     return result.stdout
 
 

@@ -1,16 +1,20 @@
 """The running demo, as `./desist demo` starts it, and browsers that look at it."""
 
+import functools
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+#: opens a window in a running area, in a zone, as somebody
+Windows = Callable[["Area", str, str], Page]
 PORTS = {"programme": 0, "partnership": 1, "advocacy": 2, "commission": 3}
 
 
@@ -26,29 +30,42 @@ class Area:
         return f"http://{zone}.localhost:{self.port + PORTS[zone]}{path}"
 
 
+@contextmanager
+def running(folder: Path, port: int, *options: str) -> Iterator[Area]:
+    """`./desist demo` in a folder of its own, from the first start to Ctrl-C."""
+    folder.chmod(0o711)
+    command = [sys.executable, "-m", "desist.cli", "demo", *options]
+    command += ["--data", str(folder / "data"), "--port-base", str(port)]
+    with (folder / "demo.out").open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+    area = Area(port, folder / "data", process)
+    try:
+        _wait(area)
+        yield area
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def _port(worker: str) -> int:
+    """The first of the ports that are this test worker's alone."""
+    return 18400 + 20 * (int(worker[2:]) if worker.startswith("gw") else 0)
+
+
 @pytest.fixture(scope="session")
 def area(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Area]:
     """One demo for all end-to-end tests of this worker."""
-    folder = tmp_path_factory.mktemp("demo")
-    folder.chmod(0o711)
-    port = 18400 + 20 * (int(worker_id[2:]) if worker_id.startswith("gw") else 0)
-    command = [
-        sys.executable,
-        "-m",
-        "desist.cli",
-        "demo",
-        "--data",
-        str(folder / "data"),
-        "--port-base",
-        str(port),
-    ]
-    with (folder / "demo.out").open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output)
-    running = Area(port, folder / "data", process)
-    _wait(running)
-    yield running
-    process.send_signal(signal.SIGINT)
-    process.wait(30)
+    with running(tmp_path_factory.mktemp("demo"), _port(worker_id)) as area:
+        yield area
+
+
+@pytest.fixture
+def alone(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Area]:
+    """The zone that the test names by `indirect`, as an organisation runs it whose partners have no Desist."""
+    with running(tmp_path_factory.mktemp("alone"), _port(worker_id) + 10, "--only", request.param) as area:
+        yield area
 
 
 def _wait(area: Area) -> None:
@@ -63,11 +80,11 @@ def _wait(area: Area) -> None:
 
 
 @pytest.fixture
-def somebody(area: Area, browser: Browser) -> Iterator[Callable[[str, str], Page]]:
-    """Sign in by name, as the demo's sign-in page offers: somebody("programme", "Morgan Fernwell")."""
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Sign in by name, as the demo's sign-in page offers: windows(area, "programme", "Morgan Fernwell")."""
     contexts = []
 
-    def sign_in(zone: str, name: str) -> Page:
+    def sign_in(area: Area, zone: str, name: str) -> Page:
         context = browser.new_context(base_url=area.address(zone, ""))
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -79,3 +96,9 @@ def somebody(area: Area, browser: Browser) -> Iterator[Callable[[str, str], Page
     yield sign_in
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def somebody(area: Area, windows: Windows) -> Callable[[str, str], Page]:
+    """Sign in to the whole area: somebody("programme", "Morgan Fernwell")."""
+    return functools.partial(windows, area)

@@ -1,27 +1,17 @@
 """A referral on both sides of the wall in a real browser: put right, with a file, withdrawn; and typed in alone."""
 
-import os
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area
-from tests.e2e.test_first_journey import SECTIONS
+from tests.e2e.steps import SECTIONS, SignIn, fill_every_section, name_the_person, picture, type_in
 from tests.referral.test_table import ROW, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SignIn = Callable[[str, str], Page]
 NOTE = b"Reports to the station on Mondays."
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a screenshot for the documentation where DESIST_PICTURES names a folder."""
-    if folder := os.environ.get("DESIST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def complaints(page: Page) -> list[str]:
@@ -47,22 +37,6 @@ def eventually(page: Page, address: str, text: str) -> None:
             return
         time.sleep(0.3)
     expect(page.locator("main")).to_contain_text(text)
-
-
-def name_the_person(page: Page, given_names: str, family_name: str, year: str) -> None:
-    """What is looked up before anything is begun: nobody whom another journey refers."""
-    page.get_by_label("Given names").fill(given_names)
-    page.get_by_label("Family name").fill(family_name)
-    for part, value in (("Day", "7"), ("Month", "9"), ("Year", year)):
-        page.get_by_label(part, exact=True).fill(value)
-
-
-def fill_every_section(page: Page) -> None:
-    """The parts that the search did not fill already."""
-    for title, fill in SECTIONS.items():
-        page.get_by_role("link", name=title).click()
-        fill(page)
-        page.get_by_role("button", name="Save and continue").click()
 
 
 def attach(page: Page) -> None:
@@ -156,19 +130,7 @@ def test_a_programme_alone_types_a_referral_in_and_brings_in_a_table(somebody: S
     practitioner, manager = somebody("programme", "Ashby Quillon"), somebody("programme", "Morgan Fernwell")
     found = []
 
-    practitioner.get_by_role("link", name="Type in").click()
-    found += complaints(practitioner)
-    practitioner.get_by_role("button", name="Type a referral in").click()
-    found += complaints(practitioner)
-    practitioner.get_by_label("Nobody, or they are told in person").check()
-    name_the_person(practitioner, "Quennell", "Alone-Ash", "1973")
-    practitioner.get_by_role("button", name="Begin the referral").click()
-    fill_every_section(practitioner)
-    found += complaints(practitioner)
-    practitioner.get_by_role("link", name="Check answers and take in").click()
-    found += complaints(practitioner)
-    practitioner.get_by_role("button", name="Take the referral in").click()
-    expect(practitioner.locator("main")).to_contain_text("was taken in. A manager decides it")
+    type_in(practitioner, "Alone-Ash", look=lambda: found.extend(complaints(practitioner)))
 
     manager.goto("/referrals/")
     expect(manager.locator("main")).to_contain_text("Alone-Ash")

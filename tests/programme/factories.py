@@ -5,15 +5,17 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from psycopg.types.range import TimestamptzRange
+from psycopg.types.range import DateRange, TimestamptzRange
 from tests import staff
 
 from desist.accounts.models import Account, RoleGrant
 from desist.instruments import library, scoring
 from desist.post import own
+from desist.programme.absences.models import Leave
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
+from desist.programme.busy.models import BusyTime
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
@@ -22,14 +24,16 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
+from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal
+from desist.programme.premises.models import Premises, Room
 from desist.programme.quality.models import QualitySample, SampledSession
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Supervision, SupervisionArrangement
 from desist.programme.support.models import Agency, SupportReferral
-from desist.programme.team.models import Practitioner, Room
+from desist.programme.team.models import Practitioner
 from desist.references import reference
 from desist.referral import files
 from desist.wall.actors import Role
@@ -60,9 +64,16 @@ def practitioner(*, account: Account, area: str = AREA, **fields: Any) -> Practi
     return Practitioner.objects.create(ref=account.ref, area=area, **defaults | fields)
 
 
+def premises(*, area: str = AREA, **fields: Any) -> Premises:
+    """A building that can be booked."""
+    defaults = {"name": f"The Mill {next(_numbers)}", "listed_by": "carol", "listed_at": NOW}
+    return Premises.objects.create(area=area, **defaults | fields)
+
+
 def room(*, area: str = AREA, **fields: Any) -> Room:
-    """A room to meet in."""
-    return Room.objects.create(area=area, **{"name": "The Mill, room 2"} | fields)
+    """A room to meet in, in a building of its own unless one is given."""
+    defaults = {"name": "The Mill, room 2", "premises": fields.pop("premises", None) or premises(area=area)}
+    return Room.objects.create(area=area, **defaults | fields)
 
 
 def referral(*, area: str = AREA, **fields: Any) -> Referral:
@@ -386,3 +397,38 @@ def sampled(*, session: Session) -> SampledSession:
         drawn_at=NOW,
     )
     return SampledSession.objects.create(sample=sample, session=session)
+
+
+def leave(*, practitioner: Practitioner, **fields: Any) -> Leave:
+    """Days on which a practitioner is away: a week from NOW, unless others are given."""
+    days = DateRange(NOW.date(), NOW.date() + timedelta(days=7))
+    defaults = {"days": days, "kind": "annual", "noted_by": "carol", "noted_at": NOW}
+    return Leave.objects.create(practitioner=practitioner, **defaults | fields)
+
+
+def busy_time(*, episode: Episode, **fields: Any) -> BusyTime:
+    """A time of the week at which somebody works."""
+    defaults = {
+        "kind": "work",
+        "weekday": "1",
+        "starts": "09:00",
+        "ends": "13:00",
+        "submission": f"submission-{next(_numbers)}",
+        "noted_by": "carol",
+        "noted_at": NOW,
+    }
+    return BusyTime.objects.create(episode=episode, **defaults | fields)
+
+
+def order(*, referral: Referral, **fields: Any) -> Order:
+    """A Stalking Protection Order that excludes places, in force until further order."""
+    defaults = {
+        "token": f"token-{next(_numbers)}",
+        "kind": "full",
+        "event": "served",
+        "made_on": NOW.date(),
+        "served_on": NOW.date(),
+        "exclusions": ["The harbour quarter of Northmere"],
+        "told_at": NOW,
+    }
+    return Order.objects.create(referral=referral, area=referral.area, **defaults | fields)

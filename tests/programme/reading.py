@@ -8,3 +8,10 @@ from typing import Any
 def text(response: Any) -> str:
     """The words of a page on one line."""
     return " ".join(html.unescape(re.sub("<[^>]+>", " ", response.content.decode())).split())
+
+
+def button(response: Any, name: str) -> str:
+    """What the button of this name sends; "" where there is none."""
+    found = re.search(f'<button[^>]*name="{name}"[^>]*>', response.content.decode())
+    value = re.search('value="([^"]*)"', found[0]) if found else None
+    return value[1] if value else ""

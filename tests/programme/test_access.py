@@ -9,6 +9,7 @@ from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
 from desist.programme.quality.models import SampledSession
 from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner
 from desist.sites import Zone
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,11 @@ def episode(stand: access.Stand) -> Episode:
     """Somebody of the area, allocated to whoever looks."""
     allocated = factories.practitioner(account=stand.account, area=stand.area)
     return factories.episode(referral=factories.referral(area=stand.area), practitioner=allocated)
+
+
+def practitioner(stand: access.Stand) -> Practitioner:
+    """Somebody of the area who works with people."""
+    return factories.practitioner(account=stand.account, area=stand.area)
 
 
 def session(stand: access.Stand) -> Session:
@@ -74,6 +80,14 @@ MAKERS: access.Makers = {
     "curriculum": lambda stand: [factories.curriculum(area=stand.area).ref],
     "curriculum:module": lambda stand: [factories.curriculum(area=stand.area).modules.get().ref],
     "curriculum:session": lambda stand: [factories.curriculum(area=stand.area).sessions.get().ref],
+    "premises": lambda stand: [factories.premises(area=stand.area).ref],
+    "premises:close-room": lambda stand: [factories.room(area=stand.area).ref],
+    "busy": lambda stand: [episode(stand).ref],
+    "busy:remove": lambda stand: [factories.busy_time(episode=episode(stand)).ref],
+    "absences": lambda stand: [practitioner(stand).ref],
+    "absences:remove": lambda stand: [factories.leave(practitioner=practitioner(stand)).ref],
+    "moves": lambda stand: [session(stand).ref],
+    "moves:add": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],
     "diary": lambda stand: [episode(stand).ref],

@@ -25,7 +25,8 @@ ORDINARY = {
     "/referrals/{referral}/": 11,
     "/sessions/{session}/": 10,
     "/sessions/{session}/prepare/": 16,
-    "/planner/{episode}/": 10,
+    "/planner/{episode}/": 12,
+    "/planner/{episode}/plan/": 10,
     "/chains/of/{episode}/": 10,
 }
 

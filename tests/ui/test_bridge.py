@@ -56,6 +56,12 @@ def test_a_character_that_cannot_be_shown_is_taken_out_of_the_drawing_and_spoken
     assert "cannot be shown, after “He said”" in html
 
 
+def test_how_much_room_is_left_is_told_once_little_is() -> None:
+    html = draw("{{ fields(form) }}", form=Ask())
+
+    assert 'data-threshold="75"' in html
+
+
 def test_a_text_too_long_is_drawn_whole() -> None:
     form = Ask(sent(name="x" * 100_000))
 

@@ -1,5 +1,6 @@
 """Questions about accounts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,6 +104,11 @@ def demo_people() -> tuple[Person, ...]:
 def name(*, ref: str) -> str:
     """What the person with this reference is called, also after they left; "somebody" where there is none."""
     return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "somebody"
+
+
+def names(*, refs: Iterable[str]) -> dict[str, str]:
+    """What people with these references are called, by reference; whoever there is none of is left out."""
+    return dict(Account.objects.filter(ref__in=set(refs)).values_list("ref", "name"))
 
 
 def contact(*, ref: str) -> Contact:

@@ -41,7 +41,7 @@ SELECT e.ref, r.given_names, r.family_name, e.state, p.name,
    ORDER BY s.period LIMIT 1),
   EXISTS (SELECT 1 FROM programme_concern c WHERE c.episode_id = e.id AND c.closed_at IS NULL)
 FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id
-LEFT JOIN programme_allocation a ON a.episode_id = e.id AND a.ended_at IS NULL
+LEFT JOIN programme_allocation a ON a.episode_id = e.id AND a.ended_at IS NULL AND a.leave_id IS NULL
 LEFT JOIN programme_practitioner p ON p.id = a.practitioner_id
 """
 NAME = 'upper(r.family_name) COLLATE "C"'
@@ -74,7 +74,7 @@ PERSON = (
 SELECT e.id, r.ref, r.given_names, r.family_name, r.born, e.state, e.opened_at, r.completed_at, p.name, a.made_at,
   (SELECT count(*) FROM programme_concern c WHERE c.episode_id = e.id AND c.closed_at IS NULL)
 FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id
-LEFT JOIN programme_allocation a ON a.episode_id = e.id AND a.ended_at IS NULL
+LEFT JOIN programme_allocation a ON a.episode_id = e.id AND a.ended_at IS NULL AND a.leave_id IS NULL
 LEFT JOIN programme_practitioner p ON p.id = a.practitioner_id
 WHERE e.ref = $5 AND e.area = $3 AND {ALLOWED}
 """

@@ -35,11 +35,14 @@ def demo(
     fresh: bool = typer.Option(False, "--fresh", help="Throw the demo's data away and begin anew."),
     port_base: int = typer.Option(area.PORT_BASE, min=1024, max=65000, help="The first of the ports in use."),
     data: Path | None = typer.Option(None, help="Where to keep the demo's data.", file_okay=False),
+    only: list[Zone] = typer.Option(
+        [], help="Start this zone alone: its partners are told by hand. May be repeated."
+    ),
 ) -> None:
     """Start every zone with invented people, print where they are, and serve until Ctrl-C."""
-    folder = (data or sites.data_folder() / "demo").absolute()
+    folder = (data or sites.data_folder() / "-".join(["demo", *only])).absolute()
     os.environ["DESIST_DATA"] = str(folder)
-    listed = area.sites(port_base)
+    listed = tuple(site for site in area.sites(port_base) if not only or site.zone in only)
     with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo):
         _claim(folder, fresh=fresh)
         cluster = Cluster(folder)
@@ -80,7 +83,8 @@ def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
             progress.advance(steps)
         progress.update(steps, description="Building the public site")
         static.collect(listed[0], folder)
-        build.build(folder / "public", today=date.today())  # noqa: DTZ011 -- which weeks and numbers are current
+        if any(site.zone is Zone.PUBLIC for site in listed):
+            build.build(folder / "public", today=date.today())  # noqa: DTZ011 -- which weeks are current
 
 
 def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:

@@ -1,8 +1,10 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
+from desist.programme.absences.models import Leave
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
+from desist.programme.busy.models import BusyTime
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
@@ -14,7 +16,9 @@ from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.orders.models import Order
+from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.premises.models import Premises, Room
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.risk.models import RiskRating
@@ -22,7 +26,7 @@ from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.settings.models import SettingChange
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
 from desist.programme.support.models import Agency, SupportReferral
-from desist.programme.team.models import Practitioner, Room
+from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
 __all__ = [
@@ -32,6 +36,7 @@ __all__ = [
     "Allocation",
     "Assessment",
     "Attachment",
+    "BusyTime",
     "Chain",
     "ChainLink",
     "ChainStep",
@@ -53,13 +58,17 @@ __all__ = [
     "Goal",
     "GoalRating",
     "Happening",
+    "Leave",
     "Leaving",
     "Measure",
+    "Move",
     "NoticeGiven",
     "Nudge",
     "NudgeChoice",
     "Order",
+    "PlaceCheck",
     "Practitioner",
+    "Premises",
     "QualitySample",
     "Referral",
     "RiskRating",

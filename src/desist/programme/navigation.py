@@ -22,6 +22,8 @@ PLACES = (
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
     ("Curriculum", "curriculum:curriculum"),
+    ("Leave", "absences:leave"),
+    ("Premises", "premises:premises"),
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
     ("Supervision", "supervision:board"),

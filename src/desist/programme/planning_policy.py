@@ -1,7 +1,8 @@
 """Who may do what about the team, the curriculum and the calendar of the programme: beside `policy`, the same shape."""
 
-from desist.programme.policy import CLINICAL, MANAGER
-from desist.programme.scopes import in_area, in_area_of
+from desist.programme.policy import CLINICAL, MANAGER, WORKING
+from desist.programme.scopes import in_area, in_area_of, own_people
+from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule
 
@@ -14,9 +15,23 @@ class Action(BaseAction):
     WRITE_CURRICULUM = "programme.write_curriculum"
     WRITE_CURRICULUM_MODULE = "programme.write_curriculum_module"
     WRITE_CURRICULUM_SESSION = "programme.write_curriculum_session"
+    SEE_PREMISES = "programme.see_premises"
+    LIST_PREMISES = "programme.list_premises"
+    CHANGE_PREMISES = "programme.change_premises"
+    CLOSE_ROOM = "programme.close_room"
+    SEE_PLANNER = "programme.see_planner"
+    MOVE_SESSION = "programme.move_session"
+    ADD_SESSION = "programme.add_session"
+    NOTE_BUSY_TIME = "programme.note_busy_time"
+    REMOVE_BUSY_TIME = "programme.remove_busy_time"
+    SEE_LEAVE = "programme.see_leave"
+    NOTE_LEAVE = "programme.note_leave"
+    REMOVE_LEAVE = "programme.remove_leave"
 
 
 MANAGERS = frozenset({MANAGER})
+#: Who keeps the list of premises: it says of no building why it is never booked.
+KEEPERS = frozenset({MANAGER, Role.ADMINISTRATOR})
 
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_CURRICULUM: Rule(CLINICAL, in_area),
@@ -24,6 +39,18 @@ RULES: dict[BaseAction, Rule] = {
     Action.WRITE_CURRICULUM: Rule(MANAGERS, in_area),
     Action.WRITE_CURRICULUM_MODULE: Rule(MANAGERS, in_area_of("curriculum")),
     Action.WRITE_CURRICULUM_SESSION: Rule(MANAGERS, in_area_of("curriculum")),
+    Action.SEE_PREMISES: Rule(KEEPERS, in_area),
+    Action.LIST_PREMISES: Rule(KEEPERS, in_area),
+    Action.CHANGE_PREMISES: Rule(KEEPERS, in_area),
+    Action.CLOSE_ROOM: Rule(KEEPERS, in_area),
+    Action.SEE_PLANNER: Rule(CLINICAL, own_people("")),
+    Action.MOVE_SESSION: Rule(WORKING, own_people("episode__")),
+    Action.ADD_SESSION: Rule(WORKING, own_people("")),
+    Action.NOTE_BUSY_TIME: Rule(WORKING, own_people("")),
+    Action.REMOVE_BUSY_TIME: Rule(WORKING, own_people("episode__")),
+    Action.SEE_LEAVE: Rule(MANAGERS, in_area_of("practitioner")),
+    Action.NOTE_LEAVE: Rule(MANAGERS, in_area),
+    Action.REMOVE_LEAVE: Rule(MANAGERS, in_area_of("practitioner")),
 }
 ROUTES: dict[str, BaseAction] = {
     "curriculum:curriculum": Action.SEE_CURRICULUM,
@@ -34,5 +61,21 @@ ROUTES: dict[str, BaseAction] = {
     "curriculum:session": Action.WRITE_CURRICULUM_SESSION,
     "curriculum:use": Action.WRITE_CURRICULUM,
     "curriculum:drop": Action.WRITE_CURRICULUM,
+    "premises:premises": Action.SEE_PREMISES,
+    "premises:add": Action.LIST_PREMISES,
+    "premises:add-room": Action.CHANGE_PREMISES,
+    "premises:never": Action.CHANGE_PREMISES,
+    "premises:again": Action.CHANGE_PREMISES,
+    "premises:close": Action.CHANGE_PREMISES,
+    "premises:close-room": Action.CLOSE_ROOM,
+    "planner:planner": Action.SEE_PLANNER,
+    "moves:move": Action.MOVE_SESSION,
+    "moves:cancel": Action.MOVE_SESSION,
+    "moves:add": Action.ADD_SESSION,
+    "busy:add": Action.NOTE_BUSY_TIME,
+    "busy:remove": Action.REMOVE_BUSY_TIME,
+    "absences:leave": Action.SEE_LEAVE,
+    "absences:add": Action.NOTE_LEAVE,
+    "absences:remove": Action.REMOVE_LEAVE,
 }
 OPEN: frozenset[str] = frozenset()

@@ -89,10 +89,6 @@ PROGRAMME = {
             "left_on": "When they left",
         },
     ),
-    "programme.Room": Entry(
-        Retention.REFERENCE,
-        {"id": ROW, "ref": REF, "name": "The room in words", "area": AREA, "closed_on": "Until when"},
-    ),
     "programme.Episode": Entry(
         Retention.CASE,
         {
@@ -117,6 +113,7 @@ PROGRAMME = {
             "made_at": "From when",
             "ended_at": "Until when",
             "reason": "Why it ended",
+            "leave": "During which leave somebody stands in; none for whoever works with the person",
         },
     ),
     "programme.Session": Entry(

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desist.keys.sitekeys import KeySet, SiteKeys
-from desist.referral import office, pdf, pictures
+from desist.referral import office, pictures
 from desist.referral.refusals import Refused
 from desist.ui.fields import UNSHOWABLE
 
@@ -141,6 +141,8 @@ def _is_text(content: bytes) -> bool:
 def _examined(media: Media, content: bytes) -> tuple[bytes, str]:
     """The content as it is kept, and the words to preview; raises Refused."""
     if media is Media.PDF:
+        from desist.referral import pdf  # noqa: PLC0415 -- 15 MB that only a PDF has to load
+
         return content, pdf.examined(content)
     if media in PICTURES:
         return pictures.without_metadata(content), ""

@@ -8,12 +8,19 @@ import django.db.backends.postgresql.base
 import django.forms
 import django.template.backends.jinja2
 import django.test.signals
+import fido2.server
 import granian
 import granian.wsgi
 import holidays
 import jinja2.ext
+import jwt
+import phonenumbers
 import psycopg
 import psycopg_pool
+import requests
 import whitenoise.middleware
 
-LOADED = (*(cryptography, django, granian, holidays, jinja2, psycopg, psycopg_pool, whitenoise),)
+LOADED = (
+    *(cryptography, django, fido2, granian, holidays, jinja2, jwt, phonenumbers),
+    *(psycopg, psycopg_pool, requests, whitenoise),
+)

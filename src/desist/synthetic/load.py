@@ -1,7 +1,7 @@
 """`python -m desist.synthetic.load`: puts the synthetic area's people into one site, once.
 
-Runs as the site's own app login. Partners' public keys are read from the key files beside it, which only a machine
-that hosts the whole area has.
+Runs as the site's own app login. Partners' public keys are read from the key files beside it; the sites of the area
+that this machine does not host are partners by hand.
 """
 
 from datetime import UTC, date, datetime
@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from desist import sites
+from desist.addresses import WITHOUT_POST
 from desist.sites import Zone
+from desist.synthetic import area as northmere
 from desist.synthetic import cases
-from desist.synthetic.area import TITLES
 from desist.synthetic.staff import PHONE
 
 #: The area's history begins here; everything else is counted from the moment of loading.
@@ -44,6 +45,10 @@ def main() -> None:
 
             assessment_rows.write(block.cases)
             managing_rows.write(at=_moment())
+            from desist.synthetic import assessment_rows, planning_rows
+
+            assessment_rows.write(block.cases)
+            planning_rows.write(at=_moment())
 
 
 def people(block: cases.Block) -> None:
@@ -52,7 +57,7 @@ def people(block: cases.Block) -> None:
     A zone that holds none of them yet gets nothing, nor does a further site of a zone: the cases are all between the
     sites that `area` names.
     """
-    if TITLES[Zone(settings.DESIST_ZONE)][0] != settings.DESIST_SITE:
+    if northmere.TITLES[Zone(settings.DESIST_ZONE)][0] != settings.DESIST_SITE:
         return
     if settings.DESIST_ZONE == Zone.PROGRAMME:
         from desist.synthetic import programme_rows
@@ -95,27 +100,32 @@ def _staff() -> None:
 
 
 def _partners() -> None:
+    """Every other site: by courier where this machine hosts it, by telephone where it is only of the area."""
     from desist.keys import keyfile
     from desist.post.models import Partner
     from desist.post.routes import stops
     from desist.post.transports import Transport
 
     folder = sites.data_folder()
-    for site in stops(folder):
-        if site.name != settings.DESIST_SITE:
-            Partner.objects.create(
-                name=site.name,
-                zone=site.zone,
-                title=site.title,
-                transport=Transport.COURIER,
-                keys=keyfile.read(folder=folder, site=site.name).public.to_json(),
-                phone=PHONE,
-                added_at=FOUNDED,
-            )
+    hosted = {site.name: site for site in stops(folder)}
+    known = {site.name: site for site in northmere.sites() if site.zone not in WITHOUT_POST} | hosted
+    for site in known.values():
+        if site.name == settings.DESIST_SITE:
+            continue
+        here = site.name in hosted
+        Partner.objects.create(
+            name=site.name,
+            zone=site.zone,
+            title=site.title,
+            transport=Transport.COURIER if here else Transport.BY_HAND,
+            keys=keyfile.read(folder=folder, site=site.name).public.to_json() if here else "",
+            phone=PHONE,
+            added_at=FOUNDED,
+        )
 
 
 def _team() -> None:
-    from desist.programme.models import DutyNumber, Practitioner, Room
+    from desist.programme.models import DutyNumber, Practitioner, Premises, Room
     from desist.synthetic.staff import AREAS, STAFF
     from desist.wall.actors import Role
 
@@ -140,8 +150,11 @@ def _team() -> None:
             added_by="founding",
             added_at=FOUNDED,
         )
+        house = Premises.objects.create(
+            area=area, name=f"{area} house", listed_by="founding", listed_at=FOUNDED
+        )
         for name in ("Alder room", "Birch room"):
-            Room.objects.create(name=f"{name}, {area} house", area=area)
+            Room.objects.create(name=f"{name}, {area} house", area=area, premises=house)
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ class Scene:
 
     def happened(self, order: Order, title: str, on: date) -> None:
         """A line of the order's history."""
-        order.events.create(on=on, at=datetime.combine(on, time(10), LONDON), by=COORDINATOR, title=title)
+        order.happenings.create(on=on, at=datetime.combine(on, time(10), LONDON), by=COORDINATOR, title=title)
 
     def duty(self, order: Order, served: date, given: date | None = None) -> None:
         """The first duty to notify."""

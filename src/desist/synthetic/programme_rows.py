@@ -10,11 +10,11 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum import outline
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.premises.models import Room
 from desist.programme.referrals.models import Happening, Referral
 from desist.programme.referrals.states import State
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.states import Whose
-from desist.programme.team.models import Practitioner, Room
+from desist.programme.team.models import Practitioner
 from desist.sites import Zone
 from desist.synthetic import course, names, writing
 from desist.synthetic.area import TITLES
@@ -181,7 +181,7 @@ def _session(rows: _Rows, case: Case, episode: Episode, meeting: course.Meeting)
         row.saved_at = row.recorded_at = meeting.recorded_at
         row.version = 2
         row.missed_reason = meeting.missed_reason
-        row.whose_reason = Whose.PERSON if meeting.missed_reason else ""
+        row.whose_reason = "person" if meeting.state == "missed" else ""
     if meeting.state == "attended":
         row.minutes_late, row.compliance = 0, "worked"
         raised = case.course.concern is not None and case.course.concern.session == meeting.ref

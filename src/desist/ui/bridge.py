@@ -92,6 +92,10 @@ def revealed(form: forms.BaseForm) -> set[str]:
     }
 
 
+#: percent of a long text's room from which on the page says how much is left
+COUNTED_FROM = 75
+
+
 def draw(bound: BoundField, *, macros: Macros, context: EvalContext, title: bool = False) -> str:
     """One field as HTML. Raises NoComponent."""
     widget = bound.field.widget
@@ -112,6 +116,8 @@ def draw(bound: BoundField, *, macros: Macros, context: EvalContext, title: bool
             item["conditional"] = {"html": inner}
     if macro == "govukTextarea" and params.get("maxlength"):
         macro = "govukCharacterCount"
+        # How much room is left is told once it matters: on a long record it would only be noise.
+        params["threshold"] = COUNTED_FROM
     return macros[macro](context, params)
 
 

@@ -54,9 +54,10 @@ class ContentPolicy(CSPMiddleware):
     """django-csp's, with the policy built once: it is the same on every page but for its nonce."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Set the header; a page that used no nonce gets a policy without one."""
+        """Set the header unless the view has set a stricter one; without a nonce where the page used none."""
         nonce = getattr(request, "_csp_nonce", None)
-        response.headers[HEADER] = _policy(with_nonce=nonce is not None).replace(NONCE, nonce or "")
+        policy = _policy(with_nonce=nonce is not None).replace(NONCE, nonce or "")
+        response.headers.setdefault(HEADER, policy)
         return response
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desist.bench.export_samples import sms_backup
 from desist.chronicle.options import Options
 from desist.chronicle.readers import sms_backup as reader
+from desist.chronicle.readers import surrogates
 from desist.chronicle.reading import Outcome, Reading
 from desist.chronicle.records import Flag, Record
 
@@ -49,9 +50,9 @@ def read(
     path: Path, data: str | bytes, patch: pytest.MonkeyPatch, *, plain: bool, piece: int
 ) -> tuple[list[Record], Outcome]:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    patch.setattr(reader, "PIECE_BYTES", piece)
+    patch.setattr(surrogates, "PIECE_BYTES", piece)
     if not plain:
-        patch.setattr(reader, "is_plain", lambda *_, **__: False)
+        patch.setattr(reader, "is_plain_until", lambda _: False)
     reading = Reading(paths=[path], options=Options(owners=("Ann",)))
     records = [record for block in reading.blocks() for record in block]
     return records, reading.outcomes[0]

@@ -88,7 +88,9 @@ def order(db: None) -> Order:
     factories.application(order=order, filed_on=made + timedelta(days=20))
     factories.breach(order=order, happened_on=made + timedelta(days=9), reported_on=made + timedelta(days=10))
     factories.copy(order=order)
-    order.events.create(on=made, at=timezone.now(), by="carol", title="Made by the court", note="Northmere")
+    order.happenings.create(
+        on=made, at=timezone.now(), by="carol", title="Made by the court", note="Northmere"
+    )
     return order
 
 

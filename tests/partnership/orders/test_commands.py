@@ -77,7 +77,7 @@ def test_an_order_is_made_with_the_five_things_of_section_6(coordinator: Actor) 
 
     order = again(order)
     assert (order.state, order.made_on, order.ends_on) == ("made", date(2026, 3, 1), date(2028, 2, 29))
-    assert order.events.filter(title="Made by the court").exists()
+    assert order.happenings.filter(title="Made by the court").exists()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 DEFAULT_AUTO_FIELD = base.DEFAULT_AUTO_FIELD
 SECRET_KEY = "only for tests"
-INSTALLED_APPS = ["django.contrib.contenttypes", "desist.wall", "desist.post"]
+INSTALLED_APPS = ["django.contrib.contenttypes", "pgtrigger", "pghistory", "desist.wall", "desist.post"]
 
 ZONE = next(
     site.zone

@@ -19,6 +19,7 @@ from desist.post.models import Inbox, Outbox, Partner
 from desist.post.transports import Transport
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
+from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
@@ -72,6 +73,20 @@ def test_a_concern_is_recorded_and_an_alert_goes_out_once(kit_browser: Client, s
     assert (concern.session, concern.told_whom) == (session, "UNIQUE-WHOM duty manager")
     assert concern.told_at.isoformat() == "2026-03-03T14:20:00+00:00"
     assert Outbox.objects.count() == 1
+
+
+def test_where_no_partner_stands_on_the_referral_nobody_is_promised_an_alert(
+    kit_browser: Client, session: Session
+) -> None:
+    Referral.objects.update(partner="")
+    address = f"/concerns/{session.ref}/raise/"
+
+    asked = text(kit_browser.get(address))
+    said = text(kit_browser.post(address, FORM, follow=True))
+
+    assert "no alert can be sent. Telephone the police yourself" in asked
+    assert "No alert was sent" in said
+    assert (Concern.objects.count(), Outbox.objects.count()) == (1, 0)
 
 
 def test_the_alert_holds_a_reason_a_number_and_a_moment(

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from tests.programme import factories
-from tests.programme.reading import text
+from tests.programme.reading import button, text
 
 from desist.instruments import library
 from desist.programme.curriculum import commands, outline
@@ -54,8 +54,10 @@ def put_into_use(manager: Client, draft: Curriculum) -> None:
     manager.post(f"/curriculum/{draft.ref}/use/", {"reason": "As we do it", "form_version": str(version)})
 
 
-def plan(browser: Client, episode: Episode) -> None:
-    browser.post(f"/planner/{episode.ref}/", {**PLAN, "form_version": "1", "confirm": "yes"})
+def plan(browser: Client, episode: Episode, **fields: str) -> None:
+    form = {**PLAN, "form_version": "1", **fields}
+    seen = button(browser.post(f"/planner/{episode.ref}/plan/", form), "confirm")
+    browser.post(f"/planner/{episode.ref}/plan/", {**form, "confirm": seen})
 
 
 def test_what_comes_with_desist_is_whole() -> None:
@@ -129,7 +131,7 @@ def test_a_draft_in_use_is_what_plans_follow_and_what_was_planned_stays(
     later = factories.episode(
         referral=factories.referral(family_name="Later"), practitioner=episode.allocations.get().practitioner
     )
-    kit_browser.post(f"/planner/{later.ref}/", {**PLAN, "at": "2pm", "form_version": "1", "confirm": "yes"})
+    plan(kit_browser, later, at="2pm")
 
     before = Session.objects.get(episode=episode, number=1)
     after = Session.objects.get(episode=later, number=1)

@@ -12,6 +12,7 @@ from tests.programme.reading import text
 from desist.programme.agreement.models import Agreement
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.history import queries
+from desist.programme.planner.models import Move
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions.models import Session
 from desist.programme.triage.models import Delay
@@ -151,6 +152,40 @@ def test_a_second_practitioner_is_a_line_of_its_own(actor: Actor, episode: Episo
 
     assert found["Allocated"] == "Kit Marlow"
     assert found["Given to another practitioner"] == "Ashby Quillon"
+
+
+def test_a_session_that_was_moved_says_who_asked_why_and_when_it_was_before(
+    actor: Actor, episode: Episode, session: Session
+) -> None:
+    Move.objects.create(
+        session=session,
+        kind="moved",
+        decision="one",
+        asked_by="person",
+        why="work",
+        words=SECRET,
+        before=session.period,
+        after=session.period,
+        made_by=actor.who,
+        made_at=NOW,
+    )
+    Move.objects.create(
+        session=session,
+        kind="cancelled",
+        decision="two",
+        asked_by="service",
+        why="room",
+        made_by=actor.who,
+        made_at=NOW,
+    )
+
+    found = {what: detail for what, detail, _ in lines(actor, episode)}
+
+    when = "before Tuesday 3 March 2026, 2:30pm"
+    assert found["Session 1: moved"] == f"The person: work or education of the person, {when}"
+    assert (
+        found["Session 1: cancelled"] == "The service: a manager, or the building: the room or the building"
+    )
 
 
 def test_what_a_deselected_person_is_told_and_when_is_in_it(actor: Actor, episode: Episode) -> None:

@@ -180,7 +180,7 @@ def test_who_is_told_by_hand_gets_a_task_when_it_is_decided(
     row = Referral.objects.get()
 
     signed_in(role=Role.MANAGER).post(
-        reverse("referrals:decide", args=[row.ref]), {"outcome": "declined", "decline_reason": "capacity"}
+        reverse("triage:decide", args=[row.ref]), {"outcome": "declined", "decline_reason": "capacity"}
     )
 
     row.refresh_from_db()

@@ -1,15 +1,12 @@
 """Android's "SMS Backup & Restore": messages, picture messages and calls as XML.
 
-The format is described at https://synctech.com.au/sms-backup-restore/fields-in-xml-backup-files/. The app writes an
-emoji as two halves (`&#55357;&#56846;`), which XML forbids: every parser stops at the first one. The halves are joined
-before the parser sees them, in as many bytes as before, so that every place in the file stays what it was.
+The format is described at https://synctech.com.au/sms-backup-restore/fields-in-xml-backup-files/.
 """
 
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 from xml.parsers import expat  # reading from a sandbox, with entities forbidden below
 
 from desist.chronicle.errors import RefusedSourceError
@@ -17,19 +14,13 @@ from desist.chronicle.ledger import Ledger
 from desist.chronicle.local_time import LocalClock, clock_of
 from desist.chronicle.options import Options
 from desist.chronicle.readers.record_maker import RecordMaker
-from desist.chronicle.readers.sms_plain import PlainMessages, Run, is_plain, is_plain_after, runs
+from desist.chronicle.readers.sms_plain import PlainMessages, Run, is_plain_after, is_plain_until, runs
+from desist.chronicle.readers.surrogates import Repair, repaired
 from desist.chronicle.records import Batch, Direction, Flag, Kind, Precision, Record
 from desist.chronicle.sources import Source
 
 FORMAT = "SMS Backup & Restore"
-PIECE_BYTES = 1 << 18
 ROOT = re.compile(rb"<(?:smses|calls)[\s>]")
-HIGH = rb"&#(?:5529[6-9]|55[3-9][0-9]{2}|56[0-2][0-9]{2}|563[01][0-9]|[xX][dD][89abAB][0-9a-fA-F]{2});"
-LOW = rb"&#(?:563[2-9][0-9]|56[4-9][0-9]{2}|57[0-2][0-9]{2}|573[0-3][0-9]|5734[0-3]|[xX][dD][c-fC-F][0-9a-fA-F]{2});"
-HALVES = re.compile(HIGH + LOW + rb"|" + HIGH + rb"|" + LOW)
-#: what may be the first part of a pair and is cut by the end of a piece
-CUT = re.compile(rb"(?:" + HIGH + rb")?(?:&[#xX0-9a-fA-F]{0,8})?\Z")
-LONGEST_CUT = 24
 DIRECTIONS = {
     "1": Direction.RECEIVED,
     "2": Direction.SENT,
@@ -66,48 +57,6 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[Batch]
     yield from backup.take()
 
 
-class Repair(NamedTuple):
-    """Where a pair of halves, or one half alone, stood."""
-
-    place: int
-    alone: bool
-
-
-def repaired(read_piece: Callable[[int], bytes], repairs: "deque[Repair]") -> Iterator[tuple[bytes, bool]]:
-    """The file in pieces, with halves of characters joined; the last piece is marked, and each repair noted."""
-    place, kept = 0, b""
-    while True:
-        fresh = read_piece(PIECE_BYTES)
-        piece, kept = kept + fresh, b""
-        if fresh:
-            cut = CUT.search(piece, max(len(piece) - LONGEST_CUT, 0))
-            # The pattern matches nothing at all as well, so that there is always a place.
-            place_of_cut = cut.start() if cut else len(piece)
-            piece, kept = piece[:place_of_cut], piece[place_of_cut:]
-        yield _join_halves(piece, place, repairs), not fresh
-        place += len(piece)
-        if not fresh:
-            return
-
-
-def _join_halves(piece: bytes, place: int, repairs: "deque[Repair]") -> bytes:
-    def joined(found: "re.Match[bytes]") -> bytes:
-        codes = [_code(half) for half in found[0].removesuffix(b";").split(b";")]
-        paired = len(codes) == 2
-        repairs.append(Repair(place + found.start(), not paired))
-        if paired:
-            code = 0x10000 + (codes[0] - 0xD800) * 0x400 + codes[1] - 0xDC00
-            return b"&#%0*d;" % (len(found[0]) - 3, code)
-        return b"&#65533;"
-
-    return HALVES.sub(joined, piece) if b"&#" in piece else piece
-
-
-def _code(half: bytes) -> int:
-    digits = half.removeprefix(b"&#")
-    return int(digits[1:], 16) if digits[:1] in b"xX" else int(digits)
-
-
 class _Backup:
     """Listens to the parser. An element's record is made when the next one begins, which is where it ends."""
 
@@ -121,7 +70,7 @@ class _Backup:
         )
         #: None until the root's tag has been seen
         self._is_plain: bool | None = None
-        self._depth = self._fed = self._hidden_lines = 0
+        self._depth = self._fed = self._hidden_bytes = self._hidden_lines = 0
         self._line, self._last_byte = 1, b""
         self._batches: list[Batch] = []
         self._records: list[Record] = []
@@ -140,37 +89,55 @@ class _Backup:
 
     def feed(self, piece: bytes, *, final: bool) -> bool:
         """Read the next piece; False when the file is damaged, which the ledger is told."""
+        found = self._runs(piece)
         try:
-            for run in runs(piece) if self._may_be_plain(piece) else [Run.of(piece)]:
+            self._answer_at_once(asked=len(found) > 1)
+            for run in found:
                 if run.elements and self._depth == 1:
                     self._keep(run)
                 else:
-                    self._parser.Parse(run.raw)
-                self._fed += len(run.raw)
-                self._line += run.raw.count(b"\n")
+                    self._parse(run.raw)
             self._parser.Parse(b"", final)
         except (expat.ExpatError, LookupError, ValueError):
-            self._flush(self._parser.ErrorByteIndex)
+            place = self._parser.ErrorByteIndex + self._hidden_bytes
+            self._flush(place)
             line = self._parser.ErrorLineNumber + self._hidden_lines
             self._ledger.stop(
-                f"Reading stopped at byte {self._parser.ErrorByteIndex:,}, line {line:,}: the XML is damaged or "
-                f" cut short there. The {self._make.made:,} messages before it are kept."
+                f"Reading stopped at byte {place:,}, line {line:,}: the XML is damaged or "
+                f"cut short there. The {self._make.made:,} messages before it are kept."
             )
             return False
         return True
 
-    def _may_be_plain(self, piece: bytes) -> bool:
-        """Whether messages in this piece may be read without the parser: never in the piece that holds the root."""
-        before, self._last_byte = self._last_byte, piece[-1:]
-        if self._is_plain is None:
-            root = ROOT.search(piece)
-            self._is_plain = is_plain(piece, root=root.start()) if root else None
-            return False
-        self._is_plain = self._is_plain and is_plain_after(before + piece)
-        return self._is_plain
+    def _answer_at_once(self, *, asked: bool) -> None:
+        """Whether the parser must tell of an element as soon as it has ended, since others are read past it.
+
+        Parsers from 2.6 on wait for more when an element was cut by the end of a piece, lest a large one be looked
+        through again and again.
+        """
+        if hasattr(self._parser, "SetReparseDeferralEnabled"):
+            self._parser.SetReparseDeferralEnabled(not asked)
+
+    def _parse(self, raw: bytes) -> None:
+        self._parser.Parse(raw)
+        self._fed += len(raw)
+        self._line += raw.count(b"\n")
+
+    def _runs(self, piece: bytes) -> list[Run]:
+        """A piece as runs of messages: all of it for the parser before the root's tag, and once anything odd was seen."""
+        begin = 0
+        if self._is_plain is None and (root := ROOT.search(piece)):
+            self._is_plain = is_plain_until(piece[: root.start()])
+            begin = piece.find(b">", root.end() - 1) + 1 or len(piece)
+        found = list(runs(piece[begin:])) if self._is_plain else []
+        seam, self._last_byte = self._last_byte + piece[:1], piece[-1:]
+        if self._is_plain and all(map(is_plain_after, (seam, *(run.other for run in found)))):
+            return [Run.of(piece[:begin]), *found] if begin else found
+        self._is_plain = None if self._is_plain is None else False
+        return [Run.of(piece)]
 
     def _keep(self, run: Run) -> None:
-        """Make the records of a run, and give the parser as many empty bytes in its place, without their line breaks."""
+        """Make the records of a run; the parser gets one empty byte in its place, and never sees its line breaks."""
         self._flush(self._fed)
         columns = self._plain.columns(run, seq=self._make.made, start=self._fed, line=self._line)
         while self.repairs and self.repairs[0].place < columns.starts[-1]:
@@ -179,8 +146,11 @@ class _Backup:
         self._make.made += len(columns)
         self._batches += [self._records, columns]
         self._records = []
-        self._hidden_lines += run.raw.count(b"\n")
-        self._parser.Parse(b" " * len(run.raw))
+        size, line = columns.starts[-1] - self._fed, columns.lines[-1] + run.elements[-1].count(b"\n")
+        self._hidden_bytes += size - 1
+        self._hidden_lines += line - self._line
+        self._fed, self._line = columns.starts[-1], line
+        self._parser.Parse(b" ")
 
     def _entity(self, *_: object) -> None:
         raise RefusedSourceError("The file defines XML entities, which no backup does and a bomb needs.")
@@ -191,7 +161,7 @@ class _Backup:
             (self._parts if name == "part" else self._addresses).append(fields)
             return
         if name in {"sms", "mms", "call"}:
-            place = self._parser.CurrentByteIndex
+            place = self._parser.CurrentByteIndex + self._hidden_bytes
             self._flush(place)
             self._waiting = (name, fields, place, self._parser.CurrentLineNumber + self._hidden_lines)
         elif name in {"smses", "calls"} and fields.get("count", "").isdecimal():
@@ -200,7 +170,7 @@ class _Backup:
     def _end(self, name: str) -> None:
         self._depth -= 1
         if name in {"smses", "calls"}:
-            self._flush(self._parser.CurrentByteIndex)
+            self._flush(self._parser.CurrentByteIndex + self._hidden_bytes)
 
     def _flush(self, end: int) -> None:
         """Make the record of the element that waits, which ends here."""

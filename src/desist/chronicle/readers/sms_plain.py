@@ -15,10 +15,11 @@ from desist.chronicle.columns import Columns
 from desist.chronicle.local_time import EPOCH, LocalClock
 from desist.chronicle.records import Direction, Flag, Kind, Precision
 
-_VALUE = rb'[^"<&\x00-\x1f]*'
+# Possessive throughout: what stops one of these is never part of it.
+_VALUE = rb'[^"<&\x00-\x1f]*+'
 _ESCAPED = rb"&(?:amp|lt|gt|quot|apos|#[0-9]{1,10});"
-_TEXT = _VALUE + rb"(?:" + _ESCAPED + _VALUE + rb")*"
-_OTHERS = rb'(?: [a-z_]+="' + _VALUE + rb'")*'
+_TEXT = _VALUE + rb"(?:" + _ESCAPED + _VALUE + rb")*+"
+_OTHERS = rb'(?: [a-z_]++="' + _VALUE + rb'")*+'
 #: groups: the element with the space after it up to the next, address, date (in milliseconds, until 2096), type, body
 _MESSAGE = re.compile(
     rb'(<sms (?:protocol="'
@@ -31,9 +32,10 @@ _MESSAGE = re.compile(
     + _TEXT
     + rb')"'
     + _OTHERS
-    + rb" ?/>(?:[ \t]|\r?\n)*(?=<))"
+    + rb" ?/>(?:[ \t]|\r?\n)*+(?=<))"
 )
 _REFERENCE = re.compile(rb"&(amp|lt|gt|quot|apos|#[0-9]+);")
+_NUMBER = re.compile(rb"&#([0-9]+);")
 _NAMED = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
 #: two characters that UTF-8 can hold and XML cannot
 _FORBIDDEN = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
@@ -45,27 +47,32 @@ _QUARTER = 900_000
 class Run(NamedTuple):
     """Messages that follow one another without anything between them, a list a column; or what is none of them."""
 
-    raw: bytes
     elements: list[bytes]
     addresses: list[bytes]
     dates: list[bytes]
     types: list[bytes]
     bodies: list[bytes]
+    other: bytes = b""
 
     @classmethod
     def of(cls, other: bytes) -> "Run":
         """What is left to the parser."""
-        return cls(other, [], [], [], [], [])
+        return cls([], [], [], [], [], other)
+
+    @property
+    def raw(self) -> bytes:
+        """All of it, as it stands in the file."""
+        return self.other or b"".join(self.elements)
 
 
-def is_plain(head: bytes, *, root: int) -> bool:
-    """Whether a backup is in UTF-8 and has no comments after its root's tag, which is at `root`."""
-    return _OTHER_ENCODING.search(head[:root]) is None and is_plain_after(head[root:])
+def is_plain_until(head: bytes) -> bool:
+    """Whether what stands before the root's tag leaves the file in UTF-8."""
+    return _OTHER_ENCODING.search(head) is None
 
 
-def is_plain_after(piece: bytes) -> bool:
+def is_plain_after(other: bytes) -> bool:
     """Whether no comment, declaration or other command begins here: inside them, an element would be none."""
-    return b"<!" not in piece and b"<?" not in piece
+    return b"<!" not in other and b"<?" not in other
 
 
 def runs(piece: bytes) -> Iterator[Run]:
@@ -76,8 +83,8 @@ def runs(piece: bytes) -> Iterator[Run]:
     for end, other in enumerate(between):
         if other or end == len(between) - 1:
             if end > start:
-                cut = [column[start:end] for column in columns]
-                yield Run(b"".join(cut[0]), *cut)
+                elements, addresses, dates, types, bodies = (column[start:end] for column in columns)
+                yield Run(elements, addresses, dates, types, bodies)
             if other:
                 yield Run.of(other)
             start = end
@@ -85,14 +92,21 @@ def runs(piece: bytes) -> Iterator[Run]:
 
 def _is_sound(piece: bytes) -> bool:
     """Whether the parser would find nothing wrong with the characters."""
+    numbers = set(_NUMBER.findall(piece)) if b"&#" in piece else ()
+    return _is_readable(piece) and all(_is_character(int(number)) for number in numbers)
+
+
+def _is_readable(piece: bytes) -> bool:
+    if piece.isascii():
+        return True
     if any(character in piece for character in _FORBIDDEN):
         return False
     try:
         # A character may be cut by an end of the piece, but then not inside a whole element.
         piece[piece.find(b"<") : piece.rfind(b">") + 1].decode()
-        return all(_is_character(int(number)) for number in set(re.findall(rb"&#([0-9]+);", piece)))
     except UnicodeDecodeError:
         return False
+    return True
 
 
 def _is_character(code: int) -> bool:
@@ -137,7 +151,7 @@ class PlainMessages:
             senders=senders,
             recipients=recipients,
             directions=directions,
-            texts=[_unescaped(body) if b"&" in body else body for body in run.bodies],
+            texts=_texts(run.bodies),
             flags=flags,
             found=run.dates,
         )
@@ -190,6 +204,13 @@ class _Offsets(dict[int, int]):
         utc = EPOCH + timedelta(milliseconds=quarter * _QUARTER)
         ahead = self._clock.at(utc).local - utc.replace(tzinfo=None)
         return round(ahead.total_seconds() * 1000)
+
+
+def _texts(bodies: list[bytes]) -> list[bytes]:
+    # Most runs have no reference at all, which one look at all of them tells.
+    if b"&" not in b"".join(bodies):
+        return bodies
+    return [_unescaped(body) if b"&" in body else body for body in bodies]
 
 
 def _unescaped(body: bytes) -> bytes:

@@ -794,7 +794,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='orderhappening',
             name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='partnership.order'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='happenings', to='partnership.order'),
         ),
         migrations.AddIndex(
             model_name='person',

@@ -143,7 +143,7 @@ class Condition(models.Model):
 class OrderHappening(models.Model):
     """One thing that happened to an order: added, never changed."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="happenings")
     on = models.DateField()
     at = models.DateTimeField()
     by = models.CharField(max_length=40)

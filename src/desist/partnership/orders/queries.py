@@ -273,7 +273,7 @@ def _copies(row: Order) -> tuple[CopyRow, ...]:
 
 
 def _events(row: Order) -> tuple[Event, ...]:
-    found = list(row.events.order_by("-on", "-pk"))
+    found = list(row.happenings.order_by("-on", "-pk"))
     names = {who: accounts.name(ref=who) for who in {one.by for one in found}}
     return tuple(Event(one.title, one.on, one.note, names[one.by]) for one in found)
 

@@ -30,7 +30,7 @@ def edited(order: Order, version: int | None) -> Iterator[None]:
 
 def note(order: Order, title: str, *, on: date, by: Actor, at: datetime, words: str = "") -> None:
     """Write down what happened, for the order's history."""
-    order.events.create(on=on, at=at, by=by.who, title=title, note=words)
+    order.happenings.create(on=on, at=at, by=by.who, title=title, note=words)
 
 
 def close(order: Order, after: State, *, on: date, by: Actor, at: datetime) -> None:

@@ -41,12 +41,16 @@ class Row:
 
 @dataclass(frozen=True)
 class About:
-    """In which session, of whom, a concern is raised, and on which numbers somebody can be told."""
+    """In which session, of whom, a concern is raised, and on which numbers somebody can be told.
+
+    Without `alerts` no partner stands on the referral: nobody but the person who was told hears of the concern.
+    """
 
     session: str
     spoken: str
     name: str
     number: int
+    alerts: bool
     duty: tuple[duty.Number, ...]
 
 
@@ -86,6 +90,7 @@ def about(*, actor: Actor, session: str, at: datetime) -> About:
         spoken=spoken(row.episode.ref),
         name=name,
         number=row.number,
+        alerts=bool(referral.partner),
         duty=duty.current(actor=actor, at=at),
     )
 

@@ -12,6 +12,7 @@ from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
 SENT = "The concern is recorded, and the alert is on its way."
+RECORDED = "The concern is recorded. No alert was sent: no partner stands on this referral."
 
 
 @require_safe
@@ -38,7 +39,7 @@ def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
             commands.raise_concern(
                 actor=request.actor, session=ref, raised=raised, submission=form.submission, at=request.at
             )
-        messages.success(request, SENT)
+        messages.success(request, SENT if page.alerts else RECORDED)
         return redirect("sessions:session", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/concerns/raise.html", context, status=422 if form.errors else 200)

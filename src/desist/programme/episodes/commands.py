@@ -32,7 +32,7 @@ def allocate(*, actor: Actor, ref: str, practitioner: str, version: int | None, 
         chosen = Practitioner.objects.select_for_update().get(ref=practitioner, area=episode.area)
         if problem := obstacle(practitioner=chosen, episode=episode, at=at):
             raise CannotBeAllocated(problem)
-        episode.allocations.filter(ended_at=None).update(ended_at=at)
+        episode.allocations.filter(ended_at=None).update(ended_at=at)  # and whoever stood in
         Allocation.objects.create(episode=episode, practitioner=chosen, made_by=actor.who, made_at=at)
         if episode.state == State.WAITING:
             episode.state = State.ALLOCATED
@@ -54,7 +54,7 @@ def obstacle(*, practitioner: Practitioner, episode: Episode, at: datetime) -> s
         return f"{practitioner.name} has declared a conflict."
     # Whoever left is still theirs to write about, and no longer takes up room.
     if (
-        practitioner.allocations.filter(ended_at=None, episode__ended_at=None).count()
+        practitioner.allocations.filter(ended_at=None, leave=None, episode__ended_at=None).count()
         >= practitioner.capacity
     ):
         return f"{practitioner.name} has no capacity: {practitioner.capacity} people already."

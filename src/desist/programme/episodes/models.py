@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.programme.absences.models import Leave
 from desist.programme.episodes.states import State
 from desist.programme.referrals.models import Referral
 from desist.programme.team.models import Practitioner
@@ -38,7 +39,7 @@ class Episode(models.Model):
 
 @pghistory.track()
 class Allocation(models.Model):
-    """Who works with a person, from when until when; exactly one is current."""
+    """Who works with a person, from when until when: exactly one, and whoever stands in for them during a leave."""
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="allocations")
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="allocations")
@@ -46,12 +47,19 @@ class Allocation(models.Model):
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
+    #: during which leave somebody stands in; none for whoever works with the person
+    leave = models.ForeignKey(Leave, null=True, on_delete=models.PROTECT, related_name="stand_ins")
 
     class Meta:
         app_label = "programme"
         constraints = [
             models.UniqueConstraint(
-                fields=["episode"], condition=Q(ended_at=None), name="one_current_practitioner"
+                fields=["episode"], condition=Q(ended_at=None, leave=None), name="one_current_practitioner"
+            ),
+            models.UniqueConstraint(
+                fields=["episode", "practitioner"],
+                condition=Q(ended_at=None),
+                name="nobody_has_a_person_twice",
             ),
         ]
         indexes = [

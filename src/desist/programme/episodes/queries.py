@@ -196,7 +196,7 @@ def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]
             ref=practitioner.ref,
             name=practitioner.name,
             profession=Practitioner.Profession(practitioner.profession).label,
-            people=practitioner.allocations.filter(ended_at=None, episode__ended_at=None).count(),
+            people=practitioner.allocations.filter(ended_at=None, leave=None, episode__ended_at=None).count(),
             capacity=practitioner.capacity,
             obstacle=commands.obstacle(practitioner=practitioner, episode=episode, at=at),
         )
@@ -231,7 +231,7 @@ def _caseload_after(rows: QuerySet[Episode]) -> QuerySet[Any]:
 
 
 def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
-    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
     concerns = Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)
     checks = Measure.objects.filter(episode=OuterRef("pk"), flagged=True, safety_check=None, struck_at=None)
     said = rows.filter(ref=Slot("ref")).annotate(

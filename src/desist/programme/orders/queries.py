@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from desist.programme.orders.models import Order
 
 KINDS = {"full": "Stalking Protection Order", "interim": "Interim Stalking Protection Order"}
@@ -31,6 +33,15 @@ def banners(*, orders: Iterable[Order], today: date) -> tuple[Banner, ...]:
         _banner(one, today)
         for one in sorted(orders, key=lambda one: (one.made_on, one.pk))
         if one.event != "ended" and (one.ends_on is None or one.ends_on >= today)
+    )
+
+
+def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
+    """Where orders say a person may not be, on a day or after it, in the police's words; each once."""
+    orders = Order.objects.filter(referral=referral).exclude(event="ended").order_by("made_on", "pk")
+    live = orders.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    return tuple(
+        dict.fromkeys(words for found in live.values_list("exclusions", flat=True) for words in found)
     )
 
 

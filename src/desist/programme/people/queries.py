@@ -39,7 +39,7 @@ class Row:
 def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
     """What a list of people says of each, in order of name: one more than a page holds."""
     planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
-    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
     said = rows.order_by(NAME, "referral").annotate(
         who=Subquery(current.values("practitioner__name")[:1]),
         attended=counted(Session.objects.filter(episode=OuterRef("pk"), state="attended"), "episode"),

@@ -1,36 +1,74 @@
-"""Planning the twelve sessions in one step."""
+"""Planning the twelve sessions in one step, and what every change of a plan has to ask."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import Q
 from psycopg.errors import ExclusionViolation
 from psycopg.types.range import TimestamptzRange
 
+from desist.programme.absences import commands as absences
+from desist.programme.busy import commands as busy
 from desist.programme.curriculum import commands as curriculum
+from desist.programme.curriculum.outline import Outline
 from desist.programme.episodes.commands import Stale, tell_progress
-from desist.programme.episodes.models import Episode
-from desist.programme.episodes.states import State
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import OPEN, State
+from desist.programme.orders import queries as orders
 from desist.programme.planner import proposal
+from desist.programme.planner.models import PlaceCheck
 from desist.programme.policy import Action
+from desist.programme.premises import commands as premises
+from desist.programme.premises.models import Room
 from desist.programme.sessions.models import HOLDING, Session
-from desist.programme.team.models import Practitioner, Room
+from desist.programme.sessions.states import Kind
+from desist.programme.sessions.states import State as SessionState
+from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 
 class NotAllocated(Exception):
-    """Nobody works with this person yet, so nobody's time can be planned."""
+    """Nobody works with this person yet, or not any more, so nobody's time can be planned."""
+
+
+class NothingToPlan(Exception):
+    """Every one of the twelve was attended, missed or is planned."""
 
 
 class TimeTaken(Exception):
     """Somebody else took one of the times while the plan was being made."""
 
 
+class Changed(Exception):
+    """The proposal is no longer the one that was shown."""
+
+
+class Past(Exception):
+    """The moment lies back."""
+
+
+class AsksAboutPlace(Exception):
+    """An order excludes places: somebody has to say whether this one, at this time, is inside."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which room (None: remote), and the answer about what an order excludes. `inside` None: not asked."""
+
+    room: str | None
+    inside: bool | None = None
+    reason: str = ""
+    words: str = ""
+
+
 @dataclass(frozen=True)
 class Wish:
-    """When the sessions are wanted: the first day, the hour in London, and which room (None: remote).
+    """When the sessions are wanted: the first day, the hour in London, and where.
 
     `minutes` None: each session as long as the curriculum says.
     """
@@ -38,65 +76,188 @@ class Wish:
     first: date
     at: time
     minutes: int | None
-    room: str | None
+    place: Place
 
 
-def propose(*, episode: Episode, wish: Wish) -> tuple[proposal.Proposed, ...]:
-    """Twelve sessions around everything that is taken. Raises NotAllocated and proposal.NoRoom."""
-    practitioner = _practitioner(episode)
-    midnight = datetime.combine(wish.first, time(), proposal.LONDON)
-    taken = Session.objects.filter(HOLDING, period__endswith__gte=midnight).filter(
-        Q(practitioner=practitioner)
-        | Q(episode=episode)
-        | (Q(room__ref=wish.room) if wish.room else Q(pk=None))
+def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Proposed, ...]:
+    """The sessions still to be planned, around everything that is taken.
+
+    Raises NotAllocated, NothingToPlan, Past, premises.CannotBeBooked and proposal.NoRoom.
+    """
+    room = premises.room(episode.area, wish.place.room) if wish.place.room else None
+    lengths = {number: wish.minutes or one.outline.minutes for number, one in _ahead(episode).items()}
+    if not lengths:
+        raise NothingToPlan(episode.ref)
+    not_past(proposal.period(wish.first, wish.at, 0), at)
+    busy_then = taken(episode=episode, practitioner=practitioner(episode, at), room=room, first=wish.first)
+    return proposal.weekly(first=wish.first, at=wish.at, lengths=lengths, taken=busy_then)
+
+
+def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, at: datetime) -> None:
+    """Write the proposed sessions down. The database refuses a time that is taken, whoever was first.
+
+    `seen` is the fingerprint of the proposal that was shown. Raises what `propose` does, Stale, Changed, TimeTaken
+    and AsksAboutPlace.
+    """
+    with taking(ref), gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at) as episode:
+        if episode.version != version or episode.sessions.filter(kind="core", state="planned").exists():
+            raise Stale(ref)
+        found = propose(episode=episode, wish=wish, at=at)
+        if proposal.fingerprint(found) != seen:
+            raise Changed(ref)
+        room, check = asked(episode, wish.place, [one.period for one in found], actor=actor, at=at)
+        if check:
+            check.save()
+        held_by, outlines = practitioner(episode, at), _ahead(episode)
+        Session.objects.bulk_create(
+            Session(
+                episode=episode,
+                number=one.number,
+                practitioner=held_by,
+                room=room,
+                period=stored(one.period),
+                **outlines[one.number].copied(),
+            )
+            for one in found
+        )
+        episode.state = State.IN_SESSIONS
+        episode.version += 1
+        episode.save(update_fields=["state", "version"])
+        tell_progress(episode, at=at)
+
+
+def taken(
+    *,
+    episode: Episode,
+    practitioner: Practitioner,
+    room: Room | None,
+    first: date,
+    besides: Iterable[int] = (),
+) -> list[proposal.Interval]:
+    """Everything that stands in the way of a session from a day on: other sessions, leave, and when they cannot come.
+
+    `besides` are keys of sessions that are being moved and so do not stand in their own way.
+    """
+    midnight = datetime.combine(first, time(), proposal.LONDON)
+    rows = Session.objects.filter(HOLDING, period__endswith__gt=midnight).exclude(pk__in=list(besides))
+    rows = rows.filter(
+        Q(practitioner=practitioner) | Q(episode=episode) | (Q(room=room) if room else Q(pk=None))
     )
-    periods = [proposal.Interval(one.lower, one.upper) for one in taken.values_list("period", flat=True)]
-    outlines = curriculum.current(episode.area).sessions
-    lengths = {one.number: wish.minutes or one.minutes for one in outlines}
-    return proposal.weekly(first=wish.first, at=wish.at, lengths=lengths, taken=periods)
+    found = []
+    for held, whose, by in rows.order_by("period").values_list("period", "episode", "practitioner"):
+        words = (
+            "the person has another session then"
+            if whose == episode.pk
+            else f"{practitioner.name} has another session then"
+            if by == practitioner.pk
+            else "the room is taken then"
+        )
+        found.append(proposal.Interval(held.lower, held.upper, words))
+    last = first + proposal.HORIZON
+    found += busy.taken(episode=episode, first=first, last=last)
+    return found + absences.taken(practitioner=practitioner, first=first, last=last)
 
 
-def plan(*, actor: Actor, ref: str, wish: Wish, version: int | None, at: datetime) -> None:
-    """Write the twelve proposed sessions down. The database refuses a time that is taken, whoever was first."""
+def asked(
+    episode: Episode, place: Place, periods: list[proposal.Interval], *, actor: Actor, at: datetime
+) -> tuple[Room | None, PlaceCheck | None]:
+    """The room, and the answer to keep where an order excludes places.
+
+    Raises premises.CannotBeBooked, and AsksAboutPlace where the answer is missing.
+    """
+    if not place.room:
+        return None, None
+    room = premises.room(episode.area, place.room)
+    on = periods[0].start.astimezone(proposal.LONDON).date()
+    words = orders.exclusions(referral=episode.referral_id, on=on)
+    if not words:
+        return room, None
+    if place.inside is None or (place.inside and not (place.reason and place.words)):
+        raise AsksAboutPlace(episode.ref)
+    return room, PlaceCheck(
+        episode=episode,
+        premises=room.premises,
+        period=TimestamptzRange(periods[0].start, periods[-1].end),
+        exclusions=list(words),
+        inside=place.inside,
+        reason=place.reason if place.inside else "",
+        words=place.words if place.inside else "",
+        said_by=actor.who,
+        said_at=at,
+    )
+
+
+def practitioner(episode: Episode, at: datetime) -> Practitioner:
+    """Who works with somebody now. Raises NotAllocated, also where whoever did has left."""
+    current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
+    found = current.select_related("practitioner").first()
+    today = at.astimezone(proposal.LONDON).date()
+    gone = (
+        found is not None and found.practitioner.left_on is not None and found.practitioner.left_on <= today
+    )
+    if found is None or gone or episode.state not in OPEN:
+        raise NotAllocated(episode.ref)
+    return found.practitioner
+
+
+def not_past(period: proposal.Interval, at: datetime) -> None:
+    """Raises Past for a moment that lies back."""
+    if period.start <= at:
+        raise Past(period.start)
+
+
+def stored(period: proposal.Interval) -> TimestamptzRange:
+    """A stretch of time as the database holds it."""
+    return TimestamptzRange(period.start, period.end)
+
+
+@contextmanager
+def taking(ref: str) -> Iterator[None]:
+    """Turns the database's refusal of a time that is taken into TimeTaken."""
     try:
-        with gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at) as episode:
-            if episode.version != version or episode.sessions.filter(kind="core", state="planned").exists():
-                raise Stale(ref)
-            _write(episode, propose(episode=episode, wish=wish), wish)
-            episode.state = State.IN_SESSIONS
-            episode.version += 1
-            episode.save(update_fields=["state", "version"])
-            tell_progress(episode, at=at)
+        yield
     except IntegrityError as error:
         if isinstance(error.__cause__, ExclusionViolation):
             raise TimeTaken(ref) from None
         raise
 
 
-def _write(episode: Episode, proposed: tuple[proposal.Proposed, ...], wish: Wish) -> None:
-    practitioner = _practitioner(episode)
-    room = Room.objects.get(ref=wish.room, area=episode.area) if wish.room else None
-    programme = curriculum.current(episode.area)
-    outlines = [programme.outline(one.number) for one in proposed]
-    Session.objects.bulk_create(
-        Session(
-            episode=episode,
-            number=one.number,
-            practitioner=practitioner,
-            room=room,
-            period=TimestamptzRange(one.period.start, one.period.end),
-            curriculum=programme.number,
-            module=outline.module,
-            about=outline.title,
-            skills=list(outline.skills),
-            measures=list(outline.measures),
-        )
-        for one, outline in zip(proposed, outlines, strict=True)
-    )
+def planned(episode: Episode) -> dict[int, "Planned"]:
+    """The twelve by number: what each was planned with before, else what the curriculum says now."""
+    now = curriculum.current(episode.area)
+    rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(curriculum=None).order_by("pk")
+    return {one.number: Planned(one, now.number) for one in now.sessions} | {
+        row.number: _as_before(row) for row in rows
+    }
 
 
-def _practitioner(episode: Episode) -> Practitioner:
-    allocation = episode.allocations.filter(ended_at=None).select_related("practitioner").first()
-    if allocation is None:
-        raise NotAllocated(episode.ref)
-    return allocation.practitioner
+def _ahead(episode: Episode) -> dict[int, "Planned"]:
+    """What of the twelve is still to be planned."""
+    rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(state=SessionState.CANCELLED)
+    done = set(rows.values_list("number", flat=True))
+    return {number: one for number, one in planned(episode).items() if number not in done}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a version of the curriculum says of a session."""
+
+    outline: Outline
+    version: int
+
+    def copied(self) -> dict[str, Any]:
+        """The fields of a session that keep it."""
+        said = self.outline
+        return {
+            "curriculum": self.version,
+            "module": said.module,
+            "about": said.title,
+            "skills": list(said.skills),
+            "measures": list(said.measures),
+        }
+
+
+def _as_before(row: Session) -> Planned:
+    minutes = int((row.period.upper - row.period.lower).total_seconds() // 60)
+    outline = Outline(row.number, row.module, row.about, minutes, tuple(row.skills), tuple(row.measures))
+    return Planned(outline, row.curriculum or 0)

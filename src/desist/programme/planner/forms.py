@@ -1,16 +1,65 @@
-"""When the sessions are wanted."""
+"""When and where sessions are wanted."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desist.programme.planner import commands
+from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
+from desist.programme.planner import commands, states
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 REMOTE = "remote"
+OUTSIDE, INSIDE = "outside", "inside"
 
 
-class Wish(Form):
+class Where(Form):
+    """Which room; and where an order excludes places, whether this one is inside."""
+
+    room = fields.Choice(label="Where", choices=[])
+    inside = fields.Choice(
+        label="Is this place, at this time, inside anything that the order excludes?",
+        choices=[
+            (OUTSIDE, "No, it is outside everything listed above"),
+            (INSIDE, "Yes, and the session is held there all the same"),
+        ],
+        reveals={INSIDE: ["inside_reason", "inside_words"]},
+        missing="Say whether this place, at this time, is inside anything that the order excludes",
+    )
+    inside_reason = fields.Choice(label="Why may it be held there?", choices=states.Inside.choices)
+    inside_words = fields.LongText(
+        label="Who agreed, and when?", hint="Name nobody whom the order protects.", rows=3
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        rooms: Sequence[tuple[str, str]],
+        excluded: Sequence[str],
+        version: int | None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Offer the rooms of the area and remote sessions; `excluded` is what orders exclude, in words."""
+        super().__init__(data, version=version, initial=initial)
+        self.offer("room", [*rooms, (REMOTE, "Remote")])
+        if not excluded:
+            for name in ("inside", "inside_reason", "inside_words"):
+                del self.fields[name]
+        elif self.is_bound and self.data.get("room") == REMOTE:
+            self.fields["inside"].required = False
+
+    def place(self) -> commands.Place:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        if cleaned["room"] == REMOTE:
+            return commands.Place(None)
+        answer = {INSIDE: True, OUTSIDE: False}.get(cleaned.get("inside", ""))
+        return commands.Place(
+            cleaned["room"], answer, cleaned.get("inside_reason", ""), cleaned.get("inside_words", "")
+        )
+
+
+class Wish(Where):
     """The first day, the hour, how long, and where."""
 
     first = moments.Day(label="First session on", hint="The others follow weekly. For example, 27 3 2026")
@@ -18,20 +67,14 @@ class Wish(Form):
     minutes = fields.Whole(
         label="Minutes",
         required=False,
-        least=30,
-        most=150,
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
         hint="30 to 150. Empty: as the curriculum says of each session",
         width=3,
     )
-    room = fields.Choice(label="Where", choices=[])
-
-    def __init__(self, *args: Any, rooms: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """Offer the rooms of the area, and remote sessions."""
-        super().__init__(*args, **kwargs)
-        self.offer("room", [*rooms, (REMOTE, "Remote")])
+    field_order = ("first", "at", "minutes", "room", "inside")
 
     def wish(self) -> commands.Wish:
         """What the command takes, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
-        room = None if cleaned["room"] == REMOTE else cleaned["room"]
-        return commands.Wish(first=cleaned["first"], at=cleaned["at"], minutes=cleaned["minutes"], room=room)
+        return commands.Wish(cleaned["first"], cleaned["at"], cleaned["minutes"], self.place())

@@ -1,24 +1,29 @@
-"""Proposing a run of weekly sessions around bank holidays and times already taken. Pure: no rows, no clock."""
+"""Placing sessions around bank holidays, clock changes and times already taken. Pure: no rows, no clock."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from desist import working_days
+from desist.ui import dates
 
 LONDON = ZoneInfo("Europe/London")
 FRIDAY = 4
 #: How many weeks further the last session may move before the proposal gives up.
 SLACK_WEEKS = 12
+#: How far from the first day on the times that are taken are looked up: farther than a proposal can reach.
+HORIZON = timedelta(weeks=12 * SLACK_WEEKS)
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A stretch of time that is taken; half open, with time zone."""
+    """A stretch of time that is taken, and in words by what; half open, with time zone."""
 
     start: datetime
     end: datetime
+    words: str = "time already taken"
 
     def overlaps(self, other: "Interval") -> bool:
         """Whether the two share a moment."""
@@ -38,13 +43,18 @@ class NoRoom(Exception):
     """The sessions do not fit within the slack; the text says how many did."""
 
 
+class Obstructed(Exception):
+    """A chosen day and hour cannot be taken; the text says why, in a sentence."""
+
+
 def weekly(
     *, first: date, at: time, lengths: Mapping[int, int], taken: Iterable[Interval]
 ) -> tuple[Proposed, ...]:
     """One session a week from `first` on, at the same hour in London; `lengths` are minutes by number, in order.
 
-    A bank holiday of England and Wales, or a time in `taken`, moves the session to the next free working day of that
-    week, else to the next week. Raises NoRoom after SLACK_WEEKS weeks without a place.
+    A bank holiday of England and Wales, an hour that the clocks skip or repeat, or a time in `taken`, moves the
+    session to the next free working day of that week, else to the next week. Raises NoRoom after SLACK_WEEKS weeks
+    without a place.
     """
     busy, proposed, week = tuple(taken), [], 0
     for number, minutes in lengths.items():
@@ -61,20 +71,54 @@ def weekly(
     return tuple(proposed)
 
 
+def place(*, day: date, at: time, minutes: int, taken: Iterable[Interval]) -> Interval:
+    """The stretch of time of a chosen day and hour. Raises Obstructed."""
+    if obstacle := _obstacle(day, at, minutes, tuple(taken)):
+        raise Obstructed(
+            f"No session can be on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Choose another time"
+        )
+    return period(day, at, minutes)
+
+
+def period(day: date, at: time, minutes: int) -> Interval:
+    """From an hour in London on, so many minutes by the sun and not by the clock on the wall."""
+    start = datetime.combine(day, at, LONDON).astimezone(UTC)
+    return Interval(start, start + timedelta(minutes=minutes))
+
+
+def fingerprint(proposed: Iterable[Proposed]) -> str:
+    """What tells one proposal from another, so that nobody confirms one that they did not see."""
+    said = "|".join(
+        f"{one.number} {one.period.start.timestamp()} {one.period.end.timestamp()}" for one in proposed
+    )
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def obstacles(wanted: Interval, taken: Iterable[Interval]) -> tuple[str, ...]:
+    """In words everything that stands in the way of a session where it is, each once."""
+    day = wanted.start.astimezone(LONDON).date()
+    found = [f"{name} is a bank holiday"] if (name := working_days.holiday(day)) else []
+    found += [one.words for one in taken if one.overlaps(wanted)]
+    return tuple(dict.fromkeys(found))
+
+
 def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> tuple[Interval, str] | None:
     """The first free place from the usual day to that week's Friday, and why it is not the usual day."""
-    obstacle = ""
+    first = ""
     for day in (usual + timedelta(days=ahead) for ahead in range(max(1, FRIDAY - usual.weekday() + 1))):
-        period = _period(day, at, minutes)
-        if holiday := working_days.holiday(day):
-            obstacle = obstacle or holiday
-        elif any(period.overlaps(other) for other in busy):
-            obstacle = obstacle or "time already taken"
-        else:
-            return period, f"moved from {usual:%A}: {obstacle}" if obstacle else ""
+        obstacle = _obstacle(day, at, minutes, busy)
+        if not obstacle:
+            return period(day, at, minutes), f"moved from {usual:%A}: {first}" if first else ""
+        first = first or obstacle
     return None
 
 
-def _period(day: date, at: time, minutes: int) -> Interval:
+def _obstacle(day: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> str:
+    """Why a day and hour cannot be taken; empty when they can."""
     start = datetime.combine(day, at, LONDON)
-    return Interval(start, start + timedelta(minutes=minutes))
+    if start.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != start.replace(tzinfo=None):
+        return "the clocks go forward over this hour"
+    if start.utcoffset() != start.replace(fold=1).utcoffset():
+        return "the clocks go back, and this hour comes twice"
+    wanted = period(day, at, minutes)
+    return next(iter(obstacles(wanted, busy)), "")

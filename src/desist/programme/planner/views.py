@@ -1,37 +1,69 @@
-"""The planner: say when, see the twelve sessions, confirm."""
+"""The planner: a person's plan week by week; and say when, see the sessions, confirm."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.episodes.commands import Stale
 from desist.programme.planner import commands, forms, proposal, queries
+from desist.programme.premises.commands import CannotBeBooked
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
+#: the button that confirms carries the fingerprint of the proposal beside it
 CONFIRM = "confirm"
+#: what stands in the way of a plan, in a sentence
+SENTENCES: dict[type[Exception], str] = {
+    commands.NotAllocated: "Nobody works with this person now. Allocate a practitioner first",
+    commands.NothingToPlan: "Every one of the twelve sessions was held, missed or is planned",
+    commands.TimeTaken: "One of these times was taken just now. Send it again for another proposal",
+    commands.Changed: "Something changed since this was proposed. Look at the new proposal, then confirm it",
+    commands.Past: "This day and hour lie back. Choose a time that is still ahead",
+    commands.AsksAboutPlace: "An order excludes places. Say whether this place, at this time, is inside one of them",
+    CannotBeBooked: "This room can no longer be booked. Choose another one",
+}
+PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, proposal.NoRoom, proposal.Obstructed)
+
+
+@require_safe
+def planner(request: StaffRequest, ref: str) -> HttpResponse:
+    """A person's plan: sessions by week, what stands in their way, and every change."""
+    page = queries.overview(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/planner/planner.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest, ref: str) -> HttpResponse:
     """First shows the proposal; writes it once it is confirmed."""
     page = queries.page(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Wish(request.POST or None, rooms=page.rooms, version=page.version)
+    form = forms.Wish(request.POST or None, rooms=page.rooms, excluded=page.excluded, version=page.version)
     proposed: tuple[proposal.Proposed, ...] = ()
     if form.is_valid():
+        wish = form.wish()
         try:
             if CONFIRM in request.POST:
                 commands.plan(
-                    actor=request.actor, ref=ref, wish=form.wish(), version=form.version, at=request.at
+                    actor=request.actor,
+                    ref=ref,
+                    wish=wish,
+                    seen=request.POST[CONFIRM],
+                    version=form.version,
+                    at=request.at,
                 )
+                messages.success(request, "The sessions are planned.")
                 return redirect("episodes:episode", ref)
-            proposed = queries.proposed(actor=request.actor, ref=ref, wish=form.wish(), at=request.at)
+            proposed = queries.proposed(actor=request.actor, ref=ref, wish=wish, at=request.at)
         except Stale:
             form.keep("The sessions of this person were planned elsewhere since you opened this page")
-        except commands.NotAllocated:
-            form.keep("Nobody works with this person yet. Allocate a practitioner first")
-        except commands.TimeTaken:
-            form.keep("One of these times was taken just now. Send it again for another proposal")
-        except proposal.NoRoom as problem:
-            form.keep(str(problem))
-    context = {"page": page, "form": form, "proposed": proposed}
+        except PROBLEMS as problem:
+            keep(form, problem)
+            if isinstance(problem, commands.Changed):
+                proposed = queries.proposed(actor=request.actor, ref=ref, wish=wish, at=request.at)
+    context = {"page": page, "form": form, "proposed": proposed, "seen": proposal.fingerprint(proposed)}
     return render(request, "programme/planner/plan.html", context, status=422 if form.errors else 200)
+
+
+def keep(form: Form, problem: Exception) -> None:
+    """Say in a sentence what stands in the way, keeping what was typed."""
+    form.keep(SENTENCES.get(type(problem)) or str(problem))

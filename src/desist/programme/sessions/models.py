@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from desist.programme.episodes.models import Episode
+from desist.programme.premises.models import Room
 from desist.programme.sessions import states
-from desist.programme.team.models import Practitioner, Room
+from desist.programme.team.models import Practitioner
 from desist.references import reference
 
-#: sessions that hold their time: a moved or cancelled one does not
+#: sessions that hold their time: a missed or cancelled one does not
 HOLDING = Q(state__in=["planned", "attended"])
 
 
@@ -70,21 +71,25 @@ class Session(models.Model):
 
     class Meta:
         app_label = "programme"
+        # Looked at when a statement ends, so that one statement can move many sessions past each other.
         constraints = [
             ExclusionConstraint(
                 name="a_practitioner_is_in_one_place",
                 expressions=[("practitioner", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 condition=HOLDING,
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             ExclusionConstraint(
                 name="a_room_holds_one_session",
                 expressions=[("room", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 condition=HOLDING,
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             ExclusionConstraint(
                 name="a_person_is_in_one_place",
                 expressions=[("episode", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 condition=HOLDING,
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.UniqueConstraint(
                 fields=["episode", "number"],

@@ -1,9 +1,7 @@
-"""Who can be allocated, and the rooms they meet people in."""
+"""Who can be allocated."""
 
 import pghistory
 from django.db import models
-
-from desist.references import reference
 
 
 @pghistory.track()
@@ -26,18 +24,6 @@ class Practitioner(models.Model):
     supervised_by = models.CharField(max_length=80, blank=True)
     capacity = models.PositiveSmallIntegerField(default=8)
     left_on = models.DateField(null=True)
-
-    class Meta:
-        app_label = "programme"
-
-
-class Room(models.Model):
-    """A room where sessions are held. Premises of the other side are never on this list."""
-
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    name = models.CharField(max_length=80)
-    area = models.CharField(max_length=40)
-    closed_on = models.DateField(null=True)
 
     class Meta:
         app_label = "programme"

@@ -1,0 +1,1 @@
+"""When a practitioner is away, and who stands in."""

@@ -1,0 +1,100 @@
+"""Everything that can happen to the leave of practitioners."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import IntegrityError
+from psycopg.errors import ExclusionViolation
+from psycopg.types.range import DateRange
+
+from desist.programme.absences.models import Leave
+from desist.programme.planner.proposal import LONDON, Interval
+from desist.programme.planning_policy import Action
+from desist.programme.team.models import Practitioner
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+DAY = timedelta(days=1)
+
+
+class AlreadyAway(Exception):
+    """Some of these days are noted as leave."""
+
+
+class CannotCover(Exception):
+    """Whoever is to stand in cannot; the text says why, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Away:
+    """From the first to the last day, both included; `cover` is a practitioner's reference, or ""."""
+
+    first: date
+    last: date
+    kind: str
+    cover: str
+
+
+def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> None:
+    """Note that a practitioner is away. Raises AlreadyAway and CannotCover."""
+    try:
+        with gate.change(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at) as practitioner:
+            Leave.objects.create(
+                practitioner=practitioner,
+                days=DateRange(away.first, away.last + DAY),
+                kind=away.kind,
+                cover=_cover(practitioner, away) if away.cover else None,
+                noted_by=actor.who,
+                noted_at=at,
+            )
+    except IntegrityError as error:
+        if isinstance(error.__cause__, ExclusionViolation):
+            raise AlreadyAway(ref) from None
+        raise
+
+
+def remove(*, actor: Actor, ref: str, at: datetime) -> str:
+    """Say that somebody is not away after all; twice changes nothing. Returns whose leave it was."""
+    with gate.change(actor, Action.REMOVE_LEAVE, Leave, ref, at=at) as leave:
+        if leave.removed_at is None:
+            leave.removed_by, leave.removed_at = actor.who, at
+            leave.save(update_fields=["removed_by", "removed_at"])
+        return str(leave.practitioner.ref)
+
+
+def taken(*, practitioner: Practitioner, first: date, last: date) -> list[Interval]:
+    """The stretches of time in which a practitioner is away, or gone, from one day to another."""
+    days = DateRange(first, last + DAY)
+    rows = Leave.objects.filter(practitioner=practitioner, removed_at=None, days__overlap=days)
+    words = f"{practitioner.name} is away then"
+    found = [Interval(_midnight(row.days.lower), _midnight(row.days.upper), words) for row in rows]
+    if practitioner.left_on:
+        gone = Interval(
+            _midnight(practitioner.left_on), _midnight(last), f"{practitioner.name} has left by then"
+        )
+        found += [gone] if practitioner.left_on <= last else []
+    return found
+
+
+def covers(*, practitioner: Practitioner, at: datetime) -> list[Practitioner]:
+    """Who stands in for a practitioner now or later, each once."""
+    today = at.astimezone(LONDON).date()
+    rows = Leave.objects.filter(practitioner=practitioner, removed_at=None, days__endswith__gt=today)
+    found = rows.exclude(cover=None).order_by("days").select_related("cover")
+    return list(dict.fromkeys(one.cover for one in found if one.cover))
+
+
+def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
+    cover = Practitioner.objects.get(ref=away.cover, area=practitioner.area)
+    if cover.pk == practitioner.pk:
+        raise CannotCover("Nobody stands in for themselves")
+    if cover.left_on and cover.left_on <= away.last:
+        raise CannotCover(f"{cover.name} has left by then")
+    days = DateRange(away.first, away.last + DAY)
+    if Leave.objects.filter(practitioner=cover, removed_at=None, days__overlap=days).exists():
+        raise CannotCover(f"{cover.name} is away on some of these days")
+    return cover
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)

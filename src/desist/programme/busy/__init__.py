@@ -1,0 +1,1 @@
+"""When a person cannot come: work, worship, caring. A time a week, or one day."""

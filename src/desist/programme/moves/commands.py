@@ -1,0 +1,246 @@
+"""Everything that changes a plan once it is made. What lies back or has a record is never touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import OperationalError
+
+from desist.programme.absences import commands as absences
+from desist.programme.episodes.commands import Stale, tell_progress
+from desist.programme.episodes.models import Episode
+from desist.programme.planner import commands as planner
+from desist.programme.planner import proposal, states
+from desist.programme.planner.models import Move
+from desist.programme.planning_policy import Action
+from desist.programme.premises import commands as premises
+from desist.programme.premises.models import Room
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import Kind, State
+from desist.programme.team.models import Practitioner
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+WEEK = timedelta(weeks=1)
+
+
+class NotMovable(Exception):
+    """The session has begun, is being written, has its record, or was cancelled: the plan of it stays as it is."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """Who asked for a change of the plan and why; codes, and words beside them."""
+
+    asked_by: str
+    why: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a session is wanted. `minutes` None and `practitioner` "": as it is now."""
+
+    scope: states.Scope
+    day: date
+    at: time
+    minutes: int | None
+    place: planner.Place
+    practitioner: str = ""
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A session beside the twelve: catching up on one of them (`number`), or a pivot (`number` None)."""
+
+    number: int | None
+    day: date
+    at: time
+    minutes: int
+    place: planner.Place
+
+
+def move(
+    *,
+    actor: Actor,
+    ref: str,
+    target: Target,
+    why: Why,
+    seen: str,
+    version: int | None,
+    decision: str,
+    at: datetime,
+) -> None:
+    """Move a session, or it and all later ones. The same decision twice moves once.
+
+    `seen` is the fingerprint of what was shown. Raises Stale, NotMovable, planner.Changed and what `propose` does;
+    planner.TimeTaken where somebody else was first, and planner.AsksAboutPlace.
+    """
+    with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
+        if session.moves.filter(decision=decision).exists():
+            return
+        if session.version != version:
+            raise Stale(ref)
+        moving = _locked(movable(session, target.scope, at))
+        found = propose(moving=moving, target=target, at=at)
+        if proposal.fingerprint(found) != seen:
+            raise planner.Changed(ref)
+        periods = [one.period for one in found]
+        room, check = planner.asked(session.episode, target.place, periods, actor=actor, at=at)
+        if check:
+            check.save()
+        held_by = _held_by(session, target, at)
+        moves = [_moved(one, to, room, held_by) for one, to in zip(moving, periods, strict=True)]
+        for one in moves:
+            one.scope, one.decision = target.scope, decision
+            _signed(one, why, actor, at)
+        Session.objects.bulk_update(moving, ["period", "room", "practitioner", "version"])
+        Move.objects.bulk_create(moves)
+
+
+def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: str, at: datetime) -> None:
+    """Cancel a session; the referrer hears the new count. The same decision twice cancels once.
+
+    Raises Stale and NotMovable.
+    """
+    with gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
+        if session.moves.filter(decision=decision).exists():
+            return
+        if session.version != version:
+            raise Stale(ref)
+        movable(session, states.Scope.ONE, at)
+        one = Move(session=session, kind=states.Kind.CANCELLED, decision=decision, before=session.period)
+        one.room_before, one.practitioner_before = session.room, session.practitioner
+        _signed(one, why, actor, at)
+        one.save()
+        session.state = State.CANCELLED
+        session.version += 1
+        session.save(update_fields=["state", "version"])
+        tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
+
+
+def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: datetime) -> None:
+    """Plan a session beside the twelve. The same decision twice is planned once.
+
+    Raises planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed, planner.TimeTaken and
+    planner.AsksAboutPlace.
+    """
+    with planner.taking(ref), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
+        if Move.objects.filter(session__episode=episode, decision=decision).exists():
+            return
+        held_by = planner.practitioner(episode, at)
+        room = premises.room(episode.area, extra.place.room) if extra.place.room else None
+        taken = planner.taken(episode=episode, practitioner=held_by, room=room, first=extra.day)
+        period = proposal.place(day=extra.day, at=extra.at, minutes=extra.minutes, taken=taken)
+        planner.not_past(period, at)
+        check = planner.asked(episode, extra.place, [period], actor=actor, at=at)[1]
+        if check:
+            check.save()
+        session = _extra(episode, extra.number)
+        session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
+        session.save()
+        one = Move(session=session, kind=states.Kind.ADDED, decision=decision, after=session.period)
+        one.room_after, one.practitioner_after = room, held_by
+        _signed(one, why, actor, at)
+        one.save()
+
+
+def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple[proposal.Proposed, ...]:
+    """Where the sessions would be: the first as wanted, the others weekly after it, around everything taken.
+
+    Raises planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed and proposal.NoRoom.
+    """
+    first, *later = moving
+    episode = first.episode
+    room = premises.room(episode.area, target.place.room) if target.place.room else None
+    taken = planner.taken(
+        episode=episode,
+        practitioner=_held_by(first, target, at),
+        room=room,
+        first=target.day,
+        besides=[one.pk for one in moving],
+    )
+    minutes = target.minutes or _minutes(first)
+    period = proposal.place(day=target.day, at=target.at, minutes=minutes, taken=taken)
+    planner.not_past(period, at)
+    lengths = {one.number: target.minutes or _minutes(one) for one in later}
+    after = proposal.weekly(first=target.day + WEEK, at=target.at, lengths=lengths, taken=taken)
+    return (proposal.Proposed(first.number, period), *after)
+
+
+def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session]:
+    """The session, and with `LATER` all later ones of the twelve, as far as they may be moved. Raises NotMovable."""
+    if session.state != State.PLANNED or session.saved_at is not None or session.period.lower <= at:
+        raise NotMovable(session.ref)
+    if scope == states.Scope.ONE or session.kind != Kind.CORE:
+        return [session]
+    later = Session.objects.filter(
+        episode=session.episode_id,
+        kind=Kind.CORE,
+        state=State.PLANNED,
+        saved_at=None,
+        period__startswith__gt=session.period.lower,
+    )
+    return [session, *later.order_by("period")]
+
+
+def free(session: Session, at: datetime) -> bool:
+    """Whether a session may still be moved or cancelled."""
+    try:
+        return bool(movable(session, states.Scope.ONE, at))
+    except NotMovable:
+        return False
+
+
+def people(episode: Episode, at: datetime) -> list[Practitioner]:
+    """Who may hold a session: whoever works with the person, then who stands in for them now or later.
+
+    Raises planner.NotAllocated.
+    """
+    own = planner.practitioner(episode, at)
+    return [own, *absences.covers(practitioner=own, at=at)]
+
+
+def _held_by(session: Session, target: Target, at: datetime) -> Practitioner:
+    able = people(session.episode, at)
+    wanted = target.practitioner or session.practitioner.ref
+    return next((one for one in able if one.ref == wanted), able[0])
+
+
+def _locked(moving: Sequence[Session]) -> list[Session]:
+    """The rows locked, so that nobody writes in one while it is moved. Raises Stale where somebody does."""
+    keys = [one.pk for one in moving]
+    rows = Session.objects.select_for_update(nowait=True, of=("self",)).filter(pk__in=keys)
+    try:
+        found = list(rows.select_related("episode", "practitioner", "room").order_by("period"))
+    except OperationalError:
+        raise Stale(moving[0].ref) from None
+    return sorted(found, key=lambda one: keys.index(one.pk))
+
+
+def _moved(session: Session, to: proposal.Interval, room: Room | None, held_by: Practitioner) -> Move:
+    """What a move keeps; the session stands where it goes."""
+    one = Move(session=session, kind=states.Kind.MOVED, before=session.period, after=planner.stored(to))
+    one.room_before, one.room_after = session.room, room
+    one.practitioner_before, one.practitioner_after = session.practitioner, held_by
+    session.period, session.room, session.practitioner = planner.stored(to), room, held_by
+    session.version += 1
+    return one
+
+
+def _signed(one: Move, why: Why, actor: Actor, at: datetime) -> None:
+    one.asked_by, one.why, one.words = why.asked_by, why.why, why.words
+    one.made_by, one.made_at = actor.who, at
+
+
+def _extra(episode: Episode, number: int | None) -> Session:
+    """A session beside the twelve: a catch-up with what the missed one was planned with, or a pivot."""
+    if number is None:
+        pivots = Session.objects.filter(episode=episode, kind=Kind.PIVOT).count()
+        return Session(episode=episode, kind=Kind.PIVOT, number=pivots + 1)
+    planned = planner.planned(episode)[number]
+    return Session(episode=episode, kind=Kind.CATCH_UP, number=number, **planned.copied())
+
+
+def _minutes(session: Session) -> int:
+    return int((session.period.upper - session.period.lower).total_seconds() // 60)

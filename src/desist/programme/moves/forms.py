@@ -1,0 +1,182 @@
+"""What is said to change a plan."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
+from desist.programme.moves import commands, queries
+from desist.programme.planner import states
+from desist.programme.planner.forms import REMOTE, Where
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+ASKED = "Who asked for it?"
+WHY = "Why?"
+WORDS = "In words"
+SAY = "Say in words what the other reason is"
+PIVOT = "pivot"
+YEAR = 366
+
+
+class Move(Where):
+    """How far, to when and where, who asked, and why."""
+
+    scope = fields.Choice(
+        label="What is moved?",
+        choices=states.Scope.choices,
+        hints={
+            states.Scope.LATER: "The later ones follow weekly at the same hour. What lies back or has a record stays, "
+            "and so do catch-up and pivot sessions."
+        },
+    )
+    day = moments.Day(label="To which day?")
+    at = moments.Clock(label="At")
+    minutes = fields.Whole(
+        label="Minutes",
+        required=False,
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        hint="30 to 150. Empty: as long as now",
+        width=3,
+    )
+    practitioner = fields.Choice(label="With whom?", choices=[])
+    asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
+    why = fields.Pick(label=WHY, choices=states.Why.choices)
+    words = fields.LongText(label=WORDS, required=False, rows=3)
+    field_order = (
+        "scope",
+        "day",
+        "at",
+        "minutes",
+        "room",
+        "inside",
+        "practitioner",
+        "asked_by",
+        "why",
+        "words",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.ToMove, at: datetime) -> None:
+        """Begins with the session as it stands."""
+        initial = {
+            "scope": states.Scope.ONE,
+            "at": dates.local(page.starts_at).time(),
+            "room": page.room or REMOTE,
+            "practitioner": page.practitioner,
+        }
+        super().__init__(
+            data, rooms=page.asked.rooms, excluded=page.asked.excluded, version=page.version, initial=initial
+        )
+        self.offer("practitioner", page.people)
+        if len(page.people) < 2:
+            del self.fields["practitioner"]
+        if not page.later:
+            del self.fields["scope"]
+        _within_a_year(self, at)
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is said in words."""
+        cleaned: dict[str, Any] = super().clean()
+        _another_is_said(cleaned)
+        return cleaned
+
+    def target(self) -> commands.Target:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return commands.Target(
+            scope=states.Scope(cleaned.get("scope", states.Scope.ONE)),
+            day=cleaned["day"],
+            at=cleaned["at"],
+            minutes=cleaned["minutes"],
+            place=self.place(),
+            practitioner=cleaned.get("practitioner", ""),
+        )
+
+    def reason(self) -> commands.Why:
+        """Who asked and why."""
+        return _why(self)
+
+
+class Cancel(Form):
+    """Who asked that a session is not held, and why."""
+
+    asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
+    why = fields.Pick(label=WHY, choices=states.Why.choices)
+    words = fields.LongText(label=WORDS, required=False, rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is said in words."""
+        cleaned = super().clean()
+        _another_is_said(cleaned)
+        return cleaned
+
+    def reason(self) -> commands.Why:
+        """Who asked and why."""
+        return _why(self)
+
+
+class Add(Where):
+    """A session beside the twelve."""
+
+    what = fields.Pick(label="What is it for?", choices=[])
+    day = moments.Day(label="On which day?")
+    at = moments.Clock(label="At")
+    minutes = fields.Whole(label="Minutes", least=LEAST_MINUTES, most=MOST_MINUTES, hint="30 to 150", width=3)
+    asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
+    why = fields.Pick(label=WHY, choices=states.Why.choices)
+    words = fields.LongText(label=WORDS, required=False, rows=3)
+    field_order = ("what", "day", "at", "minutes", "room", "inside", "asked_by", "why", "words")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        page: queries.ToAdd,
+        at: datetime,
+    ) -> None:
+        """A pivot first, then the sessions that can be caught up on."""
+        super().__init__(data, rooms=page.asked.rooms, excluded=page.asked.excluded, version=None)
+        pivot = [(PIVOT, "Pivot: something happened, and the work turns to it first")]
+        self.offer("what", [("", "Choose one"), *pivot, *_caught_up(page.sessions)])
+        _within_a_year(self, at)
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is said in words."""
+        cleaned: dict[str, Any] = super().clean()
+        _another_is_said(cleaned)
+        return cleaned
+
+    def extra(self) -> commands.Extra:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        number = None if cleaned["what"] == PIVOT else int(cleaned["what"])
+        return commands.Extra(number, cleaned["day"], cleaned["at"], cleaned["minutes"], self.place())
+
+    def reason(self) -> commands.Why:
+        """Who asked and why."""
+        return _why(self)
+
+
+def _caught_up(sessions: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(str(number), f"Catch-up: session {number}, {about}") for number, about in sessions]
+
+
+def _another_is_said(cleaned: Mapping[str, Any]) -> None:
+    if cleaned.get("why") == states.Why.OTHER and not cleaned.get("words"):
+        raise ValidationError({"words": SAY})
+
+
+def _why(form: Form) -> commands.Why:
+    cleaned = form.cleaned_data
+    return commands.Why(cleaned["asked_by"], cleaned["why"], cleaned["words"])
+
+
+def _within_a_year(form: Form, at: datetime) -> None:
+    """A day farther ahead than a year is a slip of the pen."""
+    day = form.fields["day"]
+    if isinstance(day, moments.Day):
+        today = dates.local(at).date()
+        day.earliest, day.latest = today, date.fromordinal(today.toordinal() + YEAR)

@@ -1,0 +1,112 @@
+"""What has to be known to change a plan."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.programme.episodes.models import Episode
+from desist.programme.moves import commands
+from desist.programme.planner import commands as planner
+from desist.programme.planner import proposal, states
+from desist.programme.planner import queries as plans
+from desist.programme.planning_policy import Action
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.queries import title
+from desist.programme.sessions.states import State
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class ToMove:
+    """A session that is to be moved or cancelled, and what the form has to offer.
+
+    `asked` is about whose it is; `people` who may hold it; `later` counts the ones that would follow. `closed` says
+    why nothing of it can be changed, empty when it can.
+    """
+
+    ref: str
+    title: str
+    asked: plans.Page
+    version: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    room: str
+    practitioner: str
+    people: tuple[tuple[str, str], ...]
+    later: int
+    closed: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class ToAdd:
+    """Whose plan gets a further session, and which of the twelve can be caught up on."""
+
+    asked: plans.Page
+    sessions: tuple[tuple[int, str], ...]
+
+
+def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
+    """One session for whoever changes the plan."""
+    row = _open(actor, ref, at)
+    asked = plans.asked(row.episode, at)
+    free = commands.free(row, at)
+    return ToMove(
+        ref=row.ref,
+        title=title(row),
+        asked=asked,
+        version=row.version,
+        starts_at=row.period.lower,
+        ends_at=row.period.upper,
+        place=plans.place(row),
+        room=row.room.ref if row.room else "",
+        practitioner=row.practitioner.ref,
+        people=_people(row.episode, at),
+        later=len(commands.movable(row, states.Scope.LATER, at)) - 1 if free else 0,
+        closed="" if free else _closed(row),
+        changed=_changed(row),
+    )
+
+
+def proposed(
+    *, actor: Actor, ref: str, target: commands.Target, at: datetime
+) -> tuple[proposal.Proposed, ...]:
+    """Where the sessions would be now."""
+    row = _open(actor, ref, at)
+    return commands.propose(moving=commands.movable(row, target.scope, at), target=target, at=at)
+
+
+def to_add(*, actor: Actor, ref: str, at: datetime) -> ToAdd:
+    """One person's plan, for whoever adds a session to it."""
+    row = gate.open(actor, Action.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
+    begun = set(row.sessions.filter(kind="core").values_list("number", flat=True))
+    sessions = tuple(
+        (number, one.outline.title) for number, one in planner.planned(row).items() if number in begun
+    )
+    return ToAdd(plans.asked(row, at), sessions)
+
+
+def _open(actor: Actor, ref: str, at: datetime) -> Session:
+    rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
+    return rows.select_related("episode__referral", "room", "practitioner").get()
+
+
+def _people(episode: Episode, at: datetime) -> tuple[tuple[str, str], ...]:
+    try:
+        return tuple((one.ref, one.name) for one in commands.people(episode, at))
+    except planner.NotAllocated:
+        return ()
+
+
+def _closed(row: Session) -> str:
+    if row.state == State.PLANNED:
+        return "it has begun, or somebody writes its record"
+    return f"it is {State(row.state).label.lower()}"
+
+
+def _changed(row: Session) -> str:
+    """Who changed the plan of it last; empty where nobody did."""
+    last = row.moves.order_by("-made_at", "-pk").first()
+    return accounts.name(ref=last.made_by) if last else ""

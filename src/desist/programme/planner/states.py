@@ -1,0 +1,53 @@
+"""The codes of planning: why a session is held inside an exclusion, who asked for a change, and why."""
+
+from django.db.models import TextChoices
+
+
+class Inside(TextChoices):
+    """Why a session is held at a place that an order excludes."""
+
+    ALLOWED = "allowed", "The order itself allows it for the programme"
+    AGREED = "agreed", "The police or the court agreed to it"
+    OTHER = "other", "Another reason"
+
+
+class Asked(TextChoices):
+    """Who asked for a change of the plan."""
+
+    PERSON = "person", "The person"
+    PRACTITIONER = "practitioner", "The practitioner"
+    SERVICE = "service", "The service: a manager, or the building"
+    JUSTICE = "justice", "The police, a court or probation"
+    OTHERS = "others", "Another agency or somebody else"
+
+
+class Why(TextChoices):
+    """Why the plan was changed, coded so that it can be counted; the words stand beside it."""
+
+    WORK = "work", "Work or education of the person"
+    ILL = "ill", "The person is ill, or at a medical appointment"
+    CARING = "caring", "The person cares for somebody"
+    WORSHIP = "worship", "Religious observance"
+    COURT = "court", "Court, custody, or a condition of an order"
+    TRAVEL = "travel", "Travel or weather"
+    STAFF_ILL = "staff_ill", "The practitioner is ill"
+    LEAVE = "leave", "The practitioner is on leave or has left"
+    ROOM = "room", "The room or the building"
+    MISSED = "missed", "A session was missed, or was too short"
+    RISK = "risk", "Something happened: the work turns to it first"
+    OTHER = "other", "Another reason, said below"
+
+
+class Kind(TextChoices):
+    """What happened to a plan."""
+
+    MOVED = "moved", "Moved"
+    CANCELLED = "cancelled", "Cancelled"
+    ADDED = "added", "Added"
+
+
+class Scope(TextChoices):
+    """How far a move goes."""
+
+    ONE = "one", "This one"
+    LATER = "later", "This one and all later ones"

@@ -1,0 +1,1 @@
+"""Where sessions may be held: buildings and their rooms, a plain list that a manager keeps."""

@@ -1,0 +1,84 @@
+"""Everything that can happen to the list of premises and rooms."""
+
+from datetime import datetime
+
+from django.db import IntegrityError
+from django.db.models import QuerySet
+
+from desist.programme import clocks
+from desist.programme.planning_policy import Action
+from desist.programme.premises.models import Premises, Room
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyListed(Exception):
+    """The area lists premises or a room of this name."""
+
+
+class CannotBeBooked(Exception):
+    """The room is not on the list of those that can be booked, whatever the reason."""
+
+
+def add(*, actor: Actor, name: str, address: str, never_book: bool, at: datetime) -> None:
+    """List premises; those that are never to be booked as well, so that they are never taken by mistake."""
+    row = Premises(
+        area=actor.area,
+        name=name,
+        address=address,
+        never_book=never_book,
+        listed_by=actor.who,
+        listed_at=at,
+    )
+    try:
+        with gate.create(actor, Action.LIST_PREMISES, row, at=at):
+            pass
+    except IntegrityError:
+        raise AlreadyListed(name) from None
+
+
+def add_room(*, actor: Actor, ref: str, name: str, at: datetime) -> None:
+    """List a room of premises."""
+    try:
+        with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
+            Room.objects.create(premises=premises, area=premises.area, name=f"{name}, {premises.name}")
+    except IntegrityError:
+        raise AlreadyListed(name) from None
+
+
+def mark(*, actor: Actor, ref: str, never_book: bool, at: datetime) -> None:
+    """Say that premises are never booked, or that they may be again. No reason is asked or kept."""
+    with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
+        premises.never_book = never_book
+        premises.save(update_fields=["never_book"])
+
+
+def close(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Take premises off the list with their rooms; closing them twice changes nothing."""
+    with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
+        today = at.astimezone(clocks.LONDON).date()
+        premises.closed_on = premises.closed_on or today
+        premises.save(update_fields=["closed_on"])
+        premises.rooms.filter(closed_on=None).update(closed_on=today)
+
+
+def close_room(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Take a room off the list; closing it twice changes nothing."""
+    with gate.change(actor, Action.CLOSE_ROOM, Room, ref, at=at) as room:
+        room.closed_on = room.closed_on or at.astimezone(clocks.LONDON).date()
+        room.save(update_fields=["closed_on"])
+
+
+def bookable(area: str) -> QuerySet[Room]:
+    """The rooms of an area that can be booked."""
+    return Room.objects.filter(
+        area=area, closed_on=None, premises__closed_on=None, premises__never_book=False
+    ).order_by("name")
+
+
+def room(area: str, ref: str) -> Room:
+    """One room that can be booked. Raises CannotBeBooked."""
+    found = bookable(area).select_related("premises").filter(ref=ref).first()
+    if found is None:
+        raise CannotBeBooked(ref)
+    return found

@@ -1,0 +1,88 @@
+"""The pages of the list of premises."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.programme.premises import commands, forms, queries
+from desist.wall.requests import StaffRequest
+
+LISTED = "Not saved: this name is on the list. Close the other one first, or choose another name"
+
+
+@require_safe
+def premises(request: StaffRequest) -> HttpResponse:
+    """Every building of the area with its rooms."""
+    rows = queries.premises(actor=request.actor, at=request.at)
+    return render(request, "programme/premises/premises.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: StaffRequest) -> HttpResponse:
+    """List a building."""
+    form = forms.Premises(request.POST or None)
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            commands.add(
+                actor=request.actor,
+                name=cleaned["name"],
+                address=cleaned["address"],
+                never_book=cleaned["book"] == "never",
+                at=request.at,
+            )
+        except commands.AlreadyListed:
+            form.keep(LISTED)
+        else:
+            return redirect("premises:premises")
+    context = {"form": form}
+    return render(request, "programme/premises/add.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def add_room(request: StaffRequest, ref: str) -> HttpResponse:
+    """List a room of a building."""
+    name = queries.one(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Room(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.add_room(actor=request.actor, ref=ref, name=form.cleaned_data["name"], at=request.at)
+        except commands.AlreadyListed:
+            form.keep(LISTED)
+        else:
+            return redirect("premises:premises")
+    context = {"form": form, "name": name}
+    return render(request, "programme/premises/add_room.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def never(request: StaffRequest, ref: str) -> HttpResponse:
+    """Mark a building as never to be booked."""
+    commands.mark(actor=request.actor, ref=ref, never_book=True, at=request.at)
+    messages.success(request, "Marked. Nobody is offered its rooms any more.")
+    return redirect("premises:premises")
+
+
+@require_POST
+def again(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take the mark away."""
+    commands.mark(actor=request.actor, ref=ref, never_book=False, at=request.at)
+    messages.success(request, "Its rooms can be booked again.")
+    return redirect("premises:premises")
+
+
+@require_POST
+def close(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take a building off the list."""
+    commands.close(actor=request.actor, ref=ref, at=request.at)
+    messages.success(request, "The building is off the list, with its rooms.")
+    return redirect("premises:premises")
+
+
+@require_POST
+def close_room(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take a room off the list."""
+    commands.close_room(actor=request.actor, ref=ref, at=request.at)
+    messages.success(request, "The room is off the list.")
+    return redirect("premises:premises")
