@@ -29,6 +29,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal
 from desist.programme.premises.models import Premises, Room
+from desist.programme.quality.models import QualitySample, SampledSession
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
@@ -406,6 +407,22 @@ def curriculum(*, area: str = AREA, **fields: Any) -> Curriculum:
         curriculum=row, module=module, number=1, title="Getting started", minutes=90
     )
     return row
+
+
+def sampled(*, session: Session) -> SampledSession:
+    """A session that was drawn, alone in its sample."""
+    sample = QualitySample.objects.create(
+        area=session.episode.area,
+        first=NOW.date() - timedelta(days=90),
+        last=NOW.date(),
+        each=1,
+        seed="k7f2m9px4c",
+        drawn_from=1,
+        submission=f"submission-{next(_numbers)}",
+        drawn_by="carol",
+        drawn_at=NOW,
+    )
+    return SampledSession.objects.create(sample=sample, session=session)
 
 
 def leave(*, practitioner: Practitioner, **fields: Any) -> Leave:

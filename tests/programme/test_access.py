@@ -1,12 +1,13 @@
 """Every address of the programme, for every role, in the own and in another area: the expected answer and no other."""
 
 import pytest
-from tests import access
+from tests import access, staff
 from tests.programme import factories
 
 from desist.accounts.models import Account
 from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
+from desist.programme.quality.models import SampledSession
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.sites import Zone
@@ -56,6 +57,18 @@ def planned_supervision(stand: access.Stand) -> str:
     return factories.supervision(practitioner=practitioner, supervisor=stand.account.ref).ref
 
 
+def sampled(stand: access.Stand) -> SampledSession:
+    """A session of the area that was drawn."""
+    return factories.sampled(session=factories.attended(episode=episode(stand)))
+
+
+def unregistered(stand: access.Stand) -> list[str]:
+    """Somebody with a practitioner's role who is not on the register."""
+    account = staff.account(name="Juno Vale")
+    factories.grant(account=account, area=stand.area)
+    return [account.ref]
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
@@ -103,6 +116,13 @@ MAKERS: access.Makers = {
     "support:outcome": lambda stand: [factories.support(episode=episode(stand)).ref],
     "agreement": lambda stand: [episode(stand).ref],
     "agreement:task": lambda stand: [factories.follow_up(episode=episode(stand)).ref],
+    "quality": lambda stand: [sampled(stand).sample.ref],
+    "quality:rate": lambda stand: [sampled(stand).ref],
+    "quality:oneself": lambda stand: [factories.attended(episode=episode(stand)).ref],
+    "history": lambda stand: [episode(stand).ref],
+    "settings": lambda stand: [factories.practitioner(account=stand.account, area=stand.area).ref],
+    "settings:agency": lambda stand: [factories.agency(area=stand.area).ref],
+    "settings:enter": unregistered,
     "supervision": lambda stand: [factories.practitioner(account=stand.account, area=stand.area).ref],
     "supervision:record": lambda stand: [planned_supervision(stand)],
     "supervision:cancel": lambda stand: [planned_supervision(stand)],

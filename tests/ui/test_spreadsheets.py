@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desist.ui import spreadsheets
@@ -28,6 +28,7 @@ def test_numbers_and_ordinary_words_stay_as_they_are() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1)
 )

@@ -1,10 +1,12 @@
 """Who may do what in managing the service: nudges, returns, supervision, quality. Beside `policy`, the same shape."""
 
 from desist.programme.policy import CLINICAL, MANAGER, PRACTITIONER, SUPERVISOR
-from desist.programme.scopes import in_area, own_account, own_area, own_people, own_practice
+from desist.programme.scopes import in_area, own_account, own_area, own_people, own_practice, own_sessions
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
+
+OBSERVER = Role.OBSERVER
 
 
 class Action(BaseAction):
@@ -23,6 +25,18 @@ class Action(BaseAction):
     SEE_SUPERVISION_RECORD = "programme.see_supervision_record"
     RECORD_SUPERVISION = "programme.record_supervision"
     HOLD_DEBRIEF = "programme.hold_debrief"
+    SEE_QUALITY = "programme.see_quality"
+    DRAW_SAMPLE = "programme.draw_sample"
+    SEE_SESSIONS_TO_DRAW = "programme.see_sessions_to_draw"
+    SEE_SAMPLED = "programme.see_sampled"
+    RATE_SAMPLED = "programme.rate_sampled"
+    RATE_ONESELF = "programme.rate_oneself"
+    SEE_SERVICE = "programme.see_service"
+    SEE_HISTORY = "programme.see_history"
+    SEE_SETTINGS = "programme.see_settings"
+    EDIT_PRACTITIONER = "programme.edit_practitioner"
+    ENTER_PRACTITIONER = "programme.enter_practitioner"
+    EDIT_AGENCY = "programme.edit_agency"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -41,6 +55,20 @@ RULES: dict[BaseAction, Rule] = {
     ),
     Action.RECORD_SUPERVISION: Rule(roles=frozenset({SUPERVISOR}), scope=own_practice("practitioner__")),
     Action.HOLD_DEBRIEF: Rule(roles=frozenset({SUPERVISOR}), scope=own_people("episode__")),
+    Action.SEE_QUALITY: Rule(roles=frozenset({OBSERVER, MANAGER, SUPERVISOR}), scope=in_area),
+    Action.DRAW_SAMPLE: Rule(roles=frozenset({OBSERVER}), scope=in_area),
+    Action.SEE_SESSIONS_TO_DRAW: Rule(roles=frozenset({OBSERVER}), scope=own_people("episode__")),
+    Action.SEE_SAMPLED: Rule(
+        roles=frozenset({OBSERVER, MANAGER, SUPERVISOR}), scope=own_people("session__episode__")
+    ),
+    Action.RATE_SAMPLED: Rule(roles=frozenset({OBSERVER}), scope=own_people("session__episode__")),
+    Action.RATE_ONESELF: Rule(roles=frozenset({PRACTITIONER}), scope=own_sessions),
+    Action.SEE_SERVICE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
+    Action.SEE_HISTORY: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_SETTINGS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.EDIT_PRACTITIONER: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.ENTER_PRACTITIONER: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.EDIT_AGENCY: Rule(roles=frozenset({MANAGER}), scope=in_area),
 }
 ROUTES: dict[str, BaseAction] = {
     "nudges:own": Action.CHOOSE_NUDGES,
@@ -55,5 +83,16 @@ ROUTES: dict[str, BaseAction] = {
     "supervision:record": Action.RECORD_SUPERVISION,
     "supervision:cancel": Action.RECORD_SUPERVISION,
     "supervision:debrief": Action.HOLD_DEBRIEF,
+    "quality:board": Action.SEE_QUALITY,
+    "quality:draw": Action.DRAW_SAMPLE,
+    "quality:sample": Action.SEE_QUALITY,
+    "quality:rate": Action.RATE_SAMPLED,
+    "quality:oneself": Action.RATE_ONESELF,
+    "service:service": Action.SEE_SERVICE,
+    "history:history": Action.SEE_HISTORY,
+    "settings:settings": Action.SEE_SETTINGS,
+    "settings:practitioner": Action.EDIT_PRACTITIONER,
+    "settings:enter": Action.ENTER_PRACTITIONER,
+    "settings:agency": Action.EDIT_AGENCY,
 }
 OPEN: frozenset[str] = frozenset()

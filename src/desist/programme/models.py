@@ -18,9 +18,11 @@ from desist.programme.orders.models import Order
 from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.premises.models import Premises, Room
+from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.settings.models import SettingChange
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Practitioner
@@ -49,6 +51,7 @@ __all__ = [
     "DiaryDay",
     "Draft",
     "Episode",
+    "FidelityRating",
     "FollowUpTask",
     "Goal",
     "GoalRating",
@@ -64,12 +67,15 @@ __all__ = [
     "PlaceCheck",
     "Practitioner",
     "Premises",
+    "QualitySample",
     "Referral",
     "RiskRating",
     "Room",
     "SafetyCheck",
+    "SampledSession",
     "Session",
     "SessionFeedback",
+    "SettingChange",
     "Supervision",
     "SupervisionArrangement",
     "SupervisionCase",

@@ -16,6 +16,7 @@ from desist.wall.actors import Actor
 
 PLACES = (
     ("My day", "home:home"),
+    ("The service today", "service:service"),
     ("Triage", "triage:inbox"),
     ("Referrals", "referrals:referrals"),
     ("Type in", "intake:drafts"),
@@ -27,8 +28,10 @@ PLACES = (
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
     ("Supervision", "supervision:board"),
+    ("Quality", "quality:board"),
     ("Returns", "returns:returns"),
     ("Partner agencies", "support:directory"),
+    ("Settings", "settings:settings"),
     ("E-mails not sent", "nudges:failing"),
 )
 #: what belongs to whoever is signed in, beside their account

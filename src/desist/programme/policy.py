@@ -270,10 +270,5 @@ ROUTES: dict[str, BaseAction] = {
     "leaving:take-back": Action.TAKE_BACK_LEAVING,
     "leaving:tell": Action.TELL_PERSON,
     "concerns:close": Action.CLOSE_CONCERN,
-    "duty:numbers": Action.SEE_DUTY_NUMBERS,
-    "duty:add": Action.ADD_DUTY_NUMBER,
-    "duty:end": Action.END_DUTY_NUMBER,
-    "nudges:own": Action.CHOOSE_NUDGES,
-    "nudges:failing": Action.SEE_FAILING_NUDGES,
 }
 OPEN: frozenset[str] = frozenset()

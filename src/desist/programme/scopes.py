@@ -73,3 +73,8 @@ def own_practice(practitioner: str) -> Callable[[Actor], Q]:
         return rows & Q(**{f"{practitioner}ref": actor.who}) if actor.role is Role.PRACTITIONER else rows
 
     return scope
+
+
+def own_sessions(actor: Actor) -> Q:
+    """Sessions that a practitioner held themselves, with people who are theirs now."""
+    return own_people("episode__")(actor) & Q(practitioner__ref=actor.who, state="attended")

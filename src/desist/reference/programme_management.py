@@ -1,6 +1,6 @@
 """The data dictionary of managing a service: nudges, supervision, quality, and what a site may edit."""
 
-from desist.reference.dictionary import REF, ROW, VERSION, Entry
+from desist.reference.dictionary import AREA, REF, ROW, VERSION, Entry
 from desist.reference.retention import Retention
 
 PROGRAMME_MANAGEMENT = {
@@ -70,6 +70,56 @@ PROGRAMME_MANAGEMENT = {
     "programme.SupervisionCase": Entry(
         Retention.CASE,
         {"id": ROW, "supervision": "In which supervision", "episode": "Whose case was talked about"},
+    ),
+    "programme.QualitySample": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "first": "Sessions held from this day",
+            "last": "Sessions held until this day",
+            "each": "How many of each practitioner",
+            "seed": "By which the order was made; anybody can draw it again",
+            "drawn_from": "How many sessions there were",
+            "submission": "Guards against a double submit",
+            "drawn_by": "Account that drew it",
+            "drawn_at": "When",
+        },
+    ),
+    "programme.SampledSession": Entry(
+        Retention.ACCOUNT,
+        {"id": ROW, "ref": REF, "sample": "Which sample", "session": "Which session was drawn"},
+    ),
+    "programme.FidelityRating": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "session": "Which session",
+            "sampled": "As drawn in which sample; none: the practitioner’s own rating, never counted",
+            "checklist": "By which version of the checklist",
+            "answers": "Item by item: yes, no, or did not arise",
+            "note": "What stood out in the practice",
+            "made_by": "Account that rated",
+            "made_at": "When",
+        },
+    ),
+    "programme.SettingChange": Entry(
+        Retention.REFERENCE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "kind": "Which register",
+            "row": "Which row of it",
+            "field": "Which field",
+            "before": "What it said",
+            "after": "What it says",
+            "reason": "Why",
+            "by": "Account that changed it",
+            "at": "When",
+        },
     ),
     "programme.Debrief": Entry(
         Retention.ACCOUNT,

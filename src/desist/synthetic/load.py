@@ -42,6 +42,10 @@ def main() -> None:
         block = cases.demo(at=_moment())
         people(block)
         if settings.DESIST_ZONE == Zone.PROGRAMME:
+            from desist.synthetic import assessment_rows, managing_rows
+
+            assessment_rows.write(block.cases)
+            managing_rows.write(at=_moment())
             from desist.synthetic import assessment_rows, planning_rows
 
             assessment_rows.write(block.cases)

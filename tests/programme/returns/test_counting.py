@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desist.programme.returns import counting, definitions
@@ -106,7 +106,7 @@ def of_the_last_day(one: Case, opened: date) -> Counter[str]:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(cases(), max_size=30), st.lists(sittings, max_size=30))
 def test_a_returns_counts_are_those_of_a_recount(people: list[Case], held: list[Sitting]) -> None:
     lines = counting.returns(cases=people, sittings=held, period=PERIOD, cut=CUT)
@@ -130,7 +130,7 @@ def test_a_returns_counts_are_those_of_a_recount(people: list[Case], held: list[
     assert figure(lines, "S2", "Waiting on the last day") == (n["waiting"], n["there"], 0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(sittings, max_size=40))
 def test_sessions_counts_are_those_of_a_recount(held: list[Sitting]) -> None:
     lines = counting.returns(cases=[], sittings=held, period=PERIOD, cut=CUT)
@@ -154,7 +154,7 @@ def test_sessions_counts_are_those_of_a_recount(held: list[Sitting]) -> None:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(cases(), max_size=30), st.lists(sittings, max_size=20))
 def test_the_parts_of_a_whole_add_up_to_it(people: list[Case], held: list[Sitting]) -> None:
     lines = counting.returns(cases=people, sittings=held, period=PERIOD, cut=CUT)

@@ -101,17 +101,7 @@ class Page:
     @property
     def said(self) -> dict[str, str]:
         """The record's codes in words."""
-        record = self.record
-        codes = {
-            "attendance": (states.Attendance, record.attendance),
-            "missed_reason": (states.MissedReason, record.missed_reason),
-            "whose_reason": (states.Whose, record.whose_reason),
-            "homework_done": (states.Homework, record.homework_done),
-            "risk_check": (states.Risk, record.risk_check),
-            "compliance": (states.Compliance, record.compliance),
-        }
-        said = {name: kind(code).label if code else "" for name, (kind, code) in codes.items()}
-        return {**said, "skill": catalogue.name(record.skill)}
+        return in_words(self.record)
 
 
 @dataclass(frozen=True)
@@ -177,6 +167,20 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         chains=_chains(session__episode=row.episode_id),
         agenda=_agenda(row),
     )
+
+
+def in_words(record: Record) -> dict[str, str]:
+    """The codes of a record in words, by field."""
+    codes = {
+        "attendance": (states.Attendance, record.attendance),
+        "missed_reason": (states.MissedReason, record.missed_reason),
+        "whose_reason": (states.Whose, record.whose_reason),
+        "homework_done": (states.Homework, record.homework_done),
+        "risk_check": (states.Risk, record.risk_check),
+        "compliance": (states.Compliance, record.compliance),
+    }
+    said = {name: kind(code).label if code else "" for name, (kind, code) in codes.items()}
+    return {**said, "skill": catalogue.name(record.skill)}
 
 
 def title(row: Session) -> str:
