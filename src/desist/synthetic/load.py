@@ -42,14 +42,11 @@ def main() -> None:
         block = cases.demo(at=_moment())
         people(block)
         if settings.DESIST_ZONE == Zone.PROGRAMME:
-            from desist.synthetic import assessment_rows, managing_rows
-
-            assessment_rows.write(block.cases)
-            managing_rows.write(at=_moment())
-            from desist.synthetic import assessment_rows, planning_rows
+            from desist.synthetic import assessment_rows, managing_rows, planning_rows
 
             assessment_rows.write(block.cases)
             planning_rows.write(at=_moment())
+            managing_rows.write(at=_moment())
 
 
 def people(block: cases.Block) -> None:
