@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from desist.accounts.models import Account
-from desist.post.models import ByHandTask, Inbox, Partner
+from desist.post.models import Agreement, ByHandTask, Inbox, Partner
 from desist.post.transports import Transport
 from desist.references import LENGTH, reference
 from desist.sites import Zone
@@ -195,6 +195,23 @@ def _task(stand: Stand) -> list[str]:
     return [task.ref]
 
 
+def _agreement(stand: Stand) -> list[str]:
+    """A sharing agreement of the area."""
+    agreement = Agreement.objects.create(
+        area=stand.area,
+        title="Sharing agreement",
+        parties=["some-partner"],
+        purposes=["safety"],
+        lawful_basis="Public task",
+        begins_on=staff.NOW.date(),
+        review_on=staff.NOW.date(),
+        submission=reference(),
+        kept_by="carol",
+        kept_at=staff.NOW,
+    )
+    return [agreement.ref]
+
+
 def _restriction(stand: Stand) -> list[str]:
     """A restricted case, which names whoever looks where it is theirs."""
     row = Restriction.objects.create(
@@ -223,6 +240,8 @@ COMMON: Makers = {
     "post:retry": _dead_envelope,
     "post:partner": lambda stand: [_partner(stand.area).ref],
     "post:tell": _task,
+    "post:agreement": _agreement,
+    "post:end-agreement": _agreement,
 }
 #: slice -> roles that see every row of the site in it, by its reference alone
 EVERYWHERE = {"restrictions": frozenset({Role.ADMINISTRATOR})}

@@ -7,13 +7,19 @@ from tests.staff import AREA, NOW, account
 
 from desist.accounts.models import Account
 from desist.advocacy.contacts.models import Attempt, Message, SafeTime
+from desist.advocacy.disclosures.models import Disclosure
+from desist.advocacy.disclosures.texts import FIELD as FIELD_OF_DISCLOSURE
+from desist.advocacy.disclosures.texts import Words
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
 from desist.advocacy.incidents.texts import Account as Told
 from desist.advocacy.letters.models import Letter
+from desist.advocacy.measures.models import Measure
+from desist.advocacy.measures.texts import FIELD as FIELD_OF_MEASURE
+from desist.advocacy.measures.texts import Filled
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.safety import texts
-from desist.advocacy.safety.models import Need, Support
+from desist.advocacy.safety.models import Choice, Need, Support
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
@@ -183,6 +189,61 @@ def incident(*, victim: str) -> Incident:
         recorded_by="carol",
         recorded_at=NOW,
         submission=ref,
+    )
+
+
+def choice(*, victim: str, what: str = "incidents", whom: str = "programme", **fields: Any) -> Choice:
+    """What the client chose about telling something to somebody: that it may be told."""
+    ref = reference()
+    words = vault.box(person=victim).lock(field=texts.CHOICE, row=ref, text="")
+    defaults = {"allowed": True, "recorded_by": "carol", "recorded_at": NOW}
+    return Choice.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        what=what,
+        whom=whom,
+        words=words,
+        **defaults | fields,
+    )
+
+
+def disclosure(*, victim: str, **fields: Any) -> Disclosure:
+    """A draft for the programme that nobody approved."""
+    ref = reference()
+    said = Words("The calls became more in spring.", "The risk rose", "Counts alone")
+    defaults = {
+        "to": POLICE,
+        "recipient": "programme",
+        "what": "incidents",
+        "words": boxes.lock(vault.box(person=victim), FIELD_OF_DISCLOSURE, ref, said),
+        "nature": "fact",
+        "as_of": NOW.date(),
+        "may_be_raised": False,
+        "purpose": "sessions",
+        "basis": "emergency",
+        "submission": ref,
+        "started_by": "carol",
+        "started_at": NOW,
+    }
+    return Disclosure.objects.create(ref=ref, victim=Victim.objects.get(ref=victim), **defaults | fields)
+
+
+def measure(*, victim: str) -> Measure:
+    """Their own view of safety: 4 of 10."""
+    ref = reference()
+    filled = Filled(answers=[4], total=4.0, prorated=False)
+    return Measure.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        instrument="own-safety",
+        instrument_version=1,
+        occasion="start",
+        taken_on=NOW.date(),
+        source="paper",
+        filled=boxes.lock(vault.box(person=victim), FIELD_OF_MEASURE, ref, filled),
+        submission=ref,
+        recorded_by="carol",
+        recorded_at=NOW,
     )
 
 

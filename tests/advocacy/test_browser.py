@@ -24,6 +24,7 @@ from desist.advocacy.contacts.states import Channel
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import Words
 from desist.advocacy.team.models import Advocate
+from desist.advocacy.vault import limits
 from desist.advocacy.victims.models import Victim
 from desist.wall.actors import Actor, Role
 
@@ -128,8 +129,19 @@ PAGES = (
     "incidents/{v}/record/",
     "incidents/one/{i}/",
     "team/declare/",
+    "disclosures/{v}/",
+    "disclosures/{v}/start/",
+    "disclosures/one/{d}/",
+    "disclosures/one/{d}/write/",
+    "disclosures/one/{d}/approve/",
+    "disclosures/one/{d}/recall/",
+    "post/agreements/",
+    "measures/of/{v}/",
+    "measures/of/{v}/own-safety/",
+    "measures/of/{v}/pcl-5/total/",
+    "measures/one/{m}/",
 )
-MANAGERS = ("", "team/", "victims/{v}/allocate/", "vault/{v}/destroy/")
+MANAGERS = ("", "team/", "victims/{v}/allocate/", "vault/{v}/destroy/", "post/agreements/keep/")
 
 
 def complaints(context: BrowserContext, paths: tuple[str, ...], names: dict[str, str]) -> list[str]:
@@ -161,6 +173,8 @@ def test_every_page_is_accessible_fits_a_phone_and_can_be_left_quickly(
         "v": ref,
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,
+        "d": factories.disclosure(victim=ref).ref,
+        "m": factories.measure(victim=ref).ref,
     }
     phone = {"viewport": {"width": 320, "height": 640}}
 
@@ -184,6 +198,33 @@ def test_a_call_is_made_without_javascript(
     page.get_by_role("button", name="Save how it ended").click()
 
     expect(page.locator("main")).to_contain_text("Call: Reached them")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_was_revealed_leaves_the_open_page_by_itself(
+    browsing: Callable[..., BrowserContext], actor: Actor, client_of_fable: Victim, scripts: bool
+) -> None:
+    begun = timezone.now() - limits.CALL + timedelta(seconds=12)  # so that it is over in twelve seconds
+    attempt = contacts.begin(
+        actor=actor,
+        ref=client_of_fable.ref,
+        channel=Channel.CALL,
+        submission=f"call {scripts}",
+        at=begun,
+    )
+    page = browsing(java_script_enabled=scripts).new_page()
+    page.goto(f"/contacts/attempts/{attempt}/")
+    main = page.locator("main")
+    expect(main).to_contain_text(factories.PHONE)
+    if scripts:
+        page.locator("textarea").first.fill("Typed so far")
+
+    expect(main).not_to_contain_text(factories.PHONE, timeout=30_000)
+
+    assert factories.PHONE not in page.content()
+    if scripts:
+        assert page.locator("textarea").first.input_value() == "Typed so far"
+        expect(main).to_contain_text("Masked again")
 
 
 def test_the_howto_shows_the_pages_as_they_are(

@@ -7,11 +7,16 @@ from django.db import connection
 from tests.advocacy import factories
 
 from desist.advocacy.contacts.models import SafeTime
+from desist.advocacy.disclosures import commands as disclosures
+from desist.advocacy.disclosures import leaks
+from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Incident
+from desist.advocacy.measures.models import Measure
+from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault import queries
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
-from desist.synthetic import advocacy_rows, cases
+from desist.synthetic import advocacy_disclosures, advocacy_rows, cases, disclosure_agreements
 from desist.synthetic.cases import Block
 from desist.synthetic.facts import Side
 from desist.wall.actors import Actor, Role
@@ -42,6 +47,23 @@ def test_every_planted_locator_is_in_the_vault_and_leads_to_its_client(demo: Blo
     (found,) = queries.search(actor=whole, kind=Kind.EMAIL, value=case.secret("victim_email"), at=NOW)
 
     assert found.name == case.secret("victim_name")
+
+
+def test_what_is_to_be_told_leads_to_nobody_and_waits_for_a_second_person(demo: Block) -> None:
+    disclosure_agreements.write(at=NOW)
+    advocacy_disclosures.write(at=NOW)
+
+    row = Disclosure.objects.get()
+    assert [one.holds(NOW) for one in disclosures.given(row)] == [True]
+    assert disclosures.chosen(row, NOW)
+    leaks.check(
+        victim=row.victim,
+        box=vault.box(person=row.victim.ref),
+        told=[disclosures.content(row).words],
+        others=Victim.objects.exclude(pk=row.victim_id)[:5],
+    )
+    assert Measure.objects.filter(instrument="pcl-5").count() == 2 * 3
+    assert Measure.objects.filter(instrument="own-safety").count() == 2 * 4
 
 
 def test_no_planted_secret_stands_in_any_table(demo: Block) -> None:

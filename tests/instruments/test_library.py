@@ -9,7 +9,7 @@ EVERY = library.current()
 
 
 def test_the_instruments_are_these() -> None:
-    assert [one.name for one in EVERY] == ["core-10", "gad-7", "goal", "pcl-5", "phq-9"]
+    assert [one.name for one in EVERY] == ["core-10", "gad-7", "goal", "own-safety", "pcl-5", "phq-9"]
 
 
 @pytest.mark.parametrize("known", EVERY, ids=lambda known: known.name)

@@ -10,11 +10,13 @@ from tests import staff
 from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
 from desist.partnership.attachments.models import Attachment
+from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.pairs.models import Side
+from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.models import Referral
 from desist.partnership.reports.models import Report
 from desist.post import own
-from desist.post.models import Partner
+from desist.post.models import Agreement, Partner
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.referral import files
@@ -150,3 +152,77 @@ def attachment(*, referral: Referral, **fields: Any) -> Attachment:
         "added_at": NOW,
     }
     return Attachment.objects.create(referral=referral, **defaults | fields)
+
+
+def agreement(*, area: str = AREA, **fields: Any) -> Agreement:
+    """A sharing agreement with the programme that covers everything."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Northmere agreement {number}",
+        "parties": [PROGRAMME],
+        "purposes": ["safety", "sessions", "order", "place"],
+        "lawful_basis": "Data Protection Act 2018, s.36(4)",
+        "begins_on": date(2026, 1, 1),
+        "review_on": date(2090, 1, 1),
+        "submission": f"agreement-{number}",
+        "kept_by": "carol",
+        "kept_at": NOW,
+    }
+    return Agreement.objects.create(area=area, **defaults | fields)
+
+
+def request(*, referral: Referral, **fields: Any) -> DisclosureRequest:
+    """What the programme asks."""
+    defaults = {
+        "area": referral.area,
+        "token": f"request-{next(_numbers)}",
+        "purpose": "sessions",
+        "question": "Is he in breach?",
+        "necessity": "To plan the next session",
+        "asked_at": NOW,
+        "received_at": NOW,
+    }
+    return DisclosureRequest.objects.create(referral=referral, **defaults | fields)
+
+
+def disclosure(*, referral: Referral, **fields: Any) -> Disclosure:
+    """A draft that nobody approved."""
+    defaults = {
+        "area": referral.area,
+        "state": "draft",
+        "words": "He was stopped near the station twice in May.",
+        "nature": "fact",
+        "as_of": NOW.date(),
+        "may_be_raised": False,
+        "purpose": "sessions",
+        "basis": "emergency",
+        "necessity": "The risk rose",
+        "proportionality": "Dates alone",
+        "submission": f"disclosure-{next(_numbers)}",
+        "started_by": "carol",
+        "started_at": NOW,
+    }
+    return Disclosure.objects.create(referral=referral, **defaults | fields)
+
+
+def offer(*, referral: Referral | None, **fields: Any) -> Disclosure:
+    """What an advocacy service offers, to be passed on."""
+    number = next(_numbers)
+    defaults = {
+        "area": AREA,
+        "state": "offered",
+        "service": "harbour-advocacy",
+        "thread": f"side-{number}",
+        "offer": f"offer-{number}",
+        "side": side(area=AREA, pair=referral.pair if referral else token()).ref,
+        "words": "The calls became more in May.",
+        "nature": "fact",
+        "as_of": NOW.date(),
+        "may_be_raised": False,
+        "purpose": "sessions",
+        "offered_because": "The risk rose",
+        "offered_no_more": "Counts alone",
+        "started_by": "post",
+        "started_at": NOW,
+    }
+    return Disclosure.objects.create(referral=referral, **defaults | fields)

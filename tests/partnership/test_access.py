@@ -18,6 +18,17 @@ def _keys(own_keys: None) -> None:
     """Files are kept with the site's own key."""
 
 
+def disclosure(stand: access.Stand) -> list[str]:
+    """A draft about somebody whom the police referred."""
+    referral = factories.referral(area=stand.area)
+    return [factories.disclosure(referral=referral, area=stand.area).ref]
+
+
+def request(stand: access.Stand) -> list[str]:
+    """What the programme asks about somebody."""
+    return [factories.request(referral=factories.referral(area=stand.area)).ref]
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
@@ -26,6 +37,10 @@ MAKERS: access.Makers = {
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=factories.draft(area=stand.area)).ref],
     "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
+    "disclosures": disclosure,
+    "disclosures:start": lambda stand: [factories.referral(area=stand.area).ref],
+    "disclosures:answer": request,
+    "disclosures:refuse-request": request,
     "reports": lambda stand: [factories.report(area=stand.area).ref],
     "pairs": lambda stand: [factories.side(area=stand.area).ref],
     "pairs:referral": lambda stand: [factories.referral(area=stand.area).ref],

@@ -13,7 +13,15 @@ from desist.wall.actors import Role
 pytestmark = pytest.mark.django_db
 
 #: address -> the most queries it may send, with two for who asks and one for the audit's event
-PAGES = {"/": 16, "/referrals/": 6, "/referrals/{referral}/": 8, "/alerts/": 6, "/pairs/": 8, "/reports/": 6}
+PAGES = {
+    "/": 20,
+    "/referrals/": 6,
+    "/disclosures/": 9,
+    "/referrals/{referral}/": 8,
+    "/alerts/": 6,
+    "/pairs/": 8,
+    "/reports/": 6,
+}
 
 
 def grow(times: int) -> None:
@@ -21,6 +29,8 @@ def grow(times: int) -> None:
     for _ in range(times):
         factories.draft()
         person = factories.referral()
+        factories.disclosure(referral=person)
+        factories.request(referral=person)
         factories.alert(referral=person)
         factories.side(pair=person.pair)
         factories.side(state="asked")

@@ -89,6 +89,7 @@ MAKERS: access.Makers = {
     "moves": lambda stand: [session(stand).ref],
     "moves:add": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],
+    "disclosures": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],
     "diary": lambda stand: [episode(stand).ref],
     "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],

@@ -1,8 +1,10 @@
 """Every model of the advocacy zone, in one place for Django: the slices hold them."""
 
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
+from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.letters.models import Letter
+from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.packs.models import BreachPack, PackCall
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
@@ -23,9 +25,11 @@ __all__ = [
     "ClockPause",
     "Consent",
     "Declaration",
+    "Disclosure",
     "Incident",
     "Letter",
     "Locator",
+    "Measure",
     "Message",
     "Need",
     "Note",
@@ -40,4 +44,5 @@ __all__ = [
     "Telling",
     "Update",
     "Victim",
+    "Wording",
 ]

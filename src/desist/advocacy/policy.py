@@ -50,6 +50,15 @@ class Action(BaseAction):
     ADD_TO_INCIDENT = "advocacy.add_to_incident"
     CLOSE_CASE = "advocacy.close_case"
     WRITE_DUTY_SHEET = "advocacy.write_duty_sheet"
+    SEE_DISCLOSURES = "advocacy.see_disclosures"
+    WRITE_DISCLOSURE = "advocacy.write_disclosure"
+    DECIDE_DISCLOSURE = "advocacy.decide_disclosure"
+    NOTE_DISCLOSURE = "advocacy.note_disclosure"
+    SEE_MEASURES = "advocacy.see_measures"
+    TAKE_MEASURE = "advocacy.take_measure"
+    STRIKE_MEASURE = "advocacy.strike_measure"
+    LOAD_WORDING = "advocacy.load_wording"
+    TAKE_BACK_DISCLOSURE = "advocacy.take_back_disclosure"
     SEE_POLICE = "advocacy.see_police"
     ASK_PAIR = "advocacy.ask_pair"
     NOTE_PAIR_ANSWER = "advocacy.note_pair_answer"
@@ -150,6 +159,15 @@ RULES: dict[BaseAction, Rule] = {
     Action.ADD_TO_INCIDENT: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.CLOSE_CASE: Rule(roles=SUPPORT, scope=own_people()),
     Action.WRITE_DUTY_SHEET: Rule(roles=CLOCK, scope=everything),
+    Action.SEE_DISCLOSURES: Rule(roles=SUPPORT, scope=own_people()),
+    Action.WRITE_DISCLOSURE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.DECIDE_DISCLOSURE: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.NOTE_DISCLOSURE: Rule(roles=frozenset({POST}), scope=everything),
+    Action.SEE_MEASURES: Rule(roles=SUPPORT, scope=own_people()),
+    Action.TAKE_MEASURE: Rule(roles=SUPPORT, scope=own_people()),
+    Action.STRIKE_MEASURE: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.LOAD_WORDING: Rule(roles=CLOCK, scope=everything),
+    Action.TAKE_BACK_DISCLOSURE: Rule(roles=CLOCK, scope=everything),
     Action.SEE_POLICE: Rule(roles=SUPPORT, scope=own_people()),
     Action.ASK_PAIR: Rule(roles=SUPPORT, scope=own_people()),
     Action.NOTE_PAIR_ANSWER: Rule(roles=frozenset({POST}), scope=everything),
@@ -204,6 +222,17 @@ ROUTES: dict[str, BaseAction] = {
     "incidents:incidents": Action.SEE_INCIDENTS,
     "incidents:record": Action.RECORD_INCIDENT,
     "incidents:incident": Action.ADD_TO_INCIDENT,
+    "disclosures:disclosures": Action.SEE_DISCLOSURES,
+    "disclosures:start": Action.WRITE_DISCLOSURE,
+    "disclosures:disclosure": Action.DECIDE_DISCLOSURE,
+    "disclosures:write": Action.DECIDE_DISCLOSURE,
+    "disclosures:approve": Action.DECIDE_DISCLOSURE,
+    "disclosures:drop": Action.DECIDE_DISCLOSURE,
+    "disclosures:recall": Action.DECIDE_DISCLOSURE,
+    "measures:measures": Action.SEE_MEASURES,
+    "measures:take": Action.TAKE_MEASURE,
+    "measures:total": Action.TAKE_MEASURE,
+    "measures:measure": Action.STRIKE_MEASURE,
     "victims:close": Action.CLOSE_CASE,
     "victims:reopen": Action.CLOSE_CASE,
     "police:police": Action.SEE_POLICE,

@@ -18,7 +18,10 @@ from desist.sites import Site, Zone
 app = typer.Typer(add_completion=False)
 console = Console()
 #: zones in which questionnaires are filled in -> the module that keeps a wording there
-LOADERS = {Zone.PROGRAMME: "desist.programme.measures.load"}
+LOADERS = {
+    Zone.PROGRAMME: "desist.programme.measures.load",
+    Zone.ADVOCACY: "desist.advocacy.measures.load",
+}
 
 
 class CannotLoad(Exception):

@@ -105,6 +105,12 @@ class Instrument:
     bands: tuple[Band, ...] = ()
     cutoff: Cutoff | None = None
     norms: Norms | None = None
+    #: on which side it is filled in; empty: on every side. "none": it belongs to a page of its own
+    side: str = ""
+
+    def is_offered(self, side: str) -> bool:
+        """Whether people on this side choose it from the list of forms."""
+        return self.side in {"", side}
 
     @property
     def figures(self) -> tuple[int, ...]:

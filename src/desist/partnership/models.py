@@ -4,6 +4,7 @@ from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Attendance, Breach
 from desist.partnership.copies.models import Copy
+from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.notifications.models import Notification
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
@@ -21,6 +22,8 @@ __all__ = [
     "Breach",
     "Condition",
     "Copy",
+    "Disclosure",
+    "DisclosureRequest",
     "Happening",
     "IdentityDecision",
     "Notification",

@@ -16,6 +16,8 @@ PLACES = (
     ("Referrals", "referrals:referrals"),
     ("Orders", "orders:orders"),
     ("Victims", "victims:victims"),
+    ("Disclosures", "disclosures:disclosures"),
+    ("Alerts", "alerts:alerts"),
     ("Pairs", "pairs:pairs"),
     ("Reports", "reports:reports"),
 )

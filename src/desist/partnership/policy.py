@@ -50,6 +50,16 @@ class Action(BaseAction):
     RECEIVE_ORDER = "partnership.receive_order"
     SEE_VICTIM_REFERRALS = "partnership.see_victim_referrals"
     REFER_VICTIM = "partnership.refer_victim"
+    SEE_DISCLOSURES = "partnership.see_disclosures"
+    SEE_DISCLOSURE = "partnership.see_disclosure"
+    WRITE_DISCLOSURE = "partnership.write_disclosure"
+    DECIDE_DISCLOSURE = "partnership.decide_disclosure"
+    SEE_REQUESTS = "partnership.see_requests"
+    DECIDE_REQUEST = "partnership.decide_request"
+    RECEIVE_REQUEST = "partnership.receive_request"
+    RECEIVE_OFFER = "partnership.receive_offer"
+    RECEIVE_RECEIPT = "partnership.receive_receipt"
+    RECEIVE_RECALL = "partnership.receive_recall"
     SEE_PAIRS = "partnership.see_pairs"
     RECEIVE_PAIR_REQUEST = "partnership.receive_pair_request"
     JOIN_PAIR = "partnership.join_pair"
@@ -105,6 +115,18 @@ def own_files(actor: Actor) -> Q:
     return Q(referral__area=actor.area) & unhindered(actor, "referral__ref")
 
 
+def own_requests(actor: Actor) -> Q:
+    """Questions about people of the actor's police area whom nothing keeps the actor from."""
+    return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
+
+
+def own_disclosures(actor: Actor) -> Q:
+    """Disclosures of the actor's police area about people whom nothing keeps the actor from; the post works in every area."""
+    if actor.is_system:
+        return Q()
+    return Q(area=actor.area) & unhindered(actor, "referral__ref") & unhindered(actor, "side")
+
+
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_TO_DO: Rule(roles=DUTY, scope=own_area),
     Action.SEE_REFERRALS: Rule(roles=POLICE, scope=own_area),
@@ -145,6 +167,16 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECEIVE_ORDER: Rule(roles=POST, scope=own_orders),
     Action.SEE_VICTIM_REFERRALS: Rule(roles=POLICE, scope=own_area),
     Action.REFER_VICTIM: Rule(roles=POLICE, scope=own_area),
+    Action.SEE_DISCLOSURES: Rule(roles=POLICE, scope=own_disclosures),
+    Action.SEE_DISCLOSURE: Rule(roles=POLICE, scope=own_disclosures),
+    Action.WRITE_DISCLOSURE: Rule(roles=POLICE, scope=own_disclosures),
+    Action.DECIDE_DISCLOSURE: Rule(roles=POLICE, scope=own_disclosures),
+    Action.SEE_REQUESTS: Rule(roles=POLICE, scope=own_requests),
+    Action.DECIDE_REQUEST: Rule(roles=POLICE, scope=own_requests),
+    Action.RECEIVE_REQUEST: Rule(roles=POST, scope=own_requests),
+    Action.RECEIVE_OFFER: Rule(roles=POST, scope=own_disclosures),
+    Action.RECEIVE_RECEIPT: Rule(roles=POST, scope=own_disclosures),
+    Action.RECEIVE_RECALL: Rule(roles=POST, scope=own_disclosures),
     Action.SEE_PAIRS: Rule(roles=POLICE, scope=own_area),
     Action.RECEIVE_PAIR_REQUEST: Rule(roles=POST, scope=own_area),
     Action.JOIN_PAIR: Rule(roles=POLICE, scope=own_area),
@@ -204,6 +236,19 @@ ROUTES: dict[str, BaseAction] = {
     "transfers:transfer": Action.HAND_OVER_ORDER,
     "victims:victims": Action.SEE_VICTIM_REFERRALS,
     "victims:start": Action.REFER_VICTIM,
+    "disclosures:disclosures": Action.SEE_DISCLOSURES,
+    "disclosures:start": Action.WRITE_DISCLOSURE,
+    "disclosures:answer": Action.DECIDE_REQUEST,
+    "disclosures:refuse-request": Action.DECIDE_REQUEST,
+    "disclosures:disclosure": Action.SEE_DISCLOSURE,
+    "disclosures:write": Action.WRITE_DISCLOSURE,
+    "disclosures:approve": Action.DECIDE_DISCLOSURE,
+    "disclosures:pass-on": Action.DECIDE_DISCLOSURE,
+    "disclosures:refuse": Action.DECIDE_DISCLOSURE,
+    "disclosures:drop": Action.WRITE_DISCLOSURE,
+    "disclosures:recall": Action.DECIDE_DISCLOSURE,
+    "disclosures:received": Action.DECIDE_DISCLOSURE,
+    "disclosures:print": Action.SEE_DISCLOSURE,
     "pairs:pairs": Action.SEE_PAIRS,
     "pairs:side": Action.JOIN_PAIR,
     "pairs:decline": Action.JOIN_PAIR,

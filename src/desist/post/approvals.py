@@ -2,18 +2,40 @@
 
 An approval is bound to a digest over the payload, the partner it goes to and the case it is about: after the smallest
 edit it approves nothing. It is used up by the envelope that it lets through, and runs out at a moment of its own.
-Who may approve is a rule of the slice that calls `record`, inside its own change.
+Who may approve is a rule of the slice that calls `record`, inside its own change. A partner whose own people decided
+vouches with one approval of its own: it counts as one person, of another organisation.
 """
 
 import hashlib
 import json
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from desist.post import doors, payloads
 from desist.post.models import Approval
 from desist.wall.actors import Actor
+
+#: an approval that is not used within this time has to be given again
+HOLDS = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class Given:
+    """One approval of exactly these bytes: by whom, or which partner vouches; `ended_at` once used up or replaced."""
+
+    by: str
+    organisation: str
+    at: datetime
+    until: datetime
+    ended_at: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it counts at a moment."""
+        return self.ended_at is None and self.until > at
 
 
 class NotApproved(doors.Refusal):
@@ -36,11 +58,19 @@ def digest(payload: payloads.Payload, *, to: str, case: str) -> str:
 
 
 def record(
-    payload: payloads.Payload, *, actor: Actor, to: str, case: str, until: datetime, at: datetime
+    payload: payloads.Payload,
+    *,
+    actor: Actor,
+    to: str,
+    case: str,
+    until: datetime,
+    at: datetime,
+    organisation: str = "",
 ) -> None:
     """Somebody approves that exactly this goes to the partner `to` about the case, until a moment.
 
-    Raises AlreadyApproved where the same person's approval of it still holds.
+    `organisation` is the partner that vouches, where its people decided and not this site's. Raises AlreadyApproved
+    where the same person's approval of it still holds.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(payload.KIND)
@@ -49,7 +79,13 @@ def record(
     try:
         with transaction.atomic():
             Approval.objects.create(
-                digest=bound, kind=payload.KIND, case=case, by=actor.who, at=at, until=until
+                digest=bound,
+                kind=payload.KIND,
+                case=case,
+                by=actor.who,
+                organisation=organisation,
+                at=at,
+                until=until,
             )
     except IntegrityError:
         raise AlreadyApproved(payload.KIND) from None
@@ -59,6 +95,24 @@ def standing(payload: payloads.Payload, *, to: str, case: str, at: datetime) -> 
     """How many people's approvals of exactly this hold at a moment."""
     bound = digest(payload, to=to, case=case)
     return Approval.objects.filter(digest=bound, ended_at=None, until__gt=at).count()
+
+
+def counted(digests: Iterable[str], *, at: datetime) -> dict[str, int]:
+    """Digest -> how many people's approvals of exactly that hold at a moment, for many at once."""
+    held = Approval.objects.filter(digest__in=list(digests), ended_at=None, until__gt=at).order_by()
+    return dict(held.values("digest").annotate(people=Count("pk")).values_list("digest", "people"))
+
+
+def given(payload: payloads.Payload, *, to: str, case: str) -> tuple[Given, ...]:
+    """Every approval that was ever given to exactly this, the earliest first."""
+    rows = Approval.objects.filter(digest=digest(payload, to=to, case=case)).order_by("at", "pk")
+    return tuple(Given(*row) for row in rows.values_list("by", "organisation", "at", "until", "ended_at"))
+
+
+def void(payload: payloads.Payload, *, to: str, case: str, at: datetime) -> None:
+    """End every approval of exactly this, because it is about to be written anew: not even the same words keep them."""
+    bound = digest(payload, to=to, case=case)
+    Approval.objects.filter(digest=bound, ended_at=None).update(ended_at=at)
 
 
 def use_up(payload: payloads.Payload, *, to: str, case: str, needed: int, at: datetime) -> None:

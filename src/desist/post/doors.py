@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from desist.post import payloads
+from desist.post import disclosures, payloads
 from desist.post.payloads import Payload
 from desist.sites import Zone
 
@@ -117,6 +117,62 @@ DOORS: tuple[Door, ...] = (
         Zone.PARTNERSHIP,
         Zone.ADVOCACY,
         "The police refer a victim who agreed, with what they agreed to share.",
+    ),
+    Door(
+        disclosures.DisclosureRequest,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "The programme asks for information about a person it works with.",
+    ),
+    Door(
+        disclosures.Disclosure,
+        Zone.PARTNERSHIP,
+        Zone.PROGRAMME,
+        "The exact copy of what two people decided to disclose.",
+        approvals=2,
+    ),
+    Door(
+        disclosures.DisclosureOffer,
+        Zone.ADVOCACY,
+        Zone.PARTNERSHIP,
+        "An advocacy service tells the police what a client chose to have told.",
+        approvals=2,
+    ),
+    Door(
+        disclosures.DisclosureRefused,
+        Zone.PARTNERSHIP,
+        Zone.PROGRAMME,
+        "Nothing is disclosed on a request, and in one coded word why.",
+    ),
+    Door(
+        disclosures.DisclosureRefused,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "What was offered is not passed on, and in one coded word why.",
+    ),
+    Door(
+        disclosures.DisclosureReceipt,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "Exactly this copy arrived, or is no longer used.",
+    ),
+    Door(
+        disclosures.DisclosureReceipt,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "Exactly this copy arrived, was passed on, or is no longer used.",
+    ),
+    Door(
+        disclosures.DisclosureRecall,
+        Zone.PARTNERSHIP,
+        Zone.PROGRAMME,
+        "A disclosure must not be used any more.",
+    ),
+    Door(
+        disclosures.DisclosureRecall,
+        Zone.ADVOCACY,
+        Zone.PARTNERSHIP,
+        "A disclosure must not be used any more.",
     ),
 )
 

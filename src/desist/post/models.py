@@ -6,10 +6,12 @@
 import uuid
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from desist.disclosure.codes import Purpose
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.sites import Zone
@@ -103,6 +105,7 @@ class Approval(models.Model):
     kind = models.CharField(max_length=40)
     case = models.CharField(max_length=12, blank=True)
     by = models.CharField(max_length=40)
+    organisation = models.CharField(max_length=40, blank=True)  # the partner that vouches; empty: this site
     at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # used up, or replaced after it had run out
@@ -115,6 +118,42 @@ class Approval(models.Model):
             ),
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="an_approval_holds_for_a_while"),
         ]
+
+
+@pghistory.track()
+class Agreement(models.Model):
+    """A sharing agreement: who shares what with whom, for which purposes, on which lawful basis."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    area = models.CharField(max_length=40)
+    version = models.PositiveIntegerField(default=1)
+    title = models.CharField(max_length=120)
+    parties = ArrayField(models.CharField(max_length=40))  # partners of the register, by their names
+    others = models.CharField(max_length=400, blank=True)
+    purposes = ArrayField(models.CharField(max_length=20, choices=Purpose.choices))
+    lawful_basis = models.TextField()
+    begins_on = models.DateField()
+    review_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    document = models.CharField(max_length=64, blank=True)  # SHA-256 of the signed document, in hexadecimal
+    submission = models.CharField(max_length=64, unique=True)
+    kept_by = models.CharField(max_length=40)
+    kept_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)  # ended before its time
+    ended_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        app_label = "post"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("begins_on")),
+                name="an_agreement_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parties=[]) & ~Q(purposes=[]), name="an_agreement_has_parties_and_purposes"
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "title"], name="agreements_of_an_area")]
 
 
 class ByHandTask(models.Model):

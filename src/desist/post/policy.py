@@ -23,6 +23,9 @@ class Action(BaseAction):
     CHANGE_PARTNER = "post.change_partner"
     SEE_BY_HAND = "post.see_by_hand"
     TELL_BY_HAND = "post.tell_by_hand"
+    SEE_AGREEMENTS = "post.see_agreements"
+    KEEP_AGREEMENT = "post.keep_agreement"
+    CHANGE_AGREEMENT = "post.change_agreement"
 
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -33,11 +36,18 @@ TELLERS = frozenset(
         *(Role.OFFICER, Role.ORDER_COORDINATOR, Role.FORCE_LEAD),
     }
 )
+#: who keeps the register of sharing agreements
+KEEPERS = frozenset({Role.MANAGER, Role.ADVOCACY_MANAGER, Role.FORCE_LEAD, Role.DATA_PROTECTION_OFFICER})
 
 
 def own_area(actor: Actor) -> Q:
     """Tasks about cases the actor may know, to partners of the actor's area or of every area."""
     return unhindered(actor, "case") & Q(partner__area__in=("", actor.area))
+
+
+def own_agreements(actor: Actor) -> Q:
+    """Agreements of the actor's area."""
+    return Q(area=actor.area)
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -49,6 +59,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.CHANGE_PARTNER: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.SEE_BY_HAND: Rule(roles=TELLERS, scope=own_area),
     Action.TELL_BY_HAND: Rule(roles=TELLERS, scope=own_area),
+    Action.SEE_AGREEMENTS: Rule(roles=TELLERS | KEEPERS, scope=own_agreements),
+    Action.KEEP_AGREEMENT: Rule(roles=KEEPERS, scope=own_agreements),
+    Action.CHANGE_AGREEMENT: Rule(roles=KEEPERS, scope=own_agreements),
 }
 ROUTES: dict[str, BaseAction] = {
     "post:envelopes": Action.SEE_POST,
@@ -58,5 +71,9 @@ ROUTES: dict[str, BaseAction] = {
     "post:partner": Action.CHANGE_PARTNER,
     "post:by-hand": Action.SEE_BY_HAND,
     "post:tell": Action.TELL_BY_HAND,
+    "post:agreements": Action.SEE_AGREEMENTS,
+    "post:keep-agreement": Action.KEEP_AGREEMENT,
+    "post:agreement": Action.CHANGE_AGREEMENT,
+    "post:end-agreement": Action.CHANGE_AGREEMENT,
 }
 OPEN: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desist.post import views
+from desist.post.agreements import views as agreements
 
 app_name = "post"
 urlpatterns = [
@@ -12,5 +13,9 @@ urlpatterns = [
     path("partners/add/", views.add, name="add"),
     path("partners/<str:ref>/", views.partner, name="partner"),
     path("by-hand/", views.by_hand, name="by-hand"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/keep/", agreements.keep, name="keep-agreement"),
+    path("agreements/<slug:ref>/", agreements.change, name="agreement"),
+    path("agreements/<slug:ref>/end/", agreements.end, name="end-agreement"),
     path("by-hand/<str:ref>/tell/", views.tell, name="tell"),
 ]

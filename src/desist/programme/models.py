@@ -9,6 +9,7 @@ from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
+from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
@@ -49,6 +50,8 @@ __all__ = [
     "Decision",
     "Delay",
     "DiaryDay",
+    "Disclosure",
+    "DisclosureRequest",
     "Draft",
     "Episode",
     "FidelityRating",

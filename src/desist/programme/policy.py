@@ -85,6 +85,9 @@ class Action(BaseAction):
     DESELECT = "programme.deselect"
     TAKE_BACK_LEAVING = "programme.take_back_leaving"
     TELL_PERSON = "programme.tell_person"
+    SEE_DISCLOSURES = "programme.see_disclosures"
+    ASK_DISCLOSURE = "programme.ask_disclosure"
+    RECEIVE_DISCLOSURE = "programme.receive_disclosure"
     RELEASE_HOLD = "programme.release_hold"
 
 
@@ -175,6 +178,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.DESELECT: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
     Action.TAKE_BACK_LEAVING: Rule(roles=frozenset({MANAGER}), scope=own_people("episode__")),
     Action.TELL_PERSON: Rule(roles=WORKING, scope=own_people("episode__")),
+    Action.SEE_DISCLOSURES: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.ASK_DISCLOSURE: Rule(roles=WORKING, scope=own_people("")),
+    Action.RECEIVE_DISCLOSURE: Rule(roles=frozenset({POST}), scope=everything),
     Action.RELEASE_HOLD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
@@ -223,6 +229,8 @@ ROUTES: dict[str, BaseAction] = {
     "diary:day": Action.TYPE_DIARY,
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
+    "disclosures:disclosures": Action.SEE_DISCLOSURES,
+    "disclosures:ask": Action.ASK_DISCLOSURE,
     "measures:measures": Action.SEE_MEASURES,
     "measures:change": Action.SEE_MEASURES,
     "measures:take": Action.TAKE_MEASURE,

@@ -8,8 +8,10 @@ from django.db.models import Model
 
 from desist.reference.accounts import ACCOUNTS
 from desist.reference.advocacy import ADVOCACY
+from desist.reference.advocacy_measures import ADVOCACY_MEASURES
 from desist.reference.desk import DESK
 from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
+from desist.reference.disclosures import DISCLOSURES
 from desist.reference.orders import ORDERS
 from desist.reference.post import POST
 from desist.reference.programme import PROGRAMME
@@ -28,8 +30,10 @@ DICTIONARY: dict[str, Entry] = {
     **PARTNERSHIP,
     **ORDERS,
     **ADVOCACY,
+    **ADVOCACY_MEASURES,
     **WALL,
     **POST,
+    **DISCLOSURES,
     **DESK,
     **ACCOUNTS,
 }

@@ -58,6 +58,7 @@ POST = {
             "kind": "Which kind of envelope",
             "case": "Reference of the case",
             "by": "Account that approved",
+            "organisation": "The partner that vouches for its own people; empty: this site",
             "at": "When",
             "until": "Until when it holds",
             "ended_at": "When it was used up, or replaced after it had run out",

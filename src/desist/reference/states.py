@@ -8,6 +8,8 @@ TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
     "A side of a pair": "desist.partnership.pairs.states",
     "A Stalking Protection Order": "desist.partnership.orders.states",
+    "A disclosure, on the police side": "desist.partnership.disclosures.states",
+    "A question to the police, in the programme": "desist.programme.disclosures.states",
     "A referral, in the programme": "desist.programme.referrals.states",
     "An assessment": "desist.programme.assessments.states",
     "A goal": "desist.programme.plans.states",
@@ -25,6 +27,7 @@ TABLES = {
     "A breach report, on the police side": "desist.partnership.reports.states",
     "News for a client": "desist.advocacy.updates.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
+    "What is told about a client": "desist.advocacy.disclosures.states",
     "A client's need": "desist.advocacy.safety.states",
     "A concern": "desist.programme.concerns.states",
 }

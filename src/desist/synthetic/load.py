@@ -4,6 +4,7 @@ Runs as the site's own app login. Partners' public keys are read from the key fi
 that this machine does not host are partners by hand.
 """
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import django
@@ -47,6 +48,30 @@ def main() -> None:
             assessment_rows.write(block.cases)
             planning_rows.write(at=_moment())
             managing_rows.write(at=_moment())
+        _disclosures(block, _moment())
+
+
+def _disclosures(block: cases.Block, at: datetime) -> None:
+    """What was disclosed, and the agreements under which it was."""
+    zone = Zone(settings.DESIST_ZONE)
+    told = {Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY}
+    if zone not in told or northmere.TITLES[zone][0] != settings.DESIST_SITE:
+        return
+    from desist.synthetic import disclosure_agreements
+
+    disclosure_agreements.write(at=at)
+    if zone is Zone.PROGRAMME:
+        from desist.synthetic import programme_disclosures
+
+        programme_disclosures.write(block.cases, at=at)
+    elif zone is Zone.PARTNERSHIP:
+        from desist.synthetic import police_disclosures
+
+        police_disclosures.write(block.cases, at=at)
+    else:
+        from desist.synthetic import advocacy_disclosures
+
+        advocacy_disclosures.write(at=at)
 
 
 def people(block: cases.Block) -> None:
@@ -73,11 +98,14 @@ def people(block: cases.Block) -> None:
 
 def _moment() -> datetime:
     """The moment around which the area's people are invented: the first site to load sets it for all of them."""
-    path = sites.data_folder() / "synthetic" / "moment"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.write_text(timezone.now().isoformat(), "ascii")
-    return datetime.fromisoformat(path.read_text("ascii"))
+    folder = sites.data_folder() / "synthetic"
+    folder.mkdir(parents=True, exist_ok=True)
+    own, moment = folder / f"moment-{settings.DESIST_SITE}", folder / "moment"
+    own.write_text(timezone.now().isoformat(), "ascii")
+    with suppress(FileExistsError):  # another site's moment counts, also when two load at once
+        moment.hardlink_to(own)
+    own.unlink()
+    return datetime.fromisoformat(moment.read_text("ascii"))
 
 
 def _staff() -> None:

@@ -25,8 +25,13 @@ DESIST_HANDLERS = base.handlers(
     "desist.advocacy.police",
     "desist.advocacy.updates",
     "desist.advocacy.packs",
+    "desist.advocacy.disclosures",
 )
-DESIST_CHORES = ["desist.advocacy.duty.chores.run", "desist.desk.alerts.chores.escalate"]
+DESIST_CHORES = [
+    "desist.advocacy.duty.chores.run",
+    "desist.advocacy.disclosures.chores.run",
+    "desist.desk.alerts.chores.escalate",
+]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)

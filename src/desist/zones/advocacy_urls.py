@@ -13,6 +13,8 @@ urlpatterns = [
     path("contacts/", include("desist.advocacy.contacts.urls")),
     path("safety/", include("desist.advocacy.safety.urls")),
     path("incidents/", include("desist.advocacy.incidents.urls")),
+    path("disclosures/", include("desist.advocacy.disclosures.urls")),
+    path("measures/", include("desist.advocacy.measures.urls")),
     path("team/", include("desist.advocacy.team.urls")),
     path("police/", include("desist.advocacy.police.urls")),
     path("updates/", include("desist.advocacy.updates.urls")),

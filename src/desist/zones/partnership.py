@@ -27,6 +27,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.reports",
     "desist.partnership.breaches",
     "desist.partnership.transfers",
+    "desist.partnership.disclosures",
 )
 DESIST_CHORES = [
     "desist.partnership.switchboard.chores.pass_on",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("identities/", include("desist.partnership.identities.urls")),
     path("transfers/", include("desist.partnership.transfers.urls")),
     path("victims/", include("desist.partnership.victims.urls")),
+    path("disclosures/", include("desist.partnership.disclosures.urls")),
     path("pairs/", include("desist.partnership.pairs.urls")),
     path("switchboard/", include("desist.partnership.switchboard.urls")),
     path("reports/", include("desist.partnership.reports.urls")),

@@ -26,6 +26,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.concerns",
     "desist.programme.alerts",
     "desist.programme.orders",
+    "desist.programme.disclosures",
 )
 DESIST_CHORES = [
     "desist.programme.leaving.chores.release",

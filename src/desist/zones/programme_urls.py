@@ -32,6 +32,7 @@ urlpatterns = [
     path("support/", include("desist.programme.support.urls")),
     path("agreement/", include("desist.programme.agreement.urls")),
     path("leaving/", include("desist.programme.leaving.urls")),
+    path("disclosures/", include("desist.programme.disclosures.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("returns/", include("desist.programme.returns.urls")),
     path("supervision/", include("desist.programme.supervision.urls")),

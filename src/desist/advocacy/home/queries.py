@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from desist.advocacy.contacts import queries as contacts
+from desist.advocacy.disclosures import queries as disclosures
 from desist.advocacy.packs import queries as packs
 from desist.advocacy.policy import Action
 from desist.advocacy.updates import queries as updates
@@ -32,6 +33,7 @@ class Page:
     unallocated: tuple[victims.Row, ...]
     alerts: tuple[vault.Alert, ...]
     stopped: tuple[contacts.Stopped, ...]
+    disclosures: tuple[disclosures.Row, ...]
     raised: tuple[desk.Row, ...]
     updates: tuple[updates.Due, ...]
     packs: tuple[packs.Due, ...]
@@ -53,6 +55,7 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         unallocated=tuple(row for row in running if not row.advocate) if manages else (),
         alerts=vault.alerts(actor=actor, at=at) if manages else (),
         stopped=contacts.stopped(actor=actor, at=at),
+        disclosures=disclosures.waiting(actor=actor, at=at),
         raised=desk.waiting(actor=actor, at=at),
         updates=updates.due(actor=actor, at=at),
         packs=packs.due(actor=actor, at=at),

@@ -191,7 +191,12 @@ def write_note(*, actor: Actor, ref: str, layer: Layer, words: str, submission: 
 def may_be_told(*, victim: Victim, what: What, whom: Whom, on: date) -> bool:
     """Whether the client chose, until that day, that something is told to somebody. Without a choice: no."""
     choice = victim.choices.filter(what=what, whom=whom, ended_at=None).first()
-    return choice is not None and choice.allowed and (choice.until is None or choice.until >= on)
+    return choice is not None and counts(choice, on=on)
+
+
+def counts(choice: Choice, *, on: date) -> bool:
+    """Whether a choice that has not ended lets something be told on a day."""
+    return choice.allowed and (choice.until is None or choice.until >= on)
 
 
 def _saved(box: Box, version: PlanVersion, ref: str) -> texts.Plan:

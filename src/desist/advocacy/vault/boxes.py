@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
-from desist.advocacy.vault import cipher, normal
+from desist.advocacy.vault import candidates, cipher, normal
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator, PersonKey
 from desist.advocacy.vault.states import Kind
@@ -68,6 +68,12 @@ def marks(kind: Kind, value: str) -> list[bytes]:
     """Under which marks a value may be kept, by every key set of the site; raises normal.NotANumber."""
     spelling = normal.key(kind, value)
     return [mark(keys, kind, spelling) for keys in own.keys().sets] if spelling else []
+
+
+def marks_in(text: str) -> set[bytes]:
+    """Under which marks anything that a text holds may be kept, by every key set of the site."""
+    found = set(candidates.find(text))
+    return {mark(keys, kind, spelling) for keys in own.keys().sets for kind, spelling in found}
 
 
 def mark(keys: KeySet, kind: Kind, spelling: str) -> bytes:

@@ -44,6 +44,14 @@ def check(*, victim: Victim, texts: Iterable[str], of: Box | None = None) -> Non
     spelling.check(texts=texts, locators=[(Kind(one.kind), boxes.value(opened, one)) for one in kept])
 
 
+def check_site(*, texts: Iterable[str]) -> None:
+    """Raise spelling.HoldsLocator where a text holds exactly what leads to any client of this service, by its hash."""
+    marks = {mark for text in texts for mark in boxes.marks_in(text)}
+    kept = Locator.objects.filter(mark__in=marks).order_by("kind").values_list("kind", flat=True)
+    if found := [Kind(kind) for kind in kept]:
+        raise spelling.HoldsLocator(found)
+
+
 def keep(*, actor: Actor, victim: str, kind: Kind, value: str, submission: str, at: datetime) -> None:
     """Lock away one more thing that leads to a client."""
     with gate.change(actor, Action.KEEP_LOCATOR, Victim, victim, at=at) as row:

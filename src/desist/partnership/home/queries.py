@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.desk.alerts import queries as alerts
+from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.orders import queries as orders
 from desist.partnership.pairs import queries as pairs
-from desist.partnership.policy import ORDERS, Action
+from desist.partnership.policy import ORDERS, POLICE, Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import State
 from desist.partnership.reports import queries as reports
@@ -33,6 +34,8 @@ class Page:
     alerts: tuple[alerts.Row, ...]
     drafts: tuple[Draft, ...]
     orders: tuple[orders.Due, ...]
+    requests: tuple[disclosures.Request, ...]
+    disclosures: tuple[disclosures.Row, ...]
     pairs: tuple[pairs.Row, ...]
     reports: tuple[reports.Row, ...]
 
@@ -50,5 +53,7 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
         reports=reports.waiting(actor=actor, at=at),
         pairs=pairs.waiting(actor=actor, at=at),
         orders=orders.due(actor=actor, at=at)[:SHOWN] if actor.role in ORDERS else (),
+        requests=disclosures.requests(actor=actor, at=at) if actor.role in POLICE else (),
+        disclosures=disclosures.waiting(actor=actor, at=at) if actor.role in POLICE else (),
         drafts=tuple(Draft(ref, spoken(ref), started_at) for ref, started_at in drafts),
     )

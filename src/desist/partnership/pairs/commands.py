@@ -19,6 +19,10 @@ class Stale(Exception):
     """Somebody changed this side since the page was drawn."""
 
 
+class UnknownThread(Exception):
+    """An envelope is about a client whose side this site does not know."""
+
+
 class NotPossible(Exception):
     """The side is no longer in a state from which this follows, or the referrals belong together already."""
 
@@ -120,6 +124,27 @@ def of_crimes(*, area: str, crime_references: tuple[str, ...]) -> tuple[Side, ..
 def behind(*, pair: str) -> tuple[Side, ...]:
     """The sides that stand behind a pair token now."""
     return tuple(Side.objects.filter(pair=pair, state=State.STANDS).order_by("pk"))
+
+
+def of_thread(received: Received) -> Side:
+    """The side that an envelope of an advocacy service is about; raises UnknownThread."""
+    side = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
+    if side is None:
+        raise UnknownThread(received.sender)
+    return side
+
+
+def person_of(*, side: Side) -> Referral | None:
+    """The newest sent referral that a side stands behind now; None where it stands behind none."""
+    if side.state != State.STANDS:
+        return None
+    sent = Referral.objects.filter(pair=side.pair, area=side.area).exclude(thread=None)
+    return sent.order_by("-sent_at", "-pk").first()
+
+
+def stands_behind(*, side: str, referral: Referral) -> bool:
+    """Whether a side, by its reference, stands behind a referral now."""
+    return Side.objects.filter(ref=side, state=State.STANDS, pair=referral.pair).exists()
 
 
 def _referred(side: Side) -> None:

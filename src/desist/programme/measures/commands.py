@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from desist import codes
 from desist.desk.duty.commands import NUMBER
@@ -13,9 +13,11 @@ from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
-from desist.programme.measures.states import SafetyOutcome, Source
+from desist.programme.measures.states import SafetyOutcome
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
+from desist.questionnaires.codes import Source
+from desist.questionnaires.sheets import Taken
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -30,18 +32,6 @@ class AlreadyChecked(Exception):
 
 class AlreadyStruck(Exception):
     """The measure was struck out before."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A filled-in form. `answers` in the order of the form, None where one was left out; `total` where only that was typed."""
-
-    instrument: str
-    occasion: str
-    taken_on: date
-    source: Source
-    answers: tuple[int | None, ...]
-    total: int | None = None
 
 
 @dataclass(frozen=True)

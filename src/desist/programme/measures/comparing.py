@@ -13,13 +13,8 @@ from desist.instruments.changing import Verdict
 from desist.instruments.model import Instrument
 from desist.programme.measures.models import Measure
 from desist.programme.measures.states import Occasion
+from desist.questionnaires.courses import VERDICTS
 
-#: what a change is called; never a rate, and never a success
-VERDICTS = {
-    Verdict.IMPROVED: "Improved",
-    Verdict.SAME: "No reliable change: no more than the form’s own error",
-    Verdict.WORSE: "Worse",
-}
 UNTOLD = "Cannot be told"
 ALWAYS = (Occasion.BASELINE, Occasion.MID, Occasion.CLOSING)
 LATER = (Occasion.SIX_MONTHS, Occasion.TWELVE_MONTHS)

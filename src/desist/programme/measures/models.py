@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
-from desist.programme.measures.states import Occasion, SafetyOutcome, Source
+from desist.programme.measures.states import Occasion, SafetyOutcome
+from desist.questionnaires.codes import Source
 from desist.references import reference
 
 

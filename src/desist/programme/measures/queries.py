@@ -1,21 +1,21 @@
 """Questions about measures, each with a frozen answer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
-from desist.instruments import changing, fhir, library, scoring
-from desist.instruments.changing import Change
+from desist.instruments import fhir, library
 from desist.instruments.model import Instrument
 from desist.programme.episodes.models import Episode
 from desist.programme.measures import comparing
-from desist.programme.measures.comparing import VERDICTS, Comparison, Count
+from desist.programme.measures.comparing import Comparison, Count
 from desist.programme.measures.models import Measure, Wording
-from desist.programme.measures.states import Occasion, SafetyOutcome, Source
+from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.programme.policy import Action
+from desist.questionnaires import courses
+from desist.questionnaires.codes import Source
+from desist.questionnaires.courses import Answer, Course, Kept, Row
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -28,37 +28,6 @@ class Person:
     episode: str
     spoken: str
     name: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One form and what it came to."""
-
-    ref: str
-    occasion: str
-    taken_on: date
-    total: float | None
-    band: str
-    case: bool | None
-    left_out: tuple[int, ...]
-    prorated: bool
-    change: Change | None
-    verdict: str
-    struck: bool
-
-
-@dataclass(frozen=True)
-class Course:
-    """All forms of one instrument, oldest first; `counted` leaves out what was struck or has no total."""
-
-    instrument: Instrument
-    rows: tuple[Row, ...]
-    norms: str
-
-    @property
-    def counted(self) -> tuple[Row, ...]:
-        """What the chart draws."""
-        return tuple(row for row in self.rows if row.total is not None and not row.struck)
 
 
 @dataclass(frozen=True)
@@ -93,15 +62,6 @@ class Blank:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One answer, as the page shows it."""
-
-    number: int
-    topic: str
-    said: str
-
-
-@dataclass(frozen=True)
 class Detail:
     """One form, whole."""
 
@@ -131,8 +91,10 @@ def measures(*, actor: Actor, episode: str, at: datetime) -> Page:
     taken = {one.instrument for one in found}
     return Page(
         person=_person(row),
-        courses=tuple(_course(known, found) for known in library.current() if known.name in taken),
-        instruments=tuple(known for known in library.current() if known.name != "goal"),
+        courses=tuple(
+            courses.course(known, map(_kept, found)) for known in library.current() if known.name in taken
+        ),
+        instruments=tuple(known for known in library.current() if known.is_offered("programme")),
         waiting=next((one.ref for one in found if _waits(one)), ""),
         may_take=actor.role in policy.rule(Action.TAKE_MEASURE).roles,
     )
@@ -202,46 +164,19 @@ def _waits(row: Measure) -> bool:
     return row.flagged and not hasattr(row, "safety_check") and row.struck_at is None
 
 
-def _course(known: Instrument, found: Iterable[Measure]) -> Course:
-    """The forms of one instrument, each against the first baseline that has a total."""
-    rows = [one for one in found if one.instrument == known.name]
-    counted = [one for one in rows if one.total is not None and one.struck_at is None]
-    baseline = next((one for one in counted if one.occasion == Occasion.BASELINE), None)
-    return Course(
-        instrument=known,
-        rows=tuple(_row(known, one, baseline) for one in rows),
-        norms=changing.told(known.norms) if known.norms else "",
-    )
-
-
-def _row(known: Instrument, row: Measure, baseline: Measure | None) -> Row:
-    total = _number(row.total)
-    against = baseline is not None and baseline.pk != row.pk and total is not None and row.struck_at is None
-    first = _number(baseline.total) if baseline else None
-    moved = (
-        changing.change(instrument=known, baseline=first, score=total)
-        if against and first is not None and total is not None
-        else None
-    )
-    return Row(
+def _kept(row: Measure) -> Kept:
+    return Kept(
         ref=row.ref,
+        instrument=row.instrument,
         occasion=Occasion(row.occasion).label,
+        baseline=row.occasion == Occasion.BASELINE,
         taken_on=row.taken_on,
-        total=total,
-        band=scoring.band(instrument=known, total=total),
-        case=scoring.case(instrument=known, total=total),
-        left_out=()
-        if row.source == Source.TOTAL
-        else tuple(item.number for item, said in zip(known.items, row.answers, strict=True) if said is None),
+        source=row.source,
+        answers=tuple(row.answers),
+        total=None if row.total is None else float(row.total),
         prorated=row.prorated,
-        change=moved,
-        verdict=VERDICTS[moved.verdict] if moved and moved.verdict else "",
         struck=row.struck_at is not None,
     )
-
-
-def _number(total: Decimal | None) -> float | None:
-    return None if total is None else float(total)
 
 
 def _detail(row: Measure, actor: Actor) -> Detail:
@@ -252,9 +187,9 @@ def _detail(row: Measure, actor: Actor) -> Detail:
         person=_person(row.episode),
         ref=row.ref,
         instrument=known,
-        row=_row(known, row, None),
+        row=courses.row(known, _kept(row), None),
         source=Source(row.source).label,
-        answers=_answers(known, row, wording),
+        answers=courses.answers(known, _kept(row), wording),
         licence=(wording.licence if wording else ""),
         recorded_by=_who(row.recorded_by, actor),
         recorded_at=row.recorded_at,
@@ -267,22 +202,6 @@ def _detail(row: Measure, actor: Actor) -> Detail:
         safety_at=check.made_at if check else None,
         struck_reason=row.struck_reason,
     )
-
-
-def _answers(known: Instrument, row: Measure, wording: fhir.Wording | None) -> tuple[Answer, ...]:
-    """Every answer by its topic, or by the words it was given to."""
-    labels = {point.figure: point.label for point in known.scale}
-    found = []
-    for place, (item, said) in enumerate(zip(known.items, row.answers, strict=True)):
-        topic, words = item.topic, labels
-        if wording:
-            topic, words = wording.questions[place].text, dict(wording.questions[place].answers)
-        if said is not None:
-            label = words[said]
-            found.append(Answer(item.number, topic, label if label == str(said) else f"{said}: {label}"))
-        elif row.source != Source.TOTAL:
-            found.append(Answer(item.number, topic, "Left out"))
-    return tuple(found)
 
 
 def _who(ref: str, actor: Actor) -> str:

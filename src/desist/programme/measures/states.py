@@ -14,14 +14,6 @@ class Occasion(TextChoices):
     BETWEEN = "between", "In between"
 
 
-class Source(TextChoices):
-    """How the answers came here."""
-
-    SCREEN = "screen", "Answered from the wording on this page"
-    PAPER = "paper", "Typed from the paper form, answer by answer"
-    TOTAL = "total", "Only the total typed from the paper form"
-
-
 class SafetyOutcome(TextChoices):
     """What a safety check ends in. A concern always leads to a person."""
 

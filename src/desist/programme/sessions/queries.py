@@ -10,6 +10,7 @@ from desist.programme import clocks
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
+from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
 from desist.programme.sessions import agenda, commands, states
 from desist.programme.sessions.models import Session, SessionFeedback
@@ -115,6 +116,7 @@ class Before:
     concerns: tuple[tuple[datetime, str, str], ...]  # raised when, what, who was told
     chains: tuple[Chain, ...]
     agenda: tuple[agenda.Item, ...]
+    disclosed: tuple[disclosures.Item, ...]
 
 
 def session(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -166,6 +168,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
         chains=_chains(session__episode=row.episode_id),
         agenda=_agenda(row),
+        disclosed=disclosures.to_prepare(referral=row.episode.referral),
     )
 
 

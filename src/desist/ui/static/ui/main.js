@@ -3,12 +3,14 @@
 import { initAll } from '../vendor/govuk-frontend.min.js';
 import { start as autosave } from './autosave.js';
 import { start as chain } from './chain.js';
+import { start as insight } from './insight.js';
 import { start as lock } from './lock.js';
 import { start as passkeys } from './passkeys.js';
 
 initAll();
 autosave(document);
 chain(document);
+insight(document);
 lock(document);
 passkeys(document);
 

@@ -1,0 +1,285 @@
+"""Everything that can happen to what a client chose to have told. Nothing leaves without their choice and two people."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.advocacy.disclosures import leaks
+from desist.advocacy.disclosures.models import Disclosure
+from desist.advocacy.disclosures.states import RECIPIENTS, TOLD, TRANSITIONS, Event, State
+from desist.advocacy.disclosures.texts import FIELD, Words
+from desist.advocacy.policy import Action
+from desist.advocacy.safety import commands as safety
+from desist.advocacy.safety.states import What, Whom
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims.models import Victim
+from desist.disclosure.codes import Basis, Recall, Refusal
+from desist.disclosure.copies import Content, Footing
+from desist.post import approvals, disclosures, outbox
+from desist.post.agreements import commands as agreements
+from desist.post.handlers import CannotHandle, Received
+from desist.references import reference
+from desist.ui import dates
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PEOPLE = 2
+#: the most clients whose records are compared with one's own phrases
+OTHERS = 40
+
+
+class Impossible(Exception):
+    """This cannot be done, and the sentence says why and what to do. Nothing is released."""
+
+
+class UnknownThread(Exception):
+    """An envelope is about a client whom this site does not have."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What kind of thing is told, and to whom: what the choice log is asked."""
+
+    what: What
+    recipient: Whom
+
+
+def start(
+    *,
+    actor: Actor,
+    victim: str,
+    told: Told,
+    content: Content,
+    footing: Footing,
+    submission: str,
+    at: datetime,
+) -> str:
+    """Begin a draft; returns its reference. The same form sent twice is one.
+
+    Raises Impossible, leaks.GivesAway, HoldsLocator, agreements.NotCovered.
+    """
+    begun = Disclosure.objects.filter(submission=submission, started_by=actor.who)
+    if earlier := begun.values_list("ref", flat=True).first():
+        return earlier
+    with gate.change(actor, Action.WRITE_DISCLOSURE, Victim, victim, at=at) as client:
+        if not client.thread:
+            raise Impossible(
+                "No police force knows this client by Desist: tell them by telephone, and note it"
+            )
+        row = Disclosure(
+            ref=reference(),
+            victim=client,
+            to=client.partner,
+            submission=submission,
+            started_by=actor.who,
+            started_at=at,
+        )
+        _put(row, told, content, footing)
+        _check(row, actor, at)
+        row.save(force_insert=True)
+        return row.ref
+
+
+def write(
+    *,
+    actor: Actor,
+    ref: str,
+    told: Told,
+    content: Content,
+    footing: Footing,
+    version: int | None,
+    at: datetime,
+) -> None:
+    """Write a draft anew. Every approval of what it said before ends."""
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        _still(row, version)
+        approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
+        _put(row, told, content, footing)
+        _check(row, actor, at)
+        row.version += 1
+        row.save()
+
+
+def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> bool:
+    """Approve exactly what a draft says; with the second person's approval it is sent. Returns whether it was.
+
+    The choice, the agreement and the words are looked at anew. Raises as `start` does, and AlreadyApproved.
+    """
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        _still(row, version)
+        _check(row, actor, at)
+        payload, case = offer(row), row.victim.ref
+        approvals.record(payload, actor=actor, to=row.to, case=case, until=at + approvals.HOLDS, at=at)
+        if approvals.standing(payload, to=row.to, case=case, at=at) < PEOPLE:
+            return False
+        outbox.send(payload, to=row.to, thread=row.victim.thread or "", at=at, case=case)
+        row.state, row.sent_at = State.SENT, at
+        row.version += 1
+        row.save()
+        return True
+
+
+def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """A draft is not sent; its approvals end."""
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        _still(row, version)
+        with suppress(boxes.Shredded):  # what nobody can read any more nobody can send
+            approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
+        _close(row, State.DROPPED, "", actor, at)
+
+
+def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
+    """Ask the police, and whoever they passed it on to, to use something no more."""
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        if State.RECALLED not in TRANSITIONS[State(row.state)]:
+            raise Impossible(
+                "Only what was sent to the police, and went on from there or may still, can be recalled"
+            )
+        _recall(row, reason, actor, at)
+
+
+def take_back(*, actor: Actor, at: datetime) -> int:
+    """Take back what was to be passed on and was not yet, where the client's choice ended meanwhile; returns how many."""
+    rows = gate.see(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, at=at)
+    waiting = rows.filter(state__in=[State.SENT, State.RECEIVED], recipient=Whom.PROGRAMME)
+    ended = [row.ref for row in waiting.select_related("victim") if not chosen(row, at)]
+    for ref in ended:
+        with gate.change(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, ref, at=at) as row:
+            if State.RECALLED in TRANSITIONS[State(row.state)]:
+                _recall(row, Recall.STOP, actor, at)
+    return len(ended)
+
+
+def note_receipt(received: Received) -> None:
+    """The police say how far something is."""
+    receipt: disclosures.DisclosureReceipt = received.payload
+    if receipt.event not in Event.values:
+        raise CannotHandle("The event of this receipt is in no list here.")
+    ref = _of_token(received, receipt.disclosure)
+    with gate.change(received.actor, Action.NOTE_DISCLOSURE, Disclosure, ref, at=received.at) as row:
+        if receipt.event == Event.STOPPED:
+            row.stopped_at = row.stopped_at or receipt.at
+        elif receipt.fingerprint != content(row).fingerprint:
+            raise CannotHandle("The police received something else than was sent: telephone them now.")
+        else:
+            _reached(row, Event(receipt.event), receipt.at)
+        row.version += 1
+        row.save()
+
+
+def note_refusal(received: Received) -> None:
+    """The police do not pass something on."""
+    told: disclosures.DisclosureRefused = received.payload
+    ref = _of_token(received, told.subject)
+    with gate.change(received.actor, Action.NOTE_DISCLOSURE, Disclosure, ref, at=received.at) as row:
+        if State.REFUSED in TRANSITIONS[State(row.state)]:
+            reason = told.reason if told.reason in Refusal.values else ""
+            _close(row, State.REFUSED, reason, received.actor, told.decided_at)
+
+
+def content(row: Disclosure, box: Box | None = None) -> Content:
+    """The exact copy of a row."""
+    names = set(Content.__dataclass_fields__) - {"words"}
+    return Content(words=words(row, box).words, **{name: getattr(row, name) for name in names})
+
+
+def words(row: Disclosure, box: Box | None = None) -> Words:
+    """What is locked of a row; raises boxes.Shredded. `box` is the client's, where it is open already."""
+    return boxes.unlock(box or vault.box(person=row.victim.ref), FIELD, row.ref, row.words, Words)
+
+
+def offer(row: Disclosure, box: Box | None = None) -> disclosures.DisclosureOffer:
+    """What the police are sent: exactly what is approved."""
+    said = words(row, box)
+    return disclosures.DisclosureOffer(
+        disclosure=row.token,
+        recipient=row.recipient,
+        necessity=said.necessity,
+        proportionality=said.proportionality,
+        **content(row, box).crossing,  # type: ignore[arg-type]  # the fields of Content
+    )
+
+
+def given(row: Disclosure) -> tuple[approvals.Given, ...]:
+    """Every approval of what a row says now; none once the client's key was destroyed."""
+    try:
+        return approvals.given(offer(row), to=row.to, case=row.victim.ref)
+    except boxes.Shredded:
+        return ()
+
+
+def chosen(row: Disclosure, at: datetime) -> bool:
+    """Whether the client's choice covers it at a moment."""
+    return safety.may_be_told(
+        victim=row.victim, what=What(row.what), whom=Whom(row.recipient), on=dates.day_of(at)
+    )
+
+
+def _put(row: Disclosure, told: Told, said: Content, footing: Footing) -> None:
+    row.what, row.recipient = told.what, told.recipient
+    row.nature, row.as_of, row.purpose = said.nature, said.as_of, said.purpose
+    row.may_be_raised, row.told_on = said.may_be_raised, said.told_on
+    row.basis, row.agreement = footing.basis, footing.agreement
+    kept = Words(said.words, footing.necessity, footing.proportionality)
+    row.words = boxes.lock(vault.box(person=row.victim.ref), FIELD, row.ref, kept)
+
+
+def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
+    """What must hold when it is written, when each person approves it and when it is sent."""
+    if row.recipient not in RECIPIENTS or row.what not in TOLD:
+        raise Impossible("This is never told by Desist: ways to reach a client stay here")
+    if not chosen(row, at):
+        what, whom = What(row.what).label.lower(), Whom(row.recipient).label.lower()
+        raise Impossible(
+            f"The client’s choices do not let this be told now ({what}, to {whom}). Ask them, and record their choice"
+        )
+    if row.told_on is not None and row.told_on > dates.day_of(at):
+        raise Impossible("The day on which the police told the person lies ahead: it may not be raised yet")
+    if row.basis == Basis.AGREEMENT:
+        agreements.covers(
+            ref=row.agreement, area=row.victim.area, partner=row.to, purpose=row.purpose, on=dates.day_of(at)
+        )
+    said, box = words(row), vault.box(person=row.victim.ref)
+    others = gate.see(actor, Action.SEE_VICTIMS, Victim, at=at).exclude(pk=row.victim_id)
+    told = (said.words, said.necessity, said.proportionality)
+    leaks.check(victim=row.victim, box=box, told=told, others=others.order_by("-received_at")[:OTHERS])
+
+
+def _reached(row: Disclosure, event: Event, at: datetime) -> None:
+    """Order is not promised: that it was passed on may be told before that it arrived."""
+    target = State.PASSED_ON if event is Event.RELEASED else State.RECEIVED
+    row.received_at = row.received_at or at
+    if event is Event.RELEASED:
+        row.passed_on_at = row.passed_on_at or at
+    if target in TRANSITIONS[State(row.state)]:
+        row.state = target
+
+
+def _recall(row: Disclosure, reason: Recall, actor: Actor, at: datetime) -> None:
+    _close(row, State.RECALLED, reason, actor, at)
+    asked = disclosures.DisclosureRecall(disclosure=row.token, reason=reason.value, recalled_at=at)
+    outbox.send(asked, to=row.to, thread=row.victim.thread or "", at=at, case=row.victim.ref)
+
+
+def _close(row: Disclosure, state: State, reason: str, actor: Actor, at: datetime) -> None:
+    row.state, row.reason = state, reason
+    row.closed_by, row.closed_at = actor.who, at
+    row.version += 1
+    row.save()
+
+
+def _still(row: Disclosure, version: int | None) -> None:
+    if row.state != State.DRAFT:
+        raise Impossible(f"Somebody decided this first: {State(row.state).label.lower()}")
+    if row.version != version:
+        raise Impossible("Somebody wrote it anew since you opened it: read what it says now")
+
+
+def _of_token(received: Received, token: str) -> str:
+    rows = Disclosure.objects.filter(token=token, to=received.sender, victim__thread=received.thread)
+    ref = rows.values_list("ref", flat=True).first()
+    if ref is None:
+        raise UnknownThread(received.sender)
+    return ref

@@ -1,0 +1,29 @@
+"""What is asked before something is told about a client."""
+
+from desist.advocacy.disclosures.commands import Told
+from desist.advocacy.safety.states import What, Whom
+from desist.disclosure.forms import Confirm, Recall
+from desist.disclosure.forms import Draft as Copy
+from desist.ui import fields
+
+__all__ = ["Confirm", "Draft", "Recall"]
+
+
+class Draft(Copy):
+    """The exact copy, to whom it goes, and which of the client's choices lets it go."""
+
+    recipient = fields.Choice(
+        label="To whom?",
+        hint="What goes to the programme goes by way of the police, who decide as well.",
+        choices=[],
+    )
+    what = fields.Choice(
+        label="What of theirs is told?",
+        hint="Their choice about exactly this has to be recorded.",
+        choices=[],
+    )
+    field_order = ("recipient", "what", *Copy.field_order)
+
+    def told(self) -> Told:
+        """What the choice log is asked, once the form is valid."""
+        return Told(What(self.cleaned_data["what"]), Whom(self.cleaned_data["recipient"]))

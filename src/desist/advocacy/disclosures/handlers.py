@@ -1,0 +1,9 @@
+"""What envelopes about disclosures do here."""
+
+from desist.advocacy.disclosures import commands
+from desist.post import disclosures
+
+HANDLERS = {
+    disclosures.DisclosureReceipt: commands.note_receipt,
+    disclosures.DisclosureRefused: commands.note_refusal,
+}

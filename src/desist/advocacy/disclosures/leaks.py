@@ -1,0 +1,80 @@
+"""Whether words that would leave give a client away: by the vault, by a name, or by phrases of their own records."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
+
+from desist.advocacy.incidents.texts import ADDED, Account
+from desist.advocacy.incidents.texts import FIELD as INCIDENT
+from desist.advocacy.safety import texts
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims.identity import FIELD as IDENTITY
+from desist.advocacy.victims.identity import Identity
+from desist.advocacy.victims.models import Victim
+from desist.disclosure import phrases
+
+#: of each kind, the most records of one client that are compared
+MOST = 200
+SHORTEST_NAME = 3
+
+
+class GivesAway(Exception):
+    """The words lead to a client, and the sentence says how, for those who know them already."""
+
+
+def check(*, victim: Victim, box: Box, told: Iterable[str], others: Iterable[Victim]) -> None:
+    """Raise GivesAway or spelling.HoldsLocator where words about a client give somebody away.
+
+    `others` are further clients: what their records say as well is no mark of this one.
+    """
+    told = [text for text in told if text]
+    vault.check(victim=victim, texts=told, of=box)
+    vault.check_site(texts=told)
+    if found := sorted({name for text in told for name in _named(text, _names(victim, box))}):
+        raise GivesAway(
+            f"Not saved: it holds a name of theirs ({', '.join(found)}). Write “the client” or “their child” instead"
+        )
+    opened = vault.boxes_of(persons=[one.ref for one in others])
+    shared = [text for one in others if one.ref in opened for text in _records(one, opened[one.ref])]
+    own = list(_records(victim, box))
+    if rare := [one for text in told for one in phrases.rare(text=text, own=own, others=shared)]:
+        raise GivesAway(
+            "Not saved: these words stand in their own records and nowhere else, and whoever reads them knows who said "
+            f"them: {'; '.join(f'“{one}”' for one in rare[:3])}. Say it in other words"
+        )
+
+
+def _names(victim: Victim, box: Box) -> set[str]:
+    who = boxes.unlock(box, IDENTITY, victim.ref, victim.identity, Identity)
+    children = [
+        boxes.unlock(box, texts.CHILD, one.ref, one.words, texts.Child) for one in victim.children.all()
+    ]
+    written = [who.given_names, who.family_name, who.called, *(child.name for child in children)]
+    return {name for one in written for name in re.findall(r"[^\W\d_]+", one) if len(name) >= SHORTEST_NAME}
+
+
+def _named(text: str, names: set[str]) -> set[str]:
+    """The names that a text holds, in their own or in capital letters: "may" is no name, "May" may be one."""
+    words = set(re.findall(r"[^\W\d_]+", text))
+    return {name for name in names if name in words or name.upper() in words}
+
+
+def _records(victim: Victim, box: Box) -> Iterator[str]:
+    """What is written about a client, text by text."""
+    for note in victim.notes.order_by("-written_at")[:MOST]:
+        yield box.open(field=texts.NOTE, row=note.ref, sealed=bytes(note.words))
+    for incident in victim.incidents.order_by("-recorded_at").prefetch_related("additions")[:MOST]:
+        yield from astuple(boxes.unlock(box, INCIDENT, incident.ref, incident.words, Account))
+        for one in incident.additions.all():
+            yield box.open(field=ADDED, row=one.ref, sealed=bytes(one.words))
+    for need in victim.needs.all():
+        yield box.open(field=texts.NEED, row=need.ref, sealed=bytes(need.words))
+    for choice in victim.choices.all():
+        yield box.open(field=texts.CHOICE, row=choice.ref, sealed=bytes(choice.words))
+    if plan := victim.plans.order_by("-number").first():
+        row = f"{victim.ref}:{plan.number}"
+        yield from astuple(boxes.unlock(box, texts.PLAN, row, plan.words, texts.Plan))
+    who = boxes.unlock(box, IDENTITY, victim.ref, victim.identity, Identity)
+    yield from (who.account, who.safety)

@@ -1,0 +1,14 @@
+"""What is written in a disclosure, as one frozen answer: kept locked with the client's own key."""
+
+from dataclasses import dataclass
+
+FIELD = "disclosure"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The exact words, and why they are told."""
+
+    words: str
+    necessity: str
+    proportionality: str

@@ -1,0 +1,24 @@
+"""What is typed in from a questionnaire."""
+
+from desist.advocacy.measures.states import Occasion
+from desist.questionnaires import sheets
+from desist.ui import fields
+from desist.ui.forms import Form
+
+
+class Answers(sheets.Answers):
+    """Answer by answer."""
+
+    OCCASIONS = Occasion.choices
+
+
+class Total(sheets.Total):
+    """The total alone."""
+
+    OCCASIONS = Occasion.choices
+
+
+class Strike(Form):
+    """Why a form is taken out of the scores."""
+
+    reason = fields.Text(label="Why was it entered by mistake?", hint="For example: another person’s form")

@@ -1,0 +1,12 @@
+"""Where in the support a form belongs."""
+
+from django.db.models import TextChoices
+
+
+class Occasion(TextChoices):
+    """Change is counted from the start."""
+
+    START = "start", "At the start"
+    REVIEW = "review", "At a review"
+    CLOSING = "closing", "At the end"
+    BETWEEN = "between", "In between"

@@ -1,0 +1,76 @@
+"""The pages of what clients filled in."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.advocacy.measures import commands, forms, queries
+from desist.instruments.library import UnknownInstrument
+from desist.wall.requests import StaffRequest
+
+FOLDER = "advocacy/measures"
+
+
+@require_safe
+def measures(request: StaffRequest, ref: str) -> HttpResponse:
+    """What a client filled in, with its course over time."""
+    found = queries.measures(actor=request.actor, victim=ref, at=request.at)
+    return render(request, f"{FOLDER}/measures.html", {"page": found.victim, "found": found})
+
+
+@require_http_methods(["GET", "POST"])
+def take(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
+    """Fill in an instrument answer by answer."""
+    blank = _blank(request, ref, instrument)
+    form = forms.Answers(
+        request.POST or None, instrument=blank.instrument, wording=blank.wording, at=request.at
+    )
+    return _taking(request, blank, form)
+
+
+@require_http_methods(["GET", "POST"])
+def total(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
+    """Type the total that was added up on paper."""
+    blank = _blank(request, ref, instrument)
+    return _taking(
+        request, blank, forms.Total(request.POST or None, instrument=blank.instrument, at=request.at)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def measure(request: StaffRequest, ref: str) -> HttpResponse:
+    """One form, and striking it out."""
+    one = queries.measure(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Strike(request.POST or None)
+    if form.is_valid():
+        try:
+            victim = commands.strike(
+                actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
+            )
+        except commands.AlreadyStruck:
+            form.keep("This form was struck out before")
+        else:
+            return redirect("measures:measures", victim)
+    context = {"page": one.victim, "one": one, "form": form}
+    return render(request, f"{FOLDER}/measure.html", context, status=422 if form.errors else 200)
+
+
+def _blank(request: StaffRequest, ref: str, instrument: str) -> queries.Blank:
+    try:
+        return queries.blank(actor=request.actor, victim=ref, instrument=instrument, at=request.at)
+    except UnknownInstrument:
+        raise Http404 from None
+
+
+def _taking(request: StaffRequest, blank: queries.Blank, form: forms.Answers | forms.Total) -> HttpResponse:
+    if form.is_valid():
+        commands.record(
+            actor=request.actor,
+            victim=blank.victim.ref,
+            taken=form.taken(),
+            submission=form.submission,
+            at=request.at,
+        )
+        return redirect("measures:measures", blank.victim.ref)
+    context = {"page": blank.victim, "blank": blank, "form": form}
+    return render(request, f"{FOLDER}/take.html", context, status=422 if form.errors else 200)

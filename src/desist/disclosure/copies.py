@@ -1,0 +1,70 @@
+"""The exact copy: what crosses of a disclosure, in the one form in which people approve it, read it and print it. Pure."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from desist.disclosure.codes import Nature, Purpose
+from desist.ui import dates
+
+NOT_RAISED = "No. Never raise it with the participant, and never let its timing show"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is disclosed. `told_on` is the day the police told the person; without it nothing may be raised."""
+
+    words: str
+    nature: str
+    as_of: date
+    may_be_raised: bool
+    told_on: date | None
+    purpose: str
+
+    @property
+    def crossing(self) -> dict[str, object]:
+        """The fields as every envelope of a disclosure holds them."""
+        return asdict(self) | {"told_on": self.told_on.isoformat() if self.told_on else ""}
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over every field, in hexadecimal: the same on each side that has the same copy."""
+        return fingerprint(self.crossing)
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The copy as it is read and printed: (label, words)."""
+        return (
+            ("What is disclosed", self.words),
+            ("Fact or assessment", Nature(self.nature).label),
+            ("As it stood on", dates.on(self.as_of)),
+            ("May it be raised?", raised(may_be_raised=self.may_be_raised, told_on=self.told_on)),
+            ("To be used", Purpose(self.purpose).label),
+        )
+
+
+def fingerprint(crossing: Mapping[str, object]) -> str:
+    """SHA-256 over the fields that cross, in hexadecimal."""
+    names = sorted(Content.__dataclass_fields__)
+    values = [[name, crossing[name]] for name in names]
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def raised(*, may_be_raised: bool, told_on: date | None) -> str:
+    """Whether it may be raised with the participant, in words."""
+    return (
+        f"Yes: the police told the person on {dates.on(told_on)}" if may_be_raised and told_on else NOT_RAISED
+    )
+
+
+@dataclass(frozen=True)
+class Footing:
+    """Why something may be disclosed. `agreement` is a reference of this site's register, or ""."""
+
+    basis: str
+    agreement: str
+    necessity: str
+    proportionality: str

@@ -1,0 +1,86 @@
+"""What is asked of a disclosure, on whichever side it is written."""
+
+from typing import Any
+
+from desist.disclosure import codes
+from desist.disclosure.copies import Content, Footing
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+
+
+class FootingForm(Form):
+    """Why it may be disclosed."""
+
+    basis = fields.Choice(
+        label="On what footing?", choices=codes.Basis.choices, reveals={codes.Basis.AGREEMENT: ["agreement"]}
+    )
+    agreement = fields.Pick(
+        label="Which sharing agreement?",
+        hint="Only those that hold today are offered.",
+        choices=[],
+        missing="Choose the sharing agreement. One that has run out is renewed in the register",
+    )
+    necessity = fields.LongText(
+        label="Why is it needed?",
+        hint="What could not be done without it. It stays with this record.",
+        max_length=2000,
+        rows=3,
+    )
+    proportionality = fields.LongText(
+        label="Why is it no more than needed?", hint="What was left out, and why.", max_length=2000, rows=3
+    )
+
+    def footing(self) -> Footing:
+        """What the command takes, once the form is valid."""
+        return Footing(**{name: self.cleaned_data[name] or "" for name in Footing.__dataclass_fields__})
+
+
+class ContentForm(Form):
+    """The exact copy."""
+
+    words = fields.LongText(
+        label="What is disclosed?",
+        hint="Exactly as the other side reads it. No name, number or place that leads to anybody.",
+        max_length=4000,
+        rows=6,
+    )
+    nature = fields.Choice(label="Is it a fact or an assessment?", choices=codes.Nature.choices)
+    as_of = moments.Day(label="On which day did it stand so?")
+    purpose = fields.Choice(label="What is it for?", choices=codes.Purpose.choices)
+    may_be_raised = fields.YesNo(
+        label="May it be raised with the participant?",
+        hint="No, unless the police have told the person already: who hears it asks who said it.",
+        reveals={"yes": ["told_on"]},
+    )
+    told_on = moments.Day(label="On which day did the police tell the person?")
+
+    def content(self) -> Content:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return Content(**{name: cleaned[name] for name in Content.__dataclass_fields__})
+
+
+class Draft(ContentForm, FootingForm):
+    """The exact copy, and why it may be disclosed."""
+
+    field_order = (*ContentForm.base_fields, *FootingForm.base_fields)
+
+
+class Refuse(Form):
+    """Why nothing is disclosed."""
+
+    reason = fields.Choice(
+        label="Why is nothing disclosed?",
+        hint="Only this is sent. It is the same whether or not there is anything.",
+        choices=codes.Refusal.choices,
+    )
+
+
+class Recall(Form):
+    """Why it must not be used any more."""
+
+    reason = fields.Choice(label="Why must it not be used any more?", choices=codes.Recall.choices)
+
+
+class Confirm(Form):
+    """Nothing to fill in: the version says what was read."""

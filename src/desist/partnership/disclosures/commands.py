@@ -1,0 +1,284 @@
+"""Everything people can do with disclosures on the police side."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from desist.disclosure.codes import Basis, Recall, Refusal
+from desist.disclosure.copies import Content, Footing
+from desist.orders import locators
+from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.disclosures.states import TRANSITIONS, RequestState, State
+from desist.partnership.pairs import commands as pairs
+from desist.partnership.policy import Action
+from desist.partnership.referrals.models import Referral
+from desist.post import approvals, disclosures, outbox, partners
+from desist.post.agreements import commands as agreements
+from desist.post.transports import Transport
+from desist.ui import dates
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PEOPLE = 2
+
+
+class Impossible(Exception):
+    """This cannot be done, and the sentence says why and what to do. Nothing is released."""
+
+
+class Stale(Impossible):
+    """Somebody changed it since this page was drawn."""
+
+
+def start(
+    *,
+    actor: Actor,
+    referral: str,
+    request: str,
+    content: Content,
+    footing: Footing,
+    submission: str,
+    at: datetime,
+) -> str:
+    """Begin a disclosure to the programme, unasked or (`request`) to answer; returns its reference.
+
+    The same form sent twice is one. Raises Impossible, agreements.NotCovered.
+    """
+    begun = Disclosure.objects.filter(submission=submission, started_by=actor.who)
+    if earlier := begun.values_list("ref", flat=True).first():
+        return earlier
+    about = gate.open(actor, Action.SEE_REFERRAL, Referral, referral, at=at).get()
+    if not about.thread:
+        raise Impossible("This referral was not sent yet: nobody at the programme works with the person")
+    row = Disclosure(
+        referral=about,
+        request=_open_request(about, request) if request else None,
+        area=about.area,
+        state=State.DRAFT,
+        submission=submission,
+        started_by=actor.who,
+        started_at=at,
+        **asdict(content),
+        **asdict(footing),
+    )
+    _check(row, at)
+    with gate.create(actor, Action.WRITE_DISCLOSURE, row, at=at):
+        return row.ref
+
+
+def write(
+    *, actor: Actor, ref: str, content: Content, footing: Footing, version: int | None, at: datetime
+) -> None:
+    """Write a draft anew. Every approval of what it said before ends, even where the words stay the same."""
+    with gate.change(actor, Action.WRITE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        _still(row, State.DRAFT, version)
+        about = referral_of(row)
+        approvals.void(copy(row), to=about.programme, case=about.ref, at=at)
+        for name, value in (asdict(content) | asdict(footing)).items():
+            setattr(row, name, value)
+        _check(row, at)
+        row.version += 1
+        row.save()
+
+
+def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> bool:
+    """Approve exactly what a draft says; with the second person's approval it is sent. Returns whether it was.
+
+    Raises Impossible, agreements.NotCovered, approvals.AlreadyApproved, partners.NoSuchPartner.
+    """
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        _still(row, State.DRAFT, version)
+        _check(row, at)
+        _record(row, actor, at)
+        about = referral_of(row)
+        if approvals.standing(copy(row), to=about.programme, case=about.ref, at=at) < PEOPLE:
+            return False
+        _send(row, actor, at)
+        return True
+
+
+def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at: datetime) -> None:
+    """Decide, after the advocacy service that offered it, that exactly this goes to the programme. It is sent at once.
+
+    Raises Impossible, agreements.NotCovered, partners.NoSuchPartner.
+    """
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        _still(row, State.OFFERED, version)
+        if not pairs.stands_behind(side=row.side, referral=referral_of(row)):
+            raise Impossible(
+                "The service’s client no longer stands behind this referral: nothing is passed on"
+            )
+        if not any(one.organisation and one.holds(at) for one in given(row)):
+            raise Impossible(
+                "The service’s approval ran out after 72 hours. Say that it is not passed on, and ask the service to offer it again"
+            )
+        row.basis, row.agreement = footing.basis, footing.agreement
+        row.necessity, row.proportionality = footing.necessity, footing.proportionality
+        _check(row, at)
+        _record(row, actor, at)
+        _send(row, actor, at)
+        tell_service(row, "released", at=at)
+
+
+def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """A draft is not sent; its approvals end."""
+    with gate.change(actor, Action.WRITE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        _still(row, State.DRAFT, version)
+        about = referral_of(row)
+        approvals.void(copy(row), to=about.programme, case=about.ref, at=at)
+        _close(row, State.DROPPED, "", actor, at)
+
+
+def refuse_offer(*, actor: Actor, ref: str, reason: Refusal, version: int | None, at: datetime) -> None:
+    """What a service offered goes no further; the service is told."""
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        _still(row, State.OFFERED, version)
+        if row.referral:
+            approvals.void(copy(row), to=row.referral.programme, case=row.referral.ref, at=at)
+        _close(row, State.REFUSED, reason, actor, at)
+        told = disclosures.DisclosureRefused(subject=row.offer, reason=reason.value, decided_at=at)
+        outbox.send(told, to=row.service, thread=row.thread, at=at, case=row.side)
+
+
+def refuse_request(*, actor: Actor, ref: str, reason: Refusal, at: datetime) -> None:
+    """Nothing is disclosed on a request; the programme is told the coded word alone."""
+    with gate.change(actor, Action.DECIDE_REQUEST, DisclosureRequest, ref, at=at) as row:
+        if row.state != RequestState.OPEN:
+            raise Impossible("Somebody answered this request first")
+        row.state, row.reason = RequestState.REFUSED, reason
+        row.settled_by, row.settled_at = actor.who, at
+        row.save()
+        told = disclosures.DisclosureRefused(subject=row.token, reason=reason.value, decided_at=at)
+        about = row.referral
+        outbox.send(told, to=about.programme, thread=about.thread or "", at=at, case=about.ref)
+
+
+def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
+    """Ask the programme to use a disclosure no more. Raises Impossible where it never left."""
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        if row.state not in {State.SENT, State.RECEIVED}:
+            raise Impossible("Only what was sent to the programme can be recalled")
+        recalled(row, reason, actor, at)
+
+
+def note_receipt(*, actor: Actor, ref: str, whom: str, at: datetime) -> None:
+    """Somebody of a programme by hand has the printed copy and read its fingerprint back."""
+    with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
+        partner = partners.find(name=referral_of(row).programme)
+        if row.state != State.SENT or partner.transport != Transport.BY_HAND:
+            raise Impossible(
+                "Only what was handed over by hand is noted here: every other receipt comes by itself"
+            )
+        row.state, row.received_at, row.received_from = State.RECEIVED, at, whom
+        row.version += 1
+        row.save()
+
+
+def recalled(row: Disclosure, reason: str, actor: Actor, at: datetime) -> None:
+    """Within a change: close it, and where the programme was sent it, ask the programme to use it no more."""
+    sent = row.sent_at is not None
+    _close(row, State.RECALLED, reason, actor, at)
+    if sent:
+        about = referral_of(row)
+        asked = disclosures.DisclosureRecall(disclosure=row.token, reason=reason, recalled_at=at)
+        outbox.send(asked, to=about.programme, thread=about.thread or "", at=at, case=about.ref)
+
+
+def tell_service(row: Disclosure, event: str, *, at: datetime) -> None:
+    """Within a change: tell the service that offered it, if one did, how far its offer is."""
+    if row.service:
+        told = disclosures.DisclosureReceipt(
+            disclosure=row.offer, event=event, fingerprint=content(row).fingerprint, at=at
+        )
+        outbox.send(told, to=row.service, thread=row.thread, at=at, case=row.side)
+
+
+def content(row: Disclosure) -> Content:
+    """The exact copy of a row."""
+    return Content(**{name: getattr(row, name) for name in Content.__dataclass_fields__})
+
+
+def copy(row: Disclosure) -> disclosures.Disclosure:
+    """What the programme is sent: exactly what is approved."""
+    answered = row.request.token if row.request else ""
+    return disclosures.Disclosure(disclosure=row.token, request=answered, **content(row).crossing)  # type: ignore[arg-type]  # the fields of Content
+
+
+def given(row: Disclosure) -> tuple[approvals.Given, ...]:
+    """Every approval of what a row says now."""
+    if row.referral is None:
+        return ()
+    return approvals.given(copy(row), to=row.referral.programme, case=row.referral.ref)
+
+
+def digest(row: Disclosure) -> str:
+    """What an approval of what a row says now is bound to; "" where there is nobody to tell."""
+    if row.referral is None:
+        return ""
+    return approvals.digest(copy(row), to=row.referral.programme, case=row.referral.ref)
+
+
+def referral_of(row: Disclosure) -> Referral:
+    """Whom it is about; raises Impossible."""
+    if row.referral is None:
+        raise Impossible(
+            "The police referred nobody to a programme beside this victim: there is nobody to tell"
+        )
+    return row.referral
+
+
+def _record(row: Disclosure, actor: Actor, at: datetime) -> None:
+    about = referral_of(row)
+    until = at + approvals.HOLDS
+    approvals.record(copy(row), actor=actor, to=about.programme, case=about.ref, until=until, at=at)
+
+
+def _send(row: Disclosure, actor: Actor, at: datetime) -> None:
+    """Through the door, which lets nothing pass that too few people approved."""
+    about = referral_of(row)
+    outbox.send(copy(row), to=about.programme, thread=about.thread or "", at=at, case=about.ref)
+    row.state, row.sent_at = State.SENT, at
+    row.version += 1
+    row.save()
+    if row.request and row.request.state == RequestState.OPEN:
+        row.request.state = RequestState.ANSWERED
+        row.request.settled_by, row.request.settled_at = actor.who, at
+        row.request.save()
+
+
+def _check(row: Disclosure, at: datetime) -> None:
+    """What must hold when it is written, when each person approves it and when it is sent."""
+    about, today = referral_of(row), dates.day_of(at)
+    if found := locators.find(row.words):
+        kinds = " and ".join(dict.fromkeys(one.kind for one in found))
+        raise Impossible(f"The words hold {kinds}, which may lead to somebody. Write it without")
+    if row.told_on is not None and row.told_on > today:
+        raise Impossible("The day on which the police told the person lies ahead: it may not be raised yet")
+    if row.basis == Basis.AGREEMENT:
+        agreements.covers(
+            ref=row.agreement, area=row.area, partner=about.programme, purpose=row.purpose, on=today
+        )
+
+
+def _still(row: Disclosure, state: State, version: int | None) -> None:
+    if row.state != state:
+        raise Impossible(f"Somebody decided this first: {State(row.state).label.lower()}")
+    if row.version != version:
+        raise Stale("Somebody wrote it anew since you opened it: read what it says now")
+
+
+def _close(row: Disclosure, state: State, reason: str, actor: Actor, at: datetime) -> None:
+    if state not in TRANSITIONS[State(row.state)]:
+        raise Impossible(f"It is closed already: {State(row.state).label.lower()}")
+    row.state, row.reason = state, reason
+    row.closed_by, row.closed_at = actor.who, at
+    row.version += 1
+    row.save()
+
+
+def _open_request(about: Referral, request: str) -> DisclosureRequest:
+    found = about.disclosure_requests.filter(ref=request).first()
+    if found is None:
+        raise gate.NotFound(request)
+    if found.state != RequestState.OPEN:
+        raise Impossible("Somebody answered this request first")
+    return found

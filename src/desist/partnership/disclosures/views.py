@@ -1,0 +1,238 @@
+"""The pages of disclosures on the police side."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.disclosure import codes
+from desist.partnership.disclosures import commands, forms, queries
+from desist.post.agreements import queries as agreements
+from desist.post.agreements.commands import NotCovered
+from desist.post.approvals import AlreadyApproved
+from desist.post.partners import NoSuchPartner
+from desist.ui.forms import Form
+from desist.wall.requests import StaffRequest
+
+FOLDER = "partnership/disclosures"
+#: why nothing was released, each with a sentence of its own
+REFUSALS = (commands.Impossible, NotCovered, NoSuchPartner)
+SAME_PERSON = "You approved this already. Somebody else has to approve it as well"
+
+
+@require_safe
+def disclosures(request: StaffRequest) -> HttpResponse:
+    """What the programme asks, what waits for a decision, and what was disclosed."""
+    rows = queries.disclosures(actor=request.actor, at=request.at)
+    asked = queries.requests(actor=request.actor, at=request.at)
+    return render(request, f"{FOLDER}/disclosures.html", {"rows": rows, "requests": asked})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: StaffRequest, ref: str) -> HttpResponse:
+    """Write a disclosure that nobody asked for."""
+    spoken, name = queries.about(actor=request.actor, referral=ref, at=request.at)
+    page = {"spoken": spoken, "name": name, "asked": None}
+    return _begin(request, {"referral": ref, "request": ""}, page)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: StaffRequest, ref: str) -> HttpResponse:
+    """Answer what the programme asks."""
+    asked = queries.request(actor=request.actor, ref=ref, at=request.at)
+    page = {"spoken": asked.spoken, "name": asked.name, "asked": asked}
+    return _begin(request, {"referral": asked.referral, "request": ref}, page)
+
+
+@require_http_methods(["GET", "POST"])
+def refuse_request(request: StaffRequest, ref: str) -> HttpResponse:
+    """Disclose nothing on a request."""
+    asked = queries.request(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Refuse(request.POST or None)
+    if form.is_valid():
+        reason = codes.Refusal(form.cleaned_data["reason"])
+        if _done(
+            form, lambda: commands.refuse_request(actor=request.actor, ref=ref, reason=reason, at=request.at)
+        ):
+            messages.success(request, "The programme is told.")
+            return redirect("disclosures:disclosures")
+    return _draw(request, "refuse_request", form, {"asked": asked})
+
+
+@require_safe
+def disclosure(request: StaffRequest, ref: str) -> HttpResponse:
+    """One disclosure: the exact copy, who decided, and what came of it."""
+    page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
+    context = {"page": page, "form": forms.Confirm(version=page.version)}
+    return render(request, f"{FOLDER}/disclosure.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: StaffRequest, ref: str) -> HttpResponse:
+    """Write a draft anew."""
+    page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
+    footing = {
+        "basis": page.basis_code,
+        "agreement": page.agreement_ref,
+        "necessity": page.necessity,
+        "proportionality": page.proportionality,
+    }
+    form = forms.Draft(request.POST or None, initial=asdict(page.content) | footing, version=page.version)
+    _offer(request, form)
+    if form.is_valid() and _done(
+        form,
+        lambda: commands.write(
+            actor=request.actor,
+            ref=ref,
+            content=form.content(),
+            footing=form.footing(),
+            version=form.version,
+            at=request.at,
+        ),
+    ):
+        return redirect("disclosures:disclosure", ref)
+    return _draw(request, "write", form, {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def approve(request: StaffRequest, ref: str) -> HttpResponse:
+    """Approve exactly what a draft says."""
+    page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Confirm(request.POST or None, version=page.version)
+    sent: list[bool] = []
+    if form.is_valid() and _done(
+        form,
+        lambda: sent.append(
+            commands.approve(actor=request.actor, ref=ref, version=form.version, at=request.at)
+        ),
+    ):
+        messages.success(
+            request, "It is on its way." if sent[0] else "You approved it. It waits for a second person."
+        )
+        return redirect("disclosures:disclosure", ref)
+    return _draw(request, "approve", form, {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def pass_on(request: StaffRequest, ref: str) -> HttpResponse:
+    """Pass on what an advocacy service offered."""
+    page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
+    form = forms.FootingForm(request.POST or None, version=page.version)
+    _offer(request, form)
+    if form.is_valid() and _done(
+        form,
+        lambda: commands.pass_on(
+            actor=request.actor, ref=ref, footing=form.footing(), version=form.version, at=request.at
+        ),
+    ):
+        messages.success(request, "It is on its way.")
+        return redirect("disclosures:disclosure", ref)
+    return _draw(request, "pass_on", form, {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def refuse(request: StaffRequest, ref: str) -> HttpResponse:
+    """Do not pass on what an advocacy service offered."""
+    page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Refuse(request.POST or None, version=page.version)
+    if form.is_valid():
+        reason = codes.Refusal(form.cleaned_data["reason"])
+        if _done(
+            form,
+            lambda: commands.refuse_offer(
+                actor=request.actor, ref=ref, reason=reason, version=form.version, at=request.at
+            ),
+        ):
+            return redirect("disclosures:disclosure", ref)
+    return _draw(request, "refuse", form, {"page": page})
+
+
+@require_POST
+def drop(request: StaffRequest, ref: str) -> HttpResponse:
+    """Do not send a draft."""
+    form = forms.Confirm(request.POST)
+    try:
+        commands.drop(actor=request.actor, ref=ref, version=form.version, at=request.at)
+    except commands.Impossible as sentence:
+        messages.info(request, str(sentence))
+    return redirect("disclosures:disclosure", ref)
+
+
+@require_http_methods(["GET", "POST"])
+def recall(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask the programme to use it no more."""
+    page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Recall(request.POST or None)
+    if form.is_valid():
+        reason = codes.Recall(form.cleaned_data["reason"])
+        if _done(form, lambda: commands.recall(actor=request.actor, ref=ref, reason=reason, at=request.at)):
+            messages.success(request, "The programme is asked to use it no more.")
+            return redirect("disclosures:disclosure", ref)
+    return _draw(request, "recall", form, {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def received(request: StaffRequest, ref: str) -> HttpResponse:
+    """Note that a programme by hand has the printed copy."""
+    page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Received(request.POST or None)
+    if form.is_valid():
+        whom = form.cleaned_data["whom"]
+        if _done(form, lambda: commands.note_receipt(actor=request.actor, ref=ref, whom=whom, at=request.at)):
+            return redirect("disclosures:disclosure", ref)
+    return _draw(request, "received", form, {"page": page})
+
+
+@require_safe
+def printed(request: StaffRequest, ref: str) -> HttpResponse:
+    """The exact copy with its fingerprint, to be printed and handed over."""
+    page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
+    return render(request, f"{FOLDER}/print.html", {"page": page})
+
+
+def _begin(request: StaffRequest, asked: dict[str, str], context: dict[str, Any]) -> HttpResponse:
+    form = forms.Draft(request.POST or None, initial={"may_be_raised": False})
+    _offer(request, form)
+    made: list[str] = []
+    if form.is_valid() and _done(
+        form,
+        lambda: made.append(
+            commands.start(
+                actor=request.actor,
+                content=form.content(),
+                footing=form.footing(),
+                submission=form.submission,
+                at=request.at,
+                **asked,
+            )
+        ),
+    ):
+        return redirect("disclosures:disclosure", made[0])
+    return _draw(request, "start", form, context)
+
+
+def _offer(request: StaffRequest, form: Form) -> None:
+    known = agreements.in_force(actor=request.actor, at=request.at)
+    form.offer("agreement", [("", "Choose one"), *known])
+
+
+def _done(form: Form, do: Callable[[], object]) -> bool:
+    """Whether it was done; where it was refused, the form says why and keeps what was typed."""
+    try:
+        do()
+    except AlreadyApproved:
+        form.add_error(None, SAME_PERSON)
+    except REFUSALS as sentence:
+        form.add_error(None, str(sentence))
+    else:
+        return True
+    return False
+
+
+def _draw(request: StaffRequest, name: str, form: Form, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, f"{FOLDER}/{name}.html", {"form": form, **context}, status=status)

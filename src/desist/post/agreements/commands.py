@@ -1,0 +1,90 @@
+"""Everything that can happen to a sharing agreement, and whether one covers a disclosure."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from desist.disclosure.codes import Purpose
+from desist.post.models import Agreement
+from desist.post.policy import Action
+from desist.ui import dates
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyEnded(Exception):
+    """Somebody ended the agreement first."""
+
+
+class Stale(Exception):
+    """Somebody changed the agreement since this page was drawn."""
+
+
+class NotCovered(Exception):
+    """No agreement covers a disclosure; the sentence says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an agreement says. `parties` are names of the partner register, `document` a SHA-256 in hexadecimal or ""."""
+
+    title: str
+    parties: list[str]
+    others: str
+    purposes: list[str]
+    lawful_basis: str
+    begins_on: date
+    review_on: date
+    ends_on: date | None
+    document: str
+
+
+def keep(*, actor: Actor, terms: Terms, submission: str, at: datetime) -> None:
+    """Enter an agreement into the register; the same form sent twice is one."""
+    if Agreement.objects.filter(submission=submission, kept_by=actor.who).exists():
+        return
+    row = Agreement(area=actor.area, submission=submission, kept_by=actor.who, kept_at=at, **asdict(terms))
+    with gate.create(actor, Action.KEEP_AGREEMENT, row, at=at):
+        pass
+
+
+def change(*, actor: Actor, ref: str, terms: Terms, version: int | None, at: datetime) -> None:
+    """Put an agreement's terms as they stand now; without a new document the known one stays."""
+    with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at) as row:
+        if row.version != version:
+            raise Stale(ref)
+        known = row.document
+        for name, value in asdict(terms).items():
+            setattr(row, name, value)
+        row.document = terms.document or known
+        row.version += 1
+        row.save()
+
+
+def end(*, actor: Actor, ref: str, at: datetime) -> None:
+    """An agreement covers nothing from now on; what was disclosed under it stays on record."""
+    with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at) as row:
+        if row.ended_on is not None:
+            raise AlreadyEnded(ref)
+        row.ended_on, row.ended_by = dates.day_of(at), actor.who
+        row.version += 1
+        row.save(update_fields=["ended_on", "ended_by", "version"])
+
+
+def covers(*, ref: str, area: str, partner: str, purpose: str, on: date) -> None:
+    """Raise NotCovered unless the agreement is in force on a day, with this partner and for this purpose."""
+    row = Agreement.objects.filter(ref=ref, area=area).first()
+    if row is None:
+        raise NotCovered("Name a sharing agreement: without one, or an emergency, nothing is disclosed")
+    if row.ended_on is not None and row.ended_on <= on:
+        raise NotCovered(f"“{row.title}” was ended on {dates.on(row.ended_on)}: name another agreement")
+    if row.ends_on is not None and row.ends_on < on:
+        raise NotCovered(
+            f"“{row.title}” ran out on {dates.on(row.ends_on)}: renew it in the register, or name another"
+        )
+    if row.begins_on > on:
+        raise NotCovered(f"“{row.title}” begins on {dates.on(row.begins_on)}: it does not cover this yet")
+    if partner not in row.parties:
+        raise NotCovered(f"The organisation that would receive it is no party to “{row.title}”")
+    if purpose not in row.purposes:
+        words = Purpose(purpose).label.lower()
+        raise NotCovered(f"“{row.title}” does not cover this purpose: {words}")

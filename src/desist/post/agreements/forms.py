@@ -1,0 +1,81 @@
+"""What is asked about a sharing agreement."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms as django_forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+
+from desist.disclosure.codes import Purpose
+from desist.post.agreements.commands import Terms
+from desist.ui import fields, moments
+from desist.ui.fields import Pairs
+from desist.ui.forms import Form
+
+LARGEST = 10 * 1024 * 1024
+TERMS = ("title", "parties", "others", "purposes", "lawful_basis", "begins_on", "review_on", "ends_on")
+
+
+class Agreement(Form):
+    """Who shares what with whom, for what, on which basis, until when."""
+
+    title = fields.Text(label="What is it called?", max_length=120)
+    parties = fields.Choices(label="Which partners are parties?", choices=())
+    others = fields.Text(
+        label="Other parties", hint="That are not in the partner register", required=False, max_length=400
+    )
+    purposes = fields.Choices(label="For which purposes?", choices=Purpose.choices)
+    lawful_basis = fields.LongText(
+        label="On which lawful basis?",
+        hint="The law and the article or section, for each party where they differ.",
+        max_length=2000,
+        rows=3,
+    )
+    begins_on = moments.Day(label="From which day does it hold?")
+    review_on = moments.Day(label="When is it reviewed next?")
+    ends_on = moments.Day(label="What is its last day?", hint="Empty if it has none.", required=False)
+    file = django_forms.FileField(
+        label="The signed document",
+        help_text="It is read for its fingerprint (SHA-256) and not kept here.",
+        required=False,
+        error_messages={"empty": "The file is empty", "invalid": "Choose a file"},
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        parties: Pairs,
+        initial: Mapping[str, Any] | None = None,
+        version: int | None = None,
+    ) -> None:
+        """`parties` are the partners of the register."""
+        super().__init__(data, files, initial=initial, version=version)
+        self.offer("parties", parties)
+
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        """A document that a person could have signed."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > LARGEST:
+            raise ValidationError("The file is larger than 10 megabytes")
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Its last day is not before its first."""
+        cleaned = super().clean()
+        begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("ends_on", "Its last day lies before its first")
+        return cleaned
+
+    def terms(self) -> Terms:
+        """What the command takes, once the form is valid."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        return Terms(
+            **{name: self.cleaned_data[name] for name in TERMS},
+            document=hashlib.sha256(file.read()).hexdigest() if file else "",
+        )

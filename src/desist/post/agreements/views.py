@@ -1,0 +1,67 @@
+"""The pages of the register of sharing agreements."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.post.agreements import commands, forms, queries
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def agreements(request: StaffRequest) -> HttpResponse:
+    """The register."""
+    rows, keeps = queries.agreements(actor=request.actor, at=request.at)
+    return render(request, "post/agreements.html", {"rows": rows, "keeps": keeps})
+
+
+@require_http_methods(["GET", "POST"])
+def keep(request: StaffRequest) -> HttpResponse:
+    """Enter an agreement."""
+    form = forms.Agreement(
+        request.POST or None, request.FILES or None, parties=queries.parties(actor=request.actor)
+    )
+    if form.is_valid():
+        commands.keep(actor=request.actor, terms=form.terms(), submission=form.submission, at=request.at)
+        messages.success(request, f"“{form.cleaned_data['title']}” is in the register")
+        return redirect("post:agreements")
+    context = {"form": form, "page": None}
+    return render(request, "post/agreement.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put an agreement's terms as they stand now."""
+    page = queries.agreement(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Agreement(
+        request.POST or None,
+        request.FILES or None,
+        parties=queries.parties(actor=request.actor),
+        initial={name: getattr(page, name) for name in forms.TERMS} | {"purposes": list(page.purpose_codes)},
+        version=page.version,
+    )
+    if form.is_valid():
+        try:
+            commands.change(
+                actor=request.actor, ref=ref, terms=form.terms(), version=form.version, at=request.at
+            )
+        except commands.Stale:
+            form.keep("Somebody changed this agreement since you opened it")
+        else:
+            messages.success(request, "Saved")
+            return redirect("post:agreements")
+    context = {"form": form, "page": page}
+    return render(request, "post/agreement.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end(request: StaffRequest, ref: str) -> HttpResponse:
+    """End an agreement before its time."""
+    try:
+        commands.end(actor=request.actor, ref=ref, at=request.at)
+    except commands.AlreadyEnded:
+        messages.info(request, "Somebody ended this agreement first")
+    else:
+        messages.success(request, "It covers nothing from now on")
+    return redirect("post:agreements")

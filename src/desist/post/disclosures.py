@@ -1,0 +1,90 @@
+"""What envelopes of disclosures hold. A token names one request or one disclosure between two sites alone."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from desist.post.payloads import Payload
+
+
+@dataclass(frozen=True)
+class DisclosureRequest(Payload):
+    """The programme asks the police for something about a person it works with. `needed_by` is an ISO day, or ""."""
+
+    KIND: ClassVar[str] = "disclosure-request"
+
+    request: str
+    purpose: str
+    question: str
+    necessity: str
+    needed_by: str
+    asked_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class DisclosureRefused(Payload):
+    """Nothing is disclosed on a request, or an offer goes no further; `reason` is coded."""
+
+    KIND: ClassVar[str] = "disclosure-refused"
+
+    subject: str
+    reason: str
+    decided_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class _Content(Payload):
+    """The exact copy, as desist.disclosure.copies has it. `told_on` is an ISO day, or ""."""
+
+    APART: ClassVar[frozenset[str]] = frozenset({"words", "disclosure", "request"})
+
+    disclosure: str
+    words: str
+    nature: str
+    as_of: dt.date
+    may_be_raised: bool
+    told_on: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Disclosure(_Content):
+    """The exact copy for the programme. Nothing in it says whom it came from; `request` answers one, or is ""."""
+
+    KIND: ClassVar[str] = "disclosure"
+
+    request: str
+
+
+@dataclass(frozen=True)
+class DisclosureOffer(_Content):
+    """What an advocacy service tells the police, for the police alone or to be passed on to the programme."""
+
+    KIND: ClassVar[str] = "disclosure-offer"
+
+    recipient: str
+    necessity: str
+    proportionality: str
+
+
+@dataclass(frozen=True)
+class DisclosureReceipt(Payload):
+    """Exactly this copy arrived (`event` received), was passed on (released), or is no longer used (stopped)."""
+
+    KIND: ClassVar[str] = "disclosure-receipt"
+
+    disclosure: str
+    event: str
+    fingerprint: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class DisclosureRecall(Payload):
+    """The sender asks that a disclosure is no longer used; `reason` is coded."""
+
+    KIND: ClassVar[str] = "disclosure-recall"
+
+    disclosure: str
+    reason: str
+    recalled_at: dt.datetime

@@ -1,0 +1,10 @@
+"""What envelopes about disclosures do here."""
+
+from desist.post import disclosures
+from desist.programme.disclosures import commands
+
+HANDLERS = {
+    disclosures.Disclosure: commands.receive,
+    disclosures.DisclosureRefused: commands.refused,
+    disclosures.DisclosureRecall: commands.recall,
+}

@@ -1,0 +1,139 @@
+"""Questions about what was asked and disclosed, each with a frozen answer.
+
+The words of a disclosure are in `Item` alone, for the page that prepares a session. No other page asks for them: what
+may be raised gets into a session by the practitioner's own words.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.accounts import queries as accounts
+from desist.disclosure import codes, copies
+from desist.programme.disclosures.models import Disclosure
+from desist.programme.disclosures.states import State
+from desist.programme.episodes.models import Episode
+from desist.programme.policy import Action
+from desist.programme.referrals.models import Referral
+from desist.references import spoken
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom it is about."""
+
+    episode: str
+    spoken: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One disclosure as whoever prepares a session reads it; recalled: without its words."""
+
+    words: str
+    nature: str
+    as_of: date | None
+    raised: str
+    may_be_raised: bool
+    received_at: datetime | None
+    recalled_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question and where it stands."""
+
+    question: str
+    purpose: str
+    necessity: str
+    needed_by: date | None
+    asked_by: str
+    asked_at: datetime
+    state: str
+    state_label: str
+    reason: str
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was asked about a person, and how much is disclosed: never what."""
+
+    person: Person
+    asked: tuple[Asked, ...]
+    received: int
+    recalled: int
+    prepare: str  # the session on whose page it can be read
+    may_ask: bool
+
+
+def disclosures(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """A person's questions to the police."""
+    row = _open(actor, Action.SEE_DISCLOSURES, episode, at)
+    kept = list(row.referral.disclosures.values_list("recalled_at", flat=True))
+    sessions = row.sessions.order_by("-period").values_list("ref", flat=True)
+    upcoming = row.sessions.filter(state="planned").order_by("period").values_list("ref", flat=True)
+    return Page(
+        person=_person(row),
+        asked=_asked(row.referral),
+        received=sum(one is None for one in kept),
+        recalled=sum(one is not None for one in kept),
+        prepare=upcoming.first() or sessions.first() or "",
+        may_ask=actor.role in policy.rule(Action.ASK_DISCLOSURE).roles,
+    )
+
+
+def to_ask(*, actor: Actor, episode: str, at: datetime) -> Person:
+    """About whom the police are asked."""
+    return _person(_open(actor, Action.ASK_DISCLOSURE, episode, at))
+
+
+def to_prepare(*, referral: Referral) -> tuple[Item, ...]:
+    """Everything disclosed about a person whose session the gate let through: for the preparation page alone."""
+    return tuple(map(_item, referral.disclosures.order_by("-received_at", "-pk")))
+
+
+def _person(episode: Episode) -> Person:
+    about = episode.referral
+    return Person(episode.ref, spoken(episode.ref), f"{about.given_names} {about.family_name}")
+
+
+def _item(row: Disclosure) -> Item:
+    recalled = row.recalled_at is not None
+    return Item(
+        words="" if recalled else row.words,
+        nature=codes.Nature(row.nature).label if row.nature else "",
+        as_of=row.as_of,
+        raised=copies.raised(may_be_raised=row.may_be_raised, told_on=row.told_on),
+        may_be_raised=row.may_be_raised and not recalled,
+        received_at=row.received_at,
+        recalled_at=row.recalled_at,
+        reason=codes.Recall(row.reason).label if row.reason else "",
+    )
+
+
+def _asked(referral: Referral) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(
+            question=row.question,
+            purpose=codes.Purpose(row.purpose).label,
+            necessity=row.necessity,
+            needed_by=row.needed_by,
+            asked_by=accounts.name(ref=row.asked_by),
+            asked_at=row.asked_at,
+            state=row.state,
+            state_label=State(row.state).label,
+            reason=codes.Refusal(row.reason).label if row.reason else "",
+            settled_at=row.settled_at,
+        )
+        for row in referral.disclosure_requests.order_by("-asked_at")[:PAGE]
+    )
+
+
+def _open(actor: Actor, action: Action, episode: str, at: datetime) -> Episode:
+    return gate.open(actor, action, Episode, episode, at=at).select_related("referral").get()

@@ -1,0 +1,129 @@
+"""What came of filled-in questionnaires, an instrument at a time. Pure: the side that keeps them hands them in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from desist.instruments import changing, fhir, scoring
+from desist.instruments.changing import Change, Verdict
+from desist.instruments.model import Instrument
+from desist.questionnaires.codes import Source
+
+#: what a change is called; never a rate, and never a success
+VERDICTS = {
+    Verdict.IMPROVED: "Improved",
+    Verdict.SAME: "No reliable change: no more than the form’s own error",
+    Verdict.WORSE: "Worse",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One form as it is kept. `baseline`: change is counted from forms of this occasion; `occasion` is in words."""
+
+    ref: str
+    instrument: str
+    occasion: str
+    baseline: bool
+    taken_on: date
+    source: str
+    answers: tuple[int | None, ...]
+    total: float | None
+    prorated: bool
+    struck: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One form and what it came to."""
+
+    ref: str
+    occasion: str
+    baseline: bool
+    taken_on: date
+    total: float | None
+    band: str
+    case: bool | None
+    left_out: tuple[int, ...]
+    prorated: bool
+    change: Change | None
+    verdict: str
+    struck: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """All forms of one instrument, oldest first; `counted` leaves out what was struck or has no total."""
+
+    instrument: Instrument
+    rows: tuple[Row, ...]
+    norms: str
+
+    @property
+    def counted(self) -> tuple[Row, ...]:
+        """What the chart draws."""
+        return tuple(row for row in self.rows if row.total is not None and not row.struck)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, as the page shows it."""
+
+    number: int
+    topic: str
+    said: str
+
+
+def course(known: Instrument, found: Iterable[Kept]) -> Course:
+    """The forms of one instrument, oldest first, each against the first baseline that has a total."""
+    kept = [one for one in found if one.instrument == known.name]
+    counted = [one for one in kept if one.total is not None and not one.struck]
+    baseline = next((one for one in counted if one.baseline), None)
+    return Course(
+        instrument=known,
+        rows=tuple(row(known, one, baseline) for one in kept),
+        norms=changing.told(known.norms) if known.norms else "",
+    )
+
+
+def row(known: Instrument, one: Kept, baseline: Kept | None) -> Row:
+    """One form, and its change since the baseline, where there is one to compare."""
+    moved = None
+    if baseline and baseline.total is not None and one is not baseline and one.total is not None:
+        moved = (
+            None
+            if one.struck
+            else changing.change(instrument=known, baseline=baseline.total, score=one.total)
+        )
+    return Row(
+        ref=one.ref,
+        occasion=one.occasion,
+        baseline=one.baseline,
+        taken_on=one.taken_on,
+        total=one.total,
+        band=scoring.band(instrument=known, total=one.total),
+        case=scoring.case(instrument=known, total=one.total),
+        left_out=()
+        if one.source == Source.TOTAL
+        else tuple(item.number for item, said in zip(known.items, one.answers, strict=True) if said is None),
+        prorated=one.prorated,
+        change=moved,
+        verdict=VERDICTS[moved.verdict] if moved and moved.verdict else "",
+        struck=one.struck,
+    )
+
+
+def answers(known: Instrument, one: Kept, wording: fhir.Wording | None) -> tuple[Answer, ...]:
+    """Every answer by its topic, or by the words it was given to."""
+    labels = {point.figure: point.label for point in known.scale}
+    found = []
+    for place, (item, said) in enumerate(zip(known.items, one.answers, strict=True)):
+        topic, words = item.topic, labels
+        if wording:
+            topic, words = wording.questions[place].text, dict(wording.questions[place].answers)
+        if said is not None:
+            label = words[said]
+            found.append(Answer(item.number, topic, label if label == str(said) else f"{said}: {label}"))
+        elif one.source != Source.TOTAL:
+            found.append(Answer(item.number, topic, "Left out"))
+    return tuple(found)

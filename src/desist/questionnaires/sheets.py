@@ -1,0 +1,162 @@
+"""The forms on which a questionnaire is typed in: answer by answer, or its total alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from desist.instruments.fhir import Wording
+from desist.instruments.model import Instrument, Item
+from desist.instruments.scoring import safety_items
+from desist.questionnaires.codes import Source
+from desist.ui import dates, fields, moments
+from desist.ui.fields import Pairs
+from desist.ui.forms import Form
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A filled-in form. `answers` in the order of the form, None where one was left out; `total` where only that was typed."""
+
+    instrument: str
+    occasion: str
+    taken_on: date
+    source: Source
+    answers: tuple[int | None, ...]
+    total: int | None = None
+
+
+class Sheet(Form):
+    """What is asked of every form, however it is typed."""
+
+    #: where in the work a form can belong: each side has its own
+    OCCASIONS: ClassVar[Pairs] = ()
+
+    occasion = fields.Choice(label="Where in the work?", choices=[])
+    taken_on = moments.Day(label="The day it was filled in")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        instrument: Instrument,
+        occasion: str = "",
+        at: datetime,
+    ) -> None:
+        """`at` is the request's moment: nothing can have been filled in after it. `occasion` is offered first."""
+        super().__init__(data, initial={"taken_on": dates.local(at).date(), "occasion": occasion})
+        self.instrument = instrument
+        self.offer("occasion", self.OCCASIONS)
+        day = self.fields["taken_on"]
+        day.latest = dates.local(at).date()  # type: ignore[attr-defined]  # a Day
+
+    def answer(self, item: Item) -> int | None:
+        """The figure of an item, None where it was left out."""
+        value = self.cleaned_data.get(f"item_{item.number}")
+        return None if value in {None, ""} else int(str(value))
+
+
+class Answers(Sheet):
+    """Answer by answer: figures from the paper form, or the wording on the page where the site has loaded it."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        instrument: Instrument,
+        wording: Wording | None,
+        occasion: str = "",
+        at: datetime,
+    ) -> None:
+        """A field for each item."""
+        super().__init__(data, instrument=instrument, occasion=occasion, at=at)
+        self.source = Source.SCREEN if wording else Source.PAPER
+        for place, item in enumerate(instrument.items):
+            self.fields[f"item_{item.number}"] = (
+                _worded(wording, place) if wording else _figure(instrument, item)
+            )
+        self.fields["gaps"] = fields.Tick(
+            label="Answers were left out on the form, and stay left out", required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A gap is meant, or it is a slip: ask which."""
+        cleaned = super().clean()
+        gaps = [one for one in self.instrument.items if self.answer(one) is None]
+        unanswered = [one for one in gaps if f"item_{one.number}" not in self.errors]
+        if unanswered and not cleaned.get("gaps"):
+            numbers = ", ".join(str(one.number) for one in unanswered)
+            self.add_error(
+                f"item_{unanswered[0].number}",
+                f"No answer for item {numbers}. Type it, or tick at the end that it was left out on the form",
+            )
+        return cleaned
+
+    def taken(self) -> Taken:
+        """What the command takes, once the form is valid."""
+        return Taken(
+            instrument=self.instrument.name,
+            occasion=self.cleaned_data["occasion"],
+            taken_on=self.cleaned_data["taken_on"],
+            source=self.source,
+            answers=tuple(self.answer(item) for item in self.instrument.items),
+        )
+
+
+class Total(Sheet):
+    """The total alone, and the answers after which somebody must be asked about their safety."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        instrument: Instrument,
+        occasion: str = "",
+        at: datetime,
+    ) -> None:
+        """The total, then a field for each safety item."""
+        super().__init__(data, instrument=instrument, occasion=occasion, at=at)
+        self.fields["total"] = fields.Whole(
+            label="The total",
+            hint=f"From {instrument.least} to {instrument.most}, as added up on the form",
+            least=instrument.least,
+            most=instrument.most,
+            width=3,
+        )
+        for item in safety_items(instrument):
+            self.fields[f"item_{item.number}"] = _figure(instrument, item, required=True)
+
+    def taken(self) -> Taken:
+        """What the command takes, once the form is valid."""
+        return Taken(
+            instrument=self.instrument.name,
+            occasion=self.cleaned_data["occasion"],
+            taken_on=self.cleaned_data["taken_on"],
+            source=Source.TOTAL,
+            answers=tuple(self.answer(item) for item in self.instrument.items),
+            total=self.cleaned_data["total"],
+        )
+
+
+def _figure(instrument: Instrument, item: Item, *, required: bool = False) -> fields.Whole:
+    """A figure as it is printed on the paper form."""
+    least, most = min(instrument.figures), max(instrument.figures)
+    hint = f"The figure beside the box that was ticked, {least} to {most}"
+    return fields.Whole(
+        label=f"{item.number}. {item.topic}",
+        hint=hint if required or item.number == 1 or item.reversed else "",
+        required=required,
+        least=least,
+        most=most,
+        width=2,
+    )
+
+
+def _worded(wording: Wording, place: int) -> fields.Choice:
+    """A question in its official words."""
+    question = wording.questions[place]
+    return fields.Choice(
+        label=f"{question.number}. {question.text}",
+        choices=[(str(figure), label) for figure, label in question.answers],
+        required=False,
+    )

@@ -1,0 +1,127 @@
+"""The pages on which a client's advocate has something told: each refusal is a plain sentence, and what was typed stays."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.advocacy import factories
+
+from desist.advocacy.disclosures.models import Disclosure
+from desist.advocacy.safety.models import Choice
+from desist.advocacy.victims.models import Victim
+from desist.post.models import Outbox
+from desist.wall.actors import Role
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "recipient": "programme",
+    "what": "incidents",
+    "words": "The calls became more.",
+    "nature": "fact",
+    "as_of-day": "1",
+    "as_of-month": "3",
+    "as_of-year": "2026",
+    "purpose": "sessions",
+    "may_be_raised": "no",
+    "basis": "emergency",
+    "necessity": "The risk rose",
+    "proportionality": "Counts alone",
+}
+
+
+@pytest.fixture
+def manager_browser(signed_in: Callable[..., Client]) -> Client:
+    """The manager, who may be the second person."""
+    return signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Noor Quenington"))
+
+
+def post(client: Client, name: str, ref: str, **typed: Any) -> Any:
+    return client.post(reverse(f"disclosures:{name}", args=[ref]), typed)
+
+
+def read(client: Client, name: str, ref: str) -> str:
+    return client.get(reverse(f"disclosures:{name}", args=[ref])).content.decode()
+
+
+def test_it_is_written_approved_by_two_and_recalled(
+    robin: Victim, browser_of_fable: Client, manager_browser: Client
+) -> None:
+    factories.choice(victim=robin.ref)
+    assert "Nothing was told" in read(browser_of_fable, "disclosures", robin.ref)
+    answer = post(browser_of_fable, "start", robin.ref, **TYPED)
+    ref = Disclosure.objects.get().ref
+    assert answer["Location"] == reverse("disclosures:disclosure", args=[ref])
+
+    assert "Decide what is told about" in browser_of_fable.get("/").content.decode()
+    assert "Approve exactly this?" in read(browser_of_fable, "approve", ref)
+    post(browser_of_fable, "approve", ref, form_version="1")
+    page = read(browser_of_fable, "disclosure", ref)
+    assert "Somebody else has to approve it as well" in page
+    assert "Fable Trelissick approved" in page
+    assert "Used when it was sent" not in page
+    same = post(browser_of_fable, "approve", ref, form_version="1")
+    assert (same.status_code, "You approved this already" in same.content.decode()) == (422, True)
+    post(manager_browser, "approve", ref, form_version="1")
+    assert Outbox.objects.count() == 1
+    assert "Sent to the police" in read(browser_of_fable, "disclosures", robin.ref)
+    assert read(browser_of_fable, "disclosure", ref).count("Used when it was sent") == 2
+
+    assert "Ask that it is used no more" in read(browser_of_fable, "recall", ref)
+    post(browser_of_fable, "recall", ref, reason="stop")
+    twice = post(browser_of_fable, "recall", ref, reason="stop")
+    assert "Not confirmed yet: telephone the police" in read(browser_of_fable, "disclosure", ref)
+    assert twice.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"words": "Call 01632 960 077"}, "kept in the vault"),
+        ({"words": "Robin said so"}, "it holds a name of theirs"),
+        ({"recipient": "police"}, "do not let this be told now"),
+        ({"may_be_raised": "yes"}, "On which day did the police tell the person?"),
+        ({"basis": "agreement"}, "Choose the sharing agreement"),
+    ],
+)
+def test_a_refusal_is_a_sentence_and_keeps_what_was_typed(
+    robin: Victim, browser_of_fable: Client, typed: dict[str, str], sentence: str
+) -> None:
+    factories.choice(victim=robin.ref)
+
+    answer = post(browser_of_fable, "start", robin.ref, **TYPED | typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert (TYPED | typed)["words"] in page
+    assert not Disclosure.objects.exists()
+
+
+def test_a_draft_is_written_anew_and_dropped(robin: Victim, browser_of_fable: Client) -> None:
+    factories.choice(victim=robin.ref)
+    ref = factories.disclosure(victim=robin.ref).ref
+    assert "The calls became more in spring." in read(browser_of_fable, "write", ref)
+    post(browser_of_fable, "write", ref, **TYPED, form_version="1")
+    stale = post(browser_of_fable, "write", ref, **TYPED, form_version="1")
+    assert "Somebody wrote it anew since you opened it" in stale.content.decode()
+
+    post(browser_of_fable, "drop", ref, form_version="2")
+    twice = browser_of_fable.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)
+
+    assert Disclosure.objects.get().state == "dropped"
+    assert "Somebody decided this first: not sent" in twice.content.decode()
+
+
+def test_what_lives_on_after_the_choice_ended_stands_on_the_first_page(
+    robin: Victim, browser_of_fable: Client
+) -> None:
+    ref = factories.disclosure(
+        victim=robin.ref, state="passed_on", sent_at=factories.NOW, passed_on_at=factories.NOW
+    ).ref
+    assert not Choice.objects.exists()
+
+    assert "Their choice is over: recall what was told about" in browser_of_fable.get("/").content.decode()
+    assert "Recall it, unless they say that it may stay" in read(browser_of_fable, "disclosure", ref)
