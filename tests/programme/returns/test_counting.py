@@ -131,9 +131,9 @@ def test_a_returns_counts_are_those_of_a_recount(people: list[Case], held: list[
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(sittings, max_size=40))
-def test_sessions_counts_are_those_of_a_recount(held: list[Sitting]) -> None:
-    lines = counting.returns(cases=[], sittings=held, period=PERIOD, cut=CUT)
+@given(st.lists(sittings, max_size=40), st.lists(days, max_size=20))
+def test_sessions_counts_are_those_of_a_recount(held: list[Sitting], late: list[date]) -> None:
+    lines = counting.returns(cases=[], sittings=held, late=late, period=PERIOD, cut=CUT)
 
     attended = missed = silent = reached = early = 0
     for one in held:
@@ -146,7 +146,13 @@ def test_sessions_counts_are_those_of_a_recount(held: list[Sitting]) -> None:
             soon = one.reached is not None and (one.reached - one.on).days <= 7
             reached += soon
             early += not soon and (CUT - one.on).days < 7
+    given_up = len([day for day in late if FIRST <= day <= LAST])
     assert figure(lines, "D1", "Attended") == (attended, attended + missed, silent)
+    assert figure(lines, "D1", "Cancelled or moved by the person within 24 hours") == (
+        given_up,
+        attended + missed + given_up,
+        0,
+    )
     assert figure(lines, "D1", "Reached within 7 days of a missed session") == (
         reached,
         missed - early,

@@ -15,10 +15,12 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.planner.models import Move
 from desist.programme.returns import counting, queries
 from desist.programme.returns.counting import Line
 from desist.programme.returns.facts import Period
 from desist.programme.returns.quarters import quarters
+from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Restriction
@@ -188,8 +190,40 @@ def test_a_session_that_was_moved_counts_once_and_a_silent_one_is_missing(
         ("Attended session 1", ""): (1, 1, 0),
         ("Attended", ""): (2, 3, 1),
         ("Missed, by whose reason", "not_said"): (1, 3, 0),
+        ("Cancelled or moved by the person within 24 hours", ""): (0, 3, 0),
         ("Reached within 7 days of a missed session", ""): (1, 1, 0),
     }
+
+
+def changed(session: Session, *, hours: int, **fields: Any) -> None:
+    """The person gave a session up so many hours before it."""
+    defaults = {"kind": "moved", "asked_by": "person", "why": "work", "after": session.period}
+    Move.objects.create(
+        session=session,
+        decision=f"decision-{Move.objects.count()}",
+        before=session.period,
+        made_by="carol",
+        made_at=session.period.lower - timedelta(hours=hours),
+        **defaults | fields,
+    )
+
+
+def test_what_the_person_gave_up_at_the_last_moment_is_counted_once(
+    manager: Actor, practitioner: Practitioner
+) -> None:
+    episode = accepted(practitioner)
+    for number, day in enumerate(
+        (date(2026, 2, 2), date(2026, 2, 9), date(2026, 2, 16), date(2026, 4, 6)), 1
+    ):
+        meeting(episode, day=day, number=number)
+    late, early, ours, after = episode.sessions.order_by("number")
+    changed(late, hours=23)
+    changed(late, hours=2, kind="cancelled", after=None)
+    changed(early, hours=24)
+    changed(ours, hours=2, asked_by="service", why="room")
+    changed(after, hours=2)
+
+    assert numbers(counted(manager)["D1 Cancelled or moved by the person within 24 hours"]) == (1, 4, 0)
 
 
 @pytest.mark.parametrize(("outcome", "reached"), [("spoke", 1), ("message", 0)])
@@ -329,5 +363,5 @@ def test_the_page_costs_the_same_queries_for_ten_times_the_people(
         referral = factories.referral(completed_at=in_quarter(quarter))
         factories.episode(referral=referral, practitioner=practitioner, opened_at=in_quarter(quarter))
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/returns/")

@@ -160,12 +160,13 @@ def _practices(ratings: list[FidelityRating]) -> tuple[Practice, ...]:
     of: dict[str, list[FidelityRating]] = {}
     for one in first.values():
         of.setdefault(one.session.practitioner.name, []).append(one)
-    words = {item.key: item.words for item in checklists.newest().items}
+    known = {item.key: (place, item.words) for place, item in enumerate(checklists.newest().items)}
     found = []
     for name, theirs in of.items():
         each = scoring.by_item(one.answers for one in theirs)
         total = Score(sum(one.met for one in each.values()), sum(one.arose for one in each.values()))
-        items = tuple((words.get(item, item), result) for item, result in each.items())
+        ordered = sorted(each, key=lambda item: known.get(item, (len(known), item)))
+        items = tuple((known[item][1] if item in known else item, each[item]) for item in ordered)
         found.append(Practice(name, len(theirs), total, items))
     return tuple(found)
 

@@ -38,9 +38,17 @@ class Line:
 
 
 def returns(
-    *, cases: Sequence[Case], sittings: Sequence[Sitting], period: Period, cut: date
+    *,
+    cases: Sequence[Case],
+    sittings: Sequence[Sitting],
+    late: Sequence[date] = (),
+    period: Period,
+    cut: date,
 ) -> tuple[Line, ...]:
-    """Every line of every return. `cut` is the day on which the facts were read."""
+    """Every line of every return. `cut` is the day on which the facts were read.
+
+    `late` are the days of sessions that the person cancelled or moved within 24 hours before they were to begin.
+    """
     known = [case for case in cases if not case.void]
     received = [case for case in known if period.holds(case.received)]
     eligible = [case for case in received if case.accepted]
@@ -52,7 +60,7 @@ def returns(
         *_answers(known, period),
         _starts(eligible),
         _waiting(known, min(period.last, cut)),
-        *_sessions([one for one in sittings if period.holds(one.on)], cut),
+        *_sessions([one for one in sittings if period.holds(one.on)], sum(map(period.holds, late)), cut),
     )
 
 
@@ -129,7 +137,7 @@ def _there(case: Case, day: date) -> bool:
     return case.opened is not None and case.opened <= day and (case.ended is None or case.ended > day)
 
 
-def _sessions(held: Sequence[Sitting], cut: date) -> list[Line]:
+def _sessions(held: Sequence[Sitting], late: int, cut: date) -> list[Line]:
     attended = sum(one.state == SessionState.ATTENDED for one in held)
     missed = [one for one in held if one.state == SessionState.MISSED]
     over = [one for one in held if one.on <= cut]
@@ -140,6 +148,7 @@ def _sessions(held: Sequence[Sitting], cut: date) -> list[Line]:
     return [
         Line("D1", "Attended", attended, known, silent),
         *_split("D1", "Missed, by whose reason", (one.whose or NOT_SAID for one in missed), known),
+        Line("D1", "Cancelled or moved by the person within 24 hours", late, known + late),
         Line("D1", "Reached within 7 days of a missed session", reached, len(missed) - early, early),
     ]
 

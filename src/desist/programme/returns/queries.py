@@ -12,6 +12,8 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.episodes.models import Allocation
 from desist.programme.managing_policy import Action
+from desist.programme.planner.models import Move
+from desist.programme.planner.states import Asked
 from desist.programme.referrals.models import Referral
 from desist.programme.returns import counting
 from desist.programme.returns.counting import Line
@@ -23,6 +25,8 @@ from desist.programme.sessions.states import State as SessionState
 from desist.wall import gate
 from desist.wall.actors import Actor
 
+#: a session that is given up later than this before it begins can hardly be used for anybody else
+LATE = timedelta(hours=24)
 #: what is read of a referral, besides the days that other tables hold
 READ = (
     *("completed_at", "referrer_kind", "route", "state", "decline_reason", "withdraw_reason"),
@@ -39,6 +43,7 @@ def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
     return counting.returns(
         cases=cases(rows, period=period, at=at),
         sittings=sittings(rows, period=period, at=at),
+        late=late_changes(rows, period=period),
         period=period,
         cut=_day(at),
     )
@@ -78,6 +83,18 @@ def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple
         Sitting(_day(began), state, whose, _reached(how, spoke, met))
         for began, state, whose, how, spoke, met in found
     )
+
+
+def late_changes(rows: QuerySet[Referral], *, period: Period) -> tuple[date, ...]:
+    """The days of sessions that people cancelled or moved at the last moment; one that was moved twice stands once."""
+    start, end = _bounds(period)
+    asked = (
+        Move.objects.filter(session__episode__referral__in=rows, asked_by=Asked.PERSON)
+        .annotate(planned=F("before__startswith"))
+        .filter(planned__gte=start, planned__lt=end, made_at__gt=F("planned") - LATE)
+    )
+    found = asked.values_list("session", "planned").distinct()
+    return tuple(_day(planned) for _, planned in found)
 
 
 def _days(at: datetime) -> dict[str, Any]:
