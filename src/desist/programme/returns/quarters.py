@@ -7,12 +7,6 @@ from desist.programme.returns.facts import Period
 SHOWN = 9  # the present one, and two years before it
 
 
-def quarter(name: str, *, today: date) -> Period | None:
-    """The period of "2026-3", cut at today; None for what is no quarter or has not begun."""
-    found = {key: period for key, _, period in quarters(today=today)}
-    return found.get(name)
-
-
 def quarters(*, today: date) -> tuple[tuple[str, str, Period], ...]:
     """The quarters that can be counted, the newest first: key, words, period."""
     year, number = today.year, (today.month - 1) // 3 + 1
