@@ -14,7 +14,7 @@ from desist.programme.quality.scoring import Score
 from desist.programme.sessions import commands as session_commands
 from desist.programme.sessions import queries as sessions
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.records import Record
+from desist.programme.sessions.records import Record, in_words
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -210,7 +210,7 @@ def _to_rate(row: Session, *, ref: str, sample: str, rated: bool) -> ToRate:
         title=sessions.title(row),
         held_at=row.period.lower,
         record=record,
-        said=sessions.in_words(record),
+        said=in_words(record),
         rated=rated,
     )
 

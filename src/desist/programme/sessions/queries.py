@@ -14,7 +14,7 @@ from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
 from desist.programme.sessions import agenda, commands, states
 from desist.programme.sessions.models import Session, SessionFeedback
-from desist.programme.sessions.records import Record
+from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
 from desist.references import spoken
 from desist.wall import gate, policy
@@ -170,20 +170,6 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         agenda=_agenda(row),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
     )
-
-
-def in_words(record: Record) -> dict[str, str]:
-    """The codes of a record in words, by field."""
-    codes = {
-        "attendance": (states.Attendance, record.attendance),
-        "missed_reason": (states.MissedReason, record.missed_reason),
-        "whose_reason": (states.Whose, record.whose_reason),
-        "homework_done": (states.Homework, record.homework_done),
-        "risk_check": (states.Risk, record.risk_check),
-        "compliance": (states.Compliance, record.compliance),
-    }
-    said = {name: kind(code).label if code else "" for name, (kind, code) in codes.items()}
-    return {**said, "skill": catalogue.name(record.skill)}
 
 
 def title(row: Session) -> str:
