@@ -32,11 +32,13 @@ from desist.programme.measures.models import Measure
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal
 from desist.programme.premises.models import Premises, Room
+from desist.programme.quality.models import QualitySample, SampledSession
 from desist.programme.referrals.models import Referral
 from desist.programme.reports import facts
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
+from desist.programme.supervision.models import Supervision, SupervisionArrangement
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Declaration, Practitioner
 from desist.references import reference
@@ -423,6 +425,31 @@ def signed(*, episode: Episode, content: bytes = b"%PDF-1.7 signed", **fields: A
     return row
 
 
+def arrangement(*, practitioner: Practitioner, supervisor: Account, **fields: Any) -> SupervisionArrangement:
+    """Supervision every four weeks, from NOW on."""
+    defaults = {
+        "every_weeks": 4,
+        "begins_on": NOW.date(),
+        "due_on": NOW.date() + timedelta(weeks=4),
+        "made_by": "carol",
+        "made_at": NOW,
+    }
+    return SupervisionArrangement.objects.create(
+        practitioner=practitioner, supervisor=supervisor.ref, **defaults | fields
+    )
+
+
+def supervision(*, practitioner: Practitioner, supervisor: str, **fields: Any) -> Supervision:
+    """A supervision that is planned for NOW."""
+    defaults = {
+        "starts_at": NOW,
+        "submission": f"submission-{next(_numbers)}",
+        "planned_by": supervisor,
+        "planned_at": NOW,
+    }
+    return Supervision.objects.create(practitioner=practitioner, supervisor=supervisor, **defaults | fields)
+
+
 def curriculum(*, area: str = AREA, **fields: Any) -> Curriculum:
     """A draft with one module and one session."""
     row = Curriculum.objects.create(area=area, **{"made_by": "carol", "made_at": NOW} | fields)
@@ -431,6 +458,22 @@ def curriculum(*, area: str = AREA, **fields: Any) -> Curriculum:
         curriculum=row, module=module, number=1, title="Getting started", minutes=90
     )
     return row
+
+
+def sampled(*, session: Session) -> SampledSession:
+    """A session that was drawn, alone in its sample."""
+    sample = QualitySample.objects.create(
+        area=session.episode.area,
+        first=NOW.date() - timedelta(days=90),
+        last=NOW.date(),
+        each=1,
+        seed="k7f2m9px4c",
+        drawn_from=1,
+        submission=f"submission-{next(_numbers)}",
+        drawn_by="carol",
+        drawn_at=NOW,
+    )
+    return SampledSession.objects.create(sample=sample, session=session)
 
 
 def leave(*, practitioner: Practitioner, **fields: Any) -> Leave:

@@ -1,12 +1,13 @@
 """Every address of the programme, for every role, in the own and in another area: the expected answer and no other."""
 
 import pytest
-from tests import access
+from tests import access, staff
 from tests.programme import factories
 
 from desist.accounts.models import Account
 from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
+from desist.programme.quality.models import SampledSession
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.sites import Zone
@@ -53,6 +54,24 @@ def _keys(own_keys: None) -> None:
 def flagged(stand: access.Stand) -> list[str]:
     """A form that asks for a safety check."""
     return [factories.measure(episode=episode(stand), instrument="phq-9", flagged=True).ref]
+
+
+def planned_supervision(stand: access.Stand) -> str:
+    """A supervision of somebody of the area that was planned."""
+    practitioner = factories.practitioner(account=stand.account, area=stand.area)
+    return factories.supervision(practitioner=practitioner, supervisor=stand.account.ref).ref
+
+
+def sampled(stand: access.Stand) -> SampledSession:
+    """A session of the area that was drawn."""
+    return factories.sampled(session=factories.attended(episode=episode(stand)))
+
+
+def unregistered(stand: access.Stand) -> list[str]:
+    """Somebody with a practitioner's role who is not on the register."""
+    account = staff.account(name="Juno Vale")
+    factories.grant(account=account, area=stand.area)
+    return [account.ref]
 
 
 #: slice, or route -> the rows that its address names
@@ -108,6 +127,17 @@ MAKERS: access.Makers = {
     "support:outcome": lambda stand: [factories.support(episode=episode(stand)).ref],
     "agreement": lambda stand: [episode(stand).ref],
     "agreement:task": lambda stand: [factories.follow_up(episode=episode(stand)).ref],
+    "quality": lambda stand: [sampled(stand).sample.ref],
+    "quality:rate": lambda stand: [sampled(stand).ref],
+    "quality:oneself": lambda stand: [factories.attended(episode=episode(stand)).ref],
+    "history": lambda stand: [episode(stand).ref],
+    "settings": lambda stand: [factories.practitioner(account=stand.account, area=stand.area).ref],
+    "settings:agency": lambda stand: [factories.agency(area=stand.area).ref],
+    "settings:enter": unregistered,
+    "supervision": lambda stand: [factories.practitioner(account=stand.account, area=stand.area).ref],
+    "supervision:record": lambda stand: [planned_supervision(stand)],
+    "supervision:cancel": lambda stand: [planned_supervision(stand)],
+    "supervision:debrief": lambda stand: [session(stand).ref],
     "leaving": lambda stand: [episode(stand).ref],
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "leaving:tell": lambda stand: [factories.leaving(episode=episode(stand)).ref],

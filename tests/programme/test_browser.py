@@ -359,7 +359,30 @@ MANAGING = (
     "support/",
     "support/add/",
     "support/agency/{y}/end/",
+    "service/",
+    "supervision/",
+    "supervision/of/{p}/",
+    "supervision/of/{p}/arrange/",
+    "supervision/of/{p}/end/",
+    "quality/",
+    "quality/{q}/",
+    "returns/",
+    "settings/",
+    "settings/practitioners/{p}/",
+    "settings/agencies/{y}/",
+    "nudges/",
+    "history/{e}/",
 )
+SUPERVISING = (
+    "",
+    "supervision/",
+    "supervision/of/{p}/",
+    "supervision/of/{p}/plan/",
+    "supervision/{v}/record/",
+    "supervision/{v}/cancel/",
+    "supervision/debrief/{d}/",
+)
+OBSERVING = ("quality/", "quality/draw/", "quality/{q}/", "quality/{w}/rate/")
 
 
 PLANNING = (
@@ -478,7 +501,17 @@ def case(session: Session) -> dict[str, str]:
         rationale="A-very-long-word-" * 12,
     )
     agency = factories.agency()
+    session.debrief_wanted, session.saved_at = True, factories.NOW
+    session.save()
+    sampled = factories.sampled(session=factories.attended(episode=episode, number=9))
+    sol = factories.account(name="Sol Arden")
+    factories.arrangement(practitioner=session.practitioner, supervisor=sol)
     return {
+        "p": session.practitioner.ref,
+        "v": factories.supervision(practitioner=session.practitioner, supervisor=sol.ref).ref,
+        "d": session.ref,
+        "q": sampled.sample.ref,
+        "w": sampled.ref,
         "e": episode.ref,
         "t": factories.follow_up(episode=episode).ref,
         "a": factories.assessment(episode=episode, story="A-very-long-word-" * 12).ref,
@@ -491,8 +524,16 @@ def case(session: Session) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("role", "pages"), [(Role.PRACTITIONER, ASSESSING), (Role.MANAGER, MANAGING)])
-def test_every_page_of_triage_and_assessment_is_accessible_and_fits_a_phone(
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        (Role.PRACTITIONER, ASSESSING),
+        (Role.MANAGER, MANAGING),
+        (Role.SUPERVISOR, SUPERVISING),
+        (Role.OBSERVER, OBSERVING),
+    ],
+)
+def test_every_page_of_people_and_of_managing_is_accessible_and_fits_a_phone(
     browsing: Callable[..., BrowserContext],
     signed_in: Callable[..., Client],
     case: dict[str, str],

@@ -22,10 +22,13 @@ from desist.programme.orders.models import Order
 from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.premises.models import Premises, Room
+from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.settings.models import SettingChange
+from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
@@ -48,6 +51,7 @@ __all__ = [
     "Curriculum",
     "CurriculumModule",
     "CurriculumSession",
+    "Debrief",
     "Decision",
     "Declaration",
     "Delay",
@@ -57,6 +61,7 @@ __all__ = [
     "Draft",
     "Episode",
     "Feed",
+    "FidelityRating",
     "FollowUp",
     "FollowUpTask",
     "Goal",
@@ -73,14 +78,20 @@ __all__ = [
     "PlaceCheck",
     "Practitioner",
     "Premises",
+    "QualitySample",
     "Referral",
     "Report",
     "ReportDocument",
     "RiskRating",
     "Room",
     "SafetyCheck",
+    "SampledSession",
     "Session",
     "SessionFeedback",
+    "SettingChange",
+    "Supervision",
+    "SupervisionArrangement",
+    "SupervisionCase",
     "SupportReferral",
     "Wording",
 ]

@@ -74,3 +74,21 @@ def oneself(owner: str = "") -> Callable[[Actor], Q]:
         return Q(**{f"{owner}ref": actor.who, f"{owner}area": actor.area})
 
     return scope
+
+
+def own_practice(practitioner: str) -> Callable[[Actor], Q]:
+    """Rows of the area's practitioners; for a practitioner only those about themselves.
+
+    `practitioner` is the lookup prefix from the row to its practitioner: "" or "practitioner__".
+    """
+
+    def scope(actor: Actor) -> Q:
+        rows = Q(**{f"{practitioner}area": actor.area})
+        return rows & Q(**{f"{practitioner}ref": actor.who}) if actor.role is Role.PRACTITIONER else rows
+
+    return scope
+
+
+def own_sessions(actor: Actor) -> Q:
+    """Sessions that a practitioner held themselves, with people who are theirs now."""
+    return own_people("episode__")(actor) & Q(practitioner__ref=actor.who, state="attended")

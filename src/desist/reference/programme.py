@@ -133,6 +133,7 @@ PROGRAMME = {
             "skill": "Which skill was worked on",
             "homework_set": "The new homework",
             "next_steps": "What follows",
+            "debrief_wanted": "Whether the practitioner asks for a debrief",
             "saved_by": "Account that saved last",
             "saved_at": "When",
             "recorded_by": "Account that finished the record",

@@ -50,11 +50,12 @@ def main() -> None:
         block = cases.demo(at=_moment())
         people(block)
         if settings.DESIST_ZONE == Zone.PROGRAMME:
-            from desist.synthetic import assessment_rows, closing_rows, planning_rows
+            from desist.synthetic import assessment_rows, closing_rows, managing_rows, planning_rows
 
             assessment_rows.write(block.cases)
             closing_rows.write(block.cases)
             planning_rows.write(at=_moment())
+            managing_rows.write(at=_moment())
         _disclosures(block, _moment())
 
 

@@ -16,15 +16,20 @@ from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
+from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
 from desist.programme.reports import queries as reports
+from desist.programme.risk import queries as risk
+from desist.programme.risk.models import RiskRating
+from desist.programme.risk.states import Tool
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
+from desist.programme.supervision.models import SupervisionArrangement
 from desist.programme.team.models import Declaration
 from desist.references import spoken
 from desist.ui import dates
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 #: of each kind, the most that one page shows: the most urgent ones
@@ -102,6 +107,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
     found = [
         *_leavings(episodes, at),
         *_safety_checks(episodes),
+        *_debriefs(episodes, actor, at),
         *_withdrawals(episodes, at),
         *_allocations(episodes, at),
         *_without(episodes, at),
@@ -109,6 +115,8 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_records(episodes, at),
         *_follow_ups(episodes, at),
         *_closing(episodes, actor, at),
+        *_reviews(episodes, at),
+        *_supervisions(actor, at),
     ]
     return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
 
@@ -233,6 +241,50 @@ def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
         clock = clocks.follow_up(missed_on=period.lower, now=at)
         sentence = f"Contact {spoken(episode)} after a missed session"
         found.append(Due(sentence, "sessions:session", ref, clock.words, clock.urgency or "calm"))
+    return found
+
+
+def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Judgements of risk that run out today or did before."""
+    today = at.astimezone(clocks.LONDON).date()
+    rows = RiskRating.objects.filter(risk.newest(), episode__in=episodes, review_on__lte=today)
+    rows = rows.filter(episode__ended_at=None).order_by("review_on", "pk")
+    return [
+        Due(
+            f"Review the judgement of risk of {spoken(ref)} ({Tool(tool).label})",
+            "risk:risk",
+            ref,
+            clocks.Deadline(review_on, today).words,
+            clocks.Deadline(review_on, today).urgency,
+        )
+        for ref, tool, review_on in rows.values_list("episode__ref", "tool", "review_on")[:MOST]
+    ]
+
+
+def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
+    """Debriefs that practitioners ask for, to whoever may hold them."""
+    if actor.role not in policy.rule(Managing.HOLD_DEBRIEF).roles:
+        return []
+    rows = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None).order_by(
+        "saved_at"
+    )
+    return [
+        Due(f"{who} would like a debrief", "supervision:debrief", ref, dates.age(asked_at or at, at), "soon")
+        for ref, who, asked_at in rows.values_list("ref", "practitioner__name", "saved_at")[:MOST]
+    ]
+
+
+def _supervisions(actor: Actor, at: datetime) -> list[Due]:
+    """Supervisions that are overdue or due within a day: one's own, or of those whom one supervises or manages."""
+    today = at.astimezone(clocks.LONDON).date()
+    mine = policy.rule(Managing.SEE_ARRANGEMENTS).scope(actor)
+    rows = SupervisionArrangement.objects.filter(mine, ended_at=None, practitioner__left_on=None)
+    rows = rows.filter(due_on__lte=today + timedelta(days=1)).order_by("due_on", "pk")
+    found = []
+    for ref, name, due_on in rows.values_list("practitioner__ref", "practitioner__name", "due_on")[:MOST]:
+        clock = clocks.Deadline(due_on, today)
+        sentence = "Your supervision" if ref == actor.who else f"Supervision of {name}"
+        found.append(Due(sentence, "supervision:practitioner", ref, clock.words, clock.urgency))
     return found
 
 
