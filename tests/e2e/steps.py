@@ -221,6 +221,15 @@ def make_a_chain(page: Page) -> None:
     page.get_by_role("button", name="Save").first.click()
 
 
+def choose(page: Page, client: str) -> None:
+    """The client chose that the police may be told what she reported."""
+    page.goto(f"/safety/{client}/choices/")
+    page.get_by_label("The police", exact=True).check()
+    page.get_by_label("What they reported", exact=True).check()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Record the choice").click()
+
+
 def picture(page: Page, name: str) -> None:
     """Keep a screenshot for the documentation where DESIST_PICTURES names a folder."""
     if folder := os.environ.get("DESIST_PICTURES"):

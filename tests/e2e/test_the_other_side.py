@@ -2,14 +2,13 @@
 
 import re
 import time
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.e2e.steps import SignIn, choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SignIn = Callable[[str, str], Page]
 DESK, PRACTITIONER, ADVOCATE = "01632 960000", "01632 960555", "01632 960777"
 CRIME = "45/54321/26"
 
@@ -35,15 +34,6 @@ def deselect(page: Page) -> None:
     page.locator("#id_service_contact").fill(PRACTITIONER)
     page.get_by_role("button", name="Record the leaving").click()
     expect(page.locator("main")).to_contain_text("Nobody is told before")
-
-
-def choose(page: Page, client: str) -> None:
-    """The client chose that the police may be told what she reported."""
-    page.goto(f"/safety/{client}/choices/")
-    page.get_by_label("The police", exact=True).check()
-    page.get_by_label("What they reported", exact=True).check()
-    page.get_by_label("Yes", exact=True).check()
-    page.get_by_role("button", name="Record the choice").click()
 
 
 def test_the_victim_knows_before_the_man_does_and_the_programme_never_learns_of_her(

@@ -13,8 +13,8 @@ from rich.table import Table
 from desist import addresses, sites
 from desist.cli.plain import in_words
 from desist.embedded import Cluster, ClusterError
-from desist.public import build
 from desist.running import deploy, static
+from desist.running.errands import Errand, run
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
 from desist.sites import Site, Zone
 from desist.synthetic import area
@@ -67,24 +67,33 @@ def _claim(folder: Path, *, fresh: bool) -> None:
 
 def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
     """Make what is not there yet; on a second start that is nothing."""
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as progress:
-        steps = progress.add_task("Making the sites", total=2 * len(listed) + 2)
-        deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
-        progress.advance(steps)
-        if deploy.tables_changed(folder):
-            progress.update(steps, description="Making the tables")
-            deploy.migrate(folder, listed, done=lambda _: progress.advance(steps))
-            deploy.note_tables(folder)
-        progress.update(steps, description="Inventing the people")
-        for site in (one for one in listed if one.zone is not Zone.PUBLIC):
-            if not (folder / "synthetic" / site.name).exists():
-                deploy.run_in(site, folder, "desist.synthetic.load")
-                deploy.note(folder / "synthetic" / site.name)
-            progress.advance(steps)
-        progress.update(steps, description="Building the public site")
-        static.collect(listed[0], folder)
-        if any(site.zone is Zone.PUBLIC for site in listed):
-            build.build(folder / "public", today=date.today())  # noqa: DTZ011 -- which weeks are current
+    deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
+    staff = [site for site in listed if site.zone is not Zone.PUBLIC]
+    changed = deploy.tables_changed(folder)
+    tables = [Errand(site, "desist.running.migrate", login="owner") for site in staff if changed]
+    files = [Errand(listed[0], "desist.running.collect")] if static.are_missing(folder) else []
+    public = [Errand(site, "desist.running.public") for site in listed if site.zone is Zone.PUBLIC]
+    people = [Errand(site, "desist.synthetic.load") for site in staff if not _loaded(folder, site).exists()]
+    # Without a thread that draws: errands are forked.
+    columns = (TextColumn("{task.description}"), BarColumn())
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
+        bar = progress.add_task("Making the tables", total=sum(map(len, (tables, files, people, public))))
+
+        def done(errand: Errand) -> None:
+            if errand in people:
+                deploy.note(_loaded(folder, errand.site))
+            progress.update(bar, advance=1, refresh=True)
+
+        run(folder, [*tables, *files], done=done)
+        deploy.note_tables(folder)
+        static.note(folder)
+        progress.update(bar, description="Inventing the people", refresh=True)
+        run(folder, [*people, *public], done=done)
+
+
+def _loaded(folder: Path, site: Site) -> Path:
+    """The mark that a site has its people."""
+    return folder / "synthetic" / site.name
 
 
 def _serve(folder: Path, listed: tuple[Site, ...], cluster: Cluster) -> None:

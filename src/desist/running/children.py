@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+#: seconds between looks at the children, and for which they may take their time to stop
+LOOK, PATIENCE = 0.3, 8.0
 #: A child that dies at once is started again after 1 s, 2 s, 4 s ... up to this.
 LONGEST_PAUSE = 30.0
 
@@ -66,7 +68,7 @@ class Nursery:
                 self._start(child)
         return dead
 
-    def stop(self, patience: float = 8.0) -> None:
+    def stop(self, patience: float = PATIENCE) -> None:
         """Ask every child to stop, and end those that do not within `patience` seconds."""
         for pid in self._running:
             os.kill(pid, signal.SIGTERM)
@@ -93,13 +95,32 @@ class Nursery:
             1.0 if lived > 10 else min(2 * self._pauses.get(child.name, 1.0), LONGEST_PAUSE)
         )
         self._born[child.name] = now
-        parent = os.getpid()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        if pid := os.fork():
-            self._running[pid] = child
-            return
+        self._running[fork(child)] = child
+
+
+def fork(child: Child) -> int:
+    """Start a child; returns its process id."""
+    parent = os.getpid()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if not pid:
         _become(child, parent)
+    return pid
+
+
+def keep(children: list[Child], *, load: Callable[[], None]) -> None:
+    """Be the parent of children who share what `load` loads, until told to stop."""
+    stopping = []
+    signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+    load()
+    nursery = Nursery(children)
+    nursery.start()
+    while not stopping:
+        nursery.watch()
+        time.sleep(LOOK)
+    # Less patience than whoever stops this process has.
+    nursery.stop(patience=PATIENCE - 2)
 
 
 def _become(child: Child, parent: int) -> None:

@@ -79,9 +79,12 @@ def run_in(site: Site, folder: Path, module: str, *, login: str = "app") -> None
             check=False,
         )
     if result.returncode:
-        raise StepFailed(
-            f"{site.title}: {module} failed. {log} says why. Mend that and run the command again."
-        )
+        raise failed(site, module, log=log)
+
+
+def failed(site: Site, module: str, *, log: Path) -> StepFailed:
+    """What is said of a step that failed."""
+    return StepFailed(f"{site.title}: {module} failed. {log} says why. Mend that and run the command again.")
 
 
 def ask(site: Site, folder: Path, module: str, *, given: str = "") -> bool:

@@ -8,7 +8,20 @@ from desist.sites import Site
 
 def collect(site: Site, folder: Path) -> None:
     """Gather the files that every zone serves, unless this version's are there."""
-    stamp = folder / "static" / f"of-{deploy.fingerprint()}"
-    if not stamp.exists():
+    if are_missing(folder):
         deploy.run_in(site, folder, "desist.running.collect")
-        deploy.note(stamp)
+        note(folder)
+
+
+def are_missing(folder: Path) -> bool:
+    """Whether this version's files have still to be gathered."""
+    return not _stamp(folder).exists()
+
+
+def note(folder: Path) -> None:
+    """Note that this version's files are there."""
+    deploy.note(_stamp(folder))
+
+
+def _stamp(folder: Path) -> Path:
+    return folder / "static" / f"of-{deploy.fingerprint()}"

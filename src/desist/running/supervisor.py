@@ -16,11 +16,10 @@ from desist.embedded.cluster import Cluster
 from desist.post import courier
 from desist.public import serve
 from desist.running import deploy, preload, web
-from desist.running.children import Child, Nursery
+from desist.running.children import LOOK, Child, Nursery, keep
 from desist.sites import Site, Zone
-from desist.zones import worker
+from desist.zones import start, worker
 
-LOOK = 0.3  # seconds
 #: A web process answers within this time of its start, or something is wrong.
 PATIENCE = 30.0
 
@@ -40,15 +39,18 @@ class Deployment:
     demo: bool = False
 
     def children(self) -> list[Child]:
-        """Every process: a web and a worker a staff site, and one courier."""
+        """A process a staff site, which has a web process and a worker below it; the public site; and one courier."""
         staff = [site for site in self.sites if site.zone is not Zone.PUBLIC]
-        found = [self._child(f"{site.name}-web", web.serve, site) for site in staff]
-        found += [
-            self._child(f"{site.name}-worker", worker.run, site) for site in staff if site.shares is None
-        ]
+        found = [self._site(site) for site in staff]
         found += [self._public(site) for site in self.sites if site.zone is Zone.PUBLIC]
         log = self.folder / "log" / "courier.log"
         return [*found, Child("courier", courier.main, {"DESIST_DATA": str(self.folder)}, log)]
+
+    def _site(self, site: Site) -> Child:
+        below = [self._child(f"{site.name}-web", web.serve, site)]
+        if site.shares is None:
+            below.append(self._child(f"{site.name}-worker", worker.run, site))
+        return self._child(site.name, partial(keep, below, load=start.load), site)
 
     def _public(self, site: Site) -> Child:
         """The public site is files: it has no database, no login and no key."""

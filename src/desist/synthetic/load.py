@@ -4,6 +4,7 @@ Runs as the site's own app login. Partners' public keys are read from the key fi
 that this machine does not host are partners by hand.
 """
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import django
@@ -96,11 +97,14 @@ def people(block: cases.Block) -> None:
 
 def _moment() -> datetime:
     """The moment around which the area's people are invented: the first site to load sets it for all of them."""
-    path = sites.data_folder() / "synthetic" / "moment"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.write_text(timezone.now().isoformat(), "ascii")
-    return datetime.fromisoformat(path.read_text("ascii"))
+    folder = sites.data_folder() / "synthetic"
+    folder.mkdir(parents=True, exist_ok=True)
+    own, moment = folder / f"moment-{settings.DESIST_SITE}", folder / "moment"
+    own.write_text(timezone.now().isoformat(), "ascii")
+    with suppress(FileExistsError):  # another site's moment counts, also when two load at once
+        moment.hardlink_to(own)
+    own.unlink()
+    return datetime.fromisoformat(moment.read_text("ascii"))
 
 
 def _staff() -> None:

@@ -5,6 +5,8 @@
 
 import os
 import sys
+from contextlib import suppress
+from importlib import import_module
 
 import django
 from django.conf import settings
@@ -44,6 +46,16 @@ def check() -> None:
         if reasons := import_string(name)():
             raise refusals.Refused("\n".join(f"- {reason}" for reason in reasons))
     connection.close()
+
+
+def load() -> None:
+    """Load what every process of a site has in common, for a parent whose children share it. No connection is opened.
+
+    Where that fails nothing is said here: each child meets the same reason, and says it in its own log.
+    """
+    with suppress(refusals.Refused, KeysError, deployment.SettingError):
+        django.setup()
+        import_module(settings.ROOT_URLCONF)
 
 
 def main() -> None:

@@ -1,0 +1,15 @@
+"""`python -m desist.running.public`: builds a deployment's public site, in a process that ends with all it had to load."""
+
+from datetime import date
+
+from desist import sites
+from desist.public import build
+
+
+def main() -> None:
+    """Build it anew."""
+    build.build(sites.data_folder() / "public", today=date.today())  # noqa: DTZ011 -- which weeks are current here
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+"""An errand that fails."""
+
+
+def main() -> None:
+    """Fail."""
+    raise ValueError("planted")
