@@ -79,7 +79,7 @@ def _disclosures(block: cases.Block, at: datetime) -> None:
     else:
         from desist.synthetic import advocacy_disclosures
 
-        advocacy_disclosures.write(at=at)
+        advocacy_disclosures.write(block.cases, at=at)
 
 
 def people(block: cases.Block) -> None:
