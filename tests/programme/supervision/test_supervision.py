@@ -13,11 +13,11 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
-from desist.programme.episodes import commands as episodes
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.programme.supervision import commands, queries
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement
+from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
@@ -92,9 +92,9 @@ def test_without_supervision_nobody_is_allocated_to_somebody(
     arrange(manager, practitioner, sol)
     commands.end_arrangement(actor=manager, practitioner=practitioner.ref, at=NOW)
 
-    practitioner.refresh_from_db()
-    obstacle = episodes.obstacle(practitioner=practitioner, episode=episode, at=NOW)
-    assert obstacle == "Kit Marlow has no supervision in place."
+    rows = Practitioner.objects.filter(ref=practitioner.ref)
+    ((_, obstacles),) = team.checked(rows, episode.referral, actor=manager, at=NOW)
+    assert "Kit Marlow has no supervision in place." in obstacles
 
 
 def test_only_somebody_with_a_supervisors_role_here_supervises(

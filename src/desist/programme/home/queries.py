@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, QuerySet
 
 from desist.desk.alerts import queries as alerts
-from desist.programme import clocks
-from desist.programme import closing_policy as policy
+from desist.programme import clocks, closing_policy
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.concerns import queries as concerns
@@ -34,7 +33,7 @@ from desist.wall.actors import Actor
 
 #: of each kind, the most that one page shows: the most urgent ones
 MOST = 50
-MAY_FOLLOW_UP = policy.RULES[policy.Action.RECORD_FOLLOW_UP].roles
+MAY_FOLLOW_UP = closing_policy.RULES[closing_policy.Action.RECORD_FOLLOW_UP].roles
 URGENCIES = ("late", "soon", "calm")
 
 
