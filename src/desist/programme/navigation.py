@@ -28,13 +28,14 @@ PLACES = (
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
     ("Partner agencies", "support:directory"),
-    ("Duty numbers", "duty:numbers"),
-    ("Your calendar", "feeds:calendar"),
-    ("Your links", "team:links"),
     ("E-mails not sent", "nudges:failing"),
 )
 #: what belongs to whoever is signed in, beside their account
-OWN = (("Your e-mails", "nudges:own"),)
+OWN = (
+    ("Your calendar", "feeds:calendar"),
+    ("Your links", "team:links"),
+    ("Your e-mails", "nudges:own"),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:
