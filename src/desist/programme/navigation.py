@@ -39,7 +39,11 @@ PLACES = (
     ("E-mails not sent", "nudges:failing"),
 )
 #: what belongs to whoever is signed in, beside their account
-OWN = (("Your e-mails", "nudges:own"),)
+OWN = (
+    ("Your calendar", "feeds:calendar"),
+    ("Your links", "team:links"),
+    ("Your e-mails", "nudges:own"),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:
