@@ -17,6 +17,7 @@ MOMENTS = st.datetimes(timezones=st.just(dt.UTC))
 VALUES: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(),
     int: st.integers(),
+    bool: st.booleans(),
     dt.date: st.dates(),
     dt.datetime: MOMENTS,
     tuple[str, ...]: st.lists(st.text()).map(tuple),
@@ -95,5 +96,5 @@ def test_an_enumerated_word_counts_as_text() -> None:
 
 
 def test_a_door_leads_one_way() -> None:
-    with pytest.raises(Refusal, match="No door lets 'alert-acknowledged' through"):
-        doors.check(payloads.AlertAcknowledged(AT, AT), Zone.PROGRAMME, Zone.PARTNERSHIP)
+    with pytest.raises(Refusal, match="No door lets 'referral-decision' through"):
+        doors.check(payloads.ReferralDecision("accepted", "", AT), Zone.PARTNERSHIP, Zone.PROGRAMME)

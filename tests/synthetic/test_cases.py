@@ -60,7 +60,9 @@ def test_every_secret_is_one_string_of_its_own() -> None:
 
 
 def test_every_invented_person_has_a_victim_whose_whereabouts_belong_to_the_advocates(demo: Block) -> None:
-    kinds = {"victim_name", "victim_address", "victim_email", "victim_workplace"}
+    places = {"name", "address", "email", "workplace", "phone", "postcode"}
+    said = {"report", "code_word", "plan", "note"}
+    kinds = {f"victim_{kind}" for kind in places | said}
 
     planted = [{fact.kind for fact in case.facts if fact.side == "advocacy"} for case in demo.cases]
 

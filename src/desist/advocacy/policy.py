@@ -65,6 +65,7 @@ class Action(BaseAction):
     ALERT_POLICE = "advocacy.alert_police"
     SEE_UPDATES = "advocacy.see_updates"
     RECEIVE_UPDATE = "advocacy.receive_update"
+    NOTE_NEWS = "advocacy.note_news"
     TELL_UPDATE = "advocacy.tell_update"
     ENTITLE = "advocacy.entitle"
     CHECK_FOR_POST = "advocacy.check_for_post"
@@ -174,6 +175,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.ALERT_POLICE: Rule(roles=SUPPORT, scope=own_people()),
     Action.SEE_UPDATES: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.RECEIVE_UPDATE: Rule(roles=frozenset({POST}), scope=everything),
+    Action.NOTE_NEWS: Rule(roles=SUPPORT, scope=own_people()),
     Action.TELL_UPDATE: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.ENTITLE: Rule(roles=SUPPORT, scope=own_people()),
     Action.CHECK_FOR_POST: Rule(roles=SUPPORT, scope=own_people("victim__")),
@@ -240,6 +242,8 @@ ROUTES: dict[str, BaseAction] = {
     "police:end": Action.ASK_PAIR,
     "police:alert": Action.ALERT_POLICE,
     "updates:updates": Action.SEE_VICTIM,
+    "updates:add": Action.NOTE_NEWS,
+    "police:answer": Action.ASK_PAIR,
     "updates:begin": Action.BEGIN_CONTACT,
     "updates:tell": Action.TELL_UPDATE,
     "updates:entitlement": Action.ENTITLE,

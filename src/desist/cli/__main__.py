@@ -16,6 +16,7 @@ COMMANDS = {
     "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),
     "post": ("desist.cli.post", "Bring envelopes to and from partners as files"),
     "synthetic": ("desist.cli.synthetic", "Invented people by the thousand, and what was planted with them"),
+    "leaks": ("desist.cli.leaks", "Does anything show up where it may not? Reads a whole area as everybody"),
     "verify": ("desist.cli.verify", "Is the audit of every site what was sealed?"),
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "duty": ("desist.cli.duty", "The duty sheet: make its key, read it when the site's key is missing"),

@@ -17,7 +17,6 @@ PLACES = (
     ("Orders", "orders:orders"),
     ("Victims", "victims:victims"),
     ("Disclosures", "disclosures:disclosures"),
-    ("Alerts", "alerts:alerts"),
     ("Pairs", "pairs:pairs"),
     ("Reports", "reports:reports"),
 )

@@ -73,6 +73,8 @@ ADVOCACY = {
             "on": "On which day",
             "quiet_until": "Before when the person themselves has not been told",
             "received_at": "When it was told to this service: the clock of the Victims' Code begins",
+            "recorded_by": "The post, or the account that typed in what the police told by telephone",
+            "submission": SUBMISSION,
             "state": "Whether it was told",
             "settled_at": "When it was told, not wanted or overtaken",
         },

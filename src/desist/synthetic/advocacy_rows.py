@@ -12,8 +12,9 @@ from desist.advocacy.incidents.texts import FIELD as INCIDENT
 from desist.advocacy.incidents.texts import Account
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.police.models import PairAsked
-from desist.advocacy.safety.models import Choice, PlanVersion
-from desist.advocacy.safety.texts import PLAN, Plan
+from desist.advocacy.safety.models import Choice, Note, PlanVersion
+from desist.advocacy.safety.states import Layer
+from desist.advocacy.safety.texts import NOTE, PLAN, Plan
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
@@ -51,6 +52,7 @@ class _Rows:
     times: list[SafeTime] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     plans: list[PlanVersion] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     packs: list[BreachPack] = field(default_factory=list)
@@ -112,15 +114,15 @@ def _client(
     )
     rows.victims.append(victim)
     rows.keys.append(person)
-    _locators(rows, victim, box, case, number)
+    _locators(rows, victim, box, case)
     _consents(rows, victim)
     if advocate and (supported or number % 2):
         rows.allocations.append(
             Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=case.sent_at)
         )
-        _contact(rows, victim, box, advocate, number)
+        _contact(rows, victim, box, advocate, (case, number))
     if supported and advocate:
-        _work(rows, victim, box, advocate)
+        _work(rows, victim, box, advocate, case)
         if case.reports:
             rows.packs.append(news.pack(rows.incidents[-1], case, advocate, now))
     rows.updates.extend(news.updates(case, victim))
@@ -149,7 +151,7 @@ def _by_herself(rows: _Rows, case: Case, key: int, advocate: Advocate) -> None:
     rows.keys.append(person)
     _consents(rows, victim)
     rows.allocations.append(Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=at))
-    _contact(rows, victim, box, advocate, 1)
+    _contact(rows, victim, box, advocate, (case, 1))
     rows.choices.append(news.choice(victim, box, advocate))
     rows.asked.append(news.asked(victim, advocate))
 
@@ -179,11 +181,11 @@ def _identity(case: Case) -> Identity:
     )
 
 
-def _locators(rows: _Rows, victim: Victim, box: Box, case: Case, number: int) -> None:
+def _locators(rows: _Rows, victim: Victim, box: Box, case: Case) -> None:
     for kind, value in (
-        (Kind.PHONE, f"01632 960{200 + number % 700}"),
+        (Kind.PHONE, case.secret("victim_phone")),
         (Kind.EMAIL, case.secret("victim_email")),
-        (Kind.HOME, f"{case.secret('victim_address')}\nNorthmere\nNM{1 + number % 9} {number % 9}AB"),
+        (Kind.HOME, f"{case.secret('victim_address')}\nNorthmere\n{case.secret('victim_postcode')}"),
         (Kind.WORK, case.secret("victim_workplace")),
     ):
         rows.locators.append(
@@ -191,8 +193,13 @@ def _locators(rows: _Rows, victim: Victim, box: Box, case: Case, number: int) ->
         )
 
 
-def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, number: int) -> None:
-    words = Words(say="Sam from the library", if_other="Sorry, wrong number", code_word="the blue book")
+def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, of: tuple[Case, int]) -> None:
+    case, number = of
+    words = Words(
+        say="Sam from the library",
+        if_other="Sorry, wrong number",
+        code_word=case.secret("victim_code_word"),
+    )
     rows.arrangements.append(
         Arrangement(
             victim=victim,
@@ -218,10 +225,10 @@ def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, number: 
         )
 
 
-def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
+def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case) -> None:
     ref, at = reference(), victim.received_at + FIRST_CALL
     account = Account(
-        what=SAID,
+        what=f"{SAID} See {case.secret('victim_report')}.",
         effect=EFFECT,
         kept="Photographs on their telephone, copied to a stick.",
     )
@@ -244,13 +251,14 @@ def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
             submission=ref,
         )
     )
-    _plan(rows, victim, box, advocate)
+    _plan(rows, victim, box, advocate, case)
+    _note(rows, victim, box, advocate, case)
 
 
-def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
+def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case) -> None:
     at = victim.received_at + FIRST_CALL
     plan = Plan(
-        now="Call 999. Go to the neighbour’s.",
+        now=f"Call 999. Go to {case.secret('victim_plan')}.",
         home="Two locks; the light stays on.",
         work="The gate is shut.",
     )
@@ -262,5 +270,20 @@ def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
             review_on=at.date() + timedelta(days=60),
             saved_by=advocate.ref,
             saved_at=at,
+        )
+    )
+
+
+def _note(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case) -> None:
+    ref, at = reference(), victim.received_at + FIRST_CALL
+    rows.notes.append(
+        Note(
+            ref=ref,
+            victim=victim,
+            layer=Layer.PRIVATE,
+            words=box.lock(field=NOTE, row=ref, text=f"{case.secret('victim_note')}."),
+            written_by=advocate.ref,
+            written_at=at,
+            submission=ref,
         )
     )

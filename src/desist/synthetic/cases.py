@@ -1,6 +1,6 @@
 """One invented person's case as both sides know it: what crossed, what was decided, and what came of it. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -103,7 +103,7 @@ class Case:
 
     def secret(self, kind: str) -> str:
         """The planted secret of a kind; "" where none was planted."""
-        return next((fact.secret for fact in self.facts if fact.kind == kind), "")
+        return _of_kind(self.facts, kind)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ class Block:
 
 def demo(*, at: datetime) -> Block:
     """The people of the demo, around the moment `at`."""
-    return Block(_cases(Random("demo"), Numbering(seed="demo"), stories.DEMO, at))  # noqa: S311 -- invented
+    told = _cases(Random("demo"), Numbering(seed="demo"), stories.DEMO, at)  # noqa: S311 -- invented
+    return Block(tuple(replace(case, facts=case.facts + facts.ways(n)) for n, case in enumerate(told)))
 
 
 def drawn(*, seed: int, number: int, people: int, at: datetime) -> Block:
@@ -163,6 +164,7 @@ def _planted(rng: Random, numbering: Numbering, story: Story) -> tuple[Fact, ...
     if story.state == "draft":
         found.append(Fact(f"log entry {numbering.ref()}", "draft", Side.PARTNERSHIP))
     else:
+        found.append(Fact(f"{numbering.ref()}@post.example", "own_email", Side.SHARED))
         found.append(Fact(f"crime record {numbering.ref()}", "account", Side.SHARED))
     if story.stage in COUNTED and story.weeks:
         found.append(Fact(f"worksheet {numbering.ref()}", "session_note", Side.PROGRAMME))
@@ -174,7 +176,7 @@ def _planted(rng: Random, numbering: Numbering, story: Story) -> tuple[Fact, ...
 
 
 def _answers(rng: Random, story: Story, planted: tuple[Fact, ...], today: date) -> Answers:
-    record = planted[-1].secret if story.state == "draft" else _of_kind(planted, "account")
+    record = _of_kind(planted, "draft" if story.state == "draft" else "account")
     return Answers(
         given_names=rng.choice(names.GIVEN),
         family_name=rng.choice(names.FAMILY),
@@ -191,6 +193,7 @@ def _answers(rng: Random, story: Story, planted: tuple[Fact, ...], today: date) 
         referrer_name=stories.OFFICERS[story.officer][0],
         referrer_phone=f"01632 960{rng.randint(100, 199)}",
         **_more(rng, today),
+        own_email=_of_kind(planted, "own_email"),
     )
 
 
@@ -208,7 +211,6 @@ def _more(rng: Random, today: date) -> dict[str, Any]:
         "cro": "",
         "contact_by": rng.choice(lists.ContactBy.values),
         "own_phone": f"07700 900{rng.randint(100, 199)}",
-        "own_email": "",
         "own_address": "",
         "own_postcode": "",
         "channels": sorted(rng.sample(lists.Channel.values, rng.randint(1, 3))),
@@ -226,7 +228,7 @@ def _more(rng: Random, today: date) -> dict[str, Any]:
 
 
 def _of_kind(planted: tuple[Fact, ...], kind: str) -> str:
-    return next(fact.secret for fact in planted if fact.kind == kind)
+    return next((fact.secret for fact in planted if fact.kind == kind), "")
 
 
 def _decision(state: str) -> str:

@@ -6,6 +6,7 @@ that this machine does not host are partners by hand.
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -21,6 +22,8 @@ from desist.synthetic.staff import PHONE
 
 #: The area's history begins here; everything else is counted from the moment of loading.
 FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
+#: a file of this name: the advocates have no clients, as where nobody wanted support
+NOBODY_ENGAGED = "nobody-engaged"
 
 
 def main() -> None:
@@ -90,7 +93,7 @@ def people(block: cases.Block) -> None:
         from desist.synthetic import partnership_rows
 
         partnership_rows.write(block.cases)
-    elif settings.DESIST_ZONE == Zone.ADVOCACY:
+    elif settings.DESIST_ZONE == Zone.ADVOCACY and not (_made() / NOBODY_ENGAGED).exists():
         from desist.synthetic import advocacy_rows
 
         advocacy_rows.write(block)
@@ -98,7 +101,7 @@ def people(block: cases.Block) -> None:
 
 def _moment() -> datetime:
     """The moment around which the area's people are invented: the first site to load sets it for all of them."""
-    folder = sites.data_folder() / "synthetic"
+    folder = _made()
     folder.mkdir(parents=True, exist_ok=True)
     own, moment = folder / f"moment-{settings.DESIST_SITE}", folder / "moment"
     own.write_text(timezone.now().isoformat(), "ascii")
@@ -106,6 +109,11 @@ def _moment() -> datetime:
         moment.hardlink_to(own)
     own.unlink()
     return datetime.fromisoformat(moment.read_text("ascii"))
+
+
+def _made() -> Path:
+    """What was invented here, and how."""
+    return sites.data_folder() / "synthetic"
 
 
 def _staff() -> None:

@@ -152,6 +152,22 @@ def test_a_client_ends_it_and_a_late_answer_changes_nothing(
     assert "There is nothing to end" in nothing.content.decode()
 
 
+def test_a_force_without_software_answers_by_telephone(actor: Actor, robin: Victim, browser: Client) -> None:
+    address = reverse("police:answer", args=[robin.ref])
+    choose(actor, robin)
+    nothing = browser.post(address, {"answer": "joined"}, follow=True)
+    ask(actor, robin)
+
+    shown = browser.get(reverse("police:police", args=[robin.ref])).content.decode()
+    wrong = browser.post(address, {"answer": "ended"})
+    browser.post(address, {"answer": "declined"})
+
+    assert "Nothing waits for an answer" in nothing.content.decode()
+    assert "Nothing there matches" in shown
+    assert wrong.status_code == 422
+    assert PairAsked.objects.get().state == "declined"
+
+
 def test_an_answer_without_a_question_or_in_an_unknown_code(actor: Actor, robin: Victim) -> None:
     Victim.objects.filter(pk=robin.pk).update(thread="t", partner=factories.POLICE)
 

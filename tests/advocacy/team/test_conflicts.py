@@ -112,6 +112,18 @@ def test_a_link_to_a_party_names_the_client(browser_of_fable: Client, advocate: 
     assert "Enter the reference of the client" in answer.content.decode()
 
 
+def test_what_is_no_reference_is_refused_because_it_would_be_kept_in_clear(
+    browser_of_fable: Client, advocate: Advocate
+) -> None:
+    answer = browser_of_fable.post(
+        reverse("team:declare"), {"advocate": advocate.ref, "kind": "client", "person": "Robin Hollow"}
+    )
+
+    assert answer.status_code == 422
+    assert "Enter the reference as it stands" in answer.content.decode()
+    assert not Declaration.objects.exists()
+
+
 def test_a_link_is_declared_by_the_reference_as_it_is_written(
     browser_of_fable: Client, advocate: Advocate, robin: Victim
 ) -> None:

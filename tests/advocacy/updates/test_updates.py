@@ -18,7 +18,7 @@ from desist.advocacy.contacts.windows import Window
 from desist.advocacy.police.commands import UnknownThread
 from desist.advocacy.policy import Action
 from desist.advocacy.team.models import Advocate
-from desist.advocacy.updates import commands, queries
+from desist.advocacy.updates import commands, forms, queries
 from desist.advocacy.updates.models import Update
 from desist.advocacy.updates.states import TRANSITIONS, State
 from desist.advocacy.vault.spelling import HoldsLocator
@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 NOW = factories.NOW  # Tuesday 3 March 2026, 2:30pm
 DAY = timedelta(days=1)
 THREAD = "the-thread"
+TODAY = {"day": "3", "month": "3", "year": "2026"}
 HANDLERS = {
     payloads.OrderUpdate: commands.hear_of_order,
     payloads.ProgrammeUpdate: commands.hear_of_programme,
@@ -313,6 +314,42 @@ def test_news_in_an_unknown_code_is_kept_for_an_administrator(
             hear(payload)
 
     assert states() == []
+
+
+def test_what_the_police_told_by_telephone_has_its_clock_from_when_they_told_it(
+    client_of_fable: Victim, fable: Account
+) -> None:
+    browser = staff.browser(account=fable, role=Role.ADVOCATE)
+    address = reverse("updates:add", args=[client_of_fable.ref])
+    yesterday = datetime.now(tz=NOW.tzinfo) - 2 * DAY
+    day = {
+        f"{name}-{part}": str(getattr(yesterday, part))
+        for name in ("on", "told_on")
+        for part in ("day", "month", "year")
+    }
+    told = {**day, "event": "order_made", "told_time": "9am", "form_submission": "one"}
+
+    browser.post(address, told)
+    browser.post(address, told)
+    tomorrow = datetime.now(tz=NOW.tzinfo) + DAY
+    ahead = {f"told_on-{part}": str(getattr(tomorrow, part)) for part in ("day", "month", "year")}
+    refused = browser.post(address, {**told, **ahead, "form_submission": "two"})
+
+    update = Update.objects.get()
+    assert (update.recorded_by, update.received_at.date()) == (fable.ref, yesterday.date())
+    assert refused.status_code == 422
+
+
+def test_a_moment_of_today_that_is_still_ahead_was_not_told_yet(
+    client_of_fable: Victim, fable: Account
+) -> None:
+    at = datetime(2026, 3, 3, 9, 0, tzinfo=NOW.tzinfo)
+    day = {f"{name}-{part}": value for name in ("on", "told_on") for part, value in TODAY.items()}
+
+    form = forms.News({**day, "event": "order_made", "told_time": "11:30am"}, at=at)
+
+    assert not form.is_valid()
+    assert "still ahead" in str(form.errors)
 
 
 def test_entitlement_is_changed_on_its_page(client_of_fable: Victim, fable: Account) -> None:

@@ -987,6 +987,8 @@ class Migration(migrations.Migration):
                         ('on', models.DateField()),
                         ('quiet_until', models.DateTimeField(null=True)),
                         ('received_at', models.DateTimeField()),
+                        ('recorded_by', models.CharField(default='post', max_length=40)),
+                        ('submission', models.CharField(max_length=64, null=True, unique=True)),
                         ('state', models.CharField(choices=[('due', 'To be told'), ('told', 'Told'), ('not_wanted', 'They did not want to know'), ('overtaken', 'Overtaken by later news')], default='due', max_length=12)),
                         ('settled_at', models.DateTimeField(null=True)),
                         ('victim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='advocacy.victim')),
@@ -1022,6 +1024,8 @@ class Migration(migrations.Migration):
                         ('on', models.DateField()),
                         ('quiet_until', models.DateTimeField(null=True)),
                         ('received_at', models.DateTimeField()),
+                        ('recorded_by', models.CharField(default='post', max_length=40)),
+                        ('submission', models.CharField(max_length=64, null=True)),
                         ('state', models.CharField(choices=[('due', 'To be told'), ('told', 'Told'), ('not_wanted', 'They did not want to know'), ('overtaken', 'Overtaken by later news')], default='due', max_length=12)),
                         ('settled_at', models.DateTimeField(null=True)),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -1137,11 +1141,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='update',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "advocacy_updateevent" ("event", "id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_until", "received_at", "ref", "settled_at", "state", "victim_id") VALUES (NEW."event", NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quiet_until", NEW."received_at", NEW."ref", NEW."settled_at", NEW."state", NEW."victim_id"); RETURN NULL;', hash='b2579d440db9c2ffb442249bacb0817d8a9773cc', operation='INSERT', pgid='pgtrigger_insert_insert_3b020', table='advocacy_update', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "advocacy_updateevent" ("event", "id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_until", "received_at", "recorded_by", "ref", "settled_at", "state", "submission", "victim_id") VALUES (NEW."event", NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quiet_until", NEW."received_at", NEW."recorded_by", NEW."ref", NEW."settled_at", NEW."state", NEW."submission", NEW."victim_id"); RETURN NULL;', hash='633944a5992af78606c74d0bfed97b1a371aedcd', operation='INSERT', pgid='pgtrigger_insert_insert_3b020', table='advocacy_update', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='update',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "advocacy_updateevent" ("event", "id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_until", "received_at", "ref", "settled_at", "state", "victim_id") VALUES (NEW."event", NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quiet_until", NEW."received_at", NEW."ref", NEW."settled_at", NEW."state", NEW."victim_id"); RETURN NULL;', hash='033fd5dfa28be39e84b0e520af1bd769b0b40621', operation='UPDATE', pgid='pgtrigger_update_update_cf3e8', table='advocacy_update', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "advocacy_updateevent" ("event", "id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_until", "received_at", "recorded_by", "ref", "settled_at", "state", "submission", "victim_id") VALUES (NEW."event", NEW."id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quiet_until", NEW."received_at", NEW."recorded_by", NEW."ref", NEW."settled_at", NEW."state", NEW."submission", NEW."victim_id"); RETURN NULL;', hash='0fdb25dde79226f6516020ecae5809767743435c', operation='UPDATE', pgid='pgtrigger_update_update_cf3e8', table='advocacy_update', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='safetime',

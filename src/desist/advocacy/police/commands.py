@@ -74,6 +74,16 @@ def answer(received: Received) -> None:
         row.save()
 
 
+def note_answer(*, actor: Actor, ref: str, answer: State, at: datetime) -> None:
+    """A force without software answered by telephone. Raises NotPossible where nothing waits for an answer."""
+    with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
+        row = PairAsked.objects.select_for_update().filter(victim=victim).first()
+        if row is None or row.state != State.ASKED or answer not in {State.JOINED, State.DECLINED}:
+            raise NotPossible(ref)
+        row.state, row.answered_at = answer, at
+        row.save()
+
+
 def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
     """Ask the police to ring now: a coded reason and a number. Raises NobodyToAsk, NoChoice."""
     with gate.change(actor, Action.ALERT_POLICE, Victim, ref, at=at) as victim:

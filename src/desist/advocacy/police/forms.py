@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from desist.advocacy.police.states import State
 from desist.desk.duty.commands import NUMBER
 from desist.ui import fields
 from desist.ui.forms import Form
@@ -16,6 +17,15 @@ class Ask(Form):
         hint="As the police gave it to your client. It is all that crosses, and that the request is theirs.",
         max_length=60,
         width=20,
+    )
+
+
+class Answer(Form):
+    """What a force without software said on the telephone."""
+
+    answer = fields.Choice(
+        label="What did they answer?",
+        choices=[(one.value, one.label) for one in (State.JOINED, State.DECLINED)],
     )
 
 

@@ -12,6 +12,7 @@ from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import WayIn
 from desist.desk.duty import queries as duty
 from desist.post.models import Partner
+from desist.post.transports import Transport
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -25,6 +26,7 @@ class Page:
     may_know: bool
     force: str  # whom this service speaks with about them; "" for nobody yet
     phone: str
+    by_hand: bool
     state: str
     state_label: str
     crime_reference: str
@@ -49,6 +51,7 @@ def police(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
         may_know=commands.police_may_know(victim, at),
         force=force.title if force else "",
         phone=force.phone if force else "",
+        by_hand=force is not None and force.transport == Transport.BY_HAND,
         state=asked.state if asked else "",
         state_label=State(asked.state).label if asked else "",
         crime_reference=asked.crime_reference if asked else victim.crime_reference,

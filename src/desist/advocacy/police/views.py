@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.advocacy.police import commands, forms, queries
+from desist.advocacy.police.states import State
 from desist.advocacy.policy import Action
+from desist.ui import errors
 from desist.wall.requests import StaffRequest
 
 NO_CHOICE = (
@@ -47,6 +49,20 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("police:police", ref)
     context = {"page": page.victim, "police": page, "form": form}
     return render(request, "advocacy/police/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def answer(request: StaffRequest, ref: str) -> HttpResponse:
+    """A force without software answered by telephone."""
+    form = forms.Answer(request.POST)
+    if not form.is_valid():
+        return errors.unprocessable("Choose what they answered.")
+    try:
+        state = State(form.cleaned_data["answer"])
+        commands.note_answer(actor=request.actor, ref=ref, answer=state, at=request.at)
+    except commands.NotPossible:
+        messages.warning(request, "Nothing waits for an answer.")
+    return redirect("police:police", ref)
 
 
 @require_POST

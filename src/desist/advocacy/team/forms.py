@@ -1,8 +1,15 @@
 """What is declared."""
 
+import re
+
+from django.core.exceptions import ValidationError
+
 from desist.advocacy.team.states import LinkKind
+from desist.references import LENGTH, typed
 from desist.ui import fields
 from desist.ui.forms import Form
+
+REFERENCE = re.compile(rf"[a-z0-9]{{{LENGTH}}}")
 
 
 class Declaration(Form):
@@ -21,3 +28,10 @@ class Declaration(Form):
         width=20,
         required=False,
     )
+
+    def clean_person(self) -> str:
+        """A reference and nothing else: what is typed here is kept in clear, and a name must not be."""
+        person = typed(self.cleaned_data["person"])
+        if person and not REFERENCE.fullmatch(person):
+            raise ValidationError("Enter the reference as it stands on the client’s page, like K7F2-M9PX-4C")
+        return person

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.advocacy.team import commands, forms, queries
 from desist.advocacy.team.states import ABOUT_A_CLIENT, LinkKind
-from desist.references import typed
 from desist.wall.requests import StaffRequest
 
 NEEDED = "Enter the reference of the client whom the link is about"
@@ -37,7 +36,7 @@ def declare(request: StaffRequest) -> HttpResponse:
                     actor=request.actor,
                     advocate=cleaned["advocate"],
                     kind=LinkKind(cleaned["kind"]),
-                    person=typed(cleaned["person"]),
+                    person=cleaned["person"],
                     submission=form.submission,
                     at=request.at,
                 )

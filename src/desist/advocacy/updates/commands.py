@@ -66,6 +66,24 @@ def hear_alert(received: Received) -> None:
     _hear(received, victim, Event.ALERT, on=day_of(received.at))
 
 
+def note_told(
+    *, actor: Actor, ref: str, event: Event, on: date, told_at: datetime, submission: str, at: datetime
+) -> None:
+    """The police told of something by telephone or on paper: the clock runs from the moment they told it."""
+    with gate.change(actor, Action.NOTE_NEWS, Victim, ref, at=at) as victim:
+        if Update.objects.filter(submission=submission).exists():
+            return
+        update = Update.objects.create(
+            victim=victim,
+            event=event,
+            on=on,
+            received_at=told_at,
+            recorded_by=actor.who,
+            submission=submission,
+        )
+        _overtake(update)
+
+
 def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str:
     """Say how a contact ended and what was told in it; returns the client's reference.
 

@@ -20,6 +20,10 @@ class Update(models.Model):
     on = models.DateField()
     quiet_until = models.DateTimeField(null=True)  # before then the person has not been told themselves
     received_at = models.DateTimeField()
+    recorded_by = models.CharField(
+        max_length=40, default="post"
+    )  # an account where the police told it by telephone
+    submission = models.CharField(max_length=64, null=True, unique=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DUE)
     settled_at = models.DateTimeField(null=True)
 

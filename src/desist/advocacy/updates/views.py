@@ -10,6 +10,7 @@ from desist.advocacy.contacts import forms as contact_forms
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.policy import Action
 from desist.advocacy.updates import commands, forms, queries
+from desist.advocacy.updates.states import Event
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.ui import dates, errors
 from desist.ui.forms import Form
@@ -66,6 +67,26 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("updates:updates", victim)
     context = {"page": page.call.victim, "call": page.call, "due": page.due, "form": form}
     return render(request, "advocacy/updates/tell.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: StaffRequest, ref: str) -> HttpResponse:
+    """What the police told by telephone."""
+    page = queries.updates(actor=request.actor, ref=ref, action=Action.NOTE_NEWS, at=request.at)
+    form = forms.News(request.POST or None, at=request.at)
+    if form.is_valid():
+        commands.note_told(
+            actor=request.actor,
+            ref=ref,
+            event=Event(form.cleaned_data["event"]),
+            on=form.cleaned_data["on"],
+            told_at=form.told_at(),
+            submission=form.submission,
+            at=request.at,
+        )
+        return redirect("updates:updates", ref)
+    context = {"page": page.victim, "form": form}
+    return render(request, "advocacy/updates/add.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

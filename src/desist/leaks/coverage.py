@@ -1,0 +1,40 @@
+"""Which routes of a zone a search must have reached, and which it cannot, each with the reason."""
+
+from collections.abc import Iterable
+
+from desist.leaks import routes
+from desist.sites import Zone
+
+#: route -> why no walk of the synthetic area reaches it
+OUT_OF_REACH: dict[str, str] = {
+    "accounts:sign-out": "ends the walk; it answers with a redirect and no page",
+    "accounts:lock": "ends the walk; the page names nobody",
+    "accounts:role": "changes the role of whoever walks; each of the invented people has one",
+    "accounts:here": "a beat that says the page is still open; it answers with no words",
+    "accounts:leave": "ends the account of whoever walks",
+    "accounts:end-role": "ends the role of whoever walks",
+    "accounts:end-sign-in": "ends the sign-in of whoever walks",
+    "accounts:reset": "ends the account of whoever walks",
+    "accounts:provider": "only where an organisation has its own identity provider",
+    "accounts:provider-back": "only where an organisation has its own identity provider",
+    "accounts:sign-in-password": "only where a site allows passwords",
+    "accounts:set-password": "only where a site allows passwords",
+    "accounts:set-authenticator": "only where a site allows passwords",
+    "accounts:remove-authenticator": "only where a site allows passwords",
+    "accounts:accept-password": "only where a site allows passwords",
+    "accounts:accept-code": "only where a site allows passwords",
+    "leaving:take-back": "only while a deselection is held, which nobody in a hurry decides",
+    "leaving:tell": "only after a deselection was held until noon of the next working day",
+    "contacts:note-stopped": "only once a message was stopped because it was no longer safe to send",
+    "vault:look-into": "only once somebody revealed more on one day than their budget",
+}
+#: zone -> routes that the zone has because every staff zone has them, and nobody there has the rows for them
+NOBODY_HAS = {
+    Zone.COMMISSION: frozenset({"post:by-hand", "post:tell", "restrictions:end", "restrictions:restriction"})
+}
+
+
+def missed(zone: Zone, reached: Iterable[str]) -> tuple[str, ...]:
+    """The routes of a zone that no role reached and that have no reason for it."""
+    excused = set(OUT_OF_REACH) | NOBODY_HAS.get(zone, frozenset())
+    return tuple(sorted(set(routes.of(zone)) - set(reached) - excused))

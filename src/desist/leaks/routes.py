@@ -1,0 +1,70 @@
+"""Every address pattern of a zone, from its URL table: what a crawl must have reached.
+
+Patterns are read under the tests' settings, which serve every zone's pages from one process without a key.
+"""
+
+import functools
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import django
+from django.urls import NoReverseMatch, Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from desist.sites import Zone
+
+ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A named address pattern, and what stands in it."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    def address(self, zone: Zone, values: tuple[str, ...]) -> str:
+        """The address with these arguments, in their order; "" where they are not of the pattern's form."""
+        filled = dict(zip(self.arguments, values, strict=True))
+        try:
+            return reverse(self.name, urlconf=_table(zone), kwargs=filled)
+        except NoReverseMatch:
+            return ""
+
+
+def set_up() -> None:
+    """Let Django know every zone's pages."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desist.zones.tests")
+    django.setup()
+
+
+@functools.cache
+def of(zone: Zone) -> dict[str, Route]:
+    """Every named route of a zone."""
+    return {route.name: route for route in _walk(get_resolver(_table(zone)), (), ())}
+
+
+@functools.lru_cache(maxsize=100_000)
+def route_of(zone: Zone, address: str) -> tuple[str, tuple[str, ...]]:
+    """The route that answers an address, and its arguments; "" where none does."""
+    try:
+        found = resolve(urlsplit(address).path, urlconf=_table(zone))
+    except Resolver404:
+        return "", ()
+    return found.view_name, tuple(str(value) for value in found.kwargs.values())
+
+
+def _table(zone: Zone) -> str:
+    return f"desist.zones.{zone}_urls"
+
+
+def _walk(resolver: URLResolver, space: tuple[str, ...], before: tuple[str, ...]) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        arguments = (*before, *entry.pattern.converters)
+        if isinstance(entry, URLPattern):
+            if entry.name:
+                yield Route(":".join((*space, entry.name)), arguments)
+        else:
+            inner = (*space, entry.namespace) if entry.namespace else space
+            yield from _walk(entry, inner, arguments)

@@ -1,0 +1,109 @@
+"""Whatever bytes a page, a file or a table gives, as the texts that somebody could read out of them. Pure.
+
+A text in base64 or hex is opened, and what is found in it is opened again; a PDF and a ZIP are read.
+"""
+
+import base64
+import binascii
+import gzip
+import html
+import io
+import quopri
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+#: wrapped in each other so often at most
+DEEPEST = 3
+TAG = re.compile(r"<[^<>]{0,2000}>")
+#: markup inside of which there is no text
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{11,}")
+HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){8,}")
+BROKEN = re.compile(rb"(?<=[A-Za-z0-9+/_-])=?\r?\n(?=[A-Za-z0-9+/_-])")
+LARGEST = 64 * 1024 * 1024  # bytes of one unpacked file
+
+
+def texts(data: bytes, *, depth: int = 0) -> Iterator[str]:
+    """Every reading of some bytes."""
+    if data[:5] == b"%PDF-":
+        yield from _pdf(data, depth)
+        return
+    if data[:4] == b"PK\x03\x04" or data[:2] == b"\x1f\x8b":
+        yield from _unpacked(data, depth)
+    yield from readings(data.decode("utf-8", "replace"))
+    if b"\0" in data:  # UTF-16, either way round
+        yield data.replace(b"\0", b"").decode("latin-1")
+    if depth < DEEPEST:
+        for inner in _wrapped(data):
+            yield from texts(inner, depth=depth + 1)
+
+
+def readings(text: str) -> Iterator[str]:
+    """A text as it stands, and as a browser would show it."""
+    yield text
+    shown = _shown(text)
+    if shown != text:
+        yield shown
+    if "<" in text:
+        yield html.unescape(TAG.sub("", text))
+    if "&" in text and "<" in shown:
+        yield TAG.sub("", shown)
+
+
+def _shown(text: str) -> str:
+    """Without the escapes of addresses, of JSON, of messages and of HTML; what was escaped twice is still readable."""
+    if "%" in text:
+        text = unquote_to_bytes(text).decode("utf-8", "replace")
+    if "\\u" in text:
+        text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if "=" in text and "quoted-printable" in text:
+        text = quopri.decodestring(text.encode()).decode("utf-8", "replace")
+    return html.unescape(html.unescape(text)) if "&" in text else text
+
+
+def _wrapped(data: bytes) -> Iterator[bytes]:
+    """What runs of base64 and of hex say. A run may begin inside of another word, so every offset is tried."""
+    lines = BROKEN.sub(b"", data) if b"\n" in data else data
+    for found in HEX.finditer(lines):
+        yield binascii.unhexlify(found[0])
+    for found in BASE64.finditer(lines):
+        run = found[0].replace(b"-", b"+").replace(b"_", b"/")
+        for start in range(4):
+            part = run[start:]
+            part = part[:-1] if len(part) % 4 == 1 else part
+            yield base64.b64decode(part + b"=" * (-len(part) % 4))
+
+
+def _pdf(data: bytes, depth: int) -> Iterator[str]:
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        yield "".join(f"{name}: {value}\n" for name, value in (reader.metadata or {}).items())
+        for page in reader.pages:
+            yield page.extract_text()
+        attached = [content for contents in reader.attachments.values() for content in contents]
+    except PyPdfError:
+        yield data.decode("latin-1")
+        return
+    for content in attached:
+        yield from texts(content, depth=depth + 1)
+
+
+def _unpacked(data: bytes, depth: int) -> Iterator[str]:
+    try:
+        if data[:2] == b"\x1f\x8b":
+            with gzip.open(io.BytesIO(data)) as file:
+                yield from texts(file.read(LARGEST), depth=depth + 1)
+            return
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield name
+                with archive.open(name) as file:
+                    yield from texts(file.read(LARGEST), depth=depth + 1)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError):
+        return

@@ -1,0 +1,75 @@
+"""Everybody of one zone, one after the other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from desist.leaks import routes
+from desist.leaks.browser import Browser
+from desist.leaks.crawl import Seen, Walk
+from desist.leaks.findings import Place
+from desist.leaks.rules import Medium
+from desist.leaks.search import Search
+from desist.sites import Site
+from desist.synthetic.staff import STAFF
+from desist.wall.actors import Role
+
+#: what anybody may ask for without signing in
+OUTSIDE = ("/", "/account/sign-in/", "/account/recover/", "/nowhere/", "/account/accept/nothing/")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One zone's walk."""
+
+    site: Site
+    listed: tuple[Site, ...]
+    search: Search
+    foreign: tuple[str, ...]  # references of other sites
+    bound: int
+    words: str  # what is typed into forms
+    touching: bool  # whether forms are sent
+    today: date
+
+
+def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
+    """Every person of the zone walks through it, then asks for more; `done` is called after each walk. They can go on."""
+    known = Seen()
+    walks = []
+    for person in STAFF:
+        if person.zone is task.site.zone:
+            walker = Browser(task.site, listed=task.listed, person=person)
+            walker.sign_in()
+            walks.append(Walk(walker, task.search, bound=task.bound, today=task.today))
+            walks[-1].links()
+            known.add(walks[-1].seen)
+            done()
+    for one in {(walked.person.role, walked.person.area): walked for walked in reversed(walks)}.values():
+        one.strange(known.addresses, task.foreign)
+        done()
+    if task.touching:
+        _touch(task, {walked.person.role: walked for walked in reversed(walks)}, walks, done)
+    return walks
+
+
+def _touch(task: Task, of_a_role: dict[Role, Walk], walks: list[Walk], done: Callable[[], None]) -> None:
+    """One person a role sends every form; what nobody reached then is asked for once more, with whatever was met."""
+    for one in of_a_role.values():
+        one.reveal(task.words)
+        one.press(task.words)
+        done()
+    for one in of_a_role.values():
+        one.guess({route for walked in walks for route in walked.seen.addresses}, task.words)
+
+
+def outside(task: Task) -> Seen:
+    """What somebody reads who is nobody here."""
+    seen = Seen()
+    stranger = Browser(task.site, listed=task.listed)
+    for address in OUTSIDE:
+        answer = stranger.get(address)
+        place = Place(task.site.zone, Medium.PAGE, address)
+        seen.leaks.update(place.leaks(task.search.hits(answer.heading) | task.search.hits(answer.body)))
+        seen.addresses.setdefault(routes.route_of(task.site.zone, address)[0], set()).add(address)
+        seen.answers += 1
+    return seen

@@ -1,0 +1,80 @@
+"""Who may see which secret where is one table: each sentence of the wall stands in it."""
+
+import pytest
+from tests.synthetic.conftest import NOW
+
+from desist.leaks.planted import Secret
+from desist.leaks.rules import MAY, Medium, allowed
+from desist.sites import Zone
+from desist.synthetic import cases
+from desist.synthetic.staff import STAFF, Person
+from desist.wall.actors import Role
+
+LOCATORS = [f"victim_{kind}" for kind in ("phone", "email", "address", "postcode", "workplace")]
+SAID = [f"victim_{kind}" for kind in ("name", "report", "code_word", "plan", "note")]
+
+
+def somebody(role: Role, area: str = "North") -> Person:
+    return next(one for one in STAFF if one.role is role and one.area == area)
+
+
+def readers(secret: Secret, medium: Medium) -> set[Role]:
+    """The roles that may read it, wherever they work."""
+    return {
+        person.role for person in STAFF if allowed(secret, zone=person.zone, medium=medium, person=person)
+    }
+
+
+@pytest.mark.parametrize("kind", LOCATORS)
+def test_a_way_to_a_victim_is_read_by_the_advocates_alone_and_only_after_a_reveal(kind: str) -> None:
+    secret = Secret("x", kind, "North")
+
+    assert readers(secret, Medium.PAGE) == set()
+    assert readers(secret, Medium.REVEALED) == {Role.ADVOCATE, Role.ADVOCACY_MANAGER}
+
+
+@pytest.mark.parametrize("kind", [*LOCATORS, *SAID])
+def test_nothing_of_a_victim_lies_plain_anywhere(kind: str) -> None:
+    secret = Secret("x", kind, "North")
+    still = (Medium.DATABASE, Medium.LOG, Medium.MAIL, Medium.FILE, Medium.BACKUP, Medium.DISK)
+
+    assert not any(allowed(secret, zone=zone, medium=medium) for zone in (None, *Zone) for medium in still)
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_what_a_victim_says_is_read_by_the_advocates_alone(kind: str) -> None:
+    assert readers(Secret("x", kind, "North"), Medium.PAGE) == {Role.ADVOCATE, Role.ADVOCACY_MANAGER}
+
+
+def test_what_was_said_in_a_session_is_read_in_the_programme_alone_and_by_whom_it_is_the_work() -> None:
+    ashby = next(one for one in STAFF if one.name == "Ashby Quillon")
+    tamsin = next(one for one in STAFF if one.name == "Tamsin Orlebury")
+    secret = Secret("x", "session_note", "North", ashby.ref)
+
+    assert readers(secret, Medium.PAGE) == {Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR}
+    assert allowed(secret, zone=Zone.PROGRAMME, medium=Medium.PAGE, person=ashby)
+    assert not allowed(secret, zone=Zone.PROGRAMME, medium=Medium.PAGE, person=tamsin)
+
+
+def test_nobody_reads_what_belongs_to_another_area() -> None:
+    secret = Secret("x", "victim_name", "South")
+
+    assert allowed(
+        secret, zone=Zone.ADVOCACY, medium=Medium.PAGE, person=somebody(Role.ADVOCACY_MANAGER, "South")
+    )
+    assert not allowed(secret, zone=Zone.ADVOCACY, medium=Medium.PAGE, person=somebody(Role.ADVOCACY_MANAGER))
+
+
+@pytest.mark.parametrize("kind", MAY)
+def test_no_log_and_no_message_may_hold_anything(kind: str) -> None:
+    secret = Secret("x", kind)
+
+    assert not any(
+        allowed(secret, zone=zone, medium=medium) for zone in Zone for medium in (Medium.LOG, Medium.MAIL)
+    )
+
+
+def test_every_planted_kind_has_its_row() -> None:
+    planted = {fact.kind for case in cases.demo(at=NOW).cases for fact in case.facts}
+
+    assert planted <= set(MAY)

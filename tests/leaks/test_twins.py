@@ -1,0 +1,36 @@
+"""Two readings of the programme are compared without what is new on every reading, and nothing else is left out."""
+
+from desist.leaks.twins import compare, still
+from desist.synthetic.staff import STAFF
+
+MANAGER = STAFF[0]
+
+
+def page(words: str, *, token: str, ref: str, time: str) -> frozenset[str]:
+    html = f'<input name="csrfmiddlewaretoken" value="{token}"><script nonce="{token}"></script><a href="/x/{ref}/">{ref.upper()[:4]}-{ref.upper()[4:8]}-{ref.upper()[8:]}</a> {words} at {time}'
+    return frozenset({still(html.encode())})
+
+
+ONE = page("3 people", token="abc", ref="k7f4m9pxqc", time="10:41am")
+
+
+def test_the_same_page_at_another_time_is_the_same() -> None:
+    again = page("3 people", token="xyz", ref="t3gh6wq9ek", time="3:02pm")
+
+    assert list(compare({(MANAGER, "home:home"): ONE}, {(MANAGER, "home:home"): again})) == []
+
+
+def test_a_count_that_differs_is_found() -> None:
+    other = page("4 people", token="abc", ref="k7f4m9pxqc", time="10:41am")
+
+    (finding,) = compare({(MANAGER, "home:home"): ONE}, {(MANAGER, "home:home"): other})
+
+    assert (finding.zone, finding.who, finding.where) == ("programme", "Programme manager", "home:home")
+    assert "3 people" in finding.spelling
+    assert "4 people" in finding.spelling
+
+
+def test_a_page_that_is_there_only_once_is_found() -> None:
+    (finding,) = compare({(MANAGER, "home:home"): ONE}, {})
+
+    assert finding.spelling == "the page is there only once"
