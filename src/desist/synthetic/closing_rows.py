@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from desist.programme.episodes.models import Episode
-from desist.programme.followups import commands as followups
+from desist.programme.followups import terms
 from desist.programme.reports import assembling, facts
 from desist.programme.reports.models import Report
 from desist.synthetic import names
@@ -22,7 +22,7 @@ def write(cases: Sequence[Case]) -> None:
         episode = episodes.get(case.episode_ref)
         if episode is None or episode.ended_at is None:
             continue
-        followups.plan(episode, at=episode.ended_at)
+        terms.plan(episode, at=episode.ended_at)
         if timedelta(weeks=case.story.weeks) < RECENT:
             _report(case, episode)
 

@@ -10,6 +10,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.post.models import Outbox
+from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.followups import commands, terms
@@ -273,3 +274,14 @@ def test_measures_are_offered_for_the_follow_up(kit_browser: Client, episode: Ep
 
 def test_before_an_end_nothing_is_due(kit_browser: Client, episode: Episode) -> None:
     assert "Nothing is due" in text(kit_browser.get(f"/followups/of/{episode.ref}/"))
+
+
+def test_what_is_no_number_reaches_nobody(actor: Actor, episode: Episode) -> None:
+    row = factories.later(episode=episode)
+    raised = Raised("Arrested.", "Sol Arden", factories.NOW, "Will ring.", "call me")
+    told = commands.Told(
+        Outcome.REACHED, date(2026, 3, 3), 1, "-", Known.SOMETHING, (Source.POLICE,), "Arrested.", raised
+    )
+
+    with pytest.raises(NotANumber):
+        commands.record(actor=actor, ref=row.ref, told=told, submission="a", version=1, at=factories.NOW)

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist import codes
 from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.programme.agreement.models import Agreement
+from desist.programme.concerns import raising
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
-from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.policy import Action
-from desist.programme.referrals import commands as referrals
 from desist.programme.sessions.models import Session
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -62,36 +60,9 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
     with gate.change(actor, Action.RAISE_CONCERN, Session, session, at=at) as row:
         if Concern.objects.filter(submission=submission).exists():
             raise AlreadyRaised(session)
-        keep(episode=row.episode, session=row, raised=raised, submission=submission, by=actor.who, at=at)
-
-
-def keep(
-    *,
-    episode: Episode,
-    raised: Raised,
-    submission: str,
-    by: str,
-    at: datetime,
-    session: Session | None = None,
-) -> Concern:
-    """Write a concern down and alert the other side, in the transaction of what led to it. Raises NotANumber."""
-    if not NUMBER.fullmatch(raised.contact):
-        raise NotANumber(episode.ref)
-    concern = Concern.objects.create(
-        episode=episode,
-        session=session,
-        what=raised.what,
-        told_whom=raised.told_whom,
-        told_at=raised.told_at,
-        answer=raised.answer,
-        contact=raised.contact,
-        submission=submission,
-        raised_by=by,
-        raised_at=at,
-    )
-    alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
-    referrals.tell(episode.referral, alert, at=at)
-    return concern
+        raising.keep(
+            episode=row.episode, session=row, raised=raised, submission=submission, by=actor.who, at=at
+        )
 
 
 def acknowledge(received: Received) -> None:

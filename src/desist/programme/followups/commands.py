@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist.programme import clocks
+from desist.desk.duty.commands import NUMBER
 from desist.programme.closing_policy import Action
-from desist.programme.concerns import commands as concerns
-from desist.programme.concerns.commands import Raised
-from desist.programme.episodes.models import Episode
-from desist.programme.followups import terms
+from desist.programme.concerns import raising
+from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.followups.models import FollowUp
 from desist.programme.followups.states import TRANSITIONS, Known, Outcome, Source
 from desist.wall import gate
@@ -37,30 +35,20 @@ class Told:
     raised: Raised | None
 
 
-def plan(episode: Episode, *, at: datetime) -> None:
-    """Make what is due six and twelve months after an end, in the transaction of the end; once."""
-    ended_on = at.astimezone(clocks.LONDON).date()
-    FollowUp.objects.bulk_create(
-        [
-            FollowUp(episode=episode, months=months, due_on=terms.after(ended_on, months), made_at=at)
-            for months in terms.MONTHS
-        ],
-        ignore_conflicts=True,
-    )
-
-
 def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int | None, at: datetime) -> None:
     """Record how a follow-up ended; somebody who was not reached may be tried again.
 
-    Raises AlreadyRecorded, SaidNothing, and concerns.NotANumber where what should be a telephone number is none.
+    Raises AlreadyRecorded, SaidNothing, and NotANumber where what should be a telephone number is none.
     """
     if Source.PERSON in told.sources and told.outcome in {Outcome.NOT_REACHED, Outcome.NOT_APPROPRIATE}:
         raise SaidNothing(ref)
+    if told.raised and not NUMBER.fullmatch(told.raised.contact):
+        raise NotANumber(ref)
     with gate.change(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at) as row:
         if row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
             raise AlreadyRecorded(ref)
         if told.raised:
-            row.concern = concerns.keep(
+            row.concern = raising.keep(
                 episode=row.episode, raised=told.raised, submission=submission, by=actor.who, at=at
             )
         row.outcome, row.tried_on, row.note = told.outcome, told.tried_on, told.note

@@ -13,7 +13,7 @@ from desist.programme.agreement.states import State as AgreementState
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Episode
-from desist.programme.followups import commands as followups
+from desist.programme.followups import terms
 from desist.programme.leaving import hold
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import TRANSITIONS, By, Ending, Phase, Reason, State
@@ -151,7 +151,7 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     ahead = episode.sessions.filter(state="planned", period__startswith__gt=at)
     ahead.update(state="cancelled", version=F("version") + 1)
     if leaving.reason != Reason.DIED:
-        followups.plan(episode, at=at)
+        terms.plan(episode, at=at)
     episode.referral.happened(
         Happened.ENDED, by=leaving.decided_by, at=at, detail=str(leaving.get_reason_display())
     )

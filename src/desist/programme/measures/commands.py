@@ -7,7 +7,7 @@ from datetime import datetime
 from desist.desk.duty.commands import NUMBER
 from desist.instruments import fhir, library, scoring
 from desist.instruments.model import Item
-from desist.programme.concerns import commands as concerns
+from desist.programme.concerns import raising
 from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -91,7 +91,7 @@ def check_safety(*, actor: Actor, ref: str, checked: Checked, submission: str, a
             raise AlreadyChecked(ref)
         concern = None
         if checked.raised:
-            concern = concerns.keep(
+            concern = raising.keep(
                 episode=measure.episode,
                 raised=checked.raised,
                 submission=submission,
