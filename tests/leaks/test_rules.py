@@ -33,7 +33,7 @@ def test_a_way_to_a_victim_is_read_by_the_advocates_alone_and_only_after_a_revea
     assert readers(secret, Medium.REVEALED) == {Role.ADVOCATE, Role.ADVOCACY_MANAGER}
 
 
-@pytest.mark.parametrize("kind", [*LOCATORS, *SAID])
+@pytest.mark.parametrize("kind", [*LOCATORS, *(kind for kind in SAID if kind != "victim_report")])
 def test_nothing_of_a_victim_lies_plain_anywhere(kind: str) -> None:
     secret = Secret("x", kind, "North")
     still = (Medium.DATABASE, Medium.LOG, Medium.MAIL, Medium.FILE, Medium.BACKUP, Medium.DISK)
@@ -41,9 +41,18 @@ def test_nothing_of_a_victim_lies_plain_anywhere(kind: str) -> None:
     assert not any(allowed(secret, zone=zone, medium=medium) for zone in (None, *Zone) for medium in still)
 
 
-@pytest.mark.parametrize("kind", SAID)
+@pytest.mark.parametrize("kind", [kind for kind in SAID if kind != "victim_report"])
 def test_what_a_victim_says_is_read_by_the_advocates_alone(kind: str) -> None:
     assert readers(Secret("x", kind, "North"), Medium.PAGE) == {Role.ADVOCATE, Role.ADVOCACY_MANAGER}
+
+
+def test_what_a_victim_reported_is_read_by_the_police_and_never_in_the_programme() -> None:
+    secret = Secret("x", "victim_report", "North")
+
+    police = {Role.OFFICER, Role.ORDER_COORDINATOR, Role.FORCE_LEAD}
+    assert readers(secret, Medium.PAGE) == police | {Role.ADVOCATE, Role.ADVOCACY_MANAGER}
+    assert not allowed(secret, zone=Zone.PROGRAMME, medium=Medium.DATABASE)
+    assert not allowed(secret, zone=Zone.ADVOCACY, medium=Medium.DATABASE)
 
 
 def test_what_was_said_in_a_session_is_read_in_the_programme_alone_and_by_whom_it_is_the_work() -> None:

@@ -125,7 +125,9 @@ def links(tree: "lxml.html.HtmlElement", address: str) -> Iterator[str]:
 
 
 def own(text: str, address: str) -> str:
-    """An address of this site, from one as a page writes it; "" where it leads elsewhere."""
+    """An address of this site, from one as a page writes it; "" where there is none or it leads elsewhere."""
+    if not text.strip():
+        return ""
     try:
         parts = urlsplit(urljoin(f"http://here{address}", text.strip()))
     except ValueError:

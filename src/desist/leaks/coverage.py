@@ -26,11 +26,22 @@ OUT_OF_REACH: dict[str, str] = {
     "leaving:take-back": "only while a deselection is held, which nobody in a hurry decides",
     "leaving:tell": "only after a deselection was held until noon of the next working day",
     "contacts:note-stopped": "only once a message was stopped because it was no longer safe to send",
+    "letters:print-out": "only for a letter that was written and whose address is known to be safe",
     "vault:look-into": "only once somebody revealed more on one day than their budget",
 }
 #: zone -> routes that the zone has because every staff zone has them, and nobody there has the rows for them
 NOBODY_HAS = {
-    Zone.COMMISSION: frozenset({"post:by-hand", "post:tell", "restrictions:end", "restrictions:restriction"})
+    Zone.PROGRAMME: frozenset({"post:agreement", "post:end-agreement"}),
+    Zone.COMMISSION: frozenset(
+        {
+            "post:agreement",
+            "post:end-agreement",
+            "post:by-hand",
+            "post:tell",
+            "restrictions:end",
+            "restrictions:restriction",
+        }
+    ),
 }
 
 

@@ -189,8 +189,9 @@ class Walk:
         """Ask for every route that nobody reached, with every kind of reference that was met, by GET and by POST."""
         met = {routes.route_of(self.zone, min(one))[1][:1] for one in self.seen.addresses.values() if one}
         for name, route in routes.of(self.zone).items():
-            if name not in reached | UNTOUCHED and len(route.arguments) == 1:
-                tried = (route.address(self.zone, values) for values in sorted(filter(None, met)))
+            if name not in reached | UNTOUCHED and len(route.arguments) <= 1:
+                values = sorted(filter(None, met)) if route.arguments else [()]
+                tried = (route.address(self.zone, one) for one in values)
                 self._try(name, filter(None, tried), words)
 
     def _try(self, name: str, addresses: Iterable[str], words: str) -> None:

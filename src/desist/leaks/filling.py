@@ -17,7 +17,7 @@ KEPT = frozenset({"hidden", "submit", "button", "image", "reset", "password"})
 BY_NAME = {
     "phone": PHONE,
     "contact": PHONE,
-    "pnc": "2003/0062845E",
+    "pnc": "",  # two people with one number would be one person
     "cro": "",
     "postcode": POSTCODE,
     "time": TIME,

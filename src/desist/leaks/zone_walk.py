@@ -1,6 +1,6 @@
 """Everybody of one zone, one after the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,7 @@ from desist.leaks.findings import Place
 from desist.leaks.rules import Medium
 from desist.leaks.search import Search
 from desist.sites import Site
-from desist.synthetic.staff import STAFF
-from desist.wall.actors import Role
+from desist.synthetic.staff import STAFF, Person
 
 #: what anybody may ask for without signing in
 OUTSIDE = ("/", "/account/sign-in/", "/account/recover/", "/nowhere/", "/account/accept/nothing/")
@@ -44,22 +43,31 @@ def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
             walks[-1].links()
             known.add(walks[-1].seen)
             done()
-    for one in {(walked.person.role, walked.person.area): walked for walked in reversed(walks)}.values():
+    for one in _first(walks, lambda person: (person.role, person.area)):
         one.strange(known.addresses, task.foreign)
         done()
     if task.touching:
-        _touch(task, {walked.person.role: walked for walked in reversed(walks)}, walks, done)
+        _touch(task, walks, done)
     return walks
 
 
-def _touch(task: Task, of_a_role: dict[Role, Walk], walks: list[Walk], done: Callable[[], None]) -> None:
+def _touch(task: Task, walks: list[Walk], done: Callable[[], None]) -> None:
     """One person a role sends every form; what nobody reached then is asked for once more, with whatever was met."""
-    for one in of_a_role.values():
+    of_a_role = _first(walks, lambda person: person.role)
+    for one in of_a_role:
         one.reveal(task.words)
         one.press(task.words)
         done()
-    for one in of_a_role.values():
+    for one in of_a_role:
         one.guess({route for walked in walks for route in walked.seen.addresses}, task.words)
+
+
+def _first(walks: list[Walk], of: Callable[[Person], Hashable]) -> list[Walk]:
+    """The first walk of each kind of person, in the order of the walks: administrators, who change roles, come late."""
+    found: dict[Hashable, Walk] = {}
+    for one in walks:
+        found.setdefault(of(one.person), one)
+    return list(found.values())
 
 
 def outside(task: Task) -> Seen:

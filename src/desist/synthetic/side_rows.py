@@ -39,7 +39,7 @@ def write(pairs: Sequence[tuple[Case, Referral]]) -> None:
 
 def _victim(number: int, case: Case, row: Referral) -> VictimReferral:
     return VictimReferral(
-        ref=case.side_thread[:10],
+        ref=case.police_ref[::-1],  # a reference of its own: what crosses never names a row
         area=row.area,
         advocacy=ADVOCACY,
         thread=case.side_thread,
