@@ -344,6 +344,13 @@ def test_two_clicks_begin_one_report(kit_browser: Client, ended: Episode) -> Non
     assert Report.objects.count() == 1
 
 
+def test_the_command_too_begins_one_report_at_a_time(ended: Episode, actor: Actor) -> None:
+    row = factories.report(episode=ended)
+
+    with pytest.raises(commands.OneIsOpen, match=row.ref):
+        commands.start(actor=actor, episode=ended.ref, correction="", at=factories.NOW)
+
+
 def test_the_words_save_themselves_and_a_stale_tab_overwrites_nothing(
     kit_browser: Client, ended: Episode
 ) -> None:
