@@ -21,6 +21,7 @@ from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Choice, Need, Support
 from desist.advocacy.team.models import Advocate
+from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.models import Locator, RevealAlert
@@ -247,9 +248,9 @@ def measure(*, victim: str) -> Measure:
     )
 
 
-def pack(*, incident: str) -> BreachPack:
-    """An incident that was sent to the police."""
-    return BreachPack.objects.create(
+def pack(*, incident: str, rang: str = "") -> BreachPack:
+    """An incident that was sent to the police, and whom somebody rang about it."""
+    row = BreachPack.objects.create(
         incident=Incident.objects.get(ref=incident),
         token=reference(),
         police=partner().name,
@@ -258,6 +259,9 @@ def pack(*, incident: str) -> BreachPack:
         sent_at=NOW,
         ring_at=NOW + timedelta(hours=4),
     )
+    if rang:
+        row.calls.create(whom=rang, by="carol", at=NOW, submission=reference())
+    return row
 
 
 def letter(*, victim: str) -> Letter:
@@ -269,4 +273,11 @@ def letter(*, victim: str) -> Letter:
         written_by="carol",
         written_at=NOW,
         submission=reference(),
+    )
+
+
+def update(*, victim: str) -> Update:
+    """That an order was made: to be told."""
+    return Update.objects.create(
+        victim=Victim.objects.get(ref=victim), event="order_made", on=NOW.date(), received_at=NOW
     )

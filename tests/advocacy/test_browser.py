@@ -24,7 +24,9 @@ from desist.advocacy.contacts.states import Channel
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import Words
 from desist.advocacy.team.models import Advocate
+from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault import limits
+from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
 from desist.wall.actors import Actor, Role
 
@@ -140,6 +142,21 @@ PAGES = (
     "measures/of/{v}/own-safety/",
     "measures/of/{v}/pcl-5/total/",
     "measures/one/{m}/",
+    "updates/{v}/",
+    "updates/{v}/add/",
+    "updates/{v}/entitlement/",
+    "updates/tell/{a}/",
+    "police/{v}/",
+    "police/{v}/ask/",
+    "police/{v}/alert/",
+    "letters/{v}/",
+    "packs/of/{i}/",
+    "packs/of/{i}/paper/",
+    "packs/{p}/",
+    "alerts/",
+    "alerts/{al}/",
+    "alerts/{al}/acknowledge/",
+    "duty/",
 )
 MANAGERS = ("", "team/", "victims/{v}/allocate/", "vault/{v}/destroy/", "post/agreements/keep/")
 
@@ -165,16 +182,26 @@ def complaints(context: BrowserContext, paths: tuple[str, ...], names: dict[str,
 
 
 def test_every_page_is_accessible_fits_a_phone_and_can_be_left_quickly(
-    browsing: Callable[..., BrowserContext], client_of_fable: Victim
+    browsing: Callable[..., BrowserContext], client_of_fable: Victim, actor: Actor
 ) -> None:
     ref = client_of_fable.ref
     factories.need(victim=ref)
+    factories.update(victim=ref)
+    factories.letter(victim=ref)
+    vault.check_for_post(
+        actor=actor,
+        locator=factories.locator(victim=ref, kind=Kind.HOME).ref,
+        safe=True,
+        at=timezone.now(),
+    )
     names = {
         "v": ref,
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,
         "m": factories.measure(victim=ref).ref,
+        "p": factories.pack(incident=factories.incident(victim=ref).ref, rang="The desk").ref,
+        "al": factories.alert(case=ref).ref,
     }
     phone = {"viewport": {"width": 320, "height": 640}}
 

@@ -51,7 +51,7 @@ def test_every_planted_locator_is_in_the_vault_and_leads_to_its_client(demo: Blo
 
 def test_what_is_to_be_told_leads_to_nobody_and_waits_for_a_second_person(demo: Block) -> None:
     disclosure_agreements.write(at=NOW)
-    advocacy_disclosures.write(at=NOW)
+    advocacy_disclosures.write(demo.cases, at=NOW)
 
     row = Disclosure.objects.get()
     assert [one.holds(NOW) for one in disclosures.given(row)] == [True]

@@ -8,6 +8,8 @@ from tests.e2e.steps import SignIn, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+AGREEMENT = "Northmere stalking intervention: sharing agreement"
+TOLD = "Contact became more frequent over the last month."
 WORDS = "Was cautioned for an unrelated matter in spring."
 
 
@@ -21,7 +23,7 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
 
     officer.get_by_role("link", name="Decide the disclosure about").click()
     expect(officer.locator("main")).to_contain_text("Darcy Brackenridge approved")
-    officer.get_by_role("link", name="Read and approve").click()
+    officer.get_by_role("button", name="Read and approve").click()
     expect(officer.locator("main")).to_contain_text(WORDS)
     officer.get_by_role("button", name="I have read it and approve exactly this").click()
     expect(officer.locator("main")).to_contain_text("two people of one organisation")
@@ -43,3 +45,45 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
     expect(practitioner.locator("main")).not_to_contain_text(WORDS)
     eventually(officer, "It is no longer used since")
     assert not re.search(WORDS, officer.content())
+
+
+def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_its_source_stays_unknown(
+    somebody: SignIn,
+) -> None:
+    manager, officer = somebody("advocacy", "Noor Quenington"), somebody("partnership", "Darcy Brackenridge")
+    practitioner = somebody("programme", "Ashby Quillon")
+
+    manager.get_by_role("link", name="Decide what is told about").click()
+    expect(manager.locator("main")).to_contain_text("Fable Trelissick approved")
+    manager.get_by_role("button", name="Read and approve").click()
+    manager.get_by_role("button", name="I have read it and approve exactly this").click()
+    expect(manager.locator("main")).to_contain_text("Sent to the police")
+
+    eventually(officer, "Decide whether it is passed on")
+    officer.get_by_role("link", name="Decide whether it is passed on").click()
+    expect(officer.locator("main")).to_contain_text("Offered by Harbour Advocacy")
+    officer.get_by_role("button", name="Decide to pass it on").click()
+    officer.get_by_label("A sharing agreement").check()
+    officer.get_by_label("Which sharing agreement?").select_option(label=AGREEMENT)
+    officer.get_by_label("Why is it needed?").fill("The weeks ahead look calmer than they are.")
+    officer.get_by_label("Why is it no more than needed?").fill("How often alone.")
+    officer.get_by_role("button", name="Pass exactly this on to the programme").click()
+    expect(officer.locator("main")).to_contain_text(
+        "Harbour Advocacy and Darcy Brackenridge: two organisations"
+    )
+
+    practitioner.goto("/episodes/")
+    practitioner.get_by_role("link", name="Quill Cinderhollow").click()
+    practitioner.get_by_role("link", name="From the police").click()
+    eventually(practitioner, "Disclosed to you: 2")
+    practitioner.get_by_role("link", name="prepares a session").click()
+    read = practitioner.locator("main").inner_text()
+    assert TOLD in read
+    assert not re.search("harbour|advocate|Darcy|Fable|Noor", read, re.IGNORECASE)
+
+    eventually(manager, "Passed on to the programme")
+    manager.get_by_role("link", name="Recall it").click()
+    manager.get_by_label("It must not be used any more").check()
+    manager.get_by_role("button", name="Ask that it is used no more").click()
+    eventually(practitioner, "Do not use it, neither here nor in a report")
+    expect(practitioner.locator("main")).not_to_contain_text(TOLD)

@@ -11,6 +11,7 @@ from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.exits.models import ExitReport
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.models import Referral
@@ -152,6 +153,23 @@ def attachment(*, referral: Referral, **fields: Any) -> Attachment:
         "added_at": NOW,
     }
     return Attachment.objects.create(referral=referral, **defaults | fields)
+
+
+def exit_report(*, referral: Referral, content: bytes = b"%PDF-1.7 signed", **fields: Any) -> ExitReport:
+    """An exit report that came from the programme, kept with the site's own key."""
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "number": 1,
+        "supersedes": 0,
+        "signed_at": NOW,
+        "received_at": NOW,
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+    }
+    return ExitReport.objects.create(referral=referral, **defaults | fields)
 
 
 def agreement(*, area: str = AREA, **fields: Any) -> Agreement:

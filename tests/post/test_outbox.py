@@ -42,7 +42,7 @@ def test_only_the_partner_can_read_what_is_sent(
 
 def test_what_has_no_door_cannot_be_sent(police: Partner) -> None:
     with pytest.raises(doors.Refusal, match="No door"):
-        send(payloads.AlertAcknowledged(AT, AT))
+        send(payloads.OrderUpdate("made", AT.date()))
 
     assert not Outbox.objects.exists()
 

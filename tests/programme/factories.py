@@ -19,21 +19,28 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.busy.models import BusyTime
+from desist.programme.certificates.models import Certificate
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.feeds.models import Feed
+from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal
 from desist.programme.premises.models import Premises, Room
+from desist.programme.quality.models import QualitySample, SampledSession
 from desist.programme.referrals.models import Referral
+from desist.programme.reports import facts
+from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
+from desist.programme.supervision.models import Supervision, SupervisionArrangement
 from desist.programme.support.models import Agency, SupportReferral
-from desist.programme.team.models import Practitioner
+from desist.programme.team.models import Declaration, Practitioner
 from desist.references import reference
 from desist.referral import files
 from desist.wall.actors import Role
@@ -372,6 +379,77 @@ def support(*, episode: Episode, **fields: Any) -> SupportReferral:
     return SupportReferral.objects.create(episode=episode, **defaults | fields)
 
 
+def ended(*, episode: Episode, state: str = "completed") -> Episode:
+    """The same person, after the programme ended."""
+    episode.state, episode.ended_at = state, NOW
+    episode.save()
+    return episode
+
+
+def report(*, episode: Episode, **fields: Any) -> Report:
+    """An exit report that is being written and says all that it must."""
+    defaults = {
+        "number": 1,
+        "themes": "The chain from a photograph to the drive past.",
+        "risks": "Court dates.",
+        "recommendations": "Keep to the plan for evenings.",
+        "started_by": "carol",
+        "started_at": NOW,
+    }
+    return Report.objects.create(episode=episode, **defaults | fields)
+
+
+def offered(*, episode: Episode, by: str = "carol", **fields: Any) -> Report:
+    """An exit report that waits for a second pair of eyes."""
+    if episode.ended_at is None:
+        ended(episode=episode)
+    said = facts.gather(Episode.objects.select_related("referral").get(pk=episode.pk)).to_json()
+    defaults = {"state": "offered", "facts": said, "offered_by": by, "offered_at": NOW}
+    return report(episode=episode, **defaults | fields)
+
+
+def signed(*, episode: Episode, content: bytes = b"%PDF-1.7 signed", **fields: Any) -> Report:
+    """An exit report that was signed, with its document."""
+    defaults = {"state": "signed", "signed_by": "ola", "signed_at": NOW, "sent": "sent"}
+    row = offered(episode=episode, by="carol", **defaults | fields)
+    keys, ref = own.keys().current, reference()
+    ReportDocument.objects.create(
+        report=row,
+        ref=ref,
+        size=len(content),
+        digest=sha256(content).hexdigest(),
+        key=keys.id,
+        sealed=files.lock(keys=keys, ref=ref, content=content),
+        made_at=NOW,
+    )
+    return row
+
+
+def arrangement(*, practitioner: Practitioner, supervisor: Account, **fields: Any) -> SupervisionArrangement:
+    """Supervision every four weeks, from NOW on."""
+    defaults = {
+        "every_weeks": 4,
+        "begins_on": NOW.date(),
+        "due_on": NOW.date() + timedelta(weeks=4),
+        "made_by": "carol",
+        "made_at": NOW,
+    }
+    return SupervisionArrangement.objects.create(
+        practitioner=practitioner, supervisor=supervisor.ref, **defaults | fields
+    )
+
+
+def supervision(*, practitioner: Practitioner, supervisor: str, **fields: Any) -> Supervision:
+    """A supervision that is planned for NOW."""
+    defaults = {
+        "starts_at": NOW,
+        "submission": f"submission-{next(_numbers)}",
+        "planned_by": supervisor,
+        "planned_at": NOW,
+    }
+    return Supervision.objects.create(practitioner=practitioner, supervisor=supervisor, **defaults | fields)
+
+
 def curriculum(*, area: str = AREA, **fields: Any) -> Curriculum:
     """A draft with one module and one session."""
     row = Curriculum.objects.create(area=area, **{"made_by": "carol", "made_at": NOW} | fields)
@@ -380,6 +458,22 @@ def curriculum(*, area: str = AREA, **fields: Any) -> Curriculum:
         curriculum=row, module=module, number=1, title="Getting started", minutes=90
     )
     return row
+
+
+def sampled(*, session: Session) -> SampledSession:
+    """A session that was drawn, alone in its sample."""
+    sample = QualitySample.objects.create(
+        area=session.episode.area,
+        first=NOW.date() - timedelta(days=90),
+        last=NOW.date(),
+        each=1,
+        seed="k7f2m9px4c",
+        drawn_from=1,
+        submission=f"submission-{next(_numbers)}",
+        drawn_by="carol",
+        drawn_at=NOW,
+    )
+    return SampledSession.objects.create(sample=sample, session=session)
 
 
 def leave(*, practitioner: Practitioner, **fields: Any) -> Leave:
@@ -415,3 +509,42 @@ def order(*, referral: Referral, **fields: Any) -> Order:
         "told_at": NOW,
     }
     return Order.objects.create(referral=referral, area=referral.area, **defaults | fields)
+
+
+def declaration(*, practitioner: Practitioner, **fields: Any) -> Declaration:
+    """A link that a practitioner declared, to a case that is given."""
+    defaults = {"kind": "knows", "submission": f"submission-{next(_numbers)}", "declared_at": NOW}
+    return Declaration.objects.create(practitioner=practitioner, **defaults | fields)
+
+
+def feed(*, account: Account, **fields: Any) -> Feed:
+    """The secret address of a calendar."""
+    defaults = {"digest": sha256(str(next(_numbers)).encode()).hexdigest(), "made_at": NOW}
+    return Feed.objects.create(account=account.ref, **defaults | fields)
+
+
+def later(*, episode: Episode, **fields: Any) -> FollowUp:
+    """A follow-up that is due."""
+    defaults = {"months": 6, "due_on": NOW.date(), "made_at": NOW}
+    return FollowUp.objects.create(episode=episode, **defaults | fields)
+
+
+def certificate(*, episode: Episode, content: bytes = b"%PDF-1.7 certified", **fields: Any) -> Certificate:
+    """A certificate of attendance that was issued."""
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "number": 1,
+        "requirement": "Licence condition 3",
+        "sessions": [1],
+        "days": [NOW.date()],
+        "submission": f"submission-{next(_numbers)}",
+        "issued_by": "carol",
+        "issued_at": NOW,
+        "sent": "sent",
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+    }
+    return Certificate.objects.create(episode=episode, **defaults | fields)

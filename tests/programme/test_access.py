@@ -1,12 +1,13 @@
 """Every address of the programme, for every role, in the own and in another area: the expected answer and no other."""
 
 import pytest
-from tests import access
+from tests import access, staff
 from tests.programme import factories
 
 from desist.accounts.models import Account
 from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
+from desist.programme.quality.models import SampledSession
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.sites import Zone
@@ -25,6 +26,11 @@ def episode(stand: access.Stand) -> Episode:
 def practitioner(stand: access.Stand) -> Practitioner:
     """Somebody of the area who works with people."""
     return factories.practitioner(account=stand.account, area=stand.area)
+
+
+def feed(stand: access.Stand) -> list[str]:
+    """The address of whoever looks, or of somebody else."""
+    return [factories.feed(account=stand.account if stand.own else factories.account(name="Noor Hale")).ref]
 
 
 def session(stand: access.Stand) -> Session:
@@ -50,6 +56,24 @@ def flagged(stand: access.Stand) -> list[str]:
     return [factories.measure(episode=episode(stand), instrument="phq-9", flagged=True).ref]
 
 
+def planned_supervision(stand: access.Stand) -> str:
+    """A supervision of somebody of the area that was planned."""
+    practitioner = factories.practitioner(account=stand.account, area=stand.area)
+    return factories.supervision(practitioner=practitioner, supervisor=stand.account.ref).ref
+
+
+def sampled(stand: access.Stand) -> SampledSession:
+    """A session of the area that was drawn."""
+    return factories.sampled(session=factories.attended(episode=episode(stand)))
+
+
+def unregistered(stand: access.Stand) -> list[str]:
+    """Somebody with a practitioner's role who is not on the register."""
+    account = staff.account(name="Juno Vale")
+    factories.grant(account=account, area=stand.area)
+    return [account.ref]
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
@@ -67,6 +91,11 @@ MAKERS: access.Makers = {
     "busy:remove": lambda stand: [factories.busy_time(episode=episode(stand)).ref],
     "absences": lambda stand: [practitioner(stand).ref],
     "absences:remove": lambda stand: [factories.leave(practitioner=practitioner(stand)).ref],
+    "team": lambda stand: [practitioner(stand).ref],
+    "team:end-link": lambda stand: [factories.declaration(practitioner=practitioner(stand), case="x").ref],
+    "allocation": lambda stand: [episode(stand).ref],
+    "allocation:hand-over": lambda stand: [practitioner(stand).ref],
+    "feeds": feed,
     "moves": lambda stand: [session(stand).ref],
     "moves:add": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],
@@ -98,9 +127,28 @@ MAKERS: access.Makers = {
     "support:outcome": lambda stand: [factories.support(episode=episode(stand)).ref],
     "agreement": lambda stand: [episode(stand).ref],
     "agreement:task": lambda stand: [factories.follow_up(episode=episode(stand)).ref],
+    "quality": lambda stand: [sampled(stand).sample.ref],
+    "quality:rate": lambda stand: [sampled(stand).ref],
+    "quality:oneself": lambda stand: [factories.attended(episode=episode(stand)).ref],
+    "history": lambda stand: [episode(stand).ref],
+    "settings": lambda stand: [factories.practitioner(account=stand.account, area=stand.area).ref],
+    "settings:agency": lambda stand: [factories.agency(area=stand.area).ref],
+    "settings:enter": unregistered,
+    "supervision": lambda stand: [factories.practitioner(account=stand.account, area=stand.area).ref],
+    "supervision:record": lambda stand: [planned_supervision(stand)],
+    "supervision:cancel": lambda stand: [planned_supervision(stand)],
+    "supervision:debrief": lambda stand: [session(stand).ref],
     "leaving": lambda stand: [episode(stand).ref],
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "leaving:tell": lambda stand: [factories.leaving(episode=episode(stand)).ref],
+    "certificates": lambda stand: [episode(stand).ref],
+    "certificates:document": lambda stand: [factories.certificate(episode=episode(stand)).ref],
+    "followups": lambda stand: [episode(stand).ref],
+    "followups:record": lambda stand: [factories.later(episode=episode(stand)).ref],
+    "reports": lambda stand: [factories.report(episode=episode(stand)).ref],
+    "reports:reports": lambda stand: [episode(stand).ref],
+    "reports:start": lambda stand: [episode(stand).ref],
+    "reports:document": lambda stand: [factories.signed(episode=episode(stand)).ref],
     "measures:measures": lambda stand: [episode(stand).ref],
     "measures:change": lambda stand: [episode(stand).ref],
     "measures:take": lambda stand: [episode(stand).ref, "phq-9"],

@@ -13,7 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from psycopg.types.range import DateRange, TimestamptzRange
 from pytest_django.fixtures import Settings
 from tests import staff
 from tests.programme import factories
@@ -21,6 +23,7 @@ from tests.programme import factories
 from desist.accounts.models import Account
 from desist.post.models import ByHandTask, Partner
 from desist.programme.chains.models import Chain
+from desist.programme.planner.models import Move
 from desist.programme.sessions.models import Session
 from desist.wall.actors import Role
 from desist.wall.models import Restriction
@@ -356,7 +359,119 @@ MANAGING = (
     "support/",
     "support/add/",
     "support/agency/{y}/end/",
+    "service/",
+    "supervision/",
+    "supervision/of/{p}/",
+    "supervision/of/{p}/arrange/",
+    "supervision/of/{p}/end/",
+    "quality/",
+    "quality/{q}/",
+    "returns/",
+    "settings/",
+    "settings/practitioners/{p}/",
+    "settings/agencies/{y}/",
+    "nudges/",
+    "history/{e}/",
 )
+SUPERVISING = (
+    "",
+    "supervision/",
+    "supervision/of/{p}/",
+    "supervision/of/{p}/plan/",
+    "supervision/{v}/record/",
+    "supervision/{v}/cancel/",
+    "supervision/debrief/{d}/",
+)
+OBSERVING = ("quality/", "quality/draw/", "quality/{q}/", "quality/{w}/rate/")
+
+
+PLANNING = (
+    "planner/{e}/",
+    "planner/{e}/plan/",
+    "moves/{n}/move/",
+    "moves/{n}/cancel/",
+    "moves/{e}/add/",
+    "busy/{e}/add/",
+    "curriculum/",
+    "calendar/",
+    "team/links/",
+    "team/links/declare/",
+    "sessions/{n}/prepare/",
+)
+LEADING = (
+    "",
+    "allocation/{e}/",
+    "allocation/{p}/hand-over/",
+    "team/",
+    "team/add/",
+    "team/{p}/",
+    "team/{p}/change/",
+    "leave/",
+    "leave/{p}/add/",
+    "premises/",
+    "premises/add/",
+    "premises/{b}/room/",
+    "curriculum/",
+    "curriculum/{u}/",
+    "curriculum/{u}/module/",
+    "curriculum/{u}/use/",
+    "curriculum/module/{um}/",
+    "curriculum/session/{us}/",
+)
+
+
+@pytest.fixture
+def plan(session: Session) -> dict[str, str]:
+    """A plan with everything in its way, by the letters of the pages."""
+    episode, practitioner = session.episode, session.practitioner
+    room = factories.room()
+    start = timezone.now() + timedelta(days=5)
+    ahead = factories.session(
+        episode=episode, number=2, period=TimestamptzRange(start, start + timedelta(hours=1)), room=room
+    )
+    cover = factories.practitioner(account=factories.account(name="Noor Hale"), trained_on=None)
+    days = DateRange(start.date(), start.date() + timedelta(days=3))
+    factories.leave(practitioner=practitioner, cover=cover, days=days)
+    factories.order(referral=episode.referral)
+    factories.busy_time(episode=episode)
+    factories.declaration(practitioner=practitioner, case="", family_name="Nobody-Marsh", given_names="Quill")
+    Move.objects.create(
+        session=ahead,
+        kind="added",
+        decision="one",
+        asked_by="person",
+        why="missed",
+        words="In words",
+        after=ahead.period,
+        made_by=practitioner.ref,
+        made_at=factories.NOW,
+    )
+    factories.premises(name="Corn Hall", never_book=True)
+    draft = factories.curriculum()
+    return {
+        "e": episode.ref,
+        "n": ahead.ref,
+        "p": practitioner.ref,
+        "b": room.premises.ref,
+        "u": draft.ref,
+        "um": draft.modules.get().ref,
+        "us": draft.sessions.get().ref,
+    }
+
+
+@pytest.mark.parametrize(("role", "pages"), [(Role.PRACTITIONER, PLANNING), (Role.MANAGER, LEADING)])
+def test_every_page_of_planning_is_accessible_and_fits_a_phone(
+    browsing: Callable[..., BrowserContext],
+    signed_in: Callable[..., Client],
+    plan: dict[str, str],
+    role: Role,
+    pages: tuple[str, ...],
+) -> None:
+    page = browsing(client=signed_in(role=role), viewport=PHONE).new_page()
+
+    found = complaints(page, [path.format(**plan) for path in pages])
+
+    assert found == []
 
 
 @pytest.fixture
@@ -386,7 +501,17 @@ def case(session: Session) -> dict[str, str]:
         rationale="A-very-long-word-" * 12,
     )
     agency = factories.agency()
+    session.debrief_wanted, session.saved_at = True, factories.NOW
+    session.save()
+    sampled = factories.sampled(session=factories.attended(episode=episode, number=9))
+    sol = factories.account(name="Sol Arden")
+    factories.arrangement(practitioner=session.practitioner, supervisor=sol)
     return {
+        "p": session.practitioner.ref,
+        "v": factories.supervision(practitioner=session.practitioner, supervisor=sol.ref).ref,
+        "d": session.ref,
+        "q": sampled.sample.ref,
+        "w": sampled.ref,
         "e": episode.ref,
         "t": factories.follow_up(episode=episode).ref,
         "a": factories.assessment(episode=episode, story="A-very-long-word-" * 12).ref,
@@ -399,8 +524,16 @@ def case(session: Session) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("role", "pages"), [(Role.PRACTITIONER, ASSESSING), (Role.MANAGER, MANAGING)])
-def test_every_page_of_triage_and_assessment_is_accessible_and_fits_a_phone(
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        (Role.PRACTITIONER, ASSESSING),
+        (Role.MANAGER, MANAGING),
+        (Role.SUPERVISOR, SUPERVISING),
+        (Role.OBSERVER, OBSERVING),
+    ],
+)
+def test_every_page_of_people_and_of_managing_is_accessible_and_fits_a_phone(
     browsing: Callable[..., BrowserContext],
     signed_in: Callable[..., Client],
     case: dict[str, str],

@@ -22,6 +22,7 @@ OPEN = {
     "accounts:accept-code",
     "accounts:provider",
     "accounts:provider-back",
+    "feeds:ics",
 }
 
 

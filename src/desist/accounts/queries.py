@@ -116,6 +116,16 @@ def contact(*, ref: str) -> Contact:
     return Contact(*Account.objects.values_list("name", "email").get(ref=ref))
 
 
+def supervisors(*, area: str) -> tuple[tuple[str, str], ...]:
+    """Everybody who holds a supervisor's role in an area now: reference and name."""
+    return _holders(Role.SUPERVISOR, area)
+
+
+def practitioners(*, area: str) -> tuple[tuple[str, str], ...]:
+    """Everybody who holds a practitioner's role in an area now: reference and name."""
+    return _holders(Role.PRACTITIONER, area)
+
+
 def everybody_at_work() -> tuple[AtWork, ...]:
     """Every role that somebody holds now who has not left."""
     return _at_work(RoleGrant.objects.all())
@@ -190,6 +200,11 @@ def areas() -> tuple[tuple[str, str], ...]:
 def roles_here() -> tuple[tuple[str, str], ...]:
     """The roles that people can hold on this side of the wall, as choices."""
     return tuple((role.value, role.label) for role in roles_of(Zone(settings.DESIST_ZONE)))
+
+
+def _holders(role: Role, area: str) -> tuple[tuple[str, str], ...]:
+    held = RoleGrant.objects.filter(role=role, area=area, ended_at=None, account__left_at=None)
+    return tuple(held.order_by("account__name", "pk").values_list("account__ref", "account__name"))
 
 
 def _at_work(rows: QuerySet[RoleGrant]) -> tuple[AtWork, ...]:

@@ -5,6 +5,7 @@ from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Attendance, Breach
 from desist.partnership.copies.models import Copy
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.exits.models import ExitReport
 from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.notifications.models import Notification
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
@@ -24,6 +25,7 @@ __all__ = [
     "Copy",
     "Disclosure",
     "DisclosureRequest",
+    "ExitReport",
     "Happening",
     "IdentityDecision",
     "Notification",

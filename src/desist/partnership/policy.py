@@ -26,6 +26,8 @@ class Action(BaseAction):
     ATTACH_FILE = "partnership.attach_file"
     REMOVE_FILE = "partnership.remove_file"
     NOTE_ANSWER = "partnership.note_answer"
+    RECEIVE_EXIT_REPORT = "partnership.receive_exit_report"
+    SEE_EXIT_REPORT = "partnership.see_exit_report"
     SEE_ORDERS = "partnership.see_orders"
     SEE_ORDER = "partnership.see_order"
     SEE_SAME_PERSON = "partnership.see_same_person"
@@ -143,6 +145,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.ATTACH_FILE: Rule(roles=POLICE, scope=own_area),
     Action.REMOVE_FILE: Rule(roles=POLICE, scope=own_files),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
+    Action.RECEIVE_EXIT_REPORT: Rule(roles=POST, scope=own_area),
+    Action.SEE_EXIT_REPORT: Rule(roles=POLICE, scope=own_files),
     Action.SEE_ORDERS: Rule(roles=ORDERS, scope=own_orders),
     Action.SEE_ORDER: Rule(roles=ORDERS, scope=own_orders),
     Action.SEE_SAME_PERSON: Rule(roles=ORDERS, scope=own_people),
@@ -197,6 +201,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:amend": Action.AMEND_REFERRAL,
     "referrals:check": Action.SEND_REFERRAL,
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,
+    "exits:document": Action.SEE_EXIT_REPORT,
     "imports:table": Action.IMPORT_REFERRALS,
     "imports:template": Action.IMPORT_REFERRALS,
     "imports:columns": Action.IMPORT_REFERRALS,

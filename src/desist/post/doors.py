@@ -54,7 +54,13 @@ DOORS: tuple[Door, ...] = (
         payloads.AttendanceCertificate,
         Zone.PROGRAMME,
         Zone.PARTNERSHIP,
-        "The programme certifies a session against an order’s requirement: attended or not.",
+        "The programme certifies against an order’s requirement on which days the person attended.",
+    ),
+    Door(
+        payloads.ExitReport,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "The referrer receives the finished exit report, signed by two people of the programme.",
     ),
     Door(
         payloads.OrderUpdate,

@@ -219,15 +219,36 @@ class PlaceEnding(Payload):
 
 @dataclass(frozen=True)
 class AttendanceCertificate(Payload):
-    """The programme certifies one session against an order's requirement: a fact, never what was said."""
+    """The programme certifies which days somebody attended, against a requirement: facts, never what was said.
+
+    `sessions` and `days` (ISO) run in parallel; the numbers are those of the programme.
+    """
 
     KIND: ClassVar[str] = "attendance-certificate"
+    VERSION: ClassVar[int] = 2
 
-    session: int
-    on: dt.date
-    attendance: str
-    reason: str
+    number: int
+    requirement: str
+    sessions: tuple[str, ...]
+    days: tuple[str, ...]
     certified_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ExitReport(Payload):
+    """The programme's finished exit report: a PDF in base64, in parts, and its SHA-256.
+
+    `supersedes` is the number of the version that it takes the place of, 0 for the first.
+    """
+
+    KIND: ClassVar[str] = "exit-report"
+    APART: ClassVar[frozenset[str]] = frozenset({"content"})
+
+    number: int
+    supersedes: int
+    signed_at: dt.datetime
+    digest: str
+    content: tuple[str, ...]
 
 
 @dataclass(frozen=True)

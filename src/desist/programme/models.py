@@ -5,12 +5,15 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.busy.models import BusyTime
+from desist.programme.certificates.models import Certificate
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.feeds.models import Feed
+from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -19,11 +22,15 @@ from desist.programme.orders.models import Order
 from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.premises.models import Premises, Room
+from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.referrals.models import Change, Happening, Referral
+from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.settings.models import SettingChange
+from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
 from desist.programme.support.models import Agency, SupportReferral
-from desist.programme.team.models import Practitioner
+from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
 __all__ = [
@@ -34,6 +41,7 @@ __all__ = [
     "Assessment",
     "Attachment",
     "BusyTime",
+    "Certificate",
     "Chain",
     "ChainLink",
     "ChainStep",
@@ -43,13 +51,18 @@ __all__ = [
     "Curriculum",
     "CurriculumModule",
     "CurriculumSession",
+    "Debrief",
     "Decision",
+    "Declaration",
     "Delay",
     "DiaryDay",
     "Disclosure",
     "DisclosureRequest",
     "Draft",
     "Episode",
+    "Feed",
+    "FidelityRating",
+    "FollowUp",
     "FollowUpTask",
     "Goal",
     "GoalRating",
@@ -65,12 +78,20 @@ __all__ = [
     "PlaceCheck",
     "Practitioner",
     "Premises",
+    "QualitySample",
     "Referral",
+    "Report",
+    "ReportDocument",
     "RiskRating",
     "Room",
     "SafetyCheck",
+    "SampledSession",
     "Session",
     "SessionFeedback",
+    "SettingChange",
+    "Supervision",
+    "SupervisionArrangement",
+    "SupervisionCase",
     "SupportReferral",
     "Wording",
 ]

@@ -16,21 +16,34 @@ from desist.wall.actors import Actor
 
 PLACES = (
     ("My day", "home:home"),
+    ("The service today", "service:service"),
     ("Triage", "triage:inbox"),
     ("Referrals", "referrals:referrals"),
     ("Type in", "intake:drafts"),
     ("People", "episodes:episodes"),
     ("Skills", "skills:skills"),
     ("Curriculum", "curriculum:curriculum"),
+    ("Team", "team:team"),
     ("Leave", "absences:leave"),
     ("Premises", "premises:premises"),
     ("Concerns", "concerns:concerns"),
     ("Risk reviews", "risk:reviews"),
+    ("Supervision", "supervision:board"),
+    ("Quality", "quality:board"),
+    ("Returns", "returns:returns"),
     ("Partner agencies", "support:directory"),
+    ("Duty numbers", "duty:numbers"),
+    ("Your calendar", "feeds:calendar"),
+    ("Your links", "team:links"),
+    ("Settings", "settings:settings"),
     ("E-mails not sent", "nudges:failing"),
 )
 #: what belongs to whoever is signed in, beside their account
-OWN = (("Your e-mails", "nudges:own"),)
+OWN = (
+    ("Your calendar", "feeds:calendar"),
+    ("Your links", "team:links"),
+    ("Your e-mails", "nudges:own"),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:

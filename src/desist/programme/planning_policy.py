@@ -1,10 +1,11 @@
 """Who may do what about the team, the curriculum and the calendar of the programme: beside `policy`, the same shape."""
 
-from desist.programme.policy import CLINICAL, MANAGER, WORKING
-from desist.programme.scopes import in_area, in_area_of, own_people
+from desist.programme.policy import CLINICAL, MANAGER, PRACTITIONER, WORKING
+from desist.programme.policy import Action as ProgrammeAction
+from desist.programme.scopes import in_area, in_area_of, not_revoked, oneself, own_account, own_people
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import Rule, everything
 
 
 class Action(BaseAction):
@@ -27,9 +28,20 @@ class Action(BaseAction):
     SEE_LEAVE = "programme.see_leave"
     NOTE_LEAVE = "programme.note_leave"
     REMOVE_LEAVE = "programme.remove_leave"
+    SEE_PRACTITIONER = "programme.see_practitioner"
+    LIST_PRACTITIONER = "programme.list_practitioner"
+    CHANGE_PRACTITIONER = "programme.change_practitioner"
+    HAND_OVER = "programme.hand_over"
+    DECLARE_LINK = "programme.declare_link"
+    END_DECLARATION = "programme.end_declaration"
+    STAND_IN = "programme.stand_in"
+    SEE_FEED = "programme.see_feed"
+    MAKE_FEED = "programme.make_feed"
+    REVOKE_FEED = "programme.revoke_feed"
+    READ_FEED = "programme.read_feed"
 
 
-MANAGERS = frozenset({MANAGER})
+MANAGERS, PRACTITIONERS = frozenset({MANAGER}), frozenset({PRACTITIONER})
 #: Who keeps the list of premises: it says of no building why it is never booked.
 KEEPERS = frozenset({MANAGER, Role.ADMINISTRATOR})
 
@@ -51,6 +63,17 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_LEAVE: Rule(MANAGERS, in_area_of("practitioner")),
     Action.NOTE_LEAVE: Rule(MANAGERS, in_area),
     Action.REMOVE_LEAVE: Rule(MANAGERS, in_area_of("practitioner")),
+    Action.SEE_PRACTITIONER: Rule(MANAGERS, in_area),
+    Action.LIST_PRACTITIONER: Rule(MANAGERS, in_area),
+    Action.CHANGE_PRACTITIONER: Rule(MANAGERS, in_area),
+    Action.HAND_OVER: Rule(MANAGERS, in_area),
+    Action.DECLARE_LINK: Rule(PRACTITIONERS, oneself()),
+    Action.END_DECLARATION: Rule(PRACTITIONERS, oneself("practitioner__")),
+    Action.STAND_IN: Rule(frozenset({Role.CLOCK}), everything),
+    Action.SEE_FEED: Rule(PRACTITIONERS, own_account),
+    Action.MAKE_FEED: Rule(PRACTITIONERS, own_account),
+    Action.REVOKE_FEED: Rule(PRACTITIONERS, own_account),
+    Action.READ_FEED: Rule(frozenset({Role.ENTRANCE}), not_revoked),
 }
 ROUTES: dict[str, BaseAction] = {
     "curriculum:curriculum": Action.SEE_CURRICULUM,
@@ -77,5 +100,18 @@ ROUTES: dict[str, BaseAction] = {
     "absences:leave": Action.SEE_LEAVE,
     "absences:add": Action.NOTE_LEAVE,
     "absences:remove": Action.REMOVE_LEAVE,
+    "team:team": ProgrammeAction.SEE_TEAM,
+    "team:practitioner": Action.SEE_PRACTITIONER,
+    "team:add": Action.LIST_PRACTITIONER,
+    "team:change": Action.CHANGE_PRACTITIONER,
+    "team:links": Action.DECLARE_LINK,
+    "team:declare": Action.DECLARE_LINK,
+    "team:end-link": Action.END_DECLARATION,
+    "allocation:allocate": ProgrammeAction.ALLOCATE,
+    "allocation:hand-over": Action.HAND_OVER,
+    "feeds:calendar": Action.SEE_FEED,
+    "feeds:make": Action.MAKE_FEED,
+    "feeds:revoke": Action.REVOKE_FEED,
 }
-OPEN: frozenset[str] = frozenset()
+#: a calendar program signs in to nothing: the secret address is the key
+OPEN: frozenset[str] = frozenset({"feeds:ics"})

@@ -1,6 +1,6 @@
 """Who may do what in the programme zone, to which rows: the whole answer."""
 
-from desist.programme.scopes import in_area, own_account, own_area, own_people
+from desist.programme.scopes import in_area, own_area, own_people
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -89,11 +89,6 @@ class Action(BaseAction):
     ASK_DISCLOSURE = "programme.ask_disclosure"
     RECEIVE_DISCLOSURE = "programme.receive_disclosure"
     RELEASE_HOLD = "programme.release_hold"
-    MAKE_NUDGE = "programme.make_nudge"
-    SEND_NUDGE = "programme.send_nudge"
-    SEE_NUDGES = "programme.see_nudges"
-    CHOOSE_NUDGES = "programme.choose_nudges"
-    SEE_FAILING_NUDGES = "programme.see_failing_nudges"
 
 
 PRACTITIONER, MANAGER, SUPERVISOR, POST = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR, Role.POST
@@ -187,11 +182,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.ASK_DISCLOSURE: Rule(roles=WORKING, scope=own_people("")),
     Action.RECEIVE_DISCLOSURE: Rule(roles=frozenset({POST}), scope=everything),
     Action.RELEASE_HOLD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
-    Action.MAKE_NUDGE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
-    Action.SEND_NUDGE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
-    Action.SEE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
-    Action.CHOOSE_NUDGES: Rule(roles=CLINICAL, scope=own_account),
-    Action.SEE_FAILING_NUDGES: Rule(roles=frozenset({Role.ADMINISTRATOR}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
@@ -211,7 +201,6 @@ ROUTES: dict[str, BaseAction] = {
     "episodes:episodes": Action.SEE_EPISODES,
     "search:search": Action.SEARCH,
     "episodes:episode": Action.SEE_EPISODE,
-    "episodes:allocate": Action.ALLOCATE,
     "planner:plan": Action.PLAN_SESSIONS,
     "sessions:session": Action.SEE_SESSION,
     "sessions:prepare": Action.SEE_SESSION,
@@ -288,7 +277,5 @@ ROUTES: dict[str, BaseAction] = {
     "leaving:take-back": Action.TAKE_BACK_LEAVING,
     "leaving:tell": Action.TELL_PERSON,
     "concerns:close": Action.CLOSE_CONCERN,
-    "nudges:own": Action.CHOOSE_NUDGES,
-    "nudges:failing": Action.SEE_FAILING_NUDGES,
 }
 OPEN: frozenset[str] = frozenset()

@@ -60,3 +60,35 @@ def in_area_of(owner: str) -> Callable[[Actor], Q]:
 def own_account(actor: Actor) -> Q:
     """Rows about one's own account."""
     return Q(account=actor.who)
+
+
+def not_revoked(actor: Actor) -> Q:  # noqa: ARG001 -- a scope takes the actor, even where it does not matter
+    """Addresses that nobody revoked."""
+    return Q(revoked_at=None)
+
+
+def oneself(owner: str = "") -> Callable[[Actor], Q]:
+    """What is one's own as a practitioner, in the area one works in; `owner` is the lookup prefix to the practitioner."""
+
+    def scope(actor: Actor) -> Q:
+        return Q(**{f"{owner}ref": actor.who, f"{owner}area": actor.area})
+
+    return scope
+
+
+def own_practice(practitioner: str) -> Callable[[Actor], Q]:
+    """Rows of the area's practitioners; for a practitioner only those about themselves.
+
+    `practitioner` is the lookup prefix from the row to its practitioner: "" or "practitioner__".
+    """
+
+    def scope(actor: Actor) -> Q:
+        rows = Q(**{f"{practitioner}area": actor.area})
+        return rows & Q(**{f"{practitioner}ref": actor.who}) if actor.role is Role.PRACTITIONER else rows
+
+    return scope
+
+
+def own_sessions(actor: Actor) -> Q:
+    """Sessions that a practitioner held themselves, with people who are theirs now."""
+    return own_people("episode__")(actor) & Q(practitioner__ref=actor.who, state="attended")

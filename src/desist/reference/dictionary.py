@@ -123,6 +123,22 @@ PARTNERSHIP = {
         },
     ),
     "partnership.Attachment": Entry(Retention.CASE, {"id": ROW, "ref": REF, **ATTACHMENT}),
+    "partnership.ExitReport": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "referral": "The referral it answers",
+            "number": "Which version",
+            "supersedes": "Number of the version that it takes the place of; 0 for the first",
+            "signed_at": "When the programme signed it",
+            "received_at": "When it came",
+            "size": "Bytes",
+            "digest": "SHA-256 of the document",
+            "key": "Which of the site's key sets opens it",
+            "sealed": "The document, encrypted with the site's key",
+        },
+    ),
     "partnership.Side": Entry(
         Retention.CASE,
         {

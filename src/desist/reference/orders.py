@@ -194,7 +194,7 @@ ORDERS = {
             "session": "Which session",
             "on": "Its day",
             "attendance": "Attended or not, as the programme certified",
-            "reason": "Coded reason",
+            "requirement": "The requirement against which it was certified",
             "certified_at": "When it was certified",
         },
     ),

@@ -74,21 +74,6 @@ PROGRAMME = {
             "at": "When",
         },
     ),
-    "programme.Practitioner": Entry(
-        Retention.ACCOUNT,
-        {
-            "id": ROW,
-            "ref": "The account's reference",
-            "name": "Name",
-            "area": AREA,
-            "profession": "Probation officer, therapist or CBT practitioner",
-            "registration": "Professional registration",
-            "trained_on": "When the training was signed off",
-            "supervised_by": "Clinical supervisor",
-            "capacity": "How many people at once",
-            "left_on": "When they left",
-        },
-    ),
     "programme.Episode": Entry(
         Retention.CASE,
         {
@@ -100,7 +85,6 @@ PROGRAMME = {
             "version": VERSION,
             "opened_at": "When the person was accepted",
             "ended_at": "When it ended",
-            "delay_reason": "Why allocation took longer than 14 days, coded",
         },
     ),
     "programme.Allocation": Entry(
@@ -112,7 +96,7 @@ PROGRAMME = {
             "made_by": "By whom",
             "made_at": "From when",
             "ended_at": "Until when",
-            "reason": "Why it ended",
+            "reason": "Why it ended, coded",
             "leave": "During which leave somebody stands in; none for whoever works with the person",
         },
     ),
@@ -149,6 +133,7 @@ PROGRAMME = {
             "skill": "Which skill was worked on",
             "homework_set": "The new homework",
             "next_steps": "What follows",
+            "debrief_wanted": "Whether the practitioner asks for a debrief",
             "saved_by": "Account that saved last",
             "saved_at": "When",
             "recorded_by": "Account that finished the record",

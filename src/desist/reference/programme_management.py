@@ -1,6 +1,6 @@
 """The data dictionary of managing a service: nudges, supervision, quality, and what a site may edit."""
 
-from desist.reference.dictionary import REF, ROW, Entry
+from desist.reference.dictionary import AREA, REF, ROW, VERSION, Entry
 from desist.reference.retention import Retention
 
 PROGRAMME_MANAGEMENT = {
@@ -27,6 +27,110 @@ PROGRAMME_MANAGEMENT = {
             "account": "Whose choice",
             "unwanted": "Kinds of message that they do not want",
             "changed_at": "Since when",
+        },
+    ),
+    "programme.SupervisionArrangement": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "practitioner": "Who is supervised",
+            "supervisor": "Account that supervises",
+            "every_weeks": "How often",
+            "begins_on": "From which day on",
+            "due_on": "By when the next supervision is due",
+            "made_by": "Account that arranged it",
+            "made_at": "When",
+            "ended_by": "Account that ended it",
+            "ended_at": "Until when",
+        },
+    ),
+    "programme.Supervision": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "practitioner": "Who is supervised",
+            "supervisor": "Account that supervises",
+            "starts_at": "When it is, or was",
+            "state": "Planned, held or cancelled",
+            "version": VERSION,
+            "form": "How it was held, coded",
+            "minutes": "How long it took",
+            "topics": "What it was about, coded",
+            "agreed": "What was agreed about the practice; nothing about a person",
+            "cancelled_reason": "Why it was not held",
+            "submission": "Guards against a double submit",
+            "planned_by": "Account that planned it",
+            "planned_at": "When it was planned",
+            "recorded_by": "Account that recorded or cancelled it",
+            "recorded_at": "When it was recorded or cancelled",
+        },
+    ),
+    "programme.SupervisionCase": Entry(
+        Retention.CASE,
+        {"id": ROW, "supervision": "In which supervision", "episode": "Whose case was talked about"},
+    ),
+    "programme.QualitySample": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "first": "Sessions held from this day",
+            "last": "Sessions held until this day",
+            "each": "How many of each practitioner",
+            "seed": "By which the order was made; anybody can draw it again",
+            "drawn_from": "How many sessions there were",
+            "submission": "Guards against a double submit",
+            "drawn_by": "Account that drew it",
+            "drawn_at": "When",
+        },
+    ),
+    "programme.SampledSession": Entry(
+        Retention.ACCOUNT,
+        {"id": ROW, "ref": REF, "sample": "Which sample", "session": "Which session was drawn"},
+    ),
+    "programme.FidelityRating": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "session": "Which session",
+            "sampled": "As drawn in which sample; none: the practitioner’s own rating, never counted",
+            "checklist": "By which version of the checklist",
+            "answers": "Item by item: yes, no, or did not arise",
+            "note": "What stood out in the practice",
+            "made_by": "Account that rated",
+            "made_at": "When",
+        },
+    ),
+    "programme.SettingChange": Entry(
+        Retention.REFERENCE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "kind": "Which register",
+            "row": "Which row of it",
+            "field": "Which field",
+            "before": "What it said",
+            "after": "What it says",
+            "reason": "Why",
+            "by": "Account that changed it",
+            "at": "When",
+        },
+    ),
+    "programme.Debrief": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "session": "After which session",
+            "how": "How it was held, coded",
+            "held_on": "When",
+            "held_by": "Account that held it",
+            "recorded_at": "When it was recorded",
         },
     ),
 }

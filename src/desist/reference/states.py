@@ -18,6 +18,7 @@ TABLES = {
     "An episode": "desist.programme.episodes.states",
     "How somebody leaves": "desist.programme.leaving.states",
     "A nudge": "desist.programme.nudges.states",
+    "A supervision": "desist.programme.supervision.states",
     "A session": "desist.programme.sessions.states",
     "A version of the curriculum": "desist.programme.curriculum.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",

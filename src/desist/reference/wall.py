@@ -12,6 +12,8 @@ from desist.wall.policy import Action, Rule
 TABLES = {
     "Programme": "desist.programme.policy",
     "Programme: the team, the curriculum and the calendar": "desist.programme.planning_policy",
+    "Programme: the end and after": "desist.programme.closing_policy",
+    "Programme: managing the service": "desist.programme.managing_policy",
     "Partnership": "desist.partnership.policy",
     "Advocacy": "desist.advocacy.policy",
     "Commission": "desist.commission.policy",

@@ -1,5 +1,6 @@
 """What two clients of the demo chose to have told, and what they filled in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desist.advocacy.disclosures.commands import offer
@@ -18,16 +19,18 @@ from desist.instruments import library
 from desist.post import approvals
 from desist.post.models import Agreement, Approval
 from desist.references import reference
+from desist.synthetic.cases import Case
+from desist.synthetic.disclosed import people
 
 #: instrument -> what every answer was, form by form, with how many weeks lie between two of them
 FILLED = {"pcl-5": ((2, 2, 1), 8), "own-safety": ((3, 4, 4, 6), 4)}
 OCCASIONS = ("start", "between", "review", "between")
 
 
-def write(*, at: datetime) -> None:
-    """For the first two clients of the first area who are supported: choices, a draft, and forms."""
-    clients = Victim.objects.filter(area="North", state="open", allocations__ended_at=None)
-    for number, victim in enumerate(clients.exclude(allocations=None).order_by("received_at")[:2]):
+def write(cases: Sequence[Case], *, at: datetime) -> None:
+    """For the clients behind the first two people in sessions: choices, forms, and for the first a draft."""
+    for number, case in enumerate(people(cases)[:2]):
+        victim = Victim.objects.get(thread=case.side_thread)
         advocate = victim.allocations.get(ended_at=None).advocate.ref
         _choices(victim, advocate, at)
         _measures(victim, advocate, at)

@@ -26,6 +26,10 @@ FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
 NOBODY_ENGAGED = "nobody-engaged"
 
 
+#: who registers the invented practitioners, by their professions
+BODIES = ("probation", "hcpc", "babcp")
+
+
 def main() -> None:
     """Load staff and partners, and what the zone needs beside them, unless that was done before."""
     django.setup()
@@ -46,10 +50,12 @@ def main() -> None:
         block = cases.demo(at=_moment())
         people(block)
         if settings.DESIST_ZONE == Zone.PROGRAMME:
-            from desist.synthetic import assessment_rows, planning_rows
+            from desist.synthetic import assessment_rows, closing_rows, managing_rows, planning_rows
 
             assessment_rows.write(block.cases)
+            closing_rows.write(block.cases)
             planning_rows.write(at=_moment())
+            managing_rows.write(at=_moment())
         _disclosures(block, _moment())
 
 
@@ -73,7 +79,7 @@ def _disclosures(block: cases.Block, at: datetime) -> None:
     else:
         from desist.synthetic import advocacy_disclosures
 
-        advocacy_disclosures.write(at=at)
+        advocacy_disclosures.write(block.cases, at=at)
 
 
 def people(block: cases.Block) -> None:
@@ -190,7 +196,9 @@ def _team() -> None:
             name=person.name,
             area=person.area,
             profession=professions[number % len(professions)],
+            registered_with=BODIES[number % len(BODIES)],
             registration=f"NM{number:04d}",
+            registered_until=date(2030, 3, 31),
             # One whose training is not signed off: the allocation page says so.
             trained_on=date(2025, 9, 1) if number != 2 else None,
             supervised_by="Corin Halloway-Mist",

@@ -134,3 +134,6 @@ GOALS = (
     ("I go a week without looking at her profile", "Fewer steps towards contact, and the order is kept"),
     ("I ring my brother when the urge is at four or more", "An urge ends in a call to somebody else"),
 )
+
+LEARNED = "Rides the urge for half an hour before doing anything, at home and on the way from work."
+RECOMMENDED = "Keep the evening plan for three months. Probation asks once a month how the court dates went."

@@ -11,7 +11,7 @@ from desist.programme.planner.models import Move
 from desist.programme.planner.proposal import LONDON, period
 from desist.programme.premises.models import Premises
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
+from desist.programme.team.models import Declaration, Practitioner
 from desist.synthetic.stories import MANAGER
 
 #: buildings that are listed so that nobody books them; nobody says why
@@ -29,6 +29,7 @@ def write(*, at: datetime) -> None:
                 area=area, name=f"{name}, {area}", never_book=True, listed_by=manager, listed_at=at
             )
     _leave(today, at)
+    _link(at)
     _busy(at)
     _changes(today, at)
 
@@ -43,6 +44,18 @@ def _leave(today: date, at: datetime) -> None:
         cover=cover,
         noted_by=MANAGER["North"],
         noted_at=at,
+    )
+
+
+def _link(at: datetime) -> None:
+    """A link by name, to somebody who may never come."""
+    Declaration.objects.create(
+        practitioner=Practitioner.objects.filter(area="South").order_by("ref")[0],
+        kind="neighbour",
+        given_names="Quill",
+        family_name="Nobody-Marsh",
+        submission="link-of-the-demo",
+        declared_at=at - timedelta(days=40),
     )
 
 

@@ -144,8 +144,7 @@ def _course(rows: _Rows, case: Case, episode: Episode) -> None:
             episode_id=episode.pk,
             practitioner_id=rows.practitioners[story.practitioner],
             made_by=MANAGER[story.area],
-            made_at=case.allocated_at,
-            ended_at=case.course.ended_at,
+            made_at=case.allocated_at,  # whoever left is still theirs to write about
         )
     )
     sessions = [_session(rows, case, episode, meeting) for meeting in case.course.meetings]

@@ -82,6 +82,7 @@ DEMO: tuple[Story, ...] = (
     Story(GRAY, "accepted", "completed", JUNO, weeks=15, hour=16, room="Birch"),
     Story(DARCY, "accepted", "left", ASHBY, weeks=8, hour=16, room="Alder"),
     Story(GRAY, "accepted", "left", JUNO, weeks=9, hour=13, room="Alder"),
+    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=38, hour=9, room="Alder"),
 )
 
 #: (state, stage, share in a hundred) when thousands are made

@@ -17,7 +17,12 @@ from desist.wall.requests import StaffRequest
 SIGN_IN = "accounts:sign-in"
 #: Everybody comes by here; a role that has no work in the zone's cases goes on to its own first page.
 FIRST_PAGE, ACCOUNT = "home:home", "accounts:account"
-FIRST_PAGES = {Role.ADMINISTRATOR: "accounts:people", Role.DATA_PROTECTION_OFFICER: "audit:events"}
+FIRST_PAGES = {
+    Role.ADMINISTRATOR: "accounts:people",
+    Role.DATA_PROTECTION_OFFICER: "audit:events",
+    Role.OBSERVER: "quality:board",
+    Role.EXECUTIVE: "returns:returns",
+}
 
 
 class Routes:

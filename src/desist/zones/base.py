@@ -117,7 +117,13 @@ def template_folders(*zones: Zone) -> list[Path]:
 
 
 #: tables of a zone that has too many rules for one
-FURTHER_POLICIES = {Zone.PROGRAMME: ("desist.programme.planning_policy",)}
+FURTHER_POLICIES = {
+    Zone.PROGRAMME: (
+        "desist.programme.planning_policy",
+        "desist.programme.closing_policy",
+        "desist.programme.managing_policy",
+    )
+}
 
 
 def policies(zone: Zone) -> list[str]:

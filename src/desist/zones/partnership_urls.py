@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/", include("desist.partnership.imports.urls")),
     path("attachments/", include("desist.partnership.attachments.urls")),
     path("referrals/", include("desist.partnership.referrals.urls")),
+    path("exits/", include("desist.partnership.exits.urls")),
     path("orders/", include("desist.partnership.orders.urls")),
     path("conditions/", include("desist.partnership.conditions.urls")),
     path("applications/", include("desist.partnership.applications.urls")),

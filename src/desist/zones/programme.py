@@ -29,6 +29,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.disclosures",
 )
 DESIST_CHORES = [
+    "desist.programme.allocation.chores.stand_in",
     "desist.programme.leaving.chores.release",
     "desist.programme.nudges.chores.send",
     "desist.desk.alerts.chores.escalate",

@@ -10,9 +10,10 @@ from tests.advocacy import factories
 
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.safety.models import Choice
+from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim
 from desist.post.models import Outbox
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +126,20 @@ def test_what_lives_on_after_the_choice_ended_stands_on_the_first_page(
 
     assert "Their choice is over: recall what was told about" in browser_of_fable.get("/").content.decode()
     assert "Recall it, unless they say that it may stay" in read(browser_of_fable, "disclosure", ref)
+
+
+def test_of_a_client_whose_key_was_destroyed_nothing_is_told(
+    robin: Victim, browser_of_fable: Client, manager: Actor
+) -> None:
+    factories.choice(victim=robin.ref)
+    ref = factories.disclosure(victim=robin.ref).ref
+    Victim.objects.filter(pk=robin.pk).update(state="closed", closed_at=factories.NOW)
+    vault.destroy(actor=manager, victim=robin.ref, at=factories.NOW)
+
+    answer = post(browser_of_fable, "approve", ref, form_version="1")
+    dropped = browser_of_fable.post(reverse("disclosures:drop", args=[ref]), {"form_version": "1"})
+
+    assert answer.status_code == 422
+    assert "The key of this client was destroyed" in answer.content.decode()
+    assert dropped.status_code == 302
+    assert Disclosure.objects.get().state == "dropped"

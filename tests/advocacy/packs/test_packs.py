@@ -111,6 +111,16 @@ def test_what_crosses_is_what_the_page_showed_and_no_place(
         assert secret not in text
 
 
+def test_an_incident_is_sent_once(actor: Actor, robin: Victim, incident: Incident) -> None:
+    choose(actor, robin)
+    pack = send(actor, incident)
+
+    with pytest.raises(commands.AlreadySent, match=pack.ref):
+        send(actor, incident)
+
+    assert ByHandTask.objects.count() == 1
+
+
 def test_an_incident_that_gives_a_locator_away_does_not_cross(
     actor: Actor, robin: Victim, incident: Incident
 ) -> None:

@@ -22,6 +22,7 @@ from desist.advocacy.updates import commands, forms, queries
 from desist.advocacy.updates.models import Update
 from desist.advocacy.updates.states import TRANSITIONS, State
 from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
 from desist.desk.alerts.models import Alert
 from desist.post import payloads
@@ -185,6 +186,41 @@ def test_somebody_already_supported_is_not_called_for_a_clock(actor: Actor, clie
     assert page(actor, client_of_fable).stands_still == "Contact is not safe now"
     (line,) = queries.due(actor=actor, at=NOW + 9 * DAY)
     assert (line.clock.standing, line.safe) == (True, False)
+
+
+def test_a_clock_that_somebody_resumes_stands_still_while_contact_is_not_safe(
+    actor: Actor, client_of_fable: Victim
+) -> None:
+    hear(made())
+    contacts.mark_not_safe(actor=actor, ref=client_of_fable.ref, at=NOW)
+    contacts.mark_not_safe(actor=actor, ref=client_of_fable.ref, at=NOW + DAY)
+
+    victims.resume(actor=actor, ref=client_of_fable.ref, at=NOW + DAY)
+
+    (one,) = page(actor, client_of_fable, NOW + 9 * DAY).due
+    assert one.clock is not None
+    assert (one.clock.standing, one.clock.urgency) == (True, "calm")
+
+
+def test_reaching_them_does_not_undo_what_a_colleague_marked_meanwhile(
+    actor: Actor, client_of_fable: Victim
+) -> None:
+    hear(made())
+    attempt = begin(actor, client_of_fable)
+    contacts.mark_not_safe(actor=actor, ref=client_of_fable.ref, at=NOW)
+
+    finish(actor, attempt, Ended.REACHED)
+
+    assert client_of_fable.pauses.filter(ended_at=None).exists()
+    assert page(actor, client_of_fable).stands_still == "Contact is not safe now"
+
+
+def test_marking_a_closed_case_starts_no_pause(actor: Actor, client_of_fable: Victim) -> None:
+    Victim.objects.filter(pk=client_of_fable.pk).update(state="closed", closed_at=NOW)
+
+    contacts.mark_not_safe(actor=actor, ref=client_of_fable.ref, at=NOW)
+
+    assert not client_of_fable.pauses.exists()
 
 
 def test_what_became_unsafe_meanwhile_is_not_begun(client_of_fable: Victim, fable: Account) -> None:

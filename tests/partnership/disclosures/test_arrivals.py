@@ -257,6 +257,25 @@ def test_a_receipt_of_exactly_this_copy_is_noted(actor: Actor, darcy: Actor, rob
     assert row.state == "recalled"
 
 
+def test_that_something_is_no_longer_used_is_noted(actor: Actor, darcy: Actor, robin: Referral) -> None:
+    ref = start(actor, robin)
+    approve(actor, ref)
+    approve(darcy, ref)
+    commands.recall(actor=actor, ref=ref, reason=Recall.WRONG, at=NOW)
+
+    from_programme(robin, receipt(Disclosure.objects.get().token, "stopped"))
+
+    assert queries.disclosure(actor=actor, ref=ref, at=NOW).stopped_at == NOW
+
+
+def test_an_offer_about_nobody_who_is_referred_stands_in_the_list(actor: Actor, robin: Referral) -> None:
+    factories.offer(referral=None)
+
+    (row,) = queries.disclosures(actor=actor, at=NOW)
+
+    assert (row.name, row.approvals) == ("Nobody who is referred", 0)
+
+
 def test_a_receipt_of_nothing_is_kept_for_the_administrator(robin: Referral) -> None:
     with pytest.raises(CannotHandle, match="nothing that was sent from here"):
         from_programme(robin, receipt("unknown"))

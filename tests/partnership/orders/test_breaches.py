@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -17,7 +18,7 @@ from desist.partnership.breaches import commands
 from desist.partnership.copies import sealing
 from desist.partnership.orders.writing import Impossible
 from desist.post import own, payloads
-from desist.post.handlers import Received
+from desist.post.handlers import CannotHandle, Received
 from desist.wall import actors
 from desist.wall.actors import Actor
 
@@ -108,18 +109,46 @@ def test_an_account_with_an_address_in_it_is_refused(desk: Client) -> None:
     assert "looks like a street: take it out" in answer.content.decode()
 
 
+def certificate(**changed: object) -> payloads.AttendanceCertificate:
+    values: dict[str, Any] = {
+        "number": 1,
+        "requirement": "Attend the programme weekly",
+        "sessions": ("3", "4"),
+        "days": ("2026-02-20", "2026-02-27"),
+        "certified_at": AT,
+    }
+    return payloads.AttendanceCertificate(**values | changed)
+
+
 def test_the_programme_certifies_a_session_once(own_keys: None, desk: Client) -> None:
     referral = police.referral(thread="the-thread")
     order = factories.in_force(referral=referral)
-    certificate = payloads.AttendanceCertificate(3, date(2026, 2, 20), "missed", "no contact", AT)
-    received = Received(certificate, "the-thread", police.PROGRAMME, AT, actors.post())
 
-    commands.note_attendance(received)
-    commands.note_attendance(received)
+    for number in (1, 2):
+        sent = certificate(number=number)
+        commands.note_attendance(Received(sent, "the-thread", police.PROGRAMME, AT, actors.post()))
 
-    assert referral.attendances.get().attendance == "missed"
+    assert list(referral.attendances.order_by("session").values_list("session", "on", "attendance")) == [
+        (3, date(2026, 2, 20), "attended"),
+        (4, date(2026, 2, 27), "attended"),
+    ]
     page = desk.get(reverse("orders:order", args=[order.ref])).content.decode()
     assert "Sessions certified by the programme" in page
+    assert "Attend the programme weekly" in page
+    assert "Attendance certificate 2 received: 2 sessions" in page
+
+
+@pytest.mark.parametrize(
+    "changed", [{"days": ("2026-02-30", "2026-02-27")}, {"sessions": ("3", "x")}, {"days": ("2026-02-20",)}]
+)
+def test_a_certificate_that_cannot_be_read_is_refused(own_keys: None, changed: dict[str, object]) -> None:
+    referral = police.referral(thread="the-thread")
+    received = Received(certificate(**changed), "the-thread", police.PROGRAMME, AT, actors.post())
+
+    with pytest.raises(CannotHandle):
+        commands.note_attendance(received)
+
+    assert not referral.attendances.exists()
 
 
 def test_a_certified_copy_comes_back_as_it_was_and_is_kept_once(desk: Client) -> None:

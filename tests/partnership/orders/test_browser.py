@@ -16,9 +16,11 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
+from tests.partnership import factories as police
 from tests.partnership.orders import factories
 
 from desist.partnership.orders.models import Order
+from desist.partnership.pairs.states import Happened
 
 pytestmark = pytest.mark.browser
 
@@ -125,6 +127,40 @@ def test_every_kind_of_page_reads_well(window: BrowserContext, order: Order) -> 
         "/register/import/",
     ):
         looked_at(page, address)
+
+
+@pytest.mark.usefixtures("own_keys")
+@pytest.mark.parametrize("width", [1200, 320])
+def test_the_pages_of_the_switchboard_read_well(
+    browser: Browser, address: str, officer: Client, settings: Settings, width: int
+) -> None:
+    person = police.referral()
+    side, asked = police.side(pair=person.pair), police.side(state="asked")
+    for one in (side, asked):
+        one.happened(Happened.ASKED, by="post", at=timezone.now())
+    alert, report = police.alert(referral=person), police.report()
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 900})
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": officer.cookies[name].value, "url": address}])
+    page = context.new_page()
+
+    for path in (
+        "/",
+        "/pairs/",
+        f"/pairs/{side.ref}/",
+        f"/pairs/{asked.ref}/",
+        f"/pairs/referral/{person.ref}/",
+        f"/switchboard/{person.ref}/ask/",
+        "/reports/",
+        f"/reports/{report.ref}/",
+        "/alerts/",
+        f"/alerts/{alert.ref}/",
+        f"/alerts/{alert.ref}/acknowledge/",
+        "/duty/",
+        "/duty/add/",
+    ):
+        looked_at(page, path)
+    context.close()
 
 
 def test_an_order_page_is_kept_for_the_documentation(window: BrowserContext, order: Order) -> None:

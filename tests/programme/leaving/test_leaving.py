@@ -280,8 +280,8 @@ def test_a_person_who_left_takes_up_no_room(kit_browser: Client, manager: Client
     end(kit_browser, episode, WITHDREW)
     other = factories.episode(referral=factories.referral(family_name="Other"), state="waiting")
 
-    form = {"practitioner": practitioner.ref, "form_version": "1"}
-    manager.post(f"/episodes/{other.ref}/allocate/", form)
+    form = {"practitioner": practitioner.ref, "form_version": "1", "delay": "other"}
+    manager.post(f"/allocation/{other.ref}/", form)
 
     other.refresh_from_db()
     assert other.state == "allocated"

@@ -4,7 +4,7 @@ import itertools
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desist import working_days
@@ -30,7 +30,7 @@ def taken(draw: st.DrawFn) -> list[Interval]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(first=DAYS, at=HOURS, busy=taken(), minutes=st.integers(30, 150))
 def test_a_proposal_never_double_books_nor_falls_on_a_bank_holiday(
     first: date, at: time, busy: list[Interval], minutes: int
@@ -117,7 +117,7 @@ def test_one_proposal_is_told_from_another() -> None:
     assert proposal.fingerprint(one) == proposal.fingerprint(list(one))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(weekday=st.integers(0, 6), starts=HOURS, ends=HOURS, first=DAYS, days=st.integers(0, 60))
 def test_a_time_of_the_week_comes_on_its_weekday_alone(
     weekday: int, starts: time, ends: time, first: date, days: int

@@ -174,7 +174,12 @@ def _mark_not_safe(victim: Victim, actor: Actor, at: datetime) -> None:
 
 
 def _reached(victim: Victim, attempt: Attempt, actor: Actor, at: datetime) -> None:
-    victim.pauses.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
+    pauses = victim.pauses.filter(ended_at=None)
+    if bars.flagged(
+        victim=victim
+    ):  # a colleague said so meanwhile: that clock stands still until it is safe again
+        pauses = pauses.exclude(reason=PauseReason.NOT_SAFE)
+    pauses.update(ended_at=at, ended_by=actor.who)
     if victim.state == State.WAITING:
         victim.state, victim.first_contact_at = State.OPEN, attempt.began_at
         victim.version += 1

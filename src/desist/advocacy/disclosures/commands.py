@@ -133,10 +133,6 @@ def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
 def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
     """Ask the police, and whoever they passed it on to, to use something no more."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        if State.RECALLED not in TRANSITIONS[State(row.state)]:
-            raise Impossible(
-                "Only what was sent to the police, and went on from there or may still, can be recalled"
-            )
         _recall(row, reason, actor, at)
 
 
@@ -146,9 +142,12 @@ def take_back(*, actor: Actor, at: datetime) -> int:
     waiting = rows.filter(state__in=[State.SENT, State.RECEIVED], recipient=Whom.PROGRAMME)
     ended = [row.ref for row in waiting.select_related("victim") if not chosen(row, at)]
     for ref in ended:
-        with gate.change(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, ref, at=at) as row:
-            if State.RECALLED in TRANSITIONS[State(row.state)]:
-                _recall(row, Recall.STOP, actor, at)
+        # What was refused meanwhile need not be taken back.
+        with (
+            suppress(Impossible),
+            gate.change(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, ref, at=at) as row,
+        ):
+            _recall(row, Recall.STOP, actor, at)
     return len(ended)
 
 
@@ -258,6 +257,10 @@ def _reached(row: Disclosure, event: Event, at: datetime) -> None:
 
 
 def _recall(row: Disclosure, reason: Recall, actor: Actor, at: datetime) -> None:
+    if State.RECALLED not in TRANSITIONS[State(row.state)]:
+        raise Impossible(
+            "Only what was sent to the police, and went on from there or may still, can be recalled"
+        )
     _close(row, State.RECALLED, reason, actor, at)
     asked = disclosures.DisclosureRecall(disclosure=row.token, reason=reason.value, recalled_at=at)
     outbox.send(asked, to=row.to, thread=row.victim.thread or "", at=at, case=row.victim.ref)

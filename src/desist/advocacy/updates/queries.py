@@ -166,6 +166,15 @@ def _clock(one: Update, victim: Victim, at: datetime) -> Days:
     return clocks.update(
         received_at=one.received_at,
         limit=rule.days(enhanced=victim.enhanced),
-        pauses=[Pause(pause.began_at, pause.ended_at) for pause in victim.pauses.all()],
+        pauses=_pauses(victim),
         now=at,
     )
+
+
+def _pauses(victim: Victim) -> list[Pause]:
+    """Every stretch in which the clocks stood still; while contact is marked as not safe they do, whatever was resumed."""
+    found = [Pause(pause.began_at, pause.ended_at) for pause in victim.pauses.all()]
+    agreed = bars.arrangement(victim=victim)
+    if agreed and agreed.not_safe_since:
+        found.append(Pause(agreed.not_safe_since, None))
+    return found

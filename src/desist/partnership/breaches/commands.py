@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.orders import terms
-from desist.partnership.breaches.models import Attendance, Breach
+from desist.partnership.breaches.models import Breach
 from desist.partnership.orders import law, notices
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import UNMADE
@@ -13,7 +13,7 @@ from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
 from desist.post import payloads
-from desist.post.handlers import Received
+from desist.post.handlers import CannotHandle, Received
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -122,19 +122,39 @@ def of(order: Order, breach: str) -> Breach:
 
 
 def note_attendance(received: Received) -> None:
-    """The programme certifies one session: kept with the referral, shown with every order tied to it."""
+    """The programme certifies days attended: kept with the referral, shown with every order tied to it."""
     certificate: payloads.AttendanceCertificate = received.payload
-    referral = Referral.objects.get(ref=referrals.of_thread(received))
-    if referral.attendances.filter(session=certificate.session, on=certificate.on).exists():
-        return  # the same session certified again says nothing new
-    attendance = Attendance(
-        referral=referral,
-        area=referral.area,
-        session=certificate.session,
-        on=certificate.on,
-        attendance=certificate.attendance,
-        reason=certificate.reason,
-        certified_at=certificate.certified_at,
-    )
-    with gate.create(received.actor, Action.NOTE_ATTENDANCE, attendance, at=received.at):
-        pass
+    days = _days(certificate)
+    ref = referrals.of_thread(received)
+    with gate.change(received.actor, Action.NOTE_ATTENDANCE, Referral, ref, at=received.at) as referral:
+        known = set(referral.attendances.values_list("session", "on"))
+        for session, on in days:
+            if (session, on) not in known:  # the same session certified again says nothing new
+                referral.attendances.create(
+                    area=referral.area,
+                    session=session,
+                    on=on,
+                    attendance="attended",
+                    requirement=certificate.requirement,
+                    certified_at=certificate.certified_at,
+                )
+        for order in Order.objects.filter(referral=referral):
+            title = f"Attendance certificate {certificate.number} received: {len(days)} sessions"
+            note(
+                order,
+                title,
+                on=day_of(certificate.certified_at),
+                by=received.actor,
+                at=received.at,
+                words=certificate.requirement,
+            )
+
+
+def _days(certificate: payloads.AttendanceCertificate) -> list[tuple[int, date]]:
+    try:
+        days = [date.fromisoformat(day) for day in certificate.days]
+        return list(zip(map(int, certificate.sessions), days, strict=True))
+    except ValueError:
+        raise CannotHandle(
+            "The sessions or the days of this certificate cannot be read. Ask the programme for it again."
+        ) from None

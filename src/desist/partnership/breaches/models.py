@@ -62,7 +62,7 @@ class Attendance(models.Model):
     session = models.PositiveSmallIntegerField()
     on = models.DateField()
     attendance = models.CharField(max_length=20)
-    reason = models.CharField(max_length=40, blank=True)
+    requirement = models.TextField(blank=True)  # against which it was certified
     certified_at = models.DateTimeField()
 
     class Meta:

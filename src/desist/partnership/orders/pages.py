@@ -110,8 +110,8 @@ class AttendanceRow:
 
     session: int
     on: date
-    attendance: str
-    reason: str
+    requirement: str
+    certified_at: datetime
 
 
 @dataclass(frozen=True)

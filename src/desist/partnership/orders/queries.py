@@ -245,7 +245,7 @@ def _attendances(row: Order) -> tuple[AttendanceRow, ...]:
     if row.referral is None:
         return ()
     return tuple(
-        AttendanceRow(one.session, one.on, one.attendance, one.reason)
+        AttendanceRow(one.session, one.on, one.requirement, one.certified_at)
         for one in row.referral.attendances.order_by("-on", "-pk")
     )
 

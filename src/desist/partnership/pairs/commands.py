@@ -66,8 +66,7 @@ def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
 def decline(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """The police cannot match what a side asked for."""
     with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
-        if not _step(side, State.DECLINED, version):
-            raise NotPossible(ref)
+        _step(side, State.DECLINED, version)
         side.save()
         side.happened(Happened.DECLINED, by=actor.who, at=at)
         _answer(side, "declined", at)

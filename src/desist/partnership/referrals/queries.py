@@ -76,6 +76,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Report:
+    """One version of the programme's exit report; `current` while no later one took its place."""
+
+    ref: str
+    number: int
+    signed_at: datetime
+    received_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True)
 class Page:
     """One referral with its answers in words, and how far it is."""
 
@@ -94,6 +105,7 @@ class Page:
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
     files: int
+    reports: tuple[Report, ...]  # the newest first
     sent_at: datetime | None
     stage: str
     attended: int
@@ -156,6 +168,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         answers=MappingProxyType(answers),
         sections=asked.told(answers),
         files=row.attachments.count(),
+        reports=_reports(row),
         timeline=_timeline(row, title or row.programme),
         sent_at=row.sent_at,
         stage=str(codes.Stage(row.stage).label) if row.stage else "",
@@ -174,6 +187,14 @@ def _row(row: Referral) -> Row:
         state_label=str(State(row.state).label),
         started_at=row.started_at,
         stage=_progress(row),
+    )
+
+
+def _reports(row: Referral) -> tuple[Report, ...]:
+    found = list(row.exit_reports.defer("sealed").order_by("-number"))
+    return tuple(
+        Report(one.ref, one.number, one.signed_at, one.received_at, place == 0)
+        for place, one in enumerate(found)
     )
 
 

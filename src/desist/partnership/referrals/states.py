@@ -27,6 +27,7 @@ class Happened(TextChoices):
     WITHDRAWN = "withdrawn", "Taken back, and the programme told"
     DECIDED = "decided", "The programme decided"
     PROGRESS = "progress", "The programme told how far the person is"
+    REPORTED = "reported", "Exit report received"
 
 
 #: state -> the states that may follow

@@ -19,14 +19,13 @@ def agreements(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def keep(request: StaffRequest) -> HttpResponse:
     """Enter an agreement."""
-    form = forms.Agreement(
-        request.POST or None, request.FILES or None, parties=queries.parties(actor=request.actor)
-    )
+    parties = queries.parties(actor=request.actor)
+    form = forms.Agreement(request.POST or None, request.FILES or None, parties=parties)
     if form.is_valid():
         commands.keep(actor=request.actor, terms=form.terms(), submission=form.submission, at=request.at)
         messages.success(request, f"“{form.cleaned_data['title']}” is in the register")
         return redirect("post:agreements")
-    context = {"form": form, "page": None}
+    context = {"form": form, "page": None, "parties": parties}
     return render(request, "post/agreement.html", context, status=422 if form.errors else 200)
 
 
@@ -34,10 +33,11 @@ def keep(request: StaffRequest) -> HttpResponse:
 def change(request: StaffRequest, ref: str) -> HttpResponse:
     """Put an agreement's terms as they stand now."""
     page = queries.agreement(actor=request.actor, ref=ref, at=request.at)
+    parties = queries.parties(actor=request.actor)
     form = forms.Agreement(
         request.POST or None,
         request.FILES or None,
-        parties=queries.parties(actor=request.actor),
+        parties=parties,
         initial={name: getattr(page, name) for name in forms.TERMS} | {"purposes": list(page.purpose_codes)},
         version=page.version,
     )
@@ -51,7 +51,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, "Saved")
             return redirect("post:agreements")
-    context = {"form": form, "page": page}
+    context = {"form": form, "page": page, "parties": parties}
     return render(request, "post/agreement.html", context, status=422 if form.errors else 200)
 
 

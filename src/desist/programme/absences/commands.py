@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError
-from psycopg.errors import ExclusionViolation
 from psycopg.types.range import DateRange
 
 from desist.programme.absences.models import Leave
@@ -47,10 +46,8 @@ def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> None:
                 noted_by=actor.who,
                 noted_at=at,
             )
-    except IntegrityError as error:
-        if isinstance(error.__cause__, ExclusionViolation):
-            raise AlreadyAway(ref) from None
-        raise
+    except IntegrityError:  # the only thing the database can refuse here
+        raise AlreadyAway(ref) from None
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:

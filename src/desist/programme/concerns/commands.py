@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist import codes
 from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.programme.agreement.models import Agreement
+from desist.programme.concerns import raising
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
 from desist.programme.leaving.models import Leaving
 from desist.programme.policy import Action
-from desist.programme.referrals import commands as referrals
 from desist.programme.sessions.models import Session
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -61,20 +60,9 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
     with gate.change(actor, Action.RAISE_CONCERN, Session, session, at=at) as row:
         if Concern.objects.filter(submission=submission).exists():
             raise AlreadyRaised(session)
-        Concern.objects.create(
-            episode=row.episode,
-            session=row,
-            what=raised.what,
-            told_whom=raised.told_whom,
-            told_at=raised.told_at,
-            answer=raised.answer,
-            contact=raised.contact,
-            submission=submission,
-            raised_by=actor.who,
-            raised_at=at,
+        raising.keep(
+            episode=row.episode, session=row, raised=raised, submission=submission, by=actor.who, at=at
         )
-        alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
-        referrals.tell(row.episode.referral, alert, at=at)
 
 
 def acknowledge(received: Received) -> None:

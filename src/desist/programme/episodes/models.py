@@ -8,6 +8,7 @@ from desist.programme.absences.models import Leave
 from desist.programme.episodes.states import State
 from desist.programme.referrals.models import Referral
 from desist.programme.team.models import Practitioner
+from desist.programme.team.states import Ended
 from desist.references import reference
 
 
@@ -22,8 +23,6 @@ class Episode(models.Model):
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    #: a reason for allocating later than the clock, coded when it happens
-    delay_reason = models.CharField(max_length=40, blank=True)
 
     class Meta:
         app_label = "programme"
@@ -46,7 +45,7 @@ class Allocation(models.Model):
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=20, choices=Ended.choices, blank=True)  # why it ended
     #: during which leave somebody stands in; none for whoever works with the person
     leave = models.ForeignKey(Leave, null=True, on_delete=models.PROTECT, related_name="stand_ins")
 

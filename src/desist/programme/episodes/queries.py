@@ -12,9 +12,8 @@ from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.chains.models import Chain
 from desist.programme.concerns.models import Concern
-from desist.programme.episodes import commands
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import OPEN, State
+from desist.programme.episodes.states import OPEN
 from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
 from desist.programme.orders.models import Order
@@ -23,11 +22,12 @@ from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, li
 from desist.programme.policy import Action
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
+from desist.programme.triage.models import Delay
+from desist.programme.triage.states import DelayReason
 from desist.references import spoken
 from desist.ui.addresses import url
 from desist.ui.dates import day_of
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.statements import Question, Slot, Statement
 
@@ -42,7 +42,7 @@ MARKS = {
 #: what is read about one person
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
-    *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries"),
+    *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
     *("agreement__state", "safety"),
     *(
         "departure__state",
@@ -91,8 +91,10 @@ class Page:
     state: str
     state_label: str
     version: int
-    clock: clocks.DayCount | None
+    clock: clocks.DayCount  # from the complete referral to the first allocation, or to now
+    delay: str
     practitioner: str
+    may_allocate: bool  # whoever looks
     allocated_at: datetime | None
     steps: tuple[Step, ...]
     agreement: AgreementState
@@ -113,18 +115,6 @@ class Page:
         return next((step for step in self.steps if step.mark in {"next", "planned"}), None)
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A practitioner as the allocation page offers them, and what stands in the way."""
-
-    ref: str
-    name: str
-    profession: str
-    people: int
-    capacity: int
-    obstacle: str
-
-
 def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row, ...], str]:
     """The people on the programme now, in order of name, PAGE at a time; and what the next page hangs on.
 
@@ -139,7 +129,6 @@ def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row,
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
     said = dict(zip(SAID, gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at), strict=True))
-    waiting = said["state"] == State.WAITING
     orders = Order.objects.filter(referral__ref=said["referral__ref"])
     return Page(
         ref=ref,
@@ -150,8 +139,10 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         state=said["state"],
         state_label=STAGES[said["state"]],
         version=said["version"],
-        clock=clocks.allocation(complete_at=said["referral__completed_at"], now=at) if waiting else None,
+        clock=clocks.allocation(complete_at=said["referral__completed_at"], now=said["first"] or at),
+        delay=str(DelayReason(said["delay"]).label) if said["delay"] else "",
         practitioner=said["who"] or "",
+        may_allocate=actor.role in policy.rule(Action.ALLOCATE).roles and said["state"] in OPEN,
         allocated_at=said["since"],
         steps=steps(STEPS.rows(ref=ref)),
         agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
@@ -187,24 +178,6 @@ def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
     return tuple(made)
 
 
-def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[Candidate, ...]:
-    """Every practitioner of the area, those who can take the person first."""
-    episode = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
-    team = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at).order_by("name")
-    offered = [
-        Candidate(
-            ref=practitioner.ref,
-            name=practitioner.name,
-            profession=Practitioner.Profession(practitioner.profession).label,
-            people=practitioner.allocations.filter(ended_at=None, leave=None, episode__ended_at=None).count(),
-            capacity=practitioner.capacity,
-            obstacle=commands.obstacle(practitioner=practitioner, episode=episode, at=at),
-        )
-        for practitioner in team
-    ]
-    return tuple(sorted(offered, key=lambda candidate: bool(candidate.obstacle)))
-
-
 def _leaving(said: dict[str, Any]) -> Left | None:
     if said["departure__state"] is None:
         return None
@@ -232,11 +205,15 @@ def _caseload_after(rows: QuerySet[Episode]) -> QuerySet[Any]:
 
 def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
+    ever = Allocation.objects.filter(episode=OuterRef("pk"), leave=None)
+    delays = Delay.objects.filter(referral=OuterRef("referral"))
     concerns = Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)
     checks = Measure.objects.filter(episode=OuterRef("pk"), flagged=True, safety_check=None, struck_at=None)
     said = rows.filter(ref=Slot("ref")).annotate(
         who=Subquery(current.values("practitioner__name")),
         since=Subquery(current.values("made_at")),
+        first=Subquery(ever.order_by("made_at").values("made_at")[:1]),
+        delay=Subquery(delays.order_by("-recorded_at").values("reason")[:1]),
         worries=counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
         departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),

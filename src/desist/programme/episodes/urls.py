@@ -8,5 +8,4 @@ app_name = "episodes"
 urlpatterns = [
     path("", views.episodes, name="episodes"),
     path("<slug:ref>/", views.episode, name="episode"),
-    path("<slug:ref>/allocate/", views.allocate, name="allocate"),
 ]

@@ -3,28 +3,37 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from desist.desk.alerts import queries as alerts
-from desist.programme import clocks
+from desist.programme import clocks, closing_policy
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.concerns import queries as concerns
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
+from desist.programme.followups import queries as followups
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
+from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
+from desist.programme.reports import queries as reports
+from desist.programme.risk import queries as risk
+from desist.programme.risk.models import RiskRating
+from desist.programme.risk.states import Tool
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
+from desist.programme.supervision.models import SupervisionArrangement
+from desist.programme.team.models import Declaration
 from desist.references import spoken
 from desist.ui import dates
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 #: of each kind, the most that one page shows: the most urgent ones
 MOST = 50
+MAY_FOLLOW_UP = closing_policy.RULES[closing_policy.Action.RECORD_FOLLOW_UP].roles
 URGENCIES = ("late", "soon", "calm")
 
 
@@ -86,23 +95,49 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
             Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
             for ref, number, given, family, period, room in sessions
         ),
-        dues=_dues(episodes, at),
+        dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
         alerts=alerts.waiting(actor=actor, at=at),
     )
 
 
-def _dues(episodes: QuerySet[Episode], at: datetime) -> tuple[Due, ...]:
+def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due, ...]:
     """What is due about these people, the most urgent first."""
     found = [
         *_leavings(episodes, at),
         *_safety_checks(episodes),
+        *_debriefs(episodes, actor, at),
         *_withdrawals(episodes, at),
         *_allocations(episodes, at),
+        *_without(episodes, at),
+        *_links(episodes),
         *_records(episodes, at),
         *_follow_ups(episodes, at),
+        *_closing(episodes, actor, at),
+        *_reviews(episodes, at),
+        *_supervisions(actor, at),
     ]
     return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
+
+
+def _closing(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
+    """Exit reports to write or to sign, and follow-ups that are due soon or were."""
+    today = at.astimezone(clocks.LONDON).date()
+    waiting = reports.due(episodes=episodes, actor=actor, at=at, most=MOST)
+    later = followups.due(episodes=episodes, at=at, most=MOST) if actor.role in MAY_FOLLOW_UP else []
+    return [
+        *(Due(one.sentence, one.route, one.ref, dates.age(one.since, at), "soon") for one in waiting),
+        *(
+            Due(
+                one.sentence,
+                "followups:record",
+                one.ref,
+                f"due {dates.on(one.due_on)}",
+                "late" if one.due_on < today else "soon",
+            )
+            for one in later
+        ),
+    ]
 
 
 def _safety_checks(episodes: QuerySet[Episode]) -> list[Due]:
@@ -145,6 +180,37 @@ def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
     return found
 
 
+def _without(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """People on the programme with whom nobody works, because whoever did has left."""
+    today = at.astimezone(clocks.LONDON).date()
+    current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
+    left = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS]).exclude(allocations__in=current)
+    return [
+        Due(f"Nobody works with {spoken(ref)} now", "episodes:episode", ref, "give them to somebody", "late")
+        for ref in left.order_by("opened_at").values_list("ref", flat=True)[:MOST]
+    ]
+
+
+def _links(episodes: QuerySet[Episode]) -> list[Due]:
+    """People whose own practitioner declared a link to them."""
+    declared = Declaration.objects.filter(
+        ended_at=None,
+        practitioner__allocations__ended_at=None,
+        practitioner__allocations__episode__in=episodes,
+    ).filter(case=F("practitioner__allocations__episode__referral__ref"))
+    found = declared.values_list("practitioner__name", "practitioner__allocations__episode__ref").distinct()
+    return [
+        Due(
+            f"{name} declared a link to {spoken(ref)}",
+            "episodes:episode",
+            ref,
+            "give them to somebody else",
+            "late",
+        )
+        for name, ref in found.order_by("practitioner__name")[:MOST]
+    ]
+
+
 def _records(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
     """Sessions that are over for RECORD_DAYS and of which nobody has said whether they were held."""
     over = Session.objects.filter(
@@ -174,6 +240,50 @@ def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
         clock = clocks.follow_up(missed_on=period.lower, now=at)
         sentence = f"Contact {spoken(episode)} after a missed session"
         found.append(Due(sentence, "sessions:session", ref, clock.words, clock.urgency or "calm"))
+    return found
+
+
+def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Judgements of risk that run out today or did before."""
+    today = at.astimezone(clocks.LONDON).date()
+    rows = RiskRating.objects.filter(risk.newest(), episode__in=episodes, review_on__lte=today)
+    rows = rows.filter(episode__ended_at=None).order_by("review_on", "pk")
+    return [
+        Due(
+            f"Review the judgement of risk of {spoken(ref)} ({Tool(tool).label})",
+            "risk:risk",
+            ref,
+            clocks.Deadline(review_on, today).words,
+            clocks.Deadline(review_on, today).urgency,
+        )
+        for ref, tool, review_on in rows.values_list("episode__ref", "tool", "review_on")[:MOST]
+    ]
+
+
+def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
+    """Debriefs that practitioners ask for, to whoever may hold them."""
+    if actor.role not in policy.rule(Managing.HOLD_DEBRIEF).roles:
+        return []
+    rows = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None).order_by(
+        "saved_at"
+    )
+    return [
+        Due(f"{who} would like a debrief", "supervision:debrief", ref, dates.age(asked_at or at, at), "soon")
+        for ref, who, asked_at in rows.values_list("ref", "practitioner__name", "saved_at")[:MOST]
+    ]
+
+
+def _supervisions(actor: Actor, at: datetime) -> list[Due]:
+    """Supervisions that are overdue or due within a day: one's own, or of those whom one supervises or manages."""
+    today = at.astimezone(clocks.LONDON).date()
+    mine = policy.rule(Managing.SEE_ARRANGEMENTS).scope(actor)
+    rows = SupervisionArrangement.objects.filter(mine, ended_at=None, practitioner__left_on=None)
+    rows = rows.filter(due_on__lte=today + timedelta(days=1)).order_by("due_on", "pk")
+    found = []
+    for ref, name, due_on in rows.values_list("practitioner__ref", "practitioner__name", "due_on")[:MOST]:
+        clock = clocks.Deadline(due_on, today)
+        sentence = "Your supervision" if ref == actor.who else f"Supervision of {name}"
+        found.append(Due(sentence, "supervision:practitioner", ref, clock.words, clock.urgency))
     return found
 
 

@@ -13,9 +13,10 @@ from desist.programme.agreement.states import State as AgreementState
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Episode
+from desist.programme.followups import terms
 from desist.programme.leaving import hold
 from desist.programme.leaving.models import Leaving
-from desist.programme.leaving.states import TRANSITIONS, By, Ending, Phase, State
+from desist.programme.leaving.states import TRANSITIONS, By, Ending, Phase, Reason, State
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
@@ -149,6 +150,8 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     # A session that has begun is still to be recorded.
     ahead = episode.sessions.filter(state="planned", period__startswith__gt=at)
     ahead.update(state="cancelled", version=F("version") + 1)
+    if leaving.reason != Reason.DIED:
+        terms.plan(episode, at=at)
     episode.referral.happened(
         Happened.ENDED, by=leaving.decided_by, at=at, detail=str(leaving.get_reason_display())
     )

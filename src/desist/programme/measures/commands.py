@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist import codes
 from desist.desk.duty.commands import NUMBER
 from desist.instruments import fhir, library, scoring
 from desist.instruments.model import Item
-from desist.post import payloads
+from desist.programme.concerns import raising
 from desist.programme.concerns.commands import NotANumber, Raised
-from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.measures.states import SafetyOutcome
 from desist.programme.policy import Action
-from desist.programme.referrals import commands as referrals
 from desist.questionnaires.codes import Source
 from desist.questionnaires.sheets import Taken
 from desist.wall import gate
@@ -92,7 +89,15 @@ def check_safety(*, actor: Actor, ref: str, checked: Checked, submission: str, a
     with gate.change(actor, Action.CHECK_SAFETY, Measure, ref, at=at) as measure:
         if not measure.flagged or SafetyCheck.objects.filter(measure=measure).exists():
             raise AlreadyChecked(ref)
-        concern = _raise(measure.episode, checked.raised, submission, actor, at) if checked.raised else None
+        concern = None
+        if checked.raised:
+            concern = raising.keep(
+                episode=measure.episode,
+                raised=checked.raised,
+                submission=submission,
+                by=actor.who,
+                at=at,
+            )
         SafetyCheck.objects.create(
             measure=measure,
             said=checked.said,
@@ -131,21 +136,3 @@ def load_wording(*, actor: Actor, wording: fhir.Wording, at: datetime) -> None:
         Wording.objects.filter(instrument=wording.instrument, ended_at=None).update(ended_at=at)
         row.ended_at = None
         row.save(update_fields=["ended_at"])
-
-
-def _raise(episode: Episode, raised: Raised, submission: str, actor: Actor, at: datetime) -> Concern:
-    """A concern without a session, and its alert."""
-    concern = Concern.objects.create(
-        episode=episode,
-        what=raised.what,
-        told_whom=raised.told_whom,
-        told_at=raised.told_at,
-        answer=raised.answer,
-        contact=raised.contact,
-        submission=submission,
-        raised_by=actor.who,
-        raised_at=at,
-    )
-    alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
-    referrals.tell(episode.referral, alert, at=at)
-    return concern

@@ -6,9 +6,9 @@ from smtplib import SMTPException
 
 from desist.accounts import mail
 from desist.accounts import queries as accounts
+from desist.programme.managing_policy import Action
 from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.nudges.states import PAUSES, ROLES, Kind, State
-from desist.programme.policy import Action
 from desist.ui import email
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -10,6 +10,7 @@ from desist.programme import clocks
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.nudges.states import Kind
 from desist.programme.policy import Action
@@ -19,7 +20,9 @@ from desist.programme.risk.models import RiskRating
 from desist.programme.risk.queries import newest
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
+from desist.programme.supervision.models import SupervisionArrangement
 from desist.wall.actors import Actor
+from desist.wall.policy import Action as AnyAction
 
 #: an alert that nobody has taken up for this long is worth a second message
 UNTAKEN = timedelta(hours=2)
@@ -46,7 +49,7 @@ class Source:
 
     kind: Kind
     model: type[Model]
-    action: Action
+    action: AnyAction
     waiting: Q
     field: str
     after: timedelta = timedelta(0)
@@ -68,7 +71,7 @@ class Source:
         return earlier.astimezone(clocks.LONDON).date() if self.field in DAYS else earlier
 
 
-DAYS = frozenset({"review_on"})
+DAYS = frozenset({"review_on", "due_on"})
 OPEN_CONCERN = Q(closed_at=None)
 MISSED = Q(state=SessionState.MISSED, followed_up_at=None)
 SOURCES: tuple[Source, ...] = (
@@ -114,6 +117,16 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(Kind.FOLLOW_UP, Session, Action.RECORD_SESSION, MISSED, "recorded_at", after=UNASKED),
     Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, Q(episode__ended_at=None) & newest(), "review_on"),
+    Source(
+        Kind.SUPERVISION,
+        SupervisionArrangement,
+        Managing.SEE_ARRANGEMENTS,
+        Q(ended_at=None, practitioner__left_on=None),
+        "due_on",
+        after=timedelta(days=1),
+        own=lambda actor: Q(supervisor=actor.who) | Q(practitioner__ref=actor.who),
+    ),
+    Source(Kind.DEBRIEF, Session, Managing.HOLD_DEBRIEF, Q(debrief_wanted=True, debrief=None), "saved_at"),
     Source(Kind.REFERRAL, Referral, Action.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
     Source(
         Kind.CLOCK,

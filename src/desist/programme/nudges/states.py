@@ -17,6 +17,8 @@ class Kind(TextChoices):
     NO_OUTCOME = "no_outcome", "A session has no outcome two days after it"
     FOLLOW_UP = "follow_up", "Nobody has asked after somebody who missed a session"
     REVIEW = "review", "A judgement of risk has run out"
+    SUPERVISION = "supervision", "A supervision is overdue"
+    DEBRIEF = "debrief", "A practitioner asks for a debrief"
     REFERRAL = "referral", "A referral waits for a decision"
     CLOCK = "clock", "Three days are left of the 14 to an allocation"
 
@@ -30,6 +32,8 @@ ROLES: dict[Kind, frozenset[Role]] = {
     Kind.NO_OUTCOME: frozenset({Role.PRACTITIONER}),
     Kind.FOLLOW_UP: frozenset({Role.PRACTITIONER}),
     Kind.REVIEW: frozenset({Role.PRACTITIONER}),
+    Kind.SUPERVISION: frozenset({Role.PRACTITIONER, Role.SUPERVISOR}),
+    Kind.DEBRIEF: frozenset({Role.SUPERVISOR}),
     Kind.REFERRAL: frozenset({Role.MANAGER}),
     Kind.CLOCK: frozenset({Role.MANAGER}),
 }

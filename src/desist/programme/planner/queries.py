@@ -161,7 +161,7 @@ def _practitioner(row: Episode) -> str:
 
 def _lines(row: Episode, rows: list[Session], excluded: tuple[str, ...], at: datetime) -> list[Line]:
     ahead = [one for one in rows if one.state == State.PLANNED and one.period.upper > at]
-    clashes = _clashes(row, ahead, excluded)
+    clashes = _clashes(row, ahead, excluded, at)
     return [
         Line(
             ref=one.ref,
@@ -180,7 +180,9 @@ def _lines(row: Episode, rows: list[Session], excluded: tuple[str, ...], at: dat
     ]
 
 
-def _clashes(row: Episode, ahead: list[Session], excluded: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+def _clashes(
+    row: Episode, ahead: list[Session], excluded: tuple[str, ...], at: datetime
+) -> dict[int, tuple[str, ...]]:
     """By session in words what stands in the way of it where it is planned."""
     if not ahead:
         return {}
@@ -189,13 +191,24 @@ def _clashes(row: Episode, ahead: list[Session], excluded: tuple[str, ...]) -> d
     cannot_come = busy.taken(episode=row, first=first, last=last)
     holders = {one.practitioner_id: one.practitioner for one in ahead}
     away = {key: absences.taken(practitioner=one, first=first, last=last) for key, one in holders.items()}
+    able = _able(row, at)
     checks = list(PlaceCheck.objects.filter(episode=row).order_by("-said_at")) if excluded else []
     found = {}
     for one in ahead:
         wanted = proposal.Interval(one.period.lower, one.period.upper)
         words = proposal.obstacles(wanted, [*cannot_come, *away[one.practitioner_id]])
+        if one.practitioner_id not in able and one.practitioner.left_on is None:
+            words = (*words, f"{one.practitioner.name} no longer works with this person")
         found[one.pk] = (*words, *_of_room(one, excluded, checks))
     return found
+
+
+def _able(row: Episode, at: datetime) -> set[int]:
+    """Who works with somebody, or stands in now or later."""
+    current = Allocation.objects.filter(episode=row, ended_at=None).select_related("practitioner")
+    own = [one.practitioner for one in current]
+    later = [cover for one in own for cover in absences.covers(practitioner=one, at=at)]
+    return {one.pk for one in (*own, *later)}
 
 
 def _of_room(one: Session, excluded: tuple[str, ...], checks: list[PlaceCheck]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class Happened(TextChoices):
     DECIDED = "decided", "Decided"
     WITHDRAWN = "withdrawn", "Taken back by the referrer"
     ENDED = "ended", "The programme ended"
+    REPORTED = "reported", "Exit report signed"
 
 
 #: state -> the states that may follow

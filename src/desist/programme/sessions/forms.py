@@ -67,6 +67,9 @@ class Record(Draft):
     )
     homework_set = fields.LongText(label="Homework set", required=False, max_length=LONG, rows=3)
     next_steps = fields.LongText(label="Next steps", required=False, max_length=LONG, rows=3)
+    debrief_wanted = fields.Tick(
+        label="I would like a debrief", hint="Your supervisor sees that you asked.", required=False
+    )
 
     def record(self) -> Kept:
         """What the command takes, once the form is valid."""

@@ -57,6 +57,7 @@ class Session(models.Model):
     skill = models.CharField(max_length=40, blank=True)  # a key of the skills' catalogue
     homework_set = models.TextField(blank=True)
     next_steps = models.TextField(blank=True)
+    debrief_wanted = models.BooleanField(default=False)  # by the practitioner, for themselves
     saved_by = models.CharField(max_length=40, blank=True)
     saved_at = models.DateTimeField(null=True)
     recorded_by = models.CharField(max_length=40, blank=True)

@@ -14,7 +14,7 @@ from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
 from desist.programme.sessions import agenda, commands, states
 from desist.programme.sessions.models import Session, SessionFeedback
-from desist.programme.sessions.records import Record
+from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
 from desist.references import spoken
 from desist.wall import gate, policy
@@ -102,17 +102,7 @@ class Page:
     @property
     def said(self) -> dict[str, str]:
         """The record's codes in words."""
-        record = self.record
-        codes = {
-            "attendance": (states.Attendance, record.attendance),
-            "missed_reason": (states.MissedReason, record.missed_reason),
-            "whose_reason": (states.Whose, record.whose_reason),
-            "homework_done": (states.Homework, record.homework_done),
-            "risk_check": (states.Risk, record.risk_check),
-            "compliance": (states.Compliance, record.compliance),
-        }
-        said = {name: kind(code).label if code else "" for name, (kind, code) in codes.items()}
-        return {**said, "skill": catalogue.name(record.skill)}
+        return in_words(self.record)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, fields
 
+from desist.programme.sessions import states
+from desist.programme.skills import catalogue
+
 
 @dataclass(frozen=True)
 class Record:
@@ -22,6 +25,21 @@ class Record:
     skill: str = ""
     homework_set: str = ""
     next_steps: str = ""
+    debrief_wanted: bool = False
 
 
 FIELDS = tuple(field.name for field in fields(Record))
+
+
+def in_words(record: Record) -> dict[str, str]:
+    """The codes of a record in words, by field."""
+    codes = {
+        "attendance": (states.Attendance, record.attendance),
+        "missed_reason": (states.MissedReason, record.missed_reason),
+        "whose_reason": (states.Whose, record.whose_reason),
+        "homework_done": (states.Homework, record.homework_done),
+        "risk_check": (states.Risk, record.risk_check),
+        "compliance": (states.Compliance, record.compliance),
+    }
+    said = {name: kind(code).label if code else "" for name, (kind, code) in codes.items()}
+    return {**said, "skill": catalogue.name(record.skill)}

@@ -1,7 +1,11 @@
-"""Who can be allocated."""
+"""Who can be allocated, and to whom they have declared a link."""
 
 import pghistory
 from django.db import models
+from django.db.models import Q
+
+from desist.programme.team.states import Body, Link
+from desist.references import reference
 
 
 @pghistory.track()
@@ -18,12 +22,41 @@ class Practitioner(models.Model):
     ref = models.CharField(max_length=12, unique=True)  # the account's reference
     name = models.CharField(max_length=80)
     area = models.CharField(max_length=40)
+    version = models.PositiveIntegerField(default=1)
     profession = models.CharField(max_length=20, choices=Profession.choices)
+    registered_with = models.CharField(max_length=20, choices=Body.choices, default=Body.OTHER)
     registration = models.CharField(max_length=60)
+    registered_until = models.DateField(null=True)  # none: the body names no end
     trained_on = models.DateField(null=True)
+    training_signed_by = models.CharField(max_length=40, blank=True)  # account
     supervised_by = models.CharField(max_length=80, blank=True)
     capacity = models.PositiveSmallIntegerField(default=8)
     left_on = models.DateField(null=True)
 
     class Meta:
         app_label = "programme"
+
+
+@pghistory.track()
+class Declaration(models.Model):
+    """A link to a person that a practitioner declared: by the case, or by name for somebody who may come one day."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="declarations")
+    kind = models.CharField(max_length=20, choices=Link.choices)
+    case = models.CharField(max_length=12, blank=True)  # the referral's reference
+    given_names = models.CharField(max_length=80, blank=True)
+    family_name = models.CharField(max_length=80, blank=True)
+    born = models.DateField(null=True)
+    submission = models.CharField(max_length=64, unique=True)
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "programme"
+        constraints = [
+            models.CheckConstraint(
+                condition=(~Q(case="") & Q(family_name="")) | (Q(case="") & ~Q(family_name="")),
+                name="a_link_is_to_a_case_or_to_a_name",
+            ),
+        ]

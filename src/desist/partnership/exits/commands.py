@@ -1,0 +1,59 @@
+"""What happens when an exit report arrives."""
+
+import base64
+import binascii
+
+from desist.partnership.exits.models import ExitReport
+from desist.partnership.policy import Action
+from desist.partnership.referrals import commands as referrals
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.states import Happened
+from desist.post import own, payloads
+from desist.post.handlers import CannotHandle, Received
+from desist.referral import files
+from desist.referral.files import Accepted, Media
+from desist.referral.refusals import Refused
+from desist.wall import gate
+
+NAME = "exit-report.pdf"
+
+
+def receive(received: Received) -> None:
+    """Keep a version of the report with its referral, looked through anew; the same version twice is one."""
+    report: payloads.ExitReport = received.payload
+    file = _opened(report)
+    ref = referrals.of_thread(received)
+    with gate.change(received.actor, Action.RECEIVE_EXIT_REPORT, Referral, ref, at=received.at) as referral:
+        if referral.exit_reports.filter(number=report.number).exists():
+            return
+        row = ExitReport(
+            referral=referral,
+            number=report.number,
+            supersedes=report.supersedes,
+            signed_at=report.signed_at,
+            received_at=received.at,
+            size=len(file.content),
+            digest=file.digest,
+            key=own.keys().current.id,
+        )
+        row.sealed = files.lock(keys=own.keys().current, ref=row.ref, content=file.content)
+        row.save()
+        detail = f"Version {report.number}"
+        if report.supersedes:
+            detail += f", which takes the place of version {report.supersedes}"
+        referral.happened(Happened.REPORTED, by="", at=received.at, detail=detail)
+
+
+def _opened(report: payloads.ExitReport) -> Accepted:
+    try:
+        content = base64.b64decode("".join(report.content), validate=True)
+        file = files.inspect(name=NAME, content=content)
+    except binascii.Error:
+        raise CannotHandle("The document in this envelope is broken. Ask the programme for it.") from None
+    except Refused as reason:
+        raise CannotHandle(f"The document in this envelope may not be kept: {reason}") from None
+    if file.digest != report.digest or file.media is not Media.PDF:
+        raise CannotHandle(
+            "The document in this envelope is not the one that was signed. Ask the programme for it."
+        )
+    return file

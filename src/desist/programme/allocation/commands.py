@@ -1,0 +1,192 @@
+"""Everything that can happen to who works with a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, QuerySet
+
+from desist.programme import clocks
+from desist.programme.absences import commands as absences
+from desist.programme.absences.models import Leave
+from desist.programme.episodes.commands import Stale, tell_progress
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import OPEN, State
+from desist.programme.planning_policy import Action as PlanningAction
+from desist.programme.policy import Action
+from desist.programme.sessions.models import HOLDING, Session
+from desist.programme.team import commands as team
+from desist.programme.team.models import Practitioner
+from desist.programme.triage.models import Delay
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class CannotBeAllocated(Exception):
+    """The practitioner may not take this person; the text says every reason why."""
+
+
+class NeedsReason(Exception):
+    """Somebody works with the person now, or the 14 days are over: a coded reason is missing."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who takes a person on. `ended`: why somebody else no longer does; `delay`: why it is later than 14 days."""
+
+    practitioner: str
+    ended: str = ""
+    delay: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Who takes over, by the episode's reference ("": nobody yet); why; and the first day on which somebody is gone."""
+
+    to: Mapping[str, str]
+    why: str
+    left_on: date | None
+
+
+def allocate(
+    *, actor: Actor, ref: str, chosen: Chosen, version: int | None, submission: str, at: datetime
+) -> int:
+    """Give a person to a practitioner, ending any allocation before it; the referrer hears the new stage.
+
+    Returns how many sessions ahead could not go with them. Raises Stale, CannotBeAllocated and NeedsReason.
+    """
+    with gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
+        if episode.version != version or episode.state not in OPEN:
+            raise Stale(ref)
+        before = episode.allocations.filter(ended_at=None, leave=None).first()
+        if before and not chosen.ended:
+            raise NeedsReason(ref)
+        if late_without_reason(episode, at):
+            if not chosen.delay:
+                raise NeedsReason(ref)
+            Delay.objects.create(
+                referral=episode.referral,
+                reason=chosen.delay,
+                note=chosen.note,
+                submission=submission,
+                recorded_by=actor.who,
+                recorded_at=at,
+            )
+        left = _give(episode, chosen.practitioner, why=chosen.ended, actor=actor, at=at)
+        tell_progress(episode, at=at)
+        return left
+
+
+def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> int:
+    """Give all people of a practitioner to others at once, or none of them; as far as the actor may see them.
+
+    Returns how many sessions ahead could not go with them. Raises Stale where the people are no longer those that
+    were shown, and CannotBeAllocated, which names who and why.
+    """
+    with gate.change(actor, PlanningAction.HAND_OVER, Practitioner, ref, at=at) as row:
+        episodes = list(
+            Episode.objects.select_for_update(of=("self",))
+            .filter(allocations__practitioner=row, allocations__ended_at=None, allocations__leave=None)
+            .filter(state__in=OPEN, pk__in=team.visible(actor))
+            .order_by("pk")
+        )
+        if row.version != version or {one.ref for one in episodes} != set(handed.to):
+            raise Stale(ref)
+        left = 0
+        for episode in episodes:
+            if to := handed.to[episode.ref]:
+                left += _give(episode, to, why=handed.why, actor=actor, at=at)
+            elif handed.left_on:
+                episode.allocations.filter(ended_at=None).update(ended_at=at, reason=handed.why)
+                left += _ahead(episode, at).count()
+        if handed.left_on:
+            row.left_on = handed.left_on
+        row.version += 1
+        row.save(update_fields=["left_on", "version"])
+        return left
+
+
+def stand_in(*, actor: Actor, at: datetime) -> int:
+    """Let whoever stands in see the people of those who are away, and no longer once they are back; says how many."""
+    today = at.astimezone(clocks.LONDON).date()
+    over = Allocation.objects.filter(ended_at=None, leave__isnull=False).exclude(
+        leave__removed_at=None, leave__days__contains=today
+    )
+    changed = 0
+    for ref in set(over.values_list("episode__ref", flat=True)):
+        with gate.change(actor, PlanningAction.STAND_IN, Episode, ref, at=at) as episode:
+            changed += over.filter(episode=episode).update(ended_at=at)
+    away = Leave.objects.filter(removed_at=None, days__contains=today).exclude(cover=None)
+    for leave in away.select_related("practitioner", "cover"):
+        changed += sum(_stand_in(leave, ref, actor=actor, at=at) for ref in _without(leave))
+    return changed
+
+
+def late_without_reason(episode: Episode, at: datetime) -> bool:
+    """Whether this is the first allocation, later than 14 days, and nobody has said why."""
+    if episode.allocations.exists() or Delay.objects.filter(referral=episode.referral_id).exists():
+        return False
+    count = clocks.allocation(complete_at=episode.referral.completed_at, now=at)
+    return count.day > count.limit
+
+
+def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> int:
+    """The allocation itself, with the sessions ahead as far as the new practitioner is free then."""
+    rows = Practitioner.objects.filter(ref=ref, area=episode.area)
+    # Locked, so that of two people allocated at once the second counts the first.
+    list(rows.select_for_update())
+    answers = team.checked(rows, episode.referral, actor=actor, at=at)
+    if not answers:
+        raise CannotBeAllocated("This practitioner is not listed in this area.")
+    chosen, obstacles = answers[0]
+    if obstacles:
+        raise CannotBeAllocated(" ".join(obstacles))
+    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # and whoever stood in
+    Allocation.objects.create(episode=episode, practitioner=chosen, made_by=actor.who, made_at=at)
+    if episode.state == State.WAITING:
+        episode.state = State.ALLOCATED
+    episode.version += 1
+    episode.save(update_fields=["state", "version"])
+    return _pass_on(episode, chosen, at)
+
+
+def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> int:
+    """Sessions ahead go along where the new practitioner is free; the others stay as they are, to be moved by hand."""
+    left = 0
+    for session in _ahead(episode, at).exclude(practitioner=to).order_by("period"):
+        busy = Session.objects.filter(HOLDING, practitioner=to, period__overlap=session.period).exists()
+        day = session.period.lower.astimezone(clocks.LONDON).date()
+        away = absences.taken(practitioner=to, first=day, last=day)
+        if busy or any(one.start < session.period.upper and session.period.lower < one.end for one in away):
+            left += 1
+            continue
+        Session.objects.filter(pk=session.pk).update(practitioner=to, version=F("version") + 1)
+    return left
+
+
+def _ahead(episode: Episode, at: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(episode=episode, state="planned", saved_at=None, period__startswith__gt=at)
+
+
+def _without(leave: Leave) -> list[str]:
+    """The people of somebody who is away whom nobody stands in for, and for whom nothing keeps the other from it."""
+    current = Allocation.objects.filter(
+        practitioner=leave.practitioner, ended_at=None, leave=None, episode__state__in=OPEN
+    )
+    covered = Allocation.objects.filter(leave=leave, ended_at=None).values("episode")
+    found = current.exclude(episode__in=covered).select_related("episode__referral")
+    return [one.episode.ref for one in found]
+
+
+def _stand_in(leave: Leave, ref: str, *, actor: Actor, at: datetime) -> int:
+    episode = Episode.objects.select_related("referral").get(ref=ref)
+    rows = Practitioner.objects.filter(covers=leave)
+    ((cover, obstacles),) = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
+    if obstacles or episode.allocations.filter(practitioner=cover, ended_at=None).exists():
+        return 0
+    with gate.change(actor, PlanningAction.STAND_IN, Episode, ref, at=at) as locked:
+        Allocation.objects.create(
+            episode=locked, practitioner=cover, leave=leave, made_by=leave.noted_by, made_at=at
+        )
+    return 1

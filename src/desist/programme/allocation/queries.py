@@ -1,0 +1,133 @@
+"""What has to be known to give people to practitioners."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from desist.programme import clocks
+from desist.programme.allocation import commands
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import OPEN
+from desist.programme.planning_policy import Action as PlanningAction
+from desist.programme.policy import Action
+from desist.programme.team import commands as team
+from desist.programme.team.models import Practitioner
+from desist.programme.triage.models import Delay
+from desist.programme.triage.states import DelayReason
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A practitioner as the allocation page offers them, and everything that stands in the way."""
+
+    ref: str
+    name: str
+    profession: str
+    people: int
+    capacity: int
+    obstacles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Whom somebody is found for, and who could be. `late`: a reason for the delay is still missing."""
+
+    ref: str
+    spoken: str
+    name: str
+    version: int
+    clock: clocks.DayCount
+    waiting: bool
+    late: bool
+    delay: str
+    practitioner: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One of the people of somebody who hands over, and who could take them."""
+
+    ref: str
+    spoken: str
+    name: str
+    ahead: int
+    able: tuple[tuple[str, str], ...]
+    blocked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Somebody who hands over, and their people."""
+
+    ref: str
+    name: str
+    version: int
+    people: tuple[Handed, ...]
+
+
+def page(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One person, for whoever allocates."""
+    row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
+    team_rows = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at)
+    current = row.allocations.filter(ended_at=None, leave=None).select_related("practitioner").first()
+    delay = Delay.objects.filter(referral=row.referral_id).order_by("-recorded_at").first()
+    first = row.allocations.filter(leave=None).order_by("made_at").values_list("made_at", flat=True).first()
+    others = team_rows.exclude(pk=current.practitioner_id) if current else team_rows
+    return Page(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        version=row.version,
+        clock=clocks.allocation(complete_at=row.referral.completed_at, now=first or at),
+        waiting=first is None,
+        late=commands.late_without_reason(row, at),
+        delay=DelayReason(delay.reason).label if delay else "",
+        practitioner=current.practitioner.name if current else "",
+        candidates=tuple(
+            Candidate(
+                ref=one.ref,
+                name=one.name,
+                profession=Practitioner.Profession(one.profession).label,
+                people=int(getattr(one, "people", 0)),
+                capacity=one.capacity,
+                obstacles=obstacles,
+            )
+            for one, obstacles in team.checked(others, row.referral, actor=actor, at=at)
+        ),
+    )
+
+
+def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
+    """Somebody's people, and who could take each of them."""
+    row = gate.open(actor, PlanningAction.HAND_OVER, Practitioner, ref, at=at).get()
+    others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk)
+    current = Allocation.objects.filter(
+        practitioner=row, ended_at=None, leave=None, episode__state__in=OPEN, episode__in=team.visible(actor)
+    ).select_related("episode__referral")
+    return HandOver(
+        row.ref,
+        row.name,
+        row.version,
+        tuple(_handed(one.episode, others, actor, at) for one in current.order_by("episode__pk")),
+    )
+
+
+def _handed(row: Episode, others: QuerySet[Practitioner], actor: Actor, at: datetime) -> Handed:
+    answers = team.checked(others, row.referral, actor=actor, at=at)
+    return Handed(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        ahead=row.sessions.filter(state="planned", period__startswith__gt=at).count(),
+        able=tuple((one.ref, one.name) for one, obstacles in answers if not obstacles),
+        blocked=tuple(sentence for _, obstacles in answers for sentence in obstacles),
+    )
+
+
+def _name(row: Episode) -> str:
+    return f"{row.referral.given_names} {row.referral.family_name}"

@@ -1,0 +1,76 @@
+"""The pages that give people to practitioners."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from desist.programme.allocation import commands, forms, queries
+from desist.programme.episodes.commands import Stale
+from desist.wall.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def allocate(request: StaffRequest, ref: str) -> HttpResponse:
+    """Give a person to a practitioner."""
+    page = queries.page(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Allocation(request.POST or None, page=page)
+    if form.is_valid():
+        try:
+            left = commands.allocate(
+                actor=request.actor,
+                ref=ref,
+                chosen=form.chosen(),
+                version=form.version,
+                submission=form.submission,
+                at=request.at,
+            )
+        except Stale:
+            form.keep("Somebody else changed this person's page since you opened it")
+            form.version = page.version
+        except commands.CannotBeAllocated as problem:
+            form.keep(f"Not allocated. {problem}")
+        except commands.NeedsReason:
+            form.keep("Not allocated: a reason is missing. Open this page again, and give it")
+        else:
+            _tell(request, left)
+            return redirect("episodes:episode", ref)
+    blocked = [one for one in page.candidates if one.obstacles]
+    free = len(blocked) < len(page.candidates)
+    context = {"page": page, "form": form, "blocked": blocked, "free": free}
+    return render(request, "programme/allocation/allocate.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: StaffRequest, ref: str) -> HttpResponse:
+    """Give all people of a practitioner to others at once."""
+    page = queries.to_hand_over(actor=request.actor, ref=ref, at=request.at)
+    form = forms.HandOver(request.POST or None, page=page, at=request.at)
+    if form.is_valid():
+        try:
+            left = commands.hand_over(
+                actor=request.actor, ref=ref, handed=form.handed(), version=form.version, at=request.at
+            )
+        except Stale:
+            form.keep(
+                f"Nothing is changed: somebody changed {page.name} or their people since you opened this page"
+            )
+            form.version = page.version
+        except commands.CannotBeAllocated as problem:
+            form.keep(f"Nothing is changed. {problem}")
+        else:
+            _tell(request, left)
+            return redirect("team:practitioner", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/allocation/hand_over.html", context, status=422 if form.errors else 200)
+
+
+def _tell(request: StaffRequest, left: int) -> None:
+    if left:
+        sentence = (
+            f"Saved. Sessions ahead that could not go along: {left}. "
+            "Each is marked on its person’s planner: move it."
+        )
+        messages.warning(request, sentence)
+    else:
+        messages.success(request, "Saved. The sessions ahead went along.")

@@ -1,0 +1,45 @@
+"""What is asked before a certificate is issued."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desist.programme.certificates.commands import Issue
+from desist.programme.reports.checking import Finding
+from desist.referral.forms import Override
+from desist.referral.lists import FalseAlarm
+from desist.ui import fields
+from desist.ui.forms import Form
+
+
+class Certificate(Form):
+    """Against which requirement; words that may lead to somebody are asked about once they are found."""
+
+    requirement = fields.Choice(label="Against which requirement?", choices=[])
+    false_alarm = fields.Choice(
+        label="If the requirement names a place or a number, why may that stay?",
+        hint="Only if you are asked. Your data protection officer sees this reason, not the words.",
+        choices=FalseAlarm.choices,
+        required=False,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, requirements: Sequence[str]) -> None:
+        """`requirements` are those of orders and of the agreement."""
+        super().__init__(data)
+        self._requirements = list(requirements)
+        self.offer("requirement", [(str(place), words) for place, words in enumerate(requirements)])
+
+    def issue(self) -> Issue:
+        """What the command takes, once the form is valid."""
+        reason = self.cleaned_data["false_alarm"]
+        return Issue(
+            requirement=self._requirements[int(self.cleaned_data["requirement"])],
+            override=Override(FalseAlarm(reason), ()) if reason else None,
+        )
+
+    def ask(self, findings: Sequence[Finding]) -> None:
+        """Say what was found."""
+        said = ", ".join(f"“{one.words[:60]}” ({one.kind})" for one in findings[:3])
+        self.add_error(
+            "false_alarm",
+            f"The requirement holds {said}. If that may stay, say why; else have the requirement put right",
+        )

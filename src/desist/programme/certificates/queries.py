@@ -1,0 +1,96 @@
+"""Questions about certificates of attendance, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.post import own
+from desist.programme.certificates import commands
+from desist.programme.certificates.models import Certificate
+from desist.programme.closing_policy import Action
+from desist.programme.episodes.models import Episode
+from desist.programme.reports.states import Sent
+from desist.references import spoken
+from desist.referral import files
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Row:
+    """One certificate."""
+
+    ref: str
+    number: int
+    requirement: str
+    attended: int
+    issued_by: str
+    issued_at: datetime
+    sent_label: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A person's certificates, the newest first, and what can be certified now."""
+
+    episode: str
+    spoken: str
+    name: str
+    rows: tuple[Row, ...]
+    requirements: tuple[str, ...]
+    attended: int
+    sending: str
+    may_issue: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """The document of a certificate, to be saved; nobody's name is in its own."""
+
+    name: str
+    content: bytes
+
+
+def certificates(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """A person's certificates."""
+    row = gate.open(actor, Action.SEE_CERTIFICATES, Episode, episode, at=at).select_related("referral").get()
+    return _page(row, actor)
+
+
+def to_issue(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """The same for whoever issues one."""
+    row = gate.open(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at).select_related("referral").get()
+    return _page(row, actor)
+
+
+def document(*, actor: Actor, ref: str, at: datetime) -> Document:
+    """The document of one certificate. Raises files.Spoilt."""
+    row = gate.open(actor, Action.SEE_CERTIFICATE, Certificate, ref, at=at).get()
+    content = files.unlock(keys=own.keys(), key=row.key, ref=row.ref, sealed=bytes(row.sealed))
+    return Document(f"attendance-{row.ref}-{row.number}.pdf", content)
+
+
+def _page(row: Episode, actor: Actor) -> Page:
+    found = row.certificates.defer("sealed").order_by("-number")
+    return Page(
+        episode=row.ref,
+        spoken=spoken(row.ref),
+        name=f"{row.referral.given_names} {row.referral.family_name}",
+        rows=tuple(_row(one, actor) for one in found),
+        requirements=commands.requirements(row),
+        attended=row.sessions.filter(state="attended").count(),
+        sending=commands.sending(row).label,
+        may_issue=actor.role in policy.rule(Action.ISSUE_CERTIFICATE).roles,
+    )
+
+
+def _row(row: Certificate, actor: Actor) -> Row:
+    return Row(
+        ref=row.ref,
+        number=row.number,
+        requirement=row.requirement,
+        attended=len(row.days),
+        issued_by="you" if row.issued_by == actor.who else accounts.name(ref=row.issued_by),
+        issued_at=row.issued_at,
+        sent_label=Sent(row.sent).label,
+    )

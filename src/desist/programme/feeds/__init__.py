@@ -1,0 +1,1 @@
+"""A practitioner's calendar at a secret address: busy, and nothing else."""

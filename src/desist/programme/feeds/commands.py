@@ -1,0 +1,36 @@
+"""Everything that can happen to the secret address of a calendar."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from desist.accounts.models import Account
+from desist.programme.feeds.models import Feed
+from desist.programme.planning_policy import Action
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+def make(*, actor: Actor, at: datetime) -> str:
+    """Make a new secret address, revoking the one before; returns its token, which is kept nowhere."""
+    token = secrets.token_urlsafe(32)
+    row = Feed(account=actor.who, digest=digest(token), made_at=at, revoked_at=at)
+    with gate.create(actor, Action.MAKE_FEED, row, at=at):
+        # Locked, so that of two made at once one is left.
+        Account.objects.select_for_update(no_key=True).get(ref=actor.who)
+        Feed.objects.filter(account=actor.who, revoked_at=None).update(revoked_at=at)
+        row.revoked_at = None
+        row.save(update_fields=["revoked_at"])
+    return token
+
+
+def revoke(*, actor: Actor, ref: str, at: datetime) -> None:
+    """From now on the address answers like one that never was; revoking it twice changes nothing."""
+    with gate.change(actor, Action.REVOKE_FEED, Feed, ref, at=at) as row:
+        row.revoked_at = row.revoked_at or at
+        row.save(update_fields=["revoked_at"])
+
+
+def digest(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

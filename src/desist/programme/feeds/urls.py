@@ -1,0 +1,13 @@
+"""/calendar/"""
+
+from django.urls import path
+
+from desist.programme.feeds import views
+
+app_name = "feeds"
+urlpatterns = [
+    path("", views.calendar, name="calendar"),
+    path("make/", views.make, name="make"),
+    path("<slug:ref>/revoke/", views.revoke, name="revoke"),
+    path("feed/<slug:token>.ics", views.ics, name="ics"),
+]

@@ -1,0 +1,42 @@
+"""The pages of one's own calendar address, and the calendar behind it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from desist.programme.feeds import commands, queries
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def calendar(request: StaffRequest) -> HttpResponse:
+    """Whether there is an address, and what it tells."""
+    row = queries.own(actor=request.actor, at=request.at)
+    return render(request, "programme/feeds/calendar.html", {"row": row})
+
+
+@require_POST
+def make(request: StaffRequest) -> HttpResponse:
+    """Make an address and show it, once."""
+    token = commands.make(actor=request.actor, at=request.at)
+    address = request.build_absolute_uri(reverse("feeds:ics", args=[token]))
+    return render(request, "programme/feeds/made.html", {"address": address})
+
+
+@require_POST
+def revoke(request: StaffRequest, ref: str) -> HttpResponse:
+    """Revoke the address."""
+    commands.revoke(actor=request.actor, ref=ref, at=request.at)
+    messages.success(request, "The address is revoked. Calendars that follow it hear nothing more.")
+    return redirect("feeds:calendar")
+
+
+@require_safe
+def ics(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar itself, for a calendar program that nobody signs in to."""
+    at = request.at  # type: ignore[attr-defined]  # the clock's middleware sets it on every request
+    answer = HttpResponse(queries.ics(token=token, at=at), content_type="text/calendar; charset=utf-8")
+    answer["Cache-Control"] = "no-store"
+    return answer

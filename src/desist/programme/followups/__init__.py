@@ -1,0 +1,1 @@
+"""Six and twelve months after the end: was the person reached, and what became known."""

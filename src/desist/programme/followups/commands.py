@@ -1,0 +1,59 @@
+"""Everything that can happen to a follow-up."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.desk.duty.commands import NUMBER
+from desist.programme.closing_policy import Action
+from desist.programme.concerns import raising
+from desist.programme.concerns.commands import NotANumber, Raised
+from desist.programme.followups.models import FollowUp
+from desist.programme.followups.states import TRANSITIONS, Known, Outcome, Source
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyRecorded(Exception):
+    """Somebody recorded this follow-up, or changed it since the page was drawn."""
+
+
+class SaidNothing(Exception):
+    """Whoever was not reached cannot be the source of what became known."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """How it ended, and what became known from whom. `raised` is who was told, where something became known."""
+
+    outcome: Outcome
+    tried_on: date
+    attempts: int
+    note: str
+    known: Known
+    sources: tuple[Source, ...]
+    learned: str
+    raised: Raised | None
+
+
+def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int | None, at: datetime) -> None:
+    """Record how a follow-up ended; somebody who was not reached may be tried again.
+
+    Raises AlreadyRecorded, SaidNothing, and NotANumber where what should be a telephone number is none.
+    """
+    if Source.PERSON in told.sources and told.outcome in {Outcome.NOT_REACHED, Outcome.NOT_APPROPRIATE}:
+        raise SaidNothing(ref)
+    if told.raised and not NUMBER.fullmatch(told.raised.contact):
+        raise NotANumber(ref)
+    with gate.change(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at) as row:
+        if row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
+            raise AlreadyRecorded(ref)
+        if told.raised:
+            row.concern = raising.keep(
+                episode=row.episode, raised=told.raised, submission=submission, by=actor.who, at=at
+            )
+        row.outcome, row.tried_on, row.note = told.outcome, told.tried_on, told.note
+        row.attempts += told.attempts
+        row.known, row.sources, row.learned = told.known, list(told.sources), told.learned
+        row.recorded_by, row.recorded_at = actor.who, at
+        row.version += 1
+        row.save()

@@ -1,0 +1,44 @@
+"""How a follow-up ended, and what became known. Not reached is not the same as nothing happened."""
+
+from django.db.models import TextChoices
+
+
+class Outcome(TextChoices):
+    """How the attempt to reach the person ended; empty while it is due. TRANSITIONS says what may follow what."""
+
+    REACHED = "reached", "Contact made"
+    NOT_REACHED = "not_reached", "Not reached"
+    DECLINED = "declined", "Reached, and declined"
+    NOT_APPROPRIATE = "not_appropriate", "Not appropriate"
+
+
+#: outcome -> those that may follow; "" is due. Somebody not reached may still be reached later.
+TRANSITIONS: dict[str, tuple[Outcome, ...]] = {
+    "": (Outcome.REACHED, Outcome.NOT_REACHED, Outcome.DECLINED, Outcome.NOT_APPROPRIATE),
+    Outcome.NOT_REACHED: (Outcome.REACHED, Outcome.NOT_REACHED, Outcome.DECLINED, Outcome.NOT_APPROPRIATE),
+    Outcome.REACHED: (),
+    Outcome.DECLINED: (),
+    Outcome.NOT_APPROPRIATE: (),
+}
+
+
+class Known(TextChoices):
+    """What became known of further stalking. There is no code for "none": nobody here can know that."""
+
+    SOMETHING = "something", "Further stalking, contact or a broken order became known"
+    NOTHING = "nothing", "Nothing became known to those who were asked"
+    NOBODY_ASKED = "nobody_asked", "Nobody was asked"
+
+
+class Source(TextChoices):
+    """Who was asked, or told it. The victim's side is never asked from here."""
+
+    PERSON = "person", "The person"
+    POLICE = "police", "The police"
+    PROBATION = "probation", "Probation"
+    COURT = "court", "A court or its records"
+    AGENCY = "agency", "A partner agency"
+
+
+#: months after the end -> where in the work a measure taken then belongs
+OCCASIONS = {6: "six_months", 12: "twelve_months"}

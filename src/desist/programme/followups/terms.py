@@ -1,0 +1,29 @@
+"""When a follow-up is due, months counted by the calendar; an end plans both."""
+
+import calendar
+from datetime import date, datetime
+
+from desist.programme.clocks import LONDON
+from desist.programme.episodes.models import Episode
+from desist.programme.followups.models import FollowUp
+
+MONTHS = (6, 12)
+
+
+def after(ended_on: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month where it has no such day."""
+    year, month = divmod(ended_on.month - 1 + months, 12)
+    year, month = ended_on.year + year, month + 1
+    return date(year, month, min(ended_on.day, calendar.monthrange(year, month)[1]))
+
+
+def plan(episode: Episode, *, at: datetime) -> None:
+    """Make what is due after an end, in the transaction of the end; once."""
+    ended_on = at.astimezone(LONDON).date()
+    episode.followed_up.bulk_create(
+        [
+            FollowUp(episode=episode, months=months, due_on=after(ended_on, months), made_at=at)
+            for months in MONTHS
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,274 @@
+"""Everything that can happen to an exit report."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from django.conf import settings
+
+from desist.accounts import queries as accounts
+from desist.post import own, payloads
+from desist.programme import policy
+from desist.programme.agreement import commands as agreement
+from desist.programme.closing_policy import Action
+from desist.programme.episodes.models import Episode
+from desist.programme.referrals import commands as referrals
+from desist.programme.referrals.states import Happened
+from desist.programme.referrals.states import State as ReferralState
+from desist.programme.reports import assembling, checking, facts, others, printing
+from desist.programme.reports.checking import Finding
+from desist.programme.reports.models import Report, ReportDocument
+from desist.programme.reports.records import FIELDS, NEEDED, TITLES, Words
+from desist.programme.reports.states import TRANSITIONS, Sent, State
+from desist.referral import files
+from desist.referral.forms import Override
+from desist.ui import documents
+from desist.wall import audit, gate
+from desist.wall.actors import Actor
+
+#: characters of one part of the document in its envelope: no text in an envelope may be longer than 20,000
+PART = 16_384
+CORRECTION = "What is put right"
+
+
+class OneIsOpen(Exception):
+    """A version of this person's report is not signed yet; the text is its reference."""
+
+
+class NothingSaid(Exception):
+    """A correction that does not say what it puts right."""
+
+
+class ChangedElsewhere(Exception):
+    """The report was changed from another page since this one was drawn; nothing of either is lost."""
+
+
+class NotOpen(Exception):
+    """The report is past that: it waits for a signature, was given back, or is signed."""
+
+
+class NotEnded(Exception):
+    """The programme has not ended for this person, or a deselection is still held."""
+
+
+class NotComplete(Exception):
+    """The report lacks something; the text says what, in a plain sentence."""
+
+
+class CannotBePrinted(Exception):
+    """The report has characters that no typeface here can draw; the text holds them."""
+
+
+class FactsChanged(Exception):
+    """The record says something else now than when the report was offered."""
+
+
+class NotYourOwn(Exception):
+    """Whoever wrote a report does not sign it as the second pair of eyes."""
+
+
+class WordsFound(Exception):
+    """Words that may lead to somebody, and nobody answered for them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """`findings` say where."""
+        super().__init__(len(findings))
+        self.findings = tuple(findings)
+
+
+class OthersWords(WordsFound):
+    """Words of the other side that no released disclosure lets anybody raise. Nobody can answer for them."""
+
+
+def start(*, actor: Actor, episode: str, correction: str, at: datetime) -> str:
+    """Begin a report with what the record offers, or the correction of a signed one; returns its reference.
+
+    Raises OneIsOpen, and NothingSaid for a correction without its reason.
+    """
+    with gate.change(actor, Action.START_REPORT, Episode, episode, at=at) as row:
+        before = row.reports.order_by("-number").first()
+        if before and before.state != State.SIGNED:
+            raise OneIsOpen(before.ref)
+        if before and not correction.strip():
+            raise NothingSaid(episode)
+        words = saved(before) if before else assembling.words(row)
+        return Report.objects.create(
+            episode=row,
+            number=before.number + 1 if before else 1,
+            supersedes=before,
+            correction=correction if before else "",
+            started_by=actor.who,
+            started_at=at,
+            **{name: getattr(words, name) for name in FIELDS},
+        ).ref
+
+
+def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
+    """Keep the report as it stands and return its new version; what is saved word for word is saved."""
+    with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
+        if row.state == State.DRAFT and words == saved(row):
+            return row.version
+        _at(row, State.OFFERED, version)
+        for name in FIELDS:
+            setattr(row, name, getattr(words, name))
+        row.saved_by, row.saved_at = actor.who, at
+        row.version += 1
+        row.save(update_fields=[*FIELDS, "saved_by", "saved_at", "version"])
+        return row.version
+
+
+def offer(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
+    """Hand the report to a second pair of eyes, with the facts of this moment.
+
+    Raises NotEnded, NotComplete, CannotBePrinted, OthersWords, and WordsFound unless somebody answers for the words.
+    """
+    with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
+        _at(row, State.OFFERED, version)
+        if row.episode.ended_at is None:
+            raise NotEnded(ref)
+        if lacking := missing(row):
+            raise NotComplete(f"Still to say: {', '.join(lacking)}")
+        said = facts.gather(row.episode)
+        parts = written(row, said)
+        if drawn := documents.unprintable(" ".join(parts.values())):
+            raise CannotBePrinted(" ".join(drawn))
+        _refuse_others(parts, row.episode)
+        _answered(checking.leading(parts), override, actor, row, at)
+        row.state, row.facts = State.OFFERED, said.to_json()
+        row.offered_by, row.offered_at, row.returned_reason = actor.who, at, ""
+        _save(row, "state", "facts", "offered_by", "offered_at", "returned_reason")
+
+
+def take_back(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """Whoever writes it goes on writing before anybody signed."""
+    with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
+        _reopen(row, "", version)
+
+
+def give_back(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
+    """The second pair of eyes does not sign, and says why."""
+    with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
+        _reopen(row, reason, version)
+
+
+def sign(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
+    """Sign as the second pair of eyes: the document is made, looked through as it will be read, kept, and sent.
+
+    Raises NotYourOwn, FactsChanged, documents.NotMade, OthersWords, and WordsFound for words that only the finished
+    document shows, unless somebody answers for them.
+    """
+    with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
+        _at(row, State.SIGNED, version)
+        if actor.who in {row.offered_by, row.saved_by}:
+            raise NotYourOwn(ref)
+        said = facts.gather(row.episode)
+        if row.facts is None or facts.kept(row.facts) != said:
+            raise FactsChanged(ref)
+        content = printing.document(
+            report=row,
+            facts=said,
+            service=settings.DESIST_SITE_NAME,
+            author=accounts.name(ref=row.offered_by),
+            signer=accounts.name(ref=actor.who),
+            signed_at=at,
+        )
+        known = checking.leading(written(row, said))
+        _refuse_others({checking.DOCUMENT: checking.printed(content)}, row.episode)
+        _answered(checking.beyond(content, known), override, actor, row, at)
+        row.state, row.signed_by, row.signed_at = State.SIGNED, actor.who, at
+        row.sent = sending(row.episode)
+        digest = _keep(row, content, at)
+        _save(row, "state", "signed_by", "signed_at", "sent")
+        row.episode.referral.happened(Happened.REPORTED, by=actor.who, at=at, detail=f"Version {row.number}")
+        if row.sent == Sent.SENT:
+            _send(row, content, digest, at)
+
+
+def sending(episode: Episode) -> Sent:
+    """Whether the referrer may be sent the report of this person now."""
+    if not episode.referral.partner:
+        return Sent.NOBODY
+    if episode.referral.state == ReferralState.WITHDRAWN:
+        return Sent.TAKEN_BACK
+    return Sent.SENT if agreement.shares_openly(episode) else Sent.STOPPED
+
+
+def saved(row: Report) -> Words:
+    """The words as they are kept."""
+    return Words(**{name: getattr(row, name) for name in FIELDS})
+
+
+def written(row: Report, said: facts.Facts) -> dict[str, str]:
+    """Everything that somebody wrote: title of the part -> text."""
+    parts = {TITLES[name]: getattr(row, name) for name in FIELDS}
+    return {**parts, CORRECTION: row.correction, **said.written()}
+
+
+def missing(row: Report) -> tuple[str, ...]:
+    """The parts that must still be said."""
+    return tuple(TITLES[name].lower() for name in NEEDED if not getattr(row, name).strip())
+
+
+def _at(row: Report, target: State, version: int | None) -> None:
+    """The report may become `target`, and nobody changed it since the page was drawn."""
+    if target not in TRANSITIONS[State(row.state)]:
+        raise NotOpen(row.ref)
+    if row.version != version:
+        raise ChangedElsewhere(row.ref)
+
+
+def _reopen(row: Report, reason: str, version: int | None) -> None:
+    _at(row, State.DRAFT, version)
+    row.state, row.facts, row.offered_by, row.offered_at = State.DRAFT, None, "", None
+    row.returned_reason = reason
+    _save(row, "state", "facts", "offered_by", "offered_at", "returned_reason")
+
+
+def _save(row: Report, *names: str) -> None:
+    row.version += 1
+    row.save(update_fields=[*names, "version"])
+
+
+def _refuse_others(parts: Mapping[str, str], episode: Episode) -> None:
+    if found := checking.repeated(parts, others.texts(episode)):
+        raise OthersWords(found)
+
+
+def _answered(
+    found: Sequence[Finding], override: Override | None, actor: Actor, row: Report, at: datetime
+) -> None:
+    """Nothing was found, or somebody answers for it: the data protection officer reads the reason, never the words."""
+    if not found:
+        return
+    if override is None:
+        raise WordsFound(found)
+    entry = audit.Entry(actor, policy.Action.ANSWER_FOR_WORDS, audit.row_name(Report, row.ref), at)
+    kinds = dict.fromkeys(one.kind for one in found)
+    audit.record(entry, allowed=True, reason=f"{', '.join(kinds)}: {override.reason.label}"[:200])
+
+
+def _keep(row: Report, content: bytes, at: datetime) -> str:
+    """The document under the site's own key; returns its digest."""
+    kept = ReportDocument(
+        report=row,
+        size=len(content),
+        digest=sha256(content).hexdigest(),
+        made_at=at,
+        key=own.keys().current.id,
+    )
+    kept.sealed = files.lock(keys=own.keys().current, ref=kept.ref, content=content)
+    kept.save()
+    return kept.digest
+
+
+def _send(row: Report, content: bytes, digest: str, at: datetime) -> None:
+    text = base64.b64encode(content).decode()
+    payload = payloads.ExitReport(
+        number=row.number,
+        supersedes=row.supersedes.number if row.supersedes else 0,
+        signed_at=at,
+        digest=digest,
+        content=tuple(text[start : start + PART] for start in range(0, len(text), PART)),
+    )
+    referrals.tell(row.episode.referral, payload, at=at)

@@ -1,0 +1,235 @@
+"""What the record says at the end, gathered for the exit report: facts that nobody edits.
+
+Attendance stands apart from how somebody worked. Nothing here is a word that was said in a session.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from desist.programme.clocks import LONDON
+from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.measures import comparing
+from desist.programme.orders.queries import KINDS
+from desist.programme.plans.states import State as GoalState
+from desist.programme.sessions import states as sessions
+from desist.programme.sessions.models import Session
+from desist.programme.skills import catalogue
+from desist.ui import dates
+
+NO_MODULE = "No module named"
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How often somebody came; `missed` and `late` by reason, in words."""
+
+    attended: int
+    missed: int
+    planned_in_all: int
+    late: int
+    first_on: str
+    last_on: str
+    missed_why: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Module:
+    """What sessions worked on: a module of the curriculum, its sessions, and the skills by name."""
+
+    name: str
+    sessions: tuple[int, ...]
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal, how it serves the survivor's safety, and how close it was at first and at last."""
+
+    words: str
+    serves: str
+    state: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One instrument: a line an occasion (occasion, day, total, what it comes to), and what stands behind it."""
+
+    title: str
+    about: str
+    lines: tuple[tuple[str, str, str, str], ...]
+    norms: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as the police told it, and what it requires."""
+
+    words: str
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that the record says."""
+
+    name: str
+    born: str
+    to: str
+    stage: str
+    ended_on: str
+    practitioner: str
+    attendance: Attendance
+    worked: tuple[tuple[str, int], ...]
+    modules: tuple[Module, ...]
+    measures: tuple[Measured, ...]
+    goals: tuple[Goal, ...]
+    orders: tuple[Order, ...]
+    requirement: str  # the requirement that stands behind taking part, as it was recorded
+
+    def to_json(self) -> dict[str, Any]:
+        """As they are kept with a report that was offered."""
+        return asdict(self)
+
+    def written(self) -> dict[str, str]:
+        """What among the facts somebody wrote: looked through like every other part. Title -> text."""
+        goals = "\n".join(f"{one.words}\n{one.serves}" for one in self.goals)
+        orders = "\n".join(words for one in self.orders for words in one.requirements)
+        return {"Goals of the plan": goals, "Order": f"{orders}\n{self.requirement}".strip()}
+
+
+def gather(episode: Episode) -> Facts:
+    """The facts of a person as the record has them now. `episode` comes with its referral."""
+    held = list(episode.sessions.exclude(state=sessions.State.CANCELLED).order_by("period"))
+    attended = [one for one in held if one.state == sessions.State.ATTENDED]
+    referral, agreement = episode.referral, getattr(episode, "agreement", None)
+    allocation = episode.allocations.order_by("-made_at").select_related("practitioner").first()
+    return Facts(
+        name=f"{referral.given_names} {referral.family_name}",
+        born=dates.on(referral.born),
+        to=referral.referrer_organisation or referral.get_referrer_kind_display(),
+        stage=str(EpisodeState(episode.state).label),
+        ended_on=_day(episode.ended_at.astimezone(LONDON).date()) if episode.ended_at else "",
+        practitioner=allocation.practitioner.name if allocation else "",
+        attendance=_attendance(held, attended),
+        worked=_counted(sessions.Compliance(one.compliance).label for one in attended if one.compliance),
+        modules=_modules(attended),
+        measures=_measures(episode),
+        goals=_goals(episode),
+        orders=_orders(episode),
+        requirement=agreement.requirement if agreement else "",
+    )
+
+
+def kept(data: dict[str, Any]) -> Facts:
+    """The facts as `to_json` wrote them and the database gave them back."""
+    rows: dict[str, Any] = {
+        "attendance": Attendance(**_tuples(data["attendance"])),
+        "worked": _pairs(data["worked"]),
+        "modules": tuple(Module(**_tuples(one)) for one in data["modules"]),
+        "measures": tuple(Measured(**_tuples(one)) for one in data["measures"]),
+        "goals": tuple(Goal(**one) for one in data["goals"]),
+        "orders": tuple(Order(**_tuples(one)) for one in data["orders"]),
+    }
+    return Facts(**{**data, **rows})
+
+
+def _attendance(held: Sequence[Session], attended: Sequence[Session]) -> Attendance:
+    missed = [one for one in held if one.state == sessions.State.MISSED]
+    days = [_day(one.period.lower.astimezone(LONDON).date()) for one in attended]
+    return Attendance(
+        attended=len(attended),
+        missed=len(missed),
+        planned_in_all=len(held),
+        late=sum(bool(one.minutes_late) for one in attended),
+        first_on=days[0] if days else "",
+        last_on=days[-1] if days else "",
+        missed_why=_counted(sessions.MissedReason(one.missed_reason).label for one in missed),
+    )
+
+
+def _modules(attended: Iterable[Session]) -> tuple[Module, ...]:
+    """Sessions by the module they were planned in, or that the skill worked on belongs to, the earliest first."""
+    found: dict[str, list[Session]] = {}
+    for one in attended:
+        skill = catalogue.BY_KEY.get(one.skill)
+        found.setdefault(one.module or (str(skill.module.label) if skill else NO_MODULE), []).append(one)
+    return tuple(
+        Module(
+            name,
+            tuple(one.number for one in rows),
+            tuple(dict.fromkeys(catalogue.name(one.skill) for one in rows if one.skill)),
+        )
+        for name, rows in found.items()
+    )
+
+
+def _measures(episode: Episode) -> tuple[Measured, ...]:
+    return tuple(
+        Measured(
+            one.instrument.title,
+            one.instrument.about,
+            tuple(
+                (
+                    point.label,
+                    _day(point.taken_on) if point.taken_on else "",
+                    point.lacking or f"{point.total:g} of {one.instrument.most}",
+                    point.said,
+                )
+                for point in one.points
+            ),
+            one.norms,
+        )
+        for one in comparing.compare(episode.measures.all())
+    )
+
+
+def _goals(episode: Episode) -> tuple[Goal, ...]:
+    found = []
+    for row in episode.goals.order_by("made_at", "pk").prefetch_related("ratings"):
+        ratings = sorted(row.ratings.all(), key=lambda one: (one.rated_on, one.pk))
+        said = [f"{one.score} of 10, {_day(one.rated_on)}" for one in ratings]
+        found.append(
+            Goal(
+                row.words,
+                row.serves,
+                str(GoalState(row.state).label),
+                said[0] if said else "Not rated",
+                said[-1] if len(said) > 1 else "Not rated again",
+            )
+        )
+    return tuple(found)
+
+
+def _orders(episode: Episode) -> tuple[Order, ...]:
+    rows = episode.referral.protection_orders.order_by("made_on", "pk")
+    return tuple(
+        Order(
+            f"{KINDS.get(one.kind, KINDS['full'])} made {_day(one.made_on)}"
+            + (", ended" if one.event == "ended" else f", until {_day(one.ends_on)}" if one.ends_on else ""),
+            tuple(one.requirements),
+        )
+        for one in rows
+    )
+
+
+def _counted(words: Iterable[object]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(str(one) for one in words).most_common())
+
+
+def _day(day: date) -> str:
+    return dates.on(day)
+
+
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    """JSON knows no tuples."""
+    return {name: _pairs(value) if isinstance(value, list) else value for name, value in row.items()}
+
+
+def _pairs(rows: list[Any]) -> tuple[Any, ...]:
+    return tuple(tuple(one) if isinstance(one, list) else one for one in rows)

@@ -1,0 +1,34 @@
+"""The parts of an exit report that somebody writes, as one frozen answer: the form makes it, the command keeps it."""
+
+from dataclasses import dataclass, fields
+
+LONGEST = 20_000  # characters a part
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every part in words; empty means nothing is said there."""
+
+    attendance: str = ""
+    themes: str = ""
+    skills: str = ""
+    measures: str = ""
+    goals: str = ""
+    risks: str = ""
+    recommendations: str = ""
+    requirement: str = ""
+
+
+FIELDS = tuple(field.name for field in fields(Words))
+TITLES = {
+    "attendance": "Attendance and how the person worked",
+    "themes": "What the work was about",
+    "skills": "What was learned",
+    "measures": "Measures",
+    "goals": "Goals",
+    "risks": "Risks that remain",
+    "recommendations": "Recommendations",
+    "requirement": "Order or requirement",
+}
+#: the parts without which a report says too little to be signed
+NEEDED = ("themes", "risks", "recommendations")

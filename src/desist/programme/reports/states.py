@@ -1,0 +1,28 @@
+"""The states of an exit report, what may follow what, and what became of the finished one."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """TRANSITIONS says what may follow what. A signed report never changes: a correction is a new version."""
+
+    DRAFT = "draft", "Being written"
+    OFFERED = "offered", "Waiting for a second pair of eyes"
+    SIGNED = "signed", "Signed"
+
+
+#: state -> the states that may follow
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.DRAFT: (State.OFFERED,),
+    State.OFFERED: (State.DRAFT, State.SIGNED),
+    State.SIGNED: (),
+}
+
+
+class Sent(TextChoices):
+    """Whether the referrer was sent it, decided at the moment of signing."""
+
+    SENT = "sent", "Sent to the referrer"
+    NOBODY = "nobody", "Nobody is told: the referral was typed in for nobody outside"
+    STOPPED = "stopped", "Kept here: the person withdrew, and sharing stopped with it"
+    TAKEN_BACK = "taken_back", "Kept here: the referrer took the referral back"

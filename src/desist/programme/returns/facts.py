@@ -1,0 +1,70 @@
+"""What the returns are counted from: people and sessions as days and codes, without a name.
+
+A day that nobody recorded is None and stays None: nothing is put in its place.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desist.programme.referrals.states import State
+from desist.referral.lists import WithdrawReason
+
+#: taken back as never meant: not a referral
+VOID = frozenset({WithdrawReason.DUPLICATE.value, WithdrawReason.MISTAKE.value})
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first to the last day, both included."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies in it; an absent day lies nowhere."""
+        return day is not None and self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person, referred once: codes, and the days of the first allocation, first finished assessment and so on."""
+
+    received: date
+    source: str
+    route: str
+    state: str
+    accepted: bool  # by the newest decision, also when the referral was taken back afterwards
+    decline_reason: str = ""
+    withdraw_reason: str = ""
+    opened: date | None = None
+    assessed: date | None = None
+    allocated: date | None = None
+    ended: date | None = None
+    answer: str = ""  # agreed, required or refused
+    answered: date | None = None
+    withdrawal_reason: str = ""
+    withdrawn: date | None = None
+    started: bool = False
+    start_unknown: bool = False  # session 1 is over, and nobody said whether it was held
+
+    @property
+    def void(self) -> bool:
+        """Whether it was taken back as made twice or by mistake."""
+        return self.state == State.WITHDRAWN and self.withdraw_reason in VOID
+
+    @property
+    def decided(self) -> bool:
+        """Whether there is an end to the waiting: a decision, or that the referrer took it back."""
+        return self.state != State.RECEIVED
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One session that was not cancelled: the day it began, and what is recorded of it."""
+
+    on: date
+    state: str  # planned, attended or missed
+    whose: str = ""
+    reached: date | None = (
+        None  # after it was missed: the day on which somebody spoke with the person, or met them
+    )

@@ -1,0 +1,94 @@
+"""Everything that can happen to the reference data that a site edits."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from desist.accounts import queries as accounts
+from desist.programme.managing_policy import Action
+from desist.programme.settings.kinds import Kind, in_words
+from desist.programme.settings.models import SettingChange
+from desist.programme.team.models import Practitioner
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+ENTERED = "entered"
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the row since the page was drawn."""
+
+
+class NotUnique(Exception):
+    """Another row of the area has this name."""
+
+
+class StillHasPeople(Exception):
+    """Whoever leaves has people: they are given to others first. The text is their number."""
+
+
+class NotAPractitioner(Exception):
+    """The account holds no practitioner's role in this area now, or is on the register."""
+
+
+def edit(
+    *,
+    actor: Actor,
+    kind: Kind,
+    ref: str,
+    values: Mapping[str, Any],
+    reason: str,
+    version: int | None,
+    at: datetime,
+) -> int:
+    """Change what differs of one row, each field with its line of history; says how many.
+
+    `version` is the number of changes that the page knew of. Raises ChangedMeanwhile, NotUnique, StillHasPeople.
+    """
+    try:
+        with gate.change(actor, kind.action, kind.model, ref, at=at) as row:
+            known = SettingChange.objects.filter(kind=kind.key, row=ref)
+            if known.count() != version:
+                raise ChangedMeanwhile(ref)
+            _check_leaving(row, values.get("left_on"))
+            changed = {name: values[name] for name in kind.fields if getattr(row, name) != values[name]}
+            for name, value in changed.items():
+                before, after = in_words(name, getattr(row, name)), in_words(name, value)
+                said = {"before": before, "after": after, "reason": reason, "at": at}
+                _line(actor, kind=kind.key, row=ref, field=name, **said).save()
+                setattr(row, name, value)
+            if changed:
+                row.save(update_fields=list(changed))
+    except IntegrityError:
+        raise NotUnique(ref) from None
+    return len(changed)
+
+
+def enter_practitioner(
+    *, actor: Actor, account: str, values: Mapping[str, Any], reason: str, at: datetime
+) -> None:
+    """Put somebody with a practitioner's role on the register: from now on people can be allocated to them.
+
+    Raises NotAPractitioner.
+    """
+    name = dict(accounts.practitioners(area=actor.area)).get(account)
+    if name is None or Practitioner.objects.filter(ref=account).exists():
+        raise NotAPractitioner(account)
+    row = Practitioner(ref=account, name=name, area=actor.area, **values)
+    with gate.create(actor, Action.ENTER_PRACTITIONER, row, at=at):
+        said = {"after": name, "reason": reason, "at": at}
+        _line(actor, kind="practitioner", row=account, field=ENTERED, **said).save()
+
+
+def _check_leaving(row: Any, left_on: date | None) -> None:  # noqa: ANN401 -- a row of any kind
+    if isinstance(row, Practitioner) and left_on:
+        people = row.allocations.filter(ended_at=None, episode__ended_at=None).count()
+        if people:
+            raise StillHasPeople(str(people))
+
+
+def _line(actor: Actor, *, kind: str, row: str, field: str, **said: Any) -> SettingChange:  # noqa: ANN401
+    """A line of history, not yet written. `said`: before, after, reason, at."""
+    return SettingChange(area=actor.area, kind=kind, row=row, field=field, by=actor.who, **said)

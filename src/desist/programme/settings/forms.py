@@ -1,0 +1,64 @@
+"""What may be edited, a form a register."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from desist.programme.settings.kinds import AGENCY, PRACTITIONER, WORDS, Kind
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+WHY, EXAMPLE = "Why is it changed?", "Stands in the history. For example: training signed off in May"
+
+
+class Practitioner(Form):
+    """What the register says of a practitioner."""
+
+    profession = fields.Choice(label="Profession", choices=list(WORDS["profession"].items()))
+    registration = fields.Text(label="Registration", hint="Body and number", max_length=60)
+    trained_on = moments.Day(
+        label="Training signed off on",
+        hint="Leave empty while it is not: nobody is allocated before",
+        required=False,
+    )
+    capacity = fields.Whole(label="Most people at once", least=0, most=40, width=2)
+    left_on = moments.Day(
+        label="Left on",
+        hint="Only for somebody who leaves; their people are given to others first",
+        required=False,
+    )
+    reason = fields.Text(label=WHY, hint=EXAMPLE)
+
+
+class Agency(Form):
+    """What the directory says of an agency."""
+
+    name = fields.Text(label="Name of the agency", max_length=120)
+    needs = fields.Choices(label="What can it help with?", choices=list(WORDS["needs"].items()))
+    phone = fields.Text(label="Telephone", required=False, max_length=40, width=20)
+    how = fields.LongText(label="How to refer somebody", required=False, rows=3)
+    reason = fields.Text(label=WHY, hint=EXAMPLE)
+
+
+FORMS: Mapping[str, type[Form]] = {PRACTITIONER.key: Practitioner, AGENCY.key: Agency}
+
+
+def of(
+    kind: Kind,
+    data: Mapping[str, Any] | None,
+    *,
+    values: Mapping[str, Any],
+    version: int | None = None,
+    at: datetime,
+) -> Form:
+    """The form of a register, filled with a row's `values`. Nobody was trained after `at`."""
+    form = FORMS[kind.key](data, initial=values, version=version)
+    trained = form.fields.get("trained_on")
+    if isinstance(trained, moments.Day):
+        trained.latest = dates.local(at).date()
+    return form
+
+
+def values_of(kind: Kind, form: Form) -> dict[str, Any]:
+    """What the command takes, once the form is valid."""
+    return {name: form.cleaned_data[name] for name in kind.fields if name in form.cleaned_data}

@@ -1,0 +1,142 @@
+"""Questions about the reference data that a site edits, and its history."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from desist.accounts import queries as accounts
+from desist.accounts.models import Account
+from desist.programme.managing_policy import Action
+from desist.programme.settings.commands import ENTERED
+from desist.programme.settings.kinds import KINDS, Kind
+from desist.programme.settings.models import SettingChange
+from desist.programme.support.models import Agency
+from desist.programme.team.models import Practitioner
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of history."""
+
+    kind: str
+    row: str
+    name: str
+    field: str
+    before: str
+    after: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A practitioner as the register lists them."""
+
+    ref: str
+    name: str
+    profession: str
+    registration: str
+    trained_on: date | None
+    supervisor: str
+    people: int
+    capacity: int
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the area may edit here, who is not on the register yet, and what was changed last."""
+
+    practitioners: tuple[Registered, ...]
+    unregistered: tuple[tuple[str, str], ...]
+    agencies: tuple[tuple[str, str], ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class ToEdit:
+    """One row for the editor: its values, how many changes it has seen, and these."""
+
+    kind: Kind
+    ref: str
+    name: str
+    values: dict[str, Any]
+    version: int
+    changes: tuple[Change, ...]
+
+
+def page(*, actor: Actor, at: datetime) -> Page:
+    """The registers of the area with the last changes."""
+    changes = gate.see(actor, Action.SEE_SETTINGS, SettingChange, at=at).order_by("-at", "-pk")[:PAGE]
+    team = Practitioner.objects.filter(area=actor.area).order_by("left_on", "name", "pk")
+    known = {one.ref for one in team}
+    agencies = Agency.objects.filter(area=actor.area, ended_at=None).order_by("name")
+    return Page(
+        practitioners=tuple(_registered(one) for one in team),
+        unregistered=tuple(one for one in accounts.practitioners(area=actor.area) if one[0] not in known),
+        agencies=tuple(agencies.values_list("ref", "name")),
+        changes=_changes(list(changes), actor),
+    )
+
+
+def to_edit(*, actor: Actor, kind: Kind, ref: str, at: datetime) -> ToEdit:
+    """One row for whoever edits it."""
+    row: Any = gate.open(actor, kind.action, kind.model, ref, at=at).get()
+    changes = list(SettingChange.objects.filter(kind=kind.key, row=ref).order_by("-at", "-pk"))
+    return ToEdit(
+        kind=kind,
+        ref=ref,
+        name=row.name,
+        values={name: getattr(row, name) for name in kind.fields},
+        version=len(changes),
+        changes=_changes(changes, actor),
+    )
+
+
+def to_enter(*, actor: Actor, account: str, at: datetime) -> str:
+    """The name of somebody who can be put on the register; "" where nobody can."""
+    gate.see(actor, Action.ENTER_PRACTITIONER, Practitioner, at=at)
+    name = dict(accounts.practitioners(area=actor.area)).get(account, "")
+    return "" if Practitioner.objects.filter(ref=account).exists() else name
+
+
+def _registered(row: Practitioner) -> Registered:
+    return Registered(
+        ref=row.ref,
+        name=row.name,
+        profession=str(Practitioner.Profession(row.profession).label),
+        registration=row.registration,
+        trained_on=row.trained_on,
+        supervisor=row.supervised_by,
+        people=row.allocations.filter(ended_at=None, episode__ended_at=None).count(),
+        capacity=row.capacity,
+        left_on=row.left_on,
+    )
+
+
+def _changes(rows: list[SettingChange], actor: Actor) -> tuple[Change, ...]:
+    names = dict(Account.objects.filter(ref__in={row.by for row in rows}).values_list("ref", "name"))
+    of: dict[tuple[str, str], str] = {}
+    for kind in KINDS.values():
+        refs = {row.row for row in rows if row.kind == kind.key}
+        found = kind.model._default_manager.filter(ref__in=refs).values_list("ref", "name")
+        of |= {(kind.key, ref): name for ref, name in found}
+    return tuple(
+        Change(
+            kind=row.kind,
+            row=row.row,
+            name=of.get((row.kind, row.row), ""),
+            field="Put on the register" if row.field == ENTERED else KINDS[row.kind].fields[row.field],
+            before=row.before,
+            after=row.after,
+            reason=row.reason,
+            by="you" if row.by == actor.who else names.get(row.by, "somebody"),
+            at=row.at,
+        )
+        for row in rows
+    )

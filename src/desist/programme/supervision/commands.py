@@ -1,0 +1,164 @@
+"""Everything that can happen to supervision and to debriefs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from desist.accounts import queries as accounts
+from desist.programme import clocks
+from desist.programme.episodes.models import Episode
+from desist.programme.managing_policy import Action
+from desist.programme.policy import Action as Everyday
+from desist.programme.sessions.models import Session
+from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
+from desist.programme.supervision.states import TRANSITIONS, State
+from desist.programme.team.models import Practitioner
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+class NotASupervisor(Exception):
+    """The account holds no supervisor's role in this area now."""
+
+
+class NotOneself(Exception):
+    """Nobody supervises themselves."""
+
+
+class AlreadyOver(Exception):
+    """The supervision was held or cancelled; somebody may have recorded it first."""
+
+
+class NotYet(Exception):
+    """The supervision lies ahead: it cannot have been held."""
+
+
+class NotAsked(Exception):
+    """Nobody asks for a debrief of this session, or it was held."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is recorded. `form` and `topics` are codes, `cases` references of episodes; `agreed` is about the practice."""
+
+    form: str
+    minutes: int
+    topics: tuple[str, ...]
+    cases: tuple[str, ...]
+    agreed: str
+
+
+def arrange(
+    *, actor: Actor, practitioner: str, supervisor: str, every_weeks: int, begins_on: date, at: datetime
+) -> None:
+    """Say who supervises somebody from a day on, and how often; what was arranged before ends.
+
+    The practitioner counts as supervised from now on, which an allocation asks. Raises NotASupervisor, NotOneself.
+    """
+    with gate.change(actor, Action.ARRANGE_SUPERVISION, Practitioner, practitioner, at=at) as row:
+        if supervisor == row.ref:
+            raise NotOneself(supervisor)
+        if supervisor not in dict(accounts.supervisors(area=row.area)):
+            raise NotASupervisor(supervisor)
+        _end(row, actor, at)
+        SupervisionArrangement.objects.create(
+            practitioner=row,
+            supervisor=supervisor,
+            every_weeks=every_weeks,
+            begins_on=begins_on,
+            due_on=begins_on + timedelta(weeks=every_weeks),
+            made_by=actor.who,
+            made_at=at,
+        )
+        row.supervised_by = accounts.name(ref=supervisor)
+        row.save(update_fields=["supervised_by"])
+        _settle(row)
+
+
+def end_arrangement(*, actor: Actor, practitioner: str, at: datetime) -> None:
+    """Nobody supervises somebody any more: nobody is allocated to them until it is arranged anew."""
+    with gate.change(actor, Action.ARRANGE_SUPERVISION, Practitioner, practitioner, at=at) as row:
+        _end(row, actor, at)
+        row.supervised_by = ""
+        row.save(update_fields=["supervised_by"])
+
+
+def plan(*, actor: Actor, practitioner: str, starts_at: datetime, submission: str, at: datetime) -> str:
+    """Plan a supervision and return its reference; the same submission twice plans one."""
+    with gate.change(actor, Action.PLAN_SUPERVISION, Practitioner, practitioner, at=at) as row:
+        made, _ = Supervision.objects.get_or_create(
+            submission=submission,
+            defaults={
+                "practitioner": row,
+                "supervisor": actor.who,
+                "starts_at": starts_at,
+                "planned_by": actor.who,
+                "planned_at": at,
+            },
+        )
+        return made.ref
+
+
+def record(*, actor: Actor, ref: str, held: Held, version: int | None, at: datetime) -> None:
+    """Record that a supervision was held. Cases that the supervisor may not see, or are not the practitioner's, are none."""
+    with gate.change(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at) as row:
+        _check(row, State.HELD, version)
+        if row.starts_at > at:
+            raise NotYet(ref)
+        row.form, row.minutes, row.topics = held.form, held.minutes, list(held.topics)
+        row.agreed = held.agreed
+        _close(row, State.HELD, actor, at)
+        talked_about = people_of(actor=actor, practitioner=row.practitioner).filter(ref__in=held.cases)
+        SupervisionCase.objects.bulk_create(
+            SupervisionCase(supervision=row, episode=episode) for episode in talked_about
+        )
+        _settle(row.practitioner)
+
+
+def cancel(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
+    """A planned supervision is not held; the clock runs on."""
+    with gate.change(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at) as row:
+        _check(row, State.CANCELLED, version)
+        row.cancelled_reason = reason
+        _close(row, State.CANCELLED, actor, at)
+
+
+def debrief(*, actor: Actor, session: str, how: str, held_on: date, at: datetime) -> None:
+    """Record that a debrief was held, once. Raises NotAsked."""
+    with gate.change(actor, Action.HOLD_DEBRIEF, Session, session, at=at) as row:
+        if not row.debrief_wanted or Debrief.objects.filter(session=row).exists():
+            raise NotAsked(session)
+        Debrief.objects.create(session=row, how=how, held_on=held_on, held_by=actor.who, recorded_at=at)
+
+
+def people_of(*, actor: Actor, practitioner: Practitioner) -> QuerySet[Episode]:
+    """The people of a practitioner whom the supervisor may see too."""
+    seen = Episode.objects.filter(policy.rule(Everyday.SEE_EPISODE).scope(actor))
+    return seen.filter(allocations__practitioner=practitioner).distinct()
+
+
+def _check(row: Supervision, state: State, version: int | None) -> None:
+    if state not in TRANSITIONS[State(row.state)] or row.version != version:
+        raise AlreadyOver(row.ref)
+
+
+def _close(row: Supervision, state: State, actor: Actor, at: datetime) -> None:
+    row.state, row.recorded_by, row.recorded_at = state, actor.who, at
+    row.version += 1
+    row.save()
+
+
+def _end(row: Practitioner, actor: Actor, at: datetime) -> None:
+    row.arrangements.filter(ended_at=None).update(ended_by=actor.who, ended_at=at)
+
+
+def _settle(row: Practitioner) -> None:
+    """The day by which the next supervision is due: so many weeks after the last one held, or after the beginning."""
+    current = row.arrangements.filter(ended_at=None).first()
+    if current is None:
+        return
+    held = row.supervisions.filter(state=State.HELD).order_by("-starts_at").first()
+    last = held.starts_at.astimezone(clocks.LONDON).date() if held else current.begins_on
+    current.due_on = max(last, current.begins_on) + timedelta(weeks=current.every_weeks)
+    current.save(update_fields=["due_on"])

@@ -1,0 +1,114 @@
+"""What is said about supervision."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from desist.programme.supervision import commands, states
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+
+class Arrangement(Form):
+    """Who supervises somebody, and how often."""
+
+    supervisor = fields.Choice(label="Who supervises?", choices=[])
+    every_weeks = fields.Whole(label="Every how many weeks?", least=1, most=12, width=2)
+    begins_on = moments.Day(
+        label="From which day on?", hint="The first supervision is due so many weeks after it"
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        supervisors: Sequence[tuple[str, str]],
+        every_weeks: int | None,
+        at: datetime,
+    ) -> None:
+        """`supervisors` are those of the area, `every_weeks` as it is arranged now."""
+        initial = {"every_weeks": every_weeks or 4, "begins_on": dates.local(at).date()}
+        super().__init__(data, initial=initial)
+        self.offer("supervisor", supervisors)
+
+
+class Plan(Form):
+    """When a supervision is, or was."""
+
+    day = moments.Day(label="Which day?", hint="One that was held without a plan may lie back")
+    time = moments.Clock(label="At what time?")
+
+    def starts_at(self) -> datetime:
+        """The moment, once the form is valid."""
+        cleaned = self.cleaned_data
+        return datetime.combine(cleaned["day"], cleaned["time"], tzinfo=dates.LONDON)
+
+
+class Record(Form):
+    """A supervision that was held. Nothing of what somebody on the programme said or did."""
+
+    form = fields.Choice(label="How was it held?", choices=states.Form.choices)
+    minutes = fields.Whole(label="Minutes", least=5, most=480, width=3)
+    topics = fields.Choices(label="What was it about?", choices=states.Topic.choices)
+    cases = fields.Choices(
+        label="Whose cases were talked about?",
+        hint="Kept as links. What there is to say about a person goes into that person’s own record.",
+        choices=[],
+        required=False,
+    )
+    agreed = fields.LongText(
+        label="What did you agree about the practice?",
+        hint="What the practitioner will do or learn, and by when. No name, and nothing about a person.",
+        required=False,
+        max_length=10_000,
+        rows=4,
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        cases: Sequence[tuple[str, str]],
+        version: int,
+    ) -> None:
+        """`cases` are the practitioner's people whom the supervisor may see too."""
+        super().__init__(data, version=version)
+        self.offer("cases", cases)
+        if not cases:
+            del self.fields["cases"]
+
+    def held(self) -> commands.Held:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return commands.Held(
+            form=cleaned["form"],
+            minutes=cleaned["minutes"],
+            topics=tuple(cleaned["topics"]),
+            cases=tuple(cleaned.get("cases", ())),
+            agreed=cleaned["agreed"],
+        )
+
+
+class Cancel(Form):
+    """Why a planned supervision is not held."""
+
+    reason = fields.Text(label="Why is it not held?", hint="For example: the supervisor is ill")
+
+
+class End(Form):
+    """Nothing to fill in."""
+
+
+class Debrief(Form):
+    """That a debrief was held."""
+
+    how = fields.Choice(label="How was it held?", choices=states.How.choices)
+    held_on = moments.Day(label="The day it was held")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
+        """`at` is the request's moment: none was held after it."""
+        today = dates.local(at).date()
+        super().__init__(data, initial={"held_on": today})
+        day = self.fields["held_on"]
+        if isinstance(day, moments.Day):
+            day.latest = today

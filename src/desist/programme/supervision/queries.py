@@ -1,0 +1,248 @@
+"""Questions about supervision, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import FilteredRelation, Max, Min, Q, QuerySet
+
+from desist.accounts import queries as accounts
+from desist.programme import clocks
+from desist.programme.managing_policy import Action
+from desist.programme.sessions.models import Session
+from desist.programme.supervision import commands
+from desist.programme.supervision.models import Supervision
+from desist.programme.supervision.states import Form, State, Topic
+from desist.programme.team.models import Practitioner
+from desist.references import spoken
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One practitioner's supervision; without an arrangement there is no clock."""
+
+    ref: str
+    name: str
+    supervisor: str
+    every_weeks: int | None
+    last_on: datetime | None
+    next_at: datetime | None
+    clock: clocks.Deadline | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A session after which a debrief is wanted."""
+
+    session: str
+    practitioner: str
+    spoken: str
+    number: int
+    held_at: datetime
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everybody's supervision, the most overdue first, and the debriefs that are wanted."""
+
+    rows: tuple[Row, ...]
+    wanted: tuple[Wanted, ...]
+    may_arrange: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """Somebody who was talked about, for whom may see them."""
+
+    ref: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One supervision. To managers it says that it was held; the record is between the two."""
+
+    ref: str
+    starts_at: datetime
+    supervisor: str
+    state: State
+    form: str
+    minutes: int | None
+    topics: tuple[str, ...]
+    agreed: str
+    cases: tuple[Case, ...]
+    others: int  # cases that whoever reads may not see
+    cancelled_reason: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Who supervised, how often, from when, until when, and who arranged it."""
+
+    supervisor: str
+    every_weeks: int
+    begins_on: date
+    made_by: str
+    made_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One practitioner's supervision, whole."""
+
+    row: Row
+    meetings: tuple[Meeting, ...]
+    arrangements: tuple[Arrangement, ...]
+    may_arrange: bool
+    may_plan: bool
+    reads_records: bool
+
+
+@dataclass(frozen=True)
+class ToRecord:
+    """A planned supervision for whoever records it: `cases` are the people who can be named."""
+
+    practitioner: str
+    name: str
+    meeting: Meeting
+    cases: tuple[tuple[str, str], ...]
+
+
+def board(*, actor: Actor, at: datetime) -> Board:
+    """The supervision of everybody whom the actor may see."""
+    team = gate.see(actor, Action.SEE_SUPERVISION, Practitioner, at=at).filter(left_on=None)
+    wanted: tuple[Wanted, ...] = ()
+    if actor.role in policy.rule(Action.HOLD_DEBRIEF).roles:
+        wanted = _wanted(gate.see(actor, Action.HOLD_DEBRIEF, Session, at=at))
+    rows = _rows(team, at)
+    return Board(rows, wanted, _may(actor, Action.ARRANGE_SUPERVISION))
+
+
+def page(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One practitioner's supervision."""
+    found = gate.open(actor, Action.SEE_SUPERVISION, Practitioner, ref, at=at)
+    (row,) = _rows(found, at)
+    person = found.get()
+    reads = _may(actor, Action.SEE_SUPERVISION_RECORD)
+    meetings = person.supervisions.order_by("-starts_at")[:PAGE].prefetch_related("cases__episode")
+    arrangements = person.arrangements.order_by("-made_at", "-pk")
+    seen = set(commands.people_of(actor=actor, practitioner=person).values_list("ref", flat=True))
+    return Page(
+        row=row,
+        meetings=tuple(_meeting(one, seen if reads else set(), reads=reads) for one in meetings),
+        arrangements=tuple(
+            Arrangement(
+                accounts.name(ref=one.supervisor),
+                one.every_weeks,
+                one.begins_on,
+                _who(one.made_by, actor),
+                one.made_at,
+                one.ended_at,
+            )
+            for one in arrangements
+        ),
+        may_arrange=_may(actor, Action.ARRANGE_SUPERVISION),
+        may_plan=_may(actor, Action.PLAN_SUPERVISION),
+        reads_records=reads,
+    )
+
+
+def to_arrange(*, actor: Actor, ref: str, at: datetime) -> tuple[Row, tuple[tuple[str, str], ...]]:
+    """One practitioner, and who can supervise them."""
+    found = gate.open(actor, Action.ARRANGE_SUPERVISION, Practitioner, ref, at=at)
+    (row,) = _rows(found, at)
+    others = tuple(one for one in accounts.supervisors(area=found.get().area) if one[0] != ref)
+    return row, others
+
+
+def to_plan(*, actor: Actor, ref: str, at: datetime) -> Row:
+    """One practitioner, for whoever plans a supervision."""
+    (row,) = _rows(gate.open(actor, Action.PLAN_SUPERVISION, Practitioner, ref, at=at), at)
+    return row
+
+
+def to_record(*, actor: Actor, ref: str, at: datetime) -> ToRecord:
+    """A supervision for whoever records or cancels it."""
+    row = gate.open(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at).get()
+    person = row.practitioner
+    people = commands.people_of(actor=actor, practitioner=person).filter(ended_at=None)
+    named = people.select_related("referral").order_by("referral__family_name", "pk")
+    return ToRecord(
+        practitioner=person.ref,
+        name=person.name,
+        meeting=_meeting(row, set(), reads=True),
+        cases=tuple(
+            (one.ref, f"{one.referral.given_names} {one.referral.family_name}, {spoken(one.ref)}")
+            for one in named
+        ),
+    )
+
+
+def to_debrief(*, actor: Actor, session: str, at: datetime) -> Wanted | None:
+    """The session of a debrief; None where none is wanted, or it was held."""
+    rows = gate.open(actor, Action.HOLD_DEBRIEF, Session, session, at=at)
+    return next(iter(_wanted(rows)), None)
+
+
+def _rows(team: QuerySet[Practitioner], at: datetime) -> tuple[Row, ...]:
+    today = at.astimezone(clocks.LONDON).date()
+    said = team.annotate(
+        current=FilteredRelation("arrangements", condition=Q(arrangements__ended_at=None)),
+        last=Max("supervisions__starts_at", filter=Q(supervisions__state=State.HELD)),
+        following=Min("supervisions__starts_at", filter=Q(supervisions__state=State.PLANNED)),
+    ).values_list(
+        "ref", "name", "supervised_by", "current__every_weeks", "last", "following", "current__due_on"
+    )
+    return tuple(
+        Row(
+            ref=ref,
+            name=name,
+            supervisor=supervisor,
+            every_weeks=weeks,
+            last_on=last,
+            next_at=following,
+            clock=clocks.Deadline(due, today) if due else None,
+        )
+        for ref, name, supervisor, weeks, last, following, due in said.order_by(
+            "current__due_on", "name", "pk"
+        )
+    )
+
+
+def _wanted(rows: QuerySet[Session]) -> tuple[Wanted, ...]:
+    found = rows.filter(debrief_wanted=True, debrief=None).order_by("period")
+    values = found.values_list("ref", "practitioner__name", "episode__ref", "number", "period__startswith")
+    return tuple(
+        Wanted(ref, who, spoken(episode), number, held) for ref, who, episode, number, held in values
+    )
+
+
+def _meeting(row: Supervision, seen: set[str], *, reads: bool) -> Meeting:
+    cases = [case.episode.ref for case in row.cases.all()] if reads else []
+    return Meeting(
+        ref=row.ref,
+        starts_at=row.starts_at,
+        supervisor=accounts.name(ref=row.supervisor),
+        state=State(row.state),
+        form=str(Form(row.form).label) if row.form and reads else "",
+        minutes=row.minutes,
+        topics=tuple(str(Topic(one).label) for one in row.topics) if reads else (),
+        agreed=row.agreed if reads else "",
+        cases=tuple(Case(ref, spoken(ref)) for ref in cases if ref in seen),
+        others=sum(ref not in seen for ref in cases),
+        cancelled_reason=row.cancelled_reason,
+        version=row.version,
+    )
+
+
+def _may(actor: Actor, action: Action) -> bool:
+    return actor.role in policy.rule(action).roles
+
+
+def _who(ref: str, actor: Actor) -> str:
+    return "you" if ref == actor.who else accounts.name(ref=ref)

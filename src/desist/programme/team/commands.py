@@ -1,0 +1,198 @@
+"""Everything that can happen to the list of practitioners and to what they declare."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError
+from django.db.models import Count, Q, QuerySet
+
+from desist.accounts.models import Account, RoleGrant
+from desist.programme import clocks
+from desist.programme.episodes.models import Episode
+from desist.programme.planning_policy import Action
+from desist.programme.policy import Action as ProgrammeAction
+from desist.programme.referrals.models import Referral
+from desist.programme.team import fitness
+from desist.programme.team.models import Declaration, Practitioner
+from desist.references import typed
+from desist.wall import gate, policy
+from desist.wall.actors import Actor, Role
+from desist.wall.models import Exclusion, Restriction
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed this practitioner since the page was drawn."""
+
+
+class NotAPractitioner(Exception):
+    """The account is listed already, or does not hold the role of a practitioner in this area."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a manager says of a practitioner."""
+
+    profession: str
+    registered_with: str
+    registration: str
+    registered_until: date | None
+    trained_on: date | None
+    supervised_by: str
+    capacity: int
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A link to a person: by reference (`case`), or by name."""
+
+    kind: str
+    case: str
+    given_names: str
+    family_name: str
+    born: date | None
+
+
+def add(*, actor: Actor, account: str, facts: Facts, at: datetime) -> None:
+    """List somebody who holds the role as a practitioner. Raises NotAPractitioner."""
+    grant = RoleGrant.objects.filter(
+        account__ref=account, account__left_at=None, role=Role.PRACTITIONER, area=actor.area, ended_at=None
+    )
+    if not grant.exists():
+        raise NotAPractitioner(account)
+    name = Account.objects.values_list("name", flat=True).get(ref=account)
+    signed = actor.who if facts.trained_on else ""
+    row = Practitioner(ref=account, name=name, area=actor.area, training_signed_by=signed, **asdict(facts))
+    try:
+        with gate.create(actor, Action.LIST_PRACTITIONER, row, at=at):
+            pass
+    except IntegrityError:
+        raise NotAPractitioner(account) from None
+
+
+def change(*, actor: Actor, ref: str, facts: Facts, version: int | None, at: datetime) -> None:
+    """Say anew what is known of a practitioner; the day of training is signed by whoever set it."""
+    with gate.change(actor, Action.CHANGE_PRACTITIONER, Practitioner, ref, at=at) as row:
+        if row.version != version:
+            raise ChangedMeanwhile(ref)
+        if facts.trained_on != row.trained_on:
+            row.training_signed_by = actor.who if facts.trained_on else ""
+        for name, value in asdict(facts).items():
+            setattr(row, name, value)
+        row.version += 1
+        row.save()
+
+
+def declare(*, actor: Actor, declared: Declared, submission: str, at: datetime) -> None:
+    """Declare a link. Nobody is told whether the person is known here; the same submission twice is kept once."""
+    with gate.change(actor, Action.DECLARE_LINK, Practitioner, actor.who, at=at) as row:
+        if Declaration.objects.filter(submission=submission).exists():
+            return
+        Declaration.objects.create(
+            practitioner=row,
+            kind=declared.kind,
+            case=_case(declared.case) if declared.case else "",
+            given_names="" if declared.case else declared.given_names,
+            family_name="" if declared.case else declared.family_name,
+            born=None if declared.case else declared.born,
+            submission=submission,
+            declared_at=at,
+        )
+
+
+def end_declaration(*, actor: Actor, ref: str, at: datetime) -> str:
+    """A link that was declared no longer stands; twice changes nothing. Returns whose it was."""
+    with gate.change(actor, Action.END_DECLARATION, Declaration, ref, at=at) as row:
+        row.ended_at = row.ended_at or at
+        row.save(update_fields=["ended_at"])
+        return str(row.practitioner.ref)
+
+
+def checked(
+    rows: QuerySet[Practitioner],
+    referral: Referral,
+    *,
+    actor: Actor,
+    at: datetime,
+    standing_in: bool = False,
+) -> list[tuple[Practitioner, tuple[str, ...]]]:
+    """Every one of these practitioners with all that keeps them from a person, whoever is free first."""
+    today = at.astimezone(clocks.LONDON).date()
+    found = list(counted(rows, actor).order_by("name", "pk"))
+    ties = _ties(found, referral)
+    answers = [
+        (
+            row,
+            fitness.obstacles(
+                standing=standing(row), ties=ties[row.ref], today=today, standing_in=standing_in
+            ),
+        )
+        for row in found
+    ]
+    return sorted(answers, key=lambda answer: bool(answer[1]))
+
+
+def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner]:
+    """Practitioners with how many people they work with, of those whom the actor may see.
+
+    A restricted case is in no count of anybody who is not named for it.
+    """
+    current = CURRENT & Q(allocations__episode__in=visible(actor))
+    return rows.annotate(people=Count("allocations", filter=current, distinct=True))
+
+
+def visible(actor: Actor) -> QuerySet[Episode]:
+    """The people whom the actor may see."""
+    return Episode.objects.filter(policy.rule(ProgrammeAction.SEE_EPISODES).scope(actor))
+
+
+#: whom somebody works with now: whoever left is theirs to write about still, and takes up no room
+CURRENT = Q(allocations__ended_at=None, allocations__leave=None, allocations__episode__ended_at=None) & Q(
+    allocations__isnull=False
+)
+
+
+def standing(row: Practitioner) -> fitness.Standing:
+    """What is known of a practitioner whose people were counted."""
+    return fitness.Standing(
+        name=row.name,
+        registration=row.registration,
+        registered_until=row.registered_until,
+        trained_on=row.trained_on,
+        supervised=bool(row.supervised_by),
+        capacity=row.capacity,
+        people=int(getattr(row, "people", 0)),
+        left_on=row.left_on,
+    )
+
+
+def _ties(found: Sequence[Practitioner], referral: Referral) -> dict[str, fitness.Ties]:
+    answers = dict(Exclusion.objects.filter(case=referral.ref).values_list("account", "allowed"))
+    restricted = Restriction.objects.filter(case=referral.ref, ended_at=None).exists()
+    declared = {
+        one.practitioner_id
+        for one in Declaration.objects.filter(practitioner__in=found, ended_at=None)
+        if _links(one, referral)
+    }
+    return {
+        row.ref: fitness.Ties(
+            kept_from=answers.get(row.ref) is False,
+            not_named=restricted and answers.get(row.ref) is not True,
+            declared=row.pk in declared,
+        )
+        for row in found
+    }
+
+
+def _links(one: Declaration, referral: Referral) -> bool:
+    if one.case:
+        return one.case == referral.ref
+    known = fitness.Named(one.given_names, one.family_name, one.born)
+    return fitness.same(known, fitness.Named(referral.given_names, referral.family_name, referral.born))
+
+
+def _case(text: str) -> str:
+    """The referral's reference, from it or from the episode's; a reference of nobody is kept as it was typed."""
+    ref = typed(text)
+    of_episode = Referral.objects.filter(episode__ref=ref).values_list("ref", flat=True).first()
+    return (of_episode or ref)[:12]

@@ -1,0 +1,181 @@
+"""Questions about the team, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.accounts import queries as accounts
+from desist.accounts.models import RoleGrant
+from desist.programme import clocks
+from desist.programme.absences.models import Leave
+from desist.programme.episodes.models import Allocation
+from desist.programme.planning_policy import Action
+from desist.programme.policy import Action as BaseAction
+from desist.programme.team import fitness
+from desist.programme.team.commands import counted, standing, visible
+from desist.programme.team.models import Declaration, Practitioner
+from desist.programme.team.states import Body, Ended, Link
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor, Role
+
+NO_TIES = fitness.Ties()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One practitioner in the list. `obstacles` keep them from taking anybody."""
+
+    ref: str
+    name: str
+    profession: str
+    people: int
+    capacity: int
+    obstacles: tuple[str, ...]
+    away_until: date | None
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """One allocation, now or before."""
+
+    episode: str
+    spoken: str
+    standing_in: bool
+    since: datetime
+    until: datetime | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One declared link."""
+
+    ref: str
+    kind: str
+    about: str
+    declared_at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """One practitioner whole."""
+
+    ref: str
+    name: str
+    version: int
+    profession: str
+    profession_label: str
+    registered_with: str
+    body: str
+    registration: str
+    registered_until: date | None
+    trained_on: date | None
+    training_signed_by: str
+    supervised_by: str
+    capacity: int
+    people: int
+    left_on: date | None
+    obstacles: tuple[str, ...]
+    held: tuple[Held, ...]
+    links: tuple[Tie, ...]
+
+
+def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
+    """The area's practitioners, those who left at the end."""
+    today = at.astimezone(clocks.LONDON).date()
+    rows = gate.see(actor, BaseAction.SEE_TEAM, Practitioner, at=at)
+    found = counted(rows, actor).order_by("name", "pk")
+    leave = Leave.objects.filter(practitioner__area=actor.area, removed_at=None, days__contains=today)
+    away = {one: days.upper for one, days in leave.values_list("practitioner", "days")}
+    lines = [
+        Line(
+            ref=row.ref,
+            name=row.name,
+            profession=Practitioner.Profession(row.profession).label,
+            people=int(getattr(row, "people", 0)),
+            capacity=row.capacity,
+            obstacles=fitness.obstacles(standing=standing(row), ties=NO_TIES, today=today),
+            away_until=away.get(row.pk),
+            left_on=row.left_on,
+        )
+        for row in found
+    ]
+    return tuple(sorted(lines, key=lambda line: line.left_on is not None))
+
+
+def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One practitioner: what is known, whom they work with, and what they declared."""
+    rows = gate.open(actor, Action.SEE_PRACTITIONER, Practitioner, ref, at=at)
+    row = counted(rows, actor).get()
+    today = at.astimezone(clocks.LONDON).date()
+    return Page(
+        ref=row.ref,
+        name=row.name,
+        version=row.version,
+        profession=row.profession,
+        profession_label=Practitioner.Profession(row.profession).label,
+        registered_with=row.registered_with,
+        body=Body(row.registered_with).label,
+        registration=row.registration,
+        registered_until=row.registered_until,
+        trained_on=row.trained_on,
+        training_signed_by=accounts.name(ref=row.training_signed_by) if row.training_signed_by else "",
+        supervised_by=row.supervised_by,
+        capacity=row.capacity,
+        people=int(getattr(row, "people", 0)),
+        left_on=row.left_on,
+        obstacles=fitness.obstacles(standing=standing(row), ties=NO_TIES, today=today),
+        held=tuple(map(_held, _allocations(row, actor))),
+        links=_links(row),
+    )
+
+
+def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """The same for whoever changes it."""
+    gate.open(actor, Action.CHANGE_PRACTITIONER, Practitioner, ref, at=at)
+    return practitioner(actor=actor, ref=ref, at=at)
+
+
+def unlisted(*, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Who holds the role in the area and is not listed as a practitioner, as choices."""
+    listed = Practitioner.objects.values("ref")
+    grants = RoleGrant.objects.filter(
+        role=Role.PRACTITIONER, area=actor.area, ended_at=None, account__left_at=None
+    ).exclude(account__ref__in=listed)
+    return tuple(grants.order_by("account__name").values_list("account__ref", "account__name").distinct())
+
+
+def own_links(*, actor: Actor, at: datetime) -> tuple[Tie, ...]:
+    """What one declared oneself; nothing while one is not listed."""
+    row = gate.see(actor, Action.DECLARE_LINK, Practitioner, at=at).first()
+    return _links(row) if row else ()
+
+
+def _allocations(row: Practitioner, actor: Actor) -> list[Allocation]:
+    rows = Allocation.objects.filter(practitioner=row, episode__in=visible(actor)).select_related("episode")
+    return list(rows.order_by("-ended_at", "-made_at")[:60])
+
+
+def _held(one: Allocation) -> Held:
+    return Held(
+        episode=one.episode.ref,
+        spoken=spoken(one.episode.ref),
+        standing_in=one.leave_id is not None,
+        since=one.made_at,
+        until=one.ended_at,
+        why=Ended(one.reason).label if one.reason in Ended.values else "",
+    )
+
+
+def _links(row: Practitioner) -> tuple[Tie, ...]:
+    rows = Declaration.objects.filter(practitioner=row, ended_at=None).order_by("declared_at", "pk")
+    return tuple(
+        Tie(
+            ref=one.ref,
+            kind=Link(one.kind).label,
+            about=spoken(one.case) if one.case else f"{one.given_names} {one.family_name}".strip(),
+            declared_at=one.declared_at,
+        )
+        for one in rows
+    )

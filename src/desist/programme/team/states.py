@@ -1,0 +1,38 @@
+"""The codes of the team: which body registers somebody, which link was declared, and why an allocation ended."""
+
+from django.db.models import TextChoices
+
+
+class Body(TextChoices):
+    """Who registers a practitioner."""
+
+    HCPC = "hcpc", "Health and Care Professions Council"
+    BABCP = "babcp", "British Association for Behavioural and Cognitive Psychotherapies"
+    BACP = "bacp", "British Association for Counselling and Psychotherapy"
+    UKCP = "ukcp", "UK Council for Psychotherapy"
+    NMC = "nmc", "Nursing and Midwifery Council"
+    SWE = "swe", "Social Work England"
+    PROBATION = "probation", "Probation professional register"
+    OTHER = "other", "Another body"
+
+
+class Link(TextChoices):
+    """Which link to a person was declared. No words are asked: they could lead to somebody else."""
+
+    KNOWS = "knows", "Knows the person"
+    FAMILY = "family", "Family or household"
+    WORKED = "worked", "Worked with the person in another role"
+    NEIGHBOUR = "neighbour", "Lives or moves near the person"
+    UNSAID = "unsaid", "A link that I do not want to describe"
+
+
+class Ended(TextChoices):
+    """Why somebody no longer works with a person."""
+
+    LEFT = "left", "The practitioner leaves the service"
+    AWAY = "away", "The practitioner is away for long"
+    CONFLICT = "conflict", "A conflict of interest"
+    WORKLOAD = "workload", "Workload"
+    ASKED = "asked", "The person asked for somebody else"
+    NEED = "need", "Another profession or skill is needed"
+    OTHER = "other", "Another reason"

@@ -1,0 +1,144 @@
+"""What the demo's programme holds of managing the service: supervision, debriefs, a sample with ratings, a setting changed."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from desist.programme.episodes.models import Episode
+from desist.programme.planner.proposal import LONDON
+from desist.programme.quality import checklists, sampling
+from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.sessions.models import Session
+from desist.programme.settings.models import SettingChange
+from desist.programme.supervision.models import Supervision, SupervisionArrangement, SupervisionCase
+from desist.programme.team.models import Practitioner
+
+SUPERVISOR, OBSERVER, MANAGER = "staffp05", "staffp06", "staffp01"
+#: weeks since the last supervision of each practitioner of the North, in order: the last one is overdue
+SINCE = (1, 3, 6)
+EVERY = 4
+TOPICS = (["risk", "chains"], ["strain", "caseload"], ["model", "bias"])
+AGREED = (
+    "Slow down after the prompting event; two chains to the supervisor by the next meeting.",
+    "No new person before the two endings in May. A debrief after every session that weighs.",
+    "Read the section on collusion, and bring one recording.",
+)
+
+
+def write(*, at: datetime) -> None:
+    """Write it for the North, which has a supervisor and an observer."""
+    team = list(Practitioner.objects.filter(area="North", ref__startswith="staffp").order_by("ref"))
+    for number, (person, weeks) in enumerate(zip(team, SINCE, strict=False)):
+        _supervision(person, number, at=at, weeks=weeks)
+    _debrief(team)
+    _sample(at)
+    _change(team, at)
+
+
+def _supervision(person: Practitioner, number: int, *, at: datetime, weeks: int) -> None:
+    last = (at - timedelta(weeks=weeks)).replace(hour=13, minute=0, second=0, microsecond=0)
+    began = last - timedelta(weeks=2 * EVERY)
+    SupervisionArrangement.objects.create(
+        practitioner=person,
+        supervisor=SUPERVISOR,
+        every_weeks=EVERY,
+        begins_on=began.astimezone(LONDON).date(),
+        due_on=last.astimezone(LONDON).date() + timedelta(weeks=EVERY),
+        made_by=MANAGER,
+        made_at=began,
+    )
+    people = list(Episode.objects.filter(allocations__practitioner=person, ended_at=None).order_by("pk")[:2])
+    for back in (EVERY, 0):
+        held = Supervision.objects.create(
+            practitioner=person,
+            supervisor=SUPERVISOR,
+            starts_at=last - timedelta(weeks=back),
+            state="held",
+            version=2,
+            form="alone",
+            minutes=60,
+            topics=TOPICS[number % len(TOPICS)],
+            agreed=AGREED[number % len(AGREED)],
+            submission=f"supervision-{person.ref}-{back}",
+            planned_by=SUPERVISOR,
+            planned_at=last - timedelta(weeks=back + 1),
+            recorded_by=SUPERVISOR,
+            recorded_at=last - timedelta(weeks=back) + timedelta(hours=2),
+        )
+        SupervisionCase.objects.bulk_create(SupervisionCase(supervision=held, episode=one) for one in people)
+    if weeks < EVERY:
+        Supervision.objects.create(
+            practitioner=person,
+            supervisor=SUPERVISOR,
+            starts_at=last + timedelta(weeks=EVERY),
+            submission=f"supervision-{person.ref}-next",
+            planned_by=SUPERVISOR,
+            planned_at=last,
+        )
+
+
+def _debrief(team: list[Practitioner]) -> None:
+    """The first practitioner asks for a debrief after their last session."""
+    held = Session.objects.filter(practitioner__in=team[:1], state="attended").order_by("-period").first()
+    if held:
+        held.debrief_wanted = True
+        held.save(update_fields=["debrief_wanted"])
+
+
+def _sample(at: datetime) -> None:
+    last = at.astimezone(LONDON).date()
+    first = last - timedelta(days=60)
+    rows = Session.objects.filter(
+        episode__area="North", state="attended", period__startswith__gte=at - timedelta(days=60)
+    )
+    sessions: dict[str, list[str]] = {}
+    for who, ref in rows.values_list("practitioner__ref", "ref"):
+        sessions.setdefault(who, []).append(ref)
+    if not sessions:
+        return
+    sample = QualitySample.objects.create(
+        area="North",
+        first=first,
+        last=last,
+        each=2,
+        seed="k7f2m9px4c",
+        drawn_from=sum(map(len, sessions.values())),
+        submission="sample-of-the-demo",
+        drawn_by=OBSERVER,
+        drawn_at=at - timedelta(days=2),
+    )
+    drawn = sampling.draw(sessions, each=sample.each, seed=sample.seed)
+    for place, session in enumerate(Session.objects.filter(ref__in=drawn).order_by("pk")):
+        sampled = SampledSession.objects.create(sample=sample, session=session)
+        if place % 2 == 0:
+            _rate(session, sampled, OBSERVER, at)
+        if place == 0:
+            _rate(session, None, session.practitioner.ref, at)
+
+
+def _rate(session: Session, sampled: SampledSession | None, by: str, at: datetime) -> None:
+    rng = Random(f"rating {session.ref} {by}")  # noqa: S311 -- invented
+    known = checklists.newest()
+    FidelityRating.objects.create(
+        session=session,
+        sampled=sampled,
+        checklist=known.version,
+        answers={item.key: rng.choices(["yes", "no", "not_here"], [8, 2, 1])[0] for item in known.items},
+        note="Clear agenda; the homework came late." if sampled else "",
+        made_by=by,
+        made_at=at - timedelta(days=1),
+    )
+
+
+def _change(team: list[Practitioner], at: datetime) -> None:
+    if team:
+        SettingChange.objects.create(
+            area="North",
+            kind="practitioner",
+            row=team[0].ref,
+            field="registration",
+            before="NM (applied for)",
+            after=team[0].registration,
+            reason="Registration came through",
+            by=MANAGER,
+            at=at - timedelta(days=20),
+        )

@@ -1,0 +1,221 @@
+"""Certificates of attendance: the days somebody came, against a requirement, and nothing else."""
+
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from django.db import ProgrammingError, transaction
+from django.test import Client
+from psycopg.types.range import TimestamptzRange
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.keys import sitekeys
+from desist.post import own, seal
+from desist.post.models import ByHandTask, Outbox, Partner
+from desist.post.transports import Transport
+from desist.programme.certificates import commands
+from desist.programme.certificates.models import Certificate
+from desist.programme.episodes.models import Episode
+from desist.programme.orders.models import Order
+from desist.programme.referrals.models import Referral
+from desist.programme.reports import checking
+from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Attend the programme weekly"
+FORM = {"requirement": "0", "form_submission": "one-certificate"}
+
+
+def order(episode: Episode, **fields: Any) -> Order:
+    defaults = {
+        "token": "t",
+        "kind": "full",
+        "event": "made",
+        "made_on": date(2026, 1, 5),
+        "requirements": [WORDS],
+        "told_at": factories.NOW,
+    }
+    return Order.objects.create(referral=episode.referral, area=episode.area, **defaults | fields)
+
+
+@pytest.fixture
+def required(episode: Episode) -> Episode:
+    """Two sessions attended, one missed, and an order that requires them."""
+    late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
+    factories.attended(
+        episode=episode,
+        number=1,
+        work_done="PLANTED-WORDS",
+        period=TimestamptzRange(late, late.replace(minute=59)),
+    )
+    factories.attended(episode=episode, number=2)
+    factories.missed(episode=episode, number=3)
+    order(episode)
+    return episode
+
+
+def test_a_certificate_says_the_days_and_nothing_of_what_was_said(
+    kit_browser: Client, required: Episode
+) -> None:
+    page = text(kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM, follow=True))
+
+    row = Certificate.objects.get()
+    answer = kit_browser.get(f"/certificates/{row.ref}/document/")
+    said = checking.printed(answer.content)
+    assert "Issued. Sent to the referrer." in page
+    assert row.days == [date(2026, 3, 3), date(2026, 3, 10)]
+    assert "1 Tuesday 3 March 2026 2 Tuesday 10 March 2026" in said
+    assert f"Stalking Protection Order made 5 January 2026: {WORDS}" in said
+    assert "Sessions attended 2" in said
+    assert "PLANTED-WORDS" not in said
+    assert "17 March" not in said
+    assert "Robin" not in answer["Content-Disposition"]
+
+
+def test_the_certificate_is_tagged_for_screen_readers(kit_browser: Client, required: Episode) -> None:
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    content = kit_browser.get(f"/certificates/{Certificate.objects.get().ref}/document/").content
+    catalogue: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+    assert "/StructTreeRoot" in catalogue
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/Lang"] == "en-GB"
+    assert b"pdfuaid" in content
+
+
+def test_the_police_are_told_sessions_and_days(
+    kit_browser: Client, required: Episode, police_keys: sitekeys.SiteKeys
+) -> None:
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    sent = Outbox.objects.get(kind="attendance-certificate")
+    header = seal.Header(sent.ref, own.site().name, factories.POLICE)
+    by = [own.keys().public.current.sign]
+    body = seal.unseal(header=header, sealed=bytes(sent.sealed), keys=[police_keys.current.seal], by=by)
+    assert body.values["sessions"] == ["1", "2"]
+    assert body.values["days"] == ["2026-03-03", "2026-03-10"]
+    assert body.values["requirement"].endswith(WORDS)
+
+
+def test_a_partner_by_hand_gets_one_task_and_the_certificate_to_print(
+    kit_browser: Client, required: Episode
+) -> None:
+    Partner.objects.update(transport=Transport.BY_HAND)
+
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    task = ByHandTask.objects.get(kind="attendance-certificate")
+    assert "Days: 2026-03-03, 2026-03-10" in task.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sent"), [({"partner": ""}, "nobody"), ({"state": "withdrawn"}, "taken_back")]
+)
+def test_a_certificate_for_nobody_outside_is_printed_and_not_sent(
+    kit_browser: Client, required: Episode, changes: dict[str, str], sent: str
+) -> None:
+    Referral.objects.filter(pk=required.referral_id).update(**changes)
+
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    assert Certificate.objects.get().sent == sent
+    assert not Outbox.objects.exists()
+
+
+def test_a_requirement_of_the_agreement_counts_too_and_each_once(
+    kit_browser: Client, required: Episode
+) -> None:
+    order(required, token="u", kind="interim", requirements=["Report weekly"])
+    factories.agreement(episode=required, state="required", requirement="Licence condition 3")
+
+    assert commands.requirements(required)[1:] == (
+        "Interim Stalking Protection Order made 5 January 2026: Report weekly",
+        "Licence condition 3",
+    )
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", {**FORM, "requirement": "2"})
+    assert Certificate.objects.get().requirement == "Licence condition 3"
+
+
+def test_without_a_requirement_there_is_nothing_to_certify_against(
+    kit_browser: Client, episode: Episode
+) -> None:
+    page = text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
+    answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
+
+    assert "No order and no requirement is known" in page
+    assert answer.status_code == 422
+
+
+def test_without_a_session_attended_nothing_is_issued(kit_browser: Client, episode: Episode) -> None:
+    order(episode)
+
+    answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
+
+    assert answer.status_code == 422
+    assert "no session attended is recorded yet" in text(answer)
+    assert "No session attended is recorded yet" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
+
+
+def test_a_requirement_that_names_a_place_is_answered_for(kit_browser: Client, required: Episode) -> None:
+    Order.objects.update(requirements=["Attend at 4 Mill Lane weekly"])
+
+    refused = kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", {**FORM, "false_alarm": "agency"})
+
+    told = AuditEvent.objects.get(action="programme.answer_for_words")
+    assert refused.status_code == 422
+    assert "The requirement holds “4 Mill Lane” (address)" in text(refused)
+    assert Certificate.objects.count() == 1
+    assert "Mill" not in told.reason
+
+
+def test_two_clicks_issue_one(kit_browser: Client, required: Episode) -> None:
+    for _ in range(2):
+        kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    assert Certificate.objects.count() == 1
+    assert Outbox.objects.count() == 1
+
+
+def test_a_requirement_that_is_gone_is_refused(actor: Actor, required: Episode) -> None:
+    issue = commands.Issue("Something else", None)
+
+    with pytest.raises(commands.UnknownRequirement):
+        commands.issue(actor=actor, episode=required.ref, issue=issue, submission="x", at=factories.NOW)
+
+
+def test_a_document_that_cannot_be_made_is_told(
+    kit_browser: Client, required: Episode, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(commands, "LAYOUT", tmp_path / "gone.typ")
+
+    answer = kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    assert answer.status_code == 422
+    assert "the document could not be made" in text(answer)
+
+
+def test_an_issued_certificate_never_changes_and_a_spoilt_one_says_so(
+    kit_browser: Client, required: Episode
+) -> None:
+    row = factories.certificate(episode=required, sealed=b"spoilt" * 10)
+
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Certificate.objects.update(requirement="Other")
+    answer = kit_browser.get(f"/certificates/{row.ref}/document/")
+    assert answer.status_code == 422
+    assert "cannot be opened" in text(answer)
+
+
+def test_a_supervisor_reads_and_does_not_issue(signed_in: Callable[..., Client], required: Episode) -> None:
+    browser = signed_in(role=Role.SUPERVISOR, account=factories.account(name="Sol"))
+
+    assert browser.get(f"/certificates/of/{required.ref}/").status_code == 200
+    assert browser.post(f"/certificates/of/{required.ref}/issue/", FORM).status_code == 403

@@ -1,0 +1,254 @@
+"""Everything that happened to a referral, with who and when: from each table a line, and no word of anybody's notes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.programme.agreement.models import Agreement
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.history import queries
+from desist.programme.planner.models import Move
+from desist.programme.referrals.states import Happened
+from desist.programme.sessions.models import Session
+from desist.programme.triage.models import Delay
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+NOW = factories.NOW
+SECRET = "a word that stays where it was written"
+
+
+def lines(actor: Actor, episode: Episode) -> list[tuple[str, str, str]]:
+    """What, detail and by whom, the newest first."""
+    page = queries.history(actor=actor, ref=episode.ref, at=NOW)
+    return [(one.what, one.detail, one.by) for one in page.events]
+
+
+def said(actor: Actor, episode: Episode) -> set[str]:
+    return {what for what, _, _ in lines(actor, episode)}
+
+
+def everything(episode: Episode, session: Session) -> None:
+    """One of each of what can happen."""
+    later = NOW + timedelta(days=1)
+    episode.referral.happened(Happened.DECIDED, by="carol", at=NOW, detail="Accepted")
+    Delay.objects.create(
+        referral=episode.referral,
+        reason="no_capacity",
+        note=SECRET,
+        submission="delay",
+        recorded_by="carol",
+        recorded_at=NOW,
+    )
+    factories.agreement(
+        episode=episode,
+        state="withdrawn",
+        withdrawal_reason="moved",
+        withdrawal_note=SECRET,
+        withdrawn_by="carol",
+        withdrawn_at=NOW,
+        note=SECRET,
+    )
+    factories.follow_up(episode=episode, note=SECRET, done_by="carol", done_at=NOW)
+    factories.assessment(episode=episode, state="finished", story=SECRET, ended_by="carol", ended_at=later)
+    factories.measure(episode=episode, struck_reason=SECRET, struck_by="carol", struck_at=NOW)
+    factories.rating(episode=episode, result=SECRET, rationale=SECRET)
+    factories.goal(episode=episode, words=SECRET)
+    factories.support(episode=episode, told=SECRET, outcome=SECRET, state="accepted", answered_on=NOW.date())
+    factories.attended(episode=episode, number=2, work_done=SECRET)
+    factories.missed(
+        episode=episode,
+        number=3,
+        follow_up="spoke",
+        follow_up_note=SECRET,
+        followed_up_by="carol",
+        followed_up_at=later,
+    )
+    factories.chain(session=session, behaviour=SECRET)
+    factories.concern(
+        session=session,
+        what=SECRET,
+        answer=SECRET,
+        told_whom=SECRET,
+        acknowledged_at=NOW,
+        outcome="acted",
+        closing_words=SECRET,
+        closed_by="carol",
+        closed_at=later,
+    )
+    factories.leaving(
+        episode=episode,
+        note=SECRET,
+        state="taken_back",
+        taken_back_reason=SECRET,
+        taken_back_by="carol",
+        taken_back_at=later,
+        acknowledged_at=later,
+    )
+
+
+def test_every_table_gives_its_lines(actor: Actor, episode: Episode, session: Session) -> None:
+    everything(episode, session)
+
+    assert said(actor, episode) == {
+        *("Decided", "Why the allocation is late", "Allocated", "Information notice given"),
+        *("Answer about taking part", "Withdrew from taking part", "Done after a withdrawal"),
+        *("Assessment appointed", "Assessment finished", "Measure: GAD-7", "Struck out: GAD-7"),
+        *("Judgement of risk", "Goal set", "Referred to an agency", "The agency answered"),
+        *("Session 2 recorded", "Session 3 missed", "Contact after session 3 was missed", "Chain begun"),
+        *("Concern raised", "The alert was taken up", "Concern closed"),
+        *("Leaving decided", "Leaving taken back"),
+    }
+
+
+def test_no_word_of_anybodys_notes_is_in_it(kit_browser: Client, episode: Episode, session: Session) -> None:
+    everything(episode, session)
+
+    page = kit_browser.get(f"/history/{episode.ref}/")
+
+    assert page.status_code == 200
+    assert SECRET not in page.content.decode()
+
+
+def test_the_newest_comes_first(actor: Actor, episode: Episode, session: Session) -> None:
+    everything(episode, session)
+
+    page = queries.history(actor=actor, ref=episode.ref, at=NOW)
+    moments = [one.at.timetuple()[:3] for one in page.events]
+
+    assert moments == sorted(moments, reverse=True)
+    assert not page.more
+
+
+def test_a_line_says_who_it_was(actor: Actor, episode: Episode, session: Session) -> None:
+    carol = factories.account(name="Carol Wren")
+    factories.concern(session=session, raised_by=actor.who, acknowledged_at=NOW)
+    factories.goal(episode=episode, made_by=carol.ref)
+    factories.leaving(episode=episode, decided_by="clock")
+
+    by = {what: who for what, _, who in lines(actor, episode)}
+
+    assert by["Concern raised"] == "you"
+    assert by["Goal set"] == "Carol Wren"
+    assert by["Leaving decided"] == "the clock"
+    assert by["The alert was taken up"] == ""
+
+
+def test_a_second_practitioner_is_a_line_of_its_own(actor: Actor, episode: Episode) -> None:
+    second = factories.practitioner(account=factories.account(name="Ashby Quillon"))
+    episode.allocations.update(ended_at=NOW)
+    Allocation.objects.create(
+        episode=episode, practitioner=second, made_by="carol", made_at=NOW + timedelta(days=1)
+    )
+    manager = Actor(who="carol", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
+
+    found = {what: detail for what, detail, _ in lines(manager, episode)}
+
+    assert found["Allocated"] == "Kit Marlow"
+    assert found["Given to another practitioner"] == "Ashby Quillon"
+
+
+def test_a_session_that_was_moved_says_who_asked_why_and_when_it_was_before(
+    actor: Actor, episode: Episode, session: Session
+) -> None:
+    Move.objects.create(
+        session=session,
+        kind="moved",
+        decision="one",
+        asked_by="person",
+        why="work",
+        words=SECRET,
+        before=session.period,
+        after=session.period,
+        made_by=actor.who,
+        made_at=NOW,
+    )
+    Move.objects.create(
+        session=session,
+        kind="cancelled",
+        decision="two",
+        asked_by="service",
+        why="room",
+        before=session.period,
+        made_by=actor.who,
+        made_at=NOW,
+    )
+
+    found = {what: detail for what, detail, _ in lines(actor, episode)}
+
+    when = "before Tuesday 3 March 2026, 2:30pm"
+    assert found["Session 1: moved"] == f"The person: work or education of the person, {when}"
+    assert (
+        found["Session 1: cancelled"]
+        == f"The service: a manager, or the building: the room or the building, {when}"
+    )
+
+
+def test_what_a_deselected_person_is_told_and_when_is_in_it(actor: Actor, episode: Episode) -> None:
+    Episode.objects.filter(pk=episode.pk).update(state="left", ended_at=NOW)
+    factories.leaving(
+        episode=episode,
+        state="ended",
+        ended_at=NOW + timedelta(days=1),
+        told_how="telephone",
+        told_at=NOW + timedelta(days=1),
+        told_by="carol",
+    )
+
+    assert ("The person was told that it ends", "By telephone", "") in lines(actor, episode)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "answer"),
+    [("Licence, condition 4", "Takes part as required"), ("", "Agreed to take part")],
+)
+def test_somebody_who_withdrew_had_answered_before(
+    actor: Actor, episode: Episode, requirement: str, answer: str
+) -> None:
+    factories.agreement(
+        episode=episode,
+        state="withdrawn",
+        requirement=requirement,
+        withdrawal_reason="moved",
+        withdrawn_by="carol",
+        withdrawn_at=NOW,
+    )
+
+    assert ("Answer about taking part", answer, "") in lines(actor, episode)
+    assert Agreement.objects.exists()
+
+
+def test_the_page_costs_the_same_queries_for_ten_times_the_lines(
+    kit_browser: Client,
+    episode: Episode,
+    session: Session,
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:
+    for number in range(10):
+        factories.concern(session=session, raised_at=NOW + timedelta(minutes=number))
+        factories.goal(episode=episode)
+        factories.measure(episode=episode)
+        factories.attended(episode=episode, number=number + 2)
+
+    with django_assert_max_num_queries(30):
+        page = text(kit_browser.get(f"/history/{episode.ref}/"))
+
+    assert "Session 11 recorded" in page
+
+
+def test_a_very_long_history_says_that_more_is_not_shown(
+    kit_browser: Client, episode: Episode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        factories.goal(episode=episode)
+    monkeypatch.setattr(queries, "MOST", 3)
+
+    page = text(kit_browser.get(f"/history/{episode.ref}/"))
+
+    assert "Older lines are not shown here" in page

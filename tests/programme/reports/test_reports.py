@@ -1,0 +1,439 @@
+"""The exit report: put together from the record, signed by two, never changed, and sent to whom it is for."""
+
+import base64
+import io
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import pypdf
+import pytest
+from django.db import ProgrammingError, transaction
+from django.test import Client
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.keys import sitekeys
+from desist.post import own, seal
+from desist.post.models import ByHandTask, Outbox, Partner
+from desist.post.transports import Transport
+from desist.programme.episodes.models import Episode
+from desist.programme.orders.models import Order
+from desist.programme.referrals.models import Referral
+from desist.programme.reports import checking, commands, facts
+from desist.programme.reports.models import Report, ReportDocument
+from desist.programme.reports.records import Words
+from desist.referral import files
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+FORM = {"form_version": "1"}
+SECOND = {"form_version": "2"}
+
+
+@pytest.fixture
+def manager(signed_in: Callable[..., Client]) -> Client:
+    return signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+
+
+@pytest.fixture
+def ended(episode: Episode) -> Episode:
+    """Somebody who completed: two sessions attended, one missed, measures, a goal, a judgement and an order."""
+    factories.attended(episode=episode, number=1, work_done="The photograph and the drive.", skill="ride")
+    factories.attended(episode=episode, number=2, compliance="partly", minutes_late=20, skill="ride")
+    factories.missed(episode=episode, number=3)
+    for occasion, answer in (("baseline", 2), ("closing", 1)):
+        factories.measure(episode=episode, instrument="phq-9", occasion=occasion, answers=[answer] * 8 + [0])
+    factories.goal(episode=episode)
+    factories.rating(episode=episode)
+    Order.objects.create(
+        referral=episode.referral,
+        area=episode.area,
+        token="t",
+        kind="full",
+        event="made",
+        made_on=date(2026, 1, 5),
+        requirements=["Attend the programme weekly"],
+        told_at=factories.NOW,
+    )
+    return factories.ended(episode=episode)
+
+
+def start(browser: Client, episode: Episode) -> Report:
+    browser.post(f"/reports/of/{episode.ref}/start/", {"form_submission": "once"})
+    return Report.objects.get(episode=episode)
+
+
+def words(**changes: str) -> dict[str, str]:
+    return {
+        "themes": "The chain from a photograph to the drive past.",
+        "risks": "Court dates.",
+        "recommendations": "Keep to the plan for evenings.",
+        **FORM,
+        **changes,
+    }
+
+
+def signed(kit_browser: Client, manager: Client, episode: Episode, **changes: str) -> Report:
+    """A report taken all the way through the pages."""
+    row = start(kit_browser, episode)
+    kit_browser.post(f"/reports/{row.ref}/write/", words(**changes))
+    assert kit_browser.post(f"/reports/{row.ref}/offer/", SECOND).status_code == 302
+    assert manager.post(f"/reports/{row.ref}/sign/", {"form_version": "3"}).status_code == 302
+    row.refresh_from_db()
+    return row
+
+
+def printed(row: Report) -> str:
+    """What the finished document says, on one line."""
+    kept = row.document
+    content = files.unlock(keys=own.keys(), key=kept.key, ref=kept.ref, sealed=bytes(kept.sealed))
+    return checking.printed(content)
+
+
+def test_a_first_draft_is_put_together_from_the_record(kit_browser: Client, ended: Episode) -> None:
+    row = start(kit_browser, ended)
+    page = text(kit_browser.get(f"/reports/{row.ref}/"))
+
+    assert "The photograph and the drive." in row.themes
+    assert "Stalking Assessment and Management (SAM): Moderate: case priority" in row.risks
+    assert "Attended 2 sessions" in page
+    assert "Did not attend 1 sessions" in page
+    assert "Of these: no word from the person 1" in page
+    assert "How they worked: worked in part of it 1 sessions" in page
+    assert "Getting through a crisis sessions 1, 2: Ride the urge" in page
+    assert "Improved" in page
+    assert "Serves the survivor’s safety Fewer contacts, and the order is kept" in page
+    assert "Attend the programme weekly" in page
+    assert "Still to say: recommendations" in page
+
+
+def test_the_facts_kept_with_a_report_read_back_as_they_were(ended: Episode) -> None:
+    said = facts.gather(Episode.objects.select_related("referral").get(pk=ended.pk))
+
+    row = factories.offered(episode=ended)
+    row.refresh_from_db()
+
+    assert row.facts is not None
+    assert facts.kept(row.facts) == said
+
+
+def test_two_people_sign_and_the_document_says_what_was_read(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    row = signed(kit_browser, manager, ended)
+
+    said = printed(row)
+    assert (row.state, row.sent) == ("signed", "sent")
+    assert "Written by Kit Marlow. Read and signed by Ola Reed" in said
+    assert "Robin Example" in said
+    assert "Did not attend 1" in said
+    assert "The chain from a photograph to the drive past." in said
+    assert "A change of 6 points or more is reliable" in said
+    assert "Takes part because of" not in said
+
+
+def test_the_document_is_tagged_for_screen_readers_and_names_nobody_outside(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    row = signed(kit_browser, manager, ended)
+
+    answer = kit_browser.get(f"/reports/{row.ref}/document/")
+    pdf = pypdf.PdfReader(io.BytesIO(answer.content))
+    catalogue: Any = pdf.trailer["/Root"]
+    assert "/StructTreeRoot" in catalogue
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/Lang"] == "en-GB"
+    assert b"pdfuaid" in answer.content
+    assert "Robin" not in str(pdf.metadata)
+    assert "Robin" not in answer["Content-Disposition"]
+    assert answer["Cache-Control"] == "no-store"
+    kinds = tags(catalogue["/StructTreeRoot"])
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/L", "/LI", "/P"} <= kinds
+
+
+def tags(element: object) -> set[str]:
+    """Every kind of structure element below one."""
+    found: set[str] = set()
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        one = one.get_object() if hasattr(one, "get_object") else one
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            found |= {str(one["/S"])} if "/S" in one else set()
+            waiting += [one["/K"]] if "/K" in one else []
+    return found
+
+
+def test_the_referrer_is_sent_the_very_bytes_that_were_signed(
+    kit_browser: Client, manager: Client, ended: Episode, police_keys: sitekeys.SiteKeys
+) -> None:
+    row = signed(kit_browser, manager, ended)
+
+    sent = Outbox.objects.get(kind="exit-report")
+    header = seal.Header(sent.ref, own.site().name, factories.POLICE)
+    body = seal.unseal(
+        header=header,
+        sealed=bytes(sent.sealed),
+        keys=[police_keys.current.seal],
+        by=[own.keys().public.current.sign],
+    )
+    content = base64.b64decode("".join(body.values["content"]))
+    assert sha256(content).hexdigest() == body.values["digest"] == row.document.digest
+    assert (body.values["number"], body.values["supersedes"]) == (1, 0)
+
+
+def test_whoever_wrote_it_does_not_sign_it(signed_in: Callable[..., Client], ended: Episode) -> None:
+    boss = factories.account(name="Ola Reed")
+    manager = signed_in(role=Role.MANAGER, account=boss)
+    row = factories.offered(episode=ended, by=boss.ref)
+
+    answer = manager.post(f"/reports/{row.ref}/sign/", FORM)
+
+    assert answer.status_code == 422
+    assert "you wrote this report" in text(answer)
+    assert not ReportDocument.objects.exists()
+
+
+def test_whoever_saved_it_last_does_not_sign_it_either(
+    signed_in: Callable[..., Client], ended: Episode
+) -> None:
+    boss = factories.account(name="Ola Reed")
+    row = factories.offered(episode=ended, saved_by=boss.ref)
+
+    answer = signed_in(role=Role.MANAGER, account=boss).post(f"/reports/{row.ref}/sign/", FORM)
+
+    assert answer.status_code == 422
+
+
+def test_a_practitioner_cannot_sign(kit_browser: Client, ended: Episode) -> None:
+    row = factories.offered(episode=ended)
+
+    assert kit_browser.post(f"/reports/{row.ref}/sign/", FORM).status_code == 403
+
+
+def test_nobody_hands_on_a_report_of_somebody_who_is_still_here(
+    kit_browser: Client, episode: Episode
+) -> None:
+    row = factories.report(episode=episode)
+
+    answer = kit_browser.post(f"/reports/{row.ref}/offer/", FORM)
+
+    assert answer.status_code == 422
+    assert "the programme has not ended for this person" in text(answer)
+
+
+def test_a_held_deselection_shows_in_no_report(kit_browser: Client, episode: Episode) -> None:
+    row = factories.report(episode=episode)
+    factories.leaving(episode=episode)
+
+    answer = kit_browser.post(f"/reports/{row.ref}/offer/", FORM)
+
+    assert answer.status_code == 422
+    assert "wait until its hold is over" in text(answer)
+
+
+def test_what_is_missing_is_named(kit_browser: Client, ended: Episode) -> None:
+    row = factories.report(episode=ended, risks="  ", recommendations="")
+
+    answer = kit_browser.post(f"/reports/{row.ref}/offer/", FORM)
+
+    assert answer.status_code == 422
+    assert "Still to say: risks that remain, recommendations" in text(answer)
+
+
+def test_a_report_given_back_is_written_again_with_the_reason_in_sight(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    row = factories.offered(episode=ended)
+
+    manager.post(f"/reports/{row.ref}/give-back/", {**FORM, "reason": "Say who does what."})
+
+    row.refresh_from_db()
+    assert (row.state, row.offered_by, row.facts) == ("draft", "", None)
+    assert "Say who does what." in text(kit_browser.get(f"/reports/{row.ref}/write/"))
+
+
+def test_the_writer_takes_it_back_before_anybody_signs(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    row = factories.offered(episode=ended)
+
+    kit_browser.post(f"/reports/{row.ref}/take-back/", FORM)
+    late = manager.post(f"/reports/{row.ref}/sign/", FORM)
+
+    assert late.status_code == 422
+    assert "was given back and is being written again" in text(late)
+
+
+def test_a_report_whose_facts_changed_is_read_again(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    row = factories.offered(episode=ended)
+    factories.measure(episode=ended, instrument="gad-7", occasion="closing")
+
+    answer = manager.post(f"/reports/{row.ref}/sign/", FORM)
+
+    assert answer.status_code == 422
+    assert "the record changed after the report was handed on" in text(answer)
+
+
+def test_a_signed_report_never_changes(kit_browser: Client, manager: Client, ended: Episode) -> None:
+    row = signed(kit_browser, manager, ended)
+
+    for change in (
+        lambda: Report.objects.filter(pk=row.pk).update(themes="Other"),
+        lambda: ReportDocument.objects.update(digest="0" * 64),
+        lambda: ReportDocument.objects.all().delete(),
+    ):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            change()
+    late = kit_browser.post(f"/reports/{row.ref}/write/", words(themes="Too late", form_version="4"))
+    assert late.status_code == 422
+    assert "was signed at" in text(late)
+    assert "Too late" in text(late)
+
+
+def test_a_correction_is_a_new_version_that_names_the_old_one(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    first = signed(kit_browser, manager, ended)
+
+    kit_browser.post(f"/reports/of/{ended.ref}/start/", {"correction": "The missed session was ours."})
+    second = Report.objects.get(number=2)
+    kit_browser.post(f"/reports/{second.ref}/offer/", FORM)
+    manager.post(f"/reports/{second.ref}/sign/", SECOND)
+
+    second.refresh_from_db()
+    said = printed(second)
+    assert (second.supersedes, second.state, second.themes) == (first, "signed", first.themes)
+    assert "takes the place of version 1, signed" in said
+    assert "The missed session was ours." in said
+    assert "superseded by version 2" in text(kit_browser.get(f"/reports/of/{ended.ref}/"))
+    assert "Version 2 took the place of this one" in text(kit_browser.get(f"/reports/{first.ref}/"))
+
+
+def test_a_correction_says_what_it_puts_right(kit_browser: Client, ended: Episode) -> None:
+    factories.signed(episode=ended)
+
+    answer = kit_browser.post(f"/reports/of/{ended.ref}/start/", {"correction": ""})
+
+    assert answer.status_code == 422
+    assert Report.objects.count() == 1
+
+
+def test_a_report_signed_while_the_first_one_was_to_begin_asks_for_a_reason(
+    ended: Episode, actor: Actor
+) -> None:
+    factories.signed(episode=ended)
+
+    with pytest.raises(commands.NothingSaid):
+        commands.start(actor=actor, episode=ended.ref, correction=" ", at=factories.NOW)
+
+
+def test_two_clicks_begin_one_report(kit_browser: Client, ended: Episode) -> None:
+    row = start(kit_browser, ended)
+
+    again = kit_browser.post(f"/reports/of/{ended.ref}/start/", {"form_submission": "once"})
+
+    assert again.headers["Location"] == f"/reports/{row.ref}/"
+    assert Report.objects.count() == 1
+
+
+def test_the_words_save_themselves_and_a_stale_tab_overwrites_nothing(
+    kit_browser: Client, ended: Episode
+) -> None:
+    row = factories.report(episode=ended)
+
+    saved = kit_browser.post(f"/reports/{row.ref}/save/", words(themes="First tab"))
+    stale = kit_browser.post(f"/reports/{row.ref}/save/", words(themes="Second tab"))
+    same = kit_browser.post(f"/reports/{row.ref}/save/", words(themes="First tab"))
+    shown = kit_browser.post(f"/reports/{row.ref}/write/", words(themes="Second tab"))
+
+    row.refresh_from_db()
+    assert (saved.status_code, saved["Desist-Version"]) == (204, "2")
+    assert stale.status_code == 409
+    assert "changed elsewhere" in stale.content.decode()
+    assert (same.status_code, same["Desist-Version"]) == (204, "2")
+    assert row.themes == "First tab"
+    assert shown.status_code == 422
+    assert {"First tab", "Second tab"} <= {one for one in ("First tab", "Second tab") if one in text(shown)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sent"),
+    [
+        ({"partner": ""}, ("nobody", "Nobody is told")),
+        ({"state": "withdrawn"}, ("taken_back", "the referrer took the referral back")),
+    ],
+)
+def test_a_report_that_is_for_nobody_is_kept_and_not_sent(
+    kit_browser: Client,
+    manager: Client,
+    ended: Episode,
+    changes: dict[str, str],
+    sent: tuple[str, str],
+) -> None:
+    Referral.objects.filter(pk=ended.referral_id).update(**changes)
+
+    row = signed(kit_browser, manager, ended)
+
+    assert row.sent == sent[0]
+    assert not Outbox.objects.filter(kind="exit-report").exists()
+    assert sent[1] in text(manager.get(f"/reports/{row.ref}/"))
+
+
+@pytest.mark.parametrize(("requirement", "sent"), [("", "stopped"), ("Licence condition 3", "sent")])
+def test_after_a_withdrawal_only_a_requirement_lets_the_report_out(
+    kit_browser: Client, manager: Client, ended: Episode, requirement: str, sent: str
+) -> None:
+    factories.agreement(
+        episode=ended,
+        state="withdrawn",
+        requirement=requirement,
+        withdrawal_reason="not_helping",
+        withdrawn_by="carol",
+        withdrawn_at=factories.NOW,
+    )
+
+    row = signed(kit_browser, manager, ended)
+
+    assert row.sent == sent
+    assert Outbox.objects.filter(kind="exit-report").count() == (sent == "sent")
+
+
+def test_a_partner_by_hand_gets_a_task_and_the_document_is_handed_over_apart(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    Partner.objects.update(transport=Transport.BY_HAND)
+
+    signed(kit_browser, manager, ended)
+
+    task = ByHandTask.objects.get(kind="exit-report")
+    assert "Content: handed over apart" in task.text
+
+
+def test_the_timeline_of_the_referral_says_that_it_was_signed(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    signed(kit_browser, manager, ended)
+
+    happened = ended.referral.happenings.get(what="reported")
+    assert (happened.detail, happened.by) == ("Version 1", ended.reports.get().signed_by)
+
+
+def test_a_report_that_is_not_signed_has_no_document(kit_browser: Client, ended: Episode) -> None:
+    row = factories.offered(episode=ended)
+
+    assert kit_browser.get(f"/reports/{row.ref}/document/").status_code == 404
+
+
+def test_saving_what_was_handed_on_is_refused(ended: Episode, actor: Actor) -> None:
+    row = factories.offered(episode=ended)
+
+    with pytest.raises(commands.NotOpen):
+        commands.save(actor=actor, ref=row.ref, words=Words(), version=1, at=factories.NOW)

@@ -1,0 +1,227 @@
+"""Reference data that a site edits: each change with its history, two people at once, and what must not be."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import staff
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.accounts.models import Account
+from desist.programme.episodes.models import Episode
+from desist.programme.settings import commands
+from desist.programme.settings.kinds import AGENCY, PRACTITIONER
+from desist.programme.settings.models import SettingChange
+from desist.programme.support.models import Agency
+from desist.programme.team.models import Practitioner
+from desist.wall import gate
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+NOW = factories.NOW
+
+
+@pytest.fixture
+def manager(actor: Actor) -> Actor:
+    return Actor(who=actor.who, role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
+
+
+@pytest.fixture
+def desk(signed_in: Callable[..., Client]) -> Client:
+    return signed_in(role=Role.MANAGER)
+
+
+def values(row: Practitioner, **changed: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in PRACTITIONER.fields} | changed
+
+
+def edit(actor: Actor, row: Practitioner, *, version: int | None = 0, **changed: Any) -> int:
+    return commands.edit(
+        actor=actor,
+        kind=PRACTITIONER,
+        ref=row.ref,
+        values=values(row, **changed),
+        reason="Agreed in May",
+        version=version,
+        at=NOW,
+    )
+
+
+def test_what_differs_is_changed_and_each_field_has_its_line(
+    manager: Actor, practitioner: Practitioner
+) -> None:
+    number = edit(manager, practitioner, capacity=6, trained_on=None, profession="probation")
+
+    practitioner.refresh_from_db()
+    assert (number, practitioner.capacity, practitioner.trained_on) == (3, 6, None)
+    lines = SettingChange.objects.order_by("field").values_list("field", "before", "after", "reason", "by")
+    assert list(lines) == [
+        ("capacity", "8", "6", "Agreed in May", manager.who),
+        (
+            "profession",
+            "Cognitive behavioural practitioner",
+            "Probation officer",
+            "Agreed in May",
+            manager.who,
+        ),
+        ("trained_on", "1 September 2025", "", "Agreed in May", manager.who),
+    ]
+
+
+def test_the_same_values_change_nothing(manager: Actor, practitioner: Practitioner) -> None:
+    assert edit(manager, practitioner) == 0
+    assert not SettingChange.objects.exists()
+
+
+def test_two_people_at_once_do_not_overwrite_each_other(manager: Actor, practitioner: Practitioner) -> None:
+    edit(manager, practitioner, capacity=6)
+
+    for version in (0, None):
+        with pytest.raises(commands.ChangedMeanwhile):
+            edit(manager, practitioner, capacity=9, version=version)
+    practitioner.refresh_from_db()
+    assert practitioner.capacity == 6
+
+
+def test_whoever_has_people_does_not_leave(
+    manager: Actor, practitioner: Practitioner, episode: Episode
+) -> None:
+    with pytest.raises(commands.StillHasPeople, match="1"):
+        edit(manager, practitioner, left_on=NOW.date())
+
+    episode.allocations.update(ended_at=NOW)
+    assert edit(manager, practitioner, left_on=NOW.date()) == 1
+
+
+def test_an_agency_keeps_its_history_and_no_two_have_one_name(manager: Actor) -> None:
+    first, second = factories.agency(name="Harbour"), factories.agency(name="Anchor")
+
+    def change(row: Agency, **changed: Any) -> int:
+        now = {name: getattr(row, name) for name in AGENCY.fields} | changed
+        return commands.edit(
+            actor=manager, kind=AGENCY, ref=row.ref, values=now, reason="Moved", version=0, at=NOW
+        )
+
+    assert change(first, needs=["money", "housing"]) == 1
+    assert SettingChange.objects.get().after == "Money and debt; Housing"
+    with pytest.raises(commands.NotUnique):
+        change(second, name="Harbour")
+    assert SettingChange.objects.count() == 1
+
+
+def test_a_practitioner_edits_nothing(actor: Actor, practitioner: Practitioner) -> None:
+    with pytest.raises(gate.Forbidden):
+        edit(actor, practitioner, capacity=30)
+
+
+def test_the_editor_shows_the_history_beside_the_form(
+    desk: Client, practitioner: Practitioner, kit: Account
+) -> None:
+    address = f"/settings/practitioners/{practitioner.ref}/"
+    sent = {
+        "profession": "cbt",
+        "registration": "CBT 0001 (invented)",
+        "trained_on-day": "1",
+        "trained_on-month": "9",
+        "trained_on-year": "2025",
+        "capacity": "5",
+        "reason": "Three days a week from June",
+        "form_version": "0",
+    }
+    saved = desk.post(address, sent)
+    stale = desk.post(address, {**sent, "capacity": "7"})
+    same = desk.post(address, {**sent, "form_version": "1"}, follow=True)
+    page = text(desk.get(address))
+    board = text(desk.get("/settings/"))
+
+    assert (saved.status_code, stale.status_code) == (302, 422)
+    assert "somebody else changed this meanwhile" in text(stale)
+    assert "Nothing was different" in text(same)
+    assert "8 → 5. Three days a week from June" in page
+    assert "Kit Marlow: most people at once" in board
+
+
+def test_a_refused_edit_says_at_the_field_why(
+    desk: Client, practitioner: Practitioner, episode: Episode
+) -> None:
+    factories.agency(name="Harbour")
+    other = factories.agency(name="Anchor")
+    day = {"left_on-day": "1", "left_on-month": "3", "left_on-year": "2026"}
+    leaving = desk.post(
+        f"/settings/practitioners/{practitioner.ref}/",
+        {
+            "profession": "cbt",
+            "registration": "CBT",
+            "capacity": "5",
+            "reason": "x",
+            "form_version": "0",
+            **day,
+        },
+    )
+    naming = desk.post(
+        f"/settings/agencies/{other.ref}/",
+        {"name": "Harbour", "needs": ["money"], "reason": "x", "form_version": "0"},
+    )
+
+    assert "Give their 1 people to others first" in text(leaving)
+    assert "The area lists another one of this name" in text(naming)
+
+
+def test_somebody_with_the_role_is_put_on_the_register_once(desk: Client, kit: Account) -> None:
+    new = factories.account(name="Juno Vale")
+    factories.grant(account=new)
+    address = f"/settings/practitioners/{new.ref}/enter/"
+    sent = {"profession": "probation", "registration": "PO 1", "capacity": "4", "reason": "Began in March"}
+
+    assert "Put Juno Vale on the register" in text(desk.get("/settings/"))
+    entered = desk.post(address, sent)
+    again = desk.post(address, sent)
+
+    assert (entered.status_code, again.status_code) == (302, 404)
+    row = Practitioner.objects.get(ref=new.ref)
+    assert (row.name, row.area, row.trained_on, row.supervised_by) == ("Juno Vale", factories.AREA, None, "")
+    assert "Juno Vale: put on the register" in text(desk.get("/settings/"))
+
+
+@pytest.mark.parametrize(
+    "grants", [[], [(Role.MANAGER, factories.AREA)], [(Role.PRACTITIONER, staff.ELSEWHERE)]]
+)
+def test_without_the_role_here_nobody_is_put_on_the_register(
+    manager: Actor, grants: list[tuple[Role, str]]
+) -> None:
+    new = factories.account(name="Juno Vale")
+    for role, area in grants:
+        factories.grant(account=new, role=role, area=area)
+
+    with pytest.raises(commands.NotAPractitioner):
+        commands.enter_practitioner(
+            actor=manager,
+            account=new.ref,
+            values={"profession": "cbt", "registration": "x", "trained_on": None, "capacity": 3},
+            reason="x",
+            at=NOW,
+        )
+
+
+def test_nobody_was_trained_in_days_to_come(desk: Client, practitioner: Practitioner) -> None:
+    ahead = date.today() + timedelta(days=30)  # noqa: DTZ011 -- any day that lies ahead
+    day = {"trained_on-day": ahead.day, "trained_on-month": ahead.month, "trained_on-year": ahead.year}
+
+    answer = desk.post(
+        f"/settings/practitioners/{practitioner.ref}/",
+        {
+            "profession": "cbt",
+            "registration": "CBT",
+            "capacity": "5",
+            "reason": "x",
+            "form_version": "0",
+            **day,
+        },
+    )
+
+    assert answer.status_code == 422
+    assert "must be on or before" in text(answer)
