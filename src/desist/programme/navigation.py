@@ -32,9 +32,6 @@ PLACES = (
     ("Quality", "quality:board"),
     ("Returns", "returns:returns"),
     ("Partner agencies", "support:directory"),
-    ("Duty numbers", "duty:numbers"),
-    ("Your calendar", "feeds:calendar"),
-    ("Your links", "team:links"),
     ("Settings", "settings:settings"),
     ("E-mails not sent", "nudges:failing"),
 )
