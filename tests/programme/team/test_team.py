@@ -13,8 +13,9 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
+from desist.programme.team import commands
 from desist.programme.team.models import Declaration, Practitioner
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,19 @@ def test_a_stale_tab_keeps_what_was_typed(manager: Client, practitioner: Practit
     assert answer.status_code == 422
     assert "somebody changed Kit Marlow" in text(answer)
     assert "MINE" in answer.content.decode()
+
+
+def test_a_command_too_lists_nobody_without_the_role_and_nobody_twice(kit: Account, actor: Actor) -> None:
+    boss = Actor(who="ola", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
+    facts = commands.Facts("cbt", "babcp", "B 1", None, None, "", 8)
+    with pytest.raises(commands.NotAPractitioner):
+        commands.add(actor=boss, account=kit.ref, facts=facts, at=factories.NOW)
+    factories.grant(account=kit)
+    commands.add(actor=boss, account=kit.ref, facts=facts, at=factories.NOW)
+
+    with pytest.raises(commands.NotAPractitioner):
+        commands.add(actor=boss, account=kit.ref, facts=facts, at=factories.NOW)
+    assert Practitioner.objects.get().training_signed_by == ""
 
 
 @pytest.mark.parametrize(

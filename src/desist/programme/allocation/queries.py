@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from desist.programme import clocks
 from desist.programme.allocation import commands
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import OPEN
+from desist.programme.episodes.states import OPEN, State
 from desist.programme.planning_policy import Action as PlanningAction
 from desist.programme.policy import Action
 from desist.programme.team import commands as team
-from desist.programme.team.models import Practitioner
+from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason
 from desist.references import spoken
@@ -115,6 +115,22 @@ def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
         row.version,
         tuple(_handed(one.episode, others, actor, at) for one in current.order_by("episode__pk")),
     )
+
+
+def without(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode, str]:
+    """Of these people on the programme, by reference, with whom nobody works, because whoever did has left."""
+    today = at.astimezone(clocks.LONDON).date()
+    current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
+    begun = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS])
+    return begun.exclude(allocations__in=current).order_by("opened_at").values_list("ref", flat=True)
+
+
+def linked(episodes: QuerySet[Episode]) -> QuerySet[Declaration, tuple[str, str]]:
+    """Practitioners by name who declared a link to one of these people whom they work with, with that reference."""
+    of, case = "practitioner__allocations__episode", F("practitioner__allocations__episode__referral__ref")
+    theirs = {"practitioner__allocations__ended_at": None, f"{of}__in": episodes}
+    declared = Declaration.objects.filter(ended_at=None, **theirs).filter(case=case)
+    return declared.values_list("practitioner__name", f"{of}__ref").distinct().order_by("practitioner__name")
 
 
 def _handed(row: Episode, others: QuerySet[Practitioner], actor: Actor, at: datetime) -> Handed:

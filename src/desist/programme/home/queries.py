@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from desist.desk.alerts import queries as alerts
 from desist.programme import clocks, closing_policy
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
+from desist.programme.allocation import queries as allocation
 from desist.programme.concerns import queries as concerns
-from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
 from desist.programme.leaving.models import Leaving
@@ -25,7 +26,6 @@ from desist.programme.risk.states import Tool
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
-from desist.programme.team.models import Declaration
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
@@ -181,33 +181,17 @@ def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 
 def _without(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    """People on the programme with whom nobody works, because whoever did has left."""
-    today = at.astimezone(clocks.LONDON).date()
-    current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
-    left = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS]).exclude(allocations__in=current)
     return [
         Due(f"Nobody works with {spoken(ref)} now", "episodes:episode", ref, "give them to somebody", "late")
-        for ref in left.order_by("opened_at").values_list("ref", flat=True)[:MOST]
+        for ref in allocation.without(episodes, at=at)[:MOST]
     ]
 
 
 def _links(episodes: QuerySet[Episode]) -> list[Due]:
-    """People whose own practitioner declared a link to them."""
-    declared = Declaration.objects.filter(
-        ended_at=None,
-        practitioner__allocations__ended_at=None,
-        practitioner__allocations__episode__in=episodes,
-    ).filter(case=F("practitioner__allocations__episode__referral__ref"))
-    found = declared.values_list("practitioner__name", "practitioner__allocations__episode__ref").distinct()
+    what = "give them to somebody else"
     return [
-        Due(
-            f"{name} declared a link to {spoken(ref)}",
-            "episodes:episode",
-            ref,
-            "give them to somebody else",
-            "late",
-        )
-        for name, ref in found.order_by("practitioner__name")[:MOST]
+        Due(f"{name} declared a link to {spoken(ref)}", "episodes:episode", ref, what, "late")
+        for name, ref in allocation.linked(episodes)[:MOST]
     ]
 
 
