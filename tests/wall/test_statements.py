@@ -41,7 +41,7 @@ def models_of(scope: Scope, role: Role) -> list[type[Model]]:
     for model in (one for one in apps.get_models() if one.__module__.startswith("desist.")):
         try:
             model._default_manager.filter(scope(anybody))
-        except (FieldError, ValidationError):
+        except (FieldError, ValidationError, ValueError):  # no such field, or one of another type
             continue
         found.append(model)
     return found

@@ -100,9 +100,9 @@ def test_a_first_draft_is_put_together_from_the_record(kit_browser: Client, ende
     assert "The photograph and the drive." in row.themes
     assert "Stalking Assessment and Management (SAM): Moderate: case priority" in row.risks
     assert "Attended 2 sessions" in page
-    assert "Did not attend 1 sessions" in page
+    assert "Did not attend 1 session" in page
     assert "Of these: no word from the person 1" in page
-    assert "How they worked: worked in part of it 1 sessions" in page
+    assert "How they worked: worked in part of it 1 session" in page
     assert "Getting through a crisis sessions 1, 2: Ride the urge" in page
     assert "Improved" in page
     assert "Serves the survivor’s safety Fewer contacts, and the order is kept" in page
@@ -342,6 +342,13 @@ def test_two_clicks_begin_one_report(kit_browser: Client, ended: Episode) -> Non
 
     assert again.headers["Location"] == f"/reports/{row.ref}/"
     assert Report.objects.count() == 1
+
+
+def test_the_command_too_begins_one_report_at_a_time(ended: Episode, actor: Actor) -> None:
+    row = factories.report(episode=ended)
+
+    with pytest.raises(commands.OneIsOpen, match=row.ref):
+        commands.start(actor=actor, episode=ended.ref, correction="", at=factories.NOW)
 
 
 def test_the_words_save_themselves_and_a_stale_tab_overwrites_nothing(

@@ -1,0 +1,87 @@
+"""`python -m tests.leaks.there_and_back`: searches a fresh area, plants leaks in it, and searches again.
+
+A process of its own: an area is forked from a parent that has not set Django up. Prints what each search found as JSON.
+"""
+
+import base64
+import json
+from dataclasses import asdict, replace
+
+from reportlab.pdfgen.canvas import Canvas
+
+from desist.leaks import running, whole
+from desist.leaks.running import Area
+from desist.leaks.whole import Report
+from desist.sites import Zone
+from desist.synthetic.cases import Case
+
+FEW = 2
+
+
+def main() -> None:
+    """Search, plant, search."""
+    with running.own(step=lambda _: None) as area:
+        clean = whole.search(area, bound=FEW)
+        case = next(case for case in area.people.cases if case.story.stage == "in_sessions")
+        plant(area, case)
+        leaking = whole.search(replace(area, own=False), bound=FEW)
+    print(json.dumps({"clean": said(clean), "leaking": said(leaking)}))  # noqa: T201 -- the test reads it
+
+
+def said(report: Report) -> dict[str, object]:
+    return {**asdict(report), "sound": report.sound}
+
+
+def plant(area: Area, case: Case) -> None:
+    """One leak in every medium that lies still, and two that show on pages."""
+    _in_programme(area, case)
+    _in_post(area, case)
+    _in_files(area, case)
+
+
+def _in_programme(area: Area, case: Case) -> None:
+    """Her address in a free text; her e-mail address, in base64, in what was done in a session."""
+    coded = base64.b64encode(f"see {case.secret('victim_email')}".encode()).decode()
+    with area.cluster.connect(_database(area, Zone.PROGRAMME)) as connection:
+        connection.execute(
+            "UPDATE programme_referral SET needs = %s", [f"Lives at {case.secret('victim_address').upper()}"]
+        )
+        connection.execute(
+            "UPDATE programme_session SET work_done = %s WHERE ref = %s", [coded, case.course.meetings[0].ref]
+        )
+
+
+def _in_post(area: Area, case: Case) -> None:
+    """An envelope that was never sealed: the courier could read it."""
+    body = json.dumps({"name": case.secret("victim_name")}).encode()
+    with area.cluster.connect(_database(area, Zone.ADVOCACY)) as connection:
+        connection.execute(
+            "INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, error) "
+            "VALUES (gen_random_uuid(), 'northmere-police', 'pair-request', %s, now(), now(), 1, '')",
+            [body],
+        )
+
+
+def _in_files(area: Area, case: Case) -> None:
+    """A log line, a message, and a letter as a PDF."""
+    with (area.folder / "log" / "northmere-police-web.log").open("a") as log:
+        log.write(f"WARNING could not ring {case.secret('victim_phone').replace(' ', '')}\n")
+    mail = area.folder / "mail"
+    mail.mkdir(exist_ok=True)
+    (mail / "a-message.log").write_bytes(
+        b"Content-Transfer-Encoding: base64\n\n"
+        + base64.encodebytes(f"{'Dear colleague, ' * 9}{case.secret('victim_report')}".encode())
+    )
+    letters = area.folder / "letters"
+    letters.mkdir()
+    canvas = Canvas(str(letters / "letter.pdf"))
+    canvas.drawString(50, 500, f"To the flat beside {case.secret('victim_postcode')}")
+    canvas.save()
+
+
+def _database(area: Area, zone: Zone) -> str:
+    return next(site.database for site in area.listed if site.zone is zone)
+
+
+if __name__ == "__main__":
+    main()
