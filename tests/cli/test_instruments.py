@@ -46,7 +46,7 @@ def test_a_site_that_is_none_is_told_with_those_there_are(folder: Path) -> None:
     status, said = run(folder, a_file(folder), site="elsewhere")
 
     assert status == 1
-    assert "There are: northmere-programme." in said
+    assert "There are: northmere-programme, harbour-advocacy." in said
 
 
 def test_a_file_that_does_not_fit_changes_nothing(folder: Path) -> None:

@@ -97,4 +97,5 @@ def test_somebody_leaves_after_the_fifth_session_and_is_asked_after_later(somebo
     eventually(officer, "5 of 12 sessions attended")
     assert "Withdrew" not in officer.content()
     practitioner.goto(f"/leaving/{episode}/")
-    expect(practitioner.locator("main")).to_contain_text("follow-up")
+    practitioner.get_by_role("link", name="Follow-ups at 6 and 12 months").click()
+    expect(practitioner.locator("main")).to_contain_text("12 months")

@@ -24,16 +24,18 @@ NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
 BIG = {"programme_referral", "programme_episode", "programme_session", "programme_allocation"}
 #: ten thousand people of two areas with two sessions each, whom 1,250 practitioners work with
 PEOPLE = """
-INSERT INTO programme_practitioner (ref, name, area, profession, registration, supervised_by, capacity)
-SELECT 'worker' || n, 'Worker ' || n, CASE n % 2 WHEN 0 THEN 'north' ELSE 'south' END, 'cbt', '1', 'Sol', 8
+INSERT INTO programme_practitioner (ref, name, area, profession, registered_with, registration,
+  training_signed_by, supervised_by, capacity, version)
+SELECT 'worker' || n, 'Worker ' || n, CASE n % 2 WHEN 0 THEN 'north' ELSE 'south' END, 'cbt', 'other', '1',
+  '', 'Sol', 8, 1
 FROM generate_series(0, 1249) n;
 INSERT INTO programme_referral (ref, area, state, {columns})
 SELECT 'r' || n, CASE n % 2 WHEN 0 THEN 'north' ELSE 'south' END, 'accepted', {values}
 FROM generate_series(1, 10000) n CROSS JOIN programme_referral t WHERE t.ref = 'template';
 UPDATE programme_referral SET thread = ref, family_name = 'Name ' || md5(ref),
   born = date '1960-01-01' + (substr(ref, 2)::int * 7) % 15000 WHERE ref <> 'template';
-INSERT INTO programme_episode (ref, referral_id, area, state, version, opened_at, delay_reason)
-SELECT 'e' || substr(ref, 2), id, area, 'in_sessions', 1, now(), '' FROM programme_referral WHERE ref <> 'template';
+INSERT INTO programme_episode (ref, referral_id, area, state, version, opened_at)
+SELECT 'e' || substr(ref, 2), id, area, 'in_sessions', 1, now() FROM programme_referral WHERE ref <> 'template';
 INSERT INTO programme_allocation (episode_id, practitioner_id, made_by, made_at, reason)
 SELECT e.id, p.id, 'carol', now(), '' FROM programme_episode e JOIN programme_practitioner p
 ON p.ref = 'worker' || substr(e.ref, 2)::int % 1250;

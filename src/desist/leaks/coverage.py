@@ -28,6 +28,13 @@ OUT_OF_REACH: dict[str, str] = {
     "contacts:note-stopped": "only once a message was stopped because it was no longer safe to send",
     "copies:copy": "gives back the very file that somebody stored as a certified copy; the search stores none",
     "letters:print-out": "only for a letter that was written and whose address is known to be safe",
+    "certificates:document": "only for a certificate that was issued; the synthetic area has none",
+    "reports:document": "only for an exit report that was signed; the synthetic area has none",
+    "exits:document": "only for an exit report that was signed; the synthetic area has none",
+    "feeds:ics": "only for the secret address of a calendar, which is shown once to whoever made it",
+    "settings:enter": "only for an account that is in no register of practitioners yet",
+    "applications:serve": "only while a change of an order waits for its service",
+    "applications:settle": "only while an appeal waits for its end",
     "vault:look-into": "only once somebody revealed more on one day than their budget",
 }
 #: zone -> routes that the zone has because every staff zone has them, and nobody there has the rows for them

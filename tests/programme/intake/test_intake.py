@@ -189,6 +189,15 @@ def test_who_is_told_by_hand_gets_a_task_when_it_is_decided(
     assert not Outbox.objects.exists()
 
 
+def test_only_who_may_bring_in_a_table_is_led_to_it(
+    kit_browser: Client, signed_in: Callable[..., Client]
+) -> None:
+    manager = signed_in(role=Role.MANAGER)
+
+    assert "Bring in a table" in text(manager.get(reverse("intake:drafts")))
+    assert "Bring in a table" not in text(kit_browser.get(reverse("intake:drafts")))
+
+
 def test_drafts_of_the_area_are_listed_until_they_are_taken_in(kit_browser: Client) -> None:
     draft = complete()
     factories.draft(area="Elsewhere", answers=answers.to_json({**COMPLETE, "family_name": "Elsewhere"}))

@@ -115,8 +115,8 @@ class _Backup:
         Parsers from 2.6 on wait for more when an element was cut by the end of a piece, lest a large one be looked
         through again and again.
         """
-        if hasattr(self._parser, "SetReparseDeferralEnabled"):
-            self._parser.SetReparseDeferralEnabled(not asked)
+        # Older parsers have no such setting, and never wait.
+        getattr(self._parser, "SetReparseDeferralEnabled", bool)(not asked)
 
     def _parse(self, raw: bytes) -> None:
         self._parser.Parse(raw)

@@ -14,7 +14,7 @@ from desist.references import spoken
 from desist.referral import answers as asked
 from desist.ui.tables import Cursor, Paging, Sort
 from desist.ui.tables import page as stretch
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 NEWEST = Sort("started_at", descending=True)
@@ -34,10 +34,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of drafts, the newest first."""
+    """One page of drafts, the newest first; `may_import` says whether a whole table may be brought in."""
 
     rows: tuple[Row, ...]
     paging: Paging
+    may_import: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def drafts(*, actor: Actor, cursor: Cursor, at: datetime) -> Listed:
     """What is begun and not taken in."""
     rows = gate.see(actor, Action.SEE_INTAKE, Draft, at=at).filter(referral=None)
     found, paging = stretch(rows, sort=NEWEST, cursor=cursor)
-    return Listed(tuple(_row(row) for row in found), paging)
+    may_import = actor.role in policy.rule(Action.IMPORT_REFERRALS).roles
+    return Listed(tuple(_row(row) for row in found), paging, may_import)
 
 
 def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
