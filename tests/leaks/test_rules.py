@@ -65,6 +65,16 @@ def test_what_was_said_in_a_session_is_read_in_the_programme_alone_and_by_whom_i
     assert not allowed(secret, zone=Zone.PROGRAMME, medium=Medium.PAGE, person=tamsin)
 
 
+def test_an_observer_reads_a_session_on_the_page_that_rates_it_and_nowhere_else() -> None:
+    secret, observer = Secret("x", "session_note", "North"), somebody(Role.OBSERVER)
+
+    def read(where: str) -> bool:
+        return allowed(secret, zone=Zone.PROGRAMME, medium=Medium.PAGE, person=observer, where=where)
+
+    assert read("quality:rate /quality/k7f2m9/rate/")
+    assert not read("sessions:session /sessions/k7f2m9/")
+
+
 def test_nobody_reads_what_belongs_to_another_area() -> None:
     secret = Secret("x", "victim_name", "South")
 

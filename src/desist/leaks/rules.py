@@ -30,11 +30,12 @@ class Medium(StrEnum):
 
 @dataclass(frozen=True)
 class May:
-    """One row: where a kind may be; no roles for what no person reads."""
+    """One row: where a kind may be; no roles for what no person reads, a route where it is one page alone."""
 
     zone: Zone
     media: frozenset[Medium]
     roles: frozenset[Role] = frozenset()
+    route: str = ""
 
 
 SHOWN = frozenset({Medium.PAGE, Medium.REVEALED})
@@ -50,6 +51,8 @@ IN_ADVOCACY = (May(Zone.ADVOCACY, SHOWN, SUPPORT),)  # and plain in no database,
 AFTER_A_REVEAL = (May(Zone.ADVOCACY, frozenset({Medium.REVEALED}), SUPPORT),)
 #: what she chose to report crosses to the police as a breach report, and never further
 REPORTED = (May(Zone.PARTNERSHIP, SHOWN, TOLD), May(Zone.PARTNERSHIP, KEPT))
+#: an observer rates a session beside its record, which bears no name of the person
+TO_RATE = (May(Zone.PROGRAMME, SHOWN, frozenset({Role.OBSERVER}), route="quality:rate"),)
 IN_PROGRAMME = (May(Zone.PROGRAMME, SHOWN, CLINICAL), May(Zone.PROGRAMME, KEPT))
 AT_POLICE = (May(Zone.PARTNERSHIP, SHOWN, POLICE), May(Zone.PARTNERSHIP, KEPT))
 #: tables where the advocates' own words stand in clear, with the reason. What they write of a client is locked.
@@ -80,7 +83,7 @@ MAY: dict[str, tuple[May, ...]] = {
     "victim_address": AFTER_A_REVEAL,
     "victim_postcode": AFTER_A_REVEAL,
     "victim_workplace": AFTER_A_REVEAL,
-    "session_note": IN_PROGRAMME,
+    "session_note": (*IN_PROGRAMME, *TO_RATE),
     "concern": IN_PROGRAMME,
     "draft": AT_POLICE,
     "account": (*IN_PROGRAMME, *AT_POLICE),
@@ -118,7 +121,8 @@ def allowed(
     if secret.kind == typed_in(Zone.ADVOCACY) and medium is Medium.DATABASE and _table(where) in IN_CLEAR:
         return zone is Zone.ADVOCACY
     for row in MAY[secret.kind]:
-        if row.zone is zone and medium in row.media and _may_read(row.roles, secret, person):
+        here = row.zone is zone and medium in row.media and where.startswith(row.route)
+        if here and _may_read(row.roles, secret, person):
             return True
     # Every database of the demo is on one server: what one of them may keep lies in its files.
     return medium is Medium.DISK and any(medium in row.media for row in MAY[secret.kind])

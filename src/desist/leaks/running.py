@@ -50,8 +50,7 @@ class Area:
 @contextmanager
 def own(*, step: Callable[[str], None], victims: bool = True) -> Iterator[Area]:
     """Make an area in a temporary folder, run it for as long as the block lasts, and remove it."""
-    with throwaway_cluster() as cluster:
-        first = _free_ports(len(area.TITLES))
+    with throwaway_cluster() as cluster, _free_ports(len(area.TITLES)) as first:
         listed = tuple(site for site in area.sites(first) if site.zone is not Zone.PUBLIC)
         fill(cluster.folder, listed, step=step, victims=victims)
         step("Starting every zone")
@@ -121,18 +120,30 @@ def _answers(site: Site) -> bool:
         return probe.connect_ex(("127.0.0.1", site.port or 0)) == 0
 
 
-def _free_ports(count: int) -> int:
-    """The first of so many ports in a row that nobody uses now."""
+@contextmanager
+def _free_ports(count: int) -> Iterator[int]:
+    """The first of so many ports in a row that nobody uses.
+
+    The one after them is held for as long as the block lasts, so that another search begun now takes others: the web
+    processes share a port if two areas name the same.
+    """
     for first in range(21000, 60000, 20):
-        with_probes = [socket.socket() for _ in range(count)]
-        try:
-            for offset, probe in enumerate(with_probes):
-                probe.bind(("127.0.0.1", first + offset))
-        except OSError:
-            continue
-        else:
-            return first
-        finally:
-            for probe in with_probes:
-                probe.close()
+        with socket.socket() as held:
+            if _is_free(held, first + count) and all(map(_nobody_uses, range(first, first + count))):
+                yield first
+                return
     raise NothingToSearch("No free ports were found on this machine. Stop other servers and try again.")
+
+
+def _nobody_uses(port: int) -> bool:
+    with socket.socket() as probe:
+        return _is_free(probe, port)
+
+
+def _is_free(probe: socket.socket, port: int) -> bool:
+    """Whether the port could be taken; it is, until the socket is closed."""
+    try:
+        probe.bind(("127.0.0.1", port))
+    except OSError:
+        return False
+    return True
