@@ -6,11 +6,12 @@ compares the lists with the zone's addresses, so that no page is left out (tests
 
 import functools
 import os
+import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -18,12 +19,21 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Page, ViewportSize, expect
 
+from desist.wall.actors import Role
+
+#: fixture that makes the rows -> role -> the pages that are looked at with them
+Pages: TypeAlias = Mapping[str, Mapping[Role, tuple[str, ...]]]
+
 PHONE: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1200, "height": 900}
+LEAVE = "Exit this page"
 #: the Design System says why conditional radios carry aria-expanded in spite of these rules
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
-#: what a browser says of an answer that was not 200; the answer itself is looked at here
-ANSWERED = "Failed to load resource"
+
+
+def stands(pages: Pages) -> list[tuple[str, Role]]:
+    """Every fixture with every role that looks at its pages."""
+    return [(rows, role) for rows, roles in pages.items() for role in roles]
 
 
 class Silent(WSGIRequestHandler):
@@ -60,25 +70,30 @@ def findings(page: Page) -> list[str]:
     ]
 
 
-def complaints(page: Page, paths: Iterable[str]) -> list[str]:
-    """What axe, the console and the width of the window say against some pages; an address must be answered as such."""
+def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
+    """What axe, the console and the width of the window say against some pages.
+
+    `made` are the references that stand for the letters of `paths`. A page that is not answered, or leads elsewhere, is
+    a complaint as well.
+    """
     found: list[str] = []
     page.on("console", lambda message: found.append(f"{page.url} {message.text}"))
     for path in paths:
-        answer = page.goto(f"/{path}")
+        address = f"/{path.format(**made)}"
+        answer = page.goto(address)
         if answer is None or answer.status != 200:
             found.append(f"{path} is answered {answer.status if answer else 'by nothing'}")
-        if urlsplit(page.url).path != f"/{path}".partition("?")[0]:
+        if urlsplit(page.url).path != urlsplit(address).path:
             found.append(f"{path} leads to {page.url}")
         found += against(page, path)
     return found
 
 
-def refused(page: Page, paths: Iterable[str]) -> list[str]:
+def refused(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
     """The same of the page that comes back when the form of each is sent as it was opened, which is not enough."""
     found: list[str] = []
     for path in paths:
-        page.goto(f"/{path}")
+        page.goto(f"/{path.format(**made)}")
         page.locator("main form[method=post] button:not([class*=secondary])").last.click()
         expect(page.locator(".govuk-error-summary").first).to_be_visible()
         found += against(page, f"{path}refused/")
@@ -91,8 +106,10 @@ def against(page: Page, name: str) -> list[str]:
     size = page.viewport_size or WIDE
     if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
         found.append(f"{name} is wider than the window")
+    if page.locator("html.desist--advocacy").count() and not page.get_by_role("button", name=LEAVE).count():
+        found.append(f"{name} cannot be left quickly")
     if folder := os.environ.get("DESIST_SCREENSHOTS"):
-        shown = name.strip("/").replace("/", "-") or "home"
+        shown = re.sub(r"\W+", "-", name).strip("-") or "home"
         for window in (WIDE, size):
             page.set_viewport_size(window)
             page.screenshot(path=f"{folder}/{shown}-{window['width']}.png", full_page=True)

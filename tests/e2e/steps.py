@@ -1,13 +1,12 @@
 """What people do in the browser, one function a step, shared by the journeys."""
 
-import os
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
+from tests.looking import picture
 
 from desist import working_days
 
@@ -228,9 +227,3 @@ def choose(page: Page, client: str) -> None:
     page.get_by_label("What they reported", exact=True).check()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Record the choice").click()
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a screenshot for the documentation where DESIST_PICTURES names a folder."""
-    if folder := os.environ.get("DESIST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")

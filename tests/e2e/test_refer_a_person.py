@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area
-from tests.e2e.steps import SECTIONS, SignIn, fill_every_section, name_the_person, picture, type_in
+from tests.e2e.steps import SECTIONS, SignIn, fill_every_section, name_the_person, type_in
+from tests.looking import PHONE, findings, picture
 from tests.referral.test_table import ROW, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -16,14 +16,9 @@ NOTE = b"Reports to the station on Mondays."
 
 def complaints(page: Page) -> list[str]:
     """What axe finds on this page, and whether it is wider than a phone."""
-    found = [
-        f"{page.url} {one['id']}: {node['html'][:150]}"
-        for one in Axe().run(page).response["violations"]
-        for node in one["nodes"]
-        if "aria-expanded" not in node["html"]  # as the Design System wants conditional answers
-    ]
-    page.set_viewport_size({"width": 320, "height": 640})
-    wide = page.evaluate("document.documentElement.scrollWidth") > 320
+    found = [f"{page.url} {one}" for one in findings(page)]
+    page.set_viewport_size(PHONE)
+    wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
     page.set_viewport_size({"width": 1280, "height": 720})
     return [*found, *([f"{page.url} is wider than a phone"] if wide else [])]
 

@@ -1,24 +1,21 @@
 """Every page of the programme that is looked at in a real browser: fixture that makes the rows -> role -> pages.
 
-Letters in braces stand for rows; each fixture says which (test_pages.py).
+Words in braces stand for rows; each fixture says which (test_pages.py).
 """
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from tests.looking import Pages
 
 from desist.wall.actors import Role
-
-Pages: TypeAlias = Mapping[str, Mapping[Role, tuple[str, ...]]]
 
 PAGES: Pages = {
     "a_session": {
         Role.PRACTITIONER: (
-            *("", "episodes/", "search/", "search/?words=Robin", "skills/", "skills/shared/?skill=notice"),
+            *("", "episodes/", "search/", "search/?search=Exam", "skills/", "skills/shared/?skill=notice"),
             *("sessions/{s}/", "sessions/{s}/prepare/", "sessions/{s}/record/", "sessions/{s}/finish/"),
             *("sessions/{s}/shared/", "sessions/{s}/feedback/", "sessions/{missed}/follow-up/"),
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
-            *("diary/{e}/", "diary/{e}/2026-03-03/", "disclosures/{e}/", "disclosures/{e}/ask/"),
+            *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
             "quality/{held}/oneself/",
         ),
     },
@@ -95,7 +92,12 @@ PAGES: Pages = {
     "an_end": {
         Role.PRACTITIONER: (
             *("leaving/{e}/", "leaving/{e}/end/", "leaving/{held}/", "leaving/{heldrow}/tell/"),
-            *("certificates/of/{e}/", "certificates/of/{e}/issue/", "certificates/of/{left}/"),
+            *(
+                "certificates/of/{e}/",
+                "certificates/of/{e}/issue/",
+                "certificates/of/{left}/",
+                "certificates/of/{held}/issue/",
+            ),
             *("followups/of/{left}/", "followups/{fu}/record/"),
             *(
                 "reports/of/{e}/",

@@ -37,7 +37,7 @@ def db(committed: Any) -> None:
     """Real commits: the server answers in threads of its own."""
 
 
-@pytest.mark.parametrize(("rows", "role"), [(rows, role) for rows, roles in PAGES.items() for role in roles])
+@pytest.mark.parametrize(("rows", "role"), looking.stands(PAGES))
 def test_every_page_is_accessible_and_fits_a_phone(
     request: pytest.FixtureRequest, browsing: Callable[..., BrowserContext], rows: str, role: Role
 ) -> None:
@@ -45,8 +45,8 @@ def test_every_page_is_accessible_and_fits_a_phone(
     who = request.getfixturevalue("kit" if rows != "everything_shared" else "ola")
     page = browsing(client=staff.browser(account=who, role=role), viewport=looking.PHONE).new_page()
 
-    found = looking.refused(page, [path.format(**made) for path in REFUSED[rows].get(role, ())])
-    found += looking.complaints(page, [path.format(**made) for path in PAGES[rows][role]])
+    found = looking.refused(page, REFUSED[rows].get(role, ()), made)
+    found += looking.complaints(page, PAGES[rows][role], made)
 
     assert found == []
 
@@ -69,7 +69,8 @@ def a_session(session: Session) -> dict[str, str]:
         "s": session.ref,
         "e": episode.ref,
         "c": chain.ref,
-        "link": chain.links.first().ref,
+        "day": timezone.localdate().isoformat(),
+        "link": chain.links.values_list("ref", flat=True)[0],
         "held": factories.attended(episode=episode, number=2, work_done="The drive past.").ref,
         "missed": factories.missed(episode=episode, number=3).ref,
     }
@@ -80,7 +81,7 @@ def _diary(episode: Episode) -> None:
     for ago in range(4):
         DiaryDay.objects.create(
             episode=episode,
-            day=date(2026, 3, 3) - timedelta(days=ago),
+            day=timezone.localdate() - timedelta(days=ago),
             urge=ago if ago < 3 else None,
             act="" if ago else "resisted",
             sleep_hours=6,
@@ -265,6 +266,7 @@ def an_end(episode: Episode, practitioner: Practitioner) -> dict[str, str]:
     """People at the end: one in sessions, one who left with a signed report, one held; reports drafted and offered."""
     factories.attended(episode=episode, number=1)
     factories.missed(episode=episode, number=2)
+    factories.order(referral=episode.referral, requirements=["Attend the programme weekly"])
     left, held, drafted, offered = (_somebody(practitioner) for _ in range(4))
     factories.attended(episode=left, number=7, work_done="The photograph and the drive.", skill="ride")
     for occasion, answer in (("baseline", 2), ("closing", 1)):
