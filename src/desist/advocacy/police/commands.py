@@ -92,6 +92,7 @@ def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
         _chosen(victim, at)
         sending.send(
             case=ref,
+            about=victim.called,
             area=victim.area,
             to=victim.partner,
             thread=victim.thread,
@@ -140,4 +141,6 @@ def _send(victim: Victim, crime_reference: str, *, stands: bool, at: datetime) -
     request = payloads.PairRequest(
         crime_reference=crime_reference, area=victim.area, stands=stands, asked_at=at
     )
-    outbox.send(request, to=victim.partner, thread=victim.thread or "", at=at, case=victim.ref)
+    outbox.send(
+        request, to=victim.partner, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called
+    )
