@@ -24,17 +24,18 @@ def end(victim: Victim, *, at: datetime) -> bool:
 
 
 def standing(victim: Victim) -> PairAsked | None:
-    """What was asked for a client; of somebody whom the police referred what stands from the start."""
-    row = PairAsked.objects.select_for_update().filter(victim=victim).first()
-    if row is None and victim.way_in == WayIn.POLICE and victim.thread:
-        return PairAsked(
-            victim=victim,
-            state=State.JOINED,
-            crime_reference=victim.crime_reference,
-            asked_by=victim.recorded_by,
-            asked_at=victim.received_at,
-        )
-    return row
+    """What was asked for a client whose row is locked; of somebody whom the police referred what stands from the start."""
+    with suppress(PairAsked.DoesNotExist):
+        return victim.pair
+    if victim.way_in != WayIn.POLICE or not victim.thread:
+        return None
+    return PairAsked(
+        victim=victim,
+        state=State.JOINED,
+        crime_reference=victim.crime_reference,
+        asked_by=victim.recorded_by,
+        asked_at=victim.received_at,
+    )
 
 
 def tell(victim: Victim, crime_reference: str, *, stands: bool, at: datetime) -> None:
