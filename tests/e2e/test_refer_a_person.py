@@ -1,12 +1,17 @@
 """A referral on both sides of the wall in a real browser: put right, with a file, withdrawn; and typed in alone."""
 
-import time
-
 import pytest
 from playwright.sync_api import Page, expect
+from tests import looking
 from tests.e2e.conftest import Area
-from tests.e2e.steps import SECTIONS, SignIn, fill_every_section, name_the_person, type_in
-from tests.looking import PHONE, findings, picture
+from tests.e2e.steps import (
+    SECTIONS,
+    SignIn,
+    eventually,
+    fill_every_section,
+    name_the_person,
+    type_in,
+)
 from tests.referral.test_table import ROW, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -16,22 +21,11 @@ NOTE = b"Reports to the station on Mondays."
 
 def complaints(page: Page) -> list[str]:
     """What axe finds on this page, and whether it is wider than a phone."""
-    found = [f"{page.url} {one}" for one in findings(page)]
-    page.set_viewport_size(PHONE)
-    wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
+    found = [f"{page.url} {one}" for one in looking.findings(page)]
+    page.set_viewport_size(looking.PHONE)
+    wide = page.evaluate("document.documentElement.scrollWidth") > looking.PHONE["width"]
     page.set_viewport_size({"width": 1280, "height": 720})
     return [*found, *([f"{page.url} is wider than a phone"] if wide else [])]
-
-
-def eventually(page: Page, address: str, text: str) -> None:
-    """Reload until an envelope has crossed."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        page.goto(address)
-        if page.get_by_text(text).count():
-            return
-        time.sleep(0.3)
-    expect(page.locator("main")).to_contain_text(text)
 
 
 def attach(page: Page) -> None:
@@ -56,19 +50,19 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     draft = officer.url
     found += complaints(officer)
     fill_every_section(officer)
-    picture(officer, "refer-tasks")
+    looking.picture(officer, "refer-tasks")
     attach(officer)
-    picture(officer, "refer-attachments")
+    looking.picture(officer, "refer-attachments")
     found += complaints(officer)
     officer.goto(draft)
     officer.get_by_role("link", name="Check answers and send").click()
     found += complaints(officer)
     officer.get_by_role("button", name="Send the referral").click()
 
-    eventually(manager, "/referrals/", "Putright-Elm")
+    eventually(manager, "Putright-Elm", "/referrals/")
     manager.get_by_role("row", name="Putright-Elm").get_by_role("link").first.click()
     received = manager.url
-    eventually(manager, received, "Attachments (1)")
+    eventually(manager, "Attachments (1)", received)
     found += complaints(manager)
 
     officer.get_by_role("link", name="Put right: the person").click()
@@ -77,9 +71,9 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     officer.get_by_role("button", name="Send what changed").click()
     expect(officer.locator("main")).to_contain_text("It was put right")
     found += complaints(officer)
-    eventually(manager, received, "What the referrer changed")
+    eventually(manager, "What the referrer changed", received)
     expect(manager.get_by_role("row", name="Given names")).to_contain_text("Ottilie")
-    picture(manager, "referral-changed")
+    looking.picture(manager, "referral-changed")
     found += complaints(manager)
     manager.get_by_role("link", name="Attachments (1)").click()
     manager.get_by_role("link", name="Look at note.txt").click()
@@ -89,7 +83,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     officer.get_by_role("link", name="Take this referral back").click()
     officer.get_by_label("The person moved to another area").check()
     officer.get_by_role("button", name="Take it back").click()
-    eventually(manager, received, "The person moved to another area")
+    eventually(manager, "The person moved to another area", received)
     assert found == []
 
 
@@ -112,7 +106,7 @@ def test_words_that_look_like_an_address_are_asked_about_and_every_section_reads
     officer.get_by_label("What the person did").fill("Reported at 14 Otterfell Road")
     officer.get_by_role("button", name="Save and continue").click()
     expect(officer.locator("main")).to_contain_text("looks like an address")
-    picture(officer, "refer-alarm")
+    looking.picture(officer, "refer-alarm")
     found += complaints(officer)
     officer.get_by_label("It belongs to a police station").check()
     officer.get_by_role("button", name="Save and continue").click()
@@ -152,6 +146,6 @@ def test_a_programme_alone_types_a_referral_in_and_brings_in_a_table(somebody: S
         manager.get_by_role("button", name="Go on").click()
         expect(manager.locator("main")).to_contain_text(said)
         found += complaints(manager)
-        picture(manager, "import-table")
+        looking.picture(manager, "import-table")
 
     assert found == []

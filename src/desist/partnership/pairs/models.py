@@ -25,10 +25,16 @@ class Side(models.Model):
     pair = models.CharField(max_length=40, default=token, db_index=True)
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)  # by the service's clock: what it last asked for or ended
 
     class Meta:
         app_label = "partnership"
         indexes = [models.Index(fields=["area", "state", "made_at"], name="sides_of_an_area")]
+
+    @property
+    def called(self) -> str:
+        """How both sides know the client on the telephone: never by a name."""
+        return f"crime reference {self.crime_reference}"
 
     def happened(self, what: Happened, *, by: str, at: datetime, referral: str = "") -> None:
         """Write a line of the history, in the transaction of the change that it tells of."""
