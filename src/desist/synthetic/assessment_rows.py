@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
+from django.db.models import Q
+from psycopg.types.range import TimestamptzRange
+
 from desist import codes
 from desist.instruments import library, scoring
 from desist.programme.agreement import notices
@@ -14,6 +17,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
 from desist.programme.planner.proposal import LONDON
 from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.premises.models import Room
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.support.models import Agency, SupportReferral
@@ -181,12 +185,22 @@ def _follow_ups(episode: Episode, agreement: Agreement, by: str) -> Iterator[Fol
             )
 
 
+def _free(area: str, period: TimestamptzRange) -> Room | None:
+    """A room that nobody meets in then."""
+    taken = Q(sessions__period__overlap=period) | Q(assessments__period__overlap=period)
+    return Room.objects.filter(area=area).exclude(taken).order_by("pk").first()
+
+
 def _assessment(case: Case, episode: Episode, by: str) -> None:
     finished = case.story.stage != "allocated"
+    begins = case.allocated_at + timedelta(days=2)
+    period = TimestamptzRange(begins, begins + timedelta(minutes=90))
+    room = None if finished else _free(episode.area, period)
     row = Assessment(
         episode=episode,
-        starts_at=case.allocated_at + timedelta(days=2),
-        place="Alder room",
+        period=period,
+        how="room" if room else "video",
+        room=room,
         submission=f"assessment-{episode.ref}",
         appointed_by=by,
         appointed_at=case.allocated_at,
@@ -197,7 +211,7 @@ def _assessment(case: Case, episode: Episode, by: str) -> None:
         )
         row.state, row.version = "finished", 3
         row.saved_by = row.ended_by = by
-        row.saved_at = row.ended_at = row.starts_at + timedelta(hours=2)
+        row.saved_at = row.ended_at = begins + timedelta(hours=2)
     row.save()
 
 
