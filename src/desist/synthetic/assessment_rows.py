@@ -4,26 +4,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from django.db.models import Q
-from psycopg.types.range import TimestamptzRange
-
 from desist import codes
 from desist.instruments import library, scoring
 from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.agreement.states import FOLLOWS
-from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
 from desist.programme.planner.proposal import LONDON
 from desist.programme.plans.models import Goal, GoalRating
-from desist.programme.premises.models import Room
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
-from desist.synthetic import names
+from desist.synthetic import appointment_rows, names
 from desist.synthetic.cases import Case
 from desist.synthetic.staff import AREAS
 from desist.synthetic.stories import MANAGER
@@ -134,7 +129,7 @@ def _person(case: Case, episode: Episode, agencies: list[Agency]) -> None:
     _agreement(case, episode, by, day)
     if case.story.stage not in STARTED:
         return
-    _assessment(case, episode, by)
+    appointment_rows.write(case, episode, by)
     _measures(case, episode, by, rng)
     if case.story.stage != "allocated":
         _plan(episode, by, day, rng)
@@ -183,36 +178,6 @@ def _follow_ups(episode: Episode, agreement: Agreement, by: str) -> Iterator[Fol
                 made_at=at,
                 **(done if place < 3 else {}),
             )
-
-
-def _free(area: str, period: TimestamptzRange) -> Room | None:
-    """A room that nobody meets in then."""
-    taken = Q(sessions__period__overlap=period) | Q(assessments__period__overlap=period)
-    return Room.objects.filter(area=area).exclude(taken).order_by("pk").first()
-
-
-def _assessment(case: Case, episode: Episode, by: str) -> None:
-    finished = case.story.stage != "allocated"
-    begins = case.allocated_at + timedelta(days=2)
-    period = TimestamptzRange(begins, begins + timedelta(minutes=90))
-    room = None if finished else _free(episode.area, period)
-    row = Assessment(
-        episode=episode,
-        period=period,
-        how="room" if room else "video",
-        room=room,
-        submission=f"assessment-{episode.ref}",
-        appointed_by=by,
-        appointed_at=case.allocated_at,
-    )
-    if finished:
-        row.needs, row.children_and_family, row.risk, row.story, row.formulation, row.protective_factors = (
-            names.ASSESSMENT
-        )
-        row.state, row.version = "finished", 3
-        row.saved_by = row.ended_by = by
-        row.saved_at = row.ended_at = begins + timedelta(hours=2)
-    row.save()
 
 
 def _measures(case: Case, episode: Episode, by: str, rng: Random) -> None:

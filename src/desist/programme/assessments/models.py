@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from desist.programme.assessments.states import How, State
 from desist.programme.episodes.models import Episode
-from desist.programme.premises import meetings
+from desist.programme.meetings.apart import apart
 from desist.programme.premises.models import Room
 from desist.references import reference
 
@@ -73,7 +73,7 @@ class Assessment(models.Model):
             ),
         ]
         triggers = [
-            meetings.apart(
+            apart(
                 other="programme_session",
                 holding="NEW.state <> 'cancelled'",
                 other_holding="o.state IN ('planned', 'attended')",

@@ -12,13 +12,13 @@ from psycopg.errors import ExclusionViolation
 from psycopg.types.range import TimestamptzRange
 
 from desist.programme.absences import commands as absences
-from desist.programme.assessments import appointed
 from desist.programme.busy import commands as busy
 from desist.programme.curriculum import commands as curriculum
 from desist.programme.curriculum.outline import Outline
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
+from desist.programme.meetings import queries as meetings
 from desist.programme.orders import queries as orders
 from desist.programme.planner import proposal
 from desist.programme.planner.models import PlaceCheck
@@ -161,7 +161,7 @@ def taken(
         )
         found.append(proposal.Interval(held.lower, held.upper, words))
     last = first + proposal.HORIZON
-    found += appointed.taken(
+    found += meetings.taken(
         episode=episode, practitioner=practitioner, room=room, since=midnight, besides=besides_assessment
     )
     found += busy.taken(episode=episode, first=first, last=last)

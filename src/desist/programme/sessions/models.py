@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.programme.episodes.models import Episode
-from desist.programme.premises import meetings
+from desist.programme.meetings.apart import apart
 from desist.programme.premises.models import Room
 from desist.programme.sessions import states
 from desist.programme.team.models import Practitioner
@@ -115,7 +115,7 @@ class Session(models.Model):
             ),
         ]
         triggers = [
-            meetings.apart(
+            apart(
                 other="programme_assessment",
                 holding="NEW.state IN ('planned', 'attended')",
                 other_holding="o.state <> 'cancelled'",

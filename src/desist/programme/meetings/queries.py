@@ -1,4 +1,4 @@
-"""The times that assessments hold, as a planner looks at them."""
+"""The times that assessments hold, as a planner looks at them. It looks, and shows nobody anything."""
 
 from datetime import datetime
 
