@@ -173,5 +173,4 @@ def _happened(page: queries.Page, happened: Exception) -> str:
     """Who did what meanwhile: "changed elsewhere at 2:32pm by you"."""
     if isinstance(happened, commands.AlreadyEnded) and page.ended_at:
         return f"this assessment was ended at {dates.clock(page.ended_at)} by {page.ended_by}"
-    when = f" at {dates.clock(page.saved_at)} by {page.saved_by}" if page.saved_at else ""
-    return f"changed elsewhere{when}"
+    return autosave.changed(at=page.saved_at, by=page.saved_by)
