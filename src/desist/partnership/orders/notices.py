@@ -19,7 +19,7 @@ def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None
     references = order.protected.values_list("crime_reference", flat=True)
     for side in pairs.of_crimes(area=order.area, crime_references=tuple(references)):
         update = payloads.OrderUpdate(event=event, on=on)
-        outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref)
+        outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
 
 
 def tell(order: Order, event: Event, *, on: date, at: datetime) -> None:
@@ -47,7 +47,9 @@ def tell_programme(order: Order, event: Event, *, on: date, at: datetime) -> Non
         exclusions=tuple(exclusion(one) for one in _live(order, on) if one.channel == Channel.AREA),
         told_at=at,
     )
-    outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, case=referral.ref)
+    outbox.send(
+        notice, to=referral.programme, thread=referral.thread, at=at, case=referral.ref, about=referral.called
+    )
 
 
 def requirement(condition: Condition) -> str:

@@ -31,6 +31,11 @@ class Side(models.Model):
         app_label = "partnership"
         indexes = [models.Index(fields=["area", "state", "made_at"], name="sides_of_an_area")]
 
+    @property
+    def called(self) -> str:
+        """How both sides know the client on the telephone: never by a name."""
+        return f"crime reference {self.crime_reference}"
+
     def happened(self, what: Happened, *, by: str, at: datetime, referral: str = "") -> None:
         """Write a line of the history, in the transaction of the change that it tells of."""
         self.happenings.create(what=what, referral=referral, by=by, at=at)

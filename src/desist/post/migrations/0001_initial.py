@@ -69,9 +69,11 @@ class Migration(migrations.Migration):
                 ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
                 ('kind', models.CharField(max_length=40)),
                 ('case', models.CharField(blank=True, max_length=12)),
+                ('about', models.CharField(blank=True, max_length=250)),
                 ('text', models.TextField()),
                 ('made_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
+                ('overtaken_at', models.DateTimeField(null=True)),
                 ('told_whom', models.CharField(blank=True, max_length=80)),
                 ('told_at', models.DateTimeField(null=True)),
                 ('answer', models.TextField(blank=True)),
@@ -252,10 +254,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='byhandtask',
-            index=models.Index(condition=models.Q(('told_at', None)), fields=['due_at'], name='by_hand_waiting'),
+            index=models.Index(condition=models.Q(('overtaken_at', None), ('told_at', None)), fields=['due_at'], name='by_hand_waiting'),
         ),
         migrations.AddConstraint(
             model_name='byhandtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', ''), ('told_at', None), ('told_whom', '')), models.Q(('told_at__gte', models.F('made_at')), models.Q(('told_whom', ''), _negated=True), models.Q(('by', ''), _negated=True)), _connector='OR'), name='a_told_task_says_whom_and_by_whom'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', ''), ('told_at', None), ('told_whom', '')), models.Q(('overtaken_at', None), ('told_at__gte', models.F('made_at')), models.Q(('told_whom', ''), _negated=True), models.Q(('by', ''), _negated=True)), _connector='OR'), name='a_told_task_says_whom_and_by_whom'),
         ),
     ]

@@ -88,7 +88,14 @@ def receive(received: Received) -> None:
         if request:
             _settle(request, State.ANSWERED, "", received.at)
         receipt = _receipt(told.disclosure, "received", content.fingerprint, received.at)
-        outbox.send(receipt, to=received.sender, thread=received.thread, at=received.at, case=about.ref)
+        outbox.send(
+            receipt,
+            to=received.sender,
+            thread=received.thread,
+            at=received.at,
+            case=about.ref,
+            about=about.called,
+        )
 
 
 def refused(received: Received) -> None:
@@ -117,7 +124,14 @@ def recall(received: Received) -> None:
         row.reason = asked.reason if asked.reason in Recall.values else Recall.STOP
         row.save()
         receipt = _receipt(asked.disclosure, "stopped", row.fingerprint, received.at)
-        outbox.send(receipt, to=received.sender, thread=received.thread, at=received.at, case=about.ref)
+        outbox.send(
+            receipt,
+            to=received.sender,
+            thread=received.thread,
+            at=received.at,
+            case=about.ref,
+            about=about.called,
+        )
 
 
 def _receipt(token: str, event: str, fingerprint: str, at: datetime) -> disclosures.DisclosureReceipt:
