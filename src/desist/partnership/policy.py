@@ -64,6 +64,8 @@ class Action(BaseAction):
     RECEIVE_RECALL = "partnership.receive_recall"
     SEE_PAIRS = "partnership.see_pairs"
     RECEIVE_PAIR_REQUEST = "partnership.receive_pair_request"
+    TYPE_PAIR_REQUEST = "partnership.type_pair_request"
+    END_PAIR = "partnership.end_pair"
     JOIN_PAIR = "partnership.join_pair"
     MERGE_PAIR = "partnership.merge_pair"
     WRITE_ONWARD = "partnership.write_onward"
@@ -183,6 +185,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECEIVE_RECALL: Rule(roles=POST, scope=own_disclosures),
     Action.SEE_PAIRS: Rule(roles=POLICE, scope=own_area),
     Action.RECEIVE_PAIR_REQUEST: Rule(roles=POST, scope=own_area),
+    Action.TYPE_PAIR_REQUEST: Rule(roles=POLICE, scope=own_area),
+    Action.END_PAIR: Rule(roles=POLICE, scope=own_area),
     Action.JOIN_PAIR: Rule(roles=POLICE, scope=own_area),
     Action.MERGE_PAIR: Rule(roles=POLICE, scope=own_area),
     Action.WRITE_ONWARD: Rule(roles=POST, scope=everything),
@@ -256,6 +260,8 @@ ROUTES: dict[str, BaseAction] = {
     "disclosures:print": Action.SEE_DISCLOSURE,
     "pairs:pairs": Action.SEE_PAIRS,
     "pairs:side": Action.JOIN_PAIR,
+    "pairs:type-in": Action.TYPE_PAIR_REQUEST,
+    "pairs:end": Action.END_PAIR,
     "pairs:decline": Action.JOIN_PAIR,
     "pairs:part": Action.JOIN_PAIR,
     "pairs:referral": Action.MERGE_PAIR,

@@ -18,6 +18,7 @@ URGENT = {
 }
 
 
+DROPPED = "Nobody is to be told this any more. Do not telephone."
 TOLD_AND_EMPTIED = "What was read out leads to somebody. It was emptied when it was told."
 
 
@@ -27,16 +28,25 @@ def kept(task: ByHandTask) -> str:
     return TOLD_AND_EMPTIED if task.kind in emptied else task.text
 
 
-def add(*, payload: payloads.Payload, partner: Partner, case: str, at: datetime) -> None:
-    """Write the task, in the transaction of the change that causes it."""
+def add(
+    *, payload: payloads.Payload, partner: Partner, case: str, thread: str, about: str, at: datetime
+) -> None:
+    """Write the task, in the transaction of the change that causes it. `about` is what both sides call the matter."""
     ByHandTask.objects.create(
         partner=partner,
         kind=payload.KIND,
         case=case,
-        text=spoken(payload),
+        thread=thread,
+        text=spoken(payload) + (f"\nAbout: {about}" if about else ""),
         made_at=at,
         due_at=at + URGENT.get(payload.KIND, NEXT_DAY),
     )
+
+
+def drop(*, thread: str, at: datetime) -> None:
+    """Within a change that ends an exchange: what waits to be told in it is told to nobody any more."""
+    waiting = ByHandTask.objects.filter(thread=thread, told_at=None, dropped_at=None)
+    waiting.update(dropped_at=at, text=DROPPED)
 
 
 def spoken(payload: payloads.Payload) -> str:

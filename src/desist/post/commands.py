@@ -26,6 +26,10 @@ class AlreadyTold(Exception):
     """Somebody told the partner first."""
 
 
+class NoLonger(Exception):
+    """Meanwhile nobody is to be told this any more."""
+
+
 @dataclass(frozen=True)
 class Reach:
     """How a partner is reached. `keys` is the text of its public keys, empty only for a partner by hand."""
@@ -75,8 +79,10 @@ def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: dat
 
 
 def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
-    """Note that a partner was told, once."""
+    """Note that a partner was told, once. Raises AlreadyTold, NoLonger."""
     with gate.change(actor, Action.TELL_BY_HAND, ByHandTask, ref, at=at) as task:
+        if task.dropped_at is not None:
+            raise NoLonger(ref)
         if task.told_at is not None:
             raise AlreadyTold(ref)
         task.told_whom, task.answer, task.told_at, task.by = telling.whom, telling.answer, at, actor.who

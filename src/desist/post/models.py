@@ -163,6 +163,7 @@ class ByHandTask(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="tasks")
     kind = models.CharField(max_length=40)
     case = models.CharField(max_length=12, blank=True)  # whose exclusions hold; empty: nobody's
+    thread = models.CharField(max_length=40, blank=True)  # of which exchange it is; never shown
     text = models.TextField()
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -170,6 +171,7 @@ class ByHandTask(models.Model):
     told_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     by = models.CharField(max_length=40, blank=True)
+    dropped_at = models.DateTimeField(null=True)  # nobody is to be told any more
 
     class Meta:
         app_label = "post"
@@ -180,4 +182,8 @@ class ByHandTask(models.Model):
                 name="a_told_task_says_whom_and_by_whom",
             )
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(told_at=None), name="by_hand_waiting")]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(told_at=None, dropped_at=None), name="by_hand_waiting"
+            )
+        ]

@@ -72,6 +72,7 @@ POST = {
             "partner": "Who is told",
             "kind": "What kind of news",
             "case": "Reference of the case",
+            "thread": "Token of the exchange that it belongs to; never shown",
             "text": "The text to read out",
             "made_at": "When it arose",
             "due_at": "By when",
@@ -79,6 +80,7 @@ POST = {
             "told_at": "When",
             "answer": "What they answered",
             "by": "By whom",
+            "dropped_at": "Since when nobody is to be told any more",
         },
     ),
 }

@@ -13,16 +13,24 @@ CLOCK = timedelta(minutes=30)
 
 
 def send(
-    *, case: str, area: str, to: str, thread: str, reason: codes.AlertReason, contact: str, at: datetime
+    *,
+    case: str,
+    area: str,
+    to: str,
+    thread: str,
+    reason: codes.AlertReason,
+    contact: str,
+    at: datetime,
+    about: str = "",
 ) -> None:
-    """Write the alert and its envelope. `contact` is a telephone number or empty; raises as outbox.send does.
+    """Write the alert and its envelope. `contact` is a telephone number or empty; `about` and what is raised: outbox.send.
 
     For a partner by hand the task to ring them is all there is: nothing comes back that could be waited for.
     """
     if partners.find(name=to).transport != Transport.BY_HAND:
         _await(case=case, area=area, to=to, thread=thread, reason=reason, contact=contact, at=at)
     payload = payloads.Alert(reason=reason.value, contact=contact, raised_at=at)
-    outbox.send(payload, to=to, thread=thread, at=at, case=case)
+    outbox.send(payload, to=to, thread=thread, at=at, case=case, about=about)
 
 
 def _await(

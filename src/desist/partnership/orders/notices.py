@@ -19,7 +19,7 @@ def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None
     references = order.protected.values_list("crime_reference", flat=True)
     for side in pairs.of_crimes(area=order.area, crime_references=tuple(references)):
         update = payloads.OrderUpdate(event=event, on=on)
-        outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref)
+        outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.about)
 
 
 def tell(order: Order, event: Event, *, on: date, at: datetime) -> None:
