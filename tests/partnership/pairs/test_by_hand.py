@@ -92,7 +92,7 @@ def test_what_was_asked_by_telephone_waits_like_any_other_and_its_history_says_w
     assert first["Location"] == again["Location"] == reverse("pairs:side", args=[side.ref])
     assert (side.state, side.crime_reference, len(side.thread) > 20) == ("asked", CRIME, True)
     page = words(officer.get(first["Location"]))
-    assert "told by Ash Vale, advocate, 12:30am on 3 March 2026" in page
+    assert "told by Ash Vale, advocate, Tuesday 3 March 2026, 12:30am" in page
     assert "signed by the client, and kept by the service, 2 March 2026" in page
     assert f"Answer the pair request for crime {CRIME}" in words(officer.get("/"))
 

@@ -10,6 +10,7 @@ from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.contacts.states import DANGEROUS
 from desist.advocacy.contacts.states import Outcome as Ended
+from desist.advocacy.letters.models import Letter
 from desist.advocacy.police import commands as police
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.police.states import State as Pair
@@ -104,6 +105,15 @@ def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str
                 Telling.objects.create(update=update, attempt=row, outcome=outcome, by=actor.who, at=at)
                 _settle(update, outcome, at)
         return row.victim.ref
+
+
+def told_by_letter(letter: Letter, *, by: Actor, at: datetime) -> int:
+    """Within the change that notes that a letter was posted: what it says and still waits is told. Returns how many."""
+    found = _due(letter.victim).filter(ref__in=letter.tells).select_for_update()
+    for update in found:
+        Telling.objects.create(update=update, letter=letter, outcome=Outcome.TOLD, by=by.who, at=at)
+        _settle(update, Outcome.TOLD, at)
+    return len(found)
 
 
 def entitle(*, actor: Actor, ref: str, enhanced: bool, at: datetime) -> None:
