@@ -280,7 +280,6 @@ class Migration(migrations.Migration):
                         ('registered_until', models.DateField(null=True)),
                         ('trained_on', models.DateField(null=True)),
                         ('training_signed_by', models.CharField(blank=True, max_length=40)),
-                        ('supervised_by', models.CharField(blank=True, max_length=80)),
                         ('capacity', models.PositiveSmallIntegerField(default=8)),
                         ('left_on', models.DateField(null=True)),
                     ],
@@ -386,7 +385,6 @@ class Migration(migrations.Migration):
                         ('registered_until', models.DateField(null=True)),
                         ('trained_on', models.DateField(null=True)),
                         ('training_signed_by', models.CharField(blank=True, max_length=40)),
-                        ('supervised_by', models.CharField(blank=True, max_length=80)),
                         ('capacity', models.PositiveSmallIntegerField(default=8)),
                         ('left_on', models.DateField(null=True)),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -2584,11 +2582,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='practitioner',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_practitionerevent" ("area", "capacity", "id", "left_on", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession", "ref", "registered_until", "registered_with", "registration", "supervised_by", "trained_on", "training_signed_by", "version") VALUES (NEW."area", NEW."capacity", NEW."id", NEW."left_on", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."profession", NEW."ref", NEW."registered_until", NEW."registered_with", NEW."registration", NEW."supervised_by", NEW."trained_on", NEW."training_signed_by", NEW."version"); RETURN NULL;', hash='b802518ac7b4e09a7fb3042ea89ae2c1ae207acf', operation='INSERT', pgid='pgtrigger_insert_insert_2826d', table='programme_practitioner', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_practitionerevent" ("area", "capacity", "id", "left_on", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession", "ref", "registered_until", "registered_with", "registration", "trained_on", "training_signed_by", "version") VALUES (NEW."area", NEW."capacity", NEW."id", NEW."left_on", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."profession", NEW."ref", NEW."registered_until", NEW."registered_with", NEW."registration", NEW."trained_on", NEW."training_signed_by", NEW."version"); RETURN NULL;', hash='cdc5bdb8eb09ae53def3cab685ca54e0a02a8879', operation='INSERT', pgid='pgtrigger_insert_insert_2826d', table='programme_practitioner', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='practitioner',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_practitionerevent" ("area", "capacity", "id", "left_on", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession", "ref", "registered_until", "registered_with", "registration", "supervised_by", "trained_on", "training_signed_by", "version") VALUES (NEW."area", NEW."capacity", NEW."id", NEW."left_on", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."profession", NEW."ref", NEW."registered_until", NEW."registered_with", NEW."registration", NEW."supervised_by", NEW."trained_on", NEW."training_signed_by", NEW."version"); RETURN NULL;', hash='e2f7c152311943fbc247508baac17495a48bc11a', operation='UPDATE', pgid='pgtrigger_update_update_b331d', table='programme_practitioner', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_practitionerevent" ("area", "capacity", "id", "left_on", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession", "ref", "registered_until", "registered_with", "registration", "trained_on", "training_signed_by", "version") VALUES (NEW."area", NEW."capacity", NEW."id", NEW."left_on", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."profession", NEW."ref", NEW."registered_until", NEW."registered_with", NEW."registration", NEW."trained_on", NEW."training_signed_by", NEW."version"); RETURN NULL;', hash='664cb6b4a05e199621c7b78d3b73b21272b00d4e', operation='UPDATE', pgid='pgtrigger_update_update_b331d', table='programme_practitioner', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='premises',
