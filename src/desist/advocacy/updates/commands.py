@@ -111,8 +111,7 @@ def told_by_letter(letter: Letter, *, by: Actor, at: datetime) -> int:
     """Within the change that notes that a letter was posted: what it says and still waits is told. Returns how many."""
     found = _due(letter.victim).filter(ref__in=letter.tells).select_for_update()
     for update in found:
-        Telling.objects.create(update=update, letter=letter, outcome=Outcome.TOLD, by=by.who, at=at)
-        _settle(update, Outcome.TOLD, at)
+        _tell_by_letter(update, letter, by, at)
     return len(found)
 
 
@@ -157,6 +156,11 @@ def _overtake(update: Update) -> None:
 
 def _due(victim: Victim) -> QuerySet[Update]:
     return victim.updates.filter(state=State.DUE).order_by("received_at", "pk")
+
+
+def _tell_by_letter(update: Update, letter: Letter, by: Actor, at: datetime) -> None:
+    Telling.objects.create(update=update, letter=letter, outcome=Outcome.TOLD, by=by.who, at=at)
+    _settle(update, Outcome.TOLD, at)
 
 
 def _outcome(ref: str, contact: Contact) -> Outcome | None:
