@@ -34,6 +34,7 @@ class Action(BaseAction):
     ADD_PERSON = "partnership.add_person"
     START_ORDER = "partnership.start_order"
     STEP_ORDER = "partnership.step_order"
+    EXPIRE_ORDER = "partnership.expire_order"
     WRITE_CONDITION = "partnership.write_condition"
     LINK_REFERRAL = "partnership.link_referral"
     RECORD_APPLICATION = "partnership.record_application"
@@ -46,6 +47,7 @@ class Action(BaseAction):
     OPEN_COPY = "partnership.open_copy"
     IMPORT_ORDERS = "partnership.import_orders"
     EXPORT_ORDERS = "partnership.export_orders"
+    COUNT_ORDERS = "partnership.count_orders"
     SEE_IDENTITIES = "partnership.see_identities"
     DECIDE_IDENTITY = "partnership.decide_identity"
     HAND_OVER_ORDER = "partnership.hand_over_order"
@@ -97,6 +99,11 @@ def own_orders(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
+
+
+def whole_register(actor: Actor) -> Q:
+    """Every order of the actor's police area, to be counted: a count that is given out does not depend on who counts."""
+    return Q(area=actor.area)
 
 
 def own_reports(actor: Actor) -> Q:
@@ -155,6 +162,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.ADD_PERSON: Rule(roles=ORDERS, scope=own_people),
     Action.START_ORDER: Rule(roles=ORDERS, scope=own_orders),
     Action.STEP_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.EXPIRE_ORDER: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
     Action.WRITE_CONDITION: Rule(roles=ORDERS, scope=own_orders),
     Action.LINK_REFERRAL: Rule(roles=ORDERS, scope=own_orders),
     Action.RECORD_APPLICATION: Rule(roles=ORDERS, scope=own_orders),
@@ -167,6 +175,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders),
     Action.IMPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
     Action.EXPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.COUNT_ORDERS: Rule(roles=ORDERS, scope=whole_register),
     Action.SEE_IDENTITIES: Rule(roles=ORDERS, scope=own_decisions),
     Action.DECIDE_IDENTITY: Rule(roles=ORDERS, scope=own_decisions),
     Action.HAND_OVER_ORDER: Rule(roles=ORDERS, scope=own_orders),
@@ -239,6 +248,7 @@ ROUTES: dict[str, BaseAction] = {
     "register:import": Action.IMPORT_ORDERS,
     "register:template": Action.IMPORT_ORDERS,
     "register:export": Action.EXPORT_ORDERS,
+    "register:counts": Action.COUNT_ORDERS,
     "identities:decisions": Action.SEE_IDENTITIES,
     "identities:decide": Action.DECIDE_IDENTITY,
     "identities:told": Action.DECIDE_IDENTITY,
