@@ -39,8 +39,8 @@ def send(
 ) -> None:
     """Let a payload cross to the partner named `to`, as the partner register says it is reached.
 
-    `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand, and it
-    never leaves the site. `about` is what both sides call the matter on the telephone, and is said by hand alone.
+    `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand. `about` is how
+    the partner knows the case where a person tells it, since a thread cannot be read out. Neither is in an envelope.
     Raises doors.Refusal where no door lets the payload through, approvals.NotApproved where too
     few people approved exactly this, and NoSuchPartner.
     """

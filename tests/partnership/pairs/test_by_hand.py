@@ -72,7 +72,7 @@ def standing(actor: Actor) -> Side:
 def waiting() -> list[tuple[str, str]]:
     """What is still to be told by telephone: what, and what it is about."""
     rows = ByHandTask.objects.filter(told_at=None, dropped_at=None).order_by("pk")
-    return [(row.kind, row.text.splitlines()[-1]) for row in rows]
+    return [(row.kind, row.about) for row in rows]
 
 
 def words(response: Any) -> str:
@@ -106,7 +106,7 @@ def test_the_answer_and_what_follows_are_told_by_the_crime_reference(actor: Acto
 
     chores.pass_on(at=NOW)
 
-    about = f"About: crime reference {CRIME}"
+    about = f"crime reference {CRIME}"
     assert waiting() == [("pair-answer", about), ("programme-update", about), ("alert", about)]
 
 
@@ -209,7 +209,7 @@ def test_orders_of_the_crime_are_told_by_its_reference(actor: Actor) -> None:
     with transaction.atomic():
         notices.tell_advocacy(orders.draft(), notices.Event.MADE, on=date(2026, 3, 3), at=NOW)
 
-    assert waiting()[-1] == ("order-update", f"About: crime reference {CRIME}")
+    assert waiting()[-1] == ("order-update", f"crime reference {CRIME}")
 
 
 def test_an_envelope_that_ends_it_takes_back_what_waits_as_well(actor: Actor) -> None:

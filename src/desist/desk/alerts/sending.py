@@ -15,15 +15,15 @@ CLOCK = timedelta(minutes=30)
 def send(
     *,
     case: str,
+    about: str,
     area: str,
     to: str,
     thread: str,
     reason: codes.AlertReason,
     contact: str,
     at: datetime,
-    about: str = "",
 ) -> None:
-    """Write the alert and its envelope. `contact` is a telephone number or empty; `about` and what is raised: outbox.send.
+    """Write the alert and its envelope. `contact` is a telephone number or empty; raises as outbox.send does.
 
     For a partner by hand the task to ring them is all there is: nothing comes back that could be waited for.
     """

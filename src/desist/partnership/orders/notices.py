@@ -24,7 +24,7 @@ def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None
     for side in pairs.of_crimes(area=order.area, crime_references=tuple(references)):
         update = payloads.OrderUpdate(event=event, on=on)
         with suppress(partners.NoSuchPartner):
-            outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.about)
+            outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
 
 
 def tell(order: Order, event: Event, *, on: date, at: datetime) -> None:
@@ -52,8 +52,9 @@ def tell_programme(order: Order, event: Event, *, on: date, at: datetime) -> Non
         exclusions=tuple(exclusion(one) for one in _live(order, on) if one.channel == Channel.AREA),
         told_at=at,
     )
+    known = {"case": referral.ref, "about": referral.called}
     with suppress(partners.NoSuchPartner):
-        outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, case=referral.ref)
+        outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, **known)
 
 
 def requirement(condition: Condition) -> str:

@@ -268,4 +268,4 @@ def _step(side: Side, target: State, version: int | None) -> bool:
 
 def _answer(side: Side, answer: str, at: datetime) -> None:
     payload = payloads.PairAnswer(answer=answer, answered_at=at)
-    outbox.send(payload, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.about)
+    outbox.send(payload, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)

@@ -33,8 +33,8 @@ class Side(models.Model):
         indexes = [models.Index(fields=["area", "state", "made_at"], name="sides_of_an_area")]
 
     @property
-    def about(self) -> str:
-        """What this site and the service call it on the telephone."""
+    def called(self) -> str:
+        """How both sides know the client on the telephone: never by a name."""
         return f"crime reference {self.crime_reference}"
 
     def happened(

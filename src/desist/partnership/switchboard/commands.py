@@ -87,6 +87,7 @@ def ask_programme(*, actor: Actor, ref: str, contact: str, at: datetime) -> None
             thread=referral.thread,
             reason=codes.AlertReason.POLICE,
             contact=contact,
+            about=referral.called,
             at=at,
         )
 
@@ -134,7 +135,7 @@ def _told(onward: Onward, side: Side, at: datetime) -> bool:
             thread=side.thread,
             reason=codes.AlertReason(onward.reason),
             contact=_desk(onward.referral.area),
-            about=side.about,
+            about=side.called,
             at=at,
         )
         return True
@@ -147,7 +148,7 @@ def _told(onward: Onward, side: Side, at: datetime) -> bool:
         thread=side.thread,
         at=onward.written_at,
         case=onward.referral.ref,
-        about=side.about,
+        about=side.called,
     )
     return True
 

@@ -169,7 +169,14 @@ def receive(received: Received) -> None:
         if request:
             _settle(request, State.ANSWERED, "", received.at)
         receipt = _receipt(told.disclosure, "received", content.fingerprint, received.at)
-        outbox.send(receipt, to=received.sender, thread=received.thread, at=received.at, case=about.ref)
+        outbox.send(
+            receipt,
+            to=received.sender,
+            thread=received.thread,
+            at=received.at,
+            case=about.ref,
+            about=about.called,
+        )
 
 
 def refused(received: Received) -> None:
@@ -196,7 +203,14 @@ def recall(received: Received) -> None:
         reason = Recall(asked.reason) if asked.reason in Recall.values else Recall.STOP
         _take_back(row, reason, received.at)
         receipt = _receipt(asked.disclosure, "stopped", row.fingerprint, received.at)
-        outbox.send(receipt, to=received.sender, thread=received.thread, at=received.at, case=about.ref)
+        outbox.send(
+            receipt,
+            to=received.sender,
+            thread=received.thread,
+            at=received.at,
+            case=about.ref,
+            about=about.called,
+        )
 
 
 def _take_back(row: Disclosure, reason: Recall, at: datetime) -> None:
