@@ -5,6 +5,7 @@ compares the lists with the zone's addresses, so that no page is left out (tests
 """
 
 import functools
+import io
 import os
 import re
 import threading
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect
 
 from desist.wall.actors import Role
@@ -25,7 +27,7 @@ from desist.wall.actors import Role
 Pages: TypeAlias = Mapping[str, Mapping[Role, tuple[str, ...]]]
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
-WIDE: ViewportSize = {"width": 1200, "height": 900}
+WIDE: ViewportSize = {"width": 1100, "height": 1100}
 LEAVE = "Exit this page"
 #: the Design System says why conditional radios carry aria-expanded in spite of these rules
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
@@ -117,6 +119,7 @@ def against(page: Page, name: str) -> list[str]:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep a picture for the documentation where DESIST_PICTURES names a folder."""
+    """Keep a picture for the documentation where DESIST_PICTURES names a folder: in 64 colours, so that it stays small."""
     if folder := os.environ.get("DESIST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
+        shown = Image.open(io.BytesIO(page.screenshot()))
+        shown.convert("RGB").quantize(64).save(Path(folder) / f"{name}.png", optimize=True)

@@ -15,7 +15,9 @@ from tests.advocacy import factories
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.vault import limits
+from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import How, Purpose
 from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.browser
@@ -77,11 +79,15 @@ def test_what_was_revealed_leaves_the_open_page_by_itself(
 
 
 def test_the_howto_shows_the_pages_as_they_are(
-    fables: Callable[..., BrowserContext], client_of_fable: Victim
+    fables: Callable[..., BrowserContext], actor: Actor, client_of_fable: Victim
 ) -> None:
     page = fables(viewport=looking.WIDE).new_page()
+    now = timezone.now()
+    ref = client_of_fable.ref
+    victims.consent(actor=actor, ref=ref, purposes=[Purpose.UPDATES], on=now.date(), how=How.PHONE, at=now)
+    factories.update(victim=ref, on=now.date(), received_at=now - timedelta(hours=3))
 
-    for name, path in (("calls-to-make", "/"), ("safe-contact", f"/contacts/{client_of_fable.ref}/")):
-        page.goto(path)
+    for name, path in (("calls-to-make", ""), ("safe-contact", "contacts/{}/"), ("updates", "updates/{}/")):
+        page.goto(f"/{path.format(client_of_fable.ref)}")
         expect(page.locator("main")).to_contain_text("Robin Hollow")
         looking.picture(page, name)

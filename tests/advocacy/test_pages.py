@@ -55,11 +55,11 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     ref = client_of_fable.ref
     factories.need(victim=ref)
     factories.update(victim=ref)
-    factories.letter(victim=ref)
     home = factories.locator(victim=ref, kind=Kind.HOME).ref
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
     return {
         "v": ref,
+        "letter": factories.letter(victim=ref).ref,
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,

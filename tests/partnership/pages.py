@@ -43,7 +43,15 @@ PAGES: Pages = {
     },
     "pairs": {
         Role.OFFICER: (
-            *("", "pairs/", "pairs/{side}/", "pairs/{asked}/", "pairs/referral/{person}/"),
+            *(
+                "",
+                "pairs/",
+                "pairs/{side}/",
+                "pairs/{asked}/",
+                "pairs/referral/{person}/",
+                "pairs/type-in/",
+                "pairs/{side}/end/",
+            ),
             *("switchboard/{person}/ask/", "reports/", "reports/{report}/"),
             *("alerts/", "alerts/{alert}/", "alerts/{alert}/acknowledge/"),
         ),
@@ -78,6 +86,6 @@ REFUSED: Pages = {
             "victims/start/",
         ),
     },
-    "pairs": {},
+    "pairs": {Role.OFFICER: ("pairs/type-in/",)},
     "disclosures": {Role.OFFICER: ("disclosures/about/{person}/", "disclosures/{offer}/pass-on/")},
 }

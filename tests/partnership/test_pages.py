@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 from tests import looking, staff
 from tests.partnership import factories
 from tests.partnership.orders import factories as orders
@@ -141,3 +141,17 @@ def disclosures(db: None) -> dict[str, str]:
         "offer": factories.offer(referral=person).ref,
         "sent": factories.disclosure(referral=person, state="sent", sent_at=factories.NOW).ref,
     }
+
+
+def test_a_disclosure_is_shown_as_the_guide_pictures_it(
+    browsing: Callable[..., BrowserContext], kit: Account
+) -> None:
+    factories.partner(title="Northmere programme")
+    draft = factories.disclosure(referral=factories.referral(state="accepted"))
+    client = staff.browser(account=kit, role=Role.OFFICER)
+    page = browsing(client=client, viewport=looking.WIDE).new_page()
+
+    page.goto(f"/disclosures/{draft.ref}/approve/")
+
+    expect(page.get_by_role("button", name="I have read it and approve exactly this")).to_be_visible()
+    looking.picture(page, "disclosure")

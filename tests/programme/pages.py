@@ -16,6 +16,12 @@ PAGES: Pages = {
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
             *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
+            *(
+                "disclosures/{e}/type-in/",
+                "disclosures/{e}/type-in-refusal/",
+                "disclosures/{e}/type-in-recall/",
+            ),
+            "disclosures/{nothing}/type-in-recall/",
             "quality/{held}/oneself/",
         ),
     },

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, ViewportSize, expect
 from psycopg.types.range import DateRange, TimestamptzRange
 from tests import access, looking, staff
 from tests.programme import factories
@@ -71,6 +71,7 @@ def a_session(session: Session) -> dict[str, str]:
         "c": chain.ref,
         "day": timezone.localdate().isoformat(),
         "link": chain.links.values_list("ref", flat=True)[0],
+        "nothing": _somebody(session.practitioner).ref,
         "held": factories.attended(episode=episode, number=2, work_done="The drive past.").ref,
         "missed": factories.missed(episode=episode, number=3).ref,
     }
@@ -117,6 +118,18 @@ def _disclosed(episode: Episode) -> None:
         as_of=date(2026, 3, 1),
         purpose="sessions",
         received_at=factories.NOW,
+    )
+    Disclosure.objects.create(
+        **about,
+        token="three",
+        words="Fined for it in May.",
+        nature="fact",
+        as_of=date(2026, 3, 1),
+        purpose="sessions",
+        received_at=factories.NOW,
+        told_by="Officer Ash Vale",
+        decided_by="Sergeant Wren Hale and Inspector Lark Moss",
+        typed_by="carol",
     )
     Disclosure.objects.create(
         **about,
@@ -262,19 +275,21 @@ def a_plan(session: Session) -> dict[str, str]:
 
 
 @pytest.fixture
-def an_end(episode: Episode, practitioner: Practitioner) -> dict[str, str]:
+def an_end(episode: Episode, practitioner: Practitioner, kit: Account, ola: Account) -> dict[str, str]:
     """People at the end: one in sessions, one who left with a signed report, one held; reports drafted and offered."""
     factories.attended(episode=episode, number=1)
     factories.missed(episode=episode, number=2)
     factories.order(referral=episode.referral, requirements=["Attend the programme weekly"])
     left, held, drafted, offered = (_somebody(practitioner) for _ in range(4))
+    for number in (8, 9, 10, 11):
+        factories.attended(episode=left, number=number, skill="notice")
     factories.attended(episode=left, number=7, work_done="The photograph and the drive.", skill="ride")
     for occasion, answer in (("baseline", 2), ("closing", 1)):
         factories.measure(episode=left, instrument="phq-9", occasion=occasion, answers=[answer] * 8 + [0])
     factories.goal(episode=left)
     factories.rating(episode=left)
     factories.order(referral=left.referral, requirements=["Attend the programme weekly"])
-    signed = factories.signed(episode=left, themes=LONG)
+    signed = factories.signed(episode=left, started_by=kit.ref, offered_by=kit.ref, signed_by=ola.ref)
     factories.certificate(episode=left, requirement=LONG)
     factories.later(episode=left, months=12, due_on=date(2026, 9, 3))
     return {
@@ -284,7 +299,7 @@ def an_end(episode: Episode, practitioner: Practitioner) -> dict[str, str]:
         "heldrow": factories.leaving(episode=held, held_until=timezone.now() + timedelta(days=1)).ref,
         "fu": factories.later(episode=left).ref,
         "signed": signed.ref,
-        "draft": factories.report(episode=factories.ended(episode=drafted)).ref,
+        "draft": factories.report(episode=factories.ended(episode=drafted), themes=LONG).ref,
         "offered": factories.offered(episode=offered).ref,
     }
 
@@ -293,10 +308,89 @@ def _somebody(practitioner: Practitioner) -> Episode:
     return factories.episode(referral=factories.referral(), practitioner=practitioner)
 
 
+@pytest.fixture
+def a_course(practitioner: Practitioner, police: Partner) -> list[Session]:
+    """Twelve weekly sessions, three of them held; leave in the middle of what is ahead."""
+    episode = factories.episode(referral=factories.referral(), practitioner=practitioner)
+    room = factories.room()
+    today = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    first = today - timedelta(weeks=3) + timedelta(days=1)
+    rows = []
+    for number in range(1, 13):
+        start = first + timedelta(weeks=number - 1)
+        period = TimestamptzRange(start, start + timedelta(minutes=90))
+        make = factories.attended if number <= 3 else factories.session
+        rows.append(make(episode=episode, number=number, period=period, room=room))
+    away = (first + timedelta(weeks=5)).date()
+    factories.leave(practitioner=practitioner, days=DateRange(away, away + timedelta(days=5)))
+    factories.busy_time(episode=episode)
+    return rows
+
+
+@pytest.mark.parametrize("size", [looking.WIDE, looking.PHONE])
+def test_where_sessions_would_be_is_shown_before_they_are_moved(
+    browsing: Callable[..., BrowserContext],
+    kit_browser: Client,
+    a_course: list[Session],
+    size: ViewportSize,
+) -> None:
+    page = browsing(client=kit_browser, viewport=size).new_page()
+    page.goto(f"/planner/{a_course[0].episode.ref}/")
+    if size == looking.WIDE:
+        looking.picture(page, "planner")
+    page.goto(f"/moves/{a_course[5].ref}/move/")
+    new = a_course[5].period.lower + timedelta(days=7)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=day-{part}]").fill(str(getattr(new, part)))
+    page.get_by_label("This one and all later ones").check()
+    page.get_by_label("The practitioner", exact=True).check()
+    page.get_by_label("Why?").select_option(index=1)
+
+    page.get_by_role("button", name="See where it would be").click()
+
+    confirm = page.get_by_role("button", name="Move these 7")
+    expect(confirm).to_be_visible()
+    assert looking.against(page, "moves/preview/") == []
+    if size == looking.WIDE:
+        looking.picture(page, "planner-move")
+
+
+def test_the_first_plan_is_shown_before_it_is_made(
+    browsing: Callable[..., BrowserContext], kit_browser: Client, episode: Episode
+) -> None:
+    factories.room()
+    page = browsing(client=kit_browser, viewport=looking.PHONE).new_page()
+    page.goto(f"/planner/{episode.ref}/plan/")
+    start = timezone.localdate() + timedelta(days=7)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=first-{part}]").fill(str(getattr(start, part)))
+    page.get_by_label("At", exact=True).fill("10am")
+    page.get_by_label("Remote").check()
+
+    page.get_by_role("button", name="Propose sessions").click()
+
+    expect(page.get_by_role("button", name="Plan these sessions")).to_be_visible()
+    assert looking.against(page, "planner/preview/") == []
+
+
+def test_an_exit_report_and_the_service_are_shown_as_the_guides_picture_them(
+    browsing: Callable[..., BrowserContext], signed_in: Callable[..., Client], an_end: dict[str, str]
+) -> None:
+    page = browsing(client=signed_in(role=Role.MANAGER), viewport=looking.WIDE).new_page()
+
+    page.goto(f"/reports/{an_end['signed']}/")
+    expect(page.locator("main")).to_contain_text("Save the document (PDF)")
+    looking.picture(page, "exit-report")
+
+    page.goto("/service/")
+    expect(page.locator("main")).to_contain_text("Who works with how many")
+    looking.picture(page, "service")
+
+
 def test_measures_are_shown_as_the_guide_pictures_them(
     browsing: Callable[..., BrowserContext], kit_browser: Client, an_assessment: dict[str, str]
 ) -> None:
-    page = browsing(client=kit_browser, viewport={"width": 1200, "height": 1400}).new_page()
+    page = browsing(client=kit_browser, viewport=looking.WIDE).new_page()
 
     page.goto(f"/measures/of/{an_assessment['e']}/")
 

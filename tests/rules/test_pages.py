@@ -49,6 +49,7 @@ NO_PAGE = {
     "feeds:ics": "a calendar",
     "imports:columns": FILE,
     "imports:template": FILE,
+    "register:counts": FILE,
     "register:export": FILE,
     "register:template": FILE,
     "reports:document": FILE,

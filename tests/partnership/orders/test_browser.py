@@ -51,7 +51,7 @@ def test_an_order_page_shows_its_dates_as_the_guide_pictures_them(
 
     expect(page.get_by_role("heading", name="Dates")).to_be_visible()
     expect(page.locator("svg.desist-dates")).to_be_visible()
-    page.locator("#dates").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#dates').scrollIntoView()")
     looking.picture(page, "order")
 
 
