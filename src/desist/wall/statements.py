@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import CharField, Model, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
@@ -49,6 +49,34 @@ class Question:
     narrow: Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
+@dataclass(frozen=True)
+class Change:
+    """Fields of a model that get new values where one of `new` would differ; `along` are set with them."""
+
+    model: type[Model]
+    new: Mapping[str, object]
+    along: Mapping[str, object]
+
+    def sql(self, keys: str) -> tuple[str, list[Any]]:
+        """The update of the rows whose keys a common table expression holds in its column `key`, and its values."""
+        names, values = self._columns(self.new)
+        further, others = self._columns(self.along)
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        sets = ", ".join(f"{name} = %s" for name in (*names, *further))
+        marks = ", ".join(["%s"] * len(values))
+        statement = (
+            f"UPDATE {table} SET {sets} FROM {keys} WHERE {table}.id = {keys}.key "  # noqa: S608 -- names of the model
+            f"AND ({', '.join(names)}) IS DISTINCT FROM ({marks})"
+        )
+        return statement, [*values, *others, *values]
+
+    def _columns(self, values: Mapping[str, object]) -> tuple[list[str], list[Any]]:
+        fields: list[Any] = [self.model._meta.get_field(name) for name in values]
+        names = [connection.ops.quote_name(field.column) for field in fields]
+        pairs = zip(fields, values.values(), strict=True)
+        return names, [field.get_db_prep_save(value, connection) for field, value in pairs]
+
+
 class Statement:
     """A statement and its values, some of them slots; written when it is first run."""
 
@@ -58,7 +86,8 @@ class Statement:
 
     @functools.cached_property
     def _written(self) -> tuple[str, tuple[Any, ...]]:
-        sql, values = self._build().query.sql_with_params()
+        with transaction.atomic():  # the only place in which the ORM writes a statement that locks
+            sql, values = self._build().query.sql_with_params()
         return sql, tuple(values)
 
     def bound(self, known: Mapping[str, object]) -> tuple[str, list[Any]]:
