@@ -59,16 +59,20 @@ def grant(*, account: Account, role: Role = Role.PRACTITIONER, area: str = AREA)
     return staff.grant(account=account, role=role, area=area)
 
 
-def practitioner(*, account: Account, area: str = AREA, **fields: Any) -> Practitioner:
+def practitioner(
+    *, account: Account, area: str = AREA, supervised: bool = True, **fields: Any
+) -> Practitioner:
     """A trained and supervised practitioner with room for eight people."""
     defaults = {
         "name": account.name,
         "profession": "cbt",
         "registration": "CBT 0001 (invented)",
         "trained_on": date(2025, 9, 1),
-        "supervised_by": "Sol Arden",
     }
-    return Practitioner.objects.create(ref=account.ref, area=area, **defaults | fields)
+    row = Practitioner.objects.create(ref=account.ref, area=area, **defaults | fields)
+    if supervised:
+        arrangement(practitioner=row, every_weeks=12, due_on=NOW.date() + timedelta(weeks=12))
+    return row
 
 
 def premises(*, area: str = AREA, **fields: Any) -> Premises:
@@ -425,8 +429,11 @@ def signed(*, episode: Episode, content: bytes = b"%PDF-1.7 signed", **fields: A
     return row
 
 
-def arrangement(*, practitioner: Practitioner, supervisor: Account, **fields: Any) -> SupervisionArrangement:
-    """Supervision every four weeks, from NOW on."""
+def arrangement(
+    *, practitioner: Practitioner, supervisor: Account | None = None, **fields: Any
+) -> SupervisionArrangement:
+    """Supervision every four weeks, from NOW on; it takes the place of what was arranged before."""
+    practitioner.arrangements.filter(ended_at=None).update(ended_by="carol", ended_at=NOW)
     defaults = {
         "every_weeks": 4,
         "begins_on": NOW.date(),
@@ -435,7 +442,7 @@ def arrangement(*, practitioner: Practitioner, supervisor: Account, **fields: An
         "made_at": NOW,
     }
     return SupervisionArrangement.objects.create(
-        practitioner=practitioner, supervisor=supervisor.ref, **defaults | fields
+        practitioner=practitioner, supervisor=supervisor.ref if supervisor else "sol", **defaults | fields
     )
 
 

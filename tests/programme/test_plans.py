@@ -25,9 +25,9 @@ BIG = {"programme_referral", "programme_episode", "programme_session", "programm
 #: ten thousand people of two areas with two sessions each, whom 1,250 practitioners work with
 PEOPLE = """
 INSERT INTO programme_practitioner (ref, name, area, profession, registered_with, registration,
-  training_signed_by, supervised_by, capacity, version)
+  training_signed_by, capacity, version)
 SELECT 'worker' || n, 'Worker ' || n, CASE n % 2 WHEN 0 THEN 'north' ELSE 'south' END, 'cbt', 'other', '1',
-  '', 'Sol', 8, 1
+  '', 8, 1
 FROM generate_series(0, 1249) n;
 INSERT INTO programme_referral (ref, area, state, {columns})
 SELECT 'r' || n, CASE n % 2 WHEN 0 THEN 'north' ELSE 'south' END, 'accepted', {values}

@@ -62,6 +62,7 @@ class Action(BaseAction):
     SEE_POLICE = "advocacy.see_police"
     ASK_PAIR = "advocacy.ask_pair"
     NOTE_PAIR_ANSWER = "advocacy.note_pair_answer"
+    END_RUN_OUT = "advocacy.end_run_out"
     ALERT_POLICE = "advocacy.alert_police"
     SEE_UPDATES = "advocacy.see_updates"
     RECEIVE_UPDATE = "advocacy.receive_update"
@@ -172,6 +173,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_POLICE: Rule(roles=SUPPORT, scope=own_people()),
     Action.ASK_PAIR: Rule(roles=SUPPORT, scope=own_people()),
     Action.NOTE_PAIR_ANSWER: Rule(roles=frozenset({POST}), scope=everything),
+    Action.END_RUN_OUT: Rule(roles=CLOCK, scope=everything),
     Action.ALERT_POLICE: Rule(roles=SUPPORT, scope=own_people()),
     Action.SEE_UPDATES: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.RECEIVE_UPDATE: Rule(roles=frozenset({POST}), scope=everything),

@@ -154,6 +154,7 @@ PARTNERSHIP = {
             "pair": "Pair token: who holds the same one belongs together; never shown, never sent",
             "made_by": "Account that referred the victim, or the post",
             "made_at": "When",
+            "asked_at": "When the service last asked for it or ended it, by its own clock",
         },
     ),
     "partnership.PairHappening": Entry(

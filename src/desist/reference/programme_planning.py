@@ -157,7 +157,6 @@ PROGRAMME_PLANNING = {
             "registered_until": "Until when it runs; none where the body names no end",
             "trained_on": "Day the training was signed off",
             "training_signed_by": "Account that signed it off",
-            "supervised_by": "Who supervises clinically",
             "capacity": "How many people at once",
             "left_on": "First day on which they are gone",
         },

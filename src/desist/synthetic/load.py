@@ -201,7 +201,6 @@ def _team() -> None:
             registered_until=date(2030, 3, 31),
             # One whose training is not signed off: the allocation page says so.
             trained_on=date(2025, 9, 1) if number != 2 else None,
-            supervised_by="Corin Halloway-Mist",
         )
     for area in AREAS:
         house = Premises.objects.create(

@@ -25,10 +25,12 @@ AGREED = (
 
 
 def write(*, at: datetime) -> None:
-    """Write it for the North, which has a supervisor and an observer."""
+    """Write it for the North, which has a supervisor and an observer; the South is supervised from there."""
     team = list(Practitioner.objects.filter(area="North", ref__startswith="staffp").order_by("ref"))
     for number, (person, weeks) in enumerate(zip(team, SINCE, strict=False)):
         _supervision(person, number, at=at, weeks=weeks)
+    for person in Practitioner.objects.filter(area="South", ref__startswith="staffp"):
+        _arrange(person, began=at - timedelta(weeks=1), last=at - timedelta(weeks=1))
     _debrief(team)
     _sample(at)
     _change(team, at)
@@ -36,16 +38,7 @@ def write(*, at: datetime) -> None:
 
 def _supervision(person: Practitioner, number: int, *, at: datetime, weeks: int) -> None:
     last = (at - timedelta(weeks=weeks)).replace(hour=13, minute=0, second=0, microsecond=0)
-    began = last - timedelta(weeks=2 * EVERY)
-    SupervisionArrangement.objects.create(
-        practitioner=person,
-        supervisor=SUPERVISOR,
-        every_weeks=EVERY,
-        begins_on=began.astimezone(LONDON).date(),
-        due_on=last.astimezone(LONDON).date() + timedelta(weeks=EVERY),
-        made_by=MANAGER,
-        made_at=began,
-    )
+    _arrange(person, began=last - timedelta(weeks=2 * EVERY), last=last)
     people = list(Episode.objects.filter(allocations__practitioner=person, ended_at=None).order_by("pk")[:2])
     for back in (EVERY, 0):
         held = Supervision.objects.create(
@@ -74,6 +67,18 @@ def _supervision(person: Practitioner, number: int, *, at: datetime, weeks: int)
             planned_by=SUPERVISOR,
             planned_at=last,
         )
+
+
+def _arrange(person: Practitioner, *, began: datetime, last: datetime) -> None:
+    SupervisionArrangement.objects.create(
+        practitioner=person,
+        supervisor=SUPERVISOR,
+        every_weeks=EVERY,
+        begins_on=began.astimezone(LONDON).date(),
+        due_on=last.astimezone(LONDON).date() + timedelta(weeks=EVERY),
+        made_by=MANAGER,
+        made_at=began,
+    )
 
 
 def _debrief(team: list[Practitioner]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from psycopg.types.range import TimestamptzRange
 
@@ -14,6 +14,7 @@ from desist.programme.premises.models import Room
 from desist.programme.referrals.models import Happening, Referral
 from desist.programme.referrals.states import State
 from desist.programme.sessions.models import Session
+from desist.programme.supervision.models import SupervisionArrangement
 from desist.programme.team.models import Practitioner
 from desist.sites import Zone
 from desist.synthetic import course, names, writing
@@ -22,6 +23,7 @@ from desist.synthetic.cases import Block, Case
 from desist.synthetic.staff import PHONE
 from desist.synthetic.stories import CAPACITY, MANAGER, Desk
 
+SUPERVISOR = "staffp05"
 POLICE = TITLES[Zone.PARTNERSHIP][0]
 
 
@@ -49,6 +51,10 @@ def write(block: Block) -> None:
     desks = [_practitioner(desk) for desk in block.desks]
     writing.number(desks)
     writing.copy(desks)
+    lately = max(case.sent_at for case in block.cases)
+    arranged = [_supervision(desk, lately) for desk in desks]
+    writing.number(arranged)
+    writing.copy(arranged)
     rows = _empty(block)
     cases = [case for case in block.cases if case.story.state != "draft"]
     rows.referrals = [_referral(case) for case in cases]
@@ -88,8 +94,19 @@ def _practitioner(desk: Desk) -> Practitioner:
         profession="cbt",
         registration=f"NM {desk.ref}",
         trained_on=date(2025, 9, 1),
-        supervised_by="Corin Halloway-Mist",
         capacity=CAPACITY,
+    )
+
+
+def _supervision(desk: Practitioner, at: datetime) -> SupervisionArrangement:
+    return SupervisionArrangement(
+        practitioner_id=desk.pk,
+        supervisor=SUPERVISOR,
+        every_weeks=4,
+        begins_on=at.date(),
+        due_on=at.date() + timedelta(weeks=4),
+        made_by=MANAGER[desk.area],
+        made_at=at,
     )
 
 

@@ -30,6 +30,7 @@ DESIST_HANDLERS = base.handlers(
 DESIST_CHORES = [
     "desist.advocacy.duty.chores.run",
     "desist.advocacy.disclosures.chores.run",
+    "desist.advocacy.police.chores.run",
     "desist.desk.alerts.chores.escalate",
 ]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]

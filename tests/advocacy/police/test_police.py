@@ -1,6 +1,6 @@
 """What a client lets this service say to the police, and what is never said."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -10,15 +10,19 @@ from tests import staff
 from tests.advocacy import factories
 
 from desist.accounts.models import Account
-from desist.advocacy.police import commands
+from desist.advocacy.police import chores, commands
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.police.states import TRANSITIONS, State
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
+from desist.advocacy.updates import commands as updates
+from desist.advocacy.updates.models import Update
+from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import How, Purpose
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
-from desist.post.models import ByHandTask
+from desist.post.models import ByHandTask, Partner
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -49,6 +53,10 @@ def choose(actor: Actor, victim: Victim, *, allowed: bool = True, until: date | 
         words="Yes",
         at=NOW,
     )
+
+
+def consents(actor: Actor, victim: Victim, purpose: Purpose) -> None:
+    victims.consent(actor=actor, ref=victim.ref, purposes=[purpose], on=NOW.date(), how=How.IN_PERSON, at=NOW)
 
 
 def ask(actor: Actor, victim: Victim) -> None:
@@ -211,7 +219,7 @@ def test_nobody_is_alerted_who_knows_nothing_and_nothing_is_said_without_a_choic
 
     assert "Ring 101, or 999 in danger" in nobody.content.decode()
     assert "has not chosen" in no_choice.content.decode()
-    assert [task.kind for task in ByHandTask.objects.all()] == ["pair-request"]
+    assert {task.kind for task in ByHandTask.objects.all()} == {"pair-request"}
 
 
 def test_whom_the_police_sent_they_know(actor: Actor, robin: Victim, browser: Client) -> None:
@@ -225,17 +233,130 @@ def test_whom_the_police_sent_they_know(actor: Actor, robin: Victim, browser: Cl
     assert ByHandTask.objects.get().kind == "alert"
 
 
-def test_a_choice_that_ended_is_said_beside_what_still_comes(
-    actor: Actor, robin: Victim, browser: Client
-) -> None:
+def test_taking_the_choice_back_ends_what_stood_on_it(actor: Actor, robin: Victim, browser: Client) -> None:
     choose(actor, robin)
     ask(actor, robin)
     answer("joined")
+    no = {"whom": "police", "what": "is_client", "allowed": "no", "words": "They are to hear nothing more"}
+
+    shown = browser.post(reverse("safety:choices", args=[robin.ref]), no, follow=True).content.decode()
+
+    assert PairAsked.objects.get().state == "ended"
+    assert "Stands: no" in told()[-1]
+    assert "hear nothing more" not in told()[-1]
+    assert "told to send nothing more" in shown
+
+
+def test_a_choice_about_something_else_ends_nothing(actor: Actor, robin: Victim) -> None:
+    choose(actor, robin)
+    ask(actor, robin)
+
+    for what, whom in ((What.INCIDENTS, Whom.POLICE), (What.IS_CLIENT, Whom.FAMILY)):
+        safety.choose(
+            actor=actor, ref=robin.ref, what=what, whom=whom, allowed=False, until=None, words="", at=NOW
+        )
+    choose(actor, robin, until=NOW.date())
+
+    assert PairAsked.objects.get().state == "asked"
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SUPPORT, Purpose.POLICE, Purpose.UPDATES])
+def test_taking_a_consent_back_without_which_nobody_is_told_ends_it(
+    actor: Actor, robin: Victim, browser: Client, purpose: Purpose
+) -> None:
+    choose(actor, robin)
+    ask(actor, robin)
+    consents(actor, robin, purpose)
+
+    shown = browser.post(reverse("victims:withdraw", args=[robin.ref]), {"purpose": purpose}, follow=True)
+
+    assert PairAsked.objects.get().state == "ended"
+    assert "told to send nothing more" in shown.content.decode()
+
+
+def test_taking_back_another_consent_or_one_never_given_ends_nothing(actor: Actor, robin: Victim) -> None:
+    choose(actor, robin)
+    ask(actor, robin)
+    consents(actor, robin, Purpose.EVALUATION)
+
+    for purpose in (Purpose.EVALUATION, Purpose.UPDATES):
+        victims.withdraw(actor=actor, ref=robin.ref, purpose=purpose, at=NOW)
+
+    assert PairAsked.objects.get().state == "asked"
+
+
+def test_a_choice_ends_on_its_last_day_in_london(actor: Actor, robin: Victim, browser: Client) -> None:
+    """The last evening of a summer: in London it is the next day an hour before it is at Greenwich."""
+    last = date(2027, 6, 30)
+    choose(actor, robin, until=last)
+    ask(actor, robin)
+    answer("joined")
+    shown = browser.get(reverse("police:police", args=[robin.ref])).content.decode()
+
+    chores.run(at=datetime(2027, 6, 30, 22, 59, tzinfo=UTC))
+    assert PairAsked.objects.get().state == "joined"
+    chores.run(at=datetime(2027, 6, 30, 23, 0, tzinfo=UTC))
+    chores.run(at=datetime(2027, 6, 30, 23, 1, tzinfo=UTC))
+
+    assert "until 30 June 2027" in shown
+    assert PairAsked.objects.get().state == "ended"
+    assert len(told()) == 2
+
+
+def test_a_choice_made_anew_meanwhile_keeps_it(actor: Actor, robin: Victim) -> None:
+    choose(actor, robin)
+    ask(actor, robin)
+
+    commands.let_run_out(actor=actors.clock(), ref=robin.ref, at=NOW)
+
+    assert PairAsked.objects.get().state == "asked"
+
+
+def test_whom_the_police_referred_ends_it_too_and_may_ask_anew(
+    actor: Actor, robin: Victim, browser: Client
+) -> None:
+    Victim.objects.filter(pk=robin.pk).update(
+        thread="t", partner=factories.POLICE, way_in="police", crime_reference=CRIME
+    )
+    robin.refresh_from_db()
+    with pytest.raises(commands.NotPossible):
+        ask(actor, robin)
+
+    choose(actor, robin, until=NOW.date())
+    chores.run(at=NOW + timedelta(days=1))
+
+    assert told() == [text for text in told() if "Stands: no" in text and CRIME in text]
+    with pytest.raises(commands.NoChoice):
+        commands.alert(actor=actor, ref=robin.ref, contact="01632 960 020", at=NOW + timedelta(days=1))
+    choose(actor, robin)
+    assert "Ask to hear of orders" in browser.get(reverse("police:police", args=[robin.ref])).content.decode()
+    ask(actor, robin)
+    assert "Stands: yes" in told()[-1]
+
+
+def test_a_force_that_is_no_longer_written_to_keeps_no_choice_waiting(actor: Actor, robin: Victim) -> None:
+    choose(actor, robin)
+    ask(actor, robin)
+    Partner.objects.update(ended_at=NOW)
 
     choose(actor, robin, allowed=False)
 
-    page = browser.get(reverse("police:police", args=[robin.ref])).content.decode()
-    assert "Their choice has ended" in page
+    assert PairAsked.objects.get().state == "ended"
+    assert len(told()) == 1
+
+
+def test_what_was_on_its_way_when_it_ended_is_news_for_nobody(actor: Actor, robin: Victim) -> None:
+    choose(actor, robin)
+    ask(actor, robin)
+    answer("joined")
+    choose(actor, robin, allowed=False)
+    update = payloads.OrderUpdate(event="made", on=NOW.date())
+
+    with transaction.atomic():
+        thread = Victim.objects.get().thread or ""
+        updates.hear_of_order(Received(update, thread, factories.POLICE, NOW, actors.post()))
+
+    assert not Update.objects.exists()
 
 
 def test_every_state_is_in_the_table() -> None:

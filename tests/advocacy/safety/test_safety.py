@@ -194,7 +194,7 @@ def test_a_child_is_added_and_shown(browser_of_fable: Client, robin: Victim) -> 
     assert "Wren" in browser_of_fable.get(reverse("safety:children", args=[robin.ref])).content.decode()
 
 
-WRITERS: list[Callable[[Actor, Victim, str], None]] = [
+WRITERS: list[Callable[[Actor, Victim, str], object]] = [
     lambda actor, victim, text: save(actor, victim, texts.Plan(now=text), 0),
     lambda actor, victim, text: commands.write_note(
         actor=actor, ref=victim.ref, layer=Layer.EVIDENCE, words=text, submission="x", at=NOW
@@ -226,7 +226,7 @@ WRITERS: list[Callable[[Actor, Victim, str], None]] = [
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_no_text_may_give_their_number_away(
-    write: Callable[[Actor, Victim, str], None], actor: Actor, robin: Victim
+    write: Callable[[Actor, Victim, str], object], actor: Actor, robin: Victim
 ) -> None:
     with pytest.raises(HoldsLocator):
         write(actor, robin, f"Call {factories.PHONE}")

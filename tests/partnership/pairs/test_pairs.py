@@ -1,6 +1,7 @@
 """Pairs: who asked, who was joined to whom, and that nobody but the advocacy service ever hears of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,8 +32,11 @@ def _service(own_keys: None) -> None:
     factories.partner(name=factories.ADVOCACY, zone="advocacy", title="Harbour Advocacy")
 
 
-def ask(*, stands: bool = True, thread: str = "client-1", crime: str = CRIME) -> None:
-    request = payloads.PairRequest(crime_reference=crime, area=factories.AREA, stands=stands, asked_at=NOW)
+def ask(*, stands: bool = True, thread: str = "client-1", crime: str = CRIME, minute: int = 0) -> None:
+    asked_at = NOW + timedelta(minutes=minute)
+    request = payloads.PairRequest(
+        crime_reference=crime, area=factories.AREA, stands=stands, asked_at=asked_at
+    )
     with transaction.atomic():
         commands.ask(Received(request, thread, factories.ADVOCACY, NOW, actors.post()))
 
@@ -114,10 +118,21 @@ def test_a_client_ends_it_and_hears_no_more(actor: Actor) -> None:
         commands.join(actor=actor, ref=side.ref, referral=person.ref, version=2, at=NOW)
 
 
-def test_ending_what_never_stood_makes_nothing() -> None:
-    ask(stands=False)
+def test_an_end_that_overtakes_what_it_ends_holds() -> None:
+    ask(stands=False, minute=1)
+    ask(minute=0)
 
-    assert not Side.objects.exists()
+    side = Side.objects.get()
+    assert side.state == "ended"
+    assert [row.what for row in side.happenings.all()] == ["ended"]
+
+
+def test_what_is_asked_anew_stands_whatever_comes_late_of_before() -> None:
+    ask(minute=0)
+    ask(minute=2)
+    ask(stands=False, minute=1)
+
+    assert Side.objects.get().state == "asked"
 
 
 def test_a_side_joined_to_the_wrong_person_is_parted_and_joined_anew(officer: Client) -> None:

@@ -17,6 +17,7 @@ from tests.partnership import factories
 from desist.desk.alerts import commands as alerts
 from desist.desk.alerts.models import Alert
 from desist.keys import sitekeys
+from desist.partnership.pairs import commands as pairs
 from desist.partnership.referrals.models import Referral
 from desist.partnership.switchboard import chores, commands
 from desist.post import own, payloads, seal
@@ -130,6 +131,27 @@ def test_the_same_envelopes_go_back_in_the_same_bytes_and_by_the_same_statements
     finally:
         for one in (alone, paired):
             Referral.objects.filter(pk=one.pk).update(thread=f"gone-{one.ref}")
+
+
+def test_whoever_ended_it_is_told_nothing_more_and_the_programme_sees_no_difference(
+    programme_keys: sitekeys.SiteKeys, actor: Actor
+) -> None:
+    """What waited to be passed on when the client ended it is not passed on either."""
+    sendings = [(alert, 0), (progress, 1), (ending, 2), (alert, 3)]
+    alone, ended = factories.referral(thread="t" * 22), factories.referral(thread="u" * 22)
+    side = factories.side(pair=ended.pair, thread="client-1")
+    handle(progress(1), alone, 0)
+    handle(progress(1), ended, 0)
+    before = seen(programme_keys, ended.thread or "")
+
+    with transaction.atomic():
+        request = payloads.PairRequest(side.crime_reference, factories.AREA, stands=False, asked_at=NOW)
+        pairs.ask(Received(request, "client-1", factories.ADVOCACY, NOW, actors.post()))
+
+    assert seen(programme_keys, ended.thread or "") == before
+    assert course(alone, sendings, actor) == course(ended, sendings, actor)
+    assert seen(programme_keys, alone.thread or "") == seen(programme_keys, ended.thread or "")
+    assert not ByHandTask.objects.filter(partner__name=factories.ADVOCACY).exists()
 
 
 def test_the_other_side_is_told_all_the_same(programme: Partner) -> None:

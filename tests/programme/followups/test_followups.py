@@ -196,6 +196,11 @@ def test_somebody_not_reached_is_tried_again_and_the_attempts_add_up(actor: Acto
 
     row.refresh_from_db()
     assert (row.outcome, row.attempts, row.sources) == ("reached", 4, ["police"])
+    lines = episode.referral.happenings.order_by("pk").values_list("what", "detail")
+    assert list(lines) == [
+        ("followed_up", "6 months: not reached"),
+        ("followed_up", "6 months: contact made"),
+    ]
 
 
 @pytest.mark.parametrize(("outcome", "version"), [("", 0), ("reached", 1), ("declined", 1)])

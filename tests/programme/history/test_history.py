@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.agreement.models import Agreement
+from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.history import queries
-from desist.programme.planner.models import Move
+from desist.programme.planner.models import Move, PlaceCheck
+from desist.programme.plans.models import GoalRating
 from desist.programme.referrals.states import Happened
-from desist.programme.sessions.models import Session
-from desist.programme.triage.models import Delay
+from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.team.models import Practitioner
+from desist.programme.triage.models import Advice, Delay
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +32,11 @@ def lines(actor: Actor, episode: Episode) -> list[tuple[str, str, str]]:
     """What, detail and by whom, the newest first."""
     page = queries.history(actor=actor, ref=episode.ref, at=NOW)
     return [(one.what, one.detail, one.by) for one in page.events]
+
+
+def manager(actor: Actor) -> Actor:
+    """Whoever sees all people of the area, also those whom nobody works with."""
+    return Actor(who="manager", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
 
 
 def said(actor: Actor, episode: Episode) -> set[str]:
@@ -59,9 +68,13 @@ def everything(episode: Episode, session: Session) -> None:
     factories.assessment(episode=episode, state="finished", story=SECRET, ended_by="carol", ended_at=later)
     factories.measure(episode=episode, struck_reason=SECRET, struck_by="carol", struck_at=NOW)
     factories.rating(episode=episode, result=SECRET, rationale=SECRET)
-    factories.goal(episode=episode, words=SECRET)
+    goal = factories.goal(episode=episode, words=SECRET)
+    GoalRating.objects.create(goal=goal, score=7, rated_on=NOW.date(), recorded_by="carol", recorded_at=NOW)
     factories.support(episode=episode, told=SECRET, outcome=SECRET, state="accepted", answered_on=NOW.date())
-    factories.attended(episode=episode, number=2, work_done=SECRET)
+    second = factories.attended(episode=episode, number=2, work_done=SECRET)
+    SessionFeedback.objects.create(
+        session=second, said=4, understood=4, pace=3, clear=4, given_at=NOW, screen_of="carol"
+    )
     factories.missed(
         episode=episode,
         number=3,
@@ -91,6 +104,59 @@ def everything(episode: Episode, session: Session) -> None:
         taken_back_at=later,
         acknowledged_at=later,
     )
+    around_the_work(episode)
+
+
+def around_the_work(episode: Episode) -> None:
+    """One of each of what comes from outside or goes there, and of what stands in the way of sessions."""
+    later = NOW + timedelta(days=1)
+    referral = episode.referral
+    Advice.objects.create(
+        referral=referral,
+        given_to=SECRET,
+        how="telephone",
+        given_on=NOW.date(),
+        words=SECRET,
+        submission="advice",
+        given_by="carol",
+        recorded_at=NOW,
+    )
+    factories.order(referral=referral, exclusions=[SECRET])
+    factories.alert(case=referral.ref, note=SECRET, acknowledged_by="carol", acknowledged_at=later)
+    DisclosureRequest.objects.create(
+        referral=referral,
+        area=referral.area,
+        purpose="safety",
+        question=SECRET,
+        necessity=SECRET,
+        state="refused",
+        asked_by="carol",
+        asked_at=NOW,
+        settled_at=later,
+        submission="question",
+    )
+    told = Disclosure(referral=referral, area=referral.area, token="one", words=SECRET, received_at=NOW)
+    told.save()
+    Disclosure.objects.create(
+        referral=referral, area=referral.area, token="two", received_at=NOW, recalled_at=later
+    )
+    factories.busy_time(episode=episode, removed_by="carol", removed_at=later)
+    place_check(episode, inside=False)
+    factories.report(episode=episode, themes=SECRET)
+    factories.certificate(episode=episode, requirement=SECRET)
+
+
+def place_check(episode: Episode, **fields: Any) -> PlaceCheck:
+    """Somebody said whether the Mill is inside an exclusion."""
+    return PlaceCheck.objects.create(
+        episode=episode,
+        premises=factories.premises(name="The Mill"),
+        period=TimestamptzRange(NOW, NOW + timedelta(hours=1)),
+        exclusions=[SECRET],
+        said_by="carol",
+        said_at=NOW,
+        **fields,
+    )
 
 
 def test_every_table_gives_its_lines(actor: Actor, episode: Episode, session: Session) -> None:
@@ -103,7 +169,11 @@ def test_every_table_gives_its_lines(actor: Actor, episode: Episode, session: Se
         *("Judgement of risk", "Goal set", "Referred to an agency", "The agency answered"),
         *("Session 2 recorded", "Session 3 missed", "Contact after session 3 was missed", "Chain begun"),
         *("Concern raised", "The alert was taken up", "Concern closed"),
-        *("Leaving decided", "Leaving taken back"),
+        *("Leaving decided", "Leaving taken back", "Advice given", "The police told of an order"),
+        *("The police were asked", "The police answered", "Disclosure received", "Disclosure recalled"),
+        *("Noted when the person cannot come", "No longer: when the person cannot come"),
+        *("Whether a place is excluded by an order", "Feedback on session 2", "Goal rated"),
+        *("Exit report begun", "Certificate of attendance", "Asked to ring", "Taken up: the request to ring"),
     }
 
 
@@ -142,16 +212,80 @@ def test_a_line_says_who_it_was(actor: Actor, episode: Episode, session: Session
 
 def test_a_second_practitioner_is_a_line_of_its_own(actor: Actor, episode: Episode) -> None:
     second = factories.practitioner(account=factories.account(name="Ashby Quillon"))
-    episode.allocations.update(ended_at=NOW)
+    episode.allocations.update(ended_at=NOW + timedelta(hours=1))
     Allocation.objects.create(
         episode=episode, practitioner=second, made_by="carol", made_at=NOW + timedelta(days=1)
     )
-    manager = Actor(who="carol", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
 
-    found = {what: detail for what, detail, _ in lines(manager, episode)}
+    found = {what: detail for what, detail, _ in lines(manager(actor), episode)}
 
     assert found["Allocated"] == "Kit Marlow"
+    assert found["Nobody works with the person"] == "before, Kit Marlow"
     assert found["Given to another practitioner"] == "Ashby Quillon"
+
+
+def test_a_hand_over_says_why_and_is_one_line(actor: Actor, episode: Episode) -> None:
+    second = factories.practitioner(account=factories.account(name="Ashby Quillon"))
+    later = NOW + timedelta(days=1)
+    episode.allocations.update(ended_at=later, reason="workload")
+    Allocation.objects.create(episode=episode, practitioner=second, made_by="carol", made_at=later)
+
+    found = lines(manager(actor), episode)
+
+    assert ("Given to another practitioner", "Ashby Quillon; workload", "") in found
+    assert "Nobody works with the person" not in {what for what, _, _ in found}
+
+
+def test_whoever_stands_in_is_not_said_to_work_with_the_person(
+    actor: Actor, episode: Episode, practitioner: Practitioner
+) -> None:
+    cover = factories.practitioner(account=factories.account(name="Ashby Quillon"))
+    leave = factories.leave(practitioner=practitioner, cover=cover)
+    Allocation.objects.create(
+        episode=episode,
+        practitioner=cover,
+        leave=leave,
+        made_by="carol",
+        made_at=NOW,
+        ended_at=NOW + timedelta(days=7),
+    )
+
+    found = lines(manager(actor), episode)
+
+    assert ("Somebody stands in", "Ashby Quillon", "") in found
+    assert ("Nobody stands in any more", "before, Ashby Quillon", "the clock") in found
+    assert "Given to another practitioner" not in {what for what, _, _ in found}
+
+
+def test_why_somebody_was_asked_to_ring_is_not_in_it(
+    kit_browser: Client, actor: Actor, episode: Episode
+) -> None:
+    factories.alert(case=episode.referral.ref, reason="advocate")
+
+    assert ("Asked to ring", "", "") in lines(actor, episode)
+    assert "advocate" not in text(kit_browser.get(f"/history/{episode.ref}/")).lower()
+
+
+def test_a_place_inside_an_exclusion_says_why_it_is_used(actor: Actor, episode: Episode) -> None:
+    place_check(episode, inside=True, reason="agreed", words=SECRET)
+
+    found = {what: detail for what, detail, _ in lines(actor, episode)}
+
+    assert (
+        found["Whether a place is excluded by an order"]
+        == "The Mill: inside; the police or the court agreed to it"
+    )
+
+
+def test_a_disclosure_recalled_before_it_came_is_one_line(actor: Actor, episode: Episode) -> None:
+    Disclosure.objects.create(
+        referral=episode.referral, area=episode.area, token="never came", recalled_at=NOW
+    )
+
+    found = said(actor, episode)
+
+    assert "Disclosure recalled" in found
+    assert "Disclosure received" not in found
 
 
 def test_a_session_that_was_moved_says_who_asked_why_and_when_it_was_before(
@@ -236,7 +370,7 @@ def test_the_page_costs_the_same_queries_for_ten_times_the_lines(
         factories.measure(episode=episode)
         factories.attended(episode=episode, number=number + 2)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(42):
         page = text(kit_browser.get(f"/history/{episode.ref}/"))
 
     assert "Session 11 recorded" in page

@@ -219,6 +219,19 @@ def test_whoever_raised_a_concern_is_not_told_that_it_was_raised(manager: Accoun
     assert kinds_of(manager) == set()
 
 
+def test_a_second_pair_of_eyes_hears_that_a_report_waits_and_its_writer_does_not(
+    manager: Account, episode: Episode
+) -> None:
+    second = factories.account(name="Sol Arden")
+    signed_in_at(factories.grant(account=second, role=Role.SUPERVISOR), NOW - timedelta(days=14))
+    factories.offered(episode=episode, by=manager.ref)
+
+    chores.send(at=LATER)
+
+    assert Kind.SIGN in kinds_of(second)
+    assert Kind.SIGN not in kinds_of(manager)
+
+
 def test_nobody_hears_of_people_whom_they_may_not_see(manager: Account, session: Session) -> None:
     elsewhere = factories.account(name="Sable Winterfold")
     factories.grant(account=elsewhere, role=Role.MANAGER, area=staff.ELSEWHERE)
@@ -370,5 +383,5 @@ def test_an_idle_pass_asks_few_questions(
         factories.grant(account=factories.account(name=f"Person {number}"), role=Role.MANAGER)
     chores.send(at=LATER)
 
-    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]  # a context manager
         chores.send(at=LATER)

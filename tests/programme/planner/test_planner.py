@@ -58,6 +58,7 @@ def test_twelve_sessions_are_planned_in_one_step(kit_browser: Client, episode: E
     assert answer.status_code == 302
     assert episode.sessions.count() == 12
     assert Outbox.objects.get().kind == "progress-notice"
+    assert episode.referral.happenings.get(what="planned").detail == "12 of them"
 
 
 def test_nothing_is_written_before_the_proposal_is_confirmed(kit_browser: Client, episode: Episode) -> None:

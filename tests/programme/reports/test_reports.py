@@ -14,6 +14,7 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.accounts.models import Account
 from desist.keys import sitekeys
 from desist.post import own, seal
 from desist.post.models import ByHandTask, Outbox, Partner
@@ -430,7 +431,57 @@ def test_the_timeline_of_the_referral_says_that_it_was_signed(
     signed(kit_browser, manager, ended)
 
     happened = ended.referral.happenings.get(what="reported")
-    assert (happened.detail, happened.by) == ("Version 1", ended.reports.get().signed_by)
+    assert (happened.detail, happened.by) == (
+        "Version 1. Sent to the referrer",
+        ended.reports.get().signed_by,
+    )
+
+
+def test_the_timeline_says_who_handed_it_on_gave_it_back_and_took_it_back(
+    kit_browser: Client, manager: Client, ended: Episode, kit: Account
+) -> None:
+    row = start(kit_browser, ended)
+    kit_browser.post(f"/reports/{row.ref}/write/", words())
+    kit_browser.post(f"/reports/{row.ref}/offer/", {"form_version": "2"})
+    manager.post(f"/reports/{row.ref}/give-back/", {"form_version": "3", "reason": "Say who does what."})
+    kit_browser.post(f"/reports/{row.ref}/offer/", {"form_version": "4"})
+    kit_browser.post(f"/reports/{row.ref}/take-back/", {"form_version": "5"})
+
+    happened = ended.referral.happenings.order_by("pk").values_list("what", "by", "detail")
+    assert [what for what, _, _ in happened] == ["offered", "given_back", "offered", "taken_back"]
+    assert [by == kit.ref for _, by, _ in happened] == [True, False, True, True]
+    assert {detail for _, _, detail in happened} == {"Version 1"}
+
+
+def test_my_day_of_the_second_pair_of_eyes_says_that_a_report_waits(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    factories.offered(episode=ended)
+
+    assert "Read and sign the exit report of" in text(manager.get("/"))
+    assert "Read and sign the exit report of" not in text(kit_browser.get("/"))
+
+
+def test_whoever_wrote_a_report_is_not_asked_to_sign_it(
+    signed_in: Callable[..., Client], ended: Episode
+) -> None:
+    ola = factories.account(name="Ola Reed")
+    browser = signed_in(role=Role.MANAGER, account=ola)
+    factories.offered(episode=ended, by=ola.ref)
+
+    assert "Read and sign the exit report of" not in text(browser.get("/"))
+
+
+def test_my_day_of_the_writer_says_that_a_report_was_given_back(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    row = factories.offered(episode=ended)
+
+    manager.post(f"/reports/{row.ref}/give-back/", {**FORM, "reason": "Say who does what."})
+
+    page = text(kit_browser.get("/"))
+    assert "Write on: the exit report of" in page
+    assert "Say who does what." not in page
 
 
 def test_a_report_that_is_not_signed_has_no_document(kit_browser: Client, ended: Episode) -> None:

@@ -132,7 +132,7 @@ def test_a_desk_counts_people_sessions_ahead_and_what_is_missing(
 
 
 @pytest.mark.parametrize(
-    "fields", [{"trained_on": None}, {"trained_on": date(2999, 1, 1)}, {"supervised_by": ""}, {"capacity": 0}]
+    "fields", [{"trained_on": None}, {"trained_on": date(2999, 1, 1)}, {"supervised": False}, {"capacity": 0}]
 )
 def test_somebody_to_whom_nobody_can_be_given_has_no_room(manager: Actor, fields: dict[str, Any]) -> None:
     factories.practitioner(account=factories.account(name="Ashby Quillon"), **fields)

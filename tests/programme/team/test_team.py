@@ -23,7 +23,6 @@ FACTS = {
     "profession": "probation",
     "registered_with": "probation",
     "registration": "PR 1",
-    "supervised_by": "Sol Arden",
     "capacity": "6",
     "trained_on-day": "1",
     "trained_on-month": "2",
@@ -112,7 +111,7 @@ def test_a_stale_tab_keeps_what_was_typed(manager: Client, practitioner: Practit
 
 def test_a_command_too_lists_nobody_without_the_role_and_nobody_twice(kit: Account, actor: Actor) -> None:
     boss = Actor(who="ola", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
-    facts = commands.Facts("cbt", "babcp", "B 1", None, None, "", 8)
+    facts = commands.Facts("cbt", "babcp", "B 1", None, None, 8)
     with pytest.raises(commands.NotAPractitioner):
         commands.add(actor=boss, account=kit.ref, facts=facts, at=factories.NOW)
     factories.grant(account=kit)

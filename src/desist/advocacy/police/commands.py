@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from desist import codes
+from desist.advocacy.police import ending
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.police.states import TRANSITIONS, State
 from desist.advocacy.policy import Action
@@ -38,7 +39,7 @@ def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: dateti
     """Ask a force to let a client hear of a crime's orders and programme. Raises NoChoice, NotPossible."""
     with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
         _chosen(victim, at)
-        known = PairAsked.objects.select_for_update().filter(victim=victim).first()
+        known = ending.standing(victim)
         if known and State.ASKED not in TRANSITIONS[State(known.state)]:
             raise NotPossible(ref)
         speak_with(victim, police)
@@ -46,18 +47,21 @@ def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: dateti
         row.state, row.crime_reference, row.answered_at = State.ASKED, crime_reference, None
         row.asked_by, row.asked_at = actor.who, at
         row.save()
-        _send(victim, crime_reference, stands=True, at=at)
+        ending.tell(victim, crime_reference, stands=True, at=at)
 
 
 def end(*, actor: Actor, ref: str, at: datetime) -> None:
     """The client no longer wants to hear of it: the police are told to send nothing more."""
     with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
-        row = PairAsked.objects.select_for_update().filter(victim=victim).first()
-        if row is None or State.ENDED not in TRANSITIONS[State(row.state)]:
+        if not ending.end(victim, at=at):
             raise NotPossible(ref)
-        row.state, row.answered_at = State.ENDED, at
-        row.save()
-        _send(victim, row.crime_reference, stands=False, at=at)
+
+
+def let_run_out(*, actor: Actor, ref: str, at: datetime) -> None:
+    """The last day of a client's choice is over: what stood on it ends. A choice made anew meanwhile keeps it."""
+    with gate.change(actor, Action.END_RUN_OUT, Victim, ref, at=at) as victim:
+        if not police_may_know(victim, at):
+            ending.end(victim, at=at)
 
 
 def answer(received: Received) -> None:
@@ -102,10 +106,11 @@ def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
 
 
 def police_may_know(victim: Victim, at: datetime) -> bool:
-    """Whether the police may learn that somebody is a client: they sent them, or the client chose so until that day."""
-    if victim.way_in == WayIn.POLICE:
-        return True
-    return safety.may_be_told(victim=victim, what=What.IS_CLIENT, whom=Whom.POLICE, on=day_of(at))
+    """Whether the police may know that somebody is a client: as the client chose, else where the police sent them."""
+    choice = victim.choices.filter(what=What.IS_CLIENT, whom=Whom.POLICE, ended_at=None).first()
+    if choice is None:
+        return victim.way_in == WayIn.POLICE
+    return safety.counts(choice, on=day_of(at))
 
 
 def of_thread(received: Received) -> Victim:
@@ -134,10 +139,3 @@ def _save(victim: Victim) -> None:
 def _chosen(victim: Victim, at: datetime) -> None:
     if not police_may_know(victim, at):
         raise NoChoice(victim.ref)
-
-
-def _send(victim: Victim, crime_reference: str, *, stands: bool, at: datetime) -> None:
-    request = payloads.PairRequest(
-        crime_reference=crime_reference, area=victim.area, stands=stands, asked_at=at
-    )
-    outbox.send(request, to=victim.partner, thread=victim.thread or "", at=at, case=victim.ref)

@@ -9,7 +9,10 @@ from desist.advocacy.victims.models import Victim
 
 @pghistory.track()
 class PairAsked(models.Model):
-    """A pair request, as the client chose. Of somebody whom the police referred there is none: they stand from the start."""
+    """A pair request, as the client chose.
+
+    Somebody whom the police referred stands from the start: of them there is none until they end it.
+    """
 
     victim = models.OneToOneField(Victim, on_delete=models.PROTECT, related_name="pair")
     state = models.CharField(max_length=12, choices=State.choices)

@@ -1,20 +1,27 @@
 """Questions about what passes between this service and the police."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from desist.advocacy.police import commands
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.police.states import TRANSITIONS, State
 from desist.advocacy.policy import Action
+from desist.advocacy.safety.models import Choice
+from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import WayIn
 from desist.desk.duty import queries as duty
 from desist.post.models import Partner
 from desist.post.transports import Transport
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+MOST = 200  # ended at one turn of the clock
 
 
 @dataclass(frozen=True)
@@ -22,7 +29,7 @@ class Page:
     """Whether the police may know of a client, what was asked, and which numbers an alert can carry."""
 
     victim: victims.Page
-    referred: bool  # the police sent them
+    referred: bool  # the police sent them, and it stands
     may_know: bool
     force: str  # whom this service speaks with about them; "" for nobody yet
     phone: str
@@ -34,6 +41,7 @@ class Page:
     answered_at: datetime | None
     can_ask: bool
     can_end: bool
+    until: date | None  # the last day of their choice
     duty: tuple[duty.Number, ...]
 
 
@@ -43,8 +51,10 @@ def police(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
     victim = rows.get()
     asked = PairAsked.objects.filter(victim=victim).first()
     force = Partner.objects.filter(name=victim.partner).first() if victim.partner else None
-    following = TRANSITIONS[State(asked.state)] if asked else (State.ASKED,)
-    referred = victim.way_in == WayIn.POLICE
+    referred = asked is None and victim.way_in == WayIn.POLICE
+    first = State.JOINED if referred else State.ENDED
+    following = TRANSITIONS[State(asked.state) if asked else first]
+    choice = victim.choices.filter(what=What.IS_CLIENT, whom=Whom.POLICE, ended_at=None, allowed=True).first()
     return Page(
         victim=victims.page_of(rows, actor=actor, at=at),
         referred=referred,
@@ -57,10 +67,23 @@ def police(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
         crime_reference=asked.crime_reference if asked else victim.crime_reference,
         asked_at=asked.asked_at if asked else None,
         answered_at=asked.answered_at if asked else None,
-        can_ask=State.ASKED in following and not referred,
-        can_end=asked is not None and State.ENDED in following,
+        can_ask=State.ASKED in following,
+        can_end=State.ENDED in following,
+        until=choice.until if choice else None,
         duty=duty.current(actor=actor, at=at),
     )
+
+
+def run_out(*, at: datetime) -> tuple[str, ...]:
+    """The clients for whom something still stands on a choice whose last day is over; for the clock."""
+    lapsed = Choice.objects.filter(
+        what=What.IS_CLIENT, whom=Whom.POLICE, ended_at=None, allowed=True, until__lt=dates.day_of(at)
+    )
+    ends = [state for state, following in TRANSITIONS.items() if State.ENDED in following]
+    stands = Q(victim__pair__state__in=ends) | Q(
+        victim__pair=None, victim__way_in=WayIn.POLICE, victim__thread__isnull=False
+    )
+    return tuple(lapsed.filter(stands).order_by("until", "pk").values_list("victim__ref", flat=True)[:MOST])
 
 
 def forces(*, actor: Actor) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
+from desist.advocacy.police import ending
 from desist.advocacy.policy import Action
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
@@ -125,8 +126,11 @@ def choose(
     until: date | None,
     words: str,
     at: datetime,
-) -> None:
-    """Record what the client chose; an earlier choice about the same ends."""
+) -> bool:
+    """Record what the client chose; an earlier choice about the same ends.
+
+    Without their choice the police may not tell of them either: says whether they are told to send nothing more.
+    """
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         victim.choices.filter(what=what, whom=whom, ended_at=None).update(ended_at=at)
         own = reference()
@@ -141,6 +145,8 @@ def choose(
             recorded_by=actor.who,
             recorded_at=at,
         )
+        stands = (what, whom) != (What.IS_CLIENT, Whom.POLICE) or allowed
+        return not stands and ending.end(victim, at=at)
 
 
 def add_child(

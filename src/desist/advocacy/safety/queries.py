@@ -12,6 +12,7 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -137,7 +138,7 @@ def needs(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[
 def choices(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[ChoiceRow, ...]]:
     """What may be told to whom."""
     page, victim, box = _open(actor, ref, at)
-    today = at.date()
+    today = dates.day_of(at)
     rows = victim.choices.filter(ended_at=None).order_by("whom", "what")
     return page, tuple(
         ChoiceRow(

@@ -14,6 +14,8 @@ from desist.advocacy.vault.spelling import HoldsLocator
 from desist.ui import dates, errors
 from desist.wall.requests import StaffRequest
 
+NO_MORE = "Recorded. The police are told to send nothing more about this client."
+
 
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest, ref: str) -> HttpResponse:
@@ -121,11 +123,11 @@ def choices(request: StaffRequest, ref: str) -> HttpResponse:
     """What may be told to whom."""
     page, rows = queries.choices(actor=request.actor, ref=ref, at=request.at)
     form = forms.Choice(request.POST or None)
-    form.fields["until"].earliest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    form.fields["until"].earliest = dates.day_of(request.at)  # type: ignore[attr-defined]  # a moments.Day
     if form.is_valid():
         cleaned = form.cleaned_data
         try:
-            commands.choose(
+            ended = commands.choose(
                 actor=request.actor,
                 ref=ref,
                 what=What(cleaned["what"]),
@@ -138,6 +140,8 @@ def choices(request: StaffRequest, ref: str) -> HttpResponse:
         except HoldsLocator as sentence:
             form.keep(str(sentence))
         else:
+            if ended:
+                messages.success(request, NO_MORE)
             return redirect("safety:choices", ref)
     context = {"page": page, "rows": rows, "form": form}
     return render(request, "advocacy/safety/choices.html", context, status=422 if form.errors else 200)

@@ -11,6 +11,8 @@ from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.contacts.states import DANGEROUS
 from desist.advocacy.contacts.states import Outcome as Ended
 from desist.advocacy.police import commands as police
+from desist.advocacy.police.models import PairAsked
+from desist.advocacy.police.states import State as Pair
 from desist.advocacy.policy import Action
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.updates.states import AFTER_ENDING, Event, Outcome, State
@@ -115,7 +117,12 @@ def entitle(*, actor: Actor, ref: str, enhanced: bool, at: datetime) -> None:
 def _hear(
     received: Received, victim: Victim, event: Event, *, on: date, quiet_until: datetime | None = None
 ) -> None:
-    """One more piece of news. The same that still waits to be told is not doubled; order is not promised."""
+    """One more piece of news. The same that still waits to be told is not doubled; order is not promised.
+
+    What was on its way when the client ended it is news for nobody.
+    """
+    if PairAsked.objects.filter(victim=victim, state=Pair.ENDED).exists():
+        return
     if _due(victim).filter(event=event, on=on).exists():
         return
     update = Update(victim=victim, event=event, on=on, quiet_until=quiet_until, received_at=received.at)

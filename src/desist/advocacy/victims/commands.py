@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from desist.advocacy.police import ending
 from desist.advocacy.policy import Action
 from desist.advocacy.team import commands as team
 from desist.advocacy.team.models import Advocate
@@ -18,6 +19,9 @@ from desist.post import payloads
 from desist.post.handlers import Received
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+#: without each of these nobody is told of orders and the programme
+NEEDED_TO_HEAR = frozenset({Purpose.SUPPORT, Purpose.POLICE, Purpose.UPDATES})
 
 
 class AlreadyRecorded(Exception):
@@ -117,11 +121,15 @@ def consent(*, actor: Actor, ref: str, purposes: Sequence[Purpose], on: date, ho
         _consent(victim, purposes, on=on, how=how, by=actor.who, at=at)
 
 
-def withdraw(*, actor: Actor, ref: str, purpose: Purpose, at: datetime) -> None:
-    """A client takes a consent back. It ends at once; that it was given stays on record."""
+def withdraw(*, actor: Actor, ref: str, purpose: Purpose, at: datetime) -> bool:
+    """A client takes a consent back. It ends at once; that it was given stays on record.
+
+    Says whether the police are told to send nothing more.
+    """
     with gate.change(actor, Action.KEEP_CONSENT, Victim, ref, at=at) as victim:
         current = victim.consents.filter(purpose=purpose, withdrawn_at=None)
-        current.update(withdrawn_at=at, withdrawn_by=actor.who)
+        taken_back = current.update(withdrawn_at=at, withdrawn_by=actor.who)
+        return bool(taken_back) and purpose in NEEDED_TO_HEAR and ending.end(victim, at=at)
 
 
 def pause(*, actor: Actor, ref: str, reason: PauseReason, at: datetime) -> None:

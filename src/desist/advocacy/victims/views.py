@@ -82,8 +82,9 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return errors.unprocessable("Choose which consent is taken back.")
     purpose = Purpose(form.cleaned_data["purpose"])
-    commands.withdraw(actor=request.actor, ref=ref, purpose=purpose, at=request.at)
-    messages.success(request, "The consent is withdrawn, from now on.")
+    ended = commands.withdraw(actor=request.actor, ref=ref, purpose=purpose, at=request.at)
+    told = " The police are told to send nothing more about this client." if ended else ""
+    messages.success(request, f"The consent is withdrawn, from now on.{told}")
     return redirect("victims:consents", ref)
 
 

@@ -60,6 +60,15 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Received:
+    """An alert by its moments alone, and who took it up."""
+
+    received_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One alert, on which numbers somebody can be rung about it, and who was."""
 
@@ -94,6 +103,12 @@ def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
         duty=duty.current(actor=actor, at=at),
         calls=tuple(Call(call.whom, call.answer, accounts.name(ref=call.by), call.at) for call in calls),
     )
+
+
+def received(*, case: str) -> tuple[Received, ...]:
+    """When somebody here was asked to ring about a case, whatever for; for a history whose case the gate opened."""
+    rows = Alert.objects.filter(case=case, way=Way.IN).order_by("received_at")
+    return tuple(Received(one.received_at, one.acknowledged_at, one.acknowledged_by) for one in rows)
 
 
 def overdue(*, at: datetime) -> tuple[str, ...]:

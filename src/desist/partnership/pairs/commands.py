@@ -28,24 +28,28 @@ class NotPossible(Exception):
 
 
 def ask(received: Received) -> None:
-    """A client chose to hear of a crime's orders and programme, or no longer; the same thread is one side."""
+    """A client chose to hear of a crime's orders and programme, or no longer; the same thread is one side.
+
+    Order is not promised: an end that overtakes what it ends is kept, and what comes after it changes nothing.
+    """
     request: payloads.PairRequest = received.payload
     known = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
     if known:
         _ask_again(known.ref, received)
-    elif request.stands:
+    else:
         side = Side(
             area=request.area,
-            state=State.ASKED,
+            state=State.ASKED if request.stands else State.ENDED,
             how=How.REQUEST,
             advocacy=received.sender,
             thread=received.thread,
             crime_reference=request.crime_reference,
             made_by=received.actor.who,
             made_at=received.at,
+            asked_at=request.asked_at,
         )
         with gate.create(received.actor, Action.RECEIVE_PAIR_REQUEST, side, at=received.at):
-            side.happened(Happened.ASKED, by=received.actor.who, at=received.at)
+            side.happened(_what(request), by=received.actor.who, at=received.at)
 
 
 def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: datetime) -> None:
@@ -156,15 +160,22 @@ def _ask_again(ref: str, received: Received) -> None:
     request: payloads.PairRequest = received.payload
     target = State.ASKED if request.stands else State.ENDED
     with gate.change(received.actor, Action.RECEIVE_PAIR_REQUEST, Side, ref, at=received.at) as side:
+        if side.asked_at and request.asked_at < side.asked_at:
+            return
+        side.asked_at = request.asked_at
         if target not in TRANSITIONS[State(side.state)]:
+            side.save(update_fields=["asked_at"])
             return
         side.state, side.version = target, side.version + 1
         side.crime_reference = request.crime_reference or side.crime_reference
         if target is State.ENDED:
             side.pair = token()
         side.save()
-        what = Happened.ASKED if request.stands else Happened.ENDED
-        side.happened(what, by=received.actor.who, at=received.at)
+        side.happened(_what(request), by=received.actor.who, at=received.at)
+
+
+def _what(request: payloads.PairRequest) -> Happened:
+    return Happened.ASKED if request.stands else Happened.ENDED
 
 
 def _step(side: Side, target: State, version: int | None) -> bool:

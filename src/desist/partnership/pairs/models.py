@@ -25,6 +25,7 @@ class Side(models.Model):
     pair = models.CharField(max_length=40, default=token, db_index=True)
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)  # by the service's clock: what it last asked for or ended
 
     class Meta:
         app_label = "partnership"

@@ -9,6 +9,7 @@ from desist.programme.concerns import raising
 from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.followups.models import FollowUp
 from desist.programme.followups.states import TRANSITIONS, Known, Outcome, Source
+from desist.programme.referrals.states import Happened
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -57,3 +58,5 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
         row.recorded_by, row.recorded_at = actor.who, at
         row.version += 1
         row.save()
+        detail = f"{row.months} months: {told.outcome.label.lower()}"
+        row.episode.referral.happened(Happened.FOLLOWED_UP, by=actor.who, at=at, detail=detail)

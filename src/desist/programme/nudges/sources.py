@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Model, Q
 
 from desist.programme import clocks
+from desist.programme.closing_policy import Action as Closing
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
@@ -16,6 +17,8 @@ from desist.programme.nudges.states import Kind
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
+from desist.programme.reports import queries as reports
+from desist.programme.reports.models import Report
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.queries import newest
 from desist.programme.sessions.models import Session
@@ -127,6 +130,7 @@ SOURCES: tuple[Source, ...] = (
         own=lambda actor: Q(supervisor=actor.who) | Q(practitioner__ref=actor.who),
     ),
     Source(Kind.DEBRIEF, Session, Managing.HOLD_DEBRIEF, Q(debrief_wanted=True, debrief=None), "saved_at"),
+    Source(Kind.SIGN, Report, Closing.SIGN_REPORT, reports.WAITING, "offered_at", own=reports.another_wrote),
     Source(Kind.REFERRAL, Referral, Action.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
     Source(
         Kind.CLOCK,

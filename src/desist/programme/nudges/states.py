@@ -19,6 +19,7 @@ class Kind(TextChoices):
     REVIEW = "review", "A judgement of risk has run out"
     SUPERVISION = "supervision", "A supervision is overdue"
     DEBRIEF = "debrief", "A practitioner asks for a debrief"
+    SIGN = "sign", "An exit report waits to be read and signed"
     REFERRAL = "referral", "A referral waits for a decision"
     CLOCK = "clock", "Three days are left of the 14 to an allocation"
 
@@ -34,6 +35,7 @@ ROLES: dict[Kind, frozenset[Role]] = {
     Kind.REVIEW: frozenset({Role.PRACTITIONER}),
     Kind.SUPERVISION: frozenset({Role.PRACTITIONER, Role.SUPERVISOR}),
     Kind.DEBRIEF: frozenset({Role.SUPERVISOR}),
+    Kind.SIGN: frozenset({Role.MANAGER, Role.SUPERVISOR}),
     Kind.REFERRAL: frozenset({Role.MANAGER}),
     Kind.CLOCK: frozenset({Role.MANAGER}),
 }

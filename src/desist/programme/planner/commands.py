@@ -24,6 +24,7 @@ from desist.programme.planner.models import PlaceCheck
 from desist.programme.policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
+from desist.programme.referrals.states import Happened
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import Kind
 from desist.programme.sessions.states import State as SessionState
@@ -123,6 +124,7 @@ def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, 
         episode.state = State.IN_SESSIONS
         episode.version += 1
         episode.save(update_fields=["state", "version"])
+        episode.referral.happened(Happened.PLANNED, by=actor.who, at=at, detail=f"{len(found)} of them")
         tell_progress(episode, at=at)
 
 

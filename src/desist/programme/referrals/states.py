@@ -37,7 +37,12 @@ class Happened(TextChoices):
     DECIDED = "decided", "Decided"
     WITHDRAWN = "withdrawn", "Taken back by the referrer"
     ENDED = "ended", "The programme ended"
+    PLANNED = "planned", "Sessions planned"
+    OFFERED = "offered", "Exit report handed on for signing"
+    TAKEN_BACK = "taken_back", "Exit report taken back by who wrote it"
+    GIVEN_BACK = "given_back", "Exit report given back unsigned"
     REPORTED = "reported", "Exit report signed"
+    FOLLOWED_UP = "followed_up", "Follow-up after the end"
 
 
 #: state -> the states that may follow

@@ -138,18 +138,21 @@ def offer(*, actor: Actor, ref: str, version: int | None, override: Override | N
         row.state, row.facts = State.OFFERED, said.to_json()
         row.offered_by, row.offered_at, row.returned_reason = actor.who, at, ""
         _save(row, "state", "facts", "offered_by", "offered_at", "returned_reason")
+        _tell(row, Happened.OFFERED, actor, at)
 
 
 def take_back(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """Whoever writes it goes on writing before anybody signed."""
     with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
         _reopen(row, "", version)
+        _tell(row, Happened.TAKEN_BACK, actor, at)
 
 
 def give_back(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
     """The second pair of eyes does not sign, and says why."""
     with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
         _reopen(row, reason, version)
+        _tell(row, Happened.GIVEN_BACK, actor, at)
 
 
 def sign(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
@@ -180,7 +183,7 @@ def sign(*, actor: Actor, ref: str, version: int | None, override: Override | No
         row.sent = sending(row.episode)
         digest = _keep(row, content, at)
         _save(row, "state", "signed_by", "signed_at", "sent")
-        row.episode.referral.happened(Happened.REPORTED, by=actor.who, at=at, detail=f"Version {row.number}")
+        _tell(row, Happened.REPORTED, actor, at)
         if row.sent == Sent.SENT:
             _send(row, content, digest, at)
 
@@ -223,6 +226,13 @@ def _reopen(row: Report, reason: str, version: int | None) -> None:
     row.state, row.facts, row.offered_by, row.offered_at = State.DRAFT, None, "", None
     row.returned_reason = reason
     _save(row, "state", "facts", "offered_by", "offered_at", "returned_reason")
+
+
+def _tell(row: Report, what: Happened, actor: Actor, at: datetime) -> None:
+    """A line of the timeline: which version, and of a signed one whether the referrer was sent it."""
+    version = f"Version {row.number}"
+    detail = f"{version}. {Sent(row.sent).label}" if row.sent else version
+    row.episode.referral.happened(what, by=actor.who, at=at, detail=detail)
 
 
 def _save(row: Report, *names: str) -> None:

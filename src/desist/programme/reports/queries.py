@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.post import own
 from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.states import State as LeavingState
+from desist.programme.referrals.states import Happened
 from desist.programme.reports import commands, facts
 from desist.programme.reports.facts import Facts
 from desist.programme.reports.models import Report
@@ -22,6 +23,7 @@ from desist.wall.actors import Actor
 
 #: for so long after the end the first page reminds of a report that nobody began
 REMINDED = timedelta(days=28)
+WAITING = Q(state=State.OFFERED)
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,11 @@ def document(*, actor: Actor, ref: str, at: datetime) -> Document | None:
 
 
 def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -> list[Due]:
-    """What waits for the actor: reports to sign, and reports that nobody began after an end."""
+    """What waits for the actor: reports to sign, those given back, and those that nobody began after an end."""
     found: list[Due] = []
+    reports = Report.objects.filter(episode__in=episodes)
     if actor.role in policy.rule(Action.SIGN_REPORT).roles:
-        waiting = Report.objects.filter(episode__in=episodes, state=State.OFFERED).order_by("offered_at")
+        waiting = reports.filter(WAITING & another_wrote(actor)).order_by("offered_at")
         rows = waiting.values_list("ref", "episode__ref", "offered_at")[:most]
         found += [
             Due(f"Read and sign the exit report of {spoken(episode)}", "reports:report", ref, since)
@@ -141,6 +144,16 @@ def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -
             if since
         ]
     if actor.role in policy.rule(Action.START_REPORT).roles:
+        returned = reports.filter(state=State.DRAFT).exclude(returned_reason="")
+        given_back = Q(episode__referral__happenings__what=Happened.GIVEN_BACK)
+        since_then = returned.annotate(since=Max("episode__referral__happenings__at", filter=given_back))
+        found += [
+            Due(f"Write on: the exit report of {spoken(episode)} was given back", "reports:write", ref, since)
+            for ref, episode, since in since_then.order_by("since").values_list(
+                "ref", "episode__ref", "since"
+            )[:most]
+            if since
+        ]
         ended = episodes.filter(ended_at__gte=at - REMINDED, reports=None).order_by("ended_at")
         found += [
             Due(f"Write the exit report of {spoken(ref)}", "reports:reports", ref, since)
@@ -148,6 +161,11 @@ def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -
             if since
         ]
     return found
+
+
+def another_wrote(actor: Actor) -> Q:
+    """Reports that the actor may sign as the second pair of eyes: not of their own hand."""
+    return ~Q(offered_by=actor.who) & ~Q(saved_by=actor.who)
 
 
 def _page(row: Episode, actor: Actor) -> Page:

@@ -25,6 +25,7 @@ from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
+from desist.programme.team.commands import supervisor
 from desist.programme.team.models import Practitioner
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -173,6 +174,7 @@ def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
         soon=Coalesce(counted(soon, "practitioner"), 0),
         idle=Coalesce(counted(idle, "practitioner"), 0),
         late=Coalesce(counted(late, "practitioner"), 0),
+        supervisor=supervisor(),
     ).order_by("name", "pk")
     today = at.astimezone(clocks.LONDON).date()
     return tuple(
@@ -185,10 +187,10 @@ def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
             unplanned=idle_,
             unrecorded=late_,
             trained=trained is not None and trained <= today,
-            supervised=bool(supervisor),
+            supervised=bool(supervisor_),
         )
-        for ref, name, people, capacity, soon_, idle_, late_, trained, supervisor in said.values_list(
-            *("ref", "name", "people", "capacity", "soon", "idle", "late", "trained_on", "supervised_by")
+        for ref, name, people, capacity, soon_, idle_, late_, trained, supervisor_ in said.values_list(
+            *("ref", "name", "people", "capacity", "soon", "idle", "late", "trained_on", "supervisor")
         )
     )
 

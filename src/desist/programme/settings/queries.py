@@ -1,5 +1,6 @@
 """Questions about the reference data that a site edits, and its history."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from desist.programme.settings.commands import ENTERED
 from desist.programme.settings.kinds import KINDS, Kind
 from desist.programme.settings.models import SettingChange
 from desist.programme.support.models import Agency
+from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -73,11 +75,13 @@ class ToEdit:
 def page(*, actor: Actor, at: datetime) -> Page:
     """The registers of the area with the last changes."""
     changes = gate.see(actor, Action.SEE_SETTINGS, SettingChange, at=at).order_by("-at", "-pk")[:PAGE]
-    team = Practitioner.objects.filter(area=actor.area).order_by("left_on", "name", "pk")
-    known = {one.ref for one in team}
+    rows = Practitioner.objects.filter(area=actor.area).annotate(supervisor=team.supervisor())
+    found = list(rows.order_by("left_on", "name", "pk"))
+    names = accounts.names(refs=[one.supervisor for one in found if one.supervisor])
+    known = {one.ref for one in found}
     agencies = Agency.objects.filter(area=actor.area, ended_at=None).order_by("name")
     return Page(
-        practitioners=tuple(_registered(one) for one in team),
+        practitioners=tuple(_registered(one, names) for one in found),
         unregistered=tuple(one for one in accounts.practitioners(area=actor.area) if one[0] not in known),
         agencies=tuple(agencies.values_list("ref", "name")),
         changes=_changes(list(changes), actor),
@@ -105,14 +109,14 @@ def to_enter(*, actor: Actor, account: str, at: datetime) -> str:
     return "" if Practitioner.objects.filter(ref=account).exists() else name
 
 
-def _registered(row: Practitioner) -> Registered:
+def _registered(row: Practitioner, names: Mapping[str, str]) -> Registered:
     return Registered(
         ref=row.ref,
         name=row.name,
         profession=str(Practitioner.Profession(row.profession).label),
         registration=row.registration,
         trained_on=row.trained_on,
-        supervisor=row.supervised_by,
+        supervisor=names.get(getattr(row, "supervisor", None) or "", ""),
         people=row.allocations.filter(ended_at=None, episode__ended_at=None).count(),
         capacity=row.capacity,
         left_on=row.left_on,

@@ -71,8 +71,6 @@ def arrange(
             made_by=actor.who,
             made_at=at,
         )
-        row.supervised_by = accounts.name(ref=supervisor)
-        row.save(update_fields=["supervised_by"])
         _settle(row)
 
 
@@ -80,8 +78,6 @@ def end_arrangement(*, actor: Actor, practitioner: str, at: datetime) -> None:
     """Nobody supervises somebody any more: nobody is allocated to them until it is arranged anew."""
     with gate.change(actor, Action.ARRANGE_SUPERVISION, Practitioner, practitioner, at=at) as row:
         _end(row, actor, at)
-        row.supervised_by = ""
-        row.save(update_fields=["supervised_by"])
 
 
 def plan(*, actor: Actor, practitioner: str, starts_at: datetime, submission: str, at: datetime) -> str:

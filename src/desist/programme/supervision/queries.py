@@ -196,21 +196,29 @@ def _rows(team: QuerySet[Practitioner], at: datetime) -> tuple[Row, ...]:
         last=Max("supervisions__starts_at", filter=Q(supervisions__state=State.HELD)),
         following=Min("supervisions__starts_at", filter=Q(supervisions__state=State.PLANNED)),
     ).values_list(
-        "ref", "name", "supervised_by", "current__every_weeks", "last", "following", "current__due_on"
+        *(
+            "ref",
+            "name",
+            "current__supervisor",
+            "current__every_weeks",
+            "last",
+            "following",
+            "current__due_on",
+        )
     )
+    found = list(said.order_by("current__due_on", "name", "pk"))
+    names = accounts.names(refs=[supervisor for _, _, supervisor, *_ in found if supervisor])
     return tuple(
         Row(
             ref=ref,
             name=name,
-            supervisor=supervisor,
+            supervisor=names.get(supervisor or "", ""),
             every_weeks=weeks,
             last_on=last,
             next_at=following,
             clock=clocks.Deadline(due, today) if due else None,
         )
-        for ref, name, supervisor, weeks, last, following, due in said.order_by(
-            "current__due_on", "name", "pk"
-        )
+        for ref, name, supervisor, weeks, last, following, due in found
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from desist.accounts.models import Account, RoleGrant
 from desist.programme import clocks
@@ -13,6 +13,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
 from desist.programme.policy import Action as ProgrammeAction
 from desist.programme.referrals.models import Referral
+from desist.programme.supervision.models import SupervisionArrangement
 from desist.programme.team import fitness
 from desist.programme.team.models import Declaration, Practitioner
 from desist.references import typed
@@ -38,7 +39,6 @@ class Facts:
     registration: str
     registered_until: date | None
     trained_on: date | None
-    supervised_by: str
     capacity: int
 
 
@@ -133,12 +133,19 @@ def checked(
 
 
 def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner]:
-    """Practitioners with how many people they work with, of those whom the actor may see.
+    """Practitioners with who supervises them and how many people they work with, of those whom the actor may see.
 
     A restricted case is in no count of anybody who is not named for it.
     """
     current = CURRENT & Q(allocations__episode__in=visible(actor))
-    return rows.annotate(people=Count("allocations", filter=current, distinct=True))
+    people = Count("allocations", filter=current, distinct=True)
+    return rows.annotate(people=people, supervisor=supervisor())
+
+
+def supervisor() -> Subquery:
+    """Of practitioners: the account that supervises them by the arrangement that stands; none where there is none."""
+    arranged = SupervisionArrangement.objects.filter(practitioner=OuterRef("pk"), ended_at=None)
+    return Subquery(arranged.values("supervisor"))
 
 
 def visible(actor: Actor) -> QuerySet[Episode]:
@@ -153,13 +160,13 @@ CURRENT = Q(allocations__ended_at=None, allocations__leave=None, allocations__ep
 
 
 def standing(row: Practitioner) -> fitness.Standing:
-    """What is known of a practitioner whose people were counted."""
+    """What is known of a practitioner who was `counted`."""
     return fitness.Standing(
         name=row.name,
         registration=row.registration,
         registered_until=row.registered_until,
         trained_on=row.trained_on,
-        supervised=bool(row.supervised_by),
+        supervised=bool(getattr(row, "supervisor", None)),
         capacity=row.capacity,
         people=int(getattr(row, "people", 0)),
         left_on=row.left_on,

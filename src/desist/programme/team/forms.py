@@ -19,7 +19,7 @@ REFERENCE, NAME = "reference", "name"
 
 
 class Practitioner(Form):
-    """Registration, training, supervision, capacity."""
+    """Registration, training, capacity. Supervision is arranged on its own page."""
 
     account = fields.Pick(
         label="Who?",
@@ -36,12 +36,6 @@ class Practitioner(Form):
         label="Training for this programme signed off on",
         hint="Leave empty while it is not. You sign it with your name.",
         required=False,
-    )
-    supervised_by = fields.Text(
-        label="Clinical supervision by",
-        hint="Leave empty while none is in place",
-        required=False,
-        max_length=80,
     )
     capacity = fields.Whole(label="How many people at once?", least=0, most=30, width=2)
 

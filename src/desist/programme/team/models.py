@@ -29,7 +29,6 @@ class Practitioner(models.Model):
     registered_until = models.DateField(null=True)  # none: the body names no end
     trained_on = models.DateField(null=True)
     training_signed_by = models.CharField(max_length=40, blank=True)  # account
-    supervised_by = models.CharField(max_length=80, blank=True)
     capacity = models.PositiveSmallIntegerField(default=8)
     left_on = models.DateField(null=True)
 

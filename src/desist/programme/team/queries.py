@@ -121,7 +121,7 @@ def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
         registered_until=row.registered_until,
         trained_on=row.trained_on,
         training_signed_by=accounts.name(ref=row.training_signed_by) if row.training_signed_by else "",
-        supervised_by=row.supervised_by,
+        supervised_by=accounts.name(ref=who) if (who := getattr(row, "supervisor", None)) else "",
         capacity=row.capacity,
         people=int(getattr(row, "people", 0)),
         left_on=row.left_on,

@@ -1,0 +1,33 @@
+"""One line of a history, and the page that it leads to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from desist.ui import dates
+
+OUTSIDE = ""  # by whoever is outside: the referrer, the police, or somebody on the other side
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, and of whom or what."""
+
+    route: str
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: `by` is an account's reference, `to` leads to where it stands."""
+
+    at: datetime
+    what: str
+    by: str
+    detail: str = ""
+    to: Place | None = None
+    whole_day: bool = False  # only the day is known
+
+
+def midnight(day: date) -> datetime:
+    """Where a day stands among moments: at its beginning."""
+    return datetime.combine(day, time.min, tzinfo=dates.LONDON)
