@@ -34,7 +34,7 @@ def one_name(rows: Any) -> Any:
 
 
 def one_key(rows: Any) -> Any:
-    return rows.filter(ref=Slot("ref")).select_for_update(of=("self",)).order_by().values_list("pk")
+    return rows.filter(ref=Slot("ref")).order_by().values_list("pk")
 
 
 NAMES, NAME = Question(Referral, every_name), Question(Referral, one_name)

@@ -18,8 +18,6 @@ from desist.wall.actors import Actor, Role
 from desist.wall.policy import Rule
 from desist.wall.statements import Question, Slot, Statement, fetch, of_role
 
-pytestmark = pytest.mark.django_db
-
 #: people whom a scope could be tempted to treat in another way than by their role
 PEOPLE = (("kit", "northmere"), ("", "south"), ("post", "everywhere"))
 
@@ -84,6 +82,7 @@ def test_a_scope_that_looks_at_who_asks_is_found() -> None:
     assert "programme.Episode for post" in strays(cunning, Role.MANAGER)
 
 
+@pytest.mark.django_db
 def test_a_scope_of_no_rows_finds_none() -> None:
     from desist.accounts.models import Account
 

@@ -98,7 +98,7 @@ def write(
     change: Change,
     **values: object,
 ) -> bool:
-    """Set columns of the one row that a question finds, locked, with its event, in one statement.
+    """Lock the one row whose key a question finds and set its columns, with its event, in one statement.
 
     False where the question finds no row or nothing would differ: nothing is changed or recorded, and `change` says why.
     """

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import CharField, Model, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
@@ -57,11 +57,15 @@ class Change:
     new: Mapping[str, object]
     along: Mapping[str, object]
 
+    def table(self) -> str:
+        """The model's table, quoted."""
+        return connection.ops.quote_name(self.model._meta.db_table)
+
     def sql(self, keys: str) -> tuple[str, list[Any]]:
         """The update of the rows whose keys a common table expression holds in its column `key`, and its values."""
         names, values = self._columns(self.new)
         further, others = self._columns(self.along)
-        table = connection.ops.quote_name(self.model._meta.db_table)
+        table = self.table()
         sets = ", ".join(f"{name} = %s" for name in (*names, *further))
         marks = ", ".join(["%s"] * len(values))
         statement = (
@@ -86,8 +90,7 @@ class Statement:
 
     @functools.cached_property
     def _written(self) -> tuple[str, tuple[Any, ...]]:
-        with transaction.atomic():  # the only place in which the ORM writes a statement that locks
-            sql, values = self._build().query.sql_with_params()
+        sql, values = self._build().query.sql_with_params()
         return sql, tuple(values)
 
     def bound(self, known: Mapping[str, object]) -> tuple[str, list[Any]]:

@@ -68,10 +68,10 @@ def _written(actor: Actor, ref: str, record: Record, version: int, at: datetime)
 def _drawn_from(sessions: QuerySet[Session]) -> QuerySet[Any]:
     of_version = Cast(Slot.value("version"), IntegerField())
     rows = sessions.filter(ref=Slot("ref"), state=State.PLANNED, version=of_version)
-    return rows.select_for_update(of=("self",)).order_by().values_list("pk")
+    return rows.order_by().values_list("pk")
 
 
-#: the session as it was when the page was drawn, locked
+#: the session as it was when the page was drawn
 DRAWN_FROM = Question(Session, _drawn_from)
 
 
