@@ -59,11 +59,11 @@ def area(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[A
         yield area
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def alone(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Iterator[Area]:
-    """The zone that the test names by `indirect`, as an organisation runs it whose partners have no Desist."""
+    """The zone that tests name by `indirect`, as an organisation runs it whose partners have no Desist; one at a time."""
     with running(tmp_path_factory.mktemp("alone"), _port(worker_id) + 10, "--only", request.param) as area:
         yield area
 

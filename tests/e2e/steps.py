@@ -1,6 +1,7 @@
 """What people do in the browser, one function a step, shared by the journeys."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -9,27 +10,18 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from desist import working_days
-
 SignIn = Callable[[str, str], Page]
 
-#: What the practitioner writes of the concern: it must never reach the other side.
-SECRET = "Spoke of the quarry at Example Edge"
-CHAIN = (
-    ("vulnerability", "body", "Slept three hours"),
-    ("prompt", "event", "Saw her car in the high street"),
-    ("link", "thought", "She owes me an answer"),
-    ("link", "urge", "Wanted to see the house"),
-    ("short", "feeling", "Relief for an hour"),
-)
+#: on which the victim is reached
+PHONE = "01632 960321"
 
 
-def eventually(page: Page, text: str) -> None:
-    """Reload until an envelope has crossed."""
-    end = time.monotonic() + 20
+def eventually(page: Page, text: str | re.Pattern[str], address: str = "") -> None:
+    """Open a page, or the one it is on, again and again until an envelope has crossed and a clock has passed it on."""
+    end = time.monotonic() + 90
     while time.monotonic() < end:
-        page.reload()
-        if page.get_by_text(text).count():
+        page.goto(address) if address else page.reload()
+        if page.locator("main").get_by_text(text).count():
             return
         time.sleep(0.3)
     expect(page.locator("main")).to_contain_text(text)
@@ -95,8 +87,7 @@ def refer(page: Page, family_name: str) -> None:
     page.get_by_label("Northmere service").check()
     page.get_by_label("Given names").fill("Robin")
     page.get_by_label("Family name").fill(family_name)
-    # A birthday of one's own, or the page asks whether it is the person of another journey.
-    fill_date(page, date(1990, 2, 28) - timedelta(weeks=sum(map(ord, family_name))))
+    fill_date(page, birthday(family_name))
     page.get_by_role("button", name="Begin the referral").click()
     picture(page, "refer-tasks")
     for title, fill in SECTIONS.items():
@@ -108,6 +99,36 @@ def refer(page: Page, family_name: str) -> None:
     picture(page, "check-answers")
     page.get_by_role("button", name="Send the referral").click()
     expect(page.locator("main")).to_contain_text("Sent to the programme")
+
+
+def refer_the_victim(page: Page, referral: str, name: str, crime_reference: str) -> None:
+    """Beside the referral whose page this is: what she agreed to share goes to the advocacy service."""
+    given_names, family_name = name.split()
+    page.goto(f"/victims/start/?beside={referral.rstrip('/').split('/')[-1]}")
+    page.get_by_label("Harbour Advocacy").check()
+    page.get_by_label("The victim agreed to be referred").check()
+    fill_date(page, today())
+    for label, said in (
+        ("Given names", given_names),
+        ("Family name", family_name),
+        ("Telephone number", PHONE),
+        ("contacted safely", "By telephone, in the morning."),
+        ("What happened", "He waits outside."),
+        ("Crime reference", crime_reference),
+        ("Name of the officer", "Rowan Thistlewood"),
+        ("Work telephone", "01632 960123"),
+    ):
+        page.get_by_label(label).fill(said)
+    page.get_by_label("Loitering in any place").check()
+    page.get_by_label("Former partner").check()
+    page.get_by_role("button", name="Send it to the service").click()
+    expect(page.locator("main")).to_contain_text("on its way to the advocacy service")
+    assert family_name not in page.content()
+
+
+def birthday(family_name: str) -> date:
+    """One's own, or the page asks whether it is the person of another journey."""
+    return date(1990, 2, 28) - timedelta(weeks=sum(map(ord, family_name)))
 
 
 def name_the_person(page: Page, given_names: str, family_name: str, year: str) -> None:
@@ -139,7 +160,9 @@ def type_in(
     page.get_by_role("button", name="Type a referral in").click()
     look()
     page.get_by_label(tell).check()
-    name_the_person(page, "Quennell", family_name, "1973")
+    page.get_by_label("Given names").fill("Quennell")
+    page.get_by_label("Family name").fill(family_name)
+    fill_date(page, birthday(family_name))
     page.get_by_role("button", name="Begin the referral").click()
     fill_every_section(page)
     look()
@@ -147,87 +170,6 @@ def type_in(
     look()
     page.get_by_role("button", name="Take the referral in").click()
     expect(page.locator("main")).to_contain_text("was taken in. A manager decides it")
-
-
-def accept(page: Page, family_name: str) -> None:
-    """Decide, allocate, and plan twelve sessions."""
-    page.get_by_role("link", name="Referrals").click()
-    eventually(page, family_name)
-    page.get_by_role("row", name=family_name).get_by_role("link").first.click()
-    page.get_by_role("button", name="Decide").click()
-    page.get_by_label("Accept", exact=True).check()
-    page.get_by_role("button", name="Send the decision").click()
-    page.get_by_role("button", name="Open the person's page").click()
-    page.get_by_role("button", name="Allocate").click()
-    page.get_by_label("Ashby Quillon").check()
-    page.get_by_role("button", name="Allocate").click()
-    page.get_by_role("button", name="Plan sessions").click()
-    fill_date(page, working_days.after(today(), 4))
-    page.get_by_label("At", exact=True).fill("10am")
-    page.get_by_label("Remote").check()
-    page.get_by_role("button", name="Propose sessions").click()
-    page.get_by_role("button", name="Plan these sessions").click()
-    expect(page.locator("main")).to_contain_text("Session 12")
-    picture(page, "person")
-
-
-def hold_a_session(page: Page, name: str) -> None:
-    """Record the first session with one chain, and raise a concern."""
-    page.get_by_role("link", name="People").click()
-    page.get_by_role("link", name=name).click()
-    page.get_by_role("button", name="Prepare").click()
-    page.get_by_role("button", name="Begin the session").click()
-    page.get_by_label("Yes", exact=True).check()
-    page.get_by_label("Diary review").fill("Six of seven days filled in.")
-    page.get_by_label("A concern: somebody must be told").check()
-    page.get_by_label("Work done in the session").fill("A chain of Saturday night.")
-    page.get_by_label("Worked in the session", exact=True).check()
-    page.get_by_label("Homework set").fill("Fill in the diary every evening.")
-    record = page.url
-    page.get_by_role("button", name="Save and work on a chain").click()
-    make_a_chain(page)
-
-    page.goto(record)
-    page.get_by_role("button", name="Save and raise a concern").click()
-    page.get_by_label("What concerns you?").fill(SECRET)
-    page.get_by_label("Who did you tell?").fill("The duty sergeant")
-    fill_date(page, today() - timedelta(days=1))
-    page.get_by_label("The time you told them").fill("9:30am")
-    page.get_by_label("What did they answer?").fill("A patrol goes by.")
-    page.get_by_label("Telephone number").fill("01632 960555")
-    page.get_by_role("button", name="Record it and send the alert").click()
-    expect(page.locator("main")).not_to_contain_text("There is a problem")
-
-
-def make_a_chain(page: Page) -> None:
-    """One chain: behaviour, prompt, three links, a consequence; repair that is contact is refused."""
-    page.get_by_label("What happened?").fill("Drove past the house twice")
-    page.get_by_label("No", exact=True).check()
-    page.get_by_role("button", name="Begin the chain").click()
-    for part, kind, words in CHAIN:
-        page.get_by_label("Words").fill(words)
-        page.get_by_label("Type", exact=True).select_option(kind)
-        page.get_by_label("Intensity, 0 to 5").select_option("3")
-        page.get_by_label("Part of the chain").select_option(part)
-        page.get_by_role("button", name="Add", exact=True).click()
-        expect(page.locator(".chain-card__words", has_text=words)).to_be_visible()
-
-    picture(page, "chain-editor")
-    page.get_by_role("link", name="Behaviour and solution analysis").click()
-    page.get_by_label("Repair").fill("Write her a letter to apologise")
-    page.get_by_role("button", name="Save").first.click()
-    expect(page.locator("main")).to_contain_text("never contact")
-    page.get_by_label("Repair").fill("Tell my brother the truth about Saturday")
-    page.get_by_role("button", name="Save").first.click()
-
-
-def choose(page: Page, client: str) -> None:
-    """The client chose that the police may be told what she reported."""
-    page.goto(f"/safety/{client}/choices/")
-    page.get_by_label("The police", exact=True).check()
-    page.get_by_label("What they reported", exact=True).check()
-    page.get_by_label("Yes", exact=True).check()
-    page.get_by_role("button", name="Record the choice").click()
 
 
 def picture(page: Page, name: str) -> None:

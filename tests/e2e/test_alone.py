@@ -1,20 +1,43 @@
 """Each zone is useful alone: the same work where no partner runs Desist, and what they must know is told by telephone."""
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.e2e.advocacy_steps import choose, come, reach, report
 from tests.e2e.conftest import Area, Windows
-from tests.e2e.steps import accept, choose, fill_date, hold_a_session, today, type_in
+from tests.e2e.programme_steps import (
+    SECRET,
+    accept,
+    agree,
+    assess,
+    episode_of,
+    hold_a_session,
+    hold_sessions,
+    leave,
+    measure,
+    sign,
+    write_the_report,
+)
+from tests.e2e.steps import type_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+DESK = "01632 960572"
 
-def to_tell(page: Page, about: str) -> Locator:
-    """What is to be read out on the telephone."""
+
+def to_tell(page: Page, kind: str, about: str) -> Locator:
+    """What is to be read out on the telephone: one task of a kind about one person."""
     page.goto("/post/by-hand/")
-    page.get_by_role("row", name=about).get_by_role("link").click()
+    page.get_by_role("row", name=kind).filter(has_text=about).get_by_role("link").click()
     return page.locator("main")
+
+
+def tell(page: Page) -> None:
+    """Telephone the partner, read it out, and note whom one told."""
+    task = page.url
+    page.get_by_label("Whom you told").fill("Sergeant Rowan Thistlewood")
+    page.get_by_role("button", name="Note that they were told").click()
+    page.goto(task)
+    expect(page.locator("main")).to_contain_text("Sergeant Rowan Thistlewood was told on")
 
 
 @pytest.mark.parametrize("alone", ["programme"], indirect=True)
@@ -26,54 +49,64 @@ def test_a_programme_alone_goes_from_a_paper_referral_to_a_concern_told_by_telep
     accept(windows(alone, "programme", "Morgan Fernwell"), "Lonely-Larch")
     hold_a_session(practitioner, "Quennell Lonely-Larch")
 
-    expect(to_tell(practitioner, "Alert")).to_contain_text("01632 960555")
+    alert = to_tell(practitioner, "Alert", "Quennell Lonely-Larch")
+    expect(alert).to_contain_text("01632 960555")
+    expect(alert).not_to_contain_text(SECRET)
+    tell(practitioner)
 
 
-def come(page: Page) -> str:
-    """Somebody comes by herself; returns her reference."""
-    page.goto("/victims/start/")
-    page.get_by_label("Came by themselves").check()
-    page.get_by_label("Given names").fill("Saskia")
-    page.get_by_label("Telephone number").fill("01632 960321")
-    for consent in ("Being supported by this service", "Being contacted in the ways", "Telling the police"):
-        page.get_by_label(consent).check()
-    page.get_by_label("By telephone").check()
-    page.get_by_label("Yes", exact=True).check()
-    page.get_by_role("button", name="Record them").click()
-    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
-    return page.url.rstrip("/").split("/")[-1]
+@pytest.mark.parametrize("alone", ["programme"], indirect=True)
+def test_a_programme_alone_goes_from_a_paper_referral_to_a_signed_report_told_by_telephone(
+    alone: Area, windows: Windows
+) -> None:
+    practitioner = windows(alone, "programme", "Ashby Quillon")
+    type_in(practitioner, "Wholeway-Ash", tell="Northmere Police")
+    accept(windows(alone, "programme", "Morgan Fernwell"), "Wholeway-Ash")
+    episode = episode_of(practitioner, "Quennell Wholeway-Ash")
+    agree(practitioner, episode)
+    assess(practitioner, episode)
+    measure(practitioner, episode, "Baseline", 3)
+    hold_sessions(practitioner, episode, 12)
+    measure(practitioner, episode, "Closing", 1)
+    practitioner.goto(f"/measures/of/{episode}/change/")
+    expect(practitioner.locator("main")).to_contain_text("1 improved")
+
+    leave(practitioner, episode, "Completed the programme")
+    written = write_the_report(practitioner, episode)
+    supervisor = windows(alone, "programme", "Corin Halloway-Mist")
+    sign(supervisor, written)
+    with supervisor.expect_download() as saved:
+        supervisor.get_by_role("button", name="Save the document").click()
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
+
+    expect(to_tell(practitioner, "Progress notice", "Wholeway-Ash")).to_contain_text("Attended: 12")
+    expect(to_tell(practitioner, "Exit report", "Wholeway-Ash")).to_contain_text("handed over apart")
+    tell(practitioner)
 
 
-def reach(page: Page, client: str) -> None:
-    """A call in a time that she said is safe, with her number in sight for as long as it takes."""
-    page.goto(f"/contacts/{client}/times/")
-    page.get_by_label("Call", exact=True).check()
-    for day in page.locator("[name=days]").all():
-        day.check()
-    page.get_by_label("From").fill("12:00am")
-    page.get_by_label("Until").fill("11:59pm")
-    page.get_by_role("button", name="Add it").click()
-    page.get_by_role("button", name="Begin: call").click()
-    expect(page.locator("main")).to_contain_text("01632 960321")
-    page.get_by_label("Reached them").check()
-    page.get_by_role("button", name="Save how it ended").click()
+@pytest.mark.parametrize("alone", ["programme"], indirect=True)
+def test_a_programme_alone_tells_by_telephone_that_somebody_left_after_the_fifth_session(
+    alone: Area, windows: Windows
+) -> None:
+    practitioner = windows(alone, "programme", "Ashby Quillon")
+    type_in(practitioner, "Halfway-Hazel", tell="Northmere Police")
+    accept(windows(alone, "programme", "Morgan Fernwell"), "Halfway-Hazel")
+    episode = episode_of(practitioner, "Quennell Halfway-Hazel")
+    hold_sessions(practitioner, episode, 5)
 
+    leave(practitioner, episode, "By the person", "Could not go on", contact=DESK)
+    practitioner.goto(f"/leaving/{episode}/")
+    expect(practitioner.locator("main")).to_contain_text("Could not go on: work, health or caring")
+    expect(practitioner.locator("main")).to_contain_text("During the sessions")
 
-def report(page: Page, client: str) -> None:
-    """What happened yesterday, sent to the police with her yes."""
-    page.goto(f"/incidents/{client}/record/")
-    fill_date(page, today() - timedelta(days=1))
-    for label in ("Following a person", "By themselves", "At or near their home"):
-        page.get_by_label(label).check()
-    for label in ("In person", "Nothing", "Nobody yet"):
-        page.get_by_label(label, exact=True).check()
-    page.get_by_label("What happened?").fill("He waited by the gate.")
-    page.get_by_role("button", name="Record it").click()
-    page.get_by_role("link", name="Send it to the police").click()
-    page.get_by_label("On which number do the police ring you?").fill("01632 960777")
-    page.get_by_label("Your client has read it").check()
-    page.get_by_role("button", name="Send it").click()
-    expect(page.locator("main")).to_contain_text("No crime reference yet")
+    alert = to_tell(practitioner, "Alert", "Halfway-Hazel")
+    expect(alert).to_contain_text(DESK)
+    expect(alert).not_to_contain_text("Could not go on")
+    tell(practitioner)
+    stage = to_tell(practitioner, "Progress notice", "Halfway-Hazel")
+    expect(stage).to_contain_text("Attended: 5")
+    expect(stage).not_to_contain_text("Could not go on")
+    tell(practitioner)
 
 
 @pytest.mark.parametrize("alone", ["advocacy"], indirect=True)
@@ -86,4 +119,5 @@ def test_an_advocacy_service_alone_goes_from_a_self_referral_to_a_report_told_by
     choose(page, client)
     report(page, client)
 
-    expect(to_tell(page, "Breach report")).to_contain_text("He waited by the gate.")
+    expect(to_tell(page, "Breach report", "")).to_contain_text("He waited by the gate.")
+    tell(page)

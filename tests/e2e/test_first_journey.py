@@ -7,7 +7,8 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area
-from tests.e2e.steps import SECRET, SignIn, accept, eventually, hold_a_session, picture, refer
+from tests.e2e.programme_steps import SECRET, accept, hold_a_session
+from tests.e2e.steps import SignIn, eventually, picture, refer
 
 from desist.embedded import Cluster
 

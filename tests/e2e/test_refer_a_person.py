@@ -1,12 +1,18 @@
 """A referral on both sides of the wall in a real browser: put right, with a file, withdrawn; and typed in alone."""
 
-import time
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area
-from tests.e2e.steps import SECTIONS, SignIn, fill_every_section, name_the_person, picture, type_in
+from tests.e2e.steps import (
+    SECTIONS,
+    SignIn,
+    eventually,
+    fill_every_section,
+    name_the_person,
+    picture,
+    type_in,
+)
 from tests.referral.test_table import ROW, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -26,17 +32,6 @@ def complaints(page: Page) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth") > 320
     page.set_viewport_size({"width": 1280, "height": 720})
     return [*found, *([f"{page.url} is wider than a phone"] if wide else [])]
-
-
-def eventually(page: Page, address: str, text: str) -> None:
-    """Reload until an envelope has crossed."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        page.goto(address)
-        if page.get_by_text(text).count():
-            return
-        time.sleep(0.3)
-    expect(page.locator("main")).to_contain_text(text)
 
 
 def attach(page: Page) -> None:
@@ -70,10 +65,10 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     found += complaints(officer)
     officer.get_by_role("button", name="Send the referral").click()
 
-    eventually(manager, "/referrals/", "Putright-Elm")
+    eventually(manager, "Putright-Elm", "/referrals/")
     manager.get_by_role("row", name="Putright-Elm").get_by_role("link").first.click()
     received = manager.url
-    eventually(manager, received, "Attachments (1)")
+    eventually(manager, "Attachments (1)", received)
     found += complaints(manager)
 
     officer.get_by_role("link", name="Put right: the person").click()
@@ -82,7 +77,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     officer.get_by_role("button", name="Send what changed").click()
     expect(officer.locator("main")).to_contain_text("It was put right")
     found += complaints(officer)
-    eventually(manager, received, "What the referrer changed")
+    eventually(manager, "What the referrer changed", received)
     expect(manager.get_by_role("row", name="Given names")).to_contain_text("Ottilie")
     picture(manager, "referral-changed")
     found += complaints(manager)
@@ -94,7 +89,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     officer.get_by_role("link", name="Take this referral back").click()
     officer.get_by_label("The person moved to another area").check()
     officer.get_by_role("button", name="Take it back").click()
-    eventually(manager, received, "The person moved to another area")
+    eventually(manager, "The person moved to another area", received)
     assert found == []
 
 

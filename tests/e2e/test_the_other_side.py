@@ -5,23 +5,13 @@ import time
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.steps import SignIn, choose
+from tests.e2e.advocacy_steps import choose
+from tests.e2e.steps import SignIn, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DESK, PRACTITIONER, ADVOCATE = "01632 960000", "01632 960555", "01632 960777"
 CRIME = "45/54321/26"
-
-
-def eventually(page: Page, address: str, text: str | re.Pattern[str]) -> None:
-    """Open a page again and again until an envelope has crossed and the clock has passed it on."""
-    end = time.monotonic() + 90
-    while time.monotonic() < end:
-        page.goto(address)
-        if page.locator("main").get_by_text(text).count():
-            return
-        time.sleep(1)
-    expect(page.locator("main")).to_contain_text(text)
 
 
 def deselect(page: Page) -> None:
@@ -42,20 +32,20 @@ def test_the_victim_knows_before_the_man_does_and_the_programme_never_learns_of_
     manager = somebody("programme", "Morgan Fernwell")
     deselect(manager)
     officer = somebody("partnership", "Rowan Thistlewood")
-    eventually(officer, "/alerts/", PRACTITIONER)
+    eventually(officer, PRACTITIONER, "/alerts/")
     advocate = somebody("advocacy", "Fable Trelissick")
 
     news = re.compile("about to end|2 pieces of news")  # the alert and this, in whichever order they come
-    eventually(advocate, "/", news)
+    eventually(advocate, news, "/")
     advocate.get_by_role("link", name=news).first.click()
-    eventually(advocate, advocate.url, "The person does not know yet")
-    eventually(advocate, "/alerts/", "A practitioner is concerned")
+    eventually(advocate, "The person does not know yet")
+    eventually(advocate, "A practitioner is concerned", "/alerts/")
     assert PRACTITIONER not in advocate.content()
     advocate.get_by_role("row", name=DESK).get_by_role("link", name="Acknowledge").first.click()
     advocate.get_by_label("What did you do?").fill("Rang the desk.")
     advocate.get_by_role("button", name="I have taken it up").click()
 
-    eventually(officer, "/alerts/", "To Harbour Advocacy")
+    eventually(officer, "To Harbour Advocacy", "/alerts/")
     manager.goto("/alerts/")
     expect(manager.locator("main")).to_contain_text("No alert")
     assert "Harbour" not in manager.content()
@@ -81,7 +71,7 @@ def test_what_she_reported_is_open_until_its_crime_reference_comes_back(somebody
     officer.get_by_label("Crime reference under which it is recorded").fill(CRIME)
     officer.get_by_role("button", name="Give the crime reference").click()
 
-    eventually(advocate, pack, CRIME)
+    eventually(advocate, CRIME, pack)
     officer.goto(report)
     expect(officer.locator("main")).not_to_contain_text("What happened")
 

@@ -1,7 +1,7 @@
 """A partner without software gets a telephone call: the task says what to read out and by when."""
 
 import dataclasses
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import pytest
@@ -46,6 +46,57 @@ def test_the_thread_is_never_read_out() -> None:
     outbox.send(payloads.Alert("concern", "01632 960 003", AT), to=POLICE, thread=THREAD, at=AT)
 
     assert THREAD not in ByHandTask.objects.get().text
+
+
+def test_a_person_is_told_of_by_how_both_sides_know_them_and_an_envelope_does_not_say_it() -> None:
+    decision = payloads.ReferralDecision("accepted", "", AT)
+
+    outbox.send(decision, to=POLICE, thread=THREAD, at=AT, case="acdefghjkl", about="Robin Example")
+
+    task = ByHandTask.objects.get()
+    assert task.about == "Robin Example"
+    assert "Robin" not in task.text
+
+
+def progress(attended: int, *, at: datetime, case: str = "acdefghjkl") -> None:
+    notice = payloads.ProgressNotice("in_sessions", attended, 12 - attended, at.date())
+    outbox.send(notice, to=POLICE, thread=THREAD, at=at, case=case)
+
+
+def test_later_progress_overtakes_what_nobody_told_yet_and_is_due_no_later() -> None:
+    progress(1, at=AT)
+    progress(2, at=AT + timedelta(hours=5))
+
+    earlier, later = ByHandTask.objects.order_by("pk")
+    assert earlier.overtaken_at == AT + timedelta(hours=5)
+    assert later.overtaken_at is None
+    assert later.due_at == earlier.due_at
+    assert "Attended: 2" in later.text
+
+
+def test_what_was_told_or_is_about_somebody_else_is_overtaken_by_nothing() -> None:
+    progress(1, at=AT)
+    ByHandTask.objects.update(told_at=AT, told_whom="The desk", by="somebody")
+    progress(5, at=AT, case="somebodyelse")
+    progress(2, at=AT + timedelta(hours=5))
+
+    assert not ByHandTask.objects.exclude(overtaken_at=None).exists()
+
+
+def test_two_alerts_are_both_told() -> None:
+    for _ in range(2):
+        alert = payloads.Alert("concern", "01632 960 003", AT)
+        outbox.send(alert, to=POLICE, thread=THREAD, at=AT, case="acdefghjkl")
+
+    assert ByHandTask.objects.filter(overtaken_at=None).count() == 2
+
+
+def test_a_code_of_several_words_is_read_out_as_words_and_text_as_it_is() -> None:
+    lines = by_hand.spoken(
+        payloads.ReferralDecision("consultation_only", "See form_7 of it", AT)
+    ).splitlines()
+
+    assert lines[1:3] == ["Outcome: consultation only", "Reason: See form_7 of it"]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -308,6 +308,26 @@ def test_a_task_is_told_once_and_typed_words_stay(manager: Client, task: ByHandT
     assert "Bo was told" in page
 
 
+def test_what_later_news_overtook_is_in_no_list_and_is_not_told(manager: Client, task: ByHandTask) -> None:
+    ByHandTask.objects.update(overtaken_at=task.made_at)
+    path = f"/post/by-hand/{task.ref}/tell/"
+
+    assert "Nobody has to be telephoned" in text(manager, "/post/by-hand/")
+    assert "There is later news of the same kind" in text(manager, path)
+    response = manager.post(path, {"whom": "Bo, desk officer", "answer": "Thanks"})
+
+    assert response.status_code == 422
+    assert "read that out" in response.content.decode()
+    assert ByHandTask.objects.get().told_at is None
+
+
+def test_the_list_and_the_page_say_about_whom(manager: Client, task: ByHandTask) -> None:
+    ByHandTask.objects.update(about="Robin Example, born 28 February 1990")
+
+    assert "Robin Example, born 28 February 1990" in text(manager, "/post/by-hand/")
+    assert "About Robin Example, born 28 February 1990." in text(manager, f"/post/by-hand/{task.ref}/tell/")
+
+
 def test_whom_was_told_must_be_said(manager: Client, task: ByHandTask) -> None:
     response = manager.post(f"/post/by-hand/{task.ref}/tell/", {"whom": "", "answer": ""})
 

@@ -1,7 +1,10 @@
 """A partner without software: what an envelope would have said becomes something to read out by telephone."""
 
 import dataclasses
+import re
 from datetime import date, datetime, timedelta
+
+from django.db.models import Min
 
 from desist.post import payloads
 from desist.post.doors import DOORS
@@ -18,6 +21,9 @@ URGENT = {
 }
 
 
+#: a coded answer of several words, as envelopes hold it
+CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+DROPPED = "Nobody is to be told this any more. Do not telephone."
 TOLD_AND_EMPTIED = "What was read out leads to somebody. It was emptied when it was told."
 
 
@@ -27,16 +33,39 @@ def kept(task: ByHandTask) -> str:
     return TOLD_AND_EMPTIED if task.kind in emptied else task.text
 
 
-def add(*, payload: payloads.Payload, partner: Partner, case: str, at: datetime) -> None:
+def add(
+    *, payload: payloads.Payload, partner: Partner, case: str, thread: str, about: str, at: datetime
+) -> None:
     """Write the task, in the transaction of the change that causes it."""
+    due_at = at + URGENT.get(payload.KIND, NEXT_DAY)
+    if payload.OVERTAKES and case:
+        due_at = _overtake(partner, payload.KIND, case, due_at=due_at, at=at)
     ByHandTask.objects.create(
         partner=partner,
         kind=payload.KIND,
         case=case,
+        thread=thread,
+        about=about,
         text=spoken(payload),
         made_at=at,
-        due_at=at + URGENT.get(payload.KIND, NEXT_DAY),
+        due_at=due_at,
     )
+
+
+def drop(*, thread: str, at: datetime) -> None:
+    """Within a change that ends an exchange: what waits to be told in it is told to nobody any more."""
+    waiting = ByHandTask.objects.filter(thread=thread, told_at=None, dropped_at=None)
+    waiting.update(dropped_at=at, text=DROPPED)
+
+
+def _overtake(partner: Partner, kind: str, case: str, *, due_at: datetime, at: datetime) -> datetime:
+    """What nobody told yet need not be told any more; its clock runs on, so the new one is due no later."""
+    waiting = ByHandTask.objects.filter(
+        partner=partner, kind=kind, case=case, told_at=None, overtaken_at=None
+    )
+    earliest = waiting.aggregate(earliest=Min("due_at"))["earliest"]
+    waiting.update(overtaken_at=at)
+    return min(due_at, earliest or due_at)
 
 
 def spoken(payload: payloads.Payload) -> str:
@@ -57,5 +86,6 @@ def _said(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(value) or "none"
-    return str(value) or "not given"
+        return ", ".join(map(_said, value)) or "none"
+    text = str(value)
+    return (text.replace("_", " ") if CODE.fullmatch(text) else text) or "not given"

@@ -34,11 +34,14 @@ def new_thread() -> str:
     return secrets.token_urlsafe(16)
 
 
-def send(payload: payloads.Payload, *, to: str, thread: str, at: datetime, case: str = "") -> None:
+def send(
+    payload: payloads.Payload, *, to: str, thread: str, at: datetime, case: str = "", about: str = ""
+) -> None:
     """Let a payload cross to the partner named `to`, as the partner register says it is reached.
 
-    `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand, and it
-    never leaves the site. Raises doors.Refusal where no door lets the payload through, approvals.NotApproved where too
+    `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand. `about` is how
+    the partner knows the case where a person tells it, since a thread cannot be read out. Neither is in an envelope.
+    Raises doors.Refusal where no door lets the payload through, approvals.NotApproved where too
     few people approved exactly this, and NoSuchPartner.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -47,7 +50,7 @@ def send(payload: payloads.Payload, *, to: str, thread: str, at: datetime, case:
     door = doors.check(payload, own.site().zone, partners.zone(partner))
     approvals.use_up(payload, to=to, case=case, needed=door.approvals, at=at)
     if partner.transport == Transport.BY_HAND:
-        by_hand.add(payload=payload, partner=partner, case=case, at=at)
+        by_hand.add(payload=payload, partner=partner, case=case, thread=thread, about=about, at=at)
     else:
         _write(payload, partner, thread, at)
 

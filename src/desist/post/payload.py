@@ -14,3 +14,5 @@ class Payload:
     APART: ClassVar[frozenset[str]] = frozenset()
     #: whether what was read out to a partner by hand is emptied once it was told: it leads to somebody
     EMPTIED: ClassVar[bool] = False
+    #: whether it says all that an earlier one about the same case said, so that what was not told yet need not be
+    OVERTAKES: ClassVar[bool] = False

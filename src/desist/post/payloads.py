@@ -140,6 +140,7 @@ class ProgressNotice(Payload):
     """How far somebody is: the stage and counts of sessions, never what was said in them."""
 
     KIND: ClassVar[str] = "progress-notice"
+    OVERTAKES: ClassVar[bool] = True
 
     stage: str
     attended: int

@@ -84,10 +84,12 @@ class Task:
     ref: str
     partner: str
     phone: str
+    kind: str
     about: str
     lines: tuple[str, ...]
     due_at: datetime
     is_late: bool
+    overtaken_at: datetime | None
     told_whom: str
     told_at: datetime | None
     answer: str
@@ -142,7 +144,8 @@ def partner(*, actor: Actor, ref: str, at: datetime) -> PartnerPage:
 
 def tasks(*, actor: Actor, at: datetime) -> tuple[Task, ...]:
     """What is still to be told by telephone, the most urgent first; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_BY_HAND, ByHandTask, at=at).filter(told_at=None)
+    rows = gate.see(actor, Action.SEE_BY_HAND, ByHandTask, at=at)
+    rows = rows.filter(told_at=None, overtaken_at=None, dropped_at=None)
     return tuple(_task(row, at) for row in rows.select_related("partner").order_by("due_at", "pk")[:PAGE])
 
 
@@ -186,10 +189,12 @@ def _task(row: ByHandTask, at: datetime) -> Task:
         ref=row.ref,
         partner=row.partner.title,
         phone=row.partner.phone,
-        about=row.kind.replace("-", " ").capitalize(),
+        kind=row.kind.replace("-", " ").capitalize(),
+        about=row.about,
         lines=tuple(row.text.splitlines()),
         due_at=row.due_at,
         is_late=row.told_at is None and row.due_at < at,
+        overtaken_at=row.overtaken_at,
         told_whom=row.told_whom,
         told_at=row.told_at,
         answer=row.answer,

@@ -157,6 +157,29 @@ def test_what_nobody_at_the_other_side_took_up_asks_to_be_rung_about(officer: Cl
     assert f"Ring {factories.PROGRAMME}: nobody took up the alert" in words(officer.get("/"))
 
 
+def test_an_alert_that_was_passed_on_leads_to_the_referral_and_an_advocates_own_to_her_side(
+    officer: Client,
+) -> None:
+    person, side = factories.referral(), factories.side()
+    passed_on = factories.alert(referral=person, way="out", partner=factories.ADVOCACY)
+    hers = factories.alert(referral=person, way="in", partner=factories.ADVOCACY, case=side.ref)
+
+    for alert, page in (
+        (passed_on, reverse("referrals:referral", args=[person.ref])),
+        (hers, reverse("pairs:side", args=[side.ref])),
+    ):
+        assert page in words(officer.get(reverse("alerts:alert", args=[alert.ref])))
+        assert officer.get(page).status_code == 200
+
+
+def test_an_alert_leads_nobody_to_a_page_that_would_not_open(signed_in: Callable[..., Client]) -> None:
+    alert = factories.alert(referral=factories.referral())
+
+    page = words(signed_in(role=Role.ORDER_COORDINATOR).get(reverse("alerts:alert", args=[alert.ref])))
+
+    assert f"/referrals/{alert.case}/" not in page
+
+
 def test_an_alert_names_the_reference_and_nobody(officer: Client, signed_in: Callable[..., Client]) -> None:
     person = factories.referral()
     factories.alert(referral=person)

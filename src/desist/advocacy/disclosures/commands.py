@@ -114,7 +114,9 @@ def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> boo
         approvals.record(payload, actor=actor, to=row.to, case=case, until=at + approvals.HOLDS, at=at)
         if approvals.standing(payload, to=row.to, case=case, at=at) < PEOPLE:
             return False
-        outbox.send(payload, to=row.to, thread=row.victim.thread or "", at=at, case=case)
+        outbox.send(
+            payload, to=row.to, thread=row.victim.thread or "", at=at, case=case, about=row.victim.called
+        )
         row.state, row.sent_at = State.SENT, at
         row.version += 1
         row.save()
@@ -263,7 +265,9 @@ def _recall(row: Disclosure, reason: Recall, actor: Actor, at: datetime) -> None
         )
     _close(row, State.RECALLED, reason, actor, at)
     asked = disclosures.DisclosureRecall(disclosure=row.token, reason=reason.value, recalled_at=at)
-    outbox.send(asked, to=row.to, thread=row.victim.thread or "", at=at, case=row.victim.ref)
+    outbox.send(
+        asked, to=row.to, thread=row.victim.thread or "", at=at, case=row.victim.ref, about=row.victim.called
+    )
 
 
 def _close(row: Disclosure, state: State, reason: str, actor: Actor, at: datetime) -> None:

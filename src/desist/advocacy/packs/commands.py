@@ -58,7 +58,7 @@ def send(*, actor: Actor, incident: str, force: str, contact: str, at: datetime)
             ring_at=at + PATIENCE,
         )
         report = _report(row, victim, pack, at)
-        outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref)
+        outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called)
         return pack.ref
 
 

@@ -96,6 +96,7 @@ def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
         _chosen(victim, at)
         sending.send(
             case=ref,
+            about=victim.called,
             area=victim.area,
             to=victim.partner,
             thread=victim.thread,

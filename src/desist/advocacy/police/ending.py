@@ -43,4 +43,6 @@ def tell(victim: Victim, crime_reference: str, *, stands: bool, at: datetime) ->
     request = payloads.PairRequest(
         crime_reference=crime_reference, area=victim.area, stands=stands, asked_at=at
     )
-    outbox.send(request, to=victim.partner, thread=victim.thread or "", at=at, case=victim.ref)
+    outbox.send(
+        request, to=victim.partner, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called
+    )

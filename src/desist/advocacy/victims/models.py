@@ -50,6 +50,11 @@ class Victim(models.Model):
         ]
         indexes = [models.Index(fields=["area", "state", "received_at"], name="victims_of_an_area")]
 
+    @property
+    def called(self) -> str:
+        """How the police know the client on the telephone, where they know them: never by a name."""
+        return f"crime reference {self.crime_reference}" if self.crime_reference else ""
+
 
 @pghistory.track()
 class Allocation(models.Model):

@@ -20,12 +20,14 @@ from desist.wall.actors import Actor
 
 PAGE = 50
 FEW = 20  # overdue at once; the rest at the next turn of the clock
-#: own zone -> partner's zone -> the page of the case that an alert is about
+#: own zone -> the page of the case that an alert is about
 CASES = {
-    Zone.PROGRAMME: {Zone.PARTNERSHIP: "referrals:referral"},
-    Zone.PARTNERSHIP: {Zone.PROGRAMME: "referrals:referral", Zone.ADVOCACY: "pairs:side"},
-    Zone.ADVOCACY: {Zone.PARTNERSHIP: "victims:victim"},
+    Zone.PROGRAMME: "referrals:referral",
+    Zone.PARTNERSHIP: "referrals:referral",
+    Zone.ADVOCACY: "victims:victim",
 }
+#: of an advocate's own alert the police know a side, and no referral
+SIDE = "pairs:side"
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at)
     waiting = rows.filter(acknowledged_at=None).order_by("due_at")
     taken = rows.exclude(acknowledged_at=None).order_by("-acknowledged_at")
-    return _rows([*waiting[:PAGE], *taken[:PAGE]][:PAGE], at)
+    return _rows([*waiting[:PAGE], *taken[:PAGE]][:PAGE], actor, at)
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
@@ -91,7 +93,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
         return ()
     rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at).filter(acknowledged_at=None)
     found = [one for one in rows.order_by("due_at")[:PAGE] if one.way == Way.IN or one.due_at < at]
-    return _rows(found, at)
+    return _rows(found, actor, at)
 
 
 def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -99,7 +101,7 @@ def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
     one = gate.open(actor, Action.RING, Alert, ref, at=at).get()
     calls = one.rings.order_by("at")
     return Page(
-        row=_rows([one], at)[0],
+        row=_rows([one], actor, at)[0],
         duty=duty.current(actor=actor, at=at),
         calls=tuple(Call(call.whom, call.answer, accounts.name(ref=call.by), call.at) for call in calls),
     )
@@ -131,18 +133,27 @@ def on_duty(*, ref: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _rows(found: list[Alert], at: datetime) -> tuple[Row, ...]:
+def _rows(found: list[Alert], actor: Actor, at: datetime) -> tuple[Row, ...]:
     partners = {one.name: one for one in Partner.objects.filter(name__in={one.partner for one in found})}
-    routes = CASES.get(Zone(settings.DESIST_ZONE), {})
-    return tuple(_row(one, partners[one.partner], routes, at) for one in found)
+    return tuple(
+        _row(one, partners[one.partner], _page(one, partners[one.partner], actor), at) for one in found
+    )
 
 
-def _row(one: Alert, partner: Partner, routes: dict[Zone, str], at: datetime) -> Row:
+def _page(one: Alert, partner: Partner, actor: Actor) -> str:
+    """The page of the case, for whom it opens; whoever has no page of it rings and asks."""
+    zone = Zone(settings.DESIST_ZONE)
+    of_advocate = zone is Zone.PARTNERSHIP and partner.zone == Zone.ADVOCACY and one.way == Way.IN
+    route = SIDE if of_advocate else CASES.get(zone, "")
+    return route if route and actor.role in policy.rule(policy.routes()[route]).roles else ""
+
+
+def _row(one: Alert, partner: Partner, page: str, at: datetime) -> Row:
     return Row(
         ref=one.ref,
         case=one.case,
         spoken=spoken(one.case),
-        route=routes.get(Zone(partner.zone), ""),
+        route=page,
         to_us=one.way == Way.IN,
         partner=partner.title,
         phone=partner.phone,

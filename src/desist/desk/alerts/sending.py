@@ -13,7 +13,15 @@ CLOCK = timedelta(minutes=30)
 
 
 def send(
-    *, case: str, area: str, to: str, thread: str, reason: codes.AlertReason, contact: str, at: datetime
+    *,
+    case: str,
+    about: str,
+    area: str,
+    to: str,
+    thread: str,
+    reason: codes.AlertReason,
+    contact: str,
+    at: datetime,
 ) -> None:
     """Write the alert and its envelope. `contact` is a telephone number or empty; raises as outbox.send does.
 
@@ -22,7 +30,7 @@ def send(
     if partners.find(name=to).transport != Transport.BY_HAND:
         _await(case=case, area=area, to=to, thread=thread, reason=reason, contact=contact, at=at)
     payload = payloads.Alert(reason=reason.value, contact=contact, raised_at=at)
-    outbox.send(payload, to=to, thread=thread, at=at, case=case)
+    outbox.send(payload, to=to, thread=thread, at=at, case=case, about=about)
 
 
 def _await(

@@ -84,7 +84,14 @@ def _cross(referral: Referral, file: Accepted, at: datetime) -> None:
         digest=file.digest,
         content=tuple(written[start : start + PART] for start in range(0, len(written), PART)),
     )
-    outbox.send(payload, to=referral.programme, thread=referral.thread or "", at=at, case=referral.ref)
+    outbox.send(
+        payload,
+        to=referral.programme,
+        thread=referral.thread or "",
+        at=at,
+        case=referral.ref,
+        about=referral.called,
+    )
 
 
 #: characters of one part of a file in its envelope: no text in an envelope may be longer than 20,000

@@ -11,7 +11,7 @@ from desist.partnership.disclosures.states import RequestState, State
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
-from desist.post import approvals, disclosures, outbox, partners
+from desist.post import approvals, disclosures, outbox, partners, payloads
 from desist.post.agreements import commands as agreements
 from desist.post.transports import Transport
 from desist.ui import dates
@@ -149,7 +149,7 @@ def refuse_request(*, actor: Actor, ref: str, reason: Refusal, at: datetime) -> 
         row.save()
         told = disclosures.DisclosureRefused(subject=row.token, reason=reason.value, decided_at=at)
         about = row.referral
-        outbox.send(told, to=about.programme, thread=about.thread or "", at=at, case=about.ref)
+        _tell(about, told, at)
 
 
 def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
@@ -180,7 +180,7 @@ def recalled(row: Disclosure, reason: str, actor: Actor, at: datetime) -> None:
     if sent:
         about = referral_of(row)
         asked = disclosures.DisclosureRecall(disclosure=row.token, reason=reason, recalled_at=at)
-        outbox.send(asked, to=about.programme, thread=about.thread or "", at=at, case=about.ref)
+        _tell(about, asked, at)
 
 
 def tell_service(row: Disclosure, event: str, *, at: datetime) -> None:
@@ -232,10 +232,22 @@ def _record(row: Disclosure, actor: Actor, at: datetime) -> None:
     approvals.record(copy(row), actor=actor, to=about.programme, case=about.ref, until=until, at=at)
 
 
+def _tell(about: Referral, payload: payloads.Payload, at: datetime) -> None:
+    """Let the programme that works with this person know."""
+    outbox.send(
+        payload,
+        to=about.programme,
+        thread=about.thread or "",
+        at=at,
+        case=about.ref,
+        about=about.called,
+    )
+
+
 def _send(row: Disclosure, actor: Actor, at: datetime) -> None:
     """Through the door, which lets nothing pass that too few people approved."""
     about = referral_of(row)
-    outbox.send(copy(row), to=about.programme, thread=about.thread or "", at=at, case=about.ref)
+    _tell(about, copy(row), at)
     row.state, row.sent_at = State.SENT, at
     row.version += 1
     row.save()

@@ -99,7 +99,9 @@ def send(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
         referral.version += 1
         referral.save()
         payload = payloads.Referral(**asked.crossing(asked.of(referral)), area=referral.area, completed_at=at)
-        outbox.send(payload, to=referral.programme, thread=referral.thread, at=at, case=ref)
+        outbox.send(
+            payload, to=referral.programme, thread=referral.thread, at=at, case=ref, about=referral.called
+        )
         attachments.cross(referral, at=at)
         referral.happened(Happened.SENT, by=actor.who, at=at)
 
@@ -132,7 +134,14 @@ def amend(
             number=referral.amendments,
             amended_at=at,
         )
-        outbox.send(payload, to=referral.programme, thread=referral.thread or "", at=at, case=ref)
+        outbox.send(
+            payload,
+            to=referral.programme,
+            thread=referral.thread or "",
+            at=at,
+            case=ref,
+            about=referral.called,
+        )
         referral.happened(Happened.AMENDED, by=actor.who, at=at, detail=f"{section.title}. {reason.label}")
         _answer_for(override, actor, referral, at)
 
@@ -146,7 +155,14 @@ def withdraw(*, actor: Actor, ref: str, reason: WithdrawReason, at: datetime) ->
         referral.version += 1
         referral.save(update_fields=["state", "withdraw_reason", "version"])
         notice = payloads.ReferralWithdrawn(reason=reason.value)
-        outbox.send(notice, to=referral.programme, thread=referral.thread or "", at=at, case=ref)
+        outbox.send(
+            notice,
+            to=referral.programme,
+            thread=referral.thread or "",
+            at=at,
+            case=ref,
+            about=referral.called,
+        )
         referral.happened(Happened.WITHDRAWN, by=actor.who, at=at, detail=str(reason.label))
 
 

@@ -13,6 +13,7 @@ from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.states import Happened, State
 from desist.references import reference
 from desist.referral import lists
+from desist.ui import dates
 
 
 @pghistory.track()
@@ -93,6 +94,12 @@ class Referral(models.Model):
             models.Index(fields=["pnc"], condition=~Q(pnc=""), name="sent_referrals_by_pnc"),
             GinIndex(fields=["family_name"], opclasses=["gin_trgm_ops"], name="sent_referrals_alike"),
         ]
+
+    @property
+    def called(self) -> str:
+        """How both sides know the person on the telephone."""
+        name = f"{self.given_names} {self.family_name}".strip()
+        return f"{name}, born {dates.on(self.born)}" if self.born else name
 
     def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:
         """Write a line of the timeline, in the transaction of the change that it tells of."""

@@ -63,7 +63,7 @@ def record(*, actor: Actor, ref: str, crime_reference: str, at: datetime) -> Non
         report.save()
         side = report.side
         answer = payloads.BreachReference(pack=report.token, crime_reference=crime_reference, answered_at=at)
-        outbox.send(answer, to=side.advocacy, thread=side.thread, at=at, case=side.ref)
+        outbox.send(answer, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
 
 
 def _side(received: Received, payload: payloads.BreachReport) -> Side:

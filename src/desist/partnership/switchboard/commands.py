@@ -87,6 +87,7 @@ def ask_programme(*, actor: Actor, ref: str, contact: str, at: datetime) -> None
             thread=referral.thread,
             reason=codes.AlertReason.POLICE,
             contact=contact,
+            about=referral.called,
             at=at,
         )
 
@@ -134,13 +135,21 @@ def _told(onward: Onward, side: Side, at: datetime) -> bool:
             thread=side.thread,
             reason=codes.AlertReason(onward.reason),
             contact=_desk(onward.referral.area),
+            about=side.called,
             at=at,
         )
         return True
     quiet = onward.quiet_until.isoformat() if onward.quiet_until else ""
     update = payloads.ProgrammeUpdate(event=onward.what, on=onward.on, quiet_until=quiet)
     # Its moment is that of the news: the other side's clock runs from there, and knows what came after what.
-    outbox.send(update, to=side.advocacy, thread=side.thread, at=onward.written_at, case=onward.referral.ref)
+    outbox.send(
+        update,
+        to=side.advocacy,
+        thread=side.thread,
+        at=onward.written_at,
+        case=onward.referral.ref,
+        about=side.called,
+    )
     return True
 
 

@@ -73,8 +73,9 @@ def send(*, actor: Actor, victim: Victim, agreement: Agreement, submission: str,
             agreed_on=agreement.agreed_on,
             area=actor.area,
         )
-        outbox.send(payload, to=agreement.advocacy, thread=row.thread, at=at, case=row.ref)
-        pairs.referred(_side(row))
+        side = _side(row)
+        outbox.send(payload, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
+        pairs.referred(side)
 
 
 def _side(row: VictimReferral) -> Side:

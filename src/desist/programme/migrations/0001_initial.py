@@ -653,6 +653,7 @@ class Migration(migrations.Migration):
                         ('asked_by', models.CharField(max_length=40)),
                         ('asked_at', models.DateTimeField()),
                         ('settled_at', models.DateTimeField(null=True)),
+                        ('told_by', models.CharField(blank=True, max_length=80)),
                         ('submission', models.CharField(max_length=64, unique=True)),
                         ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosure_requests', to='programme.referral')),
                     ],
@@ -677,11 +678,16 @@ class Migration(migrations.Migration):
                         ('received_at', models.DateTimeField(null=True)),
                         ('recalled_at', models.DateTimeField(null=True)),
                         ('reason', models.CharField(blank=True, choices=[('wrong', 'It was wrong'), ('stop', 'It must not be used any more')], max_length=20)),
+                        ('told_by', models.CharField(blank=True, max_length=80)),
+                        ('decided_by', models.CharField(blank=True, max_length=160)),
+                        ('typed_by', models.CharField(blank=True, max_length=40)),
+                        ('submission', models.CharField(max_length=64, null=True, unique=True)),
+                        ('recall_told_by', models.CharField(blank=True, max_length=80)),
                         ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='programme.disclosurerequest')),
                         ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='programme.referral')),
                     ],
                     options={
-                        'constraints': [models.UniqueConstraint(fields=('referral', 'token'), name='a_disclosure_arrives_once'), models.CheckConstraint(condition=models.Q(('recalled_at', None), models.Q(('may_be_raised', False), ('words', '')), _connector='OR'), name='what_was_recalled_says_nothing'), models.CheckConstraint(condition=models.Q(('may_be_raised', False), ('told_on__isnull', False), _connector='OR'), name='what_may_be_raised_was_told')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_by', ''), ('told_by', ''), ('typed_by', '')), models.Q(('told_by', ''), ('decided_by', ''), ('typed_by', ''), _connector='OR', _negated=True), _connector='OR'), name='what_was_typed_in_says_who_decided_and_told_it'), models.UniqueConstraint(fields=('referral', 'token'), name='a_disclosure_arrives_once'), models.CheckConstraint(condition=models.Q(('recalled_at', None), models.Q(('may_be_raised', False), ('words', '')), _connector='OR'), name='what_was_recalled_says_nothing'), models.CheckConstraint(condition=models.Q(('may_be_raised', False), ('told_on__isnull', False), _connector='OR'), name='what_may_be_raised_was_told')],
                     },
                 ),
                 migrations.CreateModel(
@@ -703,6 +709,7 @@ class Migration(migrations.Migration):
                         ('asked_by', models.CharField(max_length=40)),
                         ('asked_at', models.DateTimeField()),
                         ('settled_at', models.DateTimeField(null=True)),
+                        ('told_by', models.CharField(blank=True, max_length=80)),
                         ('submission', models.CharField(max_length=64)),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.disclosurerequest')),
@@ -2779,11 +2786,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='disclosurerequest',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_disclosurerequestevent" ("area", "asked_at", "asked_by", "id", "necessity", "needed_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "reason", "ref", "referral_id", "settled_at", "state", "submission", "token") VALUES (NEW."area", NEW."asked_at", NEW."asked_by", NEW."id", NEW."necessity", NEW."needed_by", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."question", NEW."reason", NEW."ref", NEW."referral_id", NEW."settled_at", NEW."state", NEW."submission", NEW."token"); RETURN NULL;', hash='a5aca25391058ceea7e8d83f7f0bb49680b1e7b0', operation='INSERT', pgid='pgtrigger_insert_insert_2d001', table='programme_disclosurerequest', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_disclosurerequestevent" ("area", "asked_at", "asked_by", "id", "necessity", "needed_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "reason", "ref", "referral_id", "settled_at", "state", "submission", "token", "told_by") VALUES (NEW."area", NEW."asked_at", NEW."asked_by", NEW."id", NEW."necessity", NEW."needed_by", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."question", NEW."reason", NEW."ref", NEW."referral_id", NEW."settled_at", NEW."state", NEW."submission", NEW."token", NEW."told_by"); RETURN NULL;', hash='dab4ad47ab0932305ef98dc8e193caedacd09de6', operation='INSERT', pgid='pgtrigger_insert_insert_2d001', table='programme_disclosurerequest', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='disclosurerequest',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_disclosurerequestevent" ("area", "asked_at", "asked_by", "id", "necessity", "needed_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "reason", "ref", "referral_id", "settled_at", "state", "submission", "token") VALUES (NEW."area", NEW."asked_at", NEW."asked_by", NEW."id", NEW."necessity", NEW."needed_by", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."question", NEW."reason", NEW."ref", NEW."referral_id", NEW."settled_at", NEW."state", NEW."submission", NEW."token"); RETURN NULL;', hash='7ff3497594fda3263c1181da06ac478deb988b90', operation='UPDATE', pgid='pgtrigger_update_update_79b15', table='programme_disclosurerequest', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_disclosurerequestevent" ("area", "asked_at", "asked_by", "id", "necessity", "needed_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "reason", "ref", "referral_id", "settled_at", "state", "submission", "token", "told_by") VALUES (NEW."area", NEW."asked_at", NEW."asked_by", NEW."id", NEW."necessity", NEW."needed_by", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."question", NEW."reason", NEW."ref", NEW."referral_id", NEW."settled_at", NEW."state", NEW."submission", NEW."token", NEW."told_by"); RETURN NULL;', hash='9c28b6eb99c54692844e7609f251102fbd74d2ce', operation='UPDATE', pgid='pgtrigger_update_update_79b15', table='programme_disclosurerequest', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='delay',

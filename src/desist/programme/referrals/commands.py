@@ -89,7 +89,14 @@ def of_thread(received: Received) -> str:
 def tell(referral: Referral, payload: payloads.Payload, *, at: datetime) -> None:
     """Let the referrer know, where there is one who is told: nobody stands behind what was typed in for nobody."""
     if referral.partner:
-        outbox.send(payload, to=referral.partner, thread=referral.thread, at=at, case=referral.ref)
+        outbox.send(
+            payload,
+            to=referral.partner,
+            thread=referral.thread,
+            at=at,
+            case=referral.ref,
+            about=referral.called,
+        )
 
 
 def _answers(payload: payloads.ReferralAnswers) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from desist import codes
 from desist.programme.referrals.states import DeclineReason, Happened, State
 from desist.references import reference
 from desist.referral import lists
+from desist.ui import dates
 
 
 def name_order(family_name: str) -> Collate:
@@ -98,6 +99,12 @@ class Referral(models.Model):
             models.Index(fields=["pnc"], condition=~Q(pnc=""), name="referrals_by_pnc"),
             GinIndex(fields=["family_name"], opclasses=["gin_trgm_ops"], name="referrals_alike"),
         ]
+
+    @property
+    def called(self) -> str:
+        """How both sides know the person on the telephone."""
+        name = f"{self.given_names} {self.family_name}".strip()
+        return f"{name}, born {dates.on(self.born)}"
 
     def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:
         """Write a line of the timeline, in the transaction of the change that it tells of."""

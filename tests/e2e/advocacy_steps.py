@@ -1,0 +1,98 @@
+"""What an advocate does for one client, one function a step."""
+
+from datetime import timedelta
+
+from playwright.sync_api import Page, expect
+from tests.e2e.steps import PHONE, eventually, fill_date, today
+
+
+def come(page: Page) -> str:
+    """Somebody comes by herself; returns her reference."""
+    page.goto("/victims/start/")
+    page.get_by_label("Came by themselves").check()
+    page.get_by_label("Given names").fill("Saskia")
+    page.get_by_label("Telephone number").fill(PHONE)
+    for consent in ("Being supported by this service", "Being contacted in the ways", "Telling the police"):
+        page.get_by_label(consent).check()
+    page.get_by_label("By telephone").check()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Record them").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    return page.url.rstrip("/").split("/")[-1]
+
+
+def reach(page: Page, client: str) -> None:
+    """A call in a time that she said is safe, with her number in sight for as long as it takes."""
+    page.goto(f"/contacts/{client}/times/")
+    page.get_by_label("Call", exact=True).check()
+    for day in page.locator("[name=days]").all():
+        day.check()
+    page.get_by_label("From").fill("12:00am")
+    page.get_by_label("Until").fill("11:59pm")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Begin: call").click()
+    expect(page.locator("main")).to_contain_text(PHONE)
+    page.get_by_label("Reached them").check()
+    page.get_by_role("button", name="Save how it ended").click()
+
+
+def allocate(page: Page, name: str) -> str:
+    """The manager gives whoever arrived to an advocate; returns the client's reference."""
+    eventually(page, name, "/victims/")
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("button", name="Allocate an advocate").click()
+    page.get_by_label("Fable Trelissick").check()
+    page.get_by_role("button", name="Allocate").click()
+    expect(page.locator("main")).to_contain_text("Fable Trelissick")
+    return page.url.rstrip("/").split("/")[-1]
+
+
+def ask_for_news(page: Page, client: str) -> None:
+    """The client said that she wants to hear of orders and the programme."""
+    page.goto(f"/victims/{client}/consents/")
+    page.get_by_label("Being told about orders and the programme").check()
+    fill_date(page, today())
+    page.get_by_label("By telephone").check()
+    page.get_by_role("button", name="Record it").click()
+    expect(page.locator("main")).to_contain_text("Given on")
+
+
+def tell_her(page: Page, client: str, *news: str) -> None:
+    """Wait for the news, tell it in a time that is safe, and see that nothing of it is due any more."""
+    for one in news:
+        eventually(page, one, f"/updates/{client}/")
+    page.get_by_role("button", name="Tell them: call").click()
+    expect(page.locator("main")).to_contain_text(PHONE)
+    page.get_by_label("Reached them").check()
+    for one in news:
+        page.get_by_role("group", name="Which news did you tell them?").get_by_label(one).check()
+    page.get_by_role("button", name="Save how it ended").click()
+    for one in news:
+        told = page.locator("main .moj-timeline__item", has_text=one)
+        expect(told).to_contain_text("Told: call")
+
+
+def report(page: Page, client: str) -> None:
+    """What happened yesterday, sent to the police with her yes."""
+    page.goto(f"/incidents/{client}/record/")
+    fill_date(page, today() - timedelta(days=1))
+    for label in ("Following a person", "By themselves", "At or near their home"):
+        page.get_by_label(label).check()
+    for label in ("In person", "Nothing", "Nobody yet"):
+        page.get_by_label(label, exact=True).check()
+    page.get_by_label("What happened?").fill("He waited by the gate.")
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("link", name="Send it to the police").click()
+    page.get_by_label("On which number do the police ring you?").fill("01632 960777")
+    page.get_by_label("Your client has read it").check()
+    page.get_by_role("button", name="Send it").click()
+    expect(page.locator("main")).to_contain_text("No crime reference yet")
+
+
+def choose(page: Page, client: str) -> None:
+    """The client chose that the police may be told what she reported."""
+    page.goto(f"/safety/{client}/choices/")
+    page.get_by_label("The police", exact=True).check()
+    page.get_by_label("What they reported", exact=True).check()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Record the choice").click()

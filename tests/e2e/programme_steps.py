@@ -1,0 +1,197 @@
+"""What the programme does with one person, one function a step."""
+
+import re
+from datetime import timedelta
+
+from playwright.sync_api import Page, expect
+from tests.e2e.steps import eventually, fill_date, picture, today
+
+from desist import working_days
+
+#: What the practitioner writes of the concern: it must never reach the other side.
+SECRET = "Spoke of the quarry at Example Edge"
+CHAIN = (
+    ("vulnerability", "body", "Slept three hours"),
+    ("prompt", "event", "Saw her car in the high street"),
+    ("link", "thought", "She owes me an answer"),
+    ("link", "urge", "Wanted to see the house"),
+    ("short", "feeling", "Relief for an hour"),
+)
+
+
+def accept(page: Page, family_name: str) -> None:
+    """Decide, allocate, and plan twelve sessions."""
+    page.get_by_role("link", name="Referrals").click()
+    eventually(page, family_name)
+    page.get_by_role("row", name=family_name).get_by_role("link").first.click()
+    page.get_by_role("button", name="Decide").click()
+    page.get_by_label("Accept", exact=True).check()
+    page.get_by_role("button", name="Send the decision").click()
+    page.get_by_role("button", name="Open the person's page").click()
+    page.get_by_role("button", name="Allocate").click()
+    page.get_by_label("Ashby Quillon").check()
+    page.get_by_role("button", name="Allocate").click()
+    page.get_by_role("button", name="Plan sessions").click()
+    propose(page)
+    page.get_by_role("button", name="Plan these sessions").click()
+    expect(page.locator("main")).to_contain_text("Session 12")
+    picture(page, "person")
+
+
+def propose(page: Page) -> None:
+    """The first day and hour of the week that other journeys left free."""
+    for number in range(10):
+        fill_date(page, working_days.after(today(), 4 + number % 5))
+        page.get_by_label("At", exact=True).fill(("10am", "3pm")[number // 5])
+        page.get_by_label("Remote").check()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Propose sessions").click()
+        if page.get_by_role("button", name="Plan these sessions").count():
+            return
+
+
+def hold_a_session(page: Page, name: str) -> None:
+    """Record the first session with one chain, and raise a concern."""
+    page.get_by_role("link", name="People").click()
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("button", name="Prepare").click()
+    page.get_by_role("button", name="Begin the session").click()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_label("Diary review").fill("Six of seven days filled in.")
+    page.get_by_label("A concern: somebody must be told").check()
+    page.get_by_label("Work done in the session").fill("A chain of Saturday night.")
+    page.get_by_label("Worked in the session", exact=True).check()
+    page.get_by_label("Homework set").fill("Fill in the diary every evening.")
+    record = page.url
+    page.get_by_role("button", name="Save and work on a chain").click()
+    make_a_chain(page)
+
+    page.goto(record)
+    page.get_by_role("button", name="Save and raise a concern").click()
+    page.get_by_label("What concerns you?").fill(SECRET)
+    page.get_by_label("Who did you tell?").fill("The duty sergeant")
+    fill_date(page, today() - timedelta(days=1))
+    page.get_by_label("The time you told them").fill("9:30am")
+    page.get_by_label("What did they answer?").fill("A patrol goes by.")
+    page.get_by_label("Telephone number").fill("01632 960555")
+    page.get_by_role("button", name="Record it and send the alert").click()
+    expect(page.locator("main")).not_to_contain_text("There is a problem")
+
+
+def make_a_chain(page: Page) -> None:
+    """One chain: behaviour, prompt, three links, a consequence; repair that is contact is refused."""
+    page.get_by_label("What happened?").fill("Drove past the house twice")
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Begin the chain").click()
+    for part, kind, words in CHAIN:
+        page.get_by_label("Words").fill(words)
+        page.get_by_label("Type", exact=True).select_option(kind)
+        page.get_by_label("Intensity, 0 to 5").select_option("3")
+        page.get_by_label("Part of the chain").select_option(part)
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.locator(".chain-card__words", has_text=words)).to_be_visible()
+
+    picture(page, "chain-editor")
+    page.get_by_role("link", name="Behaviour and solution analysis").click()
+    page.get_by_label("Repair").fill("Write her a letter to apologise")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator("main")).to_contain_text("never contact")
+    page.get_by_label("Repair").fill("Tell my brother the truth about Saturday")
+    page.get_by_role("button", name="Save").first.click()
+
+
+def episode_of(page: Page, name: str) -> str:
+    """The reference of the episode that bears this name."""
+    page.goto("/episodes/")
+    page.get_by_role("link", name=name).click()
+    page.wait_for_url("**/episodes/*/")
+    return page.url.rstrip("/").split("/")[-1]
+
+
+def hold_sessions(page: Page, episode: str, count: int) -> None:
+    """Record one session after the other: attended, nothing new."""
+    page.goto(f"/episodes/{episode}/")
+    rows = page.get_by_role("link", name=re.compile(r"^Session \d+$"))
+    addresses = [link.get_attribute("href") or "" for link in rows.all()]
+    for address in addresses[:count]:
+        page.goto(f"{address}record/")
+        page.get_by_label("Yes", exact=True).check()
+        page.get_by_label("Nothing new").check()
+        page.get_by_label("Work done in the session").fill("Looked at what came before the urge.")
+        page.get_by_label("Worked in the session", exact=True).check()
+        page.get_by_role("button", name="Save and finish").click()
+        page.get_by_role("button", name="Finish the record").click()
+        expect(page.locator("main")).to_contain_text("Attended")
+
+
+def write_the_report(page: Page, episode: str) -> str:
+    """The practitioner's part; returns the report's address."""
+    page.goto(f"/reports/of/{episode}/start/")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    for part in page.locator("textarea").all():
+        if not part.input_value():
+            part.fill("Nothing to add.")
+    page.get_by_role("button", name="Save and hand it on").click()
+    page.get_by_role("button", name="Hand it on").click()
+    expect(page.locator("main")).to_contain_text("Waiting for a second pair of eyes")
+    return page.url[page.url.index("/reports/") :]
+
+
+def agree(page: Page, episode: str) -> None:
+    """The notice is given first, then the person agrees."""
+    page.goto(f"/agreement/{episode}/tell/")
+    page.get_by_label("Read out and talked through").check()
+    page.get_by_label("What did they understand").fill("That a concern is passed on, whatever was agreed.")
+    page.get_by_role("main").get_by_role("button").click()
+    page.get_by_role("button", name="Record the answer").click()
+    page.get_by_label("Agrees to take part").check()
+    page.get_by_label("Signed on paper").check()
+    page.get_by_role("main").get_by_role("button").click()
+    expect(page.locator("main")).to_contain_text("Agreed to take part")
+
+
+def assess(page: Page, episode: str) -> None:
+    """An appointment, every part written, and finished."""
+    page.goto(f"/assessments/of/{episode}/appoint/")
+    fill_date(page, today())
+    page.get_by_label("The time").fill("9am")
+    page.get_by_label("Where?").fill("Room 2")
+    page.get_by_role("button", name="Make the appointment").click()
+    page.goto(f"/assessments/of/{episode}/")
+    page.get_by_role("button", name="Write the assessment").click()
+    for part in page.locator("main textarea").all():
+        part.fill("Said in a few words.")
+    page.get_by_role("button", name="Save and finish").click()
+    page.get_by_role("button", name="Finish it").click()
+    expect(page.locator("main")).to_contain_text("Finished")
+
+
+def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
+    """GAD-7 from paper, every answer the same figure."""
+    page.goto(f"/measures/of/{episode}/gad-7/")
+    page.get_by_label(occasion, exact=True).check()
+    for item in page.locator("main input[name^=item_]").all():
+        item.fill(str(figure))
+    page.get_by_role("button", name="Save the form").click()
+    expect(page.locator("main")).not_to_contain_text("There is a problem")
+
+
+def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
+    """Record how somebody leaves; `contact` is the number of an alert, where one goes out."""
+    page.goto(f"/leaving/{episode}/end/")
+    for answer in answers:
+        page.get_by_label(answer).check()
+    if contact:
+        page.get_by_label("Telephone number on which you can be reached").locator("visible=true").fill(
+            contact
+        )
+    page.get_by_role("button", name="Record the leaving").click()
+    expect(page.locator("main")).not_to_contain_text("There is a problem")
+
+
+def sign(page: Page, report: str) -> None:
+    """The second pair of eyes reads the report and signs it."""
+    page.goto(report)
+    page.get_by_role("button", name="Sign").click()
+    page.get_by_role("button", name="Sign").click()
+    expect(page.locator("main")).to_contain_text("Signed")

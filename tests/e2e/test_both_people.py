@@ -1,0 +1,100 @@
+"""The police refer both people: he goes to the programme, she to advocacy, and she hears of it before he does."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.e2e.advocacy_steps import allocate, ask_for_news, reach, tell_her
+from tests.e2e.conftest import Area
+from tests.e2e.programme_steps import accept, episode_of, hold_sessions, leave
+from tests.e2e.steps import SignIn, eventually, refer, refer_the_victim
+
+from desist.embedded import Cluster
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PRACTITIONER = "01632 960556"
+STARTED = "The person began a programme"
+ENDING = "The person’s place on the programme is about to end"
+ALERT = "The police or the programme raised an alert"
+LEFT = "The person left the programme"
+
+
+def refer_both(officer: Page, his_family_name: str, her_name: str) -> str:
+    """Returns the page of his referral."""
+    refer(officer, his_family_name)
+    referral = officer.url
+    refer_the_victim(officer, referral, her_name, "45/77123/26")
+    return referral
+
+
+def get_to_know(somebody: SignIn, her_name: str) -> tuple[Page, str]:
+    """Her advocate reached her safely, and knows that she wants to be told; returns the advocate's window."""
+    client = allocate(somebody("advocacy", "Noor Quenington"), her_name)
+    advocate = somebody("advocacy", "Fable Trelissick")
+    reach(advocate, client)
+    ask_for_news(advocate, client)
+    return advocate, client
+
+
+def test_police_refer_both_people_and_she_is_told_that_he_began(somebody: SignIn) -> None:
+    refer_both(somebody("partnership", "Rowan Thistlewood"), "Togetherly-Ivy", "Saskia Fairweather-Lane")
+    advocate, client = get_to_know(somebody, "Saskia Fairweather-Lane")
+    advocate.goto(f"/updates/{client}/")
+    expect(advocate.locator("main")).to_contain_text("Nothing is to be told")
+
+    manager = somebody("programme", "Morgan Fernwell")
+    accept(manager, "Togetherly-Ivy")
+    eventually(advocate, re.compile("Tell Saskia Fairweather-Lane.*The person began a programme"), "/")
+    tell_her(advocate, client, STARTED)
+
+    expect(advocate.locator("main")).to_contain_text("Nothing is to be told")
+    assert "Togetherly" not in advocate.content()
+    assert "Fairweather" not in manager.content()
+
+
+def a_night_goes_by(area: Area, episode: str) -> None:
+    """What was decided today was decided yesterday, and noon has come: no test waits for the hold."""
+    with Cluster(area.folder).connect("northmere_programme") as superuser:
+        superuser.execute(
+            "UPDATE programme_leaving SET held_until = now() - interval '1 minute',"
+            " decided_at = decided_at - interval '1 day'"
+            " WHERE episode_id = (SELECT id FROM programme_episode WHERE ref = %s)",
+            [episode],
+        )
+
+
+def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the_referrer_does(
+    somebody: SignIn, area: Area
+) -> None:
+    officer = somebody("partnership", "Rowan Thistlewood")
+    referral = refer_both(officer, "Heldback-Holly", "Perpetua Easterbrook")
+    advocate, client = get_to_know(somebody, "Perpetua Easterbrook")
+    manager, practitioner = (
+        somebody("programme", "Morgan Fernwell"),
+        somebody("programme", "Ashby Quillon"),
+    )
+    accept(manager, "Heldback-Holly")
+    episode = episode_of(practitioner, "Robin Heldback-Holly")
+    hold_sessions(practitioner, episode, 5)
+
+    leave(manager, episode, "By the service", "Attended and did not work on it", contact=PRACTITIONER)
+    tell_her(advocate, client, ENDING, ALERT)
+    expect(advocate.locator("main")).to_contain_text("The person does not know yet")
+
+    practitioner.goto(f"/leaving/{episode}/")
+    leaving = practitioner.locator("main")
+    expect(leaving).to_contain_text("Nobody is told yet")
+    expect(practitioner.get_by_role("button", name="Record that the person was told")).to_have_count(0)
+    practitioner.goto(f"/episodes/{episode}/")
+    expect(practitioner.locator("main")).to_contain_text("In sessions")
+    eventually(officer, "5 of 12 sessions attended, 7 planned", referral)
+
+    a_night_goes_by(area, episode)
+    eventually(practitioner, "The hold is over", f"/leaving/{episode}/")
+    practitioner.get_by_role("button", name="Record that the person was told").click()
+    practitioner.get_by_label("By telephone").check()
+    practitioner.get_by_role("button", name="Record it").click()
+    expect(leaving).to_contain_text("The person was told")
+    eventually(officer, "5 of 12 sessions attended, 0 planned", referral)
+    tell_her(advocate, client, LEFT)
