@@ -24,7 +24,6 @@ AUTH_USER_MODEL = "accounts.Account"
 APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
