@@ -55,6 +55,7 @@ MAKERS: access.Makers = {
     "packs": incident,
     "packs:pack": pack,
     "letters": client,
+    "letters:posted": lambda stand: [factories.letter(victim=client(stand)[0]).ref],
     "letters:print-out": lambda stand: [factories.letter(victim=client(stand)[0]).ref],
     "vault:post": locator,
     "updates": client,

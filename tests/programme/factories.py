@@ -321,10 +321,11 @@ def leaving(*, episode: Episode, **fields: Any) -> Leaving:
 
 
 def assessment(*, episode: Episode, **fields: Any) -> Assessment:
-    """An appointment for an assessment, nothing written yet."""
+    """An appointment for an assessment, by video unless a room is given; nothing written yet."""
+    begins = NOW + timedelta(days=2, hours=3)
     defaults = {
-        "starts_at": NOW + timedelta(days=2),
-        "place": "The Mill, room 2",
+        "period": TimestamptzRange(begins, begins + timedelta(minutes=90)),
+        "how": "room" if fields.get("room") else "video",
         "submission": f"submission-{next(_numbers)}",
         "appointed_by": "carol",
         "appointed_at": NOW,

@@ -72,6 +72,7 @@ class Action(BaseAction):
     CHECK_FOR_POST = "advocacy.check_for_post"
     WRITE_LETTER = "advocacy.write_letter"
     PRINT_LETTER = "advocacy.print_letter"
+    POST_LETTER = "advocacy.post_letter"
     SEE_PACKS = "advocacy.see_packs"
     SEND_PACK = "advocacy.send_pack"
     NOTE_REFERENCE = "advocacy.note_reference"
@@ -183,6 +184,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.CHECK_FOR_POST: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.WRITE_LETTER: Rule(roles=SUPPORT, scope=own_people()),
     Action.PRINT_LETTER: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.POST_LETTER: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.SEE_PACKS: Rule(roles=SUPPORT, scope=own_people("incident__victim__")),
     Action.SEND_PACK: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.NOTE_REFERENCE: Rule(roles=frozenset({POST}), scope=everything),
@@ -252,6 +254,7 @@ ROUTES: dict[str, BaseAction] = {
     "vault:post": Action.CHECK_FOR_POST,
     "letters:letters": Action.WRITE_LETTER,
     "letters:print-out": Action.PRINT_LETTER,
+    "letters:posted": Action.POST_LETTER,
     "packs:send": Action.SEND_PACK,
     "packs:paper": Action.SEND_PACK,
     "packs:pack": Action.RING_ABOUT_PACK,

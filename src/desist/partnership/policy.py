@@ -34,6 +34,7 @@ class Action(BaseAction):
     ADD_PERSON = "partnership.add_person"
     START_ORDER = "partnership.start_order"
     STEP_ORDER = "partnership.step_order"
+    EXPIRE_ORDER = "partnership.expire_order"
     WRITE_CONDITION = "partnership.write_condition"
     LINK_REFERRAL = "partnership.link_referral"
     RECORD_APPLICATION = "partnership.record_application"
@@ -46,6 +47,7 @@ class Action(BaseAction):
     OPEN_COPY = "partnership.open_copy"
     IMPORT_ORDERS = "partnership.import_orders"
     EXPORT_ORDERS = "partnership.export_orders"
+    COUNT_ORDERS = "partnership.count_orders"
     SEE_IDENTITIES = "partnership.see_identities"
     DECIDE_IDENTITY = "partnership.decide_identity"
     HAND_OVER_ORDER = "partnership.hand_over_order"
@@ -64,6 +66,8 @@ class Action(BaseAction):
     RECEIVE_RECALL = "partnership.receive_recall"
     SEE_PAIRS = "partnership.see_pairs"
     RECEIVE_PAIR_REQUEST = "partnership.receive_pair_request"
+    TYPE_PAIR_REQUEST = "partnership.type_pair_request"
+    END_PAIR = "partnership.end_pair"
     JOIN_PAIR = "partnership.join_pair"
     MERGE_PAIR = "partnership.merge_pair"
     WRITE_ONWARD = "partnership.write_onward"
@@ -95,6 +99,11 @@ def own_orders(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
+
+
+def whole_register(actor: Actor) -> Q:
+    """Every order of the actor's police area, to be counted: a count that is given out does not depend on who counts."""
+    return Q(area=actor.area)
 
 
 def own_reports(actor: Actor) -> Q:
@@ -153,6 +162,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.ADD_PERSON: Rule(roles=ORDERS, scope=own_people),
     Action.START_ORDER: Rule(roles=ORDERS, scope=own_orders),
     Action.STEP_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.EXPIRE_ORDER: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
     Action.WRITE_CONDITION: Rule(roles=ORDERS, scope=own_orders),
     Action.LINK_REFERRAL: Rule(roles=ORDERS, scope=own_orders),
     Action.RECORD_APPLICATION: Rule(roles=ORDERS, scope=own_orders),
@@ -165,6 +175,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders),
     Action.IMPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
     Action.EXPORT_ORDERS: Rule(roles=ORDERS, scope=own_orders),
+    Action.COUNT_ORDERS: Rule(roles=ORDERS, scope=whole_register),
     Action.SEE_IDENTITIES: Rule(roles=ORDERS, scope=own_decisions),
     Action.DECIDE_IDENTITY: Rule(roles=ORDERS, scope=own_decisions),
     Action.HAND_OVER_ORDER: Rule(roles=ORDERS, scope=own_orders),
@@ -183,6 +194,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECEIVE_RECALL: Rule(roles=POST, scope=own_disclosures),
     Action.SEE_PAIRS: Rule(roles=POLICE, scope=own_area),
     Action.RECEIVE_PAIR_REQUEST: Rule(roles=POST, scope=own_area),
+    Action.TYPE_PAIR_REQUEST: Rule(roles=POLICE, scope=own_area),
+    Action.END_PAIR: Rule(roles=POLICE, scope=own_area),
     Action.JOIN_PAIR: Rule(roles=POLICE, scope=own_area),
     Action.MERGE_PAIR: Rule(roles=POLICE, scope=own_area),
     Action.WRITE_ONWARD: Rule(roles=POST, scope=everything),
@@ -235,6 +248,7 @@ ROUTES: dict[str, BaseAction] = {
     "register:import": Action.IMPORT_ORDERS,
     "register:template": Action.IMPORT_ORDERS,
     "register:export": Action.EXPORT_ORDERS,
+    "register:counts": Action.COUNT_ORDERS,
     "identities:decisions": Action.SEE_IDENTITIES,
     "identities:decide": Action.DECIDE_IDENTITY,
     "identities:told": Action.DECIDE_IDENTITY,
@@ -256,6 +270,8 @@ ROUTES: dict[str, BaseAction] = {
     "disclosures:print": Action.SEE_DISCLOSURE,
     "pairs:pairs": Action.SEE_PAIRS,
     "pairs:side": Action.JOIN_PAIR,
+    "pairs:type-in": Action.TYPE_PAIR_REQUEST,
+    "pairs:end": Action.END_PAIR,
     "pairs:decline": Action.JOIN_PAIR,
     "pairs:part": Action.JOIN_PAIR,
     "pairs:referral": Action.MERGE_PAIR,

@@ -23,6 +23,7 @@ URGENT = {
 
 #: a coded answer of several words, as envelopes hold it
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+DROPPED = "Nobody is to be told this any more. Do not telephone."
 TOLD_AND_EMPTIED = "What was read out leads to somebody. It was emptied when it was told."
 
 
@@ -32,7 +33,9 @@ def kept(task: ByHandTask) -> str:
     return TOLD_AND_EMPTIED if task.kind in emptied else task.text
 
 
-def add(*, payload: payloads.Payload, partner: Partner, case: str, about: str, at: datetime) -> None:
+def add(
+    *, payload: payloads.Payload, partner: Partner, case: str, thread: str, about: str, at: datetime
+) -> None:
     """Write the task, in the transaction of the change that causes it."""
     due_at = at + URGENT.get(payload.KIND, NEXT_DAY)
     if payload.OVERTAKES and case:
@@ -41,11 +44,18 @@ def add(*, payload: payloads.Payload, partner: Partner, case: str, about: str, a
         partner=partner,
         kind=payload.KIND,
         case=case,
+        thread=thread,
         about=about,
         text=spoken(payload),
         made_at=at,
         due_at=due_at,
     )
+
+
+def drop(*, thread: str, at: datetime) -> None:
+    """Within a change that ends an exchange: what waits to be told in it is told to nobody any more."""
+    waiting = ByHandTask.objects.filter(thread=thread, told_at=None, dropped_at=None)
+    waiting.update(dropped_at=at, text=DROPPED)
 
 
 def _overtake(partner: Partner, kind: str, case: str, *, due_at: datetime, at: datetime) -> datetime:

@@ -26,6 +26,10 @@ class AlreadyTold(Exception):
     """Somebody told the partner first."""
 
 
+class NoLonger(Exception):
+    """Meanwhile nobody is to be told this any more."""
+
+
 class Overtaken(Exception):
     """A later task says all that this one says: that one is to be read out."""
 
@@ -79,12 +83,14 @@ def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: dat
 
 
 def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
-    """Note that a partner was told, once. Raises AlreadyTold, Overtaken."""
+    """Note that a partner was told, once. Raises AlreadyTold, Overtaken, NoLonger."""
     with gate.change(actor, Action.TELL_BY_HAND, ByHandTask, ref, at=at) as task:
         if task.told_at is not None:
             raise AlreadyTold(ref)
         if task.overtaken_at is not None:
             raise Overtaken(ref)
+        if task.dropped_at is not None:
+            raise NoLonger(ref)
         task.told_whom, task.answer, task.told_at, task.by = telling.whom, telling.answer, at, actor.who
         task.text = by_hand.kept(task)
         task.save(update_fields=["told_whom", "answer", "told_at", "by", "text"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from desist import sites
@@ -10,7 +11,7 @@ from desist.keys.public import PublicKeys, PublicKeysError
 from desist.post.commands import Reach, Telling
 from desist.post.transports import Transport
 from desist.sites import Zone
-from desist.ui import fields
+from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
 ZONES = [(zone.value, zone.value.capitalize()) for zone in Zone if zone not in WITHOUT_POST]
@@ -119,6 +120,42 @@ class ChangedPartner(ReachForm):
     """How a partner of the register is reached from now on."""
 
     ended = fields.Tick(label="Stop writing to this partner", required=False)
+
+
+class Heard(Form):
+    """When somebody without software told something, by telephone or on paper: never a moment that is still ahead."""
+
+    heard_on = moments.Day(label="On which day did they tell you?", earliest=None)
+    heard_time = moments.Clock(label="At what time?")
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, at: datetime, version: int | None = None
+    ) -> None:
+        """`at` is the request's moment."""
+        here = dates.local(at)
+        now = {"heard_on": here.date(), "heard_time": here.time().replace(second=0)}
+        super().__init__(data, initial=now, version=version)
+        self.at = at
+        self.fields["heard_on"].latest = here.date()  # type: ignore[attr-defined]  # a moments.Day
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing was told in the future."""
+        cleaned = super().clean()
+        if cleaned.get("heard_on") and cleaned.get("heard_time") and self.heard_at() > self.at:
+            self.add_error("heard_time", "This moment is still ahead")
+        return cleaned
+
+    def heard_at(self) -> datetime:
+        """The moment, in London."""
+        cleaned = self.cleaned_data
+        return datetime.combine(cleaned["heard_on"], cleaned["heard_time"], tzinfo=dates.LONDON)
+
+
+class HeardFrom(Heard):
+    """Who told something by telephone or on paper, and when."""
+
+    heard_from = fields.Text(label="Who told you?", hint="Name and role", max_length=80)
+    field_order: tuple[str, ...] = ("heard_from", "heard_on", "heard_time")
 
 
 class Told(Form):

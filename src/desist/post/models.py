@@ -163,11 +163,13 @@ class ByHandTask(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="tasks")
     kind = models.CharField(max_length=40)
     case = models.CharField(max_length=12, blank=True)  # whose exclusions hold; empty: nobody's
+    thread = models.CharField(max_length=40, blank=True)  # of which exchange it is; never shown
     about = models.CharField(max_length=250, blank=True)  # how the partner knows the case
     text = models.TextField()
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     overtaken_at = models.DateTimeField(null=True)  # a later one says all that this one says
+    dropped_at = models.DateTimeField(null=True)  # nobody is to be told any more
     told_whom = models.CharField(max_length=80, blank=True)
     told_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
@@ -178,12 +180,18 @@ class ByHandTask(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(told_at=None, told_whom="", by="")
-                | (Q(told_at__gte=F("made_at"), overtaken_at=None) & ~Q(told_whom="") & ~Q(by="")),
+                | (
+                    Q(told_at__gte=F("made_at"), overtaken_at=None, dropped_at=None)
+                    & ~Q(told_whom="")
+                    & ~Q(by="")
+                ),
                 name="a_told_task_says_whom_and_by_whom",
             )
         ]
         indexes = [
             models.Index(
-                fields=["due_at"], condition=Q(told_at=None, overtaken_at=None), name="by_hand_waiting"
+                fields=["due_at"],
+                condition=Q(told_at=None, overtaken_at=None, dropped_at=None),
+                name="by_hand_waiting",
             )
         ]

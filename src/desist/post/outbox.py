@@ -50,7 +50,7 @@ def send(
     door = doors.check(payload, own.site().zone, partners.zone(partner))
     approvals.use_up(payload, to=to, case=case, needed=door.approvals, at=at)
     if partner.transport == Transport.BY_HAND:
-        by_hand.add(payload=payload, partner=partner, case=case, about=about, at=at)
+        by_hand.add(payload=payload, partner=partner, case=case, thread=thread, about=about, at=at)
     else:
         _write(payload, partner, thread, at)
 

@@ -144,7 +144,8 @@ def partner(*, actor: Actor, ref: str, at: datetime) -> PartnerPage:
 
 def tasks(*, actor: Actor, at: datetime) -> tuple[Task, ...]:
     """What is still to be told by telephone, the most urgent first; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_BY_HAND, ByHandTask, at=at).filter(told_at=None, overtaken_at=None)
+    rows = gate.see(actor, Action.SEE_BY_HAND, ByHandTask, at=at)
+    rows = rows.filter(told_at=None, overtaken_at=None, dropped_at=None)
     return tuple(_task(row, at) for row in rows.select_related("partner").order_by("due_at", "pk")[:PAGE])
 
 

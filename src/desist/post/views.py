@@ -86,6 +86,8 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
             commands.tell(actor=request.actor, ref=ref, telling=form.telling(), at=request.at)
         except commands.AlreadyTold:
             form.keep("Someone else has told the partner and noted it")
+        except commands.NoLonger:
+            form.keep("Meanwhile nobody is to be told this any more. If you did, say so to whoever you told")
         except commands.Overtaken:
             form.keep("There is later news of the same kind: read that out, and note there whom you told")
         else:

@@ -87,6 +87,7 @@ class Action(BaseAction):
     TELL_PERSON = "programme.tell_person"
     SEE_DISCLOSURES = "programme.see_disclosures"
     ASK_DISCLOSURE = "programme.ask_disclosure"
+    TYPE_DISCLOSURE = "programme.type_disclosure"
     RECEIVE_DISCLOSURE = "programme.receive_disclosure"
     RELEASE_HOLD = "programme.release_hold"
 
@@ -180,6 +181,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.TELL_PERSON: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.SEE_DISCLOSURES: Rule(roles=CLINICAL, scope=own_people("")),
     Action.ASK_DISCLOSURE: Rule(roles=WORKING, scope=own_people("")),
+    Action.TYPE_DISCLOSURE: Rule(roles=WORKING, scope=own_people("")),
     Action.RECEIVE_DISCLOSURE: Rule(roles=frozenset({POST}), scope=everything),
     Action.RELEASE_HOLD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
 }
@@ -230,6 +232,9 @@ ROUTES: dict[str, BaseAction] = {
     "concerns:raise": Action.RAISE_CONCERN,
     "disclosures:disclosures": Action.SEE_DISCLOSURES,
     "disclosures:ask": Action.ASK_DISCLOSURE,
+    "disclosures:type-in": Action.TYPE_DISCLOSURE,
+    "disclosures:type-in-refusal": Action.TYPE_DISCLOSURE,
+    "disclosures:type-in-recall": Action.TYPE_DISCLOSURE,
     "measures:measures": Action.SEE_MEASURES,
     "measures:change": Action.SEE_MEASURES,
     "measures:take": Action.TAKE_MEASURE,

@@ -155,6 +155,7 @@ PARTNERSHIP = {
             "made_by": "Account that referred the victim, or the post",
             "made_at": "When",
             "asked_at": "When the service last asked for it or ended it, by its own clock",
+            "submission": "The form that typed it in; one that is sent twice acts once",
         },
     ),
     "partnership.PairHappening": Entry(
@@ -162,6 +163,10 @@ PARTNERSHIP = {
         {
             "id": ROW,
             "side": "To which side it happened; empty for referrals",
+            "told_by": "Who of a service without software said it: name and role",
+            "told_at": "When they said it",
+            "consent": "On which consent of their client they asked, coded",
+            "consented_on": "On which day the client gave it",
             "referral": "Reference of the referral",
             "other": "Of a merge: the referral it was merged with",
             "what": "What happened, coded",

@@ -72,6 +72,7 @@ POST = {
             "partner": "Who is told",
             "kind": "What kind of news",
             "case": "Reference of the case",
+            "thread": "Token of the exchange that it belongs to; never shown",
             "about": "How the partner knows the case: a person by name and day of birth, or a crime reference",
             "text": "The text to read out",
             "made_at": "When it arose",
@@ -81,6 +82,7 @@ POST = {
             "told_at": "When",
             "answer": "What they answered",
             "by": "By whom",
+            "dropped_at": "Since when nobody is to be told any more",
         },
     ),
 }

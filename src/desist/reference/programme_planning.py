@@ -111,7 +111,7 @@ PROGRAMME_PLANNING = {
             "id": ROW,
             "ref": REF,
             "episode": "About whose sessions",
-            "premises": "Which building",
+            "premises": "Which building; none for a place that is on no list",
             "period": "From the first session asked about to the end of the last",
             "exclusions": "What orders excluded, as the words read then",
             "inside": "Whether the place, at that time, is inside",

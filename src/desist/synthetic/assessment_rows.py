@@ -9,7 +9,6 @@ from desist.instruments import library, scoring
 from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.agreement.states import FOLLOWS
-from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
 from desist.programme.planner.proposal import LONDON
@@ -19,7 +18,7 @@ from desist.programme.risk.models import RiskRating
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
-from desist.synthetic import names
+from desist.synthetic import appointment_rows, names
 from desist.synthetic.cases import Case
 from desist.synthetic.staff import AREAS
 from desist.synthetic.stories import MANAGER
@@ -130,7 +129,7 @@ def _person(case: Case, episode: Episode, agencies: list[Agency]) -> None:
     _agreement(case, episode, by, day)
     if case.story.stage not in STARTED:
         return
-    _assessment(case, episode, by)
+    appointment_rows.write(case, episode, by)
     _measures(case, episode, by, rng)
     if case.story.stage != "allocated":
         _plan(episode, by, day, rng)
@@ -179,26 +178,6 @@ def _follow_ups(episode: Episode, agreement: Agreement, by: str) -> Iterator[Fol
                 made_at=at,
                 **(done if place < 3 else {}),
             )
-
-
-def _assessment(case: Case, episode: Episode, by: str) -> None:
-    finished = case.story.stage != "allocated"
-    row = Assessment(
-        episode=episode,
-        starts_at=case.allocated_at + timedelta(days=2),
-        place="Alder room",
-        submission=f"assessment-{episode.ref}",
-        appointed_by=by,
-        appointed_at=case.allocated_at,
-    )
-    if finished:
-        row.needs, row.children_and_family, row.risk, row.story, row.formulation, row.protective_factors = (
-            names.ASSESSMENT
-        )
-        row.state, row.version = "finished", 3
-        row.saved_by = row.ended_by = by
-        row.saved_at = row.ended_at = row.starts_at + timedelta(hours=2)
-    row.save()
 
 
 def _measures(case: Case, episode: Episode, by: str, rng: Random) -> None:

@@ -11,8 +11,12 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
     return autosave.saved(version=version)
 """
 
+from datetime import datetime
+
 from django.forms import BaseForm
 from django.http import HttpResponse
+
+from desist.ui import dates
 
 
 def saved(*, version: int) -> HttpResponse:
@@ -24,6 +28,11 @@ def incomplete(form: BaseForm) -> HttpResponse:
     """Not saved yet: the first thing that is still wrong. The next change is tried again."""
     first = next(str(sentence) for sentences in form.errors.values() for sentence in sentences)
     return HttpResponse(first, status=422, content_type="text/plain; charset=utf-8")
+
+
+def changed(*, at: datetime | None, by: str) -> str:
+    """What a page says of a row that somebody else saved meanwhile: "changed elsewhere at 2:32pm by you"."""
+    return f"changed elsewhere at {dates.clock(at)} by {by}" if at else "changed elsewhere"
 
 
 def conflict(sentence: str) -> HttpResponse:

@@ -32,6 +32,7 @@ DESIST_HANDLERS = base.handlers(
 )
 DESIST_CHORES = [
     "desist.partnership.switchboard.chores.pass_on",
+    "desist.partnership.orders.chores.expire",
     "desist.desk.alerts.chores.escalate",
 ]
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"

@@ -1,7 +1,7 @@
 """Letters: fixed words to an address that was checked, looked at again when they are printed."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -68,6 +68,85 @@ def test_only_the_address_holds_where_they_live(actor: Actor, reachable: Victim)
     assert printed.signed == "Sam from the library"
     assert "Quayside" not in text
     assert "advocacy" not in text.casefold()
+
+
+def news(victim: Victim, event: Event = Event.ORDER_MADE) -> Update:
+    return Update.objects.create(victim=victim, event=event, on=date(2026, 3, 2), received_at=NOW)
+
+
+def test_what_a_posted_letter_says_is_told_by_one_press(
+    actor: Actor, reachable: Victim, browser_of_fable: Client
+) -> None:
+    """Printed and posted in a browser, whose clock is today's."""
+    update = news(reachable)
+    letter = write(actor, reachable, Template.NEWS)
+    address = reverse("letters:letters", args=[reachable.ref])
+    before = browser_of_fable.get(address).content.decode()
+    browser_of_fable.post(reverse("letters:print-out", args=[letter.ref]))
+    later = news(reachable, Event.ORDER_BREACH)
+    printed = browser_of_fable.get(address).content.decode()
+
+    done = browser_of_fable.post(reverse("letters:posted", args=[letter.ref]), follow=True).content.decode()
+    again = browser_of_fable.post(reverse("letters:posted", args=[letter.ref]))
+    print_again = browser_of_fable.post(reverse("letters:print-out", args=[letter.ref]))
+
+    update.refresh_from_db()
+    later.refresh_from_db()
+    told = browser_of_fable.get(reverse("updates:updates", args=[reachable.ref])).content.decode()
+    assert ("Posted today" in before, "Posted today" in printed) == (False, True)
+    assert "Told by this letter: 1." in done
+    assert (update.state, later.state) == ("told", "due")
+    assert "Told: letter," in told
+    assert again.status_code == 422
+    assert "noted already that it was posted" in again.content.decode()
+    assert "It was posted already" in print_again.content.decode()
+
+
+def test_a_letter_that_was_posted_earlier_told_it_on_that_day(actor: Actor, reachable: Victim) -> None:
+    update = news(reachable)
+    letter = write(actor, reachable, Template.NEWS)
+    commands.print_out(actor=actor, letter=letter.ref, at=NOW)
+
+    commands.note_posted(actor=actor, letter=letter.ref, on=NOW.date(), at=NOW + timedelta(days=2))
+
+    update.refresh_from_db()
+    assert update.settled_at == datetime(2026, 3, 3, 23, 59, tzinfo=UTC)
+    assert update.tellings.get().letter == letter
+
+
+def test_what_was_told_on_the_telephone_meanwhile_is_not_told_twice(actor: Actor, reachable: Victim) -> None:
+    update = news(reachable)
+    letter = write(actor, reachable, Template.NEWS)
+    commands.print_out(actor=actor, letter=letter.ref, at=NOW)
+    Update.objects.filter(pk=update.pk).update(state="told", settled_at=NOW)
+
+    assert commands.note_posted(actor=actor, letter=letter.ref, on=NOW.date(), at=NOW) == 0
+    assert not update.tellings.exists()
+
+
+def test_a_letter_that_says_nothing_of_why_tells_nothing(actor: Actor, reachable: Victim) -> None:
+    update = news(reachable)
+    letter = write(actor, reachable)
+    commands.print_out(actor=actor, letter=letter.ref, at=NOW)
+
+    assert commands.note_posted(actor=actor, letter=letter.ref, on=NOW.date(), at=NOW) == 0
+    update.refresh_from_db()
+    assert update.state == "due"
+
+
+def test_what_was_not_printed_by_that_day_was_not_posted(
+    actor: Actor, reachable: Victim, browser_of_fable: Client
+) -> None:
+    letter = write(actor, reachable)
+    page = browser_of_fable.get(reverse("letters:posted", args=[letter.ref])).content.decode()
+
+    with pytest.raises(commands.Impossible, match="not printed"):
+        commands.note_posted(actor=actor, letter=letter.ref, on=NOW.date(), at=NOW)
+    commands.print_out(actor=actor, letter=letter.ref, at=NOW)
+    with pytest.raises(commands.Impossible, match="not printed"):
+        commands.note_posted(actor=actor, letter=letter.ref, on=date(2026, 3, 2), at=NOW)
+
+    assert "Leave it empty for today" in page
 
 
 @pytest.mark.parametrize("template", list(Template))

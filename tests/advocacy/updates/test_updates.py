@@ -360,15 +360,15 @@ def test_what_the_police_told_by_telephone_has_its_clock_from_when_they_told_it(
     yesterday = datetime.now(tz=NOW.tzinfo) - 2 * DAY
     day = {
         f"{name}-{part}": str(getattr(yesterday, part))
-        for name in ("on", "told_on")
+        for name in ("on", "heard_on")
         for part in ("day", "month", "year")
     }
-    told = {**day, "event": "order_made", "told_time": "9am", "form_submission": "one"}
+    told = {**day, "event": "order_made", "heard_time": "9am", "form_submission": "one"}
 
     browser.post(address, told)
     browser.post(address, told)
     tomorrow = datetime.now(tz=NOW.tzinfo) + DAY
-    ahead = {f"told_on-{part}": str(getattr(tomorrow, part)) for part in ("day", "month", "year")}
+    ahead = {f"heard_on-{part}": str(getattr(tomorrow, part)) for part in ("day", "month", "year")}
     refused = browser.post(address, {**told, **ahead, "form_submission": "two"})
 
     update = Update.objects.get()
@@ -380,9 +380,9 @@ def test_a_moment_of_today_that_is_still_ahead_was_not_told_yet(
     client_of_fable: Victim, fable: Account
 ) -> None:
     at = datetime(2026, 3, 3, 9, 0, tzinfo=NOW.tzinfo)
-    day = {f"{name}-{part}": value for name in ("on", "told_on") for part, value in TODAY.items()}
+    day = {f"{name}-{part}": value for name in ("on", "heard_on") for part, value in TODAY.items()}
 
-    form = forms.News({**day, "event": "order_made", "told_time": "11:30am"}, at=at)
+    form = forms.News({**day, "event": "order_made", "heard_time": "11:30am"}, at=at)
 
     assert not form.is_valid()
     assert "still ahead" in str(form.errors)

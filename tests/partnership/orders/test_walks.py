@@ -14,7 +14,7 @@ from tests import staff
 from tests.partnership.orders import factories
 
 from desist.partnership.applications import commands as applications
-from desist.partnership.orders import commands, writing
+from desist.partnership.orders import chores, commands, writing
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import CLOSED, LIVE, TRANSITIONS, UNMADE, NotPossible, State, follow
 from desist.wall.actors import Actor
@@ -83,6 +83,12 @@ def appeal(actor: Actor, order: Order) -> None:
     )
 
 
+def clock(actor: Actor, order: Order) -> None:
+    del actor
+    chores.expire(at=AT + timedelta(days=900))
+    order.refresh_from_db()
+
+
 STEPS: tuple[Callable[[Actor, Order], None], ...] = (
     apply,
     make,
@@ -91,6 +97,7 @@ STEPS: tuple[Callable[[Actor, Order], None], ...] = (
     prepare,
     serve,
     expire,
+    clock,
     appeal,
 )
 
@@ -124,8 +131,10 @@ def test_every_state_is_unmade_live_or_closed_and_only_one_of_them() -> None:
     assert sorted([*UNMADE, *LIVE, *CLOSED]) == sorted(State)
 
 
-def test_what_has_ended_stays_so() -> None:
-    assert all(TRANSITIONS[state] == () for state in CLOSED)
+def test_what_has_ended_stays_so_but_for_a_renewal_that_was_recorded_late() -> None:
+    assert {state: TRANSITIONS[state] for state in CLOSED if TRANSITIONS[state]} == {
+        State.EXPIRED: (State.IN_FORCE,)
+    }
 
 
 @pytest.mark.parametrize("state", State)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
 
@@ -17,7 +18,8 @@ APPOINTMENT = {
     "day-month": "3",
     "day-year": "2026",
     "time": "2:30pm",
-    "place": "The Mill, room 2",
+    "minutes": "90",
+    "room": "video",
     "form_submission": "one-appointment",
 }
 WORDS = {
@@ -166,7 +168,7 @@ def test_the_list_shows_every_assessment(
         ended_reason="Ill",
         ended_by="carol",
         ended_at=factories.NOW,
-        starts_at=factories.NOW - timedelta(days=9),
+        period=TimestamptzRange(factories.NOW - timedelta(days=9), factories.NOW - timedelta(days=8)),
     )
 
     page = text(kit_browser.get(f"/assessments/of/{episode.ref}/"))

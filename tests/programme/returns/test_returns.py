@@ -86,7 +86,7 @@ def test_a_cancelled_assessment_and_a_second_one_do_not_count(
     for days, state in ((3, "cancelled"), (13, "finished"), (40, "finished")):
         factories.assessment(
             episode=episode,
-            starts_at=JANUARY + timedelta(days=days),
+            period=TimestamptzRange(JANUARY + timedelta(days=days), JANUARY + timedelta(days=days, hours=1)),
             state=state,
             submission=f"assessment-{days}",
             ended_reason="Ill" if state == "cancelled" else "",

@@ -1,7 +1,7 @@
 """Everything that can happen to a letter."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts.states import Channel
@@ -9,6 +9,7 @@ from desist.advocacy.letters import templates
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.letters.templates import Template
 from desist.advocacy.policy import Action
+from desist.advocacy.updates import commands as updates
 from desist.advocacy.updates.states import Event
 from desist.advocacy.updates.states import State as News
 from desist.advocacy.vault import boxes
@@ -18,12 +19,17 @@ from desist.advocacy.vault.states import PLACES
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose, State
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 
 class NotSafe(Exception):
     """No letter may go there at this moment; the text is a plain sentence that says why."""
+
+
+class Impossible(Exception):
+    """It was not printed, or was posted already; the text is a plain sentence that says which."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +63,20 @@ def write(*, actor: Actor, ref: str, template: Template, address: str, submissio
 
 
 def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
-    """Draw a letter to be printed, checked again at this moment. Raises NotSafe."""
+    """Draw a letter to be printed, checked again at this moment. Raises NotSafe, and Impossible once it was posted."""
     with gate.change(actor, Action.PRINT_LETTER, Letter, letter, at=at) as row:
+        if row.posted_on:
+            raise Impossible("It was posted already. Write another letter.")
         victim = Victim.objects.select_for_update().get(pk=row.victim_id)
         _check(victim, row.locator)
+        template = Template(row.template)
+        due = list(victim.updates.filter(state=News.DUE).order_by("on", "pk"))
         row.printed_by, row.printed_at = actor.who, at
-        row.save(update_fields=["printed_by", "printed_at"])
+        row.tells = [one.ref for one in due] if template is Template.NEWS else []
+        row.save(update_fields=["printed_by", "printed_at", "tells"])
         box = vault.box(person=victim.ref)
-        due = victim.updates.filter(state=News.DUE).order_by("on", "pk")
         news = [(Event(one.event).label, one.on) for one in due]
-        paragraphs = templates.paragraphs(Template(row.template), news=news)
+        paragraphs = templates.paragraphs(template, news=news)
         vault.check(victim=victim, texts=paragraphs, of=box)
         return Printed(
             name=boxes.unlock(box, FIELD, victim.ref, victim.identity, Identity).name,
@@ -75,6 +85,19 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
             paragraphs=paragraphs,
             signed=bars.words(victim=victim, box=box).say,
         )
+
+
+def note_posted(*, actor: Actor, letter: str, on: date, at: datetime) -> int:
+    """A letter was posted: what it says is told, at the end of that day or now. Returns how much news. Raises Impossible."""
+    with gate.change(actor, Action.POST_LETTER, Letter, letter, at=at) as row:
+        if row.posted_on:
+            raise Impossible("Somebody noted already that it was posted.")
+        if row.printed_at is None or on < dates.day_of(row.printed_at):
+            raise Impossible("It was not printed by then. Print it first.")
+        row.posted_on, row.posted_by = on, actor.who
+        row.save(update_fields=["posted_on", "posted_by"])
+        end = datetime.combine(on, time(23, 59), tzinfo=dates.LONDON)
+        return updates.told_by_letter(row, by=actor, at=min(at, end))
 
 
 def safe_addresses(*, victim: Victim) -> tuple[Locator, ...]:

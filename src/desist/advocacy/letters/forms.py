@@ -1,7 +1,9 @@
 """Which letter goes where."""
 
+from datetime import date
+
 from desist.advocacy.letters.templates import Template
-from desist.ui import fields
+from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 
@@ -17,3 +19,15 @@ class Write(Form):
         },
     )
     address = fields.Choice(label="To which address?", choices=[])
+
+
+class Posted(Form):
+    """On which day a letter was posted; today where nothing is typed."""
+
+    on = moments.Day(
+        label="On which day was it posted?", hint="Leave it empty for today.", required=False, earliest=None
+    )
+
+    def day(self, today: date) -> date:
+        """The day, once the form is valid."""
+        return self.cleaned_data["on"] or today

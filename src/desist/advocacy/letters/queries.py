@@ -1,9 +1,10 @@
 """Questions about letters, each with a frozen answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from desist.advocacy.letters import commands
+from desist.advocacy.letters.models import Letter
 from desist.advocacy.letters.templates import Template
 from desist.advocacy.policy import Action
 from desist.advocacy.vault.states import WORDS, Kind
@@ -24,6 +25,16 @@ class Row:
     place: str
     written_at: datetime
     printed_at: datetime | None
+    posted_on: date | None
+    tells: int
+
+
+@dataclass(frozen=True)
+class ToPost:
+    """One letter that was posted, and whom it is for."""
+
+    victim: victims.Page
+    row: Row
 
 
 @dataclass(frozen=True)
@@ -43,18 +54,28 @@ def letters(*, actor: Actor, ref: str, at: datetime) -> Page:
     found = victim.letters.select_related("locator").order_by("-written_at", "-pk")[:PAGE]
     return Page(
         victim=victims.page_of(rows, actor=actor, at=at),
-        rows=tuple(
-            Row(
-                ref=one.ref,
-                template=Template(one.template).label,
-                place=WORDS[Kind(one.locator.kind)],
-                written_at=one.written_at,
-                printed_at=one.printed_at,
-            )
-            for one in found
-        ),
+        rows=tuple(_row(one) for one in found),
         obstacle=commands.obstacle(victim=victim),
         addresses=tuple(
             (one.ref, WORDS[Kind(one.kind)].capitalize()) for one in commands.safe_addresses(victim=victim)
         ),
+    )
+
+
+def letter(*, actor: Actor, ref: str, at: datetime) -> ToPost:
+    """One letter."""
+    one = gate.open(actor, Action.POST_LETTER, Letter, ref, at=at).select_related("locator", "victim").get()
+    whose = gate.open(actor, Action.WRITE_LETTER, Victim, one.victim.ref, at=at)
+    return ToPost(victims.page_of(whose, actor=actor, at=at), _row(one))
+
+
+def _row(one: Letter) -> Row:
+    return Row(
+        ref=one.ref,
+        template=Template(one.template).label,
+        place=WORDS[Kind(one.locator.kind)],
+        written_at=one.written_at,
+        printed_at=one.printed_at,
+        posted_on=one.posted_on,
+        tells=len(one.tells),
     )

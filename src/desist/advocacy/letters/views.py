@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from pathlib import Path
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -45,10 +46,30 @@ def print_out(request: StaffRequest, ref: str) -> HttpResponse:
     """A letter as a PDF, checked again at this moment."""
     try:
         printed = commands.print_out(actor=request.actor, letter=ref, at=request.at)
-    except commands.NotSafe as sentence:
+    except (commands.NotSafe, commands.Impossible) as sentence:
         return errors.unprocessable(f"Not printed. {sentence}")
     data = {**asdict(printed), "on": dates.on(printed.on)}
     response = HttpResponse(documents.pdf(layout=LAYOUT, data=data), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def posted(request: StaffRequest, ref: str) -> HttpResponse:
+    """A letter was posted: one press for today, a page for another day."""
+    page = queries.letter(actor=request.actor, ref=ref, at=request.at)
+    today = dates.day_of(request.at)
+    # Today in one press is a form without fields, which is bound all the same.
+    form = forms.Posted(request.POST if request.method == "POST" else None)
+    form.fields["on"].latest = today  # type: ignore[attr-defined]  # a moments.Day
+    if form.is_valid():
+        try:
+            told = commands.note_posted(actor=request.actor, letter=ref, on=form.day(today), at=request.at)
+        except commands.Impossible as sentence:
+            form.keep(str(sentence))
+        else:
+            messages.success(request, f"Posted. Told by this letter: {told}.")
+            return redirect("letters:letters", page.victim.ref)
+    context = {"page": page.victim, "letter": page, "form": form}
+    return render(request, "advocacy/letters/posted.html", context, status=422 if form.errors else 200)

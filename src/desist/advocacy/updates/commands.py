@@ -10,6 +10,7 @@ from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.contacts.states import DANGEROUS
 from desist.advocacy.contacts.states import Outcome as Ended
+from desist.advocacy.letters.models import Letter
 from desist.advocacy.police import commands as police
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.police.states import State as Pair
@@ -106,6 +107,14 @@ def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str
         return row.victim.ref
 
 
+def told_by_letter(letter: Letter, *, by: Actor, at: datetime) -> int:
+    """Within the change that notes that a letter was posted: what it says and still waits is told. Returns how many."""
+    found = _due(letter.victim).filter(ref__in=letter.tells).select_for_update()
+    for update in found:
+        _tell_by_letter(update, letter, by, at)
+    return len(found)
+
+
 def entitle(*, actor: Actor, ref: str, enhanced: bool, at: datetime) -> None:
     """Whether a client has the enhanced entitlement of the Victims' Code: clocks that run count by it at once."""
     with gate.change(actor, Action.ENTITLE, Victim, ref, at=at) as victim:
@@ -147,6 +156,11 @@ def _overtake(update: Update) -> None:
 
 def _due(victim: Victim) -> QuerySet[Update]:
     return victim.updates.filter(state=State.DUE).order_by("received_at", "pk")
+
+
+def _tell_by_letter(update: Update, letter: Letter, by: Actor, at: datetime) -> None:
+    Telling.objects.create(update=update, letter=letter, outcome=Outcome.TOLD, by=by.who, at=at)
+    _settle(update, Outcome.TOLD, at)
 
 
 def _outcome(ref: str, contact: Contact) -> Outcome | None:

@@ -8,6 +8,7 @@ from desist.advocacy.contacts.forms import Finish
 from desist.advocacy.contacts.states import Outcome
 from desist.advocacy.updates.commands import Contact
 from desist.advocacy.updates.states import Event
+from desist.post.forms import Heard
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -46,33 +47,17 @@ class Tell(Finish):
         )
 
 
-class News(Form):
+class News(Heard):
     """What the police told by telephone."""
 
     event = fields.Choice(label="What happened?", choices=Event.choices)
     on = moments.Day(label="On which day?", earliest=None)
-    told_on = moments.Day(label="On which day did they tell you?", earliest=None)
-    told_time = moments.Clock(label="At what time?")
+    field_order = ("event", "on", "heard_on", "heard_time")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
-        """`at` is the request's moment: nothing was told after it."""
-        here = dates.local(at)
-        super().__init__(data, initial={"told_on": here.date(), "told_time": here.time().replace(second=0)})
-        self.at = at
-        for name in ("on", "told_on"):
-            self.fields[name].latest = here.date()  # type: ignore[attr-defined]  # a moments.Day
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing that is still ahead."""
-        cleaned = super().clean()
-        if cleaned.get("told_on") and cleaned.get("told_time") and self.told_at() > self.at:
-            self.add_error("told_time", "This moment is still ahead")
-        return cleaned
-
-    def told_at(self) -> datetime:
-        """The moment, in London."""
-        cleaned = self.cleaned_data
-        return datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON)
+        """`at` is the request's moment: nothing happened after it."""
+        super().__init__(data, at=at)
+        self.fields["on"].latest = dates.day_of(at)  # type: ignore[attr-defined]  # a moments.Day
 
 
 class Entitlement(Form):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.advocacy.contacts.models import Attempt
+from desist.advocacy.letters.models import Letter
 from desist.advocacy.updates.states import Event, Outcome, State
 from desist.advocacy.victims.models import Victim
 from desist.references import reference
@@ -39,10 +40,11 @@ class Update(models.Model):
 
 
 class Telling(models.Model):
-    """One try to tell a piece of news: what came of it, in which contact. Added, never changed."""
+    """One try to tell a piece of news: what came of it, in which contact or letter. Added, never changed."""
 
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="tellings")
-    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="tellings")
+    attempt = models.ForeignKey(Attempt, null=True, on_delete=models.PROTECT, related_name="tellings")
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="tellings")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -50,5 +52,10 @@ class Telling(models.Model):
     class Meta:
         app_label = "advocacy"
         constraints = [
-            models.UniqueConstraint(fields=["update", "attempt"], name="a_contact_tells_an_update_once")
+            models.UniqueConstraint(fields=["update", "attempt"], name="a_contact_tells_an_update_once"),
+            models.UniqueConstraint(fields=["update", "letter"], name="a_letter_tells_an_update_once"),
+            models.CheckConstraint(
+                condition=Q(attempt__isnull=False, letter=None) | Q(attempt=None, letter__isnull=False),
+                name="told_in_a_contact_or_by_a_letter",
+            ),
         ]

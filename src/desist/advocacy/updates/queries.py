@@ -9,7 +9,6 @@ from desist.advocacy import clocks, rules
 from desist.advocacy.clocks import Days, Pause
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts import queries as contacts
-from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.policy import Action
 from desist.advocacy.updates.models import Telling, Update
@@ -157,8 +156,8 @@ def _row(one: Update, victim: Victim, at: datetime) -> Row:
 
 
 def _try(row: Telling) -> Try:
-    attempt: Attempt = row.attempt
-    return Try(Outcome(row.outcome).label, Channel(attempt.channel).label, accounts.name(ref=row.by), row.at)
+    channel = Channel(row.attempt.channel) if row.attempt else Channel.LETTER
+    return Try(Outcome(row.outcome).label, channel.label, accounts.name(ref=row.by), row.at)
 
 
 def _clock(one: Update, victim: Victim, at: datetime) -> Days:

@@ -80,7 +80,7 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
             ref=ref,
             event=Event(form.cleaned_data["event"]),
             on=form.cleaned_data["on"],
-            told_at=form.told_at(),
+            told_at=form.heard_at(),
             submission=form.submission,
             at=request.at,
         )

@@ -53,8 +53,7 @@ def file(
 ) -> None:
     """Record an application or an appeal; the same form sent twice is one."""
     with gate.change(actor, Action.RECORD_APPLICATION, Order, ref, at=at) as order, edited(order, version):
-        appeals_refusal = filing.kind == Kind.APPEAL and order.state == State.REFUSED
-        if order.state not in LIVE and not appeals_refusal:
+        if not _can_be_asked(order, filing):
             raise Impossible(
                 "Only an order that was made and has not ended can be changed, and only a decision appealed"
             )
@@ -151,6 +150,16 @@ class _Grant:
     at: datetime
 
 
+def _can_be_asked(order: Order, filing: Filing) -> bool:
+    """An order that was made and has not ended; a refusal can be appealed, and a renewal asked for in time be late here."""
+    if order.state == State.REFUSED:
+        return filing.kind == Kind.APPEAL
+    if order.state == State.EXPIRED:
+        in_time = order.ends_on is not None and filing.filed_on <= order.ends_on
+        return filing.kind == Kind.RENEW and order.served_on is not None and in_time
+    return order.state in LIVE
+
+
 def _renew(grant: _Grant) -> None:
     order, ruling = grant.order, grant.ruling
     if order.ends_on is None:
@@ -162,6 +171,8 @@ def _renew(grant: _Grant) -> None:
     if ruling.decided_on > order.ends_on:
         raise Impossible("The order had ended before it was renewed")
     order.ends_on = ruling.ends_on
+    if order.state == State.EXPIRED:
+        order.state, order.closed_on = follow(order.state, State.IN_FORCE), None
 
 
 def _discharge(grant: _Grant) -> None:

@@ -634,6 +634,7 @@ class Migration(migrations.Migration):
                         ('made_by', models.CharField(max_length=40)),
                         ('made_at', models.DateTimeField()),
                         ('asked_at', models.DateTimeField(null=True)),
+                        ('submission', models.CharField(max_length=64, null=True, unique=True)),
                     ],
                     options={
                         'indexes': [models.Index(fields=['area', 'state', 'made_at'], name='sides_of_an_area')],
@@ -646,6 +647,10 @@ class Migration(migrations.Migration):
                         ('referral', models.CharField(blank=True, db_index=True, max_length=12)),
                         ('other', models.CharField(blank=True, max_length=12)),
                         ('what', models.CharField(choices=[('reported', 'Told of an incident'), ('referred', 'Victim referred'), ('asked', 'Pair asked for'), ('joined', 'Joined'), ('kept', 'Kept for orders alone'), ('declined', 'Declined'), ('parted', 'Parted'), ('ended', 'Ended by the client'), ('merged', 'Merged: the same person'), ('split', 'Split off: another person')], max_length=12)),
+                        ('told_by', models.CharField(blank=True, max_length=80)),
+                        ('told_at', models.DateTimeField(null=True)),
+                        ('consent', models.CharField(blank=True, choices=[('signed', 'Signed by the client, and kept by the service'), ('spoken', 'Said by the client, and written down by the service')], max_length=12)),
+                        ('consented_on', models.DateField(null=True)),
                         ('by', models.CharField(max_length=40)),
                         ('at', models.DateTimeField()),
                         ('side', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='happenings', to='partnership.side')),
@@ -704,6 +709,7 @@ class Migration(migrations.Migration):
                         ('made_by', models.CharField(max_length=40)),
                         ('made_at', models.DateTimeField()),
                         ('asked_at', models.DateTimeField(null=True)),
+                        ('submission', models.CharField(max_length=64, null=True)),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnership.side')),
                     ],
@@ -1041,11 +1047,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='side',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnership_sideevent" ("advocacy", "area", "asked_at", "crime_reference", "how", "id", "made_at", "made_by", "pair", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "state", "thread", "version") VALUES (NEW."advocacy", NEW."area", NEW."asked_at", NEW."crime_reference", NEW."how", NEW."id", NEW."made_at", NEW."made_by", NEW."pair", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."state", NEW."thread", NEW."version"); RETURN NULL;', hash='ff4c35edf3204d5b70006caab7f4a84153eb3f2c', operation='INSERT', pgid='pgtrigger_insert_insert_b66e3', table='partnership_side', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnership_sideevent" ("advocacy", "area", "asked_at", "crime_reference", "how", "id", "made_at", "made_by", "pair", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "state", "submission", "thread", "version") VALUES (NEW."advocacy", NEW."area", NEW."asked_at", NEW."crime_reference", NEW."how", NEW."id", NEW."made_at", NEW."made_by", NEW."pair", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."state", NEW."submission", NEW."thread", NEW."version"); RETURN NULL;', hash='534d66fcb12874d9d0354414057d0038090101a6', operation='INSERT', pgid='pgtrigger_insert_insert_b66e3', table='partnership_side', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='side',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnership_sideevent" ("advocacy", "area", "asked_at", "crime_reference", "how", "id", "made_at", "made_by", "pair", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "state", "thread", "version") VALUES (NEW."advocacy", NEW."area", NEW."asked_at", NEW."crime_reference", NEW."how", NEW."id", NEW."made_at", NEW."made_by", NEW."pair", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."state", NEW."thread", NEW."version"); RETURN NULL;', hash='13ee64700906556f3d9b2a108642ff5807e8f4f0', operation='UPDATE', pgid='pgtrigger_update_update_5a525', table='partnership_side', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnership_sideevent" ("advocacy", "area", "asked_at", "crime_reference", "how", "id", "made_at", "made_by", "pair", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "state", "submission", "thread", "version") VALUES (NEW."advocacy", NEW."area", NEW."asked_at", NEW."crime_reference", NEW."how", NEW."id", NEW."made_at", NEW."made_by", NEW."pair", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."state", NEW."submission", NEW."thread", NEW."version"); RETURN NULL;', hash='3f88d8b391e5e0f57a635204bd29ed242b639f7d', operation='UPDATE', pgid='pgtrigger_update_update_5a525', table='partnership_side', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='notification',

@@ -220,6 +220,15 @@ def expire(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
         close(order, State.EXPIRED, on=order.ends_on, by=actor, at=at)
 
 
+def let_expire(*, actor: Actor, ref: str, at: datetime) -> None:
+    """The clock notes that an order's last day is over, once. What was changed meanwhile stays as it is."""
+    with gate.change(actor, Action.EXPIRE_ORDER, Order, ref, at=at) as order:
+        over = order.state in LIVE and order.ends_on is not None and order.ends_on < day_of(at)
+        if over and order.ends_on and not law.renewal_is_open(order):
+            with edited(order, order.version):
+                close(order, State.EXPIRED, on=order.ends_on, by=actor, at=at)
+
+
 def link(*, actor: Actor, ref: str, referral: str, version: int | None, at: datetime) -> None:
     """Tie the order to the referral whose programme a requirement names; the programme gets the minimal order."""
     with gate.change(actor, Action.LINK_REFERRAL, Order, ref, at=at) as order, edited(order, version):

@@ -30,6 +30,11 @@ def replaces_interim(order: Order) -> bool:
     return order.interims.filter(served_on__isnull=False).exists()
 
 
+def renewal_is_open(order: Order) -> bool:
+    """Whether the court was asked to renew an order and nobody recorded what it decided."""
+    return order.applications.filter(kind="renew", outcome="").exists()
+
+
 def facts(row: Order) -> Facts:
     """What the clocks of an order follow from."""
     open_applications = [one for one in row.applications.all() if not one.outcome]

@@ -1,12 +1,13 @@
 """The minimal order that the programme hears of: no protected person, no locator, only what concerns its work."""
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from desist.orders import locators
 from desist.partnership.orders.codes import Channel, ConditionKind
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.pairs import commands as pairs
-from desist.post import outbox, payloads
+from desist.post import outbox, partners, payloads
 from desist.post.payloads import OrderEvent as Event
 
 __all__ = ["Event", "tell", "tell_advocacy", "tell_programme"]
@@ -15,11 +16,15 @@ ASK = "The words are with the police: telephone the order coordinator"
 
 
 def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None:
-    """Let the advocacy service of each protected person know the kind and the day; they tell their client when safe."""
+    """Let the advocacy service of each protected person know the kind and the day; they tell their client when safe.
+
+    What the court decided waits for nobody: a partner that is no longer written to is not told, here and below.
+    """
     references = order.protected.values_list("crime_reference", flat=True)
     for side in pairs.of_crimes(area=order.area, crime_references=tuple(references)):
         update = payloads.OrderUpdate(event=event, on=on)
-        outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
+        with suppress(partners.NoSuchPartner):
+            outbox.send(update, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
 
 
 def tell(order: Order, event: Event, *, on: date, at: datetime) -> None:
@@ -47,9 +52,9 @@ def tell_programme(order: Order, event: Event, *, on: date, at: datetime) -> Non
         exclusions=tuple(exclusion(one) for one in _live(order, on) if one.channel == Channel.AREA),
         told_at=at,
     )
-    outbox.send(
-        notice, to=referral.programme, thread=referral.thread, at=at, case=referral.ref, about=referral.called
-    )
+    known = {"case": referral.ref, "about": referral.called}
+    with suppress(partners.NoSuchPartner):
+        outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, **known)
 
 
 def requirement(condition: Condition) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from desist.accounts import queries as accounts
+from desist.partnership.applications.models import Application
 from desist.partnership.breaches.models import Breach
 from desist.partnership.conditions import commands as conditions
 from desist.partnership.notifications.models import Notification
@@ -32,7 +33,7 @@ from desist.partnership.referrals.models import Referral
 from desist.references import spoken
 from desist.ui import tables
 from desist.ui.dates import day_of
-from desist.wall import gate
+from desist.wall import actors, gate
 from desist.wall.actors import Actor
 
 SIZE = 25
@@ -83,6 +84,13 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
         for clock in waiting(clocks(law.facts(order), today=today))
     ]
     return tuple(sorted(found, key=lambda one: (one.clock.on, one.ref)))[:WORKLIST]
+
+
+def over(*, at: datetime) -> tuple[str, ...]:
+    """The orders whose last day is over and that no renewal is asked for; for the clock."""
+    rows = Order.objects.filter(state__in=LIVE, ends_on__lt=day_of(at))
+    asked = Exists(Application.objects.filter(order=OuterRef("pk"), kind="renew", outcome=""))
+    return tuple(rows.exclude(asked).order_by("ends_on", "pk").values_list("ref", flat=True)[:SIZE])
 
 
 def dates(*, actor: Actor, first: date, last: date, at: datetime) -> tuple[Due, ...]:
@@ -274,8 +282,8 @@ def _copies(row: Order) -> tuple[CopyRow, ...]:
 
 def _events(row: Order) -> tuple[Event, ...]:
     found = list(row.happenings.order_by("-on", "-pk"))
-    names = {who: accounts.name(ref=who) for who in {one.by for one in found}}
-    return tuple(Event(one.title, one.on, one.note, names[one.by]) for one in found)
+    names = accounts.names(refs={one.by for one in found}) | {actors.clock().who: "the clock"}
+    return tuple(Event(one.title, one.on, one.note, names.get(one.by, "somebody")) for one in found)
 
 
 def _protected(row: Order) -> tuple[tuple[str, str], ...]:

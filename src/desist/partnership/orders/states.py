@@ -32,7 +32,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.MADE: (State.TO_SERVE, *_ENDS),
     State.TO_SERVE: (State.IN_FORCE, *_ENDS),
     State.IN_FORCE: (*_ENDS, State.MOVED),
-    State.EXPIRED: (),
+    State.EXPIRED: (State.IN_FORCE,),  # the court had renewed it in time, and it was recorded late
     State.DISCHARGED: (),
     State.REPLACED: (),
     State.ENDED: (),

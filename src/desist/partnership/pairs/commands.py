@@ -1,16 +1,19 @@
 """Everything that can happen to pairs. What is sent goes to advocacy services alone: the programme never hears of one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from desist.partnership.pairs.models import PairHappening, Side
-from desist.partnership.pairs.states import TRANSITIONS, Happened, How, State
+from desist.partnership.pairs.states import TRANSITIONS, Happened, How, Said, State
 from desist.partnership.pairs.tokens import token
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
-from desist.post import outbox, payloads
+from desist.post import by_hand, outbox, partners, payloads
 from desist.post.handlers import Received
+from desist.post.transports import Transport
+from desist.sites import Zone
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -23,8 +26,26 @@ class UnknownThread(Exception):
     """An envelope is about a client whose side this site does not know."""
 
 
+class NotByHand(Exception):
+    """What this service asks comes by itself: it is not typed in."""
+
+
+class KnownAlready(Exception):
+    """This service asked about this crime already; the text is the side's reference."""
+
+
 class NotPossible(Exception):
     """The side is no longer in a state from which this follows, or the referrals belong together already."""
+
+
+@dataclass(frozen=True)
+class TypedIn:
+    """What a service without software asked by telephone or on paper, and whether it is of one more of its clients."""
+
+    service: str
+    crime_reference: str
+    said: Said
+    another: bool
 
 
 def ask(received: Received) -> None:
@@ -50,6 +71,49 @@ def ask(received: Received) -> None:
         )
         with gate.create(received.actor, Action.RECEIVE_PAIR_REQUEST, side, at=received.at):
             side.happened(_what(request), by=received.actor.who, at=received.at)
+
+
+def type_in(*, actor: Actor, request: TypedIn, submission: str, at: datetime) -> str:
+    """A service without software asks for a pair; returns the side's reference. Raises NotByHand, KnownAlready.
+
+    What is said of it from then on is told by telephone: to everybody alike, by the crime reference.
+    """
+    if earlier := Side.objects.filter(submission=submission).values_list("ref", flat=True).first():
+        return earlier
+    _by_hand(request.service, at)
+    rows = gate.see(actor, Action.SEE_PAIRS, Side, at=at).exclude(state=State.ENDED)
+    known = rows.filter(advocacy=request.service, crime_reference__iexact=request.crime_reference)
+    if not request.another and (ref := known.values_list("ref", flat=True).first()):
+        raise KnownAlready(ref)
+    side = Side(
+        area=actor.area,
+        state=State.ASKED,
+        how=How.REQUEST,
+        advocacy=request.service,
+        thread=outbox.new_thread(),
+        crime_reference=request.crime_reference,
+        made_by=actor.who,
+        made_at=at,
+        asked_at=request.said.told_at,
+        submission=submission,
+    )
+    with gate.create(actor, Action.TYPE_PAIR_REQUEST, side, at=at):
+        side.happened(Happened.ASKED, by=actor.who, at=at, said=request.said)
+    return side.ref
+
+
+def type_in_end(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
+    """A service without software says that its client wants to hear no more. Raises NotByHand, Stale, NotPossible."""
+    with gate.change(actor, Action.END_PAIR, Side, ref, at=at) as side:
+        _by_hand(side.advocacy, at)
+        if side.version != version:
+            raise Stale(ref)
+        if State.ENDED not in TRANSITIONS[State(side.state)]:
+            raise NotPossible(ref)
+        side.asked_at = said.told_at
+        _end(side, at)
+        side.save()
+        side.happened(Happened.ENDED, by=actor.who, at=at, said=said)
 
 
 def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: datetime) -> None:
@@ -166,12 +230,25 @@ def _ask_again(ref: str, received: Received) -> None:
         if target not in TRANSITIONS[State(side.state)]:
             side.save(update_fields=["asked_at"])
             return
-        side.state, side.version = target, side.version + 1
         side.crime_reference = request.crime_reference or side.crime_reference
         if target is State.ENDED:
-            side.pair = token()
+            _end(side, received.at)
+        else:
+            side.state, side.version = target, side.version + 1
         side.save()
         side.happened(_what(request), by=received.actor.who, at=received.at)
+
+
+def _end(side: Side, at: datetime) -> None:
+    """Nothing more goes out: it stands behind nothing, and what waits to be told by telephone is not told."""
+    side.state, side.version, side.pair = State.ENDED, side.version + 1, token()
+    by_hand.drop(thread=side.thread, at=at)
+
+
+def _by_hand(service: str, at: datetime) -> None:
+    partner = partners.writable(name=service, at=at)
+    if (partners.zone(partner), partner.transport) != (Zone.ADVOCACY, Transport.BY_HAND):
+        raise NotByHand(service)
 
 
 def _what(request: payloads.PairRequest) -> Happened:

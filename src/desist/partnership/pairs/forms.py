@@ -1,6 +1,13 @@
 """What is chosen about pairs."""
 
-from desist.ui import fields
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from desist.partnership.pairs.commands import TypedIn
+from desist.partnership.pairs.states import Consent, Said
+from desist.post.forms import HeardFrom
+from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
 #: what is chosen instead of a referral
@@ -31,3 +38,40 @@ class Merge(Form):
         hint="Whoever stands behind either stands behind both from then on.",
         choices=[],
     )
+
+
+class TypeIn(HeardFrom):
+    """What a service without software asked by telephone or on paper."""
+
+    service = fields.Choice(label="Which advocacy service asks?", choices=[])
+    crime_reference = fields.Text(
+        label="Crime reference",
+        hint="Never the client’s name: it is the reference by which you speak of it.",
+        max_length=60,
+        width=20,
+    )
+    consent = fields.Choice(label="On which consent of their client?", choices=Consent.choices)
+    consented_on = moments.Day(label="On which day did the client consent?", earliest=None)
+    another = fields.Tick(
+        label="It is one more client of theirs, under the same crime reference", required=False
+    )
+    field_order = ("service", "crime_reference", "another", "heard_from", "heard_on", "heard_time")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
+        """`at` is the request's moment."""
+        super().__init__(data, at=at)
+        self.fields["consented_on"].latest = dates.day_of(at)  # type: ignore[attr-defined]  # a moments.Day
+
+    def typed(self) -> TypedIn:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        said = Said(cleaned["heard_from"], self.heard_at(), cleaned["consent"], cleaned["consented_on"])
+        return TypedIn(cleaned["service"], cleaned["crime_reference"], said, another=cleaned["another"])
+
+
+class End(HeardFrom):
+    """That a client of a service without software wants to hear no more."""
+
+    def said(self) -> Said:
+        """What the command takes, once the form is valid."""
+        return Said(self.cleaned_data["heard_from"], self.heard_at())

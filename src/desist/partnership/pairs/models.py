@@ -5,7 +5,7 @@ from datetime import datetime
 import pghistory
 from django.db import models
 
-from desist.partnership.pairs.states import Happened, How, State
+from desist.partnership.pairs.states import Consent, Happened, How, Said, State
 from desist.partnership.pairs.tokens import token
 from desist.references import reference
 
@@ -26,6 +26,7 @@ class Side(models.Model):
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)  # by the service's clock: what it last asked for or ended
+    submission = models.CharField(max_length=64, null=True, unique=True)  # typed in here
 
     class Meta:
         app_label = "partnership"
@@ -36,9 +37,12 @@ class Side(models.Model):
         """How both sides know the client on the telephone: never by a name."""
         return f"crime reference {self.crime_reference}"
 
-    def happened(self, what: Happened, *, by: str, at: datetime, referral: str = "") -> None:
+    def happened(
+        self, what: Happened, *, by: str, at: datetime, referral: str = "", said: Said | None = None
+    ) -> None:
         """Write a line of the history, in the transaction of the change that it tells of."""
-        self.happenings.create(what=what, referral=referral, by=by, at=at)
+        told = vars(said) if said else {}
+        self.happenings.create(what=what, referral=referral, by=by, at=at, **told)
 
 
 class PairHappening(models.Model):
@@ -48,6 +52,11 @@ class PairHappening(models.Model):
     referral = models.CharField(max_length=12, blank=True, db_index=True)
     other = models.CharField(max_length=12, blank=True)  # of a merge: the referral it was merged with
     what = models.CharField(max_length=12, choices=Happened.choices)
+    #: of what a service without software said: who there, when, on which consent
+    told_by = models.CharField(max_length=80, blank=True)
+    told_at = models.DateTimeField(null=True)
+    consent = models.CharField(max_length=12, choices=Consent.choices, blank=True)
+    consented_on = models.DateField(null=True)
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
 

@@ -8,12 +8,14 @@ from django.db.models import Q
 
 from desist.accounts import queries as accounts
 from desist.partnership.pairs.models import PairHappening, Side
-from desist.partnership.pairs.states import Happened, How, State
+from desist.partnership.pairs.states import TRANSITIONS, Consent, Happened, How, State
 from desist.partnership.policy import POLICE, Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import State as ReferralState
 from desist.post.models import Partner
+from desist.post.transports import Transport
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -44,6 +46,7 @@ class Row:
     how: str
     made_at: datetime
     people: tuple[Person, ...]
+    can_end: bool  # its service has no software: an end is typed in
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,13 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     return _rows(rows.order_by("made_at", "pk")[:PAGE], actor, at)
 
 
+def services(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The advocacy services without software that an officer may type something in for, as (name, title)."""
+    found = Partner.objects.filter(zone="advocacy", transport=Transport.BY_HAND, area__in=["", actor.area])
+    writable = found.filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    return tuple(writable.order_by("title").values_list("name", "title"))
+
+
 def side(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One side."""
     one = gate.open(actor, Action.JOIN_PAIR, Side, ref, at=at).get()
@@ -121,7 +131,7 @@ def _rows(found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
     sides = list(found)
     if not sides:
         return ()
-    titles = dict(Partner.objects.filter(zone="advocacy").values_list("name", "title"))
+    known = {one.name: one for one in Partner.objects.filter(zone="advocacy")}
     people = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
     behind: dict[str, list[Person]] = {}
     for row in people.filter(pair__in={one.pair for one in sides}).order_by("started_at"):
@@ -132,12 +142,13 @@ def _rows(found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
             spoken=spoken(one.ref),
             version=one.version,
             crime_reference=one.crime_reference,
-            service=titles.get(one.advocacy, one.advocacy),
+            service=known[one.advocacy].title if one.advocacy in known else one.advocacy,
             state=one.state,
             state_label=State(one.state).label,
             how=How(one.how).label,
             made_at=one.made_at,
             people=tuple(behind.get(one.pair, ())),
+            can_end=_by_hand(known.get(one.advocacy)) and State.ENDED in TRANSITIONS[State(one.state)],
         )
         for one in sides
     )
@@ -153,11 +164,24 @@ def _offered(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((one.ref, f"{one.spoken}, {one.name}") for one in people)
 
 
+def _by_hand(service: Partner | None) -> bool:
+    return service is not None and service.transport == Transport.BY_HAND
+
+
+def _detail(row: PairHappening) -> str:
+    parts = [" with ".join(spoken(one) for one in (row.referral, row.other) if one)]
+    if row.told_by and row.told_at:
+        parts.append(f"told by {row.told_by}, {dates.at(row.told_at)}")
+    if row.consent and row.consented_on:
+        parts.append(f"{Consent(row.consent).label.lower()}, {dates.on(row.consented_on)}")
+    return "; ".join(part for part in parts if part)
+
+
 def _history(rows: Iterable[PairHappening]) -> tuple[Line, ...]:
     return tuple(
         Line(
             what=Happened(row.what).label,
-            detail=" with ".join(spoken(one) for one in (row.referral, row.other) if one),
+            detail=_detail(row),
             by="the post" if row.by == "post" else accounts.name(ref=row.by),
             at=row.at,
         )

@@ -1,5 +1,8 @@
 """The states of a side, how it came to stand behind something, and what its history tells."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.db.models import TextChoices
 
 
@@ -19,6 +22,23 @@ class How(TextChoices):
     POLICE = "police", "The police referred the victim"
     REPORT = "report", "The advocacy service told of an incident, as its client chose"
     REQUEST = "request", "The advocacy service asked, as its client chose"
+
+
+class Consent(TextChoices):
+    """On which consent of its client a service without software asked."""
+
+    SIGNED = "signed", "Signed by the client, and kept by the service"
+    SPOKEN = "spoken", "Said by the client, and written down by the service"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who of a service without software said something, and when; of a request, the consent it stands on."""
+
+    told_by: str
+    told_at: datetime
+    consent: str = ""
+    consented_on: date | None = None
 
 
 class Happened(TextChoices):

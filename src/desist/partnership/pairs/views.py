@@ -93,3 +93,45 @@ def split(request: StaffRequest, ref: str) -> HttpResponse:
     except commands.NotPossible:
         messages.warning(request, "This referral belongs together with no other.")
     return redirect("pairs:referral", ref)
+
+
+@require_http_methods(["GET", "POST"])
+def type_in(request: StaffRequest) -> HttpResponse:
+    """What a service without software asked by telephone or on paper."""
+    services = queries.services(actor=request.actor, at=request.at)
+    form = forms.TypeIn(request.POST or None, at=request.at)
+    form.offer("service", services)
+    if form.is_valid():
+        try:
+            ref = commands.type_in(
+                actor=request.actor, request=form.typed(), submission=form.submission, at=request.at
+            )
+        except commands.KnownAlready:
+            form.add_error(
+                "crime_reference",
+                "This service asked about this crime already: it stands under Pairs. "
+                "If it is one more client of theirs, say so below",
+            )
+        else:
+            return redirect("pairs:side", ref)
+    context = {"form": form, "services": services}
+    return render(request, "partnership/pairs/type_in.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: StaffRequest, ref: str) -> HttpResponse:
+    """A service without software says that its client wants to hear no more."""
+    page = queries.side(actor=request.actor, ref=ref, at=request.at)
+    form = forms.End(request.POST or None, at=request.at, version=page.row.version)
+    if form.is_valid():
+        try:
+            commands.type_in_end(
+                actor=request.actor, ref=ref, said=form.said(), version=form.version, at=request.at
+            )
+        except (commands.Stale, commands.NotPossible, commands.NotByHand):
+            form.keep(CHANGED)
+        else:
+            messages.success(request, "Ended. Nobody is told anything more about it.")
+            return redirect("pairs:side", ref)
+    context = {"page": page, "form": form}
+    return render(request, "partnership/pairs/end.html", context, status=422 if form.errors else 200)

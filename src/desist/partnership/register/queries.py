@@ -5,10 +5,17 @@ import io
 from datetime import date, datetime
 
 from desist.chronicle.outputs.tables import safe
-from desist.partnership.orders.models import Condition, Order
+from desist.orders.terms import Kind
+from desist.partnership.applications.codes import Kind as Asked
+from desist.partnership.applications.codes import Outcome
+from desist.partnership.applications.models import Application
+from desist.partnership.breaches.models import Breach
+from desist.partnership.orders.models import Condition, Order, OrderHappening
+from desist.partnership.orders.states import State
 from desist.partnership.policy import Action
 from desist.partnership.register import reading
 from desist.partnership.register.columns import COLUMNS, EXAMPLE
+from desist.partnership.register.counts import Figure, as_csv
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -41,6 +48,25 @@ def export(*, actor: Actor, at: datetime) -> str:
     rows = gate.see(actor, Action.EXPORT_ORDERS, Order, at=at).filter(made_on__isnull=False)
     found = rows.select_related("person").prefetch_related("conditions", "protected", "notifications")
     return _written([line for order in found.order_by("started_at", "ref") for line in _lines(order)])
+
+
+def counts(*, actor: Actor, at: datetime) -> bytes:
+    """What is counted of the register for freedom of information, as CSV; of orders that others handed over their making is theirs."""
+    rows = gate.see(actor, Action.COUNT_ORDERS, Order, at=at)
+    own = rows.filter(moved_from="")
+    full = own.filter(kind=Kind.FULL)
+    granted = Application.objects.filter(order__in=rows, outcome=Outcome.GRANTED)
+    refused = OrderHappening.objects.filter(order__in=full, title=State.REFUSED.label)
+    days = {
+        Figure.APPLIED: full.values_list("applied_on", flat=True),
+        Figure.INTERIM: own.filter(kind=Kind.INTERIM).values_list("made_on", flat=True),
+        Figure.FULL: full.values_list("made_on", flat=True),
+        Figure.REFUSED: refused.values_list("on", flat=True),
+        Figure.VARIED: granted.filter(kind=Asked.VARY).values_list("decided_on", flat=True),
+        Figure.DISCHARGED: granted.filter(kind=Asked.DISCHARGE).values_list("decided_on", flat=True),
+        Figure.BREACHES: Breach.objects.filter(order__in=rows).values_list("reported_on", flat=True),
+    }
+    return as_csv(days, area=actor.area, today=day_of(at))
 
 
 def _lines(order: Order) -> list[dict[str, str]]:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("import/", views.import_, name="import"),
     path("template/", views.template, name="template"),
     path("export/", views.export, name="export"),
+    path("counts/", views.counts, name="counts"),
 ]

@@ -38,6 +38,16 @@ def export(request: StaffRequest) -> HttpResponse:
     return _file(queries.export(actor=request.actor, at=request.at), "register.csv")
 
 
+@require_safe
+def counts(request: StaffRequest) -> HttpResponse:
+    """What is counted of the register, fit to be given out."""
+    answer = HttpResponse(
+        queries.counts(actor=request.actor, at=request.at), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="order-counts.csv"'
+    return answer
+
+
 def _checked(request: StaffRequest, content: bytes, said: str = "") -> HttpResponse:
     found = queries.dry_run(actor=request.actor, content=content, at=request.at)
     context = {"found": found, "form": forms.Import(), "columns": COLUMNS, "said": said}

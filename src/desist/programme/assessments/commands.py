@@ -1,13 +1,16 @@
 """Everything that can happen to an assessment."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.records import FIELDS, NEEDED, TITLES, Words
-from desist.programme.assessments.states import TRANSITIONS, State
-from desist.programme.episodes.models import Episode
+from desist.programme.assessments.states import TRANSITIONS, How, State
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.planner import commands as planner
+from desist.programme.planner import proposal
 from desist.programme.policy import Action
+from desist.programme.premises import commands as premises
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -30,36 +33,43 @@ class NotComplete(Exception):
 
 @dataclass(frozen=True)
 class Appointment:
-    """When and where."""
+    """When, how long and where. `elsewhere` says which place that is on no list, and `reason` why."""
 
-    starts_at: datetime
-    place: str
+    day: date
+    at: time
+    minutes: int
+    how: How
+    place: planner.Place
+    elsewhere: str = ""
+    reason: str = ""
 
 
 def appoint(*, actor: Actor, episode: str, appointment: Appointment, submission: str, at: datetime) -> str:
-    """Make an appointment for an assessment and return its reference; the same submission twice makes one."""
-    with gate.change(actor, Action.ASSESS, Episode, episode, at=at) as row:
+    """Make an appointment for an assessment and return its reference; the same submission twice makes one.
+
+    Raises OneIsOpen, proposal.Obstructed, premises.CannotBeBooked, planner.TimeTaken and planner.AsksAboutPlace.
+    """
+    with planner.taking(episode), gate.change(actor, Action.ASSESS, Episode, episode, at=at) as row:
         if same := Assessment.objects.filter(submission=submission, episode=row).first():
             return same.ref
         if row.assessments.filter(state=State.APPOINTED).exists():
             raise OneIsOpen(episode)
-        return Assessment.objects.create(
-            episode=row,
-            starts_at=appointment.starts_at,
-            place=appointment.place,
-            submission=submission,
-            appointed_by=actor.who,
-            appointed_at=at,
-        ).ref
+        made = Assessment(episode=row, submission=submission, appointed_by=actor.who, appointed_at=at)
+        _set(made, appointment, actor, at)
+        made.save()
+        return made.ref
 
 
 def move(*, actor: Actor, ref: str, appointment: Appointment, version: int | None, at: datetime) -> None:
-    """Another time or place; what is written stays."""
-    with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row:
+    """Another time or place; what is written stays. Raises what `appoint` does, but OneIsOpen."""
+    with (
+        planner.taking(ref),
+        gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row,
+    ):
         _open_at(row, version)
-        row.starts_at, row.place = appointment.starts_at, appointment.place
+        _set(row, appointment, actor, at)
         row.version += 1
-        row.save(update_fields=["starts_at", "place", "version"])
+        row.save(update_fields=["period", "how", "room", "elsewhere", "elsewhere_reason", "version"])
 
 
 def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
@@ -100,6 +110,27 @@ def saved(row: Assessment) -> Words:
 def missing(row: Assessment) -> tuple[str, ...]:
     """The parts that must still be said before it can be finished."""
     return tuple(TITLES[name].lower() for name in NEEDED if not getattr(row, name).strip())
+
+
+def _set(row: Assessment, to: Appointment, actor: Actor, at: datetime) -> None:
+    """Put the appointment where it is wanted, with the answer about what an order excludes."""
+    episode = row.episode
+    room = premises.room(episode.area, to.place.room) if to.place.room else None
+    current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
+    held_by = current.select_related("practitioner").first()
+    taken = planner.taken(
+        episode=episode,
+        practitioner=held_by.practitioner if held_by else None,
+        room=room,
+        first=to.day,
+        besides_assessment=row.pk,
+    )
+    period = proposal.place(day=to.day, at=to.at, minutes=to.minutes, taken=taken, what="assessment")
+    check = planner.asked(episode, to.place, [period], actor=actor, at=at)[1]
+    if check:
+        check.save()
+    row.period, row.how, row.room = planner.stored(period), to.how, room
+    row.elsewhere, row.elsewhere_reason = to.elsewhere, to.reason
 
 
 def _open_at(row: Assessment, version: int | None) -> None:

@@ -1,30 +1,52 @@
 """What is written for and in an assessment."""
 
-from datetime import datetime
+from typing import ClassVar
 
 from desist.programme.assessments import commands
 from desist.programme.assessments.records import FIELDS, TITLES
 from desist.programme.assessments.records import Words as Kept
-from desist.ui import dates, fields, moments
+from desist.programme.assessments.states import How
+from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
+from desist.programme.planner.forms import Where
+from desist.ui import fields, moments
 from desist.ui.forms import Draft, Form
 
 LONG = 50_000
 
 
-class Appointment(Form):
+class Appointment(Where):
     """When and where."""
+
+    BESIDE: ClassVar = [(one.value, one.label) for one in How if one is not How.ROOM]
+    NOWHERE: ClassVar = frozenset({How.VIDEO.value, How.TELEPHONE.value})
 
     day = moments.Day(label="The day")
     time = moments.Clock(label="The time")
-    place = fields.Text(
-        label="Where?", hint="A room, or “remote”. Never at the person’s home.", max_length=120
+    minutes = fields.Whole(label="Minutes", least=LEAST_MINUTES, most=MOST_MINUTES, hint="30 to 150", width=3)
+    room = fields.Choice(
+        label="Where?", choices=[], reveals={How.ELSEWHERE: ["elsewhere", "elsewhere_reason"]}
     )
+    elsewhere = fields.Text(label="Which place?", hint="Never at the person’s home.", max_length=120)
+    elsewhere_reason = fields.Text(
+        label="Why does no room of the list serve?",
+        hint="Nothing here keeps the two sides apart at a place that is on no list.",
+        max_length=200,
+    )
+    field_order = ("day", "time", "minutes", "room", "elsewhere", "elsewhere_reason", "inside")
 
     def appointment(self) -> commands.Appointment:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
-        starts_at = datetime.combine(cleaned["day"], cleaned["time"], tzinfo=dates.LONDON)
-        return commands.Appointment(starts_at, cleaned["place"])
+        listed = cleaned["room"] not in dict(self.BESIDE)
+        return commands.Appointment(
+            cleaned["day"],
+            cleaned["time"],
+            cleaned["minutes"],
+            How.ROOM if listed else How(cleaned["room"]),
+            self.place(),
+            cleaned["elsewhere"],
+            cleaned["elsewhere_reason"],
+        )
 
 
 class Words(Draft):

@@ -1,12 +1,19 @@
 """The assessment: an appointment, and what was understood in it."""
 
 import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
-from desist.programme.assessments.states import State
+from desist.programme.assessments.states import How, State
 from desist.programme.episodes.models import Episode
+from desist.programme.meetings.apart import apart
+from desist.programme.premises.models import Room
 from desist.references import reference
+
+#: assessments that hold their time: a cancelled one does not
+HOLDING = ~Q(state="cancelled")
 
 
 @pghistory.track()
@@ -17,8 +24,11 @@ class Assessment(models.Model):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="assessments")
     state = models.CharField(max_length=20, choices=State.choices, default=State.APPOINTED)
     version = models.PositiveIntegerField(default=1)
-    starts_at = models.DateTimeField()
-    place = models.CharField(max_length=120)
+    period = DateTimeRangeField()
+    how = models.CharField(max_length=20, choices=How.choices)
+    room = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="assessments")
+    elsewhere = models.CharField(max_length=120, blank=True)  # where, and why no room of the list serves
+    elsewhere_reason = models.CharField(max_length=200, blank=True)
     submission = models.CharField(max_length=64, unique=True)
     appointed_by = models.CharField(max_length=40)
     appointed_at = models.DateTimeField()
@@ -42,6 +52,17 @@ class Assessment(models.Model):
             models.UniqueConstraint(
                 fields=["episode"], condition=Q(state="appointed"), name="one_open_assessment"
             ),
+            ExclusionConstraint(
+                name="a_room_holds_one_assessment",
+                expressions=[("room", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=HOLDING,
+            ),
+            models.CheckConstraint(
+                condition=Q(how="room", room__isnull=False, elsewhere="", elsewhere_reason="")
+                | Q(how__in=["video", "telephone"], room=None, elsewhere="", elsewhere_reason="")
+                | Q(how="elsewhere", room=None) & ~Q(elsewhere="") & ~Q(elsewhere_reason=""),
+                name="an_assessment_is_somewhere",
+            ),
             models.CheckConstraint(
                 condition=Q(state="appointed", ended_at=None, ended_by="")
                 | (~Q(state="appointed") & Q(ended_at__isnull=False) & ~Q(ended_by="")),
@@ -51,3 +72,15 @@ class Assessment(models.Model):
                 condition=~Q(state="cancelled") | ~Q(ended_reason=""), name="a_cancelled_assessment_says_why"
             ),
         ]
+        triggers = [
+            apart(
+                other="programme_session",
+                holding="NEW.state <> 'cancelled'",
+                other_holding="o.state IN ('planned', 'attended')",
+            )
+        ]
+
+    @property
+    def place(self) -> str:
+        """Where somebody is met, in words."""
+        return self.room.name if self.room else self.elsewhere or str(How(self.how).label)

@@ -9,6 +9,7 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.records import FIELDS, TITLES, Words
 from desist.programme.assessments.states import State
 from desist.programme.episodes.models import Episode
+from desist.programme.planner import queries as planner
 from desist.programme.policy import Action
 from desist.references import spoken
 from desist.wall import gate, policy
@@ -37,9 +38,10 @@ class Row:
 
 @dataclass(frozen=True)
 class All:
-    """A person's assessments, the newest first."""
+    """A person's assessments, the newest first. `asked` is what the form of an appointment has to know."""
 
     person: Person
+    asked: planner.Page
     rows: tuple[Row, ...]
     open: str  # the reference of the one that is neither finished nor cancelled, or nothing
     may_write: bool
@@ -55,7 +57,11 @@ class Page:
     open: bool
     version: int
     starts_at: datetime
+    minutes: int
+    where: str  # the room by its reference, or how
     place: str
+    elsewhere: str
+    elsewhere_reason: str
     words: Words
     missing: tuple[str, ...]
     saved_by: str
@@ -79,35 +85,42 @@ def parts(words: Words) -> tuple[tuple[str, str], ...]:
 def assessments(*, actor: Actor, episode: str, at: datetime) -> All:
     """A person's assessments."""
     row = gate.open(actor, Action.SEE_ASSESSMENTS, Episode, episode, at=at).select_related("referral").get()
-    return _all(row, actor)
+    return _all(row, actor, at)
 
 
 def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
     """The same for whoever makes an appointment."""
-    return _all(
-        gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get(), actor
-    )
+    row = gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get()
+    return _all(row, actor, at)
 
 
 def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment to read."""
     rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
-    return _page(rows.select_related("episode__referral").get(), actor)
+    return _page(rows.select_related("episode__referral", "room").get(), actor)
 
 
 def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment for whoever writes it."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
-    return _page(rows.select_related("episode__referral").get(), actor)
+    return _page(rows.select_related("episode__referral", "room").get(), actor)
 
 
-def _all(row: Episode, actor: Actor) -> All:
+def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, planner.Page]:
+    """One assessment for whoever moves its appointment, and what the form has to know."""
+    rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
+    row = rows.select_related("episode__referral", "room").get()
+    return _page(row, actor), planner.asked(row.episode, at)
+
+
+def _all(row: Episode, actor: Actor, at: datetime) -> All:
     rows = tuple(
-        Row(one.ref, State(one.state).label, one.state == State.APPOINTED, one.starts_at, one.place)
-        for one in row.assessments.order_by("-starts_at", "-pk")
+        Row(one.ref, State(one.state).label, one.state == State.APPOINTED, one.period.lower, one.place)
+        for one in row.assessments.select_related("room").order_by("-period", "-pk")
     )
     return All(
         person=_person(row),
+        asked=planner.asked(row, at),
         rows=rows,
         open=next((one.ref for one in rows if one.open), ""),
         may_write=actor.role in policy.rule(Action.ASSESS).roles,
@@ -121,8 +134,12 @@ def _page(row: Assessment, actor: Actor) -> Page:
         state=State(row.state).label,
         open=row.state == State.APPOINTED,
         version=row.version,
-        starts_at=row.starts_at,
+        starts_at=row.period.lower,
+        minutes=int((row.period.upper - row.period.lower).total_seconds() // 60),
+        where=row.room.ref if row.room else row.how,
         place=row.place,
+        elsewhere=row.elsewhere,
+        elsewhere_reason=row.elsewhere_reason,
         words=commands.saved(row),
         missing=commands.missing(row),
         saved_by=_who(row.saved_by, actor),

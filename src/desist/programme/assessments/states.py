@@ -11,6 +11,15 @@ class State(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class How(TextChoices):
+    """How somebody is met. Elsewhere needs its words: it is on no list, and nothing keeps both sides apart there."""
+
+    ROOM = "room", "In a room of the list"
+    VIDEO = "video", "By video"
+    TELEPHONE = "telephone", "By telephone"
+    ELSEWHERE = "elsewhere", "Elsewhere"
+
+
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.APPOINTED: (State.FINISHED, State.CANCELLED),

@@ -7,8 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.assessments import commands, forms, queries
+from desist.programme.planner.views import PROBLEMS, keep
 from desist.ui import autosave, dates
 from desist.wall.requests import StaffRequest
+
+#: how many minutes an assessment takes, unless somebody says otherwise
+USUAL = 90
 
 
 @require_safe
@@ -22,7 +26,14 @@ def assessments(request: StaffRequest, ref: str) -> HttpResponse:
 def appoint(request: StaffRequest, ref: str) -> HttpResponse:
     """Make an appointment."""
     page = queries.to_appoint(actor=request.actor, episode=ref, at=request.at)
-    form = forms.Appointment(request.POST or None)
+    asked = page.asked
+    form = forms.Appointment(
+        request.POST or None,
+        rooms=asked.rooms,
+        excluded=asked.excluded,
+        version=None,
+        initial={"minutes": USUAL},
+    )
     if form.is_valid():
         try:
             made = commands.appoint(
@@ -34,6 +45,8 @@ def appoint(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.OneIsOpen:
             form.keep("Not saved: this person has an appointment already. Move that one, or cancel it")
+        except PROBLEMS as problem:
+            keep(form, problem)
         else:
             return redirect("assessments:assessment", made)
     context = {"page": page, "form": form}
@@ -50,10 +63,16 @@ def assessment(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: StaffRequest, ref: str) -> HttpResponse:
     """Another time or place."""
-    page = queries.to_write(actor=request.actor, ref=ref, at=request.at)
+    page, asked = queries.to_move(actor=request.actor, ref=ref, at=request.at)
     local = dates.local(page.starts_at)
-    initial = {"day": local.date(), "time": local.time(), "place": page.place}
-    form = forms.Appointment(request.POST or None, initial=initial, version=page.version)
+    initial = {"day": local.date(), "time": local.time(), "room": page.where, **asdict(page)}
+    form = forms.Appointment(
+        request.POST or None,
+        rooms=asked.rooms,
+        excluded=asked.excluded,
+        version=page.version,
+        initial=initial,
+    )
     if form.is_valid():
         try:
             commands.move(
@@ -66,9 +85,11 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
         except (commands.ChangedElsewhere, commands.AlreadyEnded) as happened:
             form.keep(_kept(page, happened))
             form.version = page.version
+        except PROBLEMS as problem:
+            keep(form, problem)
         else:
             return redirect("assessments:assessment", ref)
-    context = {"page": page, "form": form}
+    context = {"page": page, "asked": asked, "form": form}
     return render(request, "programme/assessments/move.html", context, status=422 if form.errors else 200)
 
 
@@ -152,5 +173,4 @@ def _happened(page: queries.Page, happened: Exception) -> str:
     """Who did what meanwhile: "changed elsewhere at 2:32pm by you"."""
     if isinstance(happened, commands.AlreadyEnded) and page.ended_at:
         return f"this assessment was ended at {dates.clock(page.ended_at)} by {page.ended_by}"
-    when = f" at {dates.clock(page.saved_at)} by {page.saved_by}" if page.saved_at else ""
-    return f"changed elsewhere{when}"
+    return autosave.changed(at=page.saved_at, by=page.saved_by)

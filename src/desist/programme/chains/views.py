@@ -184,7 +184,7 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
 
 def changed(page: queries.Page) -> str:
     """ "changed elsewhere at 2:32pm by you"."""
-    return f"changed elsewhere at {dates.clock(page.changed_at)} by {page.changed_by}"
+    return autosave.changed(at=page.changed_at, by=page.changed_by)
 
 
 def _changed(

@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from desist.disclosure import copies
 from desist.disclosure.codes import Nature, Purpose, Recall, Refusal
-from desist.post import disclosures, outbox
+from desist.orders import locators
+from desist.post import disclosures, outbox, partners
 from desist.post.handlers import CannotHandle, Received
-from desist.programme.disclosures.models import Disclosure, DisclosureRequest
+from desist.post.transports import Transport
+from desist.programme.disclosures.models import Disclosure, DisclosureRequest, token
 from desist.programme.disclosures.states import TRANSITIONS, State
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
@@ -21,6 +23,10 @@ class NobodyToAsk(Exception):
     """The referral was typed in here, and no police force stands behind it."""
 
 
+class Impossible(Exception):
+    """It cannot be typed in; the text is a plain sentence that says why."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked, for what, and why it is needed."""
@@ -29,6 +35,17 @@ class Question:
     question: str
     necessity: str
     needed_by: date | None
+
+
+@dataclass(frozen=True)
+class TypedIn:
+    """What a force without software disclosed: who told it and when, which two people decided it, what it answers."""
+
+    content: copies.Content
+    request: str  # the question's reference, or ""
+    decided_by: str
+    told_by: str
+    told_at: datetime
 
 
 def ask(*, actor: Actor, episode: str, question: Question, submission: str, at: datetime) -> None:
@@ -59,6 +76,70 @@ def ask(*, actor: Actor, episode: str, question: Question, submission: str, at: 
             asked_at=at,
         )
         referrals.tell(about, asked, at=at)
+
+
+def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: datetime) -> None:
+    """Keep what a force without software told by telephone or on paper. Raises Impossible."""
+    with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
+        about = row.referral
+        if about.disclosures.filter(submission=submission).exists():
+            return
+        _by_hand(about)
+        if found := locators.find(told.content.words):
+            kinds = " and ".join(dict.fromkeys(one.kind for one in found))
+            raise Impossible(
+                f"The words hold {kinds}, which may lead to somebody. Do not keep it: ask the police to say it without"
+            )
+        request = _question(about, told.request) if told.request else None
+        Disclosure.objects.create(
+            referral=about,
+            request=request,
+            area=about.area,
+            token=token(),
+            **{name: getattr(told.content, name) for name in copies.Content.__dataclass_fields__},
+            fingerprint=told.content.fingerprint,
+            received_at=told.told_at,
+            told_by=told.told_by,
+            decided_by=told.decided_by,
+            typed_by=actor.who,
+            submission=submission,
+        )
+        if request:
+            _settle(request, State.ANSWERED, "", told.told_at)
+
+
+def type_in_refusal(
+    *,
+    actor: Actor,
+    episode: str,
+    request: str,
+    reason: Refusal,
+    told_by: str,
+    told_at: datetime,
+    at: datetime,
+) -> None:
+    """A force without software discloses nothing on a question. Raises Impossible."""
+    with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
+        _by_hand(row.referral)
+        asked = _question(row.referral, request)
+        if State.REFUSED not in TRANSITIONS[State(asked.state)]:
+            raise Impossible("This question was answered already")
+        asked.told_by = told_by
+        asked.save(update_fields=["told_by"])
+        _settle(asked, State.REFUSED, reason, told_at)
+
+
+def type_in_recall(
+    *, actor: Actor, episode: str, disclosure: str, reason: Recall, told_by: str, at: datetime
+) -> None:
+    """A force without software recalls what it told: the words go at once. Raises Impossible."""
+    with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
+        _by_hand(row.referral)
+        known = row.referral.disclosures.filter(ref=disclosure, recalled_at=None).first()
+        if known is None:
+            raise Impossible("This was recalled already")
+        known.recall_told_by = told_by
+        _take_back(known, reason, at)
 
 
 def receive(received: Received) -> None:
@@ -119,10 +200,8 @@ def recall(received: Received) -> None:
         )
         if row.recalled_at is not None:
             return
-        row.words, row.may_be_raised, row.told_on = "", False, None
-        row.recalled_at = received.at
-        row.reason = asked.reason if asked.reason in Recall.values else Recall.STOP
-        row.save()
+        reason = Recall(asked.reason) if asked.reason in Recall.values else Recall.STOP
+        _take_back(row, reason, received.at)
         receipt = _receipt(asked.disclosure, "stopped", row.fingerprint, received.at)
         outbox.send(
             receipt,
@@ -132,6 +211,24 @@ def recall(received: Received) -> None:
             case=about.ref,
             about=about.called,
         )
+
+
+def _take_back(row: Disclosure, reason: Recall, at: datetime) -> None:
+    row.words, row.may_be_raised, row.told_on = "", False, None
+    row.recalled_at, row.reason = at, reason
+    row.save()
+
+
+def _by_hand(about: Referral) -> None:
+    if about.partner and partners.find(name=about.partner).transport != Transport.BY_HAND:
+        raise Impossible("The police of this referral have Desist: what they say comes by itself")
+
+
+def _question(about: Referral, ref: str) -> DisclosureRequest:
+    found = about.disclosure_requests.filter(ref=ref).first()
+    if found is None:
+        raise gate.NotFound(ref)
+    return found
 
 
 def _receipt(token: str, event: str, fingerprint: str, at: datetime) -> disclosures.DisclosureReceipt:

@@ -1,7 +1,11 @@
 """What is asked of the police."""
 
 from desist.disclosure import codes
-from desist.programme.disclosures.commands import Question
+from desist.disclosure.forms import ContentForm
+from desist.disclosure.forms import Recall as RecallForm
+from desist.disclosure.forms import Refuse as RefuseForm
+from desist.post.forms import HeardFrom
+from desist.programme.disclosures.commands import Question, TypedIn
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
@@ -24,3 +28,42 @@ class Ask(Form):
     def question_asked(self) -> Question:
         """What the command takes, once the form is valid."""
         return Question(**{name: self.cleaned_data[name] for name in Question.__dataclass_fields__})
+
+
+class TypeIn(HeardFrom, ContentForm):
+    """What a force without software told by telephone or on paper."""
+
+    request = fields.Pick(label="Which question does it answer?", choices=[], required=False)
+    decided_by = fields.Text(
+        label="Which two people of the police decided it?",
+        hint="Names and roles. What one person decided is not kept here: ask for the second.",
+        max_length=160,
+    )
+    field_order = (*ContentForm.base_fields, "request", "decided_by", "heard_from", "heard_on", "heard_time")
+
+    def typed(self) -> TypedIn:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return TypedIn(
+            content=self.content(),
+            request=cleaned["request"],
+            decided_by=cleaned["decided_by"],
+            told_by=cleaned["heard_from"],
+            told_at=self.heard_at(),
+        )
+
+
+class Refused(HeardFrom, RefuseForm):
+    """That a force without software discloses nothing on a question."""
+
+    request = fields.Choice(label="On which question?", choices=[])
+    field_order = ("request", "reason", "heard_from", "heard_on", "heard_time")
+
+
+class Recalled(HeardFrom, RecallForm):
+    """That a force without software recalls what it told."""
+
+    disclosure = fields.Choice(
+        label="What did they recall?", hint="By the day and who told it. Its words go at once.", choices=[]
+    )
+    field_order = ("disclosure", "reason", "heard_from", "heard_on", "heard_time")

@@ -34,6 +34,7 @@ class DisclosureRequest(models.Model):
     asked_by = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    told_by = models.CharField(max_length=80, blank=True)  # who of a force without software answered
     submission = models.CharField(max_length=64, unique=True)
 
     class Meta:
@@ -67,10 +68,21 @@ class Disclosure(models.Model):
     received_at = models.DateTimeField(null=True)  # empty: recalled before it arrived
     recalled_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=20, choices=codes.Recall.choices, blank=True)
+    #: of what a force without software told by telephone or on paper, and who typed it in here
+    told_by = models.CharField(max_length=80, blank=True)
+    decided_by = models.CharField(max_length=160, blank=True)
+    typed_by = models.CharField(max_length=40, blank=True)
+    submission = models.CharField(max_length=64, null=True, unique=True)
+    recall_told_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
         app_label = "programme"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(told_by="", decided_by="", typed_by="")
+                | ~(Q(told_by="") | Q(decided_by="") | Q(typed_by="")),
+                name="what_was_typed_in_says_who_decided_and_told_it",
+            ),
             models.UniqueConstraint(fields=["referral", "token"], name="a_disclosure_arrives_once"),
             models.CheckConstraint(
                 condition=Q(recalled_at=None) | Q(words="", may_be_raised=False),

@@ -7,14 +7,19 @@ may be raised gets into a session by the practitioner's own words.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from desist.accounts import queries as accounts
 from desist.disclosure import codes, copies
+from desist.post.models import Partner
+from desist.post.transports import Transport
 from desist.programme.disclosures.models import Disclosure
 from desist.programme.disclosures.states import State
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -61,6 +66,18 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class TypedIn:
+    """Who told something by telephone or on paper, who decided it there, and who typed it in: never what it was."""
+
+    told_by: str
+    decided_by: str
+    typed_by: str
+    received_at: datetime | None
+    recalled_at: datetime | None
+    recall_told_by: str
+
+
+@dataclass(frozen=True)
 class Page:
     """What was asked about a person, and how much is disclosed: never what."""
 
@@ -70,6 +87,17 @@ class Page:
     recalled: int
     prepare: str  # the session on whose page it can be read
     may_ask: bool
+    may_type_in: bool  # the police have no software: what they say is typed in
+    typed_in: tuple[TypedIn, ...]
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What can be typed in for a person, each as (reference, words): open questions, and what was told and stands."""
+
+    person: Person
+    questions: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, str], ...]
 
 
 def disclosures(*, actor: Actor, episode: str, at: datetime) -> Page:
@@ -85,6 +113,18 @@ def disclosures(*, actor: Actor, episode: str, at: datetime) -> Page:
         recalled=sum(one is not None for one in kept),
         prepare=upcoming.first() or sessions.first() or "",
         may_ask=actor.role in policy.rule(Action.ASK_DISCLOSURE).roles,
+        may_type_in=actor.role in policy.rule(Action.TYPE_DISCLOSURE).roles and _by_hand(row.referral),
+        typed_in=tuple(
+            TypedIn(
+                one.told_by,
+                one.decided_by,
+                accounts.name(ref=one.typed_by),
+                one.received_at,
+                one.recalled_at,
+                one.recall_told_by,
+            )
+            for one in _typed_in(row.referral)
+        ),
     )
 
 
@@ -93,9 +133,30 @@ def to_ask(*, actor: Actor, episode: str, at: datetime) -> Person:
     return _person(_open(actor, Action.ASK_DISCLOSURE, episode, at))
 
 
+def by_hand(*, actor: Actor, episode: str, at: datetime) -> ByHand:
+    """What a force without software may have answered or recalled."""
+    row = _open(actor, Action.TYPE_DISCLOSURE, episode, at)
+    asked = row.referral.disclosure_requests.filter(state=State.ASKED).order_by("-asked_at")[:PAGE]
+    stands = [one for one in _typed_in(row.referral) if one.recalled_at is None]
+    return ByHand(
+        person=_person(row),
+        questions=tuple((one.ref, f"{one.question[:80]} ({dates.on(one.asked_at)})") for one in asked),
+        told=tuple((one.ref, f"{one.told_by}, {dates.at(one.received_at or at)}") for one in stands),
+    )
+
+
 def to_prepare(*, referral: Referral) -> tuple[Item, ...]:
     """Everything disclosed about a person whose session the gate let through: for the preparation page alone."""
     return tuple(map(_item, referral.disclosures.order_by("-received_at", "-pk")))
+
+
+def _typed_in(referral: Referral) -> QuerySet[Disclosure]:
+    return referral.disclosures.exclude(told_by="").order_by("-received_at", "-pk")
+
+
+def _by_hand(referral: Referral) -> bool:
+    """Whether no software of the police stands behind a referral."""
+    return not Partner.objects.filter(name=referral.partner).exclude(transport=Transport.BY_HAND).exists()
 
 
 def _person(episode: Episode) -> Person:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.disclosure.codes import Recall, Refusal
 from desist.programme.disclosures import commands, forms, queries
 from desist.wall.requests import StaffRequest
 
@@ -37,3 +38,81 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("disclosures:disclosures", ref)
     context = {"person": person, "form": form}
     return render(request, "programme/disclosures/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def type_in(request: StaffRequest, ref: str) -> HttpResponse:
+    """What a force without software told by telephone or on paper."""
+    page = queries.by_hand(actor=request.actor, episode=ref, at=request.at)
+    form = forms.TypeIn(request.POST or None, at=request.at)
+    form.offer("request", [("", "None of them"), *page.questions])
+    if form.is_valid():
+        try:
+            commands.type_in(
+                actor=request.actor,
+                episode=ref,
+                told=form.typed(),
+                submission=form.submission,
+                at=request.at,
+            )
+        except commands.Impossible as sentence:
+            form.keep(str(sentence))
+        else:
+            messages.success(
+                request, "Kept. It is read on the page that prepares a session, and nowhere else."
+            )
+            return redirect("disclosures:disclosures", ref)
+    context = {"person": page.person, "form": form}
+    return render(request, "programme/disclosures/type_in.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def type_in_refusal(request: StaffRequest, ref: str) -> HttpResponse:
+    """A force without software discloses nothing."""
+    page = queries.by_hand(actor=request.actor, episode=ref, at=request.at)
+    form = forms.Refused(request.POST or None, at=request.at)
+    form.offer("request", page.questions)
+    if form.is_valid():
+        try:
+            commands.type_in_refusal(
+                actor=request.actor,
+                episode=ref,
+                request=form.cleaned_data["request"],
+                reason=Refusal(form.cleaned_data["reason"]),
+                told_by=form.cleaned_data["heard_from"],
+                told_at=form.heard_at(),
+                at=request.at,
+            )
+        except commands.Impossible as sentence:
+            form.keep(str(sentence))
+        else:
+            return redirect("disclosures:disclosures", ref)
+    context = {"person": page.person, "form": form, "heading": "They disclose nothing"}
+    return render(request, "programme/disclosures/heard.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def type_in_recall(request: StaffRequest, ref: str) -> HttpResponse:
+    """A force without software recalls what it told."""
+    page = queries.by_hand(actor=request.actor, episode=ref, at=request.at)
+    form = forms.Recalled(request.POST or None, at=request.at)
+    form.offer("disclosure", page.told)
+    if form.is_valid():
+        try:
+            commands.type_in_recall(
+                actor=request.actor,
+                episode=ref,
+                disclosure=form.cleaned_data["disclosure"],
+                reason=Recall(form.cleaned_data["reason"]),
+                told_by=form.cleaned_data["heard_from"],
+                at=request.at,
+            )
+        except commands.Impossible as sentence:
+            form.keep(str(sentence))
+        else:
+            messages.success(
+                request, "Its words are gone. Do not use it, neither in a session nor in a report."
+            )
+            return redirect("disclosures:disclosures", ref)
+    context = {"person": page.person, "form": form, "heading": "They recalled something"}
+    return render(request, "programme/disclosures/heard.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from desist.wall.actors import Actor
 
 def make(*, actor: Actor, at: datetime) -> str:
     """Make a new secret address, revoking the one before; returns its token, which is kept nowhere."""
+    # 256 random bits: guessing is hopeless at any speed, so that nothing counts who tries.
     token = secrets.token_urlsafe(32)
     row = Feed(account=actor.who, digest=digest(token), made_at=at, revoked_at=at)
     with gate.create(actor, Action.MAKE_FEED, row, at=at):

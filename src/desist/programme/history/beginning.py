@@ -119,7 +119,7 @@ def assessments(episode: Episode) -> Iterator[Line]:
             one.appointed_at,
             "Assessment appointed",
             one.appointed_by,
-            f"for {dates.at(one.starts_at)}",
+            f"for {dates.at(one.period.lower)}",
             to=to,
         )
         if one.ended_at:

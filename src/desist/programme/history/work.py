@@ -72,7 +72,7 @@ def places_and_times(episode: Episode) -> Iterator[Line]:
             yield Line(one.removed_at, "No longer: when the person cannot come", one.removed_by, to=to)
     for check in episode.place_checks.select_related("premises"):
         inside = f"inside; {planning.Inside(check.reason).label.lower()}" if check.inside else "outside"
-        said = f"{check.premises.name}: {inside}"
+        said = f"{check.premises.name if check.premises else 'A place on no list'}: {inside}"
         yield Line(check.said_at, "Whether a place is excluded by an order", check.said_by, said, to=to)
 
 

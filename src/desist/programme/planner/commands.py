@@ -18,6 +18,7 @@ from desist.programme.curriculum.outline import Outline
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
+from desist.programme.meetings import queries as meetings
 from desist.programme.orders import queries as orders
 from desist.programme.planner import proposal
 from desist.programme.planner.models import PlaceCheck
@@ -59,12 +60,16 @@ class AsksAboutPlace(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Which room (None: remote), and the answer about what an order excludes. `inside` None: not asked."""
+    """Which room, and the answer about what an order excludes. `inside` None: not asked.
+
+    `room` None: remote, or with `elsewhere` a place that is on no list.
+    """
 
     room: str | None
     inside: bool | None = None
     reason: str = ""
     words: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,33 +136,36 @@ def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, 
 def taken(
     *,
     episode: Episode,
-    practitioner: Practitioner,
+    practitioner: Practitioner | None,
     room: Room | None,
     first: date,
     besides: Iterable[int] = (),
+    besides_assessment: int | None = None,
 ) -> list[proposal.Interval]:
-    """Everything that stands in the way of a session from a day on: other sessions, leave, and when they cannot come.
+    """Everything that stands in the way of a meeting from a day on: sessions, assessments, leave, when they cannot come.
 
-    `besides` are keys of sessions that are being moved and so do not stand in their own way.
+    `besides` and `besides_assessment` are keys of what is being moved and so does not stand in its own way.
     """
     midnight = datetime.combine(first, time(), proposal.LONDON)
     rows = Session.objects.filter(HOLDING, period__endswith__gt=midnight).exclude(pk__in=list(besides))
-    rows = rows.filter(
-        Q(practitioner=practitioner) | Q(episode=episode) | (Q(room=room) if room else Q(pk=None))
-    )
+    theirs = Q(practitioner=practitioner) if practitioner else Q(pk=None)
+    rows = rows.filter(theirs | Q(episode=episode) | (Q(room=room) if room else Q(pk=None)))
     found = []
     for held, whose, by in rows.order_by("period").values_list("period", "episode", "practitioner"):
         words = (
             "the person has another session then"
             if whose == episode.pk
             else f"{practitioner.name} has another session then"
-            if by == practitioner.pk
+            if practitioner and by == practitioner.pk
             else "the room is taken then"
         )
         found.append(proposal.Interval(held.lower, held.upper, words))
     last = first + proposal.HORIZON
+    found += meetings.taken(
+        episode=episode, practitioner=practitioner, room=room, since=midnight, besides=besides_assessment
+    )
     found += busy.taken(episode=episode, first=first, last=last)
-    return found + absences.taken(practitioner=practitioner, first=first, last=last)
+    return found + (absences.taken(practitioner=practitioner, first=first, last=last) if practitioner else [])
 
 
 def asked(
@@ -167,9 +175,9 @@ def asked(
 
     Raises premises.CannotBeBooked, and AsksAboutPlace where the answer is missing.
     """
-    if not place.room:
+    if not (place.room or place.elsewhere):
         return None, None
-    room = premises.room(episode.area, place.room)
+    room = premises.room(episode.area, place.room) if place.room else None
     on = periods[0].start.astimezone(proposal.LONDON).date()
     words = orders.exclusions(referral=episode.referral_id, on=on)
     if not words:
@@ -178,7 +186,7 @@ def asked(
         raise AsksAboutPlace(episode.ref)
     return room, PlaceCheck(
         episode=episode,
-        premises=room.premises,
+        premises=room.premises if room else None,
         period=TimestamptzRange(periods[0].start, periods[-1].end),
         exclusions=list(words),
         inside=place.inside,

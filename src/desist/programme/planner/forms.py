@@ -1,7 +1,7 @@
 """When and where sessions are wanted."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
 from desist.programme.planner import commands, states
@@ -14,6 +14,10 @@ OUTSIDE, INSIDE = "outside", "inside"
 
 class Where(Form):
     """Which room; and where an order excludes places, whether this one is inside."""
+
+    #: what is offered beside the rooms, and which of that is no place at all
+    BESIDE: ClassVar[Sequence[tuple[str, str]]] = [(REMOTE, "Remote")]
+    NOWHERE: ClassVar[frozenset[str]] = frozenset({REMOTE})
 
     room = fields.Choice(label="Where", choices=[])
     inside = fields.Choice(
@@ -39,23 +43,28 @@ class Where(Form):
         version: int | None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        """Offer the rooms of the area and remote sessions; `excluded` is what orders exclude, in words."""
+        """Offer the rooms of the area and what is beside them; `excluded` is what orders exclude, in words."""
         super().__init__(data, version=version, initial=initial)
-        self.offer("room", [*rooms, (REMOTE, "Remote")])
+        self.offer("room", [*rooms, *self.BESIDE])
         if not excluded:
             for name in ("inside", "inside_reason", "inside_words"):
                 del self.fields[name]
-        elif self.is_bound and self.data.get("room") == REMOTE:
+        elif self.is_bound and self.data.get("room") in self.NOWHERE:
             self.fields["inside"].required = False
 
     def place(self) -> commands.Place:
         """What the command takes, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
-        if cleaned["room"] == REMOTE:
+        if cleaned["room"] in self.NOWHERE:
             return commands.Place(None)
+        listed = cleaned["room"] not in dict(self.BESIDE)
         answer = {INSIDE: True, OUTSIDE: False}.get(cleaned.get("inside", ""))
         return commands.Place(
-            cleaned["room"], answer, cleaned.get("inside_reason", ""), cleaned.get("inside_words", "")
+            cleaned["room"] if listed else None,
+            answer,
+            cleaned.get("inside_reason", ""),
+            cleaned.get("inside_words", ""),
+            elsewhere=not listed,
         )
 
 

@@ -19,7 +19,8 @@ class PlaceCheck(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="place_checks")
-    premises = models.ForeignKey(Premises, on_delete=models.PROTECT, related_name="place_checks")
+    #: none: a place that is on no list
+    premises = models.ForeignKey(Premises, null=True, on_delete=models.PROTECT, related_name="place_checks")
     period = DateTimeRangeField()  # from the first session that was asked about to the end of the last one
     exclusions = ArrayField(models.TextField())
     inside = models.BooleanField()

@@ -71,11 +71,11 @@ def weekly(
     return tuple(proposed)
 
 
-def place(*, day: date, at: time, minutes: int, taken: Iterable[Interval]) -> Interval:
+def place(*, day: date, at: time, minutes: int, taken: Iterable[Interval], what: str = "session") -> Interval:
     """The stretch of time of a chosen day and hour. Raises Obstructed."""
     if obstacle := _obstacle(day, at, minutes, tuple(taken)):
         raise Obstructed(
-            f"No session can be on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Choose another time"
+            f"No {what} can be on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Choose another time"
         )
     return period(day, at, minutes)
 

@@ -15,7 +15,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Space:
-    """One room; `ahead` counts the sessions that are planned there."""
+    """One room; `ahead` counts the sessions and assessments that are planned there."""
 
     ref: str
     name: str
@@ -36,7 +36,7 @@ class Building:
 
     @property
     def to_move(self) -> int:
-        """How many sessions are planned in rooms that can no longer be booked."""
+        """How many sessions and assessments are planned in rooms that can no longer be booked."""
         barred = self.never_book or self.closed_on is not None
         return sum(one.ahead for one in self.rooms if barred or one.closed_on is not None)
 
@@ -44,7 +44,11 @@ class Building:
 def premises(*, actor: Actor, at: datetime) -> tuple[Building, ...]:
     """The area's list, what is closed at the end; at most MOST buildings."""
     rows = gate.see(actor, Action.SEE_PREMISES, Premises, at=at).order_by("name", "pk")[:MOST]
-    ahead = Count("sessions", filter=Q(sessions__state="planned", sessions__period__startswith__gt=at))
+    sessions = Q(sessions__state="planned", sessions__period__startswith__gt=at)
+    assessments = Q(assessments__state="appointed", assessments__period__startswith__gt=at)
+    ahead = Count("sessions", filter=sessions, distinct=True) + Count(
+        "assessments", filter=assessments, distinct=True
+    )
     rooms = Room.objects.filter(area=actor.area).annotate(ahead=ahead).order_by("name", "pk")
     found: dict[int, list[Space]] = {}
     for room in rooms:

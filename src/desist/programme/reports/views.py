@@ -13,6 +13,7 @@ from desist.programme.reports.states import State
 from desist.referral import serving
 from desist.referral.files import Media, Spoilt
 from desist.ui import autosave, dates, documents, errors
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
 
@@ -64,9 +65,9 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
             commands.save(
                 actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
             )
-        except (commands.ChangedElsewhere, commands.NotOpen) as happened:
-            form.keep(f"Not saved: {_happened(page, happened)}. Both are shown")
-            form.version, other = page.version, page.words
+        except RACED as happened:
+            _keep(form, page, f"Not saved: {_happened(page, happened)}. Both are shown")
+            other = page.words
         else:
             onward = "offer" if request.POST.get("next") == "offer" else "report"
             return redirect(f"reports:{onward}", ref)
@@ -84,7 +85,7 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
         version = commands.save(
             actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
         )
-    except (commands.ChangedElsewhere, commands.NotOpen) as happened:
+    except RACED as happened:
         page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.WRITE_REPORT)
         return autosave.conflict(f"{_happened(page, happened)}. Your words stay on this page.")
     return autosave.saved(version=version)
@@ -136,9 +137,8 @@ def take_back(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             commands.take_back(actor=request.actor, ref=ref, version=form.version, at=request.at)
-        except (commands.ChangedElsewhere, commands.NotOpen) as happened:
-            form.keep(f"Not taken back: {_happened(page, happened)}")
-            form.version = page.version
+        except RACED as happened:
+            _keep(form, page, f"Not taken back: {_happened(page, happened)}")
         else:
             return redirect("reports:write", ref)
     context = {"page": page, "form": form}
@@ -156,9 +156,8 @@ def give_back(request: StaffRequest, ref: str) -> HttpResponse:
             commands.give_back(
                 actor=request.actor, ref=ref, reason=reason, version=form.version, at=request.at
             )
-        except (commands.ChangedElsewhere, commands.NotOpen) as happened:
-            form.keep(f"Not given back: {_happened(page, happened)}")
-            form.version = page.version
+        except RACED as happened:
+            _keep(form, page, f"Not given back: {_happened(page, happened)}")
         else:
             return redirect("reports:report", ref)
     context = {"page": page, "form": form}
@@ -179,9 +178,10 @@ def document(request: StaffRequest, ref: str) -> HttpResponse:
     return serving.as_download(name=found.name, media=Media.PDF, content=found.content)
 
 
+#: somebody else was first
+RACED = (commands.ChangedElsewhere, commands.NotOpen)
 REFUSED = (
-    commands.ChangedElsewhere,
-    commands.NotOpen,
+    *RACED,
     commands.NotEnded,
     commands.NotComplete,
     commands.CannotBePrinted,
@@ -190,6 +190,12 @@ REFUSED = (
     commands.WordsFound,
     documents.NotMade,
 )
+
+
+def _keep(form: Form, page: queries.One, sentence: str) -> None:
+    """Draw the form again as it was typed; sent once more, it goes on from the version that is shown."""
+    form.keep(sentence)
+    form.version = page.version
 
 
 def _refuse(form: forms.Checked, page: queries.One, happened: Exception) -> None:
@@ -229,5 +235,4 @@ def _happened(page: queries.One, happened: Exception) -> str:
         if page.row.state == State.OFFERED and page.offered_at:
             return f"this report was handed on at {dates.clock(page.offered_at)} by {page.offered_by}"
         return "this report was given back and is being written again"
-    when = f" at {dates.clock(page.saved_at)} by {page.saved_by}" if page.saved_at else ""
-    return f"changed elsewhere{when}"
+    return autosave.changed(at=page.saved_at, by=page.saved_by)

@@ -103,7 +103,7 @@ def _days(at: datetime) -> dict[str, Any]:
     allocated = Allocation.objects.filter(episode__referral=OuterRef("pk"))
     first = Session.objects.filter(episode__referral=OuterRef("pk"), number=1, kind=SessionKind.CORE)
     return {
-        "assessed": Subquery(finished.order_by("starts_at").values("starts_at")[:1]),
+        "assessed": Subquery(finished.order_by("period").values("period__startswith")[:1]),
         "allocated": Subquery(
             allocated.order_by().values("episode").annotate(first=Min("made_at")).values("first")
         ),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.programme.episodes.models import Episode
+from desist.programme.meetings.apart import apart
 from desist.programme.premises.models import Room
 from desist.programme.sessions import states
 from desist.programme.team.models import Practitioner
@@ -112,6 +113,13 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="missed") | ~Q(missed_reason=""), name="a_missed_session_has_its_reason"
             ),
+        ]
+        triggers = [
+            apart(
+                other="programme_assessment",
+                holding="NEW.state IN ('planned', 'attended')",
+                other_holding="o.state <> 'cancelled'",
+            )
         ]
 
 

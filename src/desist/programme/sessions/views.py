@@ -128,8 +128,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
 
 def changed(page: queries.Page) -> str:
     """ "changed elsewhere at 2:32pm by you"."""
-    when = f" at {dates.clock(page.saved_at)} by {page.saved_by}" if page.saved_at else ""
-    return f"changed elsewhere{when}"
+    return autosave.changed(at=page.saved_at, by=page.saved_by)
 
 
 def closed(page: queries.Page) -> str:

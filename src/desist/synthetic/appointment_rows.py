@@ -1,0 +1,43 @@
+"""The assessments of the demo's programme: where they were, and what was understood in them."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from psycopg.types.range import TimestamptzRange
+
+from desist.programme.assessments.models import Assessment
+from desist.programme.episodes.models import Episode
+from desist.programme.premises.models import Room
+from desist.synthetic import names
+from desist.synthetic.cases import Case
+
+
+def _free(area: str, period: TimestamptzRange) -> Room | None:
+    """A room that nobody meets in then."""
+    taken = Q(sessions__period__overlap=period) | Q(assessments__period__overlap=period)
+    return Room.objects.filter(area=area).exclude(taken).order_by("pk").first()
+
+
+def write(case: Case, episode: Episode, by: str) -> None:
+    """Write the assessment of somebody who was allocated; it is still ahead where nothing has begun."""
+    finished = case.story.stage != "allocated"
+    begins = case.allocated_at + timedelta(days=2)
+    period = TimestamptzRange(begins, begins + timedelta(minutes=90))
+    room = None if finished else _free(episode.area, period)
+    row = Assessment(
+        episode=episode,
+        period=period,
+        how="room" if room else "video",
+        room=room,
+        submission=f"assessment-{episode.ref}",
+        appointed_by=by,
+        appointed_at=case.allocated_at,
+    )
+    if finished:
+        row.needs, row.children_and_family, row.risk, row.story, row.formulation, row.protective_factors = (
+            names.ASSESSMENT
+        )
+        row.state, row.version = "finished", 3
+        row.saved_by = row.ended_by = by
+        row.saved_at = row.ended_at = begins + timedelta(hours=2)
+    row.save()
