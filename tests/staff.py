@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from desist.accounts.models import Account, Invitation, Passkey, RoleGrant, SignIn
-from desist.accounts.sessions import SIGN_IN
+from desist.accounts.session_store import SIGN_IN
 from desist.wall.actors import Role
 
 NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)

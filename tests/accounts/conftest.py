@@ -16,7 +16,7 @@ from tests.accounts.softkey import SoftKey
 
 from desist.accounts.invitations.commands import digest
 from desist.accounts.models import Account, Invitation, RoleGrant, SignIn
-from desist.accounts.sessions import SIGN_IN
+from desist.accounts.session_store import SIGN_IN
 from desist.wall.actors import Actor, Role
 
 AREA = "northmere"

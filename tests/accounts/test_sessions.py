@@ -235,12 +235,12 @@ def test_a_role_that_is_not_held_is_refused_and_one_role_needs_no_choice(
     assert "You hold one role" in text(signed_in(ada).post("/account/role/", {"role": "x"}))
 
 
-def test_who_is_there_costs_one_query_beside_the_session(
+def test_who_is_there_is_read_with_the_session_in_one_query(
     kit: Account, signed_in: SignedIn, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in(kit)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get("/account/here/")
 
 
@@ -251,5 +251,5 @@ def test_the_account_page_costs_a_constant_number_of_queries(
     for _ in range(3):
         signed_in(kit)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert client.get("/account/").status_code == 200

@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
 from desist.accounts.models import Account, RoleGrant, SignIn
-from desist.accounts.sessions import SIGN_IN
+from desist.accounts.session_store import SIGN_IN
 from desist.keys.sitekeys import SiteKeys
 from desist.post import inbox, outbox, payloads
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner

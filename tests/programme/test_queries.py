@@ -16,8 +16,8 @@ from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
-#: address -> the most queries it may send, with two for who asks and one for the audit's event
-HOT = {"/episodes/": 3, "/episodes/{episode}/": 5, "/search/": 3}
+#: address -> the most queries it may send, with one for who asks and one for the audit's event
+HOT = {"/episodes/": 2, "/episodes/{episode}/": 4, "/search/": 2}
 ORDINARY = {
     "/": 18,
     "/referrals/": 6,

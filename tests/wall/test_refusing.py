@@ -18,7 +18,7 @@ from desist.wall.actors import Role
 from desist.wall.exclusions import unhindered
 from desist.wall.middleware import Routes
 from desist.wall.models import AuditEvent, Restriction
-from desist.wall.statements import Question, Slot
+from desist.wall.statements import Change, Question, Slot
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,20 @@ def one_name(rows: Any) -> Any:
     return rows.filter(ref=Slot("ref")).values_list("family_name")
 
 
+def one_key(rows: Any) -> Any:
+    return rows.filter(ref=Slot("ref")).order_by().values_list("pk")
+
+
 NAMES, NAME = Question(Referral, every_name), Question(Referral, one_name)
+KEY = Question(Referral, one_key)
+
+
+def named(name: str) -> Change:
+    return Change(Referral, new={"family_name": name}, along={"version": 7})
+
+
+def write(ref: str, change: Change, *, role: Role = Role.MANAGER) -> bool:
+    return gate.write(actor(role), Action.DECIDE_REFERRAL, KEY, ref, at=NOW, change=change)
 
 
 class TestBusyPages:
@@ -84,6 +97,37 @@ class TestBusyPages:
             gate.read(actor(Role.PRACTITIONER), Action.SEE_REFERRALS, NAMES, at=NOW)
 
         assert last_event() == ("alice", "programme.referral", False, "wrong role")
+        assert AuditEvent.objects.count() == 1
+
+
+class TestBusySaves:
+    def test_the_row_and_its_event_change_in_one_statement(self) -> None:
+        row, other = referral(), referral()
+
+        assert write(row.ref, named("Other"))
+
+        assert last_event() == ("alice", f"programme.referral:{row.ref}", True, "")
+        assert list(Referral.objects.order_by("pk").values_list("family_name", "version")) == [
+            ("Other", 7),
+            ("Example", other.version),
+        ]
+
+    def test_an_absent_row_one_of_another_area_and_one_that_would_not_differ_stay_as_they_are(self) -> None:
+        row, elsewhere = referral(), referral("south")
+
+        for ref, name in (("absent", "Other"), (elsewhere.ref, "Other"), (row.ref, "Example")):
+            assert not write(ref, named(name))
+
+        assert not AuditEvent.objects.exists()
+        assert not Referral.objects.filter(version=7).exists()
+
+    def test_a_wrong_role_is_refused_and_recorded_once(self) -> None:
+        row = referral()
+
+        with pytest.raises(gate.Forbidden):
+            write(row.ref, named("Other"), role=Role.PRACTITIONER)
+
+        assert last_event() == ("alice", f"programme.referral:{row.ref}", False, "wrong role")
         assert AuditEvent.objects.count() == 1
 
 

@@ -6,20 +6,17 @@ The only place that reads the clock for a request: everything below is told the 
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import cast
 
-from django.db.models import DateTimeField, QuerySet
-from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from desist.accounts import lock
-from desist.accounts.limits import ABSOLUTE, IDLE, STORED_EVERY
+from desist.accounts.limits import IDLE, STORED_EVERY
 from desist.accounts.models import SignIn
-from desist.accounts.sessions import SIGN_IN
+from desist.accounts.session_store import SIGN_IN, SessionStore, Sitting
 from desist.ui.addresses import url
 from desist.wall.actors import Actor, Role
-from desist.wall.statements import Slot, Statement
 
 #: What a locked session may still ask for: to be unlocked, here or by the provider, and to be over.
 THROUGH_THE_LOCK = ("accounts:lock", "accounts:sign-out", "accounts:provider", "accounts:provider-back")
@@ -32,46 +29,28 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         now = timezone.now()
         request.at = now  # type: ignore[attr-defined]  # views see a StaffRequest
         request.actor = None  # type: ignore[attr-defined]  # views see a StaffRequest
-        found = _signed_in(request, now)
-        if found is None:
+        sitting = _sitting(request, now)
+        if sitting is None:
             return get_response(request)
-        who, name, role, area, seen = found
         request.lock = url("accounts:lock")  # type: ignore[attr-defined]  # read by ui.context
-        if now - seen > IDLE:
+        if now - sitting.seen > IDLE:
             if request.path_info not in map(url, THROUGH_THE_LOCK):
-                return lock.locked(request, account=who, name=name, at=now)
-        elif now - seen > STORED_EVERY:
+                return lock.locked(request, account=sitting.who, name=sitting.name, at=now)
+        elif now - sitting.seen > STORED_EVERY:
             SignIn.objects.filter(ref=request.session[SIGN_IN]).update(last_seen_at=now)
         request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest
-            who=who, role=Role(role), area=area, correlation=uuid.uuid4()
+            who=sitting.who, role=Role(sitting.role), area=sitting.area, correlation=uuid.uuid4()
         )
         return get_response(request)
 
     return middleware
 
 
-def _signed_in(request: HttpRequest, now: datetime) -> tuple[str, str, str, str, datetime] | None:
-    """Reference, name, role, area and last moment of whoever this session is, in one query; else no session."""
-    if SIGN_IN not in request.session:
+def _sitting(request: HttpRequest, now: datetime) -> Sitting | None:
+    """Who is signed in; a session whose sign-in is over is forgotten."""
+    session = cast("SessionStore", request.session)
+    sitting = session.sitting()
+    if sitting is not None and not sitting.lives(at=now):
+        session.flush()
         return None
-    rows = LIVE.rows(ref=request.session[SIGN_IN], since=(now - ABSOLUTE).isoformat())
-    found = rows[0] if rows else None
-    if found is None:
-        request.session.flush()
-    return found
-
-
-def _live() -> QuerySet[Any]:
-    live = SignIn.objects.filter(
-        ref=Slot("ref"),
-        ended_at=None,
-        began_at__gt=Cast(Slot.value("since"), DateTimeField()),
-        grant__ended_at=None,
-        grant__account__left_at=None,
-    )
-    return live.values_list(
-        "grant__account__ref", "grant__account__name", "grant__role", "grant__area", "last_seen_at"
-    )
-
-
-LIVE = Statement(_live)
+    return sitting

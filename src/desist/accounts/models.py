@@ -1,6 +1,7 @@
 """People who sign in, the roles they hold, and every session in which they used one."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -15,6 +16,7 @@ __all__ = [
     "Account",
     "Attempt",
     "Authenticator",
+    "BrowserSession",
     "Challenge",
     "Invitation",
     "Passkey",
@@ -99,3 +101,12 @@ class SignIn(models.Model):
                 name="a_sign_in_is_ended_by_somebody",
             ),
         ]
+
+
+class BrowserSession(AbstractBaseSession):
+    """What Django keeps for a browser, beside the sign-in that it holds: one statement reads both."""
+
+    sign_in = models.ForeignKey(SignIn, null=True, to_field="ref", on_delete=models.CASCADE, related_name="+")
+
+    class Meta(AbstractBaseSession.Meta):
+        app_label = "accounts"

@@ -1,21 +1,56 @@
-"""Where sessions are kept: Django's table, read with a statement that is written once.
+"""Where sessions are kept: a table of ours, read together with whoever is signed in, by a statement written once.
 
 Named as SESSION_ENGINE: this very name, `SessionStore`, is what Django looks for.
 """
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple, cast
 
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
 from django.db.models import DateTimeField, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from desist.accounts.limits import ABSOLUTE
+from desist.accounts.models import BrowserSession
 from desist.wall.statements import Slot, Statement
+
+SIGN_IN = "sign_in"
+
+
+class Sitting(NamedTuple):
+    """Who signed in, as which role, and everything that may have ended it."""
+
+    who: str
+    name: str
+    role: str
+    area: str
+    seen: datetime
+    began: datetime
+    ended: datetime | None
+    role_ended: datetime | None
+    left: datetime | None
+
+    def lives(self, *, at: datetime) -> bool:
+        """Whether nobody ended it, it is not over by itself, and its owner still holds the role."""
+        return not (self.ended or self.role_ended or self.left) and self.began > at - ABSOLUTE
 
 
 class SessionStore(db.SessionStore):
-    """Django's own but for how a session is read, which every request does."""
+    """Django's own but for the table, and for how a session is read, which every request does."""
+
+    _sitting: Sitting | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[BrowserSession]:
+        """Our own table."""
+        return BrowserSession
+
+    def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
+        """The row of what a session holds, with its sign-in beside it."""
+        row = cast("BrowserSession", super().create_model_instance(data))
+        row.sign_in_id = data.get(SIGN_IN)
+        return row
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing where it is unknown or over, and then its key is forgotten."""
@@ -23,12 +58,26 @@ class SessionStore(db.SessionStore):
         if not found:
             self._session_key = None
             return {}
-        return self.decode(found[0][0])
+        data, *sitting = found[0]
+        self._sitting = Sitting(*sitting) if sitting[0] else None
+        return self.decode(data)
+
+    def sitting(self) -> Sitting | None:
+        """Who had signed in here when the session was read; None for nobody."""
+        self.get(SIGN_IN)  # reads the session, unless that was done
+        return self._sitting
 
 
 def _kept() -> QuerySet[Any]:
     now = Cast(Slot.value("now"), DateTimeField())
-    return Session.objects.filter(session_key=Slot("key"), expire_date__gt=now).values_list("session_data")
+    known = BrowserSession.objects.filter(session_key=Slot("key"), expire_date__gt=now)
+    grant = "sign_in__grant"
+    return known.values_list(
+        "session_data",
+        *(f"{grant}__account__ref", f"{grant}__account__name", f"{grant}__role", f"{grant}__area"),
+        *("sign_in__last_seen_at", "sign_in__began_at", "sign_in__ended_at"),
+        *(f"{grant}__ended_at", f"{grant}__account__left_at"),
+    )
 
 
 KEPT = Statement(_kept)

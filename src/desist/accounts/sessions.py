@@ -13,10 +13,9 @@ from desist.accounts import devices
 from desist.accounts.factors import sealing
 from desist.accounts.models import RoleGrant, SignIn
 from desist.accounts.policy import Action
+from desist.accounts.session_store import SIGN_IN
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
-
-SIGN_IN = "sign_in"
 
 
 class NoRole(Exception):
@@ -45,6 +44,11 @@ def begin(
         before = SignIn.objects.filter(ref=older, ended_at=None)
         before.update(ended_at=at, ended_by=account)  # this browser's session, whose key is gone
     request.session[SIGN_IN] = sign_in.ref
+
+
+def here(request: HttpRequest) -> str:
+    """The reference of the sign-in that this session is. Raises KeyError where nobody is signed in."""
+    return str(request.session[SIGN_IN])
 
 
 def end(request: HttpRequest) -> None:

@@ -15,7 +15,7 @@ from desist.wall.requests import StaffRequest
 @require_http_methods(["GET", "POST"])
 def sign_out(request: StaffRequest) -> HttpResponse:
     """End the session."""
-    commands.sign_out(actor=request.actor, ref=request.session[sessions.SIGN_IN], at=request.at)
+    commands.sign_out(actor=request.actor, ref=sessions.here(request), at=request.at)
     sessions.end(request)
     return redirect("accounts:sign-in")
 
@@ -23,11 +23,10 @@ def sign_out(request: StaffRequest) -> HttpResponse:
 @require_safe
 def account(request: StaffRequest) -> HttpResponse:
     """Who is signed in, in which role, and at which devices."""
-    here = request.session[sessions.SIGN_IN]
     page = {
         "actor": request.actor,
         "name": queries.name(ref=request.actor.who),
-        "sittings": queries.sittings(actor=request.actor, here=here, at=request.at),
+        "sittings": queries.sittings(actor=request.actor, here=sessions.here(request), at=request.at),
         "factors": factors.own(actor=request.actor, at=request.at),
         "resets": invitations.resets(account=request.actor.who, at=request.at),
         "passwords": factors.passwords_allowed(),
@@ -53,7 +52,7 @@ def role(request: StaffRequest) -> HttpResponse:
     if roles and form.is_valid():
         commands.switch_role(
             actor=request.actor,
-            sign_in=request.session[sessions.SIGN_IN],
+            sign_in=sessions.here(request),
             grant=form.cleaned_data["role"],
             at=request.at,
         )

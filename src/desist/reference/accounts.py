@@ -45,6 +45,15 @@ ACCOUNTS = {
             "ended_by": "Account that ended it",
         },
     ),
+    "accounts.BrowserSession": Entry(
+        Retention.ACCOUNT,
+        {
+            "session_key": "Random key that the browser holds in a cookie",
+            "session_data": "What one page leaves for the next: a sentence to show, a sealed link to hand over",
+            "expire_date": "When it is over",
+            "sign_in": "The sign-in that it belongs to",
+        },
+    ),
     "accounts.Invitation": Entry(
         Retention.ACCOUNT,
         {

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from desist.wall.actors import Actor
 from desist.wall.policy import Action
+from desist.wall.statements import Change
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +67,21 @@ def with_row(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[An
     )
     statement = f"WITH seen AS MATERIALIZED ({select}), event AS ({insert}) SELECT * FROM seen"  # noqa: S608 -- the ORM's own SQL
     return statement, [*values, *fields.values()]
+
+
+def with_change(entry: Entry, select: str, values: list[Any], change: Change) -> tuple[str, list[Any]]:
+    """A statement that locks and changes the row whose key is selected and inserts its event, or does neither."""
+    fields = _fields(entry)
+    update, new = change.sql("mine")
+    insert = (
+        f"INSERT INTO wall_auditevent ({', '.join(fields)}, allowed, reason) "  # noqa: S608 -- fixed column names
+        f"SELECT {_marks(fields)}, true, '' FROM changed"
+    )
+    # Locked here: the ORM writes no lock outside a transaction, and this statement is one by itself.
+    mine = f"mine (key) AS ({select} FOR UPDATE OF {change.table()})"
+    changed = f"changed AS ({update} RETURNING 1), event AS ({insert})"
+    statement = f"WITH {mine}, {changed} SELECT 1 FROM changed"  # noqa: S608 -- as above
+    return statement, [*values, *new, *fields.values()]
 
 
 def row_name(model: type[Model], reference: object = "") -> str:

@@ -1,4 +1,7 @@
-"""The only door to rows: `see` many, `open` one, `create` one, `change` one; `read` and `read_one` for busy pages.
+"""The only door to rows: `see` many, `open` one, `create` one, `change` one.
+
+For busy pages `read` does what `see` does in one statement, `read_one` what `open` does, and `write` the part of
+`change` that needs no second look.
 
 Each asks the rule, writes the audit event and only then lets the caller have the rows. A wrong role raises
 `Forbidden` (403); a row that is absent and a row that is out of scope raise the same `NotFound` (404). A refusal
@@ -19,7 +22,7 @@ from django.db.models import Model, QuerySet
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Action
-from desist.wall.statements import Question, fetch, of_field, of_role
+from desist.wall.statements import Change, Question, fetch, of_field, of_role
 
 Row = TypeVar("Row", bound=Model)
 
@@ -83,6 +86,24 @@ def change(actor: Actor, action: Action, model: type[Row], ref: str, *, at: date
         if row is None:
             raise NotFound(entry.row)
         yield row
+
+
+def write(
+    actor: Actor,
+    action: Action,
+    question: Question,
+    ref: str,
+    *,
+    at: datetime,
+    change: Change,
+    **values: object,
+) -> bool:
+    """Lock the one row whose key a question finds and set its columns, with its event, in one statement.
+
+    False where the question finds no row or nothing would differ: nothing is changed or recorded, and `change` says why.
+    """
+    entry = audit.Entry(actor, action, audit.row_name(question.model, ref), at)
+    return bool(fetch(*audit.with_change(entry, *_asked(entry, question, {"ref": ref, **values}), change)))
 
 
 @contextmanager

@@ -19,7 +19,6 @@ READ = "SELECT"
 OTHERS = {
     "django_migrations": READ,
     "django_content_type": READ,
-    "django_session": FULL,
     "auth_permission": READ,
     "auth_group": READ,
     "auth_group_permissions": READ,

@@ -49,6 +49,38 @@ class Question:
     narrow: Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
+@dataclass(frozen=True)
+class Change:
+    """Fields of a model that get new values where one of `new` would differ; `along` are set with them."""
+
+    model: type[Model]
+    new: Mapping[str, object]
+    along: Mapping[str, object]
+
+    def table(self) -> str:
+        """The model's table, quoted."""
+        return connection.ops.quote_name(self.model._meta.db_table)
+
+    def sql(self, keys: str) -> tuple[str, list[Any]]:
+        """The update of the rows whose keys a common table expression holds in its column `key`, and its values."""
+        names, values = self._columns(self.new)
+        further, others = self._columns(self.along)
+        table = self.table()
+        sets = ", ".join(f"{name} = %s" for name in (*names, *further))
+        marks = ", ".join(["%s"] * len(values))
+        statement = (
+            f"UPDATE {table} SET {sets} FROM {keys} WHERE {table}.id = {keys}.key "  # noqa: S608 -- names of the model
+            f"AND ({', '.join(names)}) IS DISTINCT FROM ({marks})"
+        )
+        return statement, [*values, *others, *values]
+
+    def _columns(self, values: Mapping[str, object]) -> tuple[list[str], list[Any]]:
+        fields: list[Any] = [self.model._meta.get_field(name) for name in values]
+        names = [connection.ops.quote_name(field.column) for field in fields]
+        pairs = zip(fields, values.values(), strict=True)
+        return names, [field.get_db_prep_save(value, connection) for field, value in pairs]
+
+
 class Statement:
     """A statement and its values, some of them slots; written when it is first run."""
 

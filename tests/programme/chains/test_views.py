@@ -211,7 +211,7 @@ def test_a_chain_of_200_links_is_drawn_and_changed(
     long = factories.chain(session=session, links=200)
     first = long.links.get(position=1)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = kit_browser.get(f"/chains/{long.ref}/edit/")
     kit_browser.post(f"/chains/{long.ref}/add/", sent(long, **LINE, after=first.ref))
 
@@ -227,7 +227,7 @@ def test_a_change_costs_a_constant_number_of_queries(
         chain = factories.chain(session=session, links=length)
         form = sent(chain, **LINE, after=chain.links.get(position=1).ref)
 
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             kit_browser.post(f"/chains/{chain.ref}/add/", form)
 
 
@@ -307,5 +307,5 @@ def test_a_persons_chains_cost_the_same_queries_however_many(
         factories.chain(session=session, links=4)
     kit_browser.get(f"/chains/of/{session.episode.ref}/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         kit_browser.get(f"/chains/of/{session.episode.ref}/")

@@ -111,7 +111,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
         try:
             commands.confirm(
                 actor=request.actor,
-                sign_in=request.session[sessions.SIGN_IN],
+                sign_in=sessions.here(request),
                 proof=_proof(request),
                 caller=caller(request),
                 at=request.at,
@@ -136,7 +136,7 @@ def lock_page(request: StaffRequest) -> HttpResponse:
     try:
         commands.unlock(
             actor=request.actor,
-            sign_in=request.session[sessions.SIGN_IN],
+            sign_in=sessions.here(request),
             proof=_proof(request),
             caller=caller(request),
             at=request.at,

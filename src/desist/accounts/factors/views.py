@@ -34,7 +34,7 @@ def after_confirming(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     def asked(request: StaffRequest, **of_the_address: str) -> HttpResponse:
         if provider.configured():
             return errors.page(errors.NOT_FOUND)
-        if queries.is_fresh(sign_in=request.session[sessions.SIGN_IN], at=request.at):
+        if queries.is_fresh(sign_in=sessions.here(request), at=request.at):
             return view(request, **of_the_address)
         onward = request.path if request.method == "GET" else reverse("accounts:account")
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': onward})}")
@@ -52,7 +52,9 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         factor = NewPasskey(request.POST.get("credential", ""), form.cleaned_data["name"], host(request))
         try:
-            commands.add_passkey(actor=request.actor, sign_in=_here(request), factor=factor, at=request.at)
+            commands.add_passkey(
+                actor=request.actor, sign_in=sessions.here(request), factor=factor, at=request.at
+            )
         except BadAnswer:
             error = NOT_MADE
         else:
@@ -75,7 +77,11 @@ def remove_passkey(request: StaffRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         try:
             commands.remove_passkey(
-                actor=request.actor, sign_in=_here(request), ref=ref, host=host(request), at=request.at
+                actor=request.actor,
+                sign_in=sessions.here(request),
+                ref=ref,
+                host=host(request),
+                at=request.at,
             )
         except LastFactor:
             messages.warning(request, LAST)
@@ -92,7 +98,7 @@ def new_codes(request: StaffRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "accounts/factors/new_codes.html", {})
     fresh = commands.renew_codes(
-        actor=request.actor, sign_in=_here(request), host=host(request), at=request.at
+        actor=request.actor, sign_in=sessions.here(request), host=host(request), at=request.at
     )
     sessions.keep(request, name=CODES, text="\n".join(fresh))
     return redirect("accounts:codes")
@@ -135,7 +141,11 @@ def set_authenticator(request: StaffRequest) -> HttpResponse:
         factor = NewPassword(waiting.password, waiting.secret, form.cleaned_data["code"])
         try:
             commands.add_authenticator(
-                actor=request.actor, sign_in=_here(request), factor=factor, host=host(request), at=request.at
+                actor=request.actor,
+                sign_in=sessions.here(request),
+                factor=factor,
+                host=host(request),
+                at=request.at,
             )
         except WrongCode:
             form.add_error("code", WRONG)
@@ -156,14 +166,10 @@ def remove_authenticator(request: StaffRequest) -> HttpResponse:
         return render(request, "accounts/factors/remove_authenticator.html", {"only": held.only})
     try:
         commands.remove_authenticator(
-            actor=request.actor, sign_in=_here(request), host=host(request), at=request.at
+            actor=request.actor, sign_in=sessions.here(request), host=host(request), at=request.at
         )
     except LastFactor:
         messages.warning(request, LAST)
     else:
         messages.success(request, "Password and authenticator app are turned off.")
     return redirect("accounts:account")
-
-
-def _here(request: StaffRequest) -> str:
-    return str(request.session[sessions.SIGN_IN])
