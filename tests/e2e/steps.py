@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
-from tests.looking import picture as picture
+from tests import looking
 
+picture = looking.picture
 SignIn = Callable[[str, str], Page]
 
 #: What the practitioner writes of the concern: it must never reach the other side.
