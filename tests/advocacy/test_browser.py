@@ -150,6 +150,7 @@ PAGES = (
     "police/{v}/ask/",
     "police/{v}/alert/",
     "letters/{v}/",
+    "letters/{l}/posted/",
     "packs/of/{i}/",
     "packs/of/{i}/paper/",
     "packs/{p}/",
@@ -187,7 +188,7 @@ def test_every_page_is_accessible_fits_a_phone_and_can_be_left_quickly(
     ref = client_of_fable.ref
     factories.need(victim=ref)
     factories.update(victim=ref)
-    factories.letter(victim=ref)
+    letter = factories.letter(victim=ref)
     vault.check_for_post(
         actor=actor,
         locator=factories.locator(victim=ref, kind=Kind.HOME).ref,
@@ -196,6 +197,7 @@ def test_every_page_is_accessible_fits_a_phone_and_can_be_left_quickly(
     )
     names = {
         "v": ref,
+        "l": letter.ref,
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,

@@ -229,6 +229,11 @@ PAGES = (
     "chains/{c}/analysis/",
     "concerns/",
     "concerns/{s}/raise/",
+    "disclosures/{e}/",
+    "disclosures/{e}/type-in/",
+    "disclosures/{e}/type-in-refusal/",
+    "disclosures/{e}/type-in-recall/",
+    "calendar/",
 )
 
 
@@ -238,7 +243,9 @@ def test_every_page_is_accessible_and_fits_a_phone(
     factories.concern(session=session, what="A very-long-word-" * 12)
     page = browsing(viewport=PHONE).new_page()
 
-    found = complaints(page, [path.format(s=session.ref, c=chain.ref) for path in PAGES])
+    found = complaints(
+        page, [path.format(s=session.ref, c=chain.ref, e=session.episode.ref) for path in PAGES]
+    )
 
     assert found == []
 

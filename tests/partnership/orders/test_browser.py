@@ -125,6 +125,7 @@ def test_every_kind_of_page_reads_well(window: BrowserContext, order: Order) -> 
         f"/breaches/{order.ref}/{breach.ref}/",
         f"/copies/{order.ref}/store/",
         "/register/import/",
+        "/calendar/",
     ):
         looked_at(page, address)
 
@@ -147,7 +148,9 @@ def test_the_pages_of_the_switchboard_read_well(
     for path in (
         "/",
         "/pairs/",
+        "/pairs/type-in/",
         f"/pairs/{side.ref}/",
+        f"/pairs/{side.ref}/end/",
         f"/pairs/{asked.ref}/",
         f"/pairs/referral/{person.ref}/",
         f"/switchboard/{person.ref}/ask/",
