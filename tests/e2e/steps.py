@@ -1,15 +1,15 @@
 """What people do in the browser, one function a step, shared by the journeys."""
 
-import os
 import re
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
+from tests import looking
 
+picture = looking.picture
 SignIn = Callable[[str, str], Page]
 
 #: What the practitioner writes of the concern: it must never reach the other side.
@@ -195,9 +195,3 @@ def acknowledge(page: Page, row: str) -> None:
     page.get_by_label("What did you do?").fill("Rang, and agreed who does what.")
     page.get_by_role("button", name="I have taken it up").click()
     expect(page.get_by_role("row", name=row).first).to_contain_text("Taken up")
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a screenshot for the documentation where DESIST_PICTURES names a folder."""
-    if folder := os.environ.get("DESIST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
