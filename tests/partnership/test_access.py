@@ -1,11 +1,13 @@
 """Every address of the partnership, for every role, in the own and in another area: the expected answer and no other."""
 
 import pytest
-from tests import access
+from tests import access, staff
 from tests.partnership import factories
 from tests.partnership.orders.access import ORDER_MAKERS
 
 from desist.accounts.models import Account
+from desist.feeds.models import Feed
+from desist.references import reference
 from desist.sites import Zone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
@@ -29,6 +31,13 @@ def request(stand: access.Stand) -> list[str]:
     return [factories.request(referral=factories.referral(area=stand.area)).ref]
 
 
+def feed(stand: access.Stand) -> list[str]:
+    """A calendar address: one's own, or somebody else's."""
+    owner = stand.account if stand.own else staff.account(name="Noor Hale")
+    made = factories.NOW
+    return [Feed.objects.create(account=owner.ref, digest=reference() * 6, made_at=made).ref]
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
@@ -47,6 +56,7 @@ MAKERS: access.Makers = {
     "pairs:referral": lambda stand: [factories.referral(area=stand.area).ref],
     "pairs:split": lambda stand: [factories.referral(area=stand.area).ref],
     "switchboard": lambda stand: [factories.referral(area=stand.area).ref],
+    "feeds": feed,
     "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],
 }

@@ -11,6 +11,7 @@ from tests import staff
 from desist.accounts.models import Account, RoleGrant
 from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
+from desist.feeds.models import Feed
 from desist.instruments import library, scoring
 from desist.post import own
 from desist.post.models import Partner
@@ -24,7 +25,6 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.feeds.models import Feed
 from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving

@@ -14,6 +14,7 @@ MAY_HOLD_ROWS = re.compile(
     r"|^accounts/(commands|queries|middleware|sessions|session_store|adapter)\.py$"
     r"|^audit/(cases|queries)\.py$"
     r"|^restrictions/(commands|policy|queries)\.py$"
+    r"|^feeds/(commands|queries)\.py$"
     r"|^[a-z]+/[a-z_]+/(commands|queries)\.py$"
     r"|^(synthetic|bench)/[a-z_/]+\.py$"
 )
@@ -33,7 +34,7 @@ def holds_rows(module: Module) -> list[str]:
 def without_actor(module: Module) -> list[str]:
     """Public functions of a slice's commands that take neither an actor nor an envelope."""
     if not re.match(
-        r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk)/.*commands\.py$",
+        r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds)/.*commands\.py$",
         module.path,
     ):
         return []

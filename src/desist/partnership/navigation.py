@@ -19,6 +19,7 @@ PLACES = (
     ("Disclosures", "disclosures:disclosures"),
     ("Pairs", "pairs:pairs"),
     ("Reports", "reports:reports"),
+    ("Your calendar", "feeds:calendar"),
 )
 
 

@@ -12,7 +12,6 @@ from desist.programme.curriculum.models import Curriculum, CurriculumModule, Cur
 from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.feeds.models import Feed
 from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
@@ -60,7 +59,6 @@ __all__ = [
     "DisclosureRequest",
     "Draft",
     "Episode",
-    "Feed",
     "FidelityRating",
     "FollowUp",
     "FollowUpTask",

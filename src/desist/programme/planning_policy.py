@@ -1,8 +1,8 @@
-"""Who may do what about the team, the curriculum and the calendar of the programme: beside `policy`, the same shape."""
+"""Who may do what about the team and the curriculum of the programme: beside `policy`, the same shape."""
 
 from desist.programme.policy import CLINICAL, MANAGER, PRACTITIONER, WORKING
 from desist.programme.policy import Action as ProgrammeAction
-from desist.programme.scopes import in_area, in_area_of, not_revoked, oneself, own_account, own_people
+from desist.programme.scopes import in_area, in_area_of, oneself, own_people
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -35,10 +35,6 @@ class Action(BaseAction):
     DECLARE_LINK = "programme.declare_link"
     END_DECLARATION = "programme.end_declaration"
     STAND_IN = "programme.stand_in"
-    SEE_FEED = "programme.see_feed"
-    MAKE_FEED = "programme.make_feed"
-    REVOKE_FEED = "programme.revoke_feed"
-    READ_FEED = "programme.read_feed"
 
 
 MANAGERS, PRACTITIONERS = frozenset({MANAGER}), frozenset({PRACTITIONER})
@@ -70,10 +66,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.DECLARE_LINK: Rule(PRACTITIONERS, oneself()),
     Action.END_DECLARATION: Rule(PRACTITIONERS, oneself("practitioner__")),
     Action.STAND_IN: Rule(frozenset({Role.CLOCK}), everything),
-    Action.SEE_FEED: Rule(PRACTITIONERS, own_account),
-    Action.MAKE_FEED: Rule(PRACTITIONERS, own_account),
-    Action.REVOKE_FEED: Rule(PRACTITIONERS, own_account),
-    Action.READ_FEED: Rule(frozenset({Role.ENTRANCE}), not_revoked),
 }
 ROUTES: dict[str, BaseAction] = {
     "curriculum:curriculum": Action.SEE_CURRICULUM,
@@ -109,9 +101,6 @@ ROUTES: dict[str, BaseAction] = {
     "team:end-link": Action.END_DECLARATION,
     "allocation:allocate": ProgrammeAction.ALLOCATE,
     "allocation:hand-over": Action.HAND_OVER,
-    "feeds:calendar": Action.SEE_FEED,
-    "feeds:make": Action.MAKE_FEED,
-    "feeds:revoke": Action.REVOKE_FEED,
 }
 #: a calendar program signs in to nothing: the secret address is the key
-OPEN: frozenset[str] = frozenset({"feeds:ics"})
+OPEN: frozenset[str] = frozenset()

@@ -62,11 +62,6 @@ def own_account(actor: Actor) -> Q:
     return Q(account=actor.who)
 
 
-def not_revoked(actor: Actor) -> Q:  # noqa: ARG001 -- a scope takes the actor, even where it does not matter
-    """Addresses that nobody revoked."""
-    return Q(revoked_at=None)
-
-
 def oneself(owner: str = "") -> Callable[[Actor], Q]:
     """What is one's own as a practitioner, in the area one works in; `owner` is the lookup prefix to the practitioner."""
 

@@ -12,6 +12,7 @@ from desist.reference.advocacy_measures import ADVOCACY_MEASURES
 from desist.reference.desk import DESK
 from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
 from desist.reference.disclosures import DISCLOSURES
+from desist.reference.feeds import FEEDS
 from desist.reference.orders import ORDERS
 from desist.reference.post import POST
 from desist.reference.programme import PROGRAMME
@@ -35,6 +36,7 @@ DICTIONARY: dict[str, Entry] = {
     **POST,
     **DISCLOSURES,
     **DESK,
+    **FEEDS,
     **ACCOUNTS,
 }
 

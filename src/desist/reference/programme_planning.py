@@ -177,15 +177,4 @@ PROGRAMME_PLANNING = {
             "ended_at": "When it no longer stood",
         },
     ),
-    "programme.Feed": Entry(
-        Retention.ACCOUNT,
-        {
-            "id": ROW,
-            "ref": REF,
-            "account": "Whose calendar",
-            "digest": "SHA-256 of the secret address, which is kept nowhere",
-            "made_at": "When",
-            "revoked_at": "From when on it answers like one that never was",
-        },
-    ),
 }

@@ -11,7 +11,7 @@ from desist.wall.policy import Action, Rule
 
 TABLES = {
     "Programme": "desist.programme.policy",
-    "Programme: the team, the curriculum and the calendar": "desist.programme.planning_policy",
+    "Programme: the team and the curriculum": "desist.programme.planning_policy",
     "Programme: the end and after": "desist.programme.closing_policy",
     "Programme: managing the service": "desist.programme.managing_policy",
     "Partnership": "desist.partnership.policy",
@@ -21,6 +21,7 @@ TABLES = {
     "The post, in every staff zone": "desist.post.policy",
     "The audit, in every staff zone": "desist.audit.policy",
     "The duty desk, in three zones": "desist.desk.policy",
+    "One’s own calendar, in two zones": "desist.feeds.policy",
     "Restricted cases, in every staff zone": "desist.restrictions.policy",
 }
 

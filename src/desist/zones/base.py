@@ -111,17 +111,19 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """Where the pages of some zones are, and those that every staff zone has."""
-    shared = ("accounts", "post", "audit", "restrictions", "desk", "referral")
+    shared = ("accounts", "post", "audit", "restrictions", "desk", "feeds", "referral")
     return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 
 #: tables of a zone that has too many rules for one
 FURTHER_POLICIES = {
     Zone.PROGRAMME: (
+        "desist.feeds.policy",
         "desist.programme.planning_policy",
         "desist.programme.closing_policy",
         "desist.programme.managing_policy",
-    )
+    ),
+    Zone.PARTNERSHIP: ("desist.feeds.policy",),
 }
 
 

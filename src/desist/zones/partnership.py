@@ -15,7 +15,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME = f"{SITE.zone}_session"
 CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
-INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.partnership"]
+INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.feeds", "desist.partnership"]
 ROOT_URLCONF = "desist.zones.partnership_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PARTNERSHIP))
 DATABASES = {"default": deployment.database(Zone.PARTNERSHIP)}
@@ -35,6 +35,7 @@ DESIST_CHORES = [
     "desist.partnership.orders.chores.expire",
     "desist.desk.alerts.chores.escalate",
 ]
+DESIST_FEED = "desist.partnership.feeds.queries"
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

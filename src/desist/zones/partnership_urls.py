@@ -28,6 +28,7 @@ urlpatterns = [
     path("reports/", include("desist.partnership.reports.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
+    path("calendar/", include("desist.feeds.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),

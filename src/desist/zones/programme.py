@@ -15,7 +15,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME = f"{SITE.zone}_session"
 CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
 
-INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.programme"]
+INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.feeds", "desist.programme"]
 ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
@@ -34,6 +34,7 @@ DESIST_CHORES = [
     "desist.programme.nudges.chores.send",
     "desist.desk.alerts.chores.escalate",
 ]
+DESIST_FEED = "desist.programme.feeds.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -21,7 +21,7 @@ urlpatterns = [
     path("moves/", include("desist.programme.moves.urls")),
     path("team/", include("desist.programme.team.urls")),
     path("allocation/", include("desist.programme.allocation.urls")),
-    path("calendar/", include("desist.programme.feeds.urls")),
+    path("calendar/", include("desist.feeds.urls")),
     path("planner/", include("desist.programme.planner.urls")),
     path("sessions/", include("desist.programme.sessions.urls")),
     path("chains/", include("desist.programme.chains.urls")),

@@ -18,7 +18,7 @@ DESIST_SITE = "some-programme"
 DESIST_SITE_NAME = "Northmere service"
 ALLOWED_HOSTS = ["*"]
 
-INSTALLED_APPS = [*base.APPS, "desist.desk", *(f"desist.{zone}" for zone in ZONES)]
+INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.feeds", *(f"desist.{zone}" for zone in ZONES)]
 ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(*ZONES))
 DATABASES = {
@@ -41,6 +41,7 @@ DESIST_POLICIES = [
     *(name for zone in ZONES for name in base.FURTHER_POLICIES.get(zone, ())),
 ]
 DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name the zone's own
+DESIST_FEED = "desist.programme.feeds.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 WHITENOISE_USE_FINDERS = True  # no files are gathered for tests
 STATIC_ROOT = None  # type: ignore[assignment]  # as Django means it: nothing is gathered

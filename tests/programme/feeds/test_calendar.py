@@ -13,10 +13,10 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account, RoleGrant
+from desist.feeds import commands
+from desist.feeds.models import Feed
+from desist.feeds.policy import Action
 from desist.programme.episodes.models import Episode
-from desist.programme.feeds import commands
-from desist.programme.feeds.models import Feed
-from desist.programme.planning_policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.wall.models import AuditEvent
@@ -139,8 +139,8 @@ def test_every_request_is_audited(kit_browser: Client, session: Session, kit: Ac
     events = AuditEvent.objects.filter(action=Action.READ_FEED).order_by("id")
     found = list(events.values_list("who", "allowed", "row"))
     assert found == [
-        (kit.ref, True, f"programme.feed:{Feed.objects.get().ref}"),
-        ("unknown", False, "programme.feed"),
+        (kit.ref, True, f"feeds.feed:{Feed.objects.get().ref}"),
+        ("unknown", False, "feeds.feed"),
     ]
 
 

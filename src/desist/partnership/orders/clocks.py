@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from desist.orders import clocks as law
 from desist.orders.rules import Key, Rule, rule
@@ -53,11 +54,20 @@ class Facts:
     hearings: tuple[Hearing, ...] = ()
 
 
+class Topic(StrEnum):
+    """What a calendar says of a day."""
+
+    HEARING = "Hearing"
+    LAST_DAY = "Last day of the order"
+    NOTIFICATION = "Notification due"
+    RENEWAL = "Time to renew"
+
+
 @dataclass(frozen=True)
 class Clock:
     """A day that matters, why, and what stands open.
 
-    `open`: somebody has to do something by it. `past`: a fact, drawn but not asked after.
+    `open`: somebody has to do something by it. `topic` is what a calendar says of it; what has none stands in no calendar.
     """
 
     on: date
@@ -65,6 +75,7 @@ class Clock:
     words: str
     rule: Rule | None
     open: bool = False
+    topic: Topic | None = None
 
     def urgency(self, today: date) -> str:
         """How it is drawn: "late", "soon" or "calm"."""
@@ -113,7 +124,10 @@ def _duties(duties: tuple[Duty, ...], today: date) -> Iterator[Clock]:
         if duty.given:
             yield Clock(duty.given, f"{duty.label}: notified", "", behind)
         elif duty.due >= today:
-            yield Clock(duty.due, f"{duty.label}: last day", "Not recorded yet", behind, open=True)
+            words = "Not recorded yet"
+            yield Clock(
+                duty.due, f"{duty.label}: last day", words, behind, open=True, topic=Topic.NOTIFICATION
+            )
         elif duty.checked:
             yield Clock(duty.due, f"{duty.label}: last day", "Looked for everywhere, not found", behind)
         else:
@@ -123,14 +137,16 @@ def _duties(duties: tuple[Duty, ...], today: date) -> Iterator[Clock]:
                 "Not recorded here: check counter, custody, other forces",
                 behind,
                 open=True,
+                topic=Topic.NOTIFICATION,
             )
 
 
 def _court(facts: Facts) -> Iterator[Clock]:
     for hearing in facts.hearings:
-        yield Clock(hearing.on, hearing.label, "At court", None, open=True)
+        yield Clock(hearing.on, hearing.label, "At court", None, open=True, topic=Topic.HEARING)
     if facts.hearing and facts.state in {State.APPLIED, *LIVE}:
-        yield Clock(facts.hearing, "Next hearing", "At court", None, open=facts.state == State.APPLIED)
+        waits = facts.state == State.APPLIED
+        yield Clock(facts.hearing, "Next hearing", "At court", None, open=waits, topic=Topic.HEARING)
 
 
 def _service(facts: Facts) -> Iterator[Clock]:
@@ -153,10 +169,11 @@ def _ending(facts: Facts, today: date) -> Iterator[Clock]:
     if ends is None:
         return
     if ends < today:
-        yield Clock(ends, LAST_DAY, "Over: record that it has ended", None, open=True)
+        words = "Over: record that it has ended"
+        yield Clock(ends, LAST_DAY, words, None, open=True, topic=Topic.LAST_DAY)
         return
     key = rule(Key.INTERIM_ENDS if facts.kind is Kind.INTERIM else Key.MINIMUM, on=ends)
-    yield Clock(ends, LAST_DAY, "", key)
+    yield Clock(ends, LAST_DAY, "", key, topic=Topic.LAST_DAY)
     if facts.kind is Kind.INTERIM:
         gap = law.interim_gap(ends=ends, hearing=facts.hearing) if facts.hearing else None
         if gap:
@@ -180,6 +197,8 @@ def _ending(facts: Facts, today: date) -> Iterator[Clock]:
             words,
             rule(Key.REVIEW, on=ends),
             open=not facts.renewal_filed,
+            topic=Topic.RENEWAL,
         )
     for day in following:
-        yield Clock(day, "Review before the order ends", "", rule(Key.REVIEW, on=ends))
+        behind = rule(Key.REVIEW, on=ends)
+        yield Clock(day, "Review before the order ends", "", behind, topic=Topic.RENEWAL)

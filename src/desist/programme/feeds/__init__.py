@@ -1,1 +1,1 @@
-"""A practitioner's calendar at a secret address: busy, and nothing else."""
+"""What a practitioner's calendar tells: busy, and nothing else."""

@@ -187,39 +187,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name='Feed',
-                    fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
-                        ('account', models.CharField(max_length=40)),
-                        ('digest', models.CharField(max_length=64, unique=True)),
-                        ('made_at', models.DateTimeField()),
-                        ('revoked_at', models.DateTimeField(null=True)),
-                    ],
-                    options={
-                        'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('account',), name='one_calendar_address_at_a_time')],
-                    },
-                ),
-                migrations.CreateModel(
-                    name='FeedEvent',
-                    fields=[
-                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                        ('pgh_label', models.TextField(help_text='The event label.')),
-                        ('id', models.BigIntegerField()),
-                        ('ref', models.CharField(default=desist.references.reference, max_length=12)),
-                        ('account', models.CharField(max_length=40)),
-                        ('digest', models.CharField(max_length=64)),
-                        ('made_at', models.DateTimeField()),
-                        ('revoked_at', models.DateTimeField(null=True)),
-                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.feed')),
-                    ],
-                    options={
-                        'abstract': False,
-                    },
-                ),
-                migrations.CreateModel(
                     name='Nudge',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -2569,14 +2536,6 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='curriculum',
                     trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_curriculumevent" ("area", "ended_at", "id", "made_at", "made_by", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "ref", "state", "used_at", "used_by", "version") VALUES (NEW."area", NEW."ended_at", NEW."id", NEW."made_at", NEW."made_by", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."ref", NEW."state", NEW."used_at", NEW."used_by", NEW."version"); RETURN NULL;', hash='dfd4e6c2a2c21d7c0b469eb40eda60d4ed5c3a72', operation='UPDATE', pgid='pgtrigger_update_update_1d7ee', table='programme_curriculum', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='feed',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_feedevent" ("account", "digest", "id", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "revoked_at") VALUES (NEW."account", NEW."digest", NEW."id", NEW."made_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."revoked_at"); RETURN NULL;', hash='faaab2207c2d1e4feb395febf26d8c39cfed28d6', operation='INSERT', pgid='pgtrigger_insert_insert_4a1b5', table='programme_feed', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='feed',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_feedevent" ("account", "digest", "id", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "revoked_at") VALUES (NEW."account", NEW."digest", NEW."id", NEW."made_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."revoked_at"); RETURN NULL;', hash='2d4ee878b54c0109a70381264dbbefe589919914', operation='UPDATE', pgid='pgtrigger_update_update_d4c1e', table='programme_feed', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='nudgechoice',

@@ -6,15 +6,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from desist.programme.feeds import commands, queries
+from desist.feeds import commands, queries
 from desist.wall.requests import StaffRequest
 
 
 @require_safe
 def calendar(request: StaffRequest) -> HttpResponse:
     """Whether there is an address, and what it tells."""
-    row = queries.own(actor=request.actor, at=request.at)
-    return render(request, "programme/feeds/calendar.html", {"row": row})
+    page = queries.own(actor=request.actor, at=request.at)
+    return render(request, "feeds/calendar.html", {"row": page.row, "says": page.says})
 
 
 @require_POST
@@ -22,7 +22,7 @@ def make(request: StaffRequest) -> HttpResponse:
     """Make an address and show it, once."""
     token = commands.make(actor=request.actor, at=request.at)
     address = request.build_absolute_uri(reverse("feeds:ics", args=[token]))
-    return render(request, "programme/feeds/made.html", {"address": address})
+    return render(request, "feeds/made.html", {"address": address})
 
 
 @require_POST

@@ -9,7 +9,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Feed(models.Model):
-    """One address. Whoever has it reads when its owner is busy, until it is revoked."""
+    """One address. Whoever has it reads what the zone puts into its owner's calendar, until it is revoked."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     account = models.CharField(max_length=40)
@@ -20,7 +20,7 @@ class Feed(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        app_label = "programme"
+        app_label = "feeds"
         constraints = [
             models.UniqueConstraint(
                 fields=["account"], condition=Q(revoked_at=None), name="one_calendar_address_at_a_time"

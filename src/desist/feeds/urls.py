@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.programme.feeds import views
+from desist.feeds import views
 
 app_name = "feeds"
 urlpatterns = [

@@ -5,8 +5,8 @@ import secrets
 from datetime import datetime
 
 from desist.accounts.models import Account
-from desist.programme.feeds.models import Feed
-from desist.programme.planning_policy import Action
+from desist.feeds.models import Feed
+from desist.feeds.policy import Action
 from desist.wall import gate
 from desist.wall.actors import Actor
 

@@ -1,4 +1,4 @@
-"""Busy times as an iCalendar file (RFC 5545): no name, no place, no word but "Busy". Pure."""
+"""A calendar as an iCalendar file (RFC 5545): no name and no place. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,28 +8,30 @@ from icalendar import Calendar, Event
 
 
 @dataclass(frozen=True)
-class Busy:
-    """A stretch of time; `key` tells it from the others and leads to nothing."""
+class Entry:
+    """A stretch of time, or a day to remember; `key` tells it from the others and leads to nothing."""
 
     key: str
     start: date  # a moment, or a day where whole days are taken
     end: date
+    words: str = "Busy"
+    takes_time: bool = True
 
 
-def written(busy: Iterable[Busy], *, at: datetime) -> bytes:
+def written(entries: Iterable[Entry], *, at: datetime) -> bytes:
     """The file, as calendar programs subscribe to it."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Desist//Busy times//EN")
+    calendar.add("prodid", "-//Desist//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for one in busy:
+    for one in entries:
         event = Event()
         event.add("uid", f"{one.key}@desist")
         event.add("dtstamp", at)
         event.add("dtstart", one.start)
         event.add("dtend", one.end)
-        event.add("summary", "Busy")
+        event.add("summary", one.words)
         event.add("class", "PRIVATE")
-        event.add("transp", "OPAQUE")
+        event.add("transp", "OPAQUE" if one.takes_time else "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
