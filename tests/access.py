@@ -195,10 +195,10 @@ def _task(stand: Stand) -> list[str]:
     return [task.ref]
 
 
-def _agreement(stand: Stand) -> list[str]:
-    """A sharing agreement of the area."""
-    agreement = Agreement.objects.create(
-        area=stand.area,
+def agreement(*, area: str) -> Agreement:
+    """A sharing agreement of an area."""
+    return Agreement.objects.create(
+        area=area,
         title="Sharing agreement",
         parties=["some-partner"],
         purposes=["safety"],
@@ -209,7 +209,6 @@ def _agreement(stand: Stand) -> list[str]:
         kept_by="carol",
         kept_at=staff.NOW,
     )
-    return [agreement.ref]
 
 
 def _restriction(stand: Stand) -> list[str]:
@@ -240,8 +239,8 @@ COMMON: Makers = {
     "post:retry": _dead_envelope,
     "post:partner": lambda stand: [_partner(stand.area).ref],
     "post:tell": _task,
-    "post:agreement": _agreement,
-    "post:end-agreement": _agreement,
+    "post:agreement": lambda stand: [agreement(area=stand.area).ref],
+    "post:end-agreement": lambda stand: [agreement(area=stand.area).ref],
 }
 #: slice -> roles that see every row of the site in it, by its reference alone
 EVERYWHERE = {"restrictions": frozenset({Role.ADMINISTRATOR})}

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -140,3 +141,31 @@ def browser_type_launch_args() -> dict[str, object]:
     cut = ["--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     chosen = {"executable_path": found} if found else {}
     return {**chosen, "args": [*flags, *quiet, *cut]}
+
+
+@pytest.fixture
+def address(db: None, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """The zone, served from a thread. The module's `db` is `committed`: the server answers in threads of its own."""
+    from tests import looking
+
+    settings.WHITENOISE_USE_FINDERS = True  # static files from where they are written
+    settings.STATIC_ROOT = str(tmp_path)
+    with looking.served() as served:
+        yield served
+
+
+@pytest.fixture
+def browsing(browser: Any, address: str, settings: Any) -> Iterator[Callable[..., Any]]:
+    """Windows in which somebody is signed in: whoever is at `client`, a browser without a window."""
+    opened = []
+
+    def browsing(*, client: Any, **wishes: Any) -> Any:
+        context = browser.new_context(base_url=address, **wishes)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+        opened.append(context)
+        return context
+
+    yield browsing
+    for context in opened:
+        context.close()

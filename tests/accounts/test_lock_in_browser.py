@@ -1,20 +1,16 @@
 """In a real browser: a page that is covered in place, with and without scripts, and pages on a phone."""
 
-import functools
-import os
-import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests import looking
+from tests.accounts.pages import OF_AN_ADMINISTRATOR
 
 from desist.accounts.models import Account, SignIn
 from desist.wall.actors import Role
@@ -23,18 +19,6 @@ pytestmark = pytest.mark.browser
 
 SignedIn = Callable[..., Client]
 Browsing = Callable[..., BrowserContext]
-
-
-class Silent(WSGIRequestHandler):
-    """Writes no log."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@functools.cache
-def handler() -> WSGIHandler:
-    return WSGIHandler()
 
 
 @pytest.fixture
@@ -47,16 +31,8 @@ def db(committed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 def address(db: None) -> Iterator[str]:
     """The programme, served from a thread."""
 
-    def serve(environ: dict[str, Any], start_response: Any) -> Any:
-        return handler()(environ, start_response)
-
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
-    server.set_app(serve)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with looking.served() as served:
+        yield served
 
 
 @pytest.fixture
@@ -190,32 +166,12 @@ def test_without_scripts_a_locked_page_leads_back(browsing: Browsing, now: datet
     expect(page.get_by_role("heading", name="Accounts", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_is_accessible_and_fits(
-    browsing: Browsing, ada: Account, kit: Account, signed_in: SignedIn, width: int
+def test_every_page_is_accessible_and_fits_a_phone(
+    browsing: Browsing, ada: Account, kit: Account, signed_in: SignedIn
 ) -> None:
     signed_in(ada, device="Safari on iPhone")
-    page = browsing(viewport={"width": width, "height": 800}).new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(f"{page.url} {message.text}"))
-    paths = [
-        "",
-        "role/",
-        "people/",
-        f"people/{kit.ref}/",
-        f"people/{kit.ref}/give-role/",
-        f"people/{kit.ref}/leave/",
-    ]
-    paths += [f"people/{ada.ref}/", "lock/", "sign-in/"]
+    page = browsing(viewport=looking.PHONE).new_page()
 
-    for path in paths:
-        page.goto(f"/account/{path}")
-        for one in Axe().run(page).response["violations"]:
-            complaints += [f"{path} {one['id']}: {node['html'][:150]}" for node in one["nodes"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            complaints.append(f"{path} is wider than the window")
-        if folder := os.environ.get("DESIST_SCREENSHOTS"):
-            shown = path.replace(kit.ref, "kit").replace(ada.ref, "ada").replace("/", "-")
-            page.screenshot(path=Path(folder) / f"account-{shown}{width}.png", full_page=True)
+    found = looking.complaints(page, OF_AN_ADMINISTRATOR, {"ada": ada.ref, "kit": kit.ref})
 
-    assert [line for line in complaints if "401" not in line] == []
+    assert [line for line in found if "401" not in line] == []

@@ -1,22 +1,17 @@
 """In a real browser, with a device that holds passkeys: invited, joined, signed out and in, locked and back with one tap."""
 
-import functools
-import os
-import threading
 import time
 from base64 import b32decode
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests import looking
 from tests.accounts.conftest import AREA, link_to
+from tests.accounts.pages import BEFORE_SIGN_IN, OF_ONESELF
 
 from desist.accounts.factors import codes
 from desist.accounts.models import Account, Passkey, SignIn
@@ -34,18 +29,6 @@ DEVICE = {
 }
 
 
-class Silent(WSGIRequestHandler):
-    """Writes no log."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@functools.cache
-def handler() -> WSGIHandler:
-    return WSGIHandler()
-
-
 @pytest.fixture
 def db(committed: Any) -> Iterator[None]:
     """Real commits, since the server answers in threads of its own; and a site that allows passwords as well."""
@@ -57,16 +40,8 @@ def db(committed: Any) -> Iterator[None]:
 def address(db: None) -> Iterator[str]:
     """The programme, under a name: a passkey belongs to one, never to a number."""
 
-    def serve(environ: dict[str, Any], start_response: Any) -> Any:
-        return handler()(environ, start_response)
-
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
-    server.set_app(serve)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://programme.localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with looking.served("programme.localhost") as served:
+        yield served
 
 
 @pytest.fixture
@@ -92,21 +67,6 @@ def with_device(context: BrowserContext) -> Page:
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     return page
-
-
-def complaints_of(page: Page, name: str) -> list[str]:
-    """What axe finds, and whether the page fits; a picture where one is asked for."""
-    found = [
-        f"{name} {one['id']}: {node['html'][:150]}"
-        for one in Axe().run(page).response["violations"]
-        for node in one["nodes"]
-    ]
-    viewport = page.viewport_size or {"width": 0}
-    if page.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
-        found.append(f"{name} is wider than the window")
-    if folder := os.environ.get("DESIST_SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}-{viewport['width']}.png", full_page=True)
-    return found
 
 
 def test_from_the_invitation_to_one_tap_after_a_pause(
@@ -143,7 +103,7 @@ def test_from_the_invitation_to_one_tap_after_a_pause(
     page.clock.fast_forward("16:00")
     expect(page.get_by_role("heading", name="Locked")).to_be_visible()
     expect(page.get_by_role("button", name="Unlock with a passkey")).to_be_focused()
-    assert complaints_of(page, "locked") == []
+    assert looking.against(page, "locked") == []
     page.keyboard.press("Enter")
 
     expect(page.locator("dialog")).to_have_count(0)
@@ -159,37 +119,29 @@ def test_from_the_invitation_to_one_tap_after_a_pause(
     assert Passkey.objects.get(account=sam).used_at
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_is_accessible_and_fits(
-    browsing: Callable[..., BrowserContext], ada: Account, kit: Account, now: datetime, width: int
+def test_every_page_is_accessible_and_fits_a_phone(
+    browsing: Callable[..., BrowserContext], ada: Account, kit: Account, now: datetime
 ) -> None:
-    page = with_device(browsing(viewport={"width": width, "height": 800}))
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(f"{page.url} {message.text}"))
-    invited = link_to(kit, now)
-    page.goto(f"{invited}password/")
+    page = with_device(browsing(viewport=looking.PHONE))
+    made = {"kit": kit.ref, "invitation": link_to(kit, now).rstrip("/").rpartition("/")[2]}
+    found = looking.complaints(page, BEFORE_SIGN_IN, made)
+    page.goto(f"/account/accept/{made['invitation']}/password/")
     page.get_by_label("Choose a password").fill("seven purple otters hum")
     page.get_by_role("button", name="Go on").click()
-    complaints += complaints_of(page, "code")
-    for path in ("sign-in/", "sign-in/password/", "recover/", "accept/nothing/"):
-        page.goto(f"/account/{path}")
-        complaints += complaints_of(page, path.replace("/", "-"))
-    page.goto(invited)
-    complaints += complaints_of(page, "accept")
+    found += looking.against(page, "code")
     page.goto(link_to(ada, now))
     page.get_by_role("button", name="Make your passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
-    complaints += complaints_of(page, "codes")
-    passkey = Passkey.objects.get(account=ada).ref
-    paths = ["", "passkeys/add/", f"passkeys/{passkey}/remove/", "codes/new/", "authenticator/password/"]
-    paths += ["authenticator/remove/", "confirm/", "people/", "people/invite/", f"people/{kit.ref}/", "lock/"]
-    paths += [f"people/{kit.ref}/reset/", f"people/{kit.ref}/link/"]
-    for path in paths:
-        page.goto(f"/account/{path}")
-        name = path.replace(passkey, "one").replace(kit.ref, "kit").replace("/", "-")
-        complaints += complaints_of(page, f"own-{name}")
+    found += looking.against(page, "codes")
 
-    assert [line for line in complaints if "401" not in line and "410" not in line] == []
+    page.goto("/account/authenticator/password/")
+    page.get_by_label("Choose a password").fill("seven purple otters hum")
+    page.get_by_role("button", name="Go on").click()
+    found += looking.against(page, "own-code")
+
+    found += looking.complaints(page, OF_ONESELF, {**made, "passkey": Passkey.objects.get(account=ada).ref})
+
+    assert [line for line in found if "401" not in line and "410" not in line] == []
 
 
 def test_without_scripts_the_sign_in_page_says_so_and_offers_the_other_way(

@@ -2,16 +2,21 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests import staff
 from tests.advocacy import factories
 
 from desist.accounts.models import Account
+from desist.advocacy.contacts import commands as contacts
+from desist.advocacy.contacts.states import Channel
+from desist.advocacy.contacts.windows import Window
+from desist.advocacy.contacts.words import Words
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.victims.models import Victim
 from desist.keys import keyfile
@@ -86,3 +91,17 @@ def signed_in(db: None, fable: Account) -> Callable[..., Client]:
 def browser_of_fable(signed_in: Callable[..., Client]) -> Client:
     """Fable, signed in as an advocate."""
     return signed_in()
+
+
+@pytest.fixture
+def client_of_fable(actor: Actor, advocate: Advocate) -> Victim:
+    """Robin, whom it is safe to call at any hour, with somebody beside who must wait."""
+    now = timezone.now()
+    robin = factories.victim(advocate=advocate, received_at=now - timedelta(hours=40))
+    words = Words(say="Sam from the library", if_other="Sorry, wrong number", code_word="the blue book")
+    contacts.arrange(actor=actor, ref=robin.ref, words=words, version=0, at=now)
+    window = Window(Channel.CALL, tuple(range(7)), time(0), time(23, 59, 59))
+    contacts.add_time(actor=actor, ref=robin.ref, window=window, at=now)
+    other = factories.victim(advocate=advocate, received_at=now - timedelta(hours=60))
+    contacts.mark_not_safe(actor=actor, ref=other.ref, at=now)
+    return robin

@@ -276,8 +276,7 @@ def letter(*, victim: str) -> Letter:
     )
 
 
-def update(*, victim: str) -> Update:
+def update(*, victim: str, **fields: Any) -> Update:
     """That an order was made: to be told."""
-    return Update.objects.create(
-        victim=Victim.objects.get(ref=victim), event="order_made", on=NOW.date(), received_at=NOW
-    )
+    defaults = {"event": "order_made", "on": NOW.date(), "received_at": NOW}
+    return Update.objects.create(victim=Victim.objects.get(ref=victim), **defaults | fields)

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
-from tests.e2e.steps import PHONE, eventually, fill_date, today
+from tests.e2e.steps import PHONE, eventually, every, fill_date, reference, today
+
+#: on which the police ring the advocate
+ADVOCATE = "01632 960777"
 
 
 def come(page: Page) -> str:
@@ -18,14 +21,14 @@ def come(page: Page) -> str:
     page.get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Record them").click()
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
-    return page.url.rstrip("/").split("/")[-1]
+    return reference(page.url)
 
 
 def reach(page: Page, client: str) -> None:
     """A call in a time that she said is safe, with her number in sight for as long as it takes."""
     page.goto(f"/contacts/{client}/times/")
     page.get_by_label("Call", exact=True).check()
-    for day in page.locator("[name=days]").all():
+    for day in every(page.locator("[name=days]")):
         day.check()
     page.get_by_label("From").fill("12:00am")
     page.get_by_label("Until").fill("11:59pm")
@@ -44,7 +47,7 @@ def allocate(page: Page, name: str) -> str:
     page.get_by_label("Fable Trelissick").check()
     page.get_by_role("button", name="Allocate").click()
     expect(page.locator("main")).to_contain_text("Fable Trelissick")
-    return page.url.rstrip("/").split("/")[-1]
+    return reference(page.url)
 
 
 def ask_for_news(page: Page, client: str) -> None:
@@ -83,7 +86,7 @@ def report(page: Page, client: str) -> None:
     page.get_by_label("What happened?").fill("He waited by the gate.")
     page.get_by_role("button", name="Record it").click()
     page.get_by_role("link", name="Send it to the police").click()
-    page.get_by_label("On which number do the police ring you?").fill("01632 960777")
+    page.get_by_label("On which number do the police ring you?").fill(ADVOCATE)
     page.get_by_label("Your client has read it").check()
     page.get_by_role("button", name="Send it").click()
     expect(page.locator("main")).to_contain_text("No crime reference yet")

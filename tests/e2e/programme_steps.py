@@ -4,12 +4,10 @@ import re
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
-from tests.e2e.steps import eventually, fill_date, picture, today
+from tests.e2e.steps import SECRET, eventually, every, fill_date, picture, reference, today
 
 from desist import working_days
 
-#: What the practitioner writes of the concern: it must never reach the other side.
-SECRET = "Spoke of the quarry at Example Edge"
 CHAIN = (
     ("vulnerability", "body", "Slept three hours"),
     ("prompt", "event", "Saw her car in the high street"),
@@ -105,14 +103,14 @@ def episode_of(page: Page, name: str) -> str:
     page.goto("/episodes/")
     page.get_by_role("link", name=name).click()
     page.wait_for_url("**/episodes/*/")
-    return page.url.rstrip("/").split("/")[-1]
+    return reference(page.url)
 
 
 def hold_sessions(page: Page, episode: str, count: int) -> None:
     """Record one session after the other: attended, nothing new."""
     page.goto(f"/episodes/{episode}/")
     rows = page.get_by_role("link", name=re.compile(r"^Session \d+$"))
-    addresses = [link.get_attribute("href") or "" for link in rows.all()]
+    addresses = [link.get_attribute("href") or "" for link in every(rows)]
     for address in addresses[:count]:
         page.goto(f"{address}record/")
         page.get_by_label("Yes", exact=True).check()
@@ -128,7 +126,7 @@ def write_the_report(page: Page, episode: str) -> str:
     """The practitioner's part; returns the report's address."""
     page.goto(f"/reports/of/{episode}/start/")
     page.get_by_role("button", name="Begin", exact=True).click()
-    for part in page.locator("textarea").all():
+    for part in every(page.locator("textarea")):
         if not part.input_value():
             part.fill("Nothing to add.")
     page.get_by_role("button", name="Save and hand it on").click()
@@ -159,7 +157,7 @@ def assess(page: Page, episode: str) -> None:
     page.get_by_role("button", name="Make the appointment").click()
     page.goto(f"/assessments/of/{episode}/")
     page.get_by_role("button", name="Write the assessment").click()
-    for part in page.locator("main textarea").all():
+    for part in every(page.locator("main textarea")):
         part.fill("Said in a few words.")
     page.get_by_role("button", name="Save and finish").click()
     page.get_by_role("button", name="Finish it").click()
@@ -170,7 +168,7 @@ def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
     """GAD-7 from paper, every answer the same figure."""
     page.goto(f"/measures/of/{episode}/gad-7/")
     page.get_by_label(occasion, exact=True).check()
-    for item in page.locator("main input[name^=item_]").all():
+    for item in every(page.locator("main input[name^=item_]")):
         item.fill(str(figure))
     page.get_by_role("button", name="Save the form").click()
     expect(page.locator("main")).not_to_contain_text("There is a problem")

@@ -1,30 +1,44 @@
 """What people do in the browser, one function a step, shared by the journeys."""
 
-import os
 import re
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from tests import looking
 
+picture = looking.picture
 SignIn = Callable[[str, str], Page]
 
+#: What the practitioner writes of the concern: it must never reach the other side.
+SECRET = "Spoke of the quarry at Example Edge"
 #: on which the victim is reached
 PHONE = "01632 960321"
 
 
-def eventually(page: Page, text: str | re.Pattern[str], address: str = "") -> None:
+def eventually(page: Page, sought: str | re.Pattern[str] | Locator, address: str = "") -> None:
     """Open a page, or the one it is on, again and again until an envelope has crossed and a clock has passed it on."""
+    found = sought if isinstance(sought, Locator) else page.locator("main").get_by_text(sought)
     end = time.monotonic() + 90
     while time.monotonic() < end:
         page.goto(address) if address else page.reload()
-        if page.locator("main").get_by_text(text).count():
+        if found.count():
             return
         time.sleep(0.3)
-    expect(page.locator("main")).to_contain_text(text)
+    expect(found.first).to_be_visible()
+
+
+def every(found: Locator) -> list[Locator]:
+    """All of them, once the page that has them is there."""
+    found.first.wait_for(state="attached")
+    return found.all()
+
+
+def reference(address: str) -> str:
+    """Of the case whose page this is."""
+    return address.rstrip("/").split("/")[-1]
 
 
 def today() -> date:
@@ -58,7 +72,7 @@ def offence(page: Page) -> None:
 
 
 def safety(page: Page) -> None:
-    for none in page.get_by_label("None known").all():
+    for none in every(page.get_by_label("None known")):
         none.check()
 
 
@@ -102,9 +116,9 @@ def refer(page: Page, family_name: str) -> None:
 
 
 def refer_the_victim(page: Page, referral: str, name: str, crime_reference: str) -> None:
-    """Beside the referral whose page this is: what she agreed to share goes to the advocacy service."""
+    """Beside the referral of the person who stalks her: what she agreed to share goes to the advocacy service."""
     given_names, family_name = name.split()
-    page.goto(f"/victims/start/?beside={referral.rstrip('/').split('/')[-1]}")
+    page.goto(f"/victims/start/?beside={referral}")
     page.get_by_label("Harbour Advocacy").check()
     page.get_by_label("The victim agreed to be referred").check()
     fill_date(page, today())
@@ -172,7 +186,12 @@ def type_in(
     expect(page.locator("main")).to_contain_text("was taken in. A manager decides it")
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep a screenshot for the documentation where DESIST_PICTURES names a folder."""
-    if folder := os.environ.get("DESIST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
+def acknowledge(page: Page, row: str) -> None:
+    """Whoever is on duty takes up the alert that stands in this row, which says nothing of what happened."""
+    eventually(page, row, "/alerts/")
+    assert SECRET not in page.content()
+    page.get_by_role("row", name=row).get_by_role("link", name="Acknowledge").first.click()
+    picture(page, "alert")
+    page.get_by_label("What did you do?").fill("Rang, and agreed who does what.")
+    page.get_by_role("button", name="I have taken it up").click()
+    expect(page.get_by_role("row", name=row).first).to_contain_text("Taken up")

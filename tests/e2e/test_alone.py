@@ -5,7 +5,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.advocacy_steps import choose, come, reach, report
 from tests.e2e.conftest import Area, Windows
 from tests.e2e.programme_steps import (
-    SECRET,
     accept,
     agree,
     assess,
@@ -17,7 +16,7 @@ from tests.e2e.programme_steps import (
     sign,
     write_the_report,
 )
-from tests.e2e.steps import type_in
+from tests.e2e.steps import SECRET, type_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

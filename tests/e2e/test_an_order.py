@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area, Windows
-from tests.e2e.steps import today
+from tests.e2e.steps import every, today
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,7 +40,7 @@ def forbid(page: Page, order: str) -> None:
     page.get_by_label("The words of the condition").fill("Not to contact the protected person by any means.")
     page.get_by_label("Contact, directly or through others").check()
     page.get_by_label("Why is it necessary?").fill("Nine visits in a month.")
-    for looked_at in page.locator("[name=checked]").all():
+    for looked_at in every(page.locator("[name=checked]")):
         looked_at.check()
     page.get_by_role("button", name="Add the condition").click()
 

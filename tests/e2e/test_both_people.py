@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.advocacy_steps import allocate, ask_for_news, reach, tell_her
 from tests.e2e.conftest import Area
-from tests.e2e.programme_steps import accept, episode_of, hold_sessions, leave
-from tests.e2e.steps import SignIn, eventually, refer, refer_the_victim
+from tests.e2e.programme_steps import accept, episode_of, hold_a_session, hold_sessions, leave
+from tests.e2e.steps import SignIn, acknowledge, eventually, refer, refer_the_victim, reference
 
 from desist.embedded import Cluster
+from desist.references import spoken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,11 +22,11 @@ LEFT = "The person left the programme"
 
 
 def refer_both(officer: Page, his_family_name: str, her_name: str) -> str:
-    """Returns the page of his referral."""
+    """Returns the reference of his referral."""
     refer(officer, his_family_name)
-    referral = officer.url
-    refer_the_victim(officer, referral, her_name, "45/77123/26")
-    return referral
+    his = reference(officer.url)
+    refer_the_victim(officer, his, her_name, "45/77123/26")
+    return his
 
 
 def get_to_know(somebody: SignIn, her_name: str) -> tuple[Page, str]:
@@ -37,20 +38,32 @@ def get_to_know(somebody: SignIn, her_name: str) -> tuple[Page, str]:
     return advocate, client
 
 
-def test_police_refer_both_people_and_she_is_told_that_he_began(somebody: SignIn) -> None:
-    refer_both(somebody("partnership", "Rowan Thistlewood"), "Togetherly-Ivy", "Saskia Fairweather-Lane")
+def test_police_refer_both_people_and_she_hears_that_he_began_and_that_somebody_is_concerned(
+    somebody: SignIn,
+) -> None:
+    officer = somebody("partnership", "Rowan Thistlewood")
+    his = refer_both(officer, "Togetherly-Ivy", "Saskia Fairweather-Lane")
     advocate, client = get_to_know(somebody, "Saskia Fairweather-Lane")
     advocate.goto(f"/updates/{client}/")
     expect(advocate.locator("main")).to_contain_text("Nothing is to be told")
 
-    manager = somebody("programme", "Morgan Fernwell")
-    accept(manager, "Togetherly-Ivy")
+    accept(somebody("programme", "Morgan Fernwell"), "Togetherly-Ivy")
     eventually(advocate, re.compile("Tell Saskia Fairweather-Lane.*The person began a programme"), "/")
     tell_her(advocate, client, STARTED)
-
     expect(advocate.locator("main")).to_contain_text("Nothing is to be told")
     assert "Togetherly" not in advocate.content()
-    assert "Fairweather" not in manager.content()
+
+    practitioner = somebody("programme", "Ashby Quillon")
+    hold_a_session(practitioner, "Robin Togetherly-Ivy")
+    acknowledge(advocate, spoken(client))
+    passed_on = officer.get_by_role("row", name="To Harbour Advocacy").filter(has_text=spoken(his))
+    eventually(officer, passed_on.filter(has_text="Taken up"), "/alerts/")
+    passed_on.get_by_role("link").first.click()
+    officer.get_by_role("link", name=spoken(his)).click()
+    expect(officer.locator("main")).to_contain_text("Togetherly-Ivy")
+    for page in ("/concerns/", "/alerts/"):
+        practitioner.goto(page)
+        assert not re.search("Harbour|Saskia|Fable", practitioner.content())
 
 
 def a_night_goes_by(area: Area, episode: str) -> None:
@@ -68,7 +81,7 @@ def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the
     somebody: SignIn, area: Area
 ) -> None:
     officer = somebody("partnership", "Rowan Thistlewood")
-    referral = refer_both(officer, "Heldback-Holly", "Perpetua Easterbrook")
+    his = refer_both(officer, "Heldback-Holly", "Perpetua Easterbrook")
     advocate, client = get_to_know(somebody, "Perpetua Easterbrook")
     manager, practitioner = (
         somebody("programme", "Morgan Fernwell"),
@@ -88,7 +101,7 @@ def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the
     expect(practitioner.get_by_role("button", name="Record that the person was told")).to_have_count(0)
     practitioner.goto(f"/episodes/{episode}/")
     expect(practitioner.locator("main")).to_contain_text("In sessions")
-    eventually(officer, "5 of 12 sessions attended, 7 planned", referral)
+    eventually(officer, "5 of 12 sessions attended, 7 planned", f"/referrals/{his}/")
 
     a_night_goes_by(area, episode)
     eventually(practitioner, "The hold is over", f"/leaving/{episode}/")
@@ -96,5 +109,5 @@ def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the
     practitioner.get_by_label("By telephone").check()
     practitioner.get_by_role("button", name="Record it").click()
     expect(leaving).to_contain_text("The person was told")
-    eventually(officer, "5 of 12 sessions attended, 0 planned", referral)
+    eventually(officer, "5 of 12 sessions attended, 0 planned", f"/referrals/{his}/")
     tell_her(advocate, client, LEFT)

@@ -5,26 +5,14 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area
-from tests.e2e.programme_steps import SECRET, accept, hold_a_session
-from tests.e2e.steps import SignIn, eventually, picture, refer
+from tests.e2e.programme_steps import accept, hold_a_session
+from tests.e2e.steps import SignIn, acknowledge, eventually, refer, reference
 
 from desist.embedded import Cluster
+from desist.references import spoken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def acknowledge(page: Page) -> None:
-    """The switchboard's person takes the alert up."""
-    page.get_by_role("link", name="Alerts").click()
-    eventually(page, "01632 960555")
-    assert SECRET not in page.content()
-    page.get_by_role("row", name="01632 960555").get_by_role("link", name="Acknowledge").click()
-    picture(page, "alert")
-    page.get_by_label("What did you do?").fill("Called, and told the advocate.")
-    page.get_by_role("button", name="I have taken it up").click()
-    expect(page.locator("main")).to_contain_text("Taken up")
 
 
 def verify(area: Area, status: int) -> str:
@@ -53,10 +41,10 @@ def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Are
 
     practitioner = somebody("programme", "Ashby Quillon")
     hold_a_session(practitioner, "Robin Examplewood")
-    acknowledge(somebody("partnership", "Emrys Kettlewick"))
+    acknowledge(somebody("partnership", "Emrys Kettlewick"), spoken(reference(officer.url)))
 
-    practitioner.goto("/concerns/")
-    eventually(practitioner, "Taken up")
+    concern = practitioner.locator(".govuk-summary-card", has_text="Robin Examplewood")
+    eventually(practitioner, concern.filter(has_text="Taken up"), "/concerns/")
     assert "none edited, removed or cut off" in verify(area, 0)
     tamper(area)
     assert "an event was edited" in verify(area, 1)

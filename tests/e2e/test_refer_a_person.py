@@ -1,8 +1,8 @@
 """A referral on both sides of the wall in a real browser: put right, with a file, withdrawn; and typed in alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests import looking
 from tests.e2e.conftest import Area
 from tests.e2e.steps import (
     SECTIONS,
@@ -10,7 +10,6 @@ from tests.e2e.steps import (
     eventually,
     fill_every_section,
     name_the_person,
-    picture,
     type_in,
 )
 from tests.referral.test_table import ROW, written
@@ -22,14 +21,9 @@ NOTE = b"Reports to the station on Mondays."
 
 def complaints(page: Page) -> list[str]:
     """What axe finds on this page, and whether it is wider than a phone."""
-    found = [
-        f"{page.url} {one['id']}: {node['html'][:150]}"
-        for one in Axe().run(page).response["violations"]
-        for node in one["nodes"]
-        if "aria-expanded" not in node["html"]  # as the Design System wants conditional answers
-    ]
-    page.set_viewport_size({"width": 320, "height": 640})
-    wide = page.evaluate("document.documentElement.scrollWidth") > 320
+    found = [f"{page.url} {one}" for one in looking.findings(page)]
+    page.set_viewport_size(looking.PHONE)
+    wide = page.evaluate("document.documentElement.scrollWidth") > looking.PHONE["width"]
     page.set_viewport_size({"width": 1280, "height": 720})
     return [*found, *([f"{page.url} is wider than a phone"] if wide else [])]
 
@@ -56,9 +50,9 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     draft = officer.url
     found += complaints(officer)
     fill_every_section(officer)
-    picture(officer, "refer-tasks")
+    looking.picture(officer, "refer-tasks")
     attach(officer)
-    picture(officer, "refer-attachments")
+    looking.picture(officer, "refer-attachments")
     found += complaints(officer)
     officer.goto(draft)
     officer.get_by_role("link", name="Check answers and send").click()
@@ -79,7 +73,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     found += complaints(officer)
     eventually(manager, "What the referrer changed", received)
     expect(manager.get_by_role("row", name="Given names")).to_contain_text("Ottilie")
-    picture(manager, "referral-changed")
+    looking.picture(manager, "referral-changed")
     found += complaints(manager)
     manager.get_by_role("link", name="Attachments (1)").click()
     manager.get_by_role("link", name="Look at note.txt").click()
@@ -112,7 +106,7 @@ def test_words_that_look_like_an_address_are_asked_about_and_every_section_reads
     officer.get_by_label("What the person did").fill("Reported at 14 Otterfell Road")
     officer.get_by_role("button", name="Save and continue").click()
     expect(officer.locator("main")).to_contain_text("looks like an address")
-    picture(officer, "refer-alarm")
+    looking.picture(officer, "refer-alarm")
     found += complaints(officer)
     officer.get_by_label("It belongs to a police station").check()
     officer.get_by_role("button", name="Save and continue").click()
@@ -152,6 +146,6 @@ def test_a_programme_alone_types_a_referral_in_and_brings_in_a_table(somebody: S
         manager.get_by_role("button", name="Go on").click()
         expect(manager.locator("main")).to_contain_text(said)
         found += complaints(manager)
-        picture(manager, "import-table")
+        looking.picture(manager, "import-table")
 
     assert found == []

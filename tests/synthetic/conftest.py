@@ -1,14 +1,24 @@
 """The staff and rooms of the synthetic area, and its demo people on both sides in one database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from desist.keys import keyfile
 from desist.synthetic import cases, load, partnership_rows, programme_rows
 from desist.synthetic.cases import Block
 
 #: a Wednesday with a bank holiday six weeks before it
 NOW = datetime(2026, 2, 4, 11, 40, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site's own keys: what is typed about a case is locked with them."""
+    monkeypatch.setenv("DESIST_DATA", str(tmp_path))
+    keyfile.create(folder=tmp_path, site=settings.DESIST_SITE, on=date(2026, 1, 1))
 
 
 @pytest.fixture

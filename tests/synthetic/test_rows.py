@@ -155,7 +155,10 @@ def test_each_side_holds_its_own_secrets_and_none_of_the_other(loaded: Block) ->
 
     assert found_in(tables("programme_"), clinical | police | shared) == clinical | shared
     at_the_police = [*tables("partnership_"), *tables("desk_")]
-    assert found_in(at_the_police, clinical | police | shared) == police | shared
+    facts = [fact for case in loaded.cases for fact in case.facts]
+    locked = {fact.secret for fact in facts if fact.kind == "alert_note"}
+    assert locked
+    assert found_in(at_the_police, clinical | police | shared) == (police | shared) - locked
 
 
 def test_a_planted_leak_is_found(loaded: Block) -> None:

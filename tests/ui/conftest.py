@@ -1,15 +1,11 @@
 """Serves the kitchen sink from a thread and gives a browser to look at it."""
 
-import functools
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
+from tests import looking
 
 from desist.ui import settings as ui
 
@@ -41,33 +37,11 @@ def _kitchen() -> Iterator[None]:
         yield
 
 
-class Silent(WSGIRequestHandler):
-    """Writes no log."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@functools.cache
-def handler() -> WSGIHandler:
-    """Django, made at the first request: the server starts before the settings are the kitchen sink's."""
-    return WSGIHandler()
-
-
-def serve(environ: dict[str, Any], start_response: Any) -> Any:
-    """One request."""
-    return handler()(environ, start_response)
-
-
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
     """The address of the kitchen sink, which the browser's pages begin from."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
-    server.set_app(serve)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with looking.served() as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
+from tests import looking
 from tests.ui.views import NOTEBOOK
 
 from desist.ui.context import ZONES
@@ -25,20 +25,6 @@ PAGES = (
     "/nowhere/",
 )
 
-#: the Design System says why conditional radios carry aria-expanded in spite of the rule
-ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
-
-
-def findings(page: Page) -> list[str]:
-    """What axe finds on a page, one line each, but for the one attribute that is there on purpose."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in violations
-        for node in violation["nodes"]
-        if not (violation["id"] in ALLOWED and "aria-expanded" in node["html"])
-    ]
-
 
 @pytest.fixture
 def plain(browser: Browser, base_url: str) -> Iterator[Page]:
@@ -51,7 +37,7 @@ def plain(browser: Browser, base_url: str) -> Iterator[Page]:
 @pytest.fixture
 def phone(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page on the narrowest phone that counts."""
-    context = browser.new_context(base_url=base_url, viewport={"width": 320, "height": 640})
+    context = browser.new_context(base_url=base_url, viewport=looking.PHONE)
     yield context.new_page()
     context.close()
 
@@ -60,14 +46,14 @@ def phone(browser: Browser, base_url: str) -> Iterator[Page]:
 def test_axe_finds_nothing(page: Page, path: str) -> None:
     page.goto(path)
 
-    assert findings(page) == []
+    assert looking.findings(page) == []
 
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_axe_finds_nothing_in_the_colours_of_any_zone(page: Page, zone: str) -> None:
     with override_settings(DESIST_ZONE=zone):
         page.goto("/")
-        found = findings(page)
+        found = looking.findings(page)
 
     assert found == []
 
@@ -79,7 +65,7 @@ def test_axe_finds_nothing_in_a_form_that_was_refused(page: Page) -> None:
     page.click("text=Send the decision")
 
     assert page.title().startswith("Error: ")
-    assert findings(page) == []
+    assert looking.findings(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -87,6 +73,33 @@ def test_a_page_fits_a_phone(phone: Page, path: str) -> None:
     phone.goto(path)
 
     assert phone.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_menu_of_a_phone_is_folded_and_opens(phone: Page) -> None:
+    phone.goto("/")
+    menu = phone.get_by_role("navigation", name="Menu")
+    expect(menu.get_by_role("link").first).to_be_hidden()
+
+    menu.get_by_role("button", name="Menu").click()
+
+    expect(menu.get_by_role("link").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+    assert looking.findings(phone) == []
+
+
+def test_the_folded_menu_says_how_much_waits_in_it(phone: Page) -> None:
+    phone.goto("/")
+
+    expect(phone.get_by_role("button", name="Menu")).to_contain_text("3 waiting")
+
+
+def test_the_menu_is_open_on_a_wide_window_and_without_javascript(page: Page, plain: Page) -> None:
+    for one in (page, plain):
+        one.goto("/")
+        menu = one.get_by_role("navigation", name="Menu")
+
+        expect(menu.get_by_role("link").first).to_be_visible()
+        expect(menu.get_by_role("button")).to_be_hidden()
 
 
 def test_a_form_that_was_refused_fits_a_phone(phone: Page) -> None:

@@ -60,10 +60,7 @@ IN_CLEAR = {
     "wall_exclusion": "why a colleague is kept from a case; the form asks for no more than that",
     "wall_restriction": "why only named colleagues see a case",
     "post_agreement": "agreements between organisations; they name no client",
-    "advocacy_measure": "why a form that was entered by mistake was struck",
-    "desk_alert": "what came of an alert that says itself nothing of what happened",
-    "desk_ring": "which of the service's own duty numbers was rung",
-    "post_byhandtask": "what a partner without Desist answered to what they were told",
+    "post_byhandtask": "who at a partner without Desist was told, and what waits to be read out to them",
 }
 
 
@@ -88,7 +85,7 @@ MAY: dict[str, tuple[May, ...]] = {
     "draft": AT_POLICE,
     "account": (*IN_PROGRAMME, *AT_POLICE),
     "own_email": (*IN_PROGRAMME, *AT_POLICE),
-    "alert_note": (May(Zone.PARTNERSHIP, SHOWN, TOLD), May(Zone.PARTNERSHIP, KEPT)),
+    "alert_note": (May(Zone.PARTNERSHIP, SHOWN, TOLD),),
     # Doors carry words from the police to both sides, requests for a disclosure and breach reports to the police.
     typed_in(Zone.PROGRAMME): (
         *(typed_here(zone) for zone in (Zone.PROGRAMME, Zone.PARTNERSHIP)),

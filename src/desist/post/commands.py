@@ -93,7 +93,7 @@ def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
             raise NoLonger(ref)
         task.told_whom, task.answer, task.told_at, task.by = telling.whom, telling.answer, at, actor.who
         task.text = by_hand.kept(task)
-        task.save(update_fields=["told_whom", "answer", "told_at", "by", "text"])
+        task.save(update_fields=["told_whom", "sealed_answer", "told_at", "by", "text"])
 
 
 def _columns(reach: Reach) -> dict[str, str]:

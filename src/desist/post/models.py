@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from desist.disclosure.codes import Purpose
+from desist.post import locked
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.sites import Zone
@@ -172,7 +173,7 @@ class ByHandTask(models.Model):
     dropped_at = models.DateTimeField(null=True)  # nobody is to be told any more
     told_whom = models.CharField(max_length=80, blank=True)
     told_at = models.DateTimeField(null=True)
-    answer = models.TextField(blank=True)
+    sealed_answer = models.BinaryField(default=bytes)
     by = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -195,3 +196,12 @@ class ByHandTask(models.Model):
                 name="by_hand_waiting",
             )
         ]
+
+    @property
+    def answer(self) -> str:
+        """What they answered; locked where it is kept."""
+        return locked.unlock(place="by_hand.answer", row=self.ref, sealed=self.sealed_answer)
+
+    @answer.setter
+    def answer(self, words: str) -> None:
+        self.sealed_answer = locked.lock(place="by_hand.answer", row=self.ref, text=words)

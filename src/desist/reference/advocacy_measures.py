@@ -35,7 +35,7 @@ ADVOCACY_MEASURES = {
             "submission": "Guards against a double submit",
             "recorded_by": "Account that recorded it",
             "recorded_at": "When",
-            "struck_reason": "Why it no longer counts",
+            "struck_words": "Why it no longer counts, locked with the client's key",
             "struck_by": "By whom it was struck out",
             "struck_at": "When",
         },

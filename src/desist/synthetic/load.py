@@ -57,6 +57,10 @@ def main() -> None:
             planning_rows.write(at=_moment())
             managing_rows.write(at=_moment())
         _disclosures(block, _moment())
+    if settings.DESIST_ZONE == Zone.PROGRAMME:
+        from desist.synthetic import closing
+
+        closing.write(at=_moment())
 
 
 def _disclosures(block: cases.Block, at: datetime) -> None:

@@ -136,4 +136,5 @@ GOALS = (
 )
 
 LEARNED = "Rides the urge for half an hour before doing anything, at home and on the way from work."
+FOLLOWED_UP = "Works at the same place, lives alone. Says that the evening plan helps."
 RECOMMENDED = "Keep the evening plan for three months. Probation asks once a month how the court dates went."

@@ -2,7 +2,7 @@
 
     from desist.ui.errors import handler400, handler403, handler404, handler500
 
-- 404 is one fixed text: what is absent and what one may not see are the same bytes.
+- 404 is one fixed text: what is absent and what one may not see are the same bytes. What a form sent comes back below it.
 - 503 stands for 500 when the database cannot be reached; what was typed comes back with a button to send it again.
 - `stale_form` answers a form whose security token is gone; what was typed comes back to be copied.
 - `unprocessable(sentence)` is for a request that is understood and cannot be done, outside of a form.

@@ -59,7 +59,8 @@ class Paging:
         if not self.shown:
             return f"No {things} to show"
         more = "; there are more" if self.next or self.previous else ""
-        return f"Showing {self.shown} {things}{more}"
+        shown = things.removesuffix("s") if self.shown == 1 else things
+        return f"Showing {self.shown} {shown}{more}"
 
 
 def page(

@@ -60,10 +60,13 @@ class Routes:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What the gate refused, as a page: absent and out of scope are the same bytes."""
-        del request
+        """What the gate refused, as a page: absent and out of scope are the same bytes.
+
+        What somebody typed comes back with it: a person may have been given to somebody else while they wrote.
+        """
+        typed = errors.sent(request) if request.method == "POST" else ()
         if isinstance(exception, NotFound):
-            return errors.page(errors.NOT_FOUND)
+            return errors.page(errors.NOT_FOUND, typed=typed)
         if isinstance(exception, Forbidden):
-            return errors.page(errors.FORBIDDEN)
+            return errors.page(errors.FORBIDDEN, typed=typed)
         return None

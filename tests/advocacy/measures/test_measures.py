@@ -116,6 +116,21 @@ def test_a_form_entered_by_mistake_is_struck_out_once(
     assert "Another person’s form" in page(browser_of_fable, "measure", ref)
 
 
+def test_why_it_was_struck_out_is_locked_and_holds_nothing_that_leads_to_them(
+    actor: Actor, robin: Victim, browser_of_fable: Client
+) -> None:
+    record(actor, robin, PCL)
+    address = reverse("measures:measure", args=[Measure.objects.get().ref])
+
+    refused = browser_of_fable.post(address, {"reason": f"Ring {factories.PHONE}"})
+    browser_of_fable.post(address, {"reason": "Another person’s form"})
+
+    assert refused.status_code == 422
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM advocacy_measure t")
+        assert "Another person" not in str(cursor.fetchall())
+
+
 def test_what_asks_for_a_safety_check_is_not_filled_in_here(
     actor: Actor, robin: Victim, browser_of_fable: Client
 ) -> None:
@@ -139,6 +154,22 @@ def test_after_the_key_is_destroyed_nothing_of_it_can_be_read(
     assert (found.courses, found.erased) == ((), True)
     assert "Erased" in page(browser_of_fable, "measures", robin.ref)
     assert "Erased" in page(browser_of_fable, "measure", Measure.objects.get().ref)
+    struck = browser_of_fable.post(
+        reverse("measures:measure", args=[Measure.objects.get().ref]), {"reason": "Another"}
+    )
+    assert "key was destroyed" in struck.content.decode()
+
+
+def test_why_it_was_struck_out_goes_with_the_key(
+    actor: Actor, manager: Actor, robin: Victim, browser_of_fable: Client
+) -> None:
+    record(actor, robin, PCL)
+    ref = Measure.objects.get().ref
+    commands.strike(actor=actor, ref=ref, reason="Another", at=NOW)
+    Victim.objects.filter(pk=robin.pk).update(state="closed", closed_at=NOW)
+    vault.destroy(actor=manager, victim=robin.ref, at=NOW)
+
+    assert queries.measure(actor=actor, ref=ref, at=NOW).struck_reason == "Erased"
 
 
 def test_no_door_has_a_place_for_a_measure() -> None:

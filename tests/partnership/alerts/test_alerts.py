@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from tests import staff
@@ -15,6 +15,7 @@ from tests.partnership import factories
 from desist.accounts.models import Account
 from desist.desk.alerts import chores, commands
 from desist.desk.alerts.models import Alert
+from desist.post import commands as post
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import ByHandTask
@@ -47,6 +48,27 @@ def test_an_alert_is_taken_up_once_and_its_sender_told(actor: Actor) -> None:
         commands.acknowledge(actor=actor, ref=alert.ref, note="Me too.", at=NOW)
 
     assert ByHandTask.objects.get().kind == "alert-acknowledged"
+
+
+def test_what_was_done_is_shown_and_lies_plain_in_no_table(actor: Actor, officer: Client) -> None:
+    said = "She is at her mother’s until Sunday"
+    alert = factories.alert(referral=factories.referral())
+    commands.ring(
+        actor=actor, ref=alert.ref, whom="The desk", answer=said, taken_up=False, submission="x", at=NOW
+    )
+    commands.acknowledge(actor=actor, ref=alert.ref, note=said, at=NOW)
+    task = ByHandTask.objects.get()
+    post.tell(actor=actor, ref=task.ref, telling=post.Telling("Ash Vale", said), at=NOW)
+
+    shown = words(officer.get(reverse("alerts:alert", args=[alert.ref])))
+
+    assert shown.count(said) == 2
+    assert ByHandTask.objects.get().answer == said
+    with connection.cursor() as cursor:
+        for table in ("desk_alert", "desk_alertevent", "desk_ring", "post_byhandtask"):
+            cursor.execute(f"SELECT t::text FROM {table} t")
+            kept = str(cursor.fetchall())
+            assert (said in kept, "The desk" in kept) == (False, False), table
 
 
 def test_the_second_of_two_people_keeps_what_they_wrote(officer: Client, actor: Actor) -> None:

@@ -41,9 +41,10 @@ def a_copy(stand: access.Stand) -> list[str]:
     return [order.ref, factories.copy(order=order).ref]
 
 
-def a_decision(stand: access.Stand) -> list[str]:
-    decision = IdentityDecision.objects.create(
-        area=stand.area,
+def identity_decision(*, area: str) -> IdentityDecision:
+    """That a victim is to be told who stalks them."""
+    return IdentityDecision.objects.create(
+        area=area,
         crime_reference="45/01234/26",
         decision="tell",
         reason="Earliest opportunity",
@@ -53,7 +54,6 @@ def a_decision(stand: access.Stand) -> list[str]:
         decided_at=staff.NOW,
         submission=reference(),
     )
-    return [decision.ref]
 
 
 ORDER_MAKERS: dict[str, Maker] = {
@@ -71,5 +71,5 @@ ORDER_MAKERS: dict[str, Maker] = {
     "copies:store": an_order,
     "copies:copy": a_copy,
     "transfers": an_order,
-    "identities:told": a_decision,
+    "identities:told": lambda stand: [identity_decision(area=stand.area).ref],
 }

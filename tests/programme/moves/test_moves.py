@@ -104,7 +104,7 @@ def test_one_session_is_moved_and_the_history_says_who_asked_and_why(
 def test_nothing_is_moved_before_it_is_confirmed(kit_browser: Client, ahead: list[Session]) -> None:
     page = text(kit_browser.post(f"/moves/{ahead[0].ref}/move/", form()))
 
-    assert "It would be" in page
+    assert "Where the sessions would be" in page
     assert not Move.objects.exists()
 
 

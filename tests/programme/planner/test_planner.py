@@ -64,7 +64,7 @@ def test_twelve_sessions_are_planned_in_one_step(kit_browser: Client, episode: E
 def test_nothing_is_written_before_the_proposal_is_confirmed(kit_browser: Client, episode: Episode) -> None:
     page = text(kit_browser.post(f"/planner/{episode.ref}/plan/", WISH))
 
-    assert "The sessions would be" in page
+    assert "Proposed sessions" in page
     assert not Session.objects.exists()
 
 

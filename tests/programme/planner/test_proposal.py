@@ -58,6 +58,17 @@ def test_easter_monday_moves_to_the_next_day_and_says_why() -> None:
     assert found[1].reason == "moved from Monday: Easter Monday is a bank holiday"
 
 
+def test_a_week_without_a_place_is_passed_over_and_says_why() -> None:
+    found = proposal.weekly(first=date(2026, 12, 18), at=TEN, lengths=LENGTHS, taken=())
+
+    assert found[1].period.start == datetime(2027, 1, 8, 10, tzinfo=UTC)
+    assert found[1].reason == (
+        "not on 25 December 2026: Christmas Day is a bank holiday; "
+        "not on 1 January 2027: New Year's Day is a bank holiday"
+    )
+    assert not found[2].reason
+
+
 def test_a_week_of_leave_moves_to_the_week_after() -> None:
     away = Interval(
         datetime(2026, 3, 9, tzinfo=LONDON), datetime(2026, 3, 14, tzinfo=LONDON), "Kit Marlow is away then"

@@ -17,6 +17,7 @@ class NewPassword(Form):
 
     password = fields.Text(
         label="Choose a password",
+        missing="Enter a password",
         hint=f"At least {SHORTEST} characters. Three or four words that have nothing to do with each other are good",
         widget=PasswordInput(attrs={"autocomplete": "new-password"}),
     )

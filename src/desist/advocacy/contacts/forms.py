@@ -47,8 +47,12 @@ class SafeTime(Form):
     days = fields.Choices(
         label="On which days?", choices=[(str(number), day) for number, day in enumerate(DAYS)]
     )
-    start = moments.Clock(label="From")
-    end = moments.Clock(label="Until", hint="On the same day. For example, 5pm")
+    start = moments.Clock(label="From", missing="Enter the time from which it is safe")
+    end = moments.Clock(
+        label="Until",
+        hint="On the same day. For example, 5pm",
+        missing="Enter the time until which it is safe",
+    )
 
     def clean(self) -> dict[str, Any]:
         """It ends after it starts, on the same day."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from desist.advocacy.measures.models import Measure, Wording
-from desist.advocacy.measures.texts import FIELD, Filled
+from desist.advocacy.measures.texts import FIELD, STRUCK, Filled
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
@@ -60,12 +60,18 @@ def record(*, actor: Actor, victim: str, taken: Taken, submission: str, at: date
 
 
 def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> str:
-    """Take a form out of the scores because it was entered by mistake; returns the client's reference."""
+    """Take a form out of the scores because it was entered by mistake; returns the client's reference.
+
+    Raises AlreadyStruck, HoldsLocator, and boxes.Shredded where the client's key was destroyed.
+    """
     with gate.change(actor, Action.STRIKE_MEASURE, Measure, ref, at=at) as row:
         if row.struck_at:
             raise AlreadyStruck(ref)
-        row.struck_reason, row.struck_by, row.struck_at = reason, actor.who, at
-        row.save(update_fields=["struck_reason", "struck_by", "struck_at"])
+        box = vault.box(person=row.victim.ref)
+        vault.check(victim=row.victim, texts=[reason], of=box)
+        row.struck_words = box.lock(field=STRUCK, row=ref, text=reason)
+        row.struck_by, row.struck_at = actor.who, at
+        row.save(update_fields=["struck_words", "struck_by", "struck_at"])
         return row.victim.ref
 
 

@@ -49,7 +49,7 @@ class Measure(models.Model):
     submission = models.CharField(max_length=64, unique=True)
     recorded_by = models.CharField(max_length=40)
     recorded_at = models.DateTimeField()
-    struck_reason = models.CharField(max_length=200, blank=True)
+    struck_words = models.BinaryField(default=bytes)  # why, locked
     struck_by = models.CharField(max_length=40, blank=True)
     struck_at = models.DateTimeField(null=True)
 
@@ -57,8 +57,8 @@ class Measure(models.Model):
         app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
-                condition=Q(struck_at=None, struck_by="", struck_reason="")
-                | (Q(struck_at__isnull=False) & ~Q(struck_by="") & ~Q(struck_reason="")),
+                condition=Q(struck_at=None, struck_by="", struck_words=b"")
+                | (Q(struck_at__isnull=False) & ~Q(struck_by="") & ~Q(struck_words=b"")),
                 name="a_struck_form_says_who_and_why",
             ),
         ]

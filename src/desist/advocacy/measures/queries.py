@@ -7,7 +7,7 @@ from desist.accounts import queries as accounts
 from desist.advocacy.measures.commands import HERE
 from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.measures.states import Occasion
-from desist.advocacy.measures.texts import FIELD, Filled
+from desist.advocacy.measures.texts import FIELD, STRUCK, Filled
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
@@ -110,7 +110,7 @@ def measure(*, actor: Actor, ref: str, at: datetime) -> Detail:
         licence=wording.licence if wording else "",
         recorded_by=accounts.name(ref=one.recorded_by),
         recorded_at=one.recorded_at,
-        struck_reason=one.struck_reason,
+        struck_reason=_why(one, box),
     )
 
 
@@ -128,6 +128,12 @@ def _kept(one: Measure, box: Box) -> Kept:
         prorated=filled.prorated,
         struck=one.struck_at is not None,
     )
+
+
+def _why(one: Measure, box: Box | None) -> str:
+    if one.struck_at is None:
+        return ""
+    return box.open(field=STRUCK, row=one.ref, sealed=bytes(one.struck_words)) if box else "Erased"
 
 
 def _box(victim: Victim) -> Box | None:

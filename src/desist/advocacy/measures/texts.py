@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 FIELD = "measure"
+STRUCK = "why it was struck"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.advocacy.measures import commands, forms, queries
+from desist.advocacy.vault.boxes import Shredded
+from desist.advocacy.vault.spelling import HoldsLocator
 from desist.instruments.library import UnknownInstrument
 from desist.wall.requests import StaffRequest
 
@@ -49,6 +51,10 @@ def measure(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.AlreadyStruck:
             form.keep("This form was struck out before")
+        except Shredded:
+            form.keep("The client’s key was destroyed: nothing can be written about them any more")
+        except HoldsLocator as sentence:
+            form.keep(str(sentence))
         else:
             return redirect("measures:measures", victim)
     context = {"page": one.victim, "one": one, "form": form}

@@ -1038,7 +1038,7 @@ class Migration(migrations.Migration):
                         ('submission', models.CharField(max_length=64, unique=True)),
                         ('recorded_by', models.CharField(max_length=40)),
                         ('recorded_at', models.DateTimeField()),
-                        ('struck_reason', models.CharField(blank=True, max_length=200)),
+                        ('struck_words', models.BinaryField(default=bytes)),
                         ('struck_by', models.CharField(blank=True, max_length=40)),
                         ('struck_at', models.DateTimeField(null=True)),
                         ('victim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='advocacy.victim')),
@@ -1046,7 +1046,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [models.Index(fields=['victim', 'instrument', 'taken_on'], name='measures_of_a_victim')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_by', ''), ('struck_reason', '')), models.Q(('struck_at__isnull', False), models.Q(('struck_by', ''), _negated=True), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='a_struck_form_says_who_and_why')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_by', ''), ('struck_words', b'')), models.Q(('struck_at__isnull', False), models.Q(('struck_by', ''), _negated=True), models.Q(('struck_words', b''), _negated=True)), _connector='OR'), name='a_struck_form_says_who_and_why')],
                     },
                 ),
                 migrations.CreateModel(
@@ -1066,7 +1066,7 @@ class Migration(migrations.Migration):
                         ('submission', models.CharField(max_length=64)),
                         ('recorded_by', models.CharField(max_length=40)),
                         ('recorded_at', models.DateTimeField()),
-                        ('struck_reason', models.CharField(blank=True, max_length=200)),
+                        ('struck_words', models.BinaryField(default=bytes)),
                         ('struck_by', models.CharField(blank=True, max_length=40)),
                         ('struck_at', models.DateTimeField(null=True)),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -1271,11 +1271,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='measure',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "advocacy_measureevent" ("filled", "id", "instrument", "instrument_version", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by", "ref", "source", "struck_at", "struck_by", "struck_reason", "submission", "taken_on", "victim_id", "wording_id") VALUES (NEW."filled", NEW."id", NEW."instrument", NEW."instrument_version", NEW."occasion", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by", NEW."ref", NEW."source", NEW."struck_at", NEW."struck_by", NEW."struck_reason", NEW."submission", NEW."taken_on", NEW."victim_id", NEW."wording_id"); RETURN NULL;', hash='4f218d4195c941223c2078ecc892957b54face30', operation='INSERT', pgid='pgtrigger_insert_insert_572c2', table='advocacy_measure', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "advocacy_measureevent" ("filled", "id", "instrument", "instrument_version", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by", "ref", "source", "struck_at", "struck_by", "struck_words", "submission", "taken_on", "victim_id", "wording_id") VALUES (NEW."filled", NEW."id", NEW."instrument", NEW."instrument_version", NEW."occasion", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by", NEW."ref", NEW."source", NEW."struck_at", NEW."struck_by", NEW."struck_words", NEW."submission", NEW."taken_on", NEW."victim_id", NEW."wording_id"); RETURN NULL;', hash='bdb4a45875c11aa47790cba3852b454aaeabc859', operation='INSERT', pgid='pgtrigger_insert_insert_572c2', table='advocacy_measure', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='measure',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "advocacy_measureevent" ("filled", "id", "instrument", "instrument_version", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by", "ref", "source", "struck_at", "struck_by", "struck_reason", "submission", "taken_on", "victim_id", "wording_id") VALUES (NEW."filled", NEW."id", NEW."instrument", NEW."instrument_version", NEW."occasion", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by", NEW."ref", NEW."source", NEW."struck_at", NEW."struck_by", NEW."struck_reason", NEW."submission", NEW."taken_on", NEW."victim_id", NEW."wording_id"); RETURN NULL;', hash='18098fb0962df6b3e3b3f3d59d86dc3deda72d35', operation='UPDATE', pgid='pgtrigger_update_update_fb209', table='advocacy_measure', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "advocacy_measureevent" ("filled", "id", "instrument", "instrument_version", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by", "ref", "source", "struck_at", "struck_by", "struck_words", "submission", "taken_on", "victim_id", "wording_id") VALUES (NEW."filled", NEW."id", NEW."instrument", NEW."instrument_version", NEW."occasion", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by", NEW."ref", NEW."source", NEW."struck_at", NEW."struck_by", NEW."struck_words", NEW."submission", NEW."taken_on", NEW."victim_id", NEW."wording_id"); RETURN NULL;', hash='9a482c26d25fcc3e1dbdd9c70941d4a8857ba79f', operation='UPDATE', pgid='pgtrigger_update_update_fb209', table='advocacy_measure', when='AFTER')),
                 ),
             ],
         ),

@@ -62,7 +62,12 @@ class Search(Form):
 class Destroy(Form):
     """The reference once more, so that nobody destroys by a slip."""
 
-    typed = fields.Text(label="Type the reference of the client", max_length=20, width=20)
+    typed = fields.Text(
+        label="Type the reference of the client",
+        missing="Type the reference of the client",
+        max_length=20,
+        width=20,
+    )
 
 
 def wrong(kind: str, value: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from desist import codes
-from desist.desk.alerts.models import Alert
+from desist.desk.alerts.models import Alert, Ring
 from desist.desk.alerts.sending import CLOCK
 from desist.desk.alerts.states import Way
 from desist.desk.policy import Action
@@ -47,7 +47,7 @@ def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
         if alert.acknowledged_at or alert.way != Way.IN:
             raise AlreadyAcknowledged(ref)
         alert.acknowledged_by, alert.acknowledged_at, alert.note = actor.who, at, note
-        alert.save(update_fields=["acknowledged_by", "acknowledged_at", "note"])
+        alert.save(update_fields=["acknowledged_by", "acknowledged_at", "sealed_note"])
         answer = payloads.AlertAcknowledged(raised_at=alert.raised_at, acknowledged_at=at)
         outbox.send(answer, to=alert.partner, thread=alert.thread, at=at, case=alert.case)
 
@@ -85,7 +85,9 @@ def ring(
     with gate.change(actor, Action.RING, Alert, ref, at=at) as alert:
         if alert.rings.filter(submission=submission).exists():
             raise AlreadyDone(ref)
-        alert.rings.create(whom=whom, answer=answer, by=actor.who, at=at, submission=submission)
+        call = Ring(alert=alert, by=actor.who, at=at, submission=submission)
+        call.whom, call.answer = whom, answer
+        call.save(force_insert=True)
         if taken_up and alert.way == Way.OUT and alert.acknowledged_at is None:
             alert.acknowledged_by, alert.acknowledged_at, alert.note = actor.who, at, f"{whom}: {answer}"
-            alert.save(update_fields=["acknowledged_by", "acknowledged_at", "note"])
+            alert.save(update_fields=["acknowledged_by", "acknowledged_at", "sealed_note"])

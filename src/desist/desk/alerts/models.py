@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from desist import codes
 from desist.desk.alerts.states import Way
+from desist.post import locked
 from desist.references import reference
 
 
@@ -26,7 +27,7 @@ class Alert(models.Model):
     due_at = models.DateTimeField()
     acknowledged_by = models.CharField(max_length=40, blank=True)
     acknowledged_at = models.DateTimeField(null=True)
-    note = models.TextField(blank=True)
+    sealed_note = models.BinaryField(default=bytes)
     escalated_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -43,16 +44,43 @@ class Alert(models.Model):
             models.Index(fields=["thread", "raised_at"], name="alerts_of_a_thread"),
         ]
 
+    @property
+    def note(self) -> str:
+        """What was done; locked where it is kept, since it is typed about a case."""
+        return locked.unlock(place="alert.note", row=self.ref, sealed=self.sealed_note)
+
+    @note.setter
+    def note(self, words: str) -> None:
+        self.sealed_note = locked.lock(place="alert.note", row=self.ref, text=words)
+
 
 class Ring(models.Model):
     """One telephone call because nobody took an alert up in time: added, never changed."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="rings")
-    whom = models.CharField(max_length=120)
-    answer = models.CharField(max_length=300)
+    sealed_whom = models.BinaryField(default=bytes)
+    sealed_answer = models.BinaryField(default=bytes)
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
     submission = models.CharField(max_length=64, unique=True)
 
     class Meta:
         app_label = "desk"
+
+    @property
+    def whom(self) -> str:
+        """Who was rung; locked where it is kept."""
+        return locked.unlock(place="ring.whom", row=self.submission, sealed=self.sealed_whom)
+
+    @whom.setter
+    def whom(self, words: str) -> None:
+        self.sealed_whom = locked.lock(place="ring.whom", row=self.submission, text=words)
+
+    @property
+    def answer(self) -> str:
+        """What they answered; locked where it is kept."""
+        return locked.unlock(place="ring.answer", row=self.submission, sealed=self.sealed_answer)
+
+    @answer.setter
+    def answer(self, words: str) -> None:
+        self.sealed_answer = locked.lock(place="ring.answer", row=self.submission, text=words)

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                         ('due_at', models.DateTimeField()),
                         ('acknowledged_by', models.CharField(blank=True, max_length=40)),
                         ('acknowledged_at', models.DateTimeField(null=True)),
-                        ('note', models.TextField(blank=True)),
+                        ('sealed_note', models.BinaryField(default=bytes)),
                         ('escalated_at', models.DateTimeField(null=True)),
                     ],
                     options={
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                         ('due_at', models.DateTimeField()),
                         ('acknowledged_by', models.CharField(blank=True, max_length=40)),
                         ('acknowledged_at', models.DateTimeField(null=True)),
-                        ('note', models.TextField(blank=True)),
+                        ('sealed_note', models.BinaryField(default=bytes)),
                         ('escalated_at', models.DateTimeField(null=True)),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='desk.alert')),
@@ -114,8 +114,8 @@ class Migration(migrations.Migration):
                     name='Ring',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('whom', models.CharField(max_length=120)),
-                        ('answer', models.CharField(max_length=300)),
+                        ('sealed_whom', models.BinaryField(default=bytes)),
+                        ('sealed_answer', models.BinaryField(default=bytes)),
                         ('by', models.CharField(max_length=40)),
                         ('at', models.DateTimeField()),
                         ('submission', models.CharField(max_length=64, unique=True)),
@@ -124,11 +124,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='alert',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "desk_alertevent" ("acknowledged_at", "acknowledged_by", "area", "case", "contact", "due_at", "escalated_at", "id", "note", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "reason", "received_at", "ref", "thread", "way") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."area", NEW."case", NEW."contact", NEW."due_at", NEW."escalated_at", NEW."id", NEW."note", NEW."partner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."reason", NEW."received_at", NEW."ref", NEW."thread", NEW."way"); RETURN NULL;', hash='55047d66d3866219af622c4628a040d0e8e07fa1', operation='INSERT', pgid='pgtrigger_insert_insert_bc64f', table='desk_alert', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "desk_alertevent" ("acknowledged_at", "acknowledged_by", "area", "case", "contact", "due_at", "escalated_at", "id", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "reason", "received_at", "ref", "sealed_note", "thread", "way") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."area", NEW."case", NEW."contact", NEW."due_at", NEW."escalated_at", NEW."id", NEW."partner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."reason", NEW."received_at", NEW."ref", NEW."sealed_note", NEW."thread", NEW."way"); RETURN NULL;', hash='7a3351683a5856455739328e861c174649a5b314', operation='INSERT', pgid='pgtrigger_insert_insert_bc64f', table='desk_alert', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='alert',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "desk_alertevent" ("acknowledged_at", "acknowledged_by", "area", "case", "contact", "due_at", "escalated_at", "id", "note", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "reason", "received_at", "ref", "thread", "way") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."area", NEW."case", NEW."contact", NEW."due_at", NEW."escalated_at", NEW."id", NEW."note", NEW."partner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."reason", NEW."received_at", NEW."ref", NEW."thread", NEW."way"); RETURN NULL;', hash='566dd67ee1739f775d71e5bb9c4650b5d5581fc9', operation='UPDATE', pgid='pgtrigger_update_update_151d9', table='desk_alert', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "desk_alertevent" ("acknowledged_at", "acknowledged_by", "area", "case", "contact", "due_at", "escalated_at", "id", "partner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "reason", "received_at", "ref", "sealed_note", "thread", "way") VALUES (NEW."acknowledged_at", NEW."acknowledged_by", NEW."area", NEW."case", NEW."contact", NEW."due_at", NEW."escalated_at", NEW."id", NEW."partner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."reason", NEW."received_at", NEW."ref", NEW."sealed_note", NEW."thread", NEW."way"); RETURN NULL;', hash='79fd828b7545f5c23646b3f462e406afdb1dcfd6', operation='UPDATE', pgid='pgtrigger_update_update_151d9', table='desk_alert', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='dutynumber',

@@ -13,7 +13,9 @@ from desist.wall.requests import StaffRequest
 def store(request: StaffRequest, ref: str) -> HttpResponse:
     """Store a certified copy."""
     page = orders.order(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Store(request.POST or None, request.FILES or None, version=page.version)
+    form = forms.Store(
+        request.POST if request.method == "POST" else None, request.FILES, version=page.version
+    )
 
     def do() -> None:
         commands.store(

@@ -12,7 +12,10 @@ class Given(Dated):
     given_on = moments.Day(label="When did the person notify?", earliest=COMMENCED)
     station = fields.Text(label="At which police station?", max_length=100)
     received_by = fields.Text(
-        label="Received by", hint="The officer, or whoever is authorised.", max_length=80
+        label="Received by",
+        missing="Enter who received it",
+        hint="The officer, or whoever is authorised.",
+        max_length=80,
     )
     acknowledgement = fields.Text(
         label="Number of the written acknowledgement", hint="Section 10(4).", max_length=40, width=20

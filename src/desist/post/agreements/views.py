@@ -20,7 +20,7 @@ def agreements(request: StaffRequest) -> HttpResponse:
 def keep(request: StaffRequest) -> HttpResponse:
     """Enter an agreement."""
     parties = queries.parties(actor=request.actor)
-    form = forms.Agreement(request.POST or None, request.FILES or None, parties=parties)
+    form = forms.Agreement(request.POST if request.method == "POST" else None, request.FILES, parties=parties)
     if form.is_valid():
         commands.keep(actor=request.actor, terms=form.terms(), submission=form.submission, at=request.at)
         messages.success(request, f"“{form.cleaned_data['title']}” is in the register")
@@ -35,8 +35,8 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.agreement(actor=request.actor, ref=ref, at=request.at)
     parties = queries.parties(actor=request.actor)
     form = forms.Agreement(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if request.method == "POST" else None,
+        request.FILES,
         parties=parties,
         initial={name: getattr(page, name) for name in forms.TERMS} | {"purposes": list(page.purpose_codes)},
         version=page.version,

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                         ('dropped_at', models.DateTimeField(null=True)),
                         ('told_whom', models.CharField(blank=True, max_length=80)),
                         ('told_at', models.DateTimeField(null=True)),
-                        ('answer', models.TextField(blank=True)),
+                        ('sealed_answer', models.BinaryField(default=bytes)),
                         ('by', models.CharField(blank=True, max_length=40)),
                         ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='post.partner')),
                     ],

@@ -25,7 +25,14 @@ class Session(Form):
         label="What is the session about?", hint="In your own words, no text of a handbook", max_length=120
     )
     module = fields.Pick(label="Which module?", choices=[])
-    minutes = fields.Whole(label="Minutes", least=LEAST_MINUTES, most=MOST_MINUTES, hint="30 to 150", width=3)
+    minutes = fields.Whole(
+        label="Minutes",
+        missing="Enter how many minutes",
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        hint="30 to 150",
+        width=3,
+    )
     skills = fields.Choices(label="Which skills does it need?", choices=[], required=False)
     measures = fields.Choices(label="Which measures are taken in it?", choices=[], required=False)
 

@@ -60,8 +60,8 @@ class Page:
 
     @property
     def steps(self) -> list[str]:
-        """The days as a chart names them: every Monday, and nothing between."""
-        return [f"{day.day.day} {day.day:%b}" if day.day.weekday() == 0 else "" for day in self.days]
+        """The days as a chart names them."""
+        return [f"{day.day.day} {day.day:%b}" for day in self.days]
 
     @property
     def first_gap(self) -> date | None:

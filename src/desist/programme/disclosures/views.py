@@ -87,7 +87,13 @@ def type_in_refusal(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(str(sentence))
         else:
             return redirect("disclosures:disclosures", ref)
-    context = {"person": page.person, "form": form, "heading": "They disclose nothing"}
+    context = {
+        "person": page.person,
+        "form": form,
+        "heading": "They disclose nothing",
+        "choices": page.questions,
+        "nothing": "Nothing that you asked waits for an answer.",
+    }
     return render(request, "programme/disclosures/heard.html", context, status=422 if form.errors else 200)
 
 
@@ -114,5 +120,11 @@ def type_in_recall(request: StaffRequest, ref: str) -> HttpResponse:
                 request, "Its words are gone. Do not use it, neither in a session nor in a report."
             )
             return redirect("disclosures:disclosures", ref)
-    context = {"person": page.person, "form": form, "heading": "They recalled something"}
+    context = {
+        "person": page.person,
+        "form": form,
+        "heading": "They recalled something",
+        "choices": page.told,
+        "nothing": "Nothing that was typed in stands: there is nothing to recall.",
+    }
     return render(request, "programme/disclosures/heard.html", context, status=422 if form.errors else 200)

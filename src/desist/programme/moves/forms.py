@@ -33,7 +33,7 @@ class Move(Where):
         },
     )
     day = moments.Day(label="To which day?")
-    at = moments.Clock(label="At")
+    at = moments.Clock(label="At", missing="Enter the time")
     minutes = fields.Whole(
         label="Minutes",
         required=False,
@@ -123,8 +123,15 @@ class Add(Where):
 
     what = fields.Pick(label="What is it for?", choices=[])
     day = moments.Day(label="On which day?")
-    at = moments.Clock(label="At")
-    minutes = fields.Whole(label="Minutes", least=LEAST_MINUTES, most=MOST_MINUTES, hint="30 to 150", width=3)
+    at = moments.Clock(label="At", missing="Enter the time")
+    minutes = fields.Whole(
+        label="Minutes",
+        missing="Enter how many minutes",
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        hint="30 to 150",
+        width=3,
+    )
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
     why = fields.Pick(label=WHY, choices=states.Why.choices)
     words = fields.LongText(label=WORDS, required=False, rows=3)

@@ -71,8 +71,12 @@ class Where(Form):
 class Wish(Where):
     """The first day, the hour, how long, and where."""
 
-    first = moments.Day(label="First session on", hint="The others follow weekly. For example, 27 3 2026")
-    at = moments.Clock(label="At")
+    first = moments.Day(
+        label="First session on",
+        missing="Enter the day of the first session",
+        hint="The others follow weekly. For example, 27 3 2026",
+    )
+    at = moments.Clock(label="At", missing="Enter the time")
     minutes = fields.Whole(
         label="Minutes",
         required=False,

@@ -58,12 +58,15 @@ def weekly(
     """
     busy, proposed, week = tuple(taken), [], 0
     for number, minutes in lengths.items():
+        passed_over: list[str] = []
         for _ in range(SLACK_WEEKS):
             usual = first + timedelta(weeks=week)
             week += 1
-            if found := _place(usual, at, minutes, busy):
-                proposed.append(Proposed(number, found[0], found[1]))
+            where, why = _place(usual, at, minutes, busy)
+            if where:
+                proposed.append(Proposed(number, where, "; ".join(filter(None, [*passed_over, why]))))
                 break
+            passed_over.append(f"not on {dates.on(usual)}: {why}")
         else:
             raise NoRoom(
                 f"Only {len(proposed)} of {len(lengths)} sessions fit. Choose another day, hour or room."
@@ -102,15 +105,15 @@ def obstacles(wanted: Interval, taken: Iterable[Interval]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> tuple[Interval, str] | None:
-    """The first free place from the usual day to that week's Friday, and why it is not the usual day."""
+def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> tuple[Interval | None, str]:
+    """The first free place from the usual day to that week's Friday, and why it is not the usual day, or nowhere."""
     first = ""
     for day in (usual + timedelta(days=ahead) for ahead in range(max(1, FRIDAY - usual.weekday() + 1))):
         obstacle = _obstacle(day, at, minutes, busy)
         if not obstacle:
             return period(day, at, minutes), f"moved from {usual:%A}: {first}" if first else ""
         first = first or obstacle
-    return None
+    return None, first
 
 
 def _obstacle(day: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> str:

@@ -59,10 +59,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Week:
-    """A week of the plan; without a session it says so."""
+    """A week of the plan; weeks without a session, one after the other, are one row that says so."""
 
     monday: date
     lines: tuple[Line, ...]
+    last: date  # the Monday of the last week of the row
 
 
 @dataclass(frozen=True)
@@ -243,9 +244,14 @@ def _weeks(lines: list[Line]) -> tuple[Week, ...]:
     for line in lines:
         day = dates.day_of(line.starts_at)
         by_week.setdefault(day - timedelta(days=day.weekday()), []).append(line)
-    first, last = min(by_week), max(by_week)
-    mondays = [first + timedelta(weeks=number) for number in range((last - first).days // 7 + 1)]
-    return tuple(Week(monday, tuple(by_week.get(monday, ()))) for monday in mondays)
+    week, weeks = timedelta(weeks=1), []
+    after = min(by_week)
+    for monday in sorted(by_week):
+        if after < monday:
+            weeks.append(Week(after, (), monday - week))
+        weeks.append(Week(monday, tuple(by_week[monday]), monday))
+        after = monday + week
+    return tuple(weeks)
 
 
 def _changes(row: Episode) -> tuple[Change, ...]:

@@ -48,7 +48,7 @@ class Record(Form):
     """A supervision that was held. Nothing of what somebody on the programme said or did."""
 
     form = fields.Choice(label="How was it held?", choices=states.Form.choices)
-    minutes = fields.Whole(label="Minutes", least=5, most=480, width=3)
+    minutes = fields.Whole(label="Minutes", missing="Enter how many minutes", least=5, most=480, width=3)
     topics = fields.Choices(label="What was it about?", choices=states.Topic.choices)
     cases = fields.Choices(
         label="Whose cases were talked about?",

@@ -27,7 +27,9 @@ class Practitioner(Form):
         choices=[],
     )
     profession = fields.Choice(label="Profession", choices=PROFESSIONS)
-    registered_with = fields.Pick(label="Registered with", choices=Body.choices)
+    registered_with = fields.Pick(
+        label="Registered with", missing="Choose the body they are registered with", choices=Body.choices
+    )
     registration = fields.Text(label="Registration number", max_length=60, width=20)
     registered_until = moments.Day(
         label="Registration runs until", hint="Leave empty where the body names no end", required=False

@@ -1,0 +1,49 @@
+"""Every page of the advocacy zone that is looked at in a real browser: fixture that makes the rows -> role -> pages.
+
+Words in braces stand for rows; the fixture says which (test_pages.py).
+"""
+
+from tests.looking import Pages
+
+from desist.wall.actors import Role
+
+PAGES: Pages = {
+    "a_client": {
+        Role.ADVOCATE: (
+            *("", "victims/", "victims/start/", "victims/{v}/", "victims/{v}/consents/"),
+            *("victims/{v}/pause/", "victims/{v}/close/"),
+            *("vault/{v}/", "vault/{v}/keep/", "vault/search/"),
+            *("contacts/{v}/", "contacts/{v}/words/", "contacts/{v}/times/", "contacts/attempts/{a}/"),
+            *("safety/{v}/plan/", "safety/{v}/needs/", "safety/{v}/choices/", "safety/{v}/children/"),
+            *("safety/{v}/notes/", "incidents/{v}/", "incidents/{v}/record/", "incidents/one/{i}/"),
+            *("team/declare/", "disclosures/{v}/", "disclosures/{v}/start/", "disclosures/one/{d}/"),
+            *("disclosures/one/{d}/write/", "disclosures/one/{d}/approve/", "disclosures/one/{d}/recall/"),
+            *("post/agreements/", "measures/of/{v}/", "measures/of/{v}/own-safety/"),
+            *("measures/of/{v}/pcl-5/total/", "measures/one/{m}/"),
+            *("updates/{v}/", "updates/{v}/add/", "updates/{v}/entitlement/", "updates/tell/{a}/"),
+            *(
+                "police/{v}/",
+                "police/{v}/ask/",
+                "police/{v}/alert/",
+                "letters/{v}/",
+                "letters/{letter}/posted/",
+            ),
+            *("packs/of/{i}/", "packs/of/{i}/paper/", "packs/{p}/"),
+            *("alerts/", "alerts/{al}/", "alerts/{al}/acknowledge/", "duty/"),
+        ),
+        Role.ADVOCACY_MANAGER: (
+            *("", "team/", "victims/{v}/allocate/", "vault/{v}/destroy/", "post/agreements/keep/"),
+        ),
+    },
+}
+
+#: forms that are sent as they were opened: the page that comes back says what is wrong
+REFUSED: Pages = {
+    "a_client": {
+        Role.ADVOCATE: (
+            *("victims/start/", "contacts/{v}/times/", "incidents/{v}/record/", "disclosures/{v}/start/"),
+            *("police/{v}/ask/", "measures/of/{v}/pcl-5/total/"),
+        ),
+        Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/",),
+    },
+}

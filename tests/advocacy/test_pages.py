@@ -1,0 +1,69 @@
+"""In a real browser: axe finds nothing on any page of the advocacy zone, every page fits a phone and can be left quickly."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import BrowserContext
+from tests import looking
+from tests.advocacy import factories
+from tests.advocacy.pages import PAGES, REFUSED
+
+from desist.accounts.models import Account
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims.models import Victim
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def db(committed: Any) -> None:
+    """Real commits: the server answers in threads of its own."""
+
+
+@pytest.fixture
+def noor(db: None) -> Account:
+    """The manager."""
+    return factories.account(name="Noor Quenington")
+
+
+@pytest.mark.parametrize(("rows", "role"), looking.stands(PAGES))
+def test_every_page_is_accessible_fits_a_phone_and_can_be_left_quickly(
+    request: pytest.FixtureRequest,
+    browsing: Callable[..., BrowserContext],
+    signed_in: Callable[..., Client],
+    rows: str,
+    role: Role,
+) -> None:
+    made = request.getfixturevalue(rows)
+    who = request.getfixturevalue("fable" if role is Role.ADVOCATE else "noor")
+    page = browsing(client=signed_in(role=role, account=who), viewport=looking.PHONE).new_page()
+
+    found = looking.refused(page, REFUSED[rows].get(role, ()), made)
+    found += looking.complaints(page, PAGES[rows][role], made)
+
+    assert found == []
+
+
+@pytest.fixture
+def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
+    """Robin, with something of everything."""
+    ref = client_of_fable.ref
+    factories.need(victim=ref)
+    factories.update(victim=ref)
+    home = factories.locator(victim=ref, kind=Kind.HOME).ref
+    vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
+    return {
+        "v": ref,
+        "letter": factories.letter(victim=ref).ref,
+        "a": factories.attempt(victim=ref).ref,
+        "i": factories.incident(victim=ref).ref,
+        "d": factories.disclosure(victim=ref).ref,
+        "m": factories.measure(victim=ref).ref,
+        "p": factories.pack(incident=factories.incident(victim=ref).ref, rang="The desk").ref,
+        "al": factories.alert(case=ref).ref,
+    }

@@ -1,0 +1,125 @@
+"""Pages in a real browser: how they are served, what a machine says against them, and pictures of them.
+
+Every zone's `pages.py` lists the pages that are looked at. Letters in braces stand for rows that the tests make. A rule
+compares the lists with the zone's addresses, so that no page is left out (tests/rules/test_pages.py).
+"""
+
+import functools
+import io
+import os
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from PIL import Image
+from playwright.sync_api import Page, ViewportSize, expect
+
+from desist.wall.actors import Role
+
+#: fixture that makes the rows -> role -> the pages that are looked at with them
+Pages: TypeAlias = Mapping[str, Mapping[Role, tuple[str, ...]]]
+
+PHONE: ViewportSize = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1100, "height": 1100}
+LEAVE = "Exit this page"
+#: the Design System says why conditional radios carry aria-expanded in spite of these rules
+ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
+
+
+def stands(pages: Pages) -> list[tuple[str, Role]]:
+    """Every fixture with every role that looks at its pages."""
+    return [(rows, role) for rows, roles in pages.items() for role in roles]
+
+
+class Silent(WSGIRequestHandler):
+    """Writes no log."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(host: str = "127.0.0.1") -> Iterator[str]:
+    """The address of what Django's settings name when the first request comes, served from a thread."""
+    made = functools.cache(WSGIHandler)
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Any:
+        return made()(environ, start_response)
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
+    server.set_app(serve)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://{host}:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds, one line each, but for the one attribute that is there on purpose."""
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in Axe().run(page).response["violations"]
+        for node in one["nodes"]
+        if not (one["id"] in ALLOWED and "aria-expanded" in node["html"])
+    ]
+
+
+def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
+    """What axe, the console and the width of the window say against some pages.
+
+    `made` are the references that stand for the letters of `paths`. A page that is not answered, or leads elsewhere, is
+    a complaint as well.
+    """
+    found: list[str] = []
+    page.on("console", lambda message: found.append(f"{page.url} {message.text}"))
+    for path in paths:
+        address = f"/{path.format(**made)}"
+        answer = page.goto(address)
+        if answer is None or answer.status != 200:
+            found.append(f"{path} is answered {answer.status if answer else 'by nothing'}")
+        if urlsplit(page.url).path != urlsplit(address).path:
+            found.append(f"{path} leads to {page.url}")
+        found += against(page, path)
+    return found
+
+
+def refused(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
+    """The same of the page that comes back when the form of each is sent as it was opened, which is not enough."""
+    found: list[str] = []
+    for path in paths:
+        page.goto(f"/{path.format(**made)}")
+        page.locator("main form[method=post] button:not([class*=secondary])").last.click()
+        expect(page.locator(".govuk-error-summary").first).to_be_visible()
+        found += against(page, f"{path}refused/")
+    return found
+
+
+def against(page: Page, name: str) -> list[str]:
+    """What is to be said against the page as it is now; pictures of it where DESIST_SCREENSHOTS names a folder."""
+    found = [f"{name} {one}" for one in findings(page)]
+    size = page.viewport_size or WIDE
+    if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+        found.append(f"{name} is wider than the window")
+    if page.locator("html.desist--advocacy").count() and not page.get_by_role("button", name=LEAVE).count():
+        found.append(f"{name} cannot be left quickly")
+    if folder := os.environ.get("DESIST_SCREENSHOTS"):
+        shown = re.sub(r"\W+", "-", name).strip("-") or "home"
+        for window in (WIDE, size):
+            page.set_viewport_size(window)
+            page.screenshot(path=f"{folder}/{shown}-{window['width']}.png", full_page=True)
+    return found
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture for the documentation where DESIST_PICTURES names a folder: in 64 colours, so that it stays small."""
+    if folder := os.environ.get("DESIST_PICTURES"):
+        shown = Image.open(io.BytesIO(page.screenshot()))
+        shown.convert("RGB").quantize(64).save(Path(folder) / f"{name}.png", optimize=True)

@@ -1,0 +1,91 @@
+"""Every page of the partnership that is looked at in a real browser: fixture that makes the rows -> role -> pages.
+
+Words in braces stand for rows; each fixture says which (test_pages.py).
+"""
+
+from tests.looking import Pages
+
+from desist.wall.actors import Role
+
+PAGES: Pages = {
+    "an_order": {
+        Role.ORDER_COORDINATOR: (
+            *("", "orders/", "orders/due/", "orders/start/", "orders/{o}/", "orders/{o}/serve/"),
+            *(
+                "orders/{o}/interim/",
+                "orders/{o}/protect/",
+                "orders/{o}/programme/",
+                "orders/{alone}/programme/",
+            ),
+            *("conditions/{draft}/add/", "conditions/{draft}/{c}/change/", "conditions/{draft}/{c}/remove/"),
+            *("applications/{o}/file/", "applications/{o}/{a}/decide/", "applications/{o}/{a}/settle/"),
+            *("applications/{o}/{a}/serve/", "notifications/{o}/{n}/give/", "notifications/{o}/{n}/look/"),
+            *("notifications/{o}/change/", "notifications/{o}/suspension/"),
+            *("breaches/{o}/record/", "breaches/{o}/{b}/", "copies/{o}/store/", "transfers/{o}/"),
+            *("register/import/", "identities/", "identities/decide/", "identities/{i}/told/"),
+        ),
+    },
+    "referrals": {
+        Role.OFFICER: (
+            *(
+                "referrals/",
+                "referrals/start/",
+                "referrals/{draft}/",
+                "referrals/{draft}/check/",
+                "referrals/{begun}/",
+            ),
+            *("referrals/{draft}/person/", "referrals/{draft}/reach/", "referrals/{draft}/route/"),
+            *("referrals/{draft}/behaviour/", "referrals/{draft}/offence/", "referrals/{draft}/safety/"),
+            *("referrals/{draft}/contact/", "referrals/{sent}/", "referrals/{sent}/withdraw/"),
+            *("referrals/{sent}/amend/offence/", "imports/", "attachments/{draft}/"),
+            *("attachments/file/{f}/look/", "victims/", "victims/start/"),
+        ),
+    },
+    "pairs": {
+        Role.OFFICER: (
+            *(
+                "",
+                "pairs/",
+                "pairs/{side}/",
+                "pairs/{asked}/",
+                "pairs/referral/{person}/",
+                "pairs/type-in/",
+                "pairs/{side}/end/",
+            ),
+            *("switchboard/{person}/ask/", "reports/", "reports/{report}/"),
+            *("alerts/", "alerts/{alert}/", "alerts/{alert}/acknowledge/"),
+        ),
+        Role.FORCE_LEAD: ("duty/", "duty/add/"),
+    },
+    "disclosures": {
+        Role.OFFICER: (
+            *("disclosures/", "disclosures/about/{person}/", "disclosures/requests/{question}/"),
+            *(
+                "disclosures/requests/{question}/refuse/",
+                "disclosures/{draft}/",
+                "disclosures/{draft}/write/",
+            ),
+            *("disclosures/{draft}/approve/", "disclosures/{offer}/", "disclosures/{offer}/pass-on/"),
+            *("disclosures/{offer}/refuse/", "disclosures/{sent}/", "disclosures/{sent}/recall/"),
+            *("disclosures/{sent}/received/", "disclosures/{sent}/print/"),
+        ),
+    },
+}
+
+#: forms that are sent as they were opened: the page that comes back says what is wrong
+REFUSED: Pages = {
+    "an_order": {
+        Role.ORDER_COORDINATOR: (
+            *("orders/start/", "conditions/{draft}/add/", "breaches/{o}/record/", "identities/decide/"),
+            "notifications/{o}/{n}/give/",
+        ),
+    },
+    "referrals": {
+        Role.OFFICER: (
+            *("referrals/start/", "referrals/{begun}/behaviour/", "referrals/{begun}/check/"),
+            "victims/start/",
+        ),
+    },
+    "pairs": {Role.OFFICER: ("pairs/type-in/",)},
+    "disclosures": {Role.OFFICER: ("disclosures/about/{person}/", "disclosures/{offer}/pass-on/")},
+}

@@ -1,0 +1,157 @@
+"""In a real browser: axe finds nothing on any page of the partnership, and every page fits the narrowest phone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, expect
+from tests import looking, staff
+from tests.partnership import factories
+from tests.partnership.orders import factories as orders
+from tests.partnership.orders.access import identity_decision
+from tests.partnership.pages import PAGES, REFUSED
+
+from desist.accounts.models import Account
+from desist.partnership.pairs.states import Happened
+from desist.partnership.victims.models import VictimReferral
+from desist.wall.actors import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_keys")]
+
+LONG = "A-very-long-word-" * 12
+
+
+@pytest.fixture
+def db(committed: Any) -> None:
+    """Real commits: the server answers in threads of its own."""
+
+
+@pytest.mark.parametrize(("rows", "role"), looking.stands(PAGES))
+def test_every_page_is_accessible_and_fits_a_phone(
+    request: pytest.FixtureRequest,
+    browsing: Callable[..., BrowserContext],
+    kit: Account,
+    rows: str,
+    role: Role,
+) -> None:
+    made = request.getfixturevalue(rows)
+    page = browsing(client=staff.browser(account=kit, role=role), viewport=looking.PHONE).new_page()
+
+    found = looking.refused(page, REFUSED[rows].get(role, ()), made)
+    found += looking.complaints(page, PAGES[rows][role], made)
+
+    assert found == []
+
+
+@pytest.fixture
+def an_order(db: None) -> dict[str, str]:
+    """An order in force with something of everything, one that is being written, and a decision to tell a victim."""
+    made = timezone.localdate() - timedelta(days=60)
+    order = orders.in_force(
+        applied_on=made - timedelta(days=9),
+        made_on=made,
+        served_on=made + timedelta(days=1),
+        ends_on=made + timedelta(days=800),
+        conditions=2,
+    )
+    order.happenings.create(
+        on=made, at=timezone.now(), by="carol", title="Made by the court", note="Northmere"
+    )
+    orders.copy(order=order)
+    draft = orders.draft(conditions=0)
+    alone = orders.in_force(person=orders.person(family_name="Quillfeather"))
+    factories.referral()
+    factories.partner(name="southmere-police", zone="partnership", title="Southmere Police")
+    return {
+        "o": order.ref,
+        "alone": alone.ref,
+        "n": orders.duty(order=order, began_on=made, due_on=made + timedelta(days=3)).ref,
+        "a": orders.application(order=order, filed_on=made + timedelta(days=20)).ref,
+        "b": orders.breach(
+            order=order, happened_on=made + timedelta(days=9), reported_on=made + timedelta(days=10)
+        ).ref,
+        "draft": draft.ref,
+        "c": orders.condition(order=draft, text=LONG).ref,
+        "i": identity_decision(area=staff.AREA).ref,
+    }
+
+
+@pytest.fixture
+def referrals(db: None) -> dict[str, str]:
+    """A referral that is finished and not sent, one that came to its end, and a victim who was referred."""
+    factories.partner(title="Northmere programme")
+    factories.partner(name=factories.ADVOCACY, zone="advocacy", title="Harbour Advocacy")
+    draft = factories.finished(behaviour_account=LONG)
+    sent = factories.referral(state="accepted", family_name=LONG[:80])
+    sent.happenings.create(what="sent", at=factories.NOW, by="carol")
+    factories.exit_report(referral=sent)
+    factories.exit_report(referral=sent, number=2, supersedes=1)
+    VictimReferral.objects.create(
+        area=factories.AREA,
+        advocacy=factories.ADVOCACY,
+        thread="victim-1",
+        referral=sent,
+        crime_reference="45/01234/26",
+        shared=["phone"],
+        agreed_on=factories.NOW.date(),
+        sent_by="carol",
+        sent_at=factories.NOW,
+        submission="victim-1",
+    )
+    return {
+        "draft": draft.ref,
+        "begun": factories.draft().ref,
+        "sent": sent.ref,
+        "f": factories.attachment(referral=draft, name=f"{LONG[:80]}.txt").ref,
+    }
+
+
+@pytest.fixture
+def pairs(db: None) -> dict[str, str]:
+    """A person whose victim stands behind them, an answer that is asked for, an alert, and a report of an incident."""
+    person = factories.referral()
+    side, asked = factories.side(pair=person.pair), factories.side(state="asked")
+    for one in (side, asked):
+        one.happened(Happened.ASKED, by="post", at=timezone.now())
+    factories.duty_number()
+    return {
+        "person": person.ref,
+        "side": side.ref,
+        "asked": asked.ref,
+        "report": factories.report().ref,
+        "alert": factories.alert(referral=person).ref,
+    }
+
+
+@pytest.fixture
+def disclosures(db: None) -> dict[str, str]:
+    """A question of the programme; a draft, an offer of an advocacy service, one sent and one recalled."""
+    factories.partner(title="Northmere programme")
+    factories.agreement()
+    person = factories.referral(state="accepted")
+    factories.disclosure(
+        referral=person, state="recalled", closed_at=factories.NOW, reason="wrong", words=LONG
+    )
+    return {
+        "person": person.ref,
+        "question": factories.request(referral=person, question=LONG).ref,
+        "draft": factories.disclosure(referral=person, words=LONG).ref,
+        "offer": factories.offer(referral=person).ref,
+        "sent": factories.disclosure(referral=person, state="sent", sent_at=factories.NOW).ref,
+    }
+
+
+def test_a_disclosure_is_shown_as_the_guide_pictures_it(
+    browsing: Callable[..., BrowserContext], kit: Account
+) -> None:
+    factories.partner(title="Northmere programme")
+    draft = factories.disclosure(referral=factories.referral(state="accepted"))
+    client = staff.browser(account=kit, role=Role.OFFICER)
+    page = browsing(client=client, viewport=looking.WIDE).new_page()
+
+    page.goto(f"/disclosures/{draft.ref}/approve/")
+
+    expect(page.get_by_role("button", name="I have read it and approve exactly this")).to_be_visible()
+    looking.picture(page, "disclosure")

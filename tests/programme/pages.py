@@ -1,0 +1,140 @@
+"""Every page of the programme that is looked at in a real browser: fixture that makes the rows -> role -> pages.
+
+Words in braces stand for rows; each fixture says which (test_pages.py).
+"""
+
+from tests.looking import Pages
+
+from desist.wall.actors import Role
+
+PAGES: Pages = {
+    "a_session": {
+        Role.PRACTITIONER: (
+            *("", "episodes/", "search/", "search/?search=Exam", "skills/", "skills/shared/?skill=notice"),
+            *("sessions/{s}/", "sessions/{s}/prepare/", "sessions/{s}/record/", "sessions/{s}/finish/"),
+            *("sessions/{s}/shared/", "sessions/{s}/feedback/", "sessions/{missed}/follow-up/"),
+            *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
+            *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
+            *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
+            *(
+                "disclosures/{e}/type-in/",
+                "disclosures/{e}/type-in-refusal/",
+                "disclosures/{e}/type-in-recall/",
+            ),
+            "disclosures/{nothing}/type-in-recall/",
+            "quality/{held}/oneself/",
+        ),
+    },
+    "everything_shared": {
+        Role.ADMINISTRATOR: (
+            *("account/", "account/people/", "account/people/{kit}/", "account/people/{kit}/give-role/"),
+            *("account/people/{kit}/leave/", "account/role/"),
+            *("post/envelopes/", "post/partners/", "post/partners/add/", "post/partners/{police}/"),
+            *("restrictions/", "restrictions/restrict/", "restrictions/keep-from/", "restrictions/ask/"),
+            *("restrictions/reviewer/", "restrictions/{restriction}/", "restrictions/{restriction}/end/"),
+            "nudges/failing/",
+        ),
+        Role.DATA_PROTECTION_OFFICER: ("audit/", "account/"),
+        Role.MANAGER: (
+            *("", "duty/", "duty/add/", "post/by-hand/", "post/by-hand/{task}/tell/"),
+            *("post/agreements/", "post/agreements/keep/", "post/agreements/{agreement}/"),
+            *("concerns/{concern}/close/", "alerts/", "alerts/{alert}/", "alerts/{alert}/acknowledge/"),
+        ),
+    },
+    "a_referral": {
+        Role.MANAGER: (
+            *("intake/", "intake/start/", "intake/{d}/", "intake/{d}/check/", "intake/{done}/check/"),
+            *(
+                "intake/{done}/person/",
+                "intake/{done}/behaviour/",
+                "imports/",
+                "referrals/",
+                "referrals/{r}/",
+            ),
+            *("attachments/{r}/", "attachments/file/{f}/look/"),
+        ),
+    },
+    "an_assessment": {
+        Role.PRACTITIONER: (
+            *("episodes/{e}/", "agreement/{e}/", "agreement/notice/", "agreement/{e}/tell/"),
+            *("agreement/{e}/ask/", "agreement/{e}/withdraw/", "agreement/task/{t}/"),
+            *("assessments/of/{e}/", "assessments/of/{e}/appoint/", "assessments/{a}/"),
+            *("assessments/{a}/move/", "assessments/{a}/write/", "assessments/{a}/finish/"),
+            *("assessments/{a}/cancel/", "measures/of/{e}/", "measures/of/{e}/change/"),
+            *("measures/of/{e}/pcl-5/", "measures/of/{e}/core-10/", "measures/of/{e}/phq-9/total/"),
+            *("measures/{m}/", "measures/{m}/strike/", "measures/{f}/safety/"),
+            *("risk/", "risk/{e}/", "risk/{e}/record/"),
+            *("plans/{e}/", "plans/{e}/goal/", "plans/goal/{g}/change/", "plans/goal/{g}/rate/"),
+            *("support/", "support/of/{e}/", "support/of/{e}/refer/", "support/{s}/outcome/"),
+        ),
+        Role.MANAGER: (
+            *("", "triage/", "triage/{r}/", "triage/{r}/decide/", "triage/{r}/advice/", "triage/{r}/delay/"),
+            *("triage/criteria/", "triage/criteria/change/"),
+            *("support/", "support/add/", "support/agency/{y}/end/", "service/", "supervision/"),
+            *("supervision/of/{p}/", "supervision/of/{p}/arrange/", "supervision/of/{p}/end/"),
+            *("quality/", "quality/{q}/", "returns/", "settings/", "settings/practitioners/{p}/"),
+            *("settings/practitioners/{new}/enter/", "settings/agencies/{y}/", "nudges/", "history/{e}/"),
+        ),
+        Role.SUPERVISOR: (
+            *("", "supervision/", "supervision/of/{p}/", "supervision/of/{p}/plan/"),
+            *("supervision/{v}/record/", "supervision/{v}/cancel/", "supervision/debrief/{d}/"),
+        ),
+        Role.OBSERVER: ("quality/", "quality/draw/", "quality/{q}/", "quality/{w}/rate/"),
+    },
+    "a_plan": {
+        Role.PRACTITIONER: (
+            *("planner/{e}/", "planner/{e}/plan/", "moves/{n}/move/", "moves/{n}/cancel/", "moves/{e}/add/"),
+            *("busy/{e}/add/", "curriculum/", "calendar/", "team/links/", "team/links/declare/"),
+            "sessions/{n}/prepare/",
+        ),
+        Role.MANAGER: (
+            *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/add/", "team/{p}/"),
+            *("team/{p}/change/", "leave/", "leave/{p}/add/"),
+            *("premises/", "premises/add/", "premises/{b}/room/", "curriculum/", "curriculum/{u}/"),
+            *("curriculum/{u}/module/", "curriculum/{u}/use/", "curriculum/module/{um}/"),
+            "curriculum/session/{us}/",
+        ),
+    },
+    "an_end": {
+        Role.PRACTITIONER: (
+            *("leaving/{e}/", "leaving/{e}/end/", "leaving/{held}/", "leaving/{heldrow}/tell/"),
+            *(
+                "certificates/of/{e}/",
+                "certificates/of/{e}/issue/",
+                "certificates/of/{left}/",
+                "certificates/of/{held}/issue/",
+            ),
+            *("followups/of/{left}/", "followups/{fu}/record/"),
+            *(
+                "reports/of/{e}/",
+                "reports/of/{left}/",
+                "reports/of/{left}/start/",
+                "reports/of/{held}/start/",
+            ),
+            *("reports/{signed}/", "reports/{draft}/", "reports/{draft}/write/", "reports/{draft}/offer/"),
+            "reports/{offered}/take-back/",
+        ),
+        Role.MANAGER: (
+            *("leaving/{heldrow}/take-back/", "reports/{offered}/", "reports/{offered}/sign/"),
+            "reports/{offered}/give-back/",
+        ),
+    },
+}
+
+#: forms that are sent as they were opened: the page that comes back says what is wrong
+REFUSED: Pages = {
+    "a_session": {
+        Role.PRACTITIONER: ("sessions/{missed}/follow-up/", "concerns/{s}/raise/", "disclosures/{e}/ask/"),
+    },
+    "everything_shared": {Role.ADMINISTRATOR: ("post/partners/add/", "restrictions/restrict/")},
+    "a_referral": {Role.MANAGER: ("intake/start/", "intake/{d}/check/", "imports/")},
+    "an_assessment": {
+        Role.PRACTITIONER: ("agreement/{e}/tell/", "measures/of/{e}/pcl-5/", "risk/{e}/record/"),
+        Role.MANAGER: ("triage/{r}/decide/",),
+    },
+    "a_plan": {Role.PRACTITIONER: ("planner/{e}/plan/", "moves/{e}/add/", "busy/{e}/add/")},
+    "an_end": {
+        Role.PRACTITIONER: ("leaving/{e}/end/", "certificates/of/{e}/issue/", "followups/{fu}/record/"),
+        Role.MANAGER: ("reports/{offered}/give-back/",),
+    },
+}

@@ -1,0 +1,399 @@
+"""In a real browser: axe finds nothing on any page of the programme, and every page fits the narrowest phone."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, ViewportSize, expect
+from psycopg.types.range import DateRange, TimestamptzRange
+from tests import access, looking, staff
+from tests.programme import factories
+from tests.programme.pages import PAGES, REFUSED
+
+from desist.accounts.models import Account
+from desist.disclosure.codes import Purpose
+from desist.post.models import ByHandTask, Partner
+from desist.programme.diary.models import DiaryDay
+from desist.programme.disclosures.models import Disclosure, DisclosureRequest
+from desist.programme.episodes.models import Episode
+from desist.programme.nudges.models import Nudge
+from desist.programme.planner.models import Move
+from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner
+from desist.referral import answers
+from desist.wall.actors import Role
+from desist.wall.models import Restriction
+
+pytestmark = pytest.mark.browser
+
+LONG = "A-very-long-word-" * 12
+
+
+@pytest.fixture
+def db(committed: Any) -> None:
+    """Real commits: the server answers in threads of its own."""
+
+
+@pytest.mark.parametrize(("rows", "role"), looking.stands(PAGES))
+def test_every_page_is_accessible_and_fits_a_phone(
+    request: pytest.FixtureRequest, browsing: Callable[..., BrowserContext], rows: str, role: Role
+) -> None:
+    made = request.getfixturevalue(rows)
+    who = request.getfixturevalue("kit" if rows != "everything_shared" else "ola")
+    page = browsing(client=staff.browser(account=who, role=role), viewport=looking.PHONE).new_page()
+
+    found = looking.refused(page, REFUSED[rows].get(role, ()), made)
+    found += looking.complaints(page, PAGES[rows][role], made)
+
+    assert found == []
+
+
+@pytest.fixture
+def ola(db: None) -> Account:
+    """Somebody beside Kit."""
+    return staff.account(name="Ola Reed")
+
+
+@pytest.fixture
+def a_session(session: Session) -> dict[str, str]:
+    """Robin's sessions: one ahead, one held, one missed; a chain, a concern, a diary, and what the police disclosed."""
+    episode = session.episode
+    chain = factories.chain(session=session, links=3)
+    factories.concern(session=session, what=LONG)
+    _diary(episode)
+    _disclosed(episode)
+    return {
+        "s": session.ref,
+        "e": episode.ref,
+        "c": chain.ref,
+        "day": timezone.localdate().isoformat(),
+        "link": chain.links.values_list("ref", flat=True)[0],
+        "nothing": _somebody(session.practitioner).ref,
+        "held": factories.attended(episode=episode, number=2, work_done="The drive past.").ref,
+        "missed": factories.missed(episode=episode, number=3).ref,
+    }
+
+
+def _diary(episode: Episode) -> None:
+    """Four days, one of them with nothing but a note."""
+    for ago in range(4):
+        DiaryDay.objects.create(
+            episode=episode,
+            day=timezone.localdate() - timedelta(days=ago),
+            urge=ago if ago < 3 else None,
+            act="" if ago else "resisted",
+            sleep_hours=6,
+            note=LONG if ago == 3 else "",
+            typed_by="carol",
+            typed_at=factories.NOW,
+        )
+
+
+def _disclosed(episode: Episode) -> None:
+    """A question that was answered, one that waits, and an answer that was recalled."""
+    about = {"referral": episode.referral, "area": episode.area}
+    asked = {
+        "purpose": Purpose.SESSIONS,
+        "question": LONG,
+        "necessity": "To plan",
+        "asked_by": "carol",
+        "asked_at": factories.NOW,
+    }
+    for number, settled in enumerate((None, factories.NOW)):
+        DisclosureRequest.objects.create(
+            **about,
+            **asked,
+            submission=f"asked-{number}",
+            settled_at=settled,
+            state="answered" if settled else "asked",
+        )
+    Disclosure.objects.create(
+        **about,
+        token="one",
+        words="Seen near the station twice.",
+        nature="fact",
+        as_of=date(2026, 3, 1),
+        purpose="sessions",
+        received_at=factories.NOW,
+    )
+    Disclosure.objects.create(
+        **about,
+        token="three",
+        words="Fined for it in May.",
+        nature="fact",
+        as_of=date(2026, 3, 1),
+        purpose="sessions",
+        received_at=factories.NOW,
+        told_by="Officer Ash Vale",
+        decided_by="Sergeant Wren Hale and Inspector Lark Moss",
+        typed_by="carol",
+    )
+    Disclosure.objects.create(
+        **about,
+        token="two",
+        received_at=factories.NOW,
+        recalled_at=factories.NOW,
+        reason="wrong",
+    )
+
+
+@pytest.fixture
+def everything_shared(session: Session, police: Partner, kit: Account) -> dict[str, str]:
+    """Rows of the pages that all zones have."""
+    factories.duty_number()
+    task = ByHandTask.objects.create(
+        partner=police, kind="alert", text="Call.", made_at=factories.NOW, due_at=factories.NOW
+    )
+    Nudge.objects.create(
+        account=kit.ref,
+        kinds=["no_outcome"],
+        made_at=factories.NOW,
+        tries=3,
+        next_try_at=factories.NOW,
+        failure="ConnectionRefusedError",
+    )
+    restricted = Restriction.objects.create(
+        case=factories.referral().ref, reason="A party is police", made_by=kit.ref, made_at=factories.NOW
+    )
+    return {
+        "kit": kit.ref,
+        "police": police.ref,
+        "task": task.ref,
+        "restriction": restricted.ref,
+        "concern": factories.concern(session=session).ref,
+        "agreement": access.agreement(area=factories.AREA).ref,
+        "alert": factories.alert(case=session.episode.referral.ref).ref,
+    }
+
+
+@pytest.fixture
+def a_referral(own_keys: None) -> dict[str, str]:
+    """A referral that came, with a file; one that is being typed in, and one that is typed."""
+    referral = factories.referral(family_name=LONG[:80])
+    typed = {name: getattr(referral, name) for name in answers.empty()}
+    return {
+        "r": referral.ref,
+        "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
+        "d": factories.draft().ref,
+        "done": factories.draft(answers=answers.to_json({**typed, "behaviour_account": LONG})).ref,
+    }
+
+
+@pytest.fixture
+def an_assessment(session: Session) -> dict[str, str]:
+    """A person with everything that is found out about somebody, by the letters of the pages."""
+    episode = session.episode
+    factories.agreement(episode=episode)
+    for weeks, given in ((12, [2] * 9), (6, [2, 2, 2, 2, 1, 1, 1, 1, 0]), (0, [1] * 8 + [0])):
+        occasion = {12: "baseline", 6: "mid", 0: "closing"}[weeks]
+        day = factories.NOW.date() - timedelta(weeks=weeks)
+        measure = factories.measure(
+            episode=episode, instrument="phq-9", answers=given, occasion=occasion, taken_on=day
+        )
+        factories.measure(
+            episode=episode,
+            instrument="core-10",
+            answers=[given[0]] * 9 + [None],
+            occasion=occasion,
+            taken_on=day,
+        )
+    elsewhere = factories.episode(referral=factories.referral(), practitioner=session.practitioner)
+    goal = factories.goal(episode=episode)
+    factories.rating(
+        episode=episode,
+        rated_on=date(2025, 1, 1),
+        review_on=date(2025, 4, 1),
+        rationale="A-very-long-word-" * 12,
+    )
+    agency = factories.agency()
+    session.debrief_wanted, session.saved_at = True, factories.NOW
+    session.save()
+    sampled = factories.sampled(session=factories.attended(episode=episode, number=9))
+    sol = factories.account(name="Sol Arden")
+    factories.arrangement(practitioner=session.practitioner, supervisor=sol)
+    new = factories.account(name="Noor Hale")
+    factories.grant(account=new)
+    return {
+        "p": session.practitioner.ref,
+        "new": new.ref,
+        "v": factories.supervision(practitioner=session.practitioner, supervisor=sol.ref).ref,
+        "d": session.ref,
+        "q": sampled.sample.ref,
+        "w": sampled.ref,
+        "e": episode.ref,
+        "t": factories.follow_up(episode=episode).ref,
+        "a": factories.assessment(episode=episode, story="A-very-long-word-" * 12).ref,
+        "m": measure.ref,
+        "f": factories.measure(episode=elsewhere, instrument="phq-9", flagged=True).ref,
+        "g": goal.ref,
+        "s": factories.support(episode=episode, agency=agency).ref,
+        "y": agency.ref,
+        "r": factories.referral(completed_at=factories.NOW - timedelta(days=400)).ref,
+    }
+
+
+@pytest.fixture
+def a_plan(session: Session) -> dict[str, str]:
+    """A plan with everything in its way, by the letters of the pages."""
+    episode, practitioner = session.episode, session.practitioner
+    room = factories.room()
+    start = timezone.now() + timedelta(days=5)
+    ahead = factories.session(
+        episode=episode, number=2, period=TimestamptzRange(start, start + timedelta(hours=1)), room=room
+    )
+    cover = factories.practitioner(account=factories.account(name="Noor Hale"), trained_on=None)
+    days = DateRange(start.date(), start.date() + timedelta(days=3))
+    factories.leave(practitioner=practitioner, cover=cover, days=days)
+    factories.order(referral=episode.referral)
+    factories.busy_time(episode=episode)
+    factories.declaration(practitioner=practitioner, case="", family_name="Nobody-Marsh", given_names="Quill")
+    Move.objects.create(
+        session=ahead,
+        kind="added",
+        decision="one",
+        asked_by="person",
+        why="missed",
+        words="In words",
+        after=ahead.period,
+        made_by=practitioner.ref,
+        made_at=factories.NOW,
+    )
+    factories.premises(name="Corn Hall", never_book=True)
+    draft = factories.curriculum()
+    return {
+        "e": episode.ref,
+        "n": ahead.ref,
+        "p": practitioner.ref,
+        "b": room.premises.ref,
+        "u": draft.ref,
+        "um": draft.modules.get().ref,
+        "us": draft.sessions.get().ref,
+    }
+
+
+@pytest.fixture
+def an_end(episode: Episode, practitioner: Practitioner, kit: Account, ola: Account) -> dict[str, str]:
+    """People at the end: one in sessions, one who left with a signed report, one held; reports drafted and offered."""
+    factories.attended(episode=episode, number=1)
+    factories.missed(episode=episode, number=2)
+    factories.order(referral=episode.referral, requirements=["Attend the programme weekly"])
+    left, held, drafted, offered = (_somebody(practitioner) for _ in range(4))
+    for number in (8, 9, 10, 11):
+        factories.attended(episode=left, number=number, skill="notice")
+    factories.attended(episode=left, number=7, work_done="The photograph and the drive.", skill="ride")
+    for occasion, answer in (("baseline", 2), ("closing", 1)):
+        factories.measure(episode=left, instrument="phq-9", occasion=occasion, answers=[answer] * 8 + [0])
+    factories.goal(episode=left)
+    factories.rating(episode=left)
+    factories.order(referral=left.referral, requirements=["Attend the programme weekly"])
+    signed = factories.signed(episode=left, started_by=kit.ref, offered_by=kit.ref, signed_by=ola.ref)
+    factories.certificate(episode=left, requirement=LONG)
+    factories.later(episode=left, months=12, due_on=date(2026, 9, 3))
+    return {
+        "e": episode.ref,
+        "left": left.ref,
+        "held": held.ref,
+        "heldrow": factories.leaving(episode=held, held_until=timezone.now() + timedelta(days=1)).ref,
+        "fu": factories.later(episode=left).ref,
+        "signed": signed.ref,
+        "draft": factories.report(episode=factories.ended(episode=drafted), themes=LONG).ref,
+        "offered": factories.offered(episode=offered).ref,
+    }
+
+
+def _somebody(practitioner: Practitioner) -> Episode:
+    return factories.episode(referral=factories.referral(), practitioner=practitioner)
+
+
+@pytest.fixture
+def a_course(practitioner: Practitioner, police: Partner) -> list[Session]:
+    """Twelve weekly sessions, three of them held; leave in the middle of what is ahead."""
+    episode = factories.episode(referral=factories.referral(), practitioner=practitioner)
+    room = factories.room()
+    today = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    first = today - timedelta(weeks=3) + timedelta(days=1)
+    rows = []
+    for number in range(1, 13):
+        start = first + timedelta(weeks=number - 1)
+        period = TimestamptzRange(start, start + timedelta(minutes=90))
+        make = factories.attended if number <= 3 else factories.session
+        rows.append(make(episode=episode, number=number, period=period, room=room))
+    away = (first + timedelta(weeks=5)).date()
+    factories.leave(practitioner=practitioner, days=DateRange(away, away + timedelta(days=5)))
+    factories.busy_time(episode=episode)
+    return rows
+
+
+@pytest.mark.parametrize("size", [looking.WIDE, looking.PHONE])
+def test_where_sessions_would_be_is_shown_before_they_are_moved(
+    browsing: Callable[..., BrowserContext],
+    kit_browser: Client,
+    a_course: list[Session],
+    size: ViewportSize,
+) -> None:
+    page = browsing(client=kit_browser, viewport=size).new_page()
+    page.goto(f"/planner/{a_course[0].episode.ref}/")
+    if size == looking.WIDE:
+        looking.picture(page, "planner")
+    page.goto(f"/moves/{a_course[5].ref}/move/")
+    new = a_course[5].period.lower + timedelta(days=7)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=day-{part}]").fill(str(getattr(new, part)))
+    page.get_by_label("This one and all later ones").check()
+    page.get_by_label("The practitioner", exact=True).check()
+    page.get_by_label("Why?").select_option(index=1)
+
+    page.get_by_role("button", name="See where it would be").click()
+
+    confirm = page.get_by_role("button", name="Move these 7")
+    expect(confirm).to_be_visible()
+    assert looking.against(page, "moves/preview/") == []
+    if size == looking.WIDE:
+        looking.picture(page, "planner-move")
+
+
+def test_the_first_plan_is_shown_before_it_is_made(
+    browsing: Callable[..., BrowserContext], kit_browser: Client, episode: Episode
+) -> None:
+    factories.room()
+    page = browsing(client=kit_browser, viewport=looking.PHONE).new_page()
+    page.goto(f"/planner/{episode.ref}/plan/")
+    start = timezone.localdate() + timedelta(days=7)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name=first-{part}]").fill(str(getattr(start, part)))
+    page.get_by_label("At", exact=True).fill("10am")
+    page.get_by_label("Remote").check()
+
+    page.get_by_role("button", name="Propose sessions").click()
+
+    expect(page.get_by_role("button", name="Plan these sessions")).to_be_visible()
+    assert looking.against(page, "planner/preview/") == []
+
+
+def test_an_exit_report_and_the_service_are_shown_as_the_guides_picture_them(
+    browsing: Callable[..., BrowserContext], signed_in: Callable[..., Client], an_end: dict[str, str]
+) -> None:
+    page = browsing(client=signed_in(role=Role.MANAGER), viewport=looking.WIDE).new_page()
+
+    page.goto(f"/reports/{an_end['signed']}/")
+    expect(page.locator("main")).to_contain_text("Save the document (PDF)")
+    looking.picture(page, "exit-report")
+
+    page.goto("/service/")
+    expect(page.locator("main")).to_contain_text("Who works with how many")
+    looking.picture(page, "service")
+
+
+def test_measures_are_shown_as_the_guide_pictures_them(
+    browsing: Callable[..., BrowserContext], kit_browser: Client, an_assessment: dict[str, str]
+) -> None:
+    page = browsing(client=kit_browser, viewport=looking.WIDE).new_page()
+
+    page.goto(f"/measures/of/{an_assessment['e']}/")
+
+    expect(page.locator("main")).to_contain_text("Improved")
+    expect(page.locator("main svg").first).to_be_visible()
+    looking.picture(page, "measures")

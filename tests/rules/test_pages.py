@@ -1,0 +1,148 @@
+"""Every page of every zone is looked at in a real browser, or stands in a short table with its reason."""
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.urls.resolvers import RegexPattern
+from django.views.decorators.http import require_POST, require_safe
+from tests import looking
+from tests.accounts import pages as accounts
+from tests.advocacy import pages as advocacy
+from tests.commission import pages as commission
+from tests.partnership import pages as partnership
+from tests.programme import pages as programme
+
+from desist.sites import Zone
+
+#: zone -> its pages that are looked at, by their tests of pages
+LOOKED_AT: dict[Zone, looking.Pages] = {
+    Zone.PROGRAMME: programme.PAGES,
+    Zone.PARTNERSHIP: partnership.PAGES,
+    Zone.ADVOCACY: advocacy.PAGES,
+    Zone.COMMISSION: commission.PAGES,
+}
+ACCOUNTS = (*accounts.BEFORE_SIGN_IN, *accounts.OF_ONESELF, *accounts.OF_AN_ADMINISTRATOR)
+#: what zones share is looked at in one of them
+SHARED = re.compile(r"(accounts|post|audit|restrictions|alerts|duty|feeds):")
+
+FILE, ONWARD, JOURNEY = "a file", "leads on to another page", "looked at in a journey of tests/accounts"
+#: routes that answer GET with no page of their own -> why
+NO_PAGE = {
+    "accounts:accept-code": JOURNEY,
+    "accounts:codes": JOURNEY,
+    "accounts:here": "says only that somebody is still there",
+    "accounts:provider": ONWARD,
+    "accounts:provider-back": ONWARD,
+    "accounts:set-authenticator": JOURNEY,
+    "accounts:sign-out": ONWARD,
+    "agreement:notice-pdf": FILE,
+    "attachments:download": FILE,
+    "audit:export": FILE,
+    "certificates:document": FILE,
+    "copies:copy": FILE,
+    "exits:document": FILE,
+    "feeds:ics": "a calendar",
+    "imports:columns": FILE,
+    "imports:template": FILE,
+    "register:counts": FILE,
+    "register:export": FILE,
+    "register:template": FILE,
+    "reports:document": FILE,
+    "returns:file": FILE,
+}
+
+Patterns = Sequence[URLPattern | URLResolver]
+
+
+def routes(patterns: Patterns, space: str = "") -> Iterator[tuple[str, Any]]:
+    """The name and the view of every route."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from routes(entry.url_patterns, inner)
+        else:
+            yield f"{space}{entry.name}", entry.callback
+
+
+def methods(view: Any) -> list[str]:
+    """What a view answers, as Django's decorators say; [] where it says nothing."""
+    while view is not None:
+        if said := inspect.getclosurevars(view).nonlocals.get("request_method_list"):
+            return list(said)
+        view = getattr(view, "__wrapped__", None)
+    return []
+
+
+def seen(patterns: Patterns, paths: Iterable[str]) -> set[str]:
+    """The routes that answer some addresses; every word in braces stands for a reference."""
+    whole = URLResolver(RegexPattern(r"^/"), list(patterns))
+    filled = [re.sub(r"\{\w+\}", "2026-03-03", one.partition("?")[0]) for one in paths]
+    return {whole.resolve(f"/{one}").view_name for one in filled}
+
+
+def overlooked(patterns: Patterns, paths: Iterable[str]) -> set[str]:
+    """The routes that answer GET and at which nobody looks."""
+    answering = {name for name, view in routes(patterns) if methods(view) != ["POST"]}
+    return answering - seen(patterns, paths) - set(NO_PAGE)
+
+
+def paths(zone: Zone) -> list[str]:
+    """Every address of a zone that is looked at."""
+    return [one for roles in LOOKED_AT[zone].values() for found in roles.values() for one in found]
+
+
+def patterns(zone: Zone) -> Patterns:
+    return get_resolver(f"desist.zones.{zone}_urls").url_patterns
+
+
+@pytest.fixture(scope="module")
+def shared() -> set[str]:
+    """The pages that zones share, wherever they are looked at."""
+    found = seen(patterns(Zone.PROGRAMME), ACCOUNTS)
+    for zone in LOOKED_AT:
+        found |= {name for name in seen(patterns(zone), paths(zone)) if SHARED.match(name)}
+    return found
+
+
+@pytest.mark.parametrize("zone", LOOKED_AT)
+def test_every_page_is_looked_at(zone: Zone, shared: set[str]) -> None:
+    assert overlooked(patterns(zone), paths(zone)) - shared == set()
+
+
+def test_the_table_of_reasons_names_no_page_that_is_looked_at_or_does_not_exist() -> None:
+    every = {name for zone in LOOKED_AT for name, _ in routes(patterns(zone))}
+    looked_at = {name for zone in LOOKED_AT for name in seen(patterns(zone), paths(zone))}
+
+    assert set(NO_PAGE) - every == set()
+    assert set(NO_PAGE) & looked_at == set()
+
+
+@require_safe
+def planted(request: HttpRequest) -> HttpResponse:
+    """A page."""
+    return HttpResponse(request)
+
+
+@require_POST
+def only_posted_to(request: HttpRequest) -> HttpResponse:
+    """No page."""
+    return HttpResponse(request)
+
+
+def test_a_page_at_which_nobody_looks_is_found() -> None:
+    zone = [path("planted/<slug:ref>/", planted, name="planted"), path("do/", only_posted_to, name="do")]
+
+    assert overlooked(zone, ()) == {"planted"}
+    assert overlooked(zone, ["planted/{ref}/"]) == set()
+
+
+def test_a_view_that_does_not_say_what_it_answers_counts_as_a_page() -> None:
+    def silent(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(request)
+
+    assert overlooked([path("", silent, name="silent")], ()) == {"silent"}
