@@ -152,8 +152,8 @@ def assess(page: Page, episode: str) -> None:
     """An appointment, every part written, and finished."""
     page.goto(f"/assessments/of/{episode}/appoint/")
     fill_date(page, today())
-    page.get_by_label("The time").fill("9am")
-    page.get_by_label("Where?").fill("Room 2")
+    page.get_by_label("The time").fill("6am")  # before anybody's first session of the day
+    page.get_by_label("By video").check()
     page.get_by_role("button", name="Make the appointment").click()
     page.goto(f"/assessments/of/{episode}/")
     page.get_by_role("button", name="Write the assessment").click()
