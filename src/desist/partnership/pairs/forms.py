@@ -43,7 +43,7 @@ class Merge(Form):
 class TypeIn(HeardFrom):
     """What a service without software asked by telephone or on paper."""
 
-    service = fields.Choice(label="Which advocacy service asks?", choices=[])
+    service = fields.Pick(label="Which advocacy service asks?", choices=[])
     crime_reference = fields.Text(
         label="Crime reference",
         hint="Never the client’s name: it is the reference by which you speak of it.",

@@ -100,7 +100,7 @@ def type_in(request: StaffRequest) -> HttpResponse:
     """What a service without software asked by telephone or on paper."""
     services = queries.services(actor=request.actor, at=request.at)
     form = forms.TypeIn(request.POST or None, at=request.at)
-    form.offer("service", services)
+    form.offer("service", [forms.NOTHING, *services])
     if form.is_valid():
         try:
             ref = commands.type_in(

@@ -56,14 +56,14 @@ class TypeIn(HeardFrom, ContentForm):
 class Refused(HeardFrom, RefuseForm):
     """That a force without software discloses nothing on a question."""
 
-    request = fields.Choice(label="On which question?", choices=[])
+    request = fields.Pick(label="On which question?", choices=[])
     field_order = ("request", "reason", "heard_from", "heard_on", "heard_time")
 
 
 class Recalled(HeardFrom, RecallForm):
     """That a force without software recalls what it told."""
 
-    disclosure = fields.Choice(
+    disclosure = fields.Pick(
         label="What did they recall?", hint="By the day and who told it. Its words go at once.", choices=[]
     )
     field_order = ("disclosure", "reason", "heard_from", "heard_on", "heard_time")

@@ -9,6 +9,8 @@ from desist.disclosure.codes import Recall, Refusal
 from desist.programme.disclosures import commands, forms, queries
 from desist.wall.requests import StaffRequest
 
+CHOOSE = ("", "Choose one")
+
 
 @require_safe
 def disclosures(request: StaffRequest, ref: str) -> HttpResponse:
@@ -71,7 +73,7 @@ def type_in_refusal(request: StaffRequest, ref: str) -> HttpResponse:
     """A force without software discloses nothing."""
     page = queries.by_hand(actor=request.actor, episode=ref, at=request.at)
     form = forms.Refused(request.POST or None, at=request.at)
-    form.offer("request", page.questions)
+    form.offer("request", [CHOOSE, *page.questions])
     if form.is_valid():
         try:
             commands.type_in_refusal(
@@ -102,7 +104,7 @@ def type_in_recall(request: StaffRequest, ref: str) -> HttpResponse:
     """A force without software recalls what it told."""
     page = queries.by_hand(actor=request.actor, episode=ref, at=request.at)
     form = forms.Recalled(request.POST or None, at=request.at)
-    form.offer("disclosure", page.told)
+    form.offer("disclosure", [CHOOSE, *page.told])
     if form.is_valid():
         try:
             commands.type_in_recall(
