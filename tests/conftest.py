@@ -16,6 +16,16 @@ OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database, and the rules over the whole code."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"server", "db", "committed"}:
+            item.add_marker("database")
+        if {"rules", "reference"} & set(item.path.parts):
+            item.add_marker("rule")
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Any]:
     """A throwaway server with the tests' logins."""

@@ -1,6 +1,7 @@
 """Who may do what in the advocacy zone, to which rows: the whole answer."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.db.models import Q
 
@@ -84,6 +85,7 @@ SUPPORT = frozenset({ADVOCATE, MANAGER})
 CLOCK = frozenset({Role.CLOCK})
 
 
+@cache
 def own_area(victim: str = "") -> Callable[[Actor], Q]:
     """Rows of the actor's area whose case nothing keeps the actor from. `victim` leads from the row to its victim."""
 
@@ -95,6 +97,7 @@ def own_area(victim: str = "") -> Callable[[Actor], Q]:
     return scope
 
 
+@cache
 def own_people(victim: str = "") -> Callable[[Actor], Q]:
     """Rows of the area; for an advocate only those of clients allocated to them now."""
 

@@ -1,6 +1,7 @@
 """Which rows of the programme an actor may reach: the scopes that its rules name."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.db.models import Q
 
@@ -8,6 +9,7 @@ from desist.wall.actors import Actor, Role
 from desist.wall.exclusions import unhindered
 
 
+@cache
 def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
     """Rows of the actor's police area whose case nothing keeps the actor from; the post works in every area.
 
@@ -22,6 +24,7 @@ def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
     return scope
 
 
+@cache
 def own_people(episode: str) -> Callable[[Actor], Q]:
     """Rows of the area; for a practitioner only those of people allocated to them now.
 
@@ -48,6 +51,7 @@ def in_area(actor: Actor) -> Q:
     return Q(area=actor.area)
 
 
+@cache
 def in_area_of(owner: str) -> Callable[[Actor], Q]:
     """Rows of the actor's area by what they belong to, about no case; `owner` is the lookup to it."""
 
@@ -62,6 +66,7 @@ def own_account(actor: Actor) -> Q:
     return Q(account=actor.who)
 
 
+@cache
 def oneself(owner: str = "") -> Callable[[Actor], Q]:
     """What is one's own as a practitioner, in the area one works in; `owner` is the lookup prefix to the practitioner."""
 
@@ -71,6 +76,7 @@ def oneself(owner: str = "") -> Callable[[Actor], Q]:
     return scope
 
 
+@cache
 def own_practice(practitioner: str) -> Callable[[Actor], Q]:
     """Rows of the area's practitioners; for a practitioner only those about themselves.
 

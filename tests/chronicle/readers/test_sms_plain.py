@@ -76,6 +76,22 @@ def test_any_backup_is_read_as_the_parser_reads_it(
     assert len(quick) == len(elements)
 
 
+def test_each_half_hour_of_a_day_on_which_the_clocks_change_is_told_as_the_parser_tells_it(
+    tmp_path: Path,
+) -> None:
+    evening_before = 1_698_519_600_000  # 28 October 2023, 8pm in London
+    moments = [evening_before + half * 1_800_000 for half in range(60)]
+    data = HEAD.format(60) + "".join(PLAIN.format("+44", moment, 1, "x") for moment in moments) + "</smses>\n"
+
+    with pytest.MonkeyPatch.context() as patch:
+        quick, _ = read(tmp_path / "sms.xml", data, patch, plain=True, piece=9000)
+    with pytest.MonkeyPatch.context() as patch:
+        slow, _ = read(tmp_path / "sms.xml", data, patch, plain=False, piece=9000)
+
+    assert quick == slow
+    assert len({record.sent_local for record in quick}) == 58  # an hour of the night came twice
+
+
 @pytest.mark.parametrize(
     ("damage", "read_before"),
     [
