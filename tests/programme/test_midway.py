@@ -162,6 +162,7 @@ def test_an_upload_that_is_cut_half_way_leaves_nothing(signed_in: Callable[..., 
     ):
         answer = browser.generic("POST", page, CUT, content_type="multipart/form-data; boundary=cut")
         assert answer.status_code in {400, 422}
+        assert browser.get(page).status_code == 200  # and the page is ready for another try
 
     assert not Attachment.objects.exists()
     assert (Referral.objects.count(), Outbox.objects.count()) == (1, before)

@@ -14,7 +14,7 @@ def store(request: StaffRequest, ref: str) -> HttpResponse:
     """Store a certified copy."""
     page = orders.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Store(
-        request.POST if request.method == "POST" else None, request.FILES, version=page.version
+        request.POST if request.method == "POST" else None, request.FILES or None, version=page.version
     )
 
     def do() -> None:

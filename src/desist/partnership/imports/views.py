@@ -18,7 +18,9 @@ ALONE = False
 def table(request: StaffRequest) -> HttpResponse:
     """Look a table through, or bring it in."""
     programmes = queries.programmes(actor=request.actor)
-    form = Bring(request.POST if request.method == "POST" else None, request.FILES, programmes=programmes)
+    form = Bring(
+        request.POST if request.method == "POST" else None, request.FILES or None, programmes=programmes
+    )
     brought: commands.Brought | None = None
     if form.is_valid():
         today = request.at.astimezone(LONDON).date()

@@ -17,7 +17,7 @@ def import_(request: StaffRequest) -> HttpResponse:
     """Check a file; once it has no problem, write it."""
     if "content" in request.POST:
         return _confirmed(request)
-    form = forms.Import(request.POST if request.method == "POST" else None, request.FILES)
+    form = forms.Import(request.POST if request.method == "POST" else None, request.FILES or None)
     if not form.is_valid():
         context = {"form": form, "columns": COLUMNS}
         return render(request, TEMPLATE, context, status=422 if form.errors else 200)

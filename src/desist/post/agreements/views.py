@@ -20,7 +20,9 @@ def agreements(request: StaffRequest) -> HttpResponse:
 def keep(request: StaffRequest) -> HttpResponse:
     """Enter an agreement."""
     parties = queries.parties(actor=request.actor)
-    form = forms.Agreement(request.POST if request.method == "POST" else None, request.FILES, parties=parties)
+    form = forms.Agreement(
+        request.POST if request.method == "POST" else None, request.FILES or None, parties=parties
+    )
     if form.is_valid():
         commands.keep(actor=request.actor, terms=form.terms(), submission=form.submission, at=request.at)
         messages.success(request, f"“{form.cleaned_data['title']}” is in the register")
@@ -36,7 +38,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     parties = queries.parties(actor=request.actor)
     form = forms.Agreement(
         request.POST if request.method == "POST" else None,
-        request.FILES,
+        request.FILES or None,
         parties=parties,
         initial={name: getattr(page, name) for name in forms.TERMS} | {"purposes": list(page.purpose_codes)},
         version=page.version,

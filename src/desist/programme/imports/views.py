@@ -16,7 +16,7 @@ ALONE = True
 @require_http_methods(["GET", "POST"])
 def table(request: StaffRequest) -> HttpResponse:
     """Look a table through, or bring it in."""
-    form = Bring(request.POST if request.method == "POST" else None, request.FILES)
+    form = Bring(request.POST if request.method == "POST" else None, request.FILES or None)
     brought: commands.Brought | None = None
     if form.is_valid():
         today = request.at.astimezone(LONDON).date()
