@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.template import engines
+from django.utils.datastructures import MultiValueDict
 from tests.ui.sink import Ask, Narrow
 
 from desist.ui.forms import NoChoice
@@ -59,6 +60,13 @@ def test_what_stands_below_a_choice_made_is_asked_for() -> None:
 
     assert not form.is_valid()
     assert set(form.errors) == {"reason", "behaviour"}
+
+
+def test_a_form_that_was_not_sent_says_nothing_is_wrong_whatever_files_a_request_has() -> None:
+    form = Ask(None, MultiValueDict())
+
+    assert not form.is_bound
+    assert not form.errors
 
 
 def test_a_form_drawn_twice_has_two_tokens_and_a_form_sent_twice_has_one() -> None:

@@ -47,8 +47,12 @@ class Form(forms.Form):
         prefix: str | None = None,
         version: int | None = None,
     ) -> None:
-        """`data` is request.POST or None; `version` is the row's version when the page is drawn."""
-        super().__init__(data, files, initial=dict(initial or {}), prefix=prefix, label_suffix="")
+        """`data` is request.POST, or None where nothing was sent: then `files` are nobody's, though a request has some.
+
+        `version` is the row's version when the page is drawn.
+        """
+        sent = None if data is None else files
+        super().__init__(data, sent, initial=dict(initial or {}), prefix=prefix, label_suffix="")
         self.submission = self._sent(SUBMISSION)[:64] or secrets.token_urlsafe(16)
         self.version = self._sent_version() if self.is_bound else version
 
