@@ -19,12 +19,17 @@ PYTHON = sys.executable
 QUICK = "not slow and not browser and not processes"
 NO_TEST_CHOSEN = 5  # as pytest exits
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-n2", "-m"]
+#: nearly all of these need a database, and only to collect them takes seconds
+ELSEWHERE = [
+    f"--ignore=tests/{name}"
+    for name in ("programme", "partnership", "advocacy", "accounts", "commission", "e2e")
+]
 STEPS = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "lint": [PYTHON, "-m", "ruff", "check", "."],
     "types": [PYTHON, "-m", "mypy"],
     "import contracts": ["lint-imports"],
-    "fast tests": [*PYTEST, f"{QUICK} and (rule or not database)"],
+    "fast tests": [*PYTEST, f"{QUICK} and (rule or not database)", *ELSEWHERE],
 }
 
 
