@@ -19,10 +19,13 @@ PYTHON = sys.executable
 QUICK = "not slow and not browser and not processes"
 NO_TEST_CHOSEN = 5  # as pytest exits
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-n2", "-m"]
-#: nearly all of these need a database, and only to collect them takes seconds
+#: these need a database, a server or a whole site: they run where they were touched, and in `./desist test`
 ELSEWHERE = [
     f"--ignore=tests/{name}"
-    for name in ("programme", "partnership", "advocacy", "accounts", "commission", "e2e")
+    for name in (
+        *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
+        *("public", "backup", "zones", "embedded"),
+    )
 ]
 STEPS = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
