@@ -124,6 +124,7 @@ def zone(request: pytest.FixtureRequest) -> Iterator[None]:
                 DESIST_ZONE=name,
                 DESIST_NAVIGATION=f"desist.{name}.navigation.navigation",
                 DESIST_POLICIES=base.policies(Zone(name)),
+                DESIST_OWN_CASES=base.OWN_CASES.get(Zone(name), ""),
             ):
                 policy.forget()
                 yield

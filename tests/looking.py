@@ -41,6 +41,8 @@ def stands(pages: Pages) -> list[tuple[str, Role]]:
 class Silent(WSGIRequestHandler):
     """Writes no log."""
 
+    disable_nagle_algorithm = True  # head and body are written apart, and the second would wait
+
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 
@@ -56,7 +58,7 @@ def served(host: str = "127.0.0.1") -> Iterator[str]:
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.set_app(serve)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://{host}:{server.server_port}"
     server.shutdown()
     server.server_close()

@@ -13,6 +13,8 @@ from desist.chronicle.reading import Reading
 from desist.chronicle.sandbox import Limits, SandboxedReading
 from desist.cli.chronicle import app
 
+pytestmark = pytest.mark.processes  # each file is read in a process of its own
+
 FIELDS = [
     *("source", "seq", "byte_start", "byte_end", "line", "kind", "sent_local", "sent_utc", "precision"),
     *("sender", "recipients", "direction", "text", "flags"),

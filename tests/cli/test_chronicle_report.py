@@ -8,6 +8,8 @@ from typer.testing import CliRunner, Result
 
 from desist.cli.chronicle import app
 
+pytestmark = pytest.mark.processes  # each file is read in a process of its own
+
 CHAT = """\
 12/03/2024, 21:05 - Sam Sample: I know where you are
 12/03/2024, 21:06 - Sam Sample: call me on 07700 900123 or Maggie Helper will see

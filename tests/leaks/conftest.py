@@ -45,6 +45,7 @@ def site() -> Iterator[Leaking]:
     """The stand-in, listening."""
 
     class Handler(BaseHTTPRequestHandler):
+        disable_nagle_algorithm = True  # head and body are written apart, and the second would wait
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
@@ -69,7 +70,7 @@ def site() -> Iterator[Leaking]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     leaking = Leaking(server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield leaking
     server.shutdown()

@@ -70,6 +70,7 @@ def strays(scope: Scope, role: Role) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_scope_depends_on_more_than_the_role_and_the_values_of_an_actor() -> None:
     scopes = {(rule.scope, role): None for rule in rules() for role in rule.roles}
     found = [stray for scope, role in scopes for stray in strays(scope, role)]

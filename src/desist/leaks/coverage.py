@@ -28,6 +28,8 @@ OUT_OF_REACH: dict[str, str] = {
     "contacts:note-stopped": "only once a message was stopped because it was no longer safe to send",
     "copies:copy": "gives back the very file that somebody stored as a certified copy; the search stores none",
     "letters:print-out": "only for a letter that was written and whose address is known to be safe",
+    "letters:posted": "only for a letter that was printed",
+    "reports:document": "only for an exit report that was signed: one of many, whose page a walk may not come by",
     "exits:document": "only once the courier brought an exit report that was signed",
     "feeds:ics": "only for the secret address of a calendar, which is shown once to whoever made it",
     "settings:enter": "only for an account that is in no register of practitioners yet",

@@ -4,7 +4,9 @@ An administrator sees that an envelope waits or died and why, never what is in i
 by those who work with cases.
 """
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from desist.wall.actors import Actor, Role
 from desist.wall.exclusions import unhindered
@@ -41,8 +43,14 @@ KEEPERS = frozenset({Role.MANAGER, Role.ADVOCACY_MANAGER, Role.FORCE_LEAD, Role.
 
 
 def own_area(actor: Actor) -> Q:
-    """Tasks about cases the actor may know, to partners of the actor's area or of every area."""
-    return unhindered(actor, "case") & Q(partner__area__in=("", actor.area))
+    """Tasks about cases the actor may know, to partners of the actor's area or of every area.
+
+    Where each works with the people allocated to them, the zone says in DESIST_OWN_CASES which cases those are.
+    """
+    tasks = unhindered(actor, "case") & Q(partner__area__in=("", actor.area))
+    zones = getattr(settings, "DESIST_OWN_CASES", "")
+    own = import_string(zones)(actor) if zones else None
+    return tasks if own is None else tasks & (Q(case="") | Q(case__in=own))
 
 
 def own_agreements(actor: Actor) -> Q:

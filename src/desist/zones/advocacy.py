@@ -20,6 +20,7 @@ ROOT_URLCONF = "desist.zones.advocacy_urls"
 TEMPLATES = templates(*base.template_folders(Zone.ADVOCACY))
 DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
+DESIST_OWN_CASES = base.OWN_CASES[Zone.ADVOCACY]
 DESIST_HANDLERS = base.handlers(
     "desist.advocacy.victims",
     "desist.advocacy.police",

@@ -115,6 +115,12 @@ def template_folders(*zones: Zone) -> list[Path]:
     return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 
+#: where each works with the people allocated to them, which cases are somebody's own
+OWN_CASES = {
+    Zone.PROGRAMME: "desist.programme.people.queries.own_cases",
+    Zone.ADVOCACY: "desist.advocacy.victims.queries.own_cases",
+}
+
 #: tables of a zone that has too many rules for one
 FURTHER_POLICIES = {
     Zone.PROGRAMME: (

@@ -20,6 +20,7 @@ ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
 DESIST_POLICIES = base.policies(Zone.PROGRAMME)
+DESIST_OWN_CASES = base.OWN_CASES[Zone.PROGRAMME]
 DESIST_HANDLERS = base.handlers(
     "desist.programme.referrals",
     "desist.programme.attachments",

@@ -232,5 +232,5 @@ def test_the_list_narrows_to_a_state_and_pages(officer: Client, programme: Partn
     sent = words(officer.get(reverse("referrals:referrals"), {"state": "sent"}))
     every = words(officer.get(reverse("referrals:referrals")))
 
-    assert "Showing 1 referrals" in sent
+    assert "Showing 1 referral" in sent
     assert "there are more" in every

@@ -69,7 +69,7 @@ def test_a_certificate_says_the_days_and_nothing_of_what_was_said(
     row = Certificate.objects.get()
     answer = kit_browser.get(f"/certificates/{row.ref}/document/")
     said = checking.printed(answer.content)
-    assert "Issued. Sent to the referrer." in page
+    assert "Issued. On its way to the referrer." in page
     assert row.days == [date(2026, 3, 3), date(2026, 3, 10)]
     assert "1 Tuesday 3 March 2026 2 Tuesday 10 March 2026" in said
     assert f"Stalking Protection Order made 5 January 2026: {WORDS}" in said

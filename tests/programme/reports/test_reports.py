@@ -432,7 +432,7 @@ def test_the_timeline_of_the_referral_says_that_it_was_signed(
 
     happened = ended.referral.happenings.get(what="reported")
     assert (happened.detail, happened.by) == (
-        "Version 1. Sent to the referrer",
+        "Version 1. On its way to the referrer",
         ended.reports.get().signed_by,
     )
 

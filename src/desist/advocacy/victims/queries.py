@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -213,3 +214,10 @@ def _consents(one: Victim) -> tuple[Given, ...]:
             )
         )
     return tuple(found)
+
+
+def own_cases(actor: Actor) -> QuerySet[Allocation, Any] | None:
+    """The references of the clients whom an advocate stands by now; None for whoever works with the whole area."""
+    if actor.role is not Role.ADVOCATE:
+        return None
+    return Allocation.objects.filter(advocate__ref=actor.who, ended_at=None).values_list("victim__ref")

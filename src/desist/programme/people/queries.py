@@ -14,6 +14,7 @@ from desist.programme.episodes.states import State
 from desist.programme.referrals.models import name_order
 from desist.programme.sessions.models import Session
 from desist.references import spoken
+from desist.wall.actors import Actor, Role
 
 PAGE = 30
 STAGES: dict[str, str] = dict(State.choices)
@@ -73,3 +74,11 @@ def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
 def counted(rows: QuerySet[Any], of: str) -> Subquery:
     """How many rows there are of each."""
     return Subquery(rows.order_by().values(of).annotate(number=Count("pk")).values("number"))
+
+
+def own_cases(actor: Actor) -> QuerySet[Allocation, Any] | None:
+    """The references of the people whom a practitioner works with now; None for whoever works with the whole area."""
+    if actor.role is not Role.PRACTITIONER:
+        return None
+    current = Allocation.objects.filter(practitioner__ref=actor.who, ended_at=None)
+    return current.values_list("episode__referral__ref")

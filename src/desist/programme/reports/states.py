@@ -22,7 +22,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 class Sent(TextChoices):
     """Whether the referrer was sent it, decided at the moment of signing."""
 
-    SENT = "sent", "Sent to the referrer"
+    SENT = "sent", "On its way to the referrer"
     NOBODY = "nobody", "Nobody is told: the referral was typed in for nobody outside"
     STOPPED = "stopped", "Kept here: the person withdrew, and sharing stopped with it"
     TAKEN_BACK = "taken_back", "Kept here: the referrer took the referral back"

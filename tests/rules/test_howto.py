@@ -1,0 +1,84 @@
+"""What a how-to calls by the name on a button or a page bears that name: bold words in docs/howto stand in the product."""
+
+import html
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCES = (".html", ".py", ".js", ".yaml")
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+
+#: bold words that stress something and are no name
+STRESSED = {
+    "accounts": {"Eight hours", "End a role", "Somebody leaves", "Your own account"},
+    "agree-and-assess": {"Any answer above nought about death or self-harm"},
+    "campaign": {"Numbers are named, not typed."},
+    "chronology": {"and read every page before it leaves"},
+    "disclose": {"A programme by hand", "A police force by hand", "It leads to nobody."},
+    "evaluate-a-service": {"Power first", "Flow and baseline", "Three analyses side by side", "Missing data"},
+    "go-to-production": {"With an identity provider"},
+    "keys": {"Without it a backup cannot be opened, by anyone."},
+    "manage-a-service": {"Who gets none.", "When the mail server does not answer."},
+    "measure-pages": {"Processor time a request", "Every answer is looked at."},
+    "pair": {
+        "The programme never learns whether anyone stands behind a referral",
+        "A service without Desist",
+    },
+    "public-site": {"Check every helpline."},
+    "refer-a-person": {
+        "Words that look like an address, postcode, telephone number or e-mail.",
+        "A PNC or CRO number whose last letter does not fit.",
+        "Somebody else changed the referral.",
+    },
+    "run-a-session": {"It catches", "It lets through", "It refuses too much", "It cannot catch"},
+    "supervise": {"what you agreed about the practice"},
+}
+#: names that a page puts together from parts
+PUT_TOGETHER = {
+    "advocate": {"Begin: call"},
+    "evaluate-a-service": {"GAPS.csv"},
+    "manage-a-service": {"Download, for use within the service"},
+    "tell-a-victim": {"Tell them: call"},
+}
+
+
+def product() -> str:
+    """Every page, form, message and script, in one line."""
+    files = [path for path in (ROOT / "src" / "desist").rglob("*") if path.suffix in SOURCES]
+    return one_line(html.unescape("\n".join(path.read_text(encoding="utf-8") for path in files)))
+
+
+def one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def unknown(guide: str, text: str, product: str) -> list[str]:
+    """The bold words of a how-to that nothing in the product is called."""
+    excused = STRESSED.get(guide, set()) | PUT_TOGETHER.get(guide, set())
+    names = [name for name in BOLD.findall(one_line(text)) if name not in excused]
+    return [name for name in names if name.split(" ...")[0].rstrip(". ") not in product]
+
+
+def test_a_name_in_a_how_to_is_a_name_in_the_product() -> None:
+    whole = product()
+    guides = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "howto").glob("*.md")}
+
+    assert {guide: found for guide, text in guides.items() if (found := unknown(guide, text, whole))} == {}
+
+
+def test_a_button_that_was_renamed_is_found() -> None:
+    assert unknown("run-a-session", "Press **Frobnicate the record**.", product()) == [
+        "Frobnicate the record"
+    ]
+
+
+def test_no_excuse_outlives_its_words() -> None:
+    stale = [
+        (guide, words)
+        for table in (STRESSED, PUT_TOGETHER)
+        for guide, excused in table.items()
+        for words in excused
+        if f"**{words}**" not in one_line((ROOT / "docs" / "howto" / f"{guide}.md").read_text("utf-8"))
+    ]
+
+    assert stale == []
