@@ -31,8 +31,15 @@ PASSING = re.compile(
     r"|\b[acdefghjklmnpqrtuvwxy34679]{10}\b|\b[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{2}\b"
     r"|\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]m)?\b|\b\d+ (?:second|minute)s?\b"
 )
-#: slices whose pages tell who signed in and who read what: in the two areas other people did other things
-OF_READERS = frozenset({"audit", "accounts", "restrictions"})
+_READERS = "tells who signed in and who read what: in the two areas other people did other things"
+#: slices and pages that differ between any two areas, with the reason
+DIFFERENT_ANYHOW = {
+    "audit": _READERS,
+    "accounts": _READERS,
+    "restrictions": _READERS,
+    "quality": "a sample is drawn by a seed that nobody chose",
+    "post:partner": "the keys of an area are its own",
+}
 #: would make a client where nobody is to be engaged
 NOT_SENT = frozenset({"victims:start"})
 
@@ -69,7 +76,7 @@ def read(area: Area) -> Pages:
 
         def keep(answer: Answer, person: Person = person) -> None:
             route, _ = routes.route_of(Zone.PROGRAMME, answer.address)
-            if answer.html and route.partition(":")[0] not in OF_READERS:
+            if answer.html and not {route, route.partition(":")[0]} & DIFFERENT_ANYHOW.keys():
                 found.setdefault((person, route), set()).add(still(answer.body))
 
         for walk in _walks(area, Zone.PROGRAMME, keep, people=(person,)):

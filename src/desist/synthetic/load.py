@@ -80,7 +80,7 @@ def _disclosures(block: cases.Block, at: datetime) -> None:
         from desist.synthetic import police_disclosures
 
         police_disclosures.write(block.cases, at=at)
-    else:
+    elif not _nobody_engaged():
         from desist.synthetic import advocacy_disclosures
 
         advocacy_disclosures.write(block.cases, at=at)
@@ -102,7 +102,7 @@ def people(block: cases.Block) -> None:
         from desist.synthetic import partnership_rows
 
         partnership_rows.write(block.cases)
-    elif settings.DESIST_ZONE == Zone.ADVOCACY and not (_made() / NOBODY_ENGAGED).exists():
+    elif settings.DESIST_ZONE == Zone.ADVOCACY and not _nobody_engaged():
         from desist.synthetic import advocacy_rows
 
         advocacy_rows.write(block)
@@ -118,6 +118,11 @@ def _moment() -> datetime:
         moment.hardlink_to(own)
     own.unlink()
     return datetime.fromisoformat(moment.read_text("ascii"))
+
+
+def _nobody_engaged() -> bool:
+    """Whether this area is the one in which no victim is anybody's client."""
+    return (_made() / NOBODY_ENGAGED).exists()
 
 
 def _made() -> Path:
