@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desist.ui import fields
+from desist.ui.showable import UNSHOWABLE
 
 
 def refusal(field: Field, value: object) -> str:
@@ -55,7 +56,7 @@ def test_whatever_is_accepted_is_accepted_again_unchanged(words: str) -> None:
         return
 
     assert field.clean(once) == once
-    assert not fields.UNSHOWABLE.search(once)
+    assert not UNSHOWABLE.search(once)
 
 
 @pytest.mark.parametrize(

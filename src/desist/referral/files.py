@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from desist.keys.sitekeys import KeySet, SiteKeys
 from desist.referral import office, pictures
 from desist.referral.refusals import Refused
-from desist.ui.fields import UNSHOWABLE
+from desist.ui.showable import UNSHOWABLE
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_FILES = 5

@@ -21,9 +21,9 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from desist.ui.fields import UNSHOWABLE
 from desist.ui.forms import SUBMISSION, VERSION, Draft, Filter, Form
 from desist.ui.moments import PARTS, DayInput
+from desist.ui.showable import UNSHOWABLE
 
 Params = dict[str, Any]
 Macros = Mapping[str, Callable[..., str]]

@@ -13,21 +13,16 @@ Forms that Desist did not write (sign-in) may use Django's own fields: the bridg
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desist.ui.showable import UNSHOWABLE, composed, unshowable_sentence
+
 #: choices as Django takes them: (value, label); a label may be a lazy text
 Pairs: TypeAlias = Sequence[tuple[Any, Any]]
-
-#: what no screen shows or what turns the order of the words around it: controls, overrides, non-characters
-UNSHOWABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def missing_sentence(label: str, missing: str, verb: str = "Enter") -> dict[str, str]:
@@ -113,17 +108,6 @@ class LongText(Text):
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
         """The text in one composed form, with plain line ends."""
         return composed(forms.CharField.to_python(self, value) or "")
-
-
-def composed(text: str) -> str:
-    """Line ends as one newline and accents joined to their letters, so that equal texts compare as equal."""
-    return unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
-
-
-def unshowable_sentence(before: str) -> str:
-    """Says where a character was that cannot be shown."""
-    place = f"after “{before[-20:].lstrip()}”" if before.strip() else "at the start"
-    return f"There was a character here that cannot be shown, {place}. It is taken out below: read the text and send it again"
 
 
 class Choice(forms.ChoiceField):
