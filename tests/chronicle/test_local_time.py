@@ -44,6 +44,11 @@ def test_a_day_has_one_offset_unless_the_clocks_change(day: date, offset: int | 
     assert found.utc == (None if offset is None else midnight - timedelta(hours=offset))
 
 
+def test_a_day_whose_last_hour_comes_twice_because_of_the_next_midnight_needs_care() -> None:
+    # Newfoundland put its clocks back from 00:01 to 23:01 of the day before.
+    assert LocalClock("America/St_Johns").day(date(2010, 11, 6)).utc is None
+
+
 @pytest.mark.parametrize("name", ["Europe/Nowhere", "", "../etc/passwd"])
 def test_an_unknown_zone_is_refused_with_an_example(name: str) -> None:
     with pytest.raises(UnknownZoneError, match="Europe/London"):
@@ -67,9 +72,13 @@ def test_an_instant_shown_on_the_same_clock_is_what_was_written(local: datetime,
     assert Flag.CLOCK_GAP in found.flags or clock.at(found.utc).local == local
 
 
-@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2037, 1, 1)), st.integers(0, 24 * 60 - 1))
-def test_a_day_with_one_offset_agrees_with_each_of_its_minutes(day: date, minute: int) -> None:
-    clock = clock_of("Australia/Lord_Howe")
+@given(
+    st.dates(min_value=date(1990, 1, 1), max_value=date(2037, 1, 1)),
+    st.integers(0, 24 * 60 - 1),
+    st.sampled_from(["Europe/London", "Australia/Lord_Howe", "America/St_Johns"]),
+)
+def test_a_day_with_one_offset_agrees_with_each_of_its_minutes(day: date, minute: int, zone: str) -> None:
+    clock = clock_of(zone)
 
     found = clock.day(day)
 

@@ -110,6 +110,7 @@ def test_the_sandbox_reads_what_the_library_reads(chat: Path) -> None:
 
 @pytest.mark.parametrize("limits", [Limits(memory=1 << 20), Limits(clock=0)])
 def test_a_reading_that_breaks_its_limits_is_stopped_and_says_so(limits: Limits, chat: Path) -> None:
+    chat.write_bytes(b"[12/03/2024, 21:05:07] Bob: " + b"x" * (8 << 20))
     sandboxed = SandboxedReading(paths=[chat], options=Options(), limits=limits)
 
     records = list(sandboxed.lines())

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import repeat
 
-from desist.chronicle.local_time import EPOCH
+from desist.chronicle.local_time import EPOCH, WALL_CLOCK_EPOCH
 from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
-
-_WALL_CLOCK = EPOCH.replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,7 @@ class Columns:
         return len(self.kinds)
 
     def __iter__(self) -> Iterator[Record]:
-        local, utc = self._datetimes(self.local, _WALL_CLOCK), self._datetimes(self.utc, EPOCH)
+        local, utc = self._datetimes(self.local, WALL_CLOCK_EPOCH), self._datetimes(self.utc, EPOCH)
         columns = (
             *(repeat(self.source), range(self.seq, self.seq + len(self)), self.starts, self.starts[1:]),
             *(self.lines, self.kinds, local, utc),

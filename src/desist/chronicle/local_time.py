@@ -10,6 +10,10 @@ from desist.chronicle.errors import UnknownZoneError
 from desist.chronicle.records import Flag
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: 1970 as a wall clock shows it, which has no zone
+WALL_CLOCK_EPOCH = EPOCH.replace(tzinfo=None)
+#: No zone has ever changed its clocks twice within six hours.
+LOOKED_AT = tuple(timedelta(hours=hour) for hour in range(0, 25, 6))
 #: No telephone has written a message outside these years; such a date was read wrongly.
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
@@ -44,12 +48,13 @@ class LocalClock:
 
     def day(self, day: date) -> Day:
         """Midnight of `day`, and its instant if the whole day keeps one offset."""
-        midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  a wall clock has no zone
-        # No zone has ever changed its clocks twice within six hours.
-        offsets = {self._offset(midnight + timedelta(hours=hour)) for hour in range(0, 25, 6)}
-        if len(offsets) > 1 or self._is_fold(midnight + timedelta(days=1)):
-            return Day(midnight, None)
-        return Day(midnight, (midnight - offsets.pop()).replace(tzinfo=UTC))
+        midnight = datetime(day.year, day.month, day.day, tzinfo=self._zone)
+        local = midnight.replace(tzinfo=None)
+        if len({(midnight + since).utcoffset() for since in LOOKED_AT}) > 1:
+            return Day(local, None)
+        if _comes_twice(midnight + LOOKED_AT[-1]):
+            return Day(local, None)
+        return Day(local, midnight.astimezone(UTC))
 
     def instant(self, local: datetime, *, after: datetime | None = None) -> Instant:
         """The instant of a wall-clock time; inside a fold the first pass that is not before `after`."""
@@ -57,7 +62,7 @@ class LocalClock:
         utc = aware.astimezone(UTC)
         if utc.astimezone(self._zone).replace(tzinfo=None) != local:
             return Instant(local, utc, (Flag.CLOCK_GAP,))
-        if not self._is_fold(local):
+        if not _comes_twice(aware):
             return Instant(local, utc, ())
         second = aware.replace(fold=1).astimezone(UTC)
         passed = after is not None and utc < after <= second
@@ -75,13 +80,10 @@ class LocalClock:
             return None
         return self.at(utc) if FIRST_YEAR <= utc.year <= LAST_YEAR else None
 
-    def _offset(self, local: datetime) -> timedelta:
-        offset = local.replace(tzinfo=self._zone).utcoffset()
-        return offset or timedelta()
 
-    def _is_fold(self, local: datetime) -> bool:
-        first, second = (local.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1))
-        return first.utcoffset() != second.utcoffset()
+def _comes_twice(moment: datetime) -> bool:
+    """Whether the clock of the moment's zone shows it twice."""
+    return moment.utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 @lru_cache(maxsize=8)

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desist.ui.copied import Copied
 from desist.ui.showable import UNSHOWABLE, composed, unshowable_sentence
 
 #: choices as Django takes them: (value, label); a label may be a lazy text
@@ -37,7 +38,7 @@ def inside_sentence(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-class Text(forms.CharField):
+class Text(Copied, forms.CharField):
     """One line of text. Emoji and right-to-left writing are welcome; controls are refused, never dropped unseen."""
 
     def __init__(
@@ -110,7 +111,7 @@ class LongText(Text):
         return composed(forms.CharField.to_python(self, value) or "")
 
 
-class Choice(forms.ChoiceField):
+class Choice(Copied, forms.ChoiceField):
     """One of a few, as radios. `reveals` names the fields that open below a choice and count only then."""
 
     def __init__(
@@ -140,7 +141,7 @@ class Choice(forms.ChoiceField):
         self.reveals = reveals or {}
 
 
-class YesNo(forms.TypedChoiceField):
+class YesNo(Copied, forms.TypedChoiceField):
     """Yes or no, as radios; becomes True or False, or None when it need not be answered."""
 
     def __init__(
@@ -173,7 +174,7 @@ class YesNo(forms.TypedChoiceField):
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
-class Choices(forms.MultipleChoiceField):
+class Choices(Copied, forms.MultipleChoiceField):
     """Any of several, as tick boxes; becomes a list of values."""
 
     def __init__(
@@ -203,7 +204,7 @@ class Choices(forms.MultipleChoiceField):
         self.reveals = reveals or {}
 
 
-class Pick(forms.ChoiceField):
+class Pick(Copied, forms.ChoiceField):
     """One of many, as a drop-down that starts on nothing."""
 
     def __init__(
@@ -223,7 +224,7 @@ class Pick(forms.ChoiceField):
         )
 
 
-class Tick(forms.BooleanField):
+class Tick(Copied, forms.BooleanField):
     """One tick box; when required, it must be ticked to go on."""
 
     def __init__(self, *, label: str, hint: str = "", required: bool = True, missing: str = "") -> None:
@@ -236,7 +237,7 @@ class Tick(forms.BooleanField):
         )
 
 
-class Whole(forms.Field):
+class Whole(Copied):
     """A whole number, written with or without commas."""
 
     def __init__(

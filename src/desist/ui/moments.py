@@ -15,6 +15,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from desist.ui import dates
+from desist.ui.copied import Copied
 from desist.ui.fields import missing_sentence
 
 PARTS = ("day", "month", "year")
@@ -29,7 +30,7 @@ class DayInput(forms.Widget):
         return tuple(str(data.get(f"{name}-{part}", "")).strip() for part in PARTS)
 
 
-class Day(forms.Field):
+class Day(Copied):
     """A day of the calendar. Months may be numbers or names."""
 
     widget = DayInput
@@ -103,7 +104,7 @@ def _wrong(sentence: str, *parts: str) -> ValidationError:
     return ValidationError("%(sentence)s", code="day", params={"sentence": sentence, "parts": parts})
 
 
-class Clock(forms.Field):
+class Clock(Copied):
     """An hour of the day as people write it."""
 
     WORDS = {"midday": time(12), "noon": time(12), "midnight": time(0)}

@@ -63,22 +63,33 @@ class Change:
 
     def sql(self, keys: str) -> tuple[str, list[Any]]:
         """The update of the rows whose keys a common table expression holds in its column `key`, and its values."""
-        names, values = self._columns(self.new)
-        further, others = self._columns(self.along)
-        table = self.table()
-        sets = ", ".join(f"{name} = %s" for name in (*names, *further))
-        marks = ", ".join(["%s"] * len(values))
-        statement = (
-            f"UPDATE {table} SET {sets} FROM {keys} WHERE {table}.id = {keys}.key "  # noqa: S608 -- names of the model
-            f"AND ({', '.join(names)}) IS DISTINCT FROM ({marks})"
-        )
+        statement, fields, further = _update(self.model, tuple(self.new), tuple(self.along), keys)
+        values, others = _stored(fields, self.new), _stored(further, self.along)
         return statement, [*values, *others, *values]
 
-    def _columns(self, values: Mapping[str, object]) -> tuple[list[str], list[Any]]:
-        fields: list[Any] = [self.model._meta.get_field(name) for name in values]
-        names = [connection.ops.quote_name(field.column) for field in fields]
-        pairs = zip(fields, values.values(), strict=True)
-        return names, [field.get_db_prep_save(value, connection) for field, value in pairs]
+
+@functools.cache
+def _update(
+    model: type[Model], new: tuple[str, ...], along: tuple[str, ...], keys: str
+) -> tuple[str, list[Any], list[Any]]:
+    """The statement, which is the same whatever the values are, and the fields that these go to."""
+    fields: list[Any] = [model._meta.get_field(name) for name in new]
+    further: list[Any] = [model._meta.get_field(name) for name in along]
+    names, others = ([connection.ops.quote_name(one.column) for one in some] for some in (fields, further))
+    table = connection.ops.quote_name(model._meta.db_table)
+    sets = ", ".join(f"{name} = %s" for name in (*names, *others))
+    marks = ", ".join(["%s"] * len(names))
+    statement = (
+        f"UPDATE {table} SET {sets} FROM {keys} WHERE {table}.id = {keys}.key "  # noqa: S608 -- names of the model
+        f"AND ({', '.join(names)}) IS DISTINCT FROM ({marks})"
+    )
+    return statement, fields, further
+
+
+def _stored(fields: list[Any], values: Mapping[str, object]) -> list[Any]:
+    """Values as the database takes them."""
+    pairs = zip(fields, values.values(), strict=True)
+    return [field.get_db_prep_save(value, connection) for field, value in pairs]
 
 
 class Statement:

@@ -9,7 +9,7 @@ from desist.chronicle.readers.encodings import Encoding
 from desist.chronicle.sources import Stream
 
 #: small enough for the processor's cache, large enough that the loop around it costs nothing
-BLOCK_BYTES = 1 << 18
+BLOCK_BYTES = 1 << 16
 TAIL_BYTES = 1 << 12
 
 

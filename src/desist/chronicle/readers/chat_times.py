@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from operator import add
 from typing import NamedTuple, cast
 
-from desist.chronicle.local_time import EPOCH, LocalClock
+from desist.chronicle.local_time import EPOCH, WALL_CLOCK_EPOCH, LocalClock
 from desist.chronicle.options import DateOrder
 from desist.chronicle.readers.date_order import read_date
 from desist.chronicle.readers.header_styles import HALVES
@@ -77,7 +77,7 @@ class _Clocks(dict[bytes, int]):
 
 def seconds_of(moment: datetime) -> int:
     """Whole seconds since 1970, of an instant or of a wall clock."""
-    since = moment - EPOCH.replace(tzinfo=moment.tzinfo)
+    since = moment - (EPOCH if moment.tzinfo else WALL_CLOCK_EPOCH)
     return since.days * 86_400 + since.seconds
 
 
@@ -120,7 +120,7 @@ class Stamps:
                 self._place(times, index, times.utc[index - 1] if index else after)
 
     def _place(self, times: Times, index: int, before: int | None) -> None:
-        local = EPOCH.replace(tzinfo=None) + timedelta(seconds=cast("int", times.local[index]))
+        local = WALL_CLOCK_EPOCH + timedelta(seconds=cast("int", times.local[index]))
         earlier = None if before is None else EPOCH + timedelta(seconds=before)
         found = self._clock.instant(local, after=earlier)
         times.utc[index] = seconds_of(found.utc)

@@ -1,8 +1,9 @@
 """What a chat's messages say: text, the phone's own phrases, quoted headers, and names of uncertain end."""
 
-from collections.abc import Callable, Iterable
-from itertools import compress, repeat
-from operator import contains
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from itertools import accumulate, compress, repeat
+from operator import add
 from typing import NamedTuple
 
 from desist.chronicle.ledger import Ledger
@@ -77,9 +78,11 @@ class Words:
         """Look closer at every message that is not plain text by a known sender."""
         for index in draft.silent:
             self._give_back(index, block, draft)
-        for index in _perhaps_phrases(block, draft):
+        texts = _Joined(draft.texts)
+        for index in _perhaps_phrases(texts, draft):
             self._tell_phrase(index, draft)
-        for index in _perhaps_quoting(block, breaks):
+        bodies = texts if draft.texts is block.bodies else _Joined(block.bodies)
+        for index in _perhaps_quoting(bodies, breaks):
             body = block.bodies[index]
             dated = has_clock(body)
             if dated and quotes_header(body):
@@ -122,31 +125,38 @@ def _is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _perhaps_phrases(block: Block, draft: Draft) -> list[int]:
+class _Joined:
+    """Texts laid end to end: what few of them hold is sought once through all, and not once in each."""
+
+    def __init__(self, texts: list[bytes]) -> None:
+        self._whole = b"\n".join((*texts, b""))
+        self._ends = list(accumulate(map(add, map(len, texts), repeat(1))))
+
+    def holding(self, needle: bytes) -> Iterator[int]:
+        """Which texts hold the needle, which may end with the line break that follows every text."""
+        place = self._whole.find(needle)
+        while place >= 0:
+            index = bisect_right(self._ends, place)
+            yield index
+            place = self._whole.find(needle, self._ends[index])
+
+
+def _perhaps_phrases(texts: _Joined, draft: Draft) -> list[int]:
     """Which messages may hold a phrase of the phone's own; a test a column is quickest."""
-    everyone = range(len(draft.texts))
     found = {
         *draft.silent,
-        *compress(everyone, map(WHOLE_TEXTS.__contains__, draft.texts)),
-        *compress(everyone, map(bytes.endswith, draft.texts, repeat(CLOSERS))),
-        *_holding(INVISIBLE_MARK, block),
+        *compress(range(len(draft.texts)), map(WHOLE_TEXTS.__contains__, draft.texts)),
+        *texts.holding(INVISIBLE_MARK),
     }
     for closer in CLOSERS:
-        # An attachment's name stands in the first line of several.
-        found.update(_holding(closer + b"\n", block))
+        # A phrase ends its text; an attachment's name the first line of several.
+        found.update(texts.holding(closer + b"\n"))
     return sorted(found)
 
 
-def _perhaps_quoting(block: Block, breaks: list[int]) -> list[int]:
+def _perhaps_quoting(bodies: _Joined, breaks: list[int]) -> list[int]:
     """Which messages may hold what looks like a header, or have further lines."""
     found = set(compress(range(len(breaks)), breaks))
     for end in HEADER_ENDS:
-        found.update(_holding(end, block))
+        found.update(bodies.holding(end))
     return sorted(found)
-
-
-def _holding(needle: bytes, block: Block) -> Iterable[int]:
-    # Every head holds the same number of these: only more of them than that can be in the bodies.
-    if block.raw.count(needle) <= block.heads[0].count(needle) * len(block.heads):
-        return ()
-    return compress(range(len(block.bodies)), map(contains, block.bodies, repeat(needle)))

@@ -16,7 +16,6 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
-from desist.programme.orders.models import Order
 from desist.programme.orders.queries import Banner, banners
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
@@ -129,7 +128,6 @@ def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row,
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
     said = dict(zip(SAID, gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at), strict=True))
-    orders = Order.objects.filter(referral__ref=said["referral__ref"])
     return Page(
         ref=ref,
         referral=said["referral__ref"],
@@ -150,7 +148,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         open_concerns=said["worries"] or 0,
         opened_at=said["opened_at"],
         leaving=_leaving(said),
-        orders=banners(orders=orders, today=day_of(at)),
+        orders=banners(referral=said["referral__ref"], today=day_of(at)),
     )
 
 

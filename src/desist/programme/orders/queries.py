@@ -1,12 +1,15 @@
 """A person's orders as the banner on their page shows them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import DateField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from desist.programme.orders.models import Order
+from desist.ui.dates import day_of
+from desist.wall.statements import Slot, Statement
 
 KINDS = {"full": "Stalking Protection Order", "interim": "Interim Stalking Protection Order"}
 
@@ -27,13 +30,33 @@ class Banner:
     told_on: date
 
 
-def banners(*, orders: Iterable[Order], today: date) -> tuple[Banner, ...]:
-    """The orders that have not ended, as the police told them."""
-    return tuple(
-        _banner(one, today)
-        for one in sorted(orders, key=lambda one: (one.made_on, one.pk))
-        if one.event != "ended" and (one.ends_on is None or one.ends_on >= today)
-    )
+class Told(NamedTuple):
+    """What the police told of an order, as far as a banner needs it."""
+
+    kind: str
+    made_on: date
+    served_on: date | None
+    ends_on: date | None
+    hearing_on: date | None
+    requirements: list[str]
+    exclusions: list[str]
+    told_at: datetime
+
+
+def banners(*, referral: str, today: date) -> tuple[Banner, ...]:
+    """The orders of the person of a referral that have not ended, as the police told them."""
+    found = LIVE.rows(referral=referral, today=today.isoformat())
+    return tuple(_banner(Told(*row), today) for row in found)
+
+
+def _live() -> QuerySet[Any]:
+    today = Cast(Slot.value("today"), DateField())
+    orders = Order.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), referral__ref=Slot("referral"))
+    live = orders.exclude(event="ended").order_by("made_on", "pk")
+    return live.values_list(*Told._fields)  # noqa: SLF001 -- a named tuple's public list of its names
+
+
+LIVE = Statement(_live)
 
 
 def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
@@ -45,7 +68,7 @@ def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
     )
 
 
-def _banner(one: Order, today: date) -> Banner:
+def _banner(one: Told, today: date) -> Banner:
     ahead = [(one.hearing_on, "hearing"), (one.ends_on, "last day of the order")]
     coming = min(((day, words) for day, words in ahead if day and day >= today), default=(None, ""))
     return Banner(
@@ -58,5 +81,5 @@ def _banner(one: Order, today: date) -> Banner:
         exclusions=tuple(one.exclusions),
         next_on=coming[0],
         next_words=coming[1],
-        told_on=one.told_at.date(),
+        told_on=day_of(one.told_at),
     )
