@@ -5,7 +5,7 @@ DESIST_<ZONE>_DATABASE_URL says the same where the zone has a single site here.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from desist.sites import Site, Zone
 
 SCHEMES = ("postgresql://", "postgres://")
+PASSWORD_IN = ("_DATABASE_URL", "_BACKUP_URL")
 WITHOUT_POST = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
 
 
@@ -52,6 +53,20 @@ def in_use(site: Site, *, listed: Sequence[Site]) -> str:
 def variable(site: Site, *, what: str = "DATABASE_URL") -> str:
     """The variable that speaks of this site alone."""
     return f"DESIST_{site.slug.upper()}_{what}"
+
+
+def own(site: Site) -> frozenset[str]:
+    """The variables from which a process of this site may learn an address with its password."""
+    return frozenset({variable(site), f"DESIST_{site.zone.upper()}_DATABASE_URL"})
+
+
+def foreign(known: Collection[str]) -> set[str]:
+    """The variables of this process that hold addresses with passwords, but for those that are `known`."""
+    return {
+        name
+        for name in os.environ
+        if name.startswith("DESIST_") and name.endswith(PASSWORD_IN) and name not in known
+    }
 
 
 def courier_variable(site: Site) -> str:
