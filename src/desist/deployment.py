@@ -133,6 +133,11 @@ def mfa_keys(name: str) -> list[bytes]:
     return [keys.mfa for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
 
 
+def audit_keys(name: str) -> list[bytes]:
+    """The keys of the audit's links, the newest first."""
+    return [keys.audit for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
+
+
 def login(here: Site) -> str:
     """The name of this process's database login."""
     return here.owner if os.environ.get("DESIST_LOGIN") == "owner" else here.app
