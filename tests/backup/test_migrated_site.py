@@ -35,13 +35,14 @@ SEAL = """
 import django; django.setup()
 from desist import deployment
 from desist.wall import seals
-seals.write_head(deployment.head_file("northmere-police"), seals.seal())
+seals.go_on(deployment.head_file("northmere-police"), key=deployment.audit_keys("northmere-police")[0])
 """
 VERIFY = """
 import django; django.setup()
 from desist import deployment
 from desist.wall import seals
-print(seals.verify(seals.read_head(deployment.head_file("northmere-police"))))
+keys = deployment.audit_keys("northmere-police")
+print(seals.verify(seals.read_head(deployment.head_file("northmere-police")), keys=keys))
 """
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
