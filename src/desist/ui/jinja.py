@@ -26,9 +26,7 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
-    pass_eval_context,
 )
-from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from desist.ui import bridge, charts, dates
@@ -64,14 +62,14 @@ def _once(env: Environment) -> Callable[..., Markup]:
 
     @functools.lru_cache(maxsize=512)
     def once(macro: str, *values: Hashable) -> Markup:
-        components = env.get_template("ui/components.html").module
+        components: Any = env.get_template("ui/components.html").module
         drawn: Markup = getattr(components, macro)(*values)
         return drawn
 
     return once
 
 
-def govuk_macros() -> dict[str, Callable[..., str]]:
+def govuk_macros() -> dict[str, Callable[..., Markup]]:
     """Every GOV.UK macro by name. They test for parameters that are absent, so they live in an env of their own."""
     lenient = Environment(
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
@@ -86,13 +84,12 @@ def macro_name(component: str) -> str:
     return "govuk" + "".join(word.capitalize() for word in component.split("-"))
 
 
-def _macro(env: Environment, component: str) -> Callable[..., str]:
+def _macro(env: Environment, component: str) -> Callable[..., Markup]:
     name = macro_name(component)
 
-    @pass_eval_context
-    def macro(context: EvalContext, params: dict[str, Any], **block: Any) -> str:  # noqa: ANN401 - the caller
+    def macro(params: dict[str, Any], **block: Any) -> Markup:  # noqa: ANN401 - the caller
         template = env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
-        rendered: str = getattr(template.module, name)(context, params, **block)
+        rendered: Markup = getattr(template.module, name)(params, **block)
         return rendered
 
     macro.__name__ = name
