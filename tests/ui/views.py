@@ -38,7 +38,7 @@ def navigation(request: HttpRequest) -> Navigation:
     return Navigation(
         groups=(
             Group("Work", (Link("My day", "/"), Link("People", "/list/"))),
-            Group("Setting up", (Link("Referrals", "/ask/"),)),
+            Group("Service", (Link("Referrals", "/ask/"),)),
         ),
         account=(Link("Alex Moss, manager", "/account/"), Link("Sign out", "/out/")),
     )

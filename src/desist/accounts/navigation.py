@@ -14,7 +14,8 @@ SITE: tuple[Place, ...] = (
     ("Restricted", "restrictions:restrictions"),
 )
 #: the duty desk, in the zones that have one
-DESK: tuple[Place, ...] = (("Alerts", "alerts:alerts"), ("Duty numbers", "duty:numbers"))
+ALERTS: Place = ("Alerts", "alerts:alerts")
+DUTY: Place = ("Duty numbers", "duty:numbers")
 BY_HAND: Place = ("To tell", "post:by-hand")
 
 

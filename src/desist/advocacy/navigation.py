@@ -13,11 +13,12 @@ MENU: Menu = (
             ("Calls to make", "home:home"),
             ("Clients", "victims:victims"),
             ("Team", "team:team"),
-            *common.DESK,
+            common.ALERTS,
+            common.DUTY,
             common.BY_HAND,
         ),
     ),
-    ("Setting up", common.SITE),
+    ("Service", common.SITE),
 )
 
 

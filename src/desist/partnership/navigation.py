@@ -17,11 +17,12 @@ MENU: Menu = (
             ("Disclosures", "disclosures:disclosures"),
             ("Pairs", "pairs:pairs"),
             ("Reports", "reports:reports"),
-            *common.DESK,
+            common.ALERTS,
+            common.DUTY,
             common.BY_HAND,
         ),
     ),
-    ("Setting up", common.SITE),
+    ("Service", common.SITE),
 )
 #: what belongs to whoever is signed in, beside their account
 OWN: tuple[Place, ...] = (("Your calendar", "feeds:calendar"),)

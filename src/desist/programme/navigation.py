@@ -18,7 +18,7 @@ MENU: Menu = (
             ("Concerns", "concerns:concerns"),
             ("Risk reviews", "risk:reviews"),
             common.BY_HAND,
-            *common.DESK,
+            common.ALERTS,
         ),
     ),
     (
@@ -30,10 +30,11 @@ MENU: Menu = (
             ("Supervision", "supervision:board"),
             ("Quality", "quality:board"),
             ("Returns", "returns:returns"),
+            common.DUTY,
         ),
     ),
     (
-        "Setting up",
+        "Service",
         (
             ("Curriculum", "curriculum:curriculum"),
             ("Skills", "skills:skills"),
