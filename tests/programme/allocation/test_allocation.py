@@ -21,6 +21,8 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
+from desist.references import spoken
+from desist.ui import dates
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion, Restriction
@@ -434,3 +436,29 @@ def test_a_session_with_an_agenda_typed_ahead_goes_along(
 
     session.refresh_from_db()
     assert session.practitioner == noor
+
+
+def test_nobody_is_handed_over_today_for_a_day_that_lies_ahead(
+    manager: Client, episode: Episode, practitioner: Practitioner, noor: Practitioner
+) -> None:
+    ahead = dates.day_of(timezone.now()) + timedelta(days=1)
+    day = {"left_on-day": str(ahead.day), "left_on-month": str(ahead.month), "left_on-year": str(ahead.year)}
+
+    answer = hand_over(manager, practitioner, why="left", **day, **{f"to_{episode.ref}": noor.ref})
+
+    practitioner.refresh_from_db()
+    assert answer.status_code == 422
+    assert "First day on which they are gone must be on or before" in text(answer)
+    assert (current(episode), practitioner.left_on) == (["Kit Marlow"], None)
+
+
+def test_a_link_declared_by_name_reaches_whoever_gives_people_out(
+    manager: Client, episode: Episode, practitioner: Practitioner
+) -> None:
+    other = factories.episode(referral=factories.referral(family_name="Other"), practitioner=practitioner)
+
+    factories.declaration(practitioner=practitioner, given_names="robin", family_name="EXAMPLE")
+    page = text(manager.get("/"))
+
+    assert f"Kit Marlow declared a link to {spoken(episode.ref)}" in page
+    assert f"declared a link to {spoken(other.ref)}" not in page

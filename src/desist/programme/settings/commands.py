@@ -48,7 +48,8 @@ def edit(
     Whoever sets the day of training signs it. Raises ChangedMeanwhile, NotUnique, StillHasPeople.
     """
     try:
-        with gate.change(actor, kind.action, kind.model, ref, at=at) as row:
+        with gate.change(actor, kind.action, kind.model, ref, at=at) as locked:
+            row: Any = locked  # of every kind, and each has a version
             if row.version != version:
                 raise ChangedMeanwhile(ref)
             _check_leaving(row, values.get("left_on"))
