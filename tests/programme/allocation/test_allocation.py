@@ -462,3 +462,23 @@ def test_a_link_declared_by_name_reaches_whoever_gives_people_out(
 
     assert f"Kit Marlow declared a link to {spoken(episode.ref)}" in page
     assert f"declared a link to {spoken(other.ref)}" not in page
+
+
+def test_an_assessment_ahead_goes_along_where_the_other_is_free(
+    manager: Client, episode: Episode, practitioner: Practitioner, noor: Practitioner
+) -> None:
+    start = timezone.now() + timedelta(days=3)
+    period = TimestamptzRange(start, start + timedelta(hours=1))
+    row = factories.assessment(episode=episode, period=period)
+    second = factories.episode(referral=factories.referral(family_name="Second"), practitioner=practitioner)
+    later = TimestamptzRange(start + timedelta(days=1), start + timedelta(days=1, hours=1))
+    stays = factories.assessment(episode=second, period=later)
+    theirs = factories.episode(referral=factories.referral(family_name="Third"), practitioner=noor)
+    factories.assessment(episode=theirs, period=later)
+
+    page = text(hand_over(manager, practitioner, **{f"to_{one.ref}": noor.ref for one in (episode, second)}))
+
+    row.refresh_from_db()
+    stays.refresh_from_db()
+    assert (row.practitioner, stays.practitioner) == (noor, practitioner)
+    assert "could not go along: 1" in page

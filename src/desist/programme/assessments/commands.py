@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import F
+
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.assessments.states import TRANSITIONS, How, State
@@ -13,6 +15,10 @@ from desist.programme.policy import Action
 from desist.programme.premises import commands as premises
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+#: what moving an appointment writes
+APPOINTMENT = ("period", "how", "room", "practitioner", "elsewhere", "elsewhere_reason", "version")
+PROGRAMME_ENDED = "The person left the programme"
 
 
 class OneIsOpen(Exception):
@@ -69,7 +75,7 @@ def move(*, actor: Actor, ref: str, appointment: Appointment, version: int | Non
         _open_at(row, version)
         _set(row, appointment, actor, at)
         row.version += 1
-        row.save(update_fields=["period", "how", "room", "elsewhere", "elsewhere_reason", "version"])
+        row.save(update_fields=APPOINTMENT)
 
 
 def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
@@ -102,6 +108,13 @@ def cancel(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
         _end(row, State.CANCELLED, reason, actor, at)
 
 
+def cancel_ahead(*, episode: Episode, by: str, at: datetime) -> None:
+    """Appointments that are still ahead do not take place: the person is no longer on the programme."""
+    ahead = episode.assessments.filter(state=State.APPOINTED, period__startswith__gt=at)
+    ended = {"ended_reason": PROGRAMME_ENDED, "ended_by": by, "ended_at": at}
+    ahead.update(state=State.CANCELLED, version=F("version") + 1, **ended)
+
+
 def saved(row: Assessment) -> Words:
     """The words as they are kept."""
     return Words(**{name: getattr(row, name) for name in FIELDS})
@@ -117,10 +130,11 @@ def _set(row: Assessment, to: Appointment, actor: Actor, at: datetime) -> None:
     episode = row.episode
     room = premises.room(episode.area, to.place.room) if to.place.room else None
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
-    held_by = current.select_related("practitioner").first()
+    allocated = current.select_related("practitioner").first()
+    row.practitioner = allocated.practitioner if allocated else None
     taken = planner.taken(
         episode=episode,
-        practitioner=held_by.practitioner if held_by else None,
+        practitioner=row.practitioner,
         room=room,
         first=to.day,
         besides_assessment=row.pk,

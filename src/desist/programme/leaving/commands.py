@@ -10,6 +10,7 @@ from desist.post import payloads
 from desist.programme.agreement.models import Agreement
 from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
+from desist.programme.assessments import commands as assessments
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.commands import attended, tell_progress
 from desist.programme.episodes.models import Episode
@@ -150,6 +151,7 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     # A session that has begun is still to be recorded.
     ahead = episode.sessions.filter(state="planned", period__startswith__gt=at)
     ahead.update(state="cancelled", version=F("version") + 1)
+    assessments.cancel_ahead(episode=episode, by=leaving.decided_by, at=at)
     if leaving.reason != Reason.DIED:
         terms.plan(episode, at=at)
     episode.referral.happened(

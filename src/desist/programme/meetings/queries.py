@@ -20,19 +20,15 @@ def taken(
     since: datetime,
     besides: int | None = None,
 ) -> list[Interval]:
-    """Appointments that end after a moment: of the person, in the room, or of people whom the practitioner works with.
+    """Appointments that end after a moment: of the person, in the room, or held by the practitioner.
 
     `besides` is the key of the one that is being moved.
     """
     whose = Q(episode=episode) | (Q(room=room) if room else Q(pk=None))
     if practitioner:
-        whose |= Q(
-            episode__allocations__practitioner=practitioner,
-            episode__allocations__ended_at=None,
-            episode__allocations__leave=None,
-        )
+        whose |= Q(practitioner=practitioner)
     rows = Assessment.objects.filter(whose, state=State.APPOINTED, period__endswith__gt=since)
-    rows = rows.exclude(pk=besides).distinct() if besides else rows.distinct()
+    rows = rows.exclude(pk=besides) if besides else rows
     return [Interval(one.period.lower, one.period.upper, _words(one, episode, room)) for one in rows]
 
 
