@@ -36,8 +36,8 @@ def test_the_worker_forgets_what_was_sent_before_the_oldest_backup_and_what_is_o
         with cluster.connect(SITE.database) as connection:
             for kind, age in (("old", "8 days"), ("new", "6 days"), ("waiting", None)):
                 connection.execute(SENT, [kind, age])
-            for key, left in (("over", "-1 second"), ("open", "8 hours")):
-                connection.execute(SESSION, [key, left])
+            for key, time_left in (("over", "-1 second"), ("open", "8 hours")):
+                connection.execute(SESSION, [key, time_left])
         told = {
             **os.environ,
             **deploy.environment(SITE, cluster.folder, demo=True),
