@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from tests.ui import sink as forms
 
 from desist.ui import autosave, tables
-from desist.ui.context import Link, Navigation
+from desist.ui.context import Group, Link, Navigation
 
 NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
 
@@ -36,7 +36,10 @@ def at_a_fixed_moment(
 def navigation(request: HttpRequest) -> Navigation:
     """As a zone's navigation."""
     return Navigation(
-        links=(Link("My day", "/"), Link("People", "/list/"), Link("Referrals", "/ask/", count=3)),
+        groups=(
+            Group("Work", (Link("My day", "/"), Link("People", "/list/"))),
+            Group("Service", (Link("Referrals", "/ask/"),)),
+        ),
         account=(Link("Alex Moss, manager", "/account/"), Link("Sign out", "/out/")),
     )
 
