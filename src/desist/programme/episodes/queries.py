@@ -16,7 +16,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
-from desist.programme.orders.queries import Banner, banners
+from desist.programme.orders.queries import Banner, banners, told
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
 from desist.programme.sessions import states as session_states
@@ -42,7 +42,7 @@ MARKS = {
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
-    *("agreement__state", "safety"),
+    *("agreement__state", "safety", "orders"),
     *(
         "departure__state",
         "departure__held_until",
@@ -127,7 +127,9 @@ def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row,
 
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
-    said = dict(zip(SAID, gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at), strict=True))
+    today = day_of(at)
+    found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at, today=today.isoformat())
+    said = dict(zip(SAID, found, strict=True))
     return Page(
         ref=ref,
         referral=said["referral__ref"],
@@ -148,7 +150,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         open_concerns=said["worries"] or 0,
         opened_at=said["opened_at"],
         leaving=_leaving(said),
-        orders=banners(referral=said["referral__ref"], today=day_of(at)),
+        orders=banners(said["orders"], today=today),
     )
 
 
@@ -214,6 +216,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         delay=Subquery(delays.order_by("-recorded_at").values("reason")[:1]),
         worries=counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
+        orders=told(OuterRef("referral")),
         departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
     )
     return said.values_list(*SAID)
