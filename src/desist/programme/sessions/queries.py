@@ -33,15 +33,18 @@ class Chain:
     behaviour: str
     resisted: bool
     happened_on: date | None
-    session: int
+    session: str
 
 
 @dataclass(frozen=True)
 class FollowedUp:
-    """The contact after a missed session; nothing is noted while `at` is None."""
+    """The contact after a missed session, as the last attempt left it; nothing is noted while `at` is None."""
 
     clock: clocks.Deadline
+    due: bool  # nobody was reached yet
+    attempts: int
     outcome: str
+    tried_on: date | None
     note: str
     by: str
     at: datetime | None
@@ -174,7 +177,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
 
 def title(row: Session) -> str:
     """ "Session 3", "Catch-up session 3"."""
-    return f"{states.Kind(row.kind).label} {row.number}"
+    return states.title(row.kind, row.number)
 
 
 def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
@@ -201,6 +204,7 @@ def _agenda(row: Session) -> tuple[agenda.Item, ...]:
             unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),
             last=_left_behind(last) if last else None,
             homework_done=row.homework_done,
+            planned=row.about,
         )
     )
 
@@ -223,7 +227,10 @@ def _followed_up(row: Session, actor: Actor, at: datetime) -> FollowedUp | None:
         return None
     return FollowedUp(
         clock=clocks.follow_up(missed_on=row.period.lower, now=at),
+        due=row.follow_up in states.UNREACHED,
+        attempts=row.attempts,
         outcome=states.FollowUp(row.follow_up).label if row.follow_up else "",
+        tried_on=row.tried_on,
         note=row.follow_up_note,
         by=_who(row.followed_up_by, actor) if row.followed_up_by else "",
         at=row.followed_up_at,
@@ -273,14 +280,19 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         may_follow_up=may,
         followed_up=_followed_up(row, actor, at),
         feedback=_feedback(row),
-        missing=commands.missing(row) if planned else (),
+        missing=commands.missing(row, at=at) if planned else (),
     )
 
 
 def _chains(**of: int) -> tuple[Chain, ...]:
     found = ChainRow.objects.filter(**of).order_by("-started_at")[:CHAINS]
-    values = found.values_list("ref", "behaviour", "resisted", "happened_on", "session__number")
-    return tuple(Chain(*row) for row in values)
+    values = found.values_list(
+        "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number"
+    )
+    return tuple(
+        Chain(ref, behaviour, resisted, on, states.title(kind, number))
+        for ref, behaviour, resisted, on, kind, number in values
+    )
 
 
 def _who(ref: str, actor: Actor) -> str:
