@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import F
-
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.assessments.states import TRANSITIONS, How, State
@@ -18,7 +16,6 @@ from desist.wall.actors import Actor
 
 #: what moving an appointment writes
 APPOINTMENT = ("period", "how", "room", "practitioner", "elsewhere", "elsewhere_reason", "version")
-PROGRAMME_ENDED = "The person left the programme"
 
 
 class OneIsOpen(Exception):
@@ -106,13 +103,6 @@ def cancel(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
     with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row:
         _open_at(row, row.version)
         _end(row, State.CANCELLED, reason, actor, at)
-
-
-def cancel_ahead(*, episode: Episode, by: str, at: datetime) -> None:
-    """Appointments that are still ahead do not take place: the person is no longer on the programme."""
-    ahead = episode.assessments.filter(state=State.APPOINTED, period__startswith__gt=at)
-    ended = {"ended_reason": PROGRAMME_ENDED, "ended_by": by, "ended_at": at}
-    ahead.update(state=State.CANCELLED, version=F("version") + 1, **ended)
 
 
 def saved(row: Assessment) -> Words:

@@ -14,12 +14,11 @@ from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
-from desist.programme.home import meetings
-from desist.programme.home.dues import Due
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
+from desist.programme.meetings import queries as meetings
 from desist.programme.policy import Action
 from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
@@ -36,6 +35,17 @@ from desist.wall.actors import Actor
 MOST = 50
 MAY_FOLLOW_UP = closing_policy.RULES[closing_policy.Action.RECORD_FOLLOW_UP].roles
 URGENCIES = ("late", "soon", "calm")
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do; `route` and `ref` lead to where it is done."""
+
+    sentence: str
+    route: str
+    ref: str
+    clock: str
+    urgency: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_allocations(episodes, at),
         *_without(episodes, at),
         *_links(episodes),
-        *meetings.without_outcome(episodes, at=at, most=MOST),
+        *_without_outcome(episodes, at),
         *_follow_ups(episodes, at),
         *_closing(episodes, actor, at),
         *_reviews(episodes, at),
@@ -150,6 +160,14 @@ def _links(episodes: QuerySet[Episode]) -> list[Due]:
     return [
         Due(f"{name} declared a link to {spoken(ref)}", "episodes:episode", ref, what, "late")
         for name, ref in allocation.linked(episodes)[:MOST]
+    ]
+
+
+def _without_outcome(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Sessions and assessments of which nobody has said what came of them."""
+    return [
+        Due(one.sentence, one.route, one.ref, f"held {one.days} days ago, no outcome", "late")
+        for one in meetings.without_outcome(episodes, at=at, most=MOST)
     ]
 
 

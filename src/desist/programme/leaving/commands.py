@@ -10,7 +10,6 @@ from desist.post import payloads
 from desist.programme.agreement.models import Agreement
 from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
-from desist.programme.assessments import commands as assessments
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.commands import attended, tell_progress
 from desist.programme.episodes.models import Episode
@@ -25,6 +24,7 @@ from desist.wall import actors, gate
 from desist.wall.actors import Actor
 
 TWELVE = 12
+LEFT = "The person left the programme"
 OVERTAKEN = "The person left in another way during the hold."
 
 
@@ -151,7 +151,9 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     # A session that has begun is still to be recorded.
     ahead = episode.sessions.filter(state="planned", period__startswith__gt=at)
     ahead.update(state="cancelled", version=F("version") + 1)
-    assessments.cancel_ahead(episode=episode, by=leaving.decided_by, at=at)
+    appointed = episode.assessments.filter(state="appointed", period__startswith__gt=at)
+    ended = {"ended_reason": LEFT, "ended_by": leaving.decided_by, "ended_at": at}
+    appointed.update(state="cancelled", version=F("version") + 1, **ended)
     if leaving.reason != Reason.DIED:
         terms.plan(episode, at=at)
     episode.referral.happened(
