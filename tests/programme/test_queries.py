@@ -24,7 +24,7 @@ ORDINARY = {
     "/concerns/": 6,
     "/referrals/{referral}/": 11,
     "/sessions/{session}/": 10,
-    "/sessions/{session}/prepare/": 17,
+    "/sessions/{session}/prepare/": 20,
     "/planner/{episode}/": 12,
     "/planner/{episode}/plan/": 10,
     "/chains/of/{episode}/": 10,

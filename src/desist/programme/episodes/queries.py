@@ -94,6 +94,7 @@ class Page:
     delay: str
     practitioner: str
     may_allocate: bool  # whoever looks
+    may_raise: bool  # a concern
     allocated_at: datetime | None
     steps: tuple[Step, ...]
     agreement: AgreementState
@@ -141,6 +142,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         delay=str(DelayReason(said["delay"]).label) if said["delay"] else "",
         practitioner=said["who"] or "",
         may_allocate=actor.role in policy.rule(Action.ALLOCATE).roles and said["state"] in OPEN,
+        may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
         allocated_at=said["since"],
         steps=steps(STEPS.rows(ref=ref)),
         agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),

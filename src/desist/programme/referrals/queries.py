@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
+from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason, Happened, State
@@ -15,7 +16,7 @@ from desist.references import spoken
 from desist.referral import alike as similar
 from desist.referral import answers as asked
 from desist.referral.lists import AmendReason
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 PAGE = 50
@@ -69,7 +70,7 @@ class Alike:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything a manager reads before deciding."""
+    """Everything that a manager reads before deciding, and later whoever works with the person."""
 
     ref: str
     spoken: str
@@ -81,6 +82,7 @@ class Page:
     version: int
     waits: bool
     episode: str | None
+    spoken_person: str  # the reference of the person's page
     clock: clocks.DayCount
     completed_at: datetime
     received_at: datetime
@@ -119,6 +121,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One referral, whole."""
     row = gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).select_related("episode").get()
     episode = getattr(row, "episode", None)
+    decides = actor.role in policy.rule(Action.SEE_REFERRALS).roles
     title = _title(row.partner)
     return Page(
         ref=row.ref,
@@ -131,6 +134,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         version=row.version,
         waits=row.state == State.RECEIVED,
         episode=episode.ref if episode else None,
+        spoken_person=spoken(episode.ref) if episode else "",
         clock=clocks.allocation(complete_at=row.completed_at, now=at),
         completed_at=row.completed_at,
         received_at=row.received_at,
@@ -140,11 +144,18 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         files=row.attachments.count(),
         timeline=_timeline(row, title),
         changes=_changes(row),
-        alike=_others(actor, row, at),
+        # who else was referred is for whoever decides on referrals
+        alike=_others(actor, row, at) if decides else (),
         decline_reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
         decision_note=row.decision_note,
         decided_at=row.decided_at,
     )
+
+
+def of_person(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """The referral of somebody on the programme."""
+    rows = gate.open(actor, Action.SEE_EPISODE, Episode, episode, at=at)
+    return referral(actor=actor, ref=rows.values_list("referral__ref", flat=True).get(), at=at)
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:

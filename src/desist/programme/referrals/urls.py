@@ -8,4 +8,5 @@ app_name = "referrals"
 urlpatterns = [
     path("", views.referrals, name="referrals"),
     path("<slug:ref>/", views.referral, name="referral"),
+    path("of/<slug:ref>/", views.person, name="person"),
 ]

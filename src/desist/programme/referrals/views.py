@@ -21,3 +21,10 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """One referral, whole."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     return render(request, "programme/referrals/referral.html", {"page": page, "labels": LABELS})
+
+
+@require_safe
+def person(request: StaffRequest, ref: str) -> HttpResponse:
+    """The referral of somebody on the programme, for whoever works with them."""
+    page = queries.of_person(actor=request.actor, episode=ref, at=request.at)
+    return render(request, "programme/referrals/referral.html", {"page": page, "labels": LABELS})

@@ -12,11 +12,12 @@ from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
-from desist.programme.sessions import agenda, commands, states
+from desist.programme.sessions import agenda, commands, person, states
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -94,6 +95,7 @@ class Page:
     chains: tuple[Chain, ...]
     concerns: int
     may_record: bool
+    may_raise: bool
     may_follow_up: bool
     followed_up: FollowedUp | None  # of a missed session
     feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
@@ -117,6 +119,7 @@ class Before:
     chains: tuple[Chain, ...]
     agenda: tuple[agenda.Item, ...]
     disclosed: tuple[disclosures.Item, ...]
+    person: person.Person
 
 
 def session(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -169,6 +172,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         chains=_chains(session__episode=row.episode_id),
         agenda=_agenda(row),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
+        person=person.person(episode=row.episode, today=day_of(at)),
     )
 
 
@@ -270,6 +274,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         chains=_chains(session=row.pk),
         concerns=row.concerns.count(),
         may_record=may and planned,
+        may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
         may_follow_up=may,
         followed_up=_followed_up(row, actor, at),
         feedback=_feedback(row),
