@@ -49,6 +49,7 @@ PAGES: Pages = {
                 "intake/{done}/behaviour/",
                 "imports/",
                 "referrals/",
+                "referrals/?state=declined",
                 "referrals/{r}/",
             ),
             *("attachments/{r}/", "attachments/file/{f}/look/"),

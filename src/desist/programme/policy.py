@@ -15,6 +15,7 @@ class Action(BaseAction):
     RECEIVE_REFERRAL = "programme.receive_referral"
     AMEND_REFERRAL = "programme.amend_referral"
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
+    READ_CHANGES = "programme.read_changes"
     DECIDE_REFERRAL = "programme.decide_referral"
     LOOK_UP_REFERRALS = "programme.look_up_referrals"
     SEE_INTAKE = "programme.see_intake"
@@ -108,6 +109,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECEIVE_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.AMEND_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
+    Action.READ_CHANGES: Rule(roles=WORKING, scope=own_referrals("")),
     Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.LOOK_UP_REFERRALS: Rule(roles=INTAKE, scope=own_area("ref")),
     Action.SEE_INTAKE: Rule(roles=INTAKE, scope=in_area),
@@ -190,6 +192,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:referrals": Action.SEE_REFERRALS,
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:person": Action.SEE_REFERRAL,
+    "referrals:read": Action.READ_CHANGES,
     "intake:drafts": Action.SEE_INTAKE,
     "intake:start": Action.START_INTAKE,
     "intake:draft": Action.SEE_DRAFT,

@@ -19,6 +19,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
+from desist.programme.referrals.states import State as ReferralState
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.triage.models import Delay
@@ -42,7 +43,7 @@ MARKS = {
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
-    *("agreement__state", "safety"),
+    *("agreement__state", "safety", "referral__unread_since", "referral__state"),
     *(
         "departure__state",
         "departure__held_until",
@@ -101,6 +102,8 @@ class Page:
     safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
+    unread_since: datetime | None  # what the police changed of the referral, or that they took it back
+    taken_back: bool
     leaving: Left | None
     orders: tuple[Banner, ...]
 
@@ -149,6 +152,8 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         safety=said["safety"] or "",
         open_concerns=said["worries"] or 0,
         opened_at=said["opened_at"],
+        unread_since=said["referral__unread_since"] if said["state"] in OPEN else None,
+        taken_back=said["referral__state"] == ReferralState.WITHDRAWN,
         leaving=_leaving(said),
         orders=banners(referral=said["referral__ref"], today=day_of(at)),
     )

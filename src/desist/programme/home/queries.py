@@ -19,6 +19,7 @@ from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
+from desist.programme.referrals import queries as referrals
 from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
@@ -107,6 +108,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_leavings(episodes, at),
         *_safety_checks(episodes),
         *_debriefs(episodes, actor, at),
+        *_changed_referrals(episodes, actor, at),
         *_withdrawals(episodes, at),
         *_allocations(episodes, at),
         *_without(episodes, at),
@@ -166,6 +168,14 @@ def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
         for episode, kind, due_on in due.order_by("due_on", "pk").values_list(
             "episode__ref", "kind", "due_on"
         )[:MOST]
+    ]
+
+
+def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
+    """Referrals that the police took back or put right, until somebody has read it."""
+    return [
+        Due(one.sentence, "referrals:person", one.episode, dates.age(one.since, at), one.urgency)
+        for one in referrals.unread(episodes=episodes, actor=actor, most=MOST)
     ]
 
 
