@@ -60,7 +60,7 @@ def _asked(request: StaffRequest, page: queries.About) -> tuple[forms.Concern, c
         "told_time": local.time().replace(second=0, microsecond=0),
         "contact": page.duty[0].number if page.duty else "",
     }
-    form = forms.Concern(request.POST or None, initial=initial)
+    form = forms.Concern(request.POST or None, initial=initial, alerts=page.alerts)
     return form, form.raised(at=request.at) if form.is_valid() else None
 
 

@@ -211,7 +211,8 @@ def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unr
     found = []
     for ref, state, since in rows.values_list("ref", "referral__state", "referral__unread_since")[:most]:
         sentence, urgency = said[state == State.WITHDRAWN]
-        found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
+        if since:  # always of these rows
+            found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
     return tuple(found)
 
 
