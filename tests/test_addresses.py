@@ -74,7 +74,27 @@ def test_a_site_the_courier_cannot_reach_is_refused_unless_there_is_nobody_to_wr
         addresses.check(LISTED)
 
 
-@pytest.mark.parametrize("address", ["mysql://app:s3cret@db/x", "postgresql://app:s3cret@db", "s3cret"])
+def test_two_sites_on_two_sockets_are_no_one_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything_elsewhere(monkeypatch)
+    monkeypatch.setenv(addresses.variable(NORTH), "postgresql://app:s3cret@/police?host=/run/north")
+    monkeypatch.setenv(addresses.variable(SOUTH), "postgresql://app:s3cret@/police?host=/run/south")
+    addresses.check(LISTED)
+
+    monkeypatch.setenv(addresses.variable(SOUTH), "postgresql://app:s3cret@/police?host=/run/north")
+    with pytest.raises(addresses.AddressError, match="southmere-police and northmere-police name the same"):
+        addresses.check(LISTED)
+
+
+UNREADABLE = [
+    "mysql://app:s3cret@db/x",
+    "postgresql://app:s3cret@db",
+    "s3cret",
+    "postgresql://app:s3cret%@db/x",
+    "postgresql://app:s3cret@db/x?sslmodus=s3cret",
+]
+
+
+@pytest.mark.parametrize("address", UNREADABLE)
 def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(
     monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

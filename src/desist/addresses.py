@@ -5,11 +5,15 @@ DESIST_<ZONE>_DATABASE_URL says the same where the zone has a single site here.
 """
 
 import os
-import urllib.parse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from desist.sites import Site, Zone
 
+SCHEMES = ("postgresql://", "postgres://")
+PASSWORD_IN = ("_DATABASE_URL", "_BACKUP_URL")
 WITHOUT_POST = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
 
 
@@ -24,6 +28,21 @@ def given(site: Site, *, listed: Sequence[Site], what: str = "DATABASE_URL") -> 
     return own or (os.environ.get(f"DESIST_{site.zone.upper()}_{what}") if alone else None) or None
 
 
+def read(site: Site, address: str) -> dict[str, str]:
+    """What a database address says, by libpq's own names: its query too, such as sslmode or host. Raises AddressError."""
+    try:
+        said = conninfo_to_dict(address) if address.startswith(SCHEMES) else {}
+    except psycopg.ProgrammingError:
+        said = {}
+    if not said.get("dbname"):
+        # Neither the address itself nor libpq's complaint is repeated: both may hold a password.
+        raise AddressError(
+            f"The database address of {site.name} cannot be read. Write {variable(site)}="
+            f"postgresql://{site.app}:PASSWORD@HOST/{site.database}"
+        ) from None
+    return {name: str(value) for name, value in said.items() if value is not None}
+
+
 def in_use(site: Site, *, listed: Sequence[Site]) -> str:
     """The variable that says where this site's database is, or that would."""
     zone = f"DESIST_{site.zone.upper()}_DATABASE_URL"
@@ -34,6 +53,20 @@ def in_use(site: Site, *, listed: Sequence[Site]) -> str:
 def variable(site: Site, *, what: str = "DATABASE_URL") -> str:
     """The variable that speaks of this site alone."""
     return f"DESIST_{site.slug.upper()}_{what}"
+
+
+def own(site: Site) -> frozenset[str]:
+    """The variables from which a process of this site may learn an address with its password."""
+    return frozenset({variable(site), f"DESIST_{site.zone.upper()}_DATABASE_URL"})
+
+
+def foreign(known: Collection[str]) -> set[str]:
+    """The variables of this process that hold addresses with passwords, but for those that are `known`."""
+    return {
+        name
+        for name in os.environ
+        if name.startswith("DESIST_") and name.endswith(PASSWORD_IN) and name not in known
+    }
 
 
 def courier_variable(site: Site) -> str:
@@ -81,22 +114,22 @@ def _ambiguous(listed: Sequence[Site]) -> list[str]:
 
 
 def _unreadable(listed: Sequence[Site]) -> list[str]:
-    found = []
-    for site in listed:
-        parts = urllib.parse.urlsplit(given(site, listed=listed) or "postgresql://host/name")
-        if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-            # The address itself is not repeated: it holds a password.
-            found.append(
-                f"The database address of {site.name} cannot be read. Write {variable(site)}="
-                f"postgresql://{site.app}:PASSWORD@HOST/{site.database}"
-            )
-    return found
+    return [sentence for site in listed if (sentence := _complaint(site, given(site, listed=listed)))]
+
+
+def _complaint(site: Site, address: str | None) -> str:
+    try:
+        if address:
+            read(site, address)
+    except AddressError as error:
+        return str(error)
+    return ""
 
 
 def _shared(listed: Sequence[Site]) -> list[str]:
     """Two sites in one database; and the participants' pages without the database they live in."""
     found = []
-    seen: dict[tuple[str | None, int | None, str], Site] = {}
+    seen: dict[tuple[str | None, ...], Site] = {}
     for site in listed:
         address = given(site, listed=listed)
         if (
@@ -108,10 +141,10 @@ def _shared(listed: Sequence[Site]) -> list[str]:
                 f"{site.name} lives in the database of {site.shares}, which is elsewhere. Set {variable(site)} too, "
                 f"with the login {site.app}."
             )
-        if not address or site.shares:
+        if not address or site.shares or _complaint(site, address):
             continue
-        parts = urllib.parse.urlsplit(address)
-        place = (parts.hostname, parts.port, parts.path)
+        said = read(site, address)
+        place = tuple(said.get(name) for name in ("host", "hostaddr", "port", "dbname"))
         if place in seen:
             found.append(
                 f"{site.name} and {seen[place].name} name the same database. Every site has its own."

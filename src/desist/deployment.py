@@ -7,7 +7,6 @@ A process is told three things: DESIST_SITE (which site), DESIST_DATA (where the
 
 import os
 import stat
-import urllib.parse
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -24,6 +23,9 @@ LONGEST_KEPT = 3650  # days
 
 #: How every process talks to its database: values apart from statements, so that plans are made once.
 OPTIONS = {"server_side_binding": True, "prepare_threshold": 2, "connect_timeout": 5}
+
+#: Django's names for what an address says -> libpq's
+NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 
 class SettingError(Exception):
@@ -131,6 +133,11 @@ def mfa_keys(name: str) -> list[bytes]:
     return [keys.mfa for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
 
 
+def audit_keys(name: str) -> list[bytes]:
+    """The keys of the audit's links, the newest first."""
+    return [keys.audit for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
+
+
 def login(here: Site) -> str:
     """The name of this process's database login."""
     return here.owner if os.environ.get("DESIST_LOGIN") == "owner" else here.app
@@ -140,7 +147,7 @@ def database(zone: Zone) -> dict[str, Any]:
     """Django's DATABASES entry for this process's site."""
     here = site(zone)
     url = addresses.given(here, listed=sites.read_sites(folder=sites.data_folder()) if here.title else ())
-    found = _from_url(url) if url else _embedded(zone)
+    found = _from_url(here, url) if url else _embedded(zone)
     return {
         "ENGINE": "desist.postgresql",
         "CONN_HEALTH_CHECKS": True,
@@ -166,13 +173,11 @@ def _embedded(zone: Zone) -> dict[str, Any]:
     }
 
 
-def _from_url(url: str) -> dict[str, Any]:
-    parts = urllib.parse.urlsplit(url)
-    unquote = urllib.parse.unquote
-    return {
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-    }
+def _from_url(here: Site, url: str) -> dict[str, Any]:
+    """What the address says; all that Django has no name for, such as how TLS is checked, goes on to libpq as it is."""
+    try:
+        said = addresses.read(here, url)
+    except addresses.AddressError as error:
+        raise SettingError(str(error)) from None
+    known = {name: said.pop(word, "") for name, word in NAMES.items()}
+    return {**known, "OPTIONS": {**OPTIONS, **said}}

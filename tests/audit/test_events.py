@@ -123,7 +123,7 @@ def test_it_says_how_far_the_audit_is_sealed_and_when_it_was_verified(
 ) -> None:
     never = text(officer.get("/audit/"))
     note(kit.ref, Action.SEE_SESSION, "one")
-    seals.seal()
+    seals.seal(key=b"k" * 32)
     path = tmp_path / "verified" / settings.DESIST_SITE
     path.parent.mkdir()
     path.write_text(json.dumps({"at": staff.NOW.isoformat(), "findings": 0}), "utf-8")

@@ -20,6 +20,8 @@ SITE = Site("northmere-police", Zone.PARTNERSHIP, "Northmere police")
 AT = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
 
 SENT = """
+INSERT INTO post_partner (ref, name, zone, title, transport, keys, phone, area, added_at)
+VALUES ('planted', 'northmere-programme', 'programme', 'Northmere programme', 'courier', 'its keys', '', '', now());
 INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, error)
 SELECT gen_random_uuid(), receiver, 'referral', '\\x00', at::timestamptz, at::timestamptz, 1, ''
 FROM (VALUES ('northmere-programme', '2026-03-02 06:00+00'), ('northmere-programme', '2026-03-02 10:00+00'),
@@ -33,13 +35,14 @@ SEAL = """
 import django; django.setup()
 from desist import deployment
 from desist.wall import seals
-seals.write_head(deployment.head_file("northmere-police"), seals.seal())
+seals.go_on(deployment.head_file("northmere-police"), key=deployment.audit_keys("northmere-police")[0])
 """
 VERIFY = """
 import django; django.setup()
 from desist import deployment
 from desist.wall import seals
-print(seals.verify(seals.read_head(deployment.head_file("northmere-police"))))
+keys = deployment.audit_keys("northmere-police")
+print(seals.verify(seals.read_head(deployment.head_file("northmere-police")), keys=keys))
 """
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
@@ -88,6 +91,8 @@ def test_what_was_sent_since_the_backup_waits_again_and_nothing_else(cluster: Cl
 
 def test_the_audit_verifies_after_a_restore_although_it_had_gone_on(cluster: Cluster, tmp_path: Path) -> None:
     act_and_seal(cluster)
+    with cluster.connect(SITE.database) as connection:
+        (sealed,) = connection.execute("SELECT max(position) FROM wall_auditseal").fetchone() or (0,)
     save(folder=cluster.folder, into=tmp_path, site=SITE, sites=(SITE,), at=AT, progress=lambda _: None)
     act_and_seal(cluster)
 
@@ -95,7 +100,7 @@ def test_the_audit_verifies_after_a_restore_although_it_had_gone_on(cluster: Clu
     restoring.restore(cluster=cluster, found=found, at=AT, progress=lambda *_: None)
 
     verdict = run(cluster, "-c", VERIFY)
-    assert verdict.startswith("(Head(position=50, ")
+    assert verdict.startswith(f"(Head(position={sealed}, ")
     assert verdict.endswith(", [])\n")
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -96,15 +97,27 @@ def police(db: None, police_keys: SiteKeys) -> Partner:
 
 
 @pytest.fixture
-def arrive(own_keys: SiteKeys, police_keys: SiteKeys) -> Callable[..., Inbox]:
-    """Puts an envelope from the police into the inbox, as the courier would."""
+def sealed_by_police(own_keys: SiteKeys, police_keys: SiteKeys) -> Callable[..., Inbox]:
+    """Makes an envelope from the police that has not arrived."""
 
-    def arrive(payload: payloads.Payload, *, version: int | None = None, kind: str | None = None) -> Inbox:
+    def seal_up(payload: payloads.Payload, *, version: int | None = None, kind: str | None = None) -> Inbox:
         header = seal.Header(uuid.uuid4(), POLICE, PROGRAMME)
         body = seal.Body(kind or payload.KIND, version or payload.VERSION, THREAD, AT, doors.to_json(payload))
         sealed = seal.seal(
             header=header, body=body, to=own_keys.public.current.seal, by=police_keys.current.sign
         )
-        return Inbox.objects.create(ref=header.id, sender=POLICE, sealed=sealed, at=AT)
+        return Inbox(ref=header.id, sender=POLICE, sealed=sealed, at=AT)
+
+    return seal_up
+
+
+@pytest.fixture
+def arrive(db: None, sealed_by_police: Callable[..., Inbox]) -> Callable[..., Inbox]:
+    """Puts an envelope from the police into the inbox, as the courier would."""
+
+    def arrive(payload: payloads.Payload, **wishes: Any) -> Inbox:
+        envelope = sealed_by_police(payload, **wishes)
+        envelope.save(force_insert=True)
+        return envelope
 
     return arrive

@@ -29,9 +29,9 @@ def waiting(police: Partner) -> Outbox:
 
 
 @pytest.fixture
-def carried(arrive: Callable[..., Inbox], tmp_path: Path) -> Path:
+def carried(sealed_by_police: Callable[..., Inbox], tmp_path: Path) -> Path:
     """A file from the police that lies in the folder for arrivals."""
-    envelope = arrive(payloads.ReferralWithdrawn("a reason"))
+    envelope = sealed_by_police(payloads.ReferralWithdrawn("a reason"))
     parts = {
         "desist_envelope": 1,
         "id": str(envelope.ref),
@@ -40,7 +40,6 @@ def carried(arrive: Callable[..., Inbox], tmp_path: Path) -> Path:
         "at": AT.isoformat(),
         "sealed": base64.b64encode(envelope.sealed).decode(),
     }
-    Inbox.objects.all().delete()
     path = tmp_path / "in" / f"{envelope.ref}.envelope"
     path.parent.mkdir()
     path.write_text(json.dumps(parts))

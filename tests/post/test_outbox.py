@@ -9,10 +9,11 @@ from tests.post.conftest import AT, POLICE, PROGRAMME, THREAD
 
 from desist.keys import sitekeys
 from desist.keys.sitekeys import SiteKeys
-from desist.post import approvals, doors, outbox, own, payloads, seal
+from desist.post import approvals, commands, doors, outbox, own, payloads, seal
 from desist.post.models import Outbox, Partner
 from desist.post.partners import NoSuchPartner
 from desist.wall import actors
+from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("own_keys")
 
@@ -107,7 +108,7 @@ def test_a_restored_site_is_offered_again_what_was_sent_since(police: Partner) -
         sent_at = datetime(2026, 4, day, tzinfo=UTC)
         Outbox.objects.filter(sent_at=None).update(sent_at=sent_at, error="x")
 
-    offered = outbox.reoffer(to=POLICE, since=datetime(2026, 4, 2, tzinfo=UTC))
+    offered = reoffer(since=datetime(2026, 4, 2, tzinfo=UTC))
 
     assert offered == 2
     assert Outbox.objects.filter(sent_at=None, error="").count() == 2
@@ -117,7 +118,27 @@ def test_clocks_that_differ_lose_nothing(police: Partner) -> None:
     send()
     Outbox.objects.update(sent_at=AT - timedelta(minutes=59))
 
-    assert outbox.reoffer(to=POLICE, since=AT) == 1
+    assert reoffer(since=AT) == 1
+
+
+def test_offering_again_leaves_an_event_with_the_partner_it_was_for(police: Partner) -> None:
+    reoffer(since=AT)
+
+    event = AuditEvent.objects.latest("id")
+    assert (event.who, event.action, event.row, event.allowed) == (
+        "console",
+        "post.reoffer_envelopes",
+        f"post.partner:{police.ref}",
+        True,
+    )
+
+
+def test_a_site_that_is_in_no_register_is_offered_nothing(police: Partner) -> None:
+    assert reoffer(to="stranger", since=AT) == 0
+
+
+def reoffer(*, since: datetime, to: str = POLICE) -> int:
+    return commands.reoffer(actor=actors.console(), to=to, since=since, at=AT)
 
 
 def test_only_envelopes_older_than_every_backup_are_forgotten(police: Partner) -> None:

@@ -47,6 +47,12 @@ def administrator(police: Partner) -> Client:
 
 
 @pytest.fixture
+def founder(db: None) -> Client:
+    """An administrator of a site that has no partner yet."""
+    return signed_in(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
 def manager(police: Partner) -> Client:
     return signed_in(Role.MANAGER)
 
@@ -144,12 +150,8 @@ def filled(of: SiteKeys, **changes: str) -> dict[str, str]:
     } | changes
 
 
-def test_a_partner_is_added_once_its_digits_were_compared(
-    administrator: Client, police_keys: SiteKeys
-) -> None:
-    Partner.objects.all().delete()
-
-    response = administrator.post("/post/partners/add/", filled(police_keys), follow=True)
+def test_a_partner_is_added_once_its_digits_were_compared(founder: Client, police_keys: SiteKeys) -> None:
+    response = founder.post("/post/partners/add/", filled(police_keys), follow=True)
 
     assert "Eastmere Police is in the partner register" in response.content.decode()
     assert Partner.objects.get().name == POLICE
@@ -171,11 +173,9 @@ def test_a_partner_is_added_once_its_digits_were_compared(
     ],
 )
 def test_a_partner_that_cannot_be_reached_safely_is_refused(
-    administrator: Client, police_keys: SiteKeys, changes: dict[str, str], sentence: str
+    founder: Client, police_keys: SiteKeys, changes: dict[str, str], sentence: str
 ) -> None:
-    Partner.objects.all().delete()
-
-    response = administrator.post("/post/partners/add/", filled(police_keys, **changes))
+    response = founder.post("/post/partners/add/", filled(police_keys, **changes))
 
     assert response.status_code == 422
     assert sentence in response.content.decode()
@@ -266,10 +266,8 @@ def test_writing_to_a_partner_can_end_and_begin_again(administrator: Client, pol
     assert police.ended_at is None
 
 
-def test_an_empty_register_says_so(administrator: Client) -> None:
-    Partner.objects.all().delete()
-
-    assert "No partner is listed" in text(administrator, "/post/partners/")
+def test_an_empty_register_says_so(founder: Client) -> None:
+    assert "No partner is listed" in text(founder, "/post/partners/")
 
 
 @pytest.fixture

@@ -137,3 +137,34 @@ def test_every_site_is_verified_and_backed_up_by_itself(
     assert "Northmere Police:" in said
     assert "Southmere Police:" in said
     assert len({path.name for path in saved}) == len(LISTED)
+
+
+def test_a_site_whose_audit_has_no_head_outside_is_not_called_sound(
+    cluster: Cluster, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head = cluster.folder / "heads" / PROGRAMME.name
+    away = head.rename(head.with_suffix(".away"))
+    try:
+        sound = deploy.ask(PROGRAMME, cluster.folder, "desist.running.verify")
+    finally:
+        away.rename(head)
+
+    said = capfd.readouterr().out
+    assert not sound
+    assert "no head is kept outside, so nobody can tell whether more was cut off." in said
+    assert "Northmere service: waiting to be sealed: " in said
+
+
+def test_a_head_that_cannot_be_read_is_no_sound_one(
+    cluster: Cluster, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head = cluster.folder / "heads" / PROGRAMME.name
+    kept = head.read_text()
+    head.write_text(kept[:10])
+    try:
+        sound = deploy.ask(PROGRAMME, cluster.folder, "desist.running.verify")
+    finally:
+        head.write_text(kept)
+
+    assert not sound
+    assert f"the head {head} cannot be read." in capfd.readouterr().out

@@ -1,16 +1,20 @@
 """An error says what happened, what was kept and what to do; it gives nothing away and takes no word away."""
 
+import importlib
+import io
 from typing import Any
 
 import html5lib
 import pytest
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.handlers.wsgi import WSGIRequest
+from django.forms import PasswordInput
 from django.test import Client, RequestFactory
 from tests.ui.test_bridge import drawn_value
 from tests.ui.test_forms import GOOD
 
-from desist.ui import errors
+from desist.ui import errors, forms
 
 
 @pytest.fixture
@@ -55,6 +59,60 @@ def test_words_sent_while_the_database_was_away_can_be_sent_again(client: Client
     assert drawn_value(page, "behaviours") == "follow"
     assert 'action="/down/?from=list"' in page
     assert "hunter2" not in page
+
+
+def test_a_word_that_only_sounds_like_a_secret_is_sent_again_like_every_other(client: Client) -> None:
+    typed = {"code_word": "marmalade", "own_postcode": "NE1 4ST", "code": "123456", "secret": "hunter2"}
+
+    page = text(client.post("/down/", typed))
+
+    assert drawn_value(page, "code_word") == "marmalade"
+    assert drawn_value(page, "own_postcode") == "NE1 4ST"
+    assert "123456" not in page
+    assert "hunter2" not in page
+
+
+def test_every_field_for_a_secret_is_known_by_its_name() -> None:
+    for module in ("accounts.entrance", "accounts.factors", "accounts.invitations"):
+        importlib.import_module(f"desist.{module}.forms")
+
+    secrets = {
+        name
+        for form in _below(forms.Form)
+        for name, field in form.base_fields.items()
+        if isinstance(field.widget, PasswordInput)
+        or field.widget.attrs.get("autocomplete") == "one-time-code"
+    }
+
+    assert {"password", "code", "secret"} <= secrets <= errors.SECRET
+
+
+def _below(form: type[forms.Form]) -> set[type[forms.Form]]:
+    return {one for known in form.__subclasses__() for one in {known} | _below(known)}
+
+
+def test_words_sent_into_a_fault_of_ours_come_back_to_be_copied(client: Client) -> None:
+    page = text(client.post("/broken/", {"notes": "first line\nsecond", "password": "hunter2"}))
+
+    assert "first line\nsecond" in page
+    assert "Send it again" not in page
+    assert "hunter2" not in page
+
+
+def test_a_fault_in_the_request_itself_has_its_page_too(client: Client) -> None:
+    class Broken(io.BytesIO):
+        """A connection that ends in the middle of a form."""
+
+        def read(self, _: int | None = -1) -> bytes:
+            raise OSError
+
+    environment = RequestFactory().post("/", {"notes": "lost"}).environ
+    request = WSGIRequest({**environment, "wsgi.input": Broken()})
+
+    response = errors.handler500(request)
+
+    assert response.status_code == 500
+    assert "Something went wrong" in text(response)
 
 
 def test_words_whose_origin_was_not_proved_are_not_offered_for_sending() -> None:

@@ -17,6 +17,8 @@ from desist.wall.models import AuditEvent, AuditSeal
 
 NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
 
+KEY, OLDER = b"k" * 32, b"o" * 32
+
 Tamper = Callable[[str], None]
 
 
@@ -54,22 +56,22 @@ def tamper(committed: Any, server: Any) -> Tamper:
 def sealed(tamper: Tamper) -> seals.Head:
     """Ten sealed events and the head that was kept outside."""
     events(10)
-    return seals.seal()
+    return seals.seal(key=KEY)
 
 
 def found(head: seals.Head | None) -> list[str]:
-    return [finding.what for finding in seals.verify(head)[1]]
+    return [finding.what for finding in seals.verify(head, keys=[KEY])[1]]
 
 
 def test_an_untouched_audit_has_no_finding(sealed: seals.Head) -> None:
-    head, findings = seals.verify(sealed)
+    head, findings = seals.verify(sealed, keys=[KEY])
 
     assert (head, findings) == (sealed, [])
     assert sealed.position == 10
 
 
 def test_sealing_again_without_new_events_changes_nothing(sealed: seals.Head) -> None:
-    assert seals.seal() == sealed
+    assert seals.seal(key=KEY) == sealed
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_a_cut_off_tail_is_found_by_the_head_kept_outside(sealed: seals.Head, ta
     tamper("DELETE FROM wall_auditevent WHERE row IN ('r:8', 'r:9')")
     tamper("DELETE FROM wall_auditseal WHERE position > 8")
 
-    assert found(None) == []
+    assert found(None) == ["no head is kept outside, so nobody can tell whether more was cut off"]
     assert found(sealed) == ["the audit was cut off or rewritten before the head kept outside"]
 
 
@@ -117,17 +119,40 @@ def test_an_audit_rewritten_from_an_early_event_on_is_found_by_the_head(
 ) -> None:
     tamper("UPDATE wall_auditevent SET who = 'eve' WHERE row = 'r:0'")
     tamper("DELETE FROM wall_auditseal")
-    seals.seal()
+    seals.seal(key=KEY)
 
     assert found(sealed) == ["the audit was cut off or rewritten before the head kept outside"]
 
 
+def test_whoever_has_the_database_and_no_key_can_make_no_link(sealed: seals.Head, tamper: Tamper) -> None:
+    tamper("UPDATE wall_auditevent SET who = 'eve' WHERE row = 'r:0'")
+    tamper("DELETE FROM wall_auditseal")
+    forged = seals.seal(key=b"")
+
+    assert found(forged) == ["an event was edited, or the links before it were rewritten"] * 10
+
+
+def test_seals_of_the_keys_before_a_change_of_keys_stay_good_and_none_is_made_with_them_later(
+    tamper: Tamper,
+) -> None:
+    events(2)
+    seals.seal(key=OLDER)
+    events(2)
+    changed = seals.seal(key=KEY)
+    after_the_change = seals.verify(changed, keys=[KEY, OLDER])[1]
+    events(1)
+    later = seals.seal(key=OLDER)
+
+    assert after_the_change == []
+    assert [finding.position for finding in seals.verify(later, keys=[KEY, OLDER])[1]] == [5]
+
+
 def test_a_head_of_an_empty_audit_is_sound_and_a_later_loss_of_everything_is_found(tamper: Tamper) -> None:
-    empty = seals.seal()
+    empty = seals.seal(key=KEY)
     assert found(empty) == []
 
     events(3)
-    head = seals.seal()
+    head = seals.seal(key=KEY)
     tamper("TRUNCATE wall_auditevent, wall_auditseal")
 
     assert found(head) == ["the audit was cut off or rewritten before the head kept outside"]
@@ -142,10 +167,10 @@ def test_an_event_that_commits_late_is_sealed_later(sealed: seals.Head, server: 
     with psycopg.connect(place) as late:
         late.execute(insert)
         events(1)
-        before = seals.seal()
+        before = seals.seal(key=KEY)
         late.commit()
 
-        after = seals.seal()
+        after = seals.seal(key=KEY)
 
     assert (before.position, after.position) == (11, 12)
     assert found(after) == []
@@ -156,11 +181,11 @@ def test_more_than_one_batch_is_sealed_batch_by_batch(monkeypatch: pytest.Monkey
     monkeypatch.setattr(seals, "BATCH", 3)
     events(7)
 
-    positions = [seals.seal().position for _ in range(4)]
+    positions = [seals.seal(key=KEY).position for _ in range(4)]
 
     assert positions == [3, 6, 7, 7]
     assert AuditSeal.objects.count() == 7
-    assert seals.verify(seals.seal())[1] == []
+    assert seals.verify(seals.seal(key=KEY), keys=[KEY])[1] == []
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -171,6 +196,16 @@ def test_a_head_survives_the_file_it_is_kept_in(tmp_path: Path, position: int, l
     seals.write_head(tmp_path / "heads" / "site", head)
 
     assert seals.read_head(tmp_path / "heads" / "site") == head
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"position": 1, "link": "xyz"}', '{"position": null, "link": ""}']
+)
+def test_a_head_that_cannot_be_read_is_no_missing_one(tmp_path: Path, text: str) -> None:
+    (tmp_path / "head").write_text(text)
+
+    with pytest.raises(seals.Broken, match="cannot be read"):
+        seals.read_head(tmp_path / "head")
 
 
 def test_there_is_no_head_before_one_was_written(tmp_path: Path) -> None:

@@ -50,6 +50,16 @@ def test_production_on_the_embedded_database_does_not(cluster: Cluster) -> None:
     assert "northmere-police does not start:\n- The embedded database is for the demo" in result.stderr
 
 
+def test_a_site_in_production_starts_by_an_address_whose_query_counts(cluster: Cluster) -> None:
+    address = cluster.url(SITE.app, SITE.database)  # names the socket in its query
+    sound = start(cluster, DESIST_NORTHMERE_POLICE_DATABASE_URL=f"{address}&sslmode=disable")
+    strict = start(cluster, DESIST_NORTHMERE_POLICE_DATABASE_URL=f"{address}&channel_binding=require")
+
+    assert (sound.returncode, sound.stderr) == (0, "")
+    assert strict.returncode == 1
+    assert "channel binding" in strict.stderr
+
+
 def test_the_owner_login_does_not(cluster: Cluster) -> None:
     result = start(cluster, login="owner", demo=True)
 

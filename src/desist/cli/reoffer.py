@@ -41,6 +41,9 @@ def _offer_again(to: str, since: datetime) -> int:
     import django  # noqa: PLC0415 - only once the site is named
 
     django.setup()
-    from desist.post import outbox  # noqa: PLC0415 - models load only after Django is set up
+    from django.utils import timezone  # noqa: PLC0415 - see above
 
-    return outbox.reoffer(to=to, since=since)
+    from desist.post import commands  # noqa: PLC0415 - models load only after Django is set up
+    from desist.wall import actors  # noqa: PLC0415 - see above
+
+    return commands.reoffer(actor=actors.console(), to=to, since=since, at=timezone.now())

@@ -1,4 +1,8 @@
-"""`./desist test`: every test there is, browser tests included."""
+"""`./desist test`: every test there is, browser tests included.
+
+The whole suite begins with what reads the code without running it: format, lint, types and import contracts. With
+arguments, such as the tests of one folder, pytest runs alone.
+"""
 
 import os
 import shutil
@@ -6,6 +10,8 @@ import subprocess
 import sys
 
 import typer
+
+from desist.cli.check import STATIC, failing
 
 app = typer.Typer(add_completion=False)
 
@@ -47,17 +53,18 @@ def everything(
         help="Measure branches too, and fail where a module that must have them all does not.",
     ),
 ) -> None:
-    """Run pytest on both cores with any further arguments; exits as pytest does."""
+    """Run pytest on both cores with any further arguments; exits as pytest does, or 1 for what was found before it."""
+    found = [] if context.args else failing(STATIC)
     browser = find_browser()
     environment = {**os.environ, "DESIST_CHROMIUM": "" if browser == "playwright" else browser}
     pytest = ["pytest", "-n2", *context.args]
     if not coverage:
-        raise SystemExit(_run(pytest, environment))
+        raise SystemExit(_run(pytest, environment) or bool(found))
     _run(["coverage", "erase"], environment)
     failed = _run(["coverage", "run", "-m", *pytest], environment)
     _run(["coverage", "combine", "--quiet"], environment)
     missed = _run(["coverage", "report", f"--include={','.join(WHOLE)}", "--fail-under=100"], environment)
-    raise SystemExit(failed or missed)
+    raise SystemExit(failed or missed or bool(found))
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:

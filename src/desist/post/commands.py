@@ -1,17 +1,19 @@
 """Everything people can do with the post."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
 from desist.post import by_hand
-from desist.post.models import ByHandTask, Inbox, Partner
+from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.policy import Action
 from desist.post.transports import Transport
 from desist.sites import Zone
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class NotDead(Exception):
@@ -60,6 +62,20 @@ def retry(*, actor: Actor, ref: str, at: datetime) -> None:
             raise NotDead(ref)
         envelope.dead_at, envelope.next_at, envelope.tries = None, None, 0
         envelope.save(update_fields=["dead_at", "next_at", "tries"])
+
+
+def reoffer(*, actor: Actor, to: str, since: datetime, at: datetime) -> int:
+    """Offer again every envelope sent to a site since a moment, because it was restored from a backup of then.
+
+    What the site still has, its inbox ignores; so an hour more is offered, since two clocks may differ. Returns how
+    many are offered: none, without an event, to a site that is in no register and so was sent nothing.
+    """
+    partner = Partner.objects.filter(name=to).first()
+    if partner is None:
+        return 0
+    with gate.change(actor, Action.REOFFER_ENVELOPES, Partner, partner.ref, at=at):
+        sent = Outbox.objects.filter(receiver=to, sent_at__gte=since - CLOCKS_DIFFER)
+        return sent.update(sent_at=None, next_at=None, error="")
 
 
 def add_partner(*, actor: Actor, name: str, zone: Zone, reach: Reach, at: datetime) -> str:

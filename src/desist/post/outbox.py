@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -19,7 +19,6 @@ from desist.post import approvals, by_hand, doors, own, partners, payloads, seal
 from desist.post.models import Outbox, Partner
 from desist.post.transports import Transport
 
-CLOCKS_DIFFER = timedelta(hours=1)
 FORGOTTEN_AT_ONCE = 1000
 
 _ids: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("ids of what a handler sends", default=None)
@@ -53,16 +52,6 @@ def send(
         by_hand.add(payload=payload, partner=partner, case=case, thread=thread, about=about, at=at)
     else:
         _write(payload, partner, thread, at)
-
-
-def reoffer(*, to: str, since: datetime) -> int:
-    """Offer again every envelope sent to a site since a moment, because it was restored from a backup of then.
-
-    What the site still has, its inbox ignores; so an hour more is offered, since two clocks may differ. Returns how
-    many are offered.
-    """
-    sent = Outbox.objects.filter(receiver=to, sent_at__gte=since - CLOCKS_DIFFER)
-    return sent.update(sent_at=None, next_at=None, error="")
 
 
 def forget(*, sent_before: datetime) -> int:

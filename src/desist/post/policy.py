@@ -20,6 +20,7 @@ class Action(BaseAction):
     HANDLE_ENVELOPE = "post.handle_envelope"
     SEE_POST = "post.see_post"
     RETRY_ENVELOPE = "post.retry_envelope"
+    REOFFER_ENVELOPES = "post.reoffer_envelopes"
     SEE_PARTNERS = "post.see_partners"
     ADD_PARTNER = "post.add_partner"
     CHANGE_PARTNER = "post.change_partner"
@@ -62,6 +63,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.HANDLE_ENVELOPE: Rule(roles=frozenset({Role.POST}), scope=everything),
     Action.SEE_POST: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.RETRY_ENVELOPE: Rule(roles=ADMINISTRATORS, scope=everything),
+    Action.REOFFER_ENVELOPES: Rule(roles=frozenset({Role.CONSOLE}), scope=everything),
     Action.SEE_PARTNERS: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.ADD_PARTNER: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.CHANGE_PARTNER: Rule(roles=ADMINISTRATORS, scope=everything),

@@ -10,9 +10,11 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from desist import addresses
 
 PR_SET_PDEATHSIG = 1
 #: seconds between looks at the children, and for which they may take their time to stop
@@ -23,12 +25,16 @@ LONGEST_PAUSE = 30.0
 
 @dataclass(frozen=True)
 class Child:
-    """What to run: a function called in the child with its own environment, and where its output goes."""
+    """What to run: a function called in the child with its own environment, and where its output goes.
+
+    `knows`: the addresses of databases it may know, by their variables. All others are taken from it.
+    """
 
     name: str
     run: Callable[[], None]
     environment: Mapping[str, str]
     log: Path
+    knows: Collection[str] = ()
 
 
 @dataclass
@@ -138,6 +144,8 @@ def _become(child: Child, parent: int) -> None:
         output = os.open(child.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         for stream in (1, 2):
             os.dup2(output, stream)
+        for name in addresses.foreign(child.knows):
+            del os.environ[name]
         os.environ.update(child.environment)
         child.run()
         status = 0

@@ -32,6 +32,12 @@ def environment(site: Site, folder: Path, *, login: str = "app", demo: bool = Fa
     }
 
 
+def _inherited(site: Site) -> dict[str, str]:
+    """This process's environment without the addresses of other sites' databases."""
+    foreign = addresses.foreign(addresses.own(site))
+    return {name: value for name, value in os.environ.items() if name not in foreign}
+
+
 def found(folder: Path, wanted: Iterable[Site], *, on: date) -> None:
     """Write the register, and make the databases, logins and key files that are not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -73,7 +79,7 @@ def run_in(site: Site, folder: Path, module: str, *, login: str = "app") -> None
     with log.open("wb") as output:
         result = subprocess.run(
             [sys.executable, "-m", module],
-            env={**os.environ, **environment(site, folder, login=login)},
+            env={**_inherited(site), **environment(site, folder, login=login)},
             stdout=output,
             stderr=output,
             check=False,
@@ -89,7 +95,7 @@ def failed(site: Site, module: str, *, log: Path) -> StepFailed:
 
 def ask(site: Site, folder: Path, module: str, *, given: str = "") -> bool:
     """Run a module of ours once for a site with its output shown, `given` on its input; whether it exited 0."""
-    told = {**os.environ, **environment(site, folder)}
+    told = {**_inherited(site), **environment(site, folder)}
     command = [sys.executable, "-m", module]
     return subprocess.run(command, env=told, input=given.encode() or None, check=False).returncode == 0
 

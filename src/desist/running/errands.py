@@ -10,6 +10,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from desist import addresses
 from desist.running import deploy, preload
 from desist.running.children import Child, fork
 from desist.sites import Site
@@ -51,7 +52,8 @@ def run(folder: Path, errands: Iterable[Errand], *, done: Callable[[Errand], Non
 
 def _child(folder: Path, errand: Errand) -> Child:
     told = deploy.environment(errand.site, folder, login=errand.login)
-    return Child(errand.module, partial(_run, errand.module), told, _log(folder, errand))
+    knows = addresses.own(errand.site)
+    return Child(errand.module, partial(_run, errand.module), told, _log(folder, errand), knows)
 
 
 def _log(folder: Path, errand: Errand) -> Path:

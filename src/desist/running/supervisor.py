@@ -43,8 +43,12 @@ class Deployment:
         staff = [site for site in self.sites if site.zone is not Zone.PUBLIC]
         found = [self._site(site) for site in staff]
         found += [self._public(site) for site in self.sites if site.zone is Zone.PUBLIC]
+        return [*found, self._courier()]
+
+    def _courier(self) -> Child:
+        knows = {addresses.courier_variable(site) for site in self.sites}
         log = self.folder / "log" / "courier.log"
-        return [*found, Child("courier", courier.main, {"DESIST_DATA": str(self.folder)}, log)]
+        return Child("courier", courier.main, {"DESIST_DATA": str(self.folder)}, log, knows)
 
     def _site(self, site: Site) -> Child:
         below = [self._child(f"{site.name}-web", web.serve, site)]
@@ -59,7 +63,7 @@ class Deployment:
 
     def _child(self, name: str, run: Callable[[], None], site: Site) -> Child:
         environment = deploy.environment(site, self.folder, demo=self.demo)
-        return Child(name, run, environment, self.folder / "log" / f"{name}.log")
+        return Child(name, run, environment, self.folder / "log" / f"{name}.log", addresses.own(site))
 
 
 class Supervisor:

@@ -15,11 +15,19 @@ def main() -> None:
     from desist import deployment  # noqa: PLC0415 -- models only exist once Django is set up
     from desist.wall import seals  # noqa: PLC0415 -- see above
 
-    outside = seals.read_head(deployment.head_file(settings.DESIST_SITE))
-    head, findings = seals.verify(outside)
+    site = settings.DESIST_SITE
+    keys = deployment.audit_keys(site)
+    try:
+        outside = seals.read_head(deployment.head_file(site))
+    except seals.Broken as broken:
+        head, findings = seals.verify(seals.START, keys=keys)
+        findings = [*findings, seals.Finding(head.position, str(broken))]
+    else:
+        head, findings = seals.verify(outside, keys=keys)
+    _note(deployment.verified_file(site), len(findings))
     said = [f"position {finding.position}: {finding.what}" for finding in findings]
-    _note(deployment.verified_file(settings.DESIST_SITE), len(findings))
     said = said or [f"{head.position:,} events sealed, none edited, removed or cut off"]
+    said.append(f"waiting to be sealed: {seals.unsealed():,}")
     sys.stdout.writelines(f"{settings.DESIST_SITE_NAME}: {line}.\n" for line in said)
     raise SystemExit(1 if findings else 0)
 

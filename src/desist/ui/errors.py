@@ -3,7 +3,8 @@
     from desist.ui.errors import handler400, handler403, handler404, handler500
 
 - 404 is one fixed text: what is absent and what one may not see are the same bytes. What a form sent comes back below it.
-- 503 stands for 500 when the database cannot be reached; what was typed comes back with a button to send it again.
+- 500 gives what was typed back to be copied. 503 stands for it when the database cannot be reached, with a button to
+  send the same again.
 - `stale_form` answers a form whose security token is gone; what was typed comes back to be copied.
 - `unprocessable(sentence)` is for a request that is understood and cannot be done, outside of a form.
 """
@@ -26,7 +27,8 @@ from desist.ui.forms import SUBMISSION, VERSION
 #: what a form sends beside the words somebody typed
 UNTYPED = {"csrfmiddlewaretoken", SUBMISSION, VERSION}
 DISK_FULL = "53100"  # what PostgreSQL calls it
-SECRET = ("password", "code", "secret", "credential")
+#: The fields that hold a secret, by their exact names: a code word or a postcode is what somebody typed.
+SECRET = frozenset({"csrfmiddlewaretoken", "password", "code", "secret", "credential"})
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def handler500(request: HttpRequest) -> HttpResponse:
     """A fault of ours; a database out of reach is told apart and is no fault of the words that were typed."""
     fault = sys.exc_info()[1]
     if not isinstance(fault, OperationalError | InterfaceError):
-        return page(SERVER_ERROR)
+        return page(SERVER_ERROR, typed=_readable(request))
     error = FULL if getattr(fault.__cause__, "sqlstate", None) == DISK_FULL else UNAVAILABLE
     if request.method != "POST":
         return page(error)
@@ -148,5 +150,13 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
         (name, showable(value))
         for name, values in request.POST.lists()
         for value in values
-        if name != "csrfmiddlewaretoken" and not any(word in name.lower() for word in SECRET)
+        if name not in SECRET
     ]
+
+
+def _readable(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, where it can still be read: the fault may lie in the very request, and its page comes all the same."""
+    try:
+        return sent(request)
+    except Exception:  # noqa: BLE001 -- the last page there is must not fail
+        return []

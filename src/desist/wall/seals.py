@@ -2,11 +2,12 @@
 
 Events are inserted plain, so that no request waits for another. Every second or so the worker seals what is not
 sealed yet, in whatever order it was committed: the position is the order of sealing, so an event that commits late is
-sealed later and none is missed. `verify` walks the links again and holds the end against the head outside the
-database; without that head a cut-off tail could not be seen.
+sealed later and none is missed. The links are keyed, so that whoever has the database alone can make none.
+`verify` walks them again and holds the end against the head outside the database; without that head a cut-off tail
+could not be seen. So nothing is ever sealed, and no head written, over an audit that does not hold the kept one.
 """
 
-import hashlib
+import hmac
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,9 @@ class Head:
     link: bytes
 
 
+START = Head(0, FIRST)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One place where the audit is not what was sealed."""
@@ -46,18 +50,41 @@ class Finding:
     what: str
 
 
-def seal() -> Head:
-    """Seal one batch of waiting events and return the new head."""
+class Broken(Exception):
+    """The audit is not what was sealed, or nothing can tell; the sentence says what is wrong. Nothing was sealed."""
+
+
+def go_on(path: Path, *, key: bytes) -> Head:
+    """Seal one batch and keep the new head at `path`, outside the database. Raises Broken, OSError.
+
+    The first of all is written before anything is sealed: a head that is missing later was taken away.
+    """
+    kept = read_head(path)
+    if kept is None and _any():
+        raise Broken(f"the head {path} is missing")
+    if kept is None:
+        write_head(path, START)
+    head = seal(key=key, after=kept or START)
+    if head != kept:
+        write_head(path, head)
+    return head
+
+
+def seal(*, key: bytes, after: Head = START) -> Head:
+    """Seal one batch of waiting events and return the new head. Raises Broken where `after` was not sealed before."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         head = _head(cursor)
+        # Asked after the end was read: what is cut off in between is missed here, or breaks the links.
+        if _link_at(cursor, after.position) != after.link:
+            raise Broken(f"its first {after.position:,} events are not those of the head kept outside")
         cursor.execute(
             f"SELECT {COLUMNS} FROM wall_auditevent e "  # noqa: S608 -- fixed column names
             "WHERE e.id > (SELECT coalesce(max(event_id), 0) - %s FROM wall_auditseal) "
             "AND NOT EXISTS (SELECT 1 FROM wall_auditseal s WHERE s.event_id = e.id) ORDER BY e.id LIMIT %s",
             [LATENESS, BATCH],
         )
-        seals = list(_links(head, cursor.fetchall()))
+        seals = list(_links(key, head, cursor.fetchall()))
         if not seals:
             return head
         cursor.executemany("INSERT INTO wall_auditseal (position, event_id, link) VALUES (%s, %s, %s)", seals)
@@ -65,37 +92,48 @@ def seal() -> Head:
     return Head(position, link)
 
 
-def verify(outside: Head | None) -> tuple[Head, list[Finding]]:
-    """Walk every link; return the head inside the database and every finding, the one about `outside` last."""
+def verify(outside: Head | None, *, keys: Sequence[bytes]) -> tuple[Head, list[Finding]]:
+    """Walk every link; return the head inside the database and every finding, the one about `outside` last.
+
+    `keys`: the newest first. A seal is made with the key of the one before it or with a newer one.
+    """
     findings: list[Finding] = []
-    position, link = 0, FIRST
-    at_outside: bytes | None = FIRST if outside and outside.position == 0 else None
+    head, waiting = START, list(reversed(keys))
+    at_outside = FIRST if outside and outside.position == 0 else None
     for sealed_at, sealed_link, *event in _sealed():
-        position += 1
+        position = head.position + 1
         if sealed_at != position:
             findings.append(Finding(position, "a seal was removed"))
             position = sealed_at
         if event[0] is None:
             findings.append(Finding(position, "an event was removed"))
-        elif _link(link, position, event) != sealed_link:
+        elif not _fits(waiting, head.link, (position, event), sealed_link):
             findings.append(Finding(position, "an event was edited, or the links before it were rewritten"))
-        link = sealed_link
+        head = Head(position, sealed_link)
         if outside and position == outside.position:
-            at_outside = link
-    if outside and at_outside != outside.link:
-        findings.append(
-            Finding(outside.position, "the audit was cut off or rewritten before the head kept outside")
+            at_outside = sealed_link
+    return head, [*findings, *_against(outside, at_outside, head)]
+
+
+def unsealed() -> int:
+    """How many events wait to be sealed: a moment's worth where a worker runs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM wall_auditevent e "
+            "WHERE NOT EXISTS (SELECT 1 FROM wall_auditseal s WHERE s.event_id = e.id)"
         )
-    return Head(position, link), findings
+        return int(cursor.fetchone()[0])
 
 
 def read_head(path: Path) -> Head | None:
-    """The head kept outside the database, or None where none was written yet."""
+    """The head kept outside the database, or None where none was written yet. Raises Broken, OSError."""
     try:
         kept = json.loads(path.read_text("utf-8"))
+        return Head(int(kept["position"]), bytes.fromhex(kept["link"]))
     except FileNotFoundError:
         return None
-    return Head(kept["position"], bytes.fromhex(kept["link"]))
+    except (ValueError, KeyError, TypeError):
+        raise Broken(f"the head {path} cannot be read") from None
 
 
 def write_head(path: Path, head: Head) -> None:
@@ -112,20 +150,49 @@ def write_head(path: Path, head: Head) -> None:
 def _head(cursor: CursorWrapper) -> Head:
     cursor.execute("SELECT position, link FROM wall_auditseal ORDER BY position DESC LIMIT 1")
     row = cursor.fetchone()
-    return Head(row[0], bytes(row[1])) if row else Head(0, FIRST)
+    return Head(row[0], bytes(row[1])) if row else START
 
 
-def _links(head: Head, events: list[tuple[Any, ...]]) -> Iterator[tuple[int, int, bytes]]:
+def _any() -> bool:
+    with connection.cursor() as cursor:
+        return _head(cursor) != START
+
+
+def _link_at(cursor: CursorWrapper, position: int) -> bytes | None:
+    if position == START.position:
+        return START.link
+    cursor.execute("SELECT link FROM wall_auditseal WHERE position = %s", [position])
+    row = cursor.fetchone()
+    return bytes(row[0]) if row else None
+
+
+def _links(key: bytes, head: Head, events: list[tuple[Any, ...]]) -> Iterator[tuple[int, int, bytes]]:
     position, link = head.position, head.link
     for event in events:
         position += 1
-        link = _link(link, position, event)
+        link = _link(key, link, position, event)
         yield position, event[0], link
 
 
-def _link(previous: bytes, position: int, event: Sequence[object]) -> bytes:
+def _link(key: bytes, previous: bytes, position: int, event: Sequence[object]) -> bytes:
     covered = json.dumps([position, *event], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(previous + covered.encode()).digest()
+    return hmac.digest(key, previous + covered.encode(), "sha256")
+
+
+def _fits(keys: list[bytes], previous: bytes, sealed: tuple[int, Sequence[object]], link: bytes) -> bool:
+    """Whether one of the keys made this link; those that are older than it are out of use from there on."""
+    for number, key in enumerate(keys):
+        if _link(key, previous, *sealed) == link:
+            del keys[:number]
+            return True
+    return False
+
+
+def _against(outside: Head | None, at_outside: bytes | None, inside: Head) -> Iterator[Finding]:
+    if outside and at_outside != outside.link:
+        yield Finding(outside.position, "the audit was cut off or rewritten before the head kept outside")
+    if outside is None and inside != START:
+        yield Finding(inside.position, "no head is kept outside, so nobody can tell whether more was cut off")
 
 
 def _sealed() -> Iterator[Any]:

@@ -154,3 +154,11 @@ def hosts(site: Site) -> list[str]:
 def tls_only(site: Site) -> bool:
     """Whether cookies go through TLS alone: a site with a name of its own; without one it answers on this machine."""
     return not any(name.endswith("localhost") for name in hosts(site))
+
+
+def trusted_origins(site: Site) -> list[str]:
+    """What a browser calls the site where TLS ends at a proxy: https, while Django is asked by plain http.
+
+    A form says `Origin: null` (see ui/csrf.py), but a script's request names the origin.
+    """
+    return [f"https://{name}" for name in hosts(site)] if tls_only(site) else []

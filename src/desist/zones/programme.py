@@ -11,6 +11,7 @@ DESIST_ZONE = SITE.zone.value
 DESIST_SITE = SITE.name
 DESIST_SITE_NAME = SITE.title
 ALLOWED_HOSTS = base.hosts(SITE)
+CSRF_TRUSTED_ORIGINS = base.trusted_origins(SITE)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME = f"{SITE.zone}_session"
 CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"

@@ -5,13 +5,14 @@ import os
 import select
 import time
 from datetime import datetime
+from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from desist.zones import start
 
 IDLE = 1.0  # seconds between looks when nothing rings
-SEAL_EVERY = 1.0
+SEAL_EVERY, TRY_SEALING_EVERY = 1.0, 60.0  # seconds: as it should be, and after it failed
 FORGET_EVERY = 600.0
 CHORES_EVERY = 20.0
 PAUSE = 1.0  # seconds after the database was out of reach
@@ -43,17 +44,16 @@ def _work() -> None:
 
     from desist import deployment
     from desist.post import inbox, outbox
-    from desist.wall import seals
 
-    head = deployment.head_file(settings.DESIST_SITE)
+    site = settings.DESIST_SITE
+    head, key = deployment.head_file(site), deployment.audit_keys(site)[0]
     with connection.cursor() as cursor:
         cursor.execute("LISTEN post_inbox")
-    sealed_at, forgot_at, chores_at = 0.0, -FORGET_EVERY, -CHORES_EVERY
+    seal_at, forgot_at, chores_at = 0.0, -FORGET_EVERY, -CHORES_EVERY
     while True:
         handled = inbox.handle_waiting(at=timezone.now())
-        if time.monotonic() - sealed_at >= SEAL_EVERY:
-            seals.write_head(head, seals.seal())
-            sealed_at = time.monotonic()
+        if time.monotonic() >= seal_at:
+            seal_at = time.monotonic() + keep_sealed(head, key=key)
         if time.monotonic() - forgot_at >= FORGET_EVERY:
             outbox.forget(sent_before=timezone.now() - settings.DESIST_KEEP_SENT)
             forgot_at = time.monotonic()
@@ -62,6 +62,31 @@ def _work() -> None:
             chores_at = time.monotonic()
         if not handled:
             _rest(connection)
+
+
+def keep_sealed(head: Path, *, key: bytes) -> float:
+    """Seal what waits and keep the head outside; says why where it cannot. Returns after how long to do it again.
+
+    An audit that lost what was sealed is left as it is, and its head too: `./desist verify` finds what happened.
+    """
+    from desist.wall import seals
+
+    try:
+        seals.go_on(head, key=key)
+    except seals.Broken as broken:
+        log.warning(
+            "The audit is not sealed any more: %s. Let nobody change anything, run `./desist verify`, and keep the "
+            "folder %s and the newest backups apart (docs/howto/audit.md).",
+            *(broken, head.parent),
+        )
+    except OSError as failure:
+        log.warning(
+            "The audit's head %s cannot be kept (%s). Events are recorded all the same. Is the disk full?",
+            *(head, failure.strerror or type(failure).__name__),
+        )
+    else:
+        return SEAL_EVERY
+    return TRY_SEALING_EVERY
 
 
 def _do_chores(at: datetime) -> None:

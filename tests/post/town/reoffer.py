@@ -7,6 +7,8 @@ import django
 
 django.setup()
 
-from desist.post import outbox  # noqa: E402 -- Django has to be set up first
+from desist.post import commands  # noqa: E402 -- Django has to be set up first
+from desist.wall import actors  # noqa: E402 -- as above
 
-outbox.reoffer(to=sys.argv[1], since=datetime(2026, 1, 1, tzinfo=UTC))
+everything = datetime(2026, 1, 1, tzinfo=UTC)
+commands.reoffer(actor=actors.console(), to=sys.argv[1], since=everything, at=datetime.now(UTC))

@@ -65,6 +65,10 @@ def appoint(browser: Client, episode: Episode, **fields: str) -> Any:
     return browser.post(f"/assessments/of/{episode.ref}/appoint/", {**FORM, **fields}, follow=True)
 
 
+def cancel_all() -> None:
+    Assessment.objects.update(state="cancelled", ended_reason="Ill", ended_by="carol", ended_at=THEN)
+
+
 def test_an_appointment_holds_a_room_for_its_time(kit_browser: Client, episode: Episode, room: Room) -> None:
     page = text(appoint(kit_browser, episode, room=room.ref))
 
@@ -151,7 +155,7 @@ def test_the_practitioner_and_the_person_are_in_one_place(
     factories.assessment(episode=second, period=HOUR)
 
     held = text(appoint(kit_browser, episode, room="video"))
-    Assessment.objects.all().delete()
+    cancel_all()
     factories.session(episode=episode, period=HOUR)
     theirs = text(appoint(kit_browser, episode, room="video"))
 
@@ -223,9 +227,8 @@ def test_before_anybody_is_allocated_a_manager_makes_it(
 def test_a_cancelled_one_frees_its_room(
     kit_browser: Client, episode: Episode, other: Episode, room: Room
 ) -> None:
-    row = factories.assessment(episode=other, room=room, period=HOUR)
-    ended = {"state": "cancelled", "ended_reason": "Ill", "ended_by": "carol", "ended_at": THEN}
-    Assessment.objects.filter(pk=row.pk).update(**ended)
+    factories.assessment(episode=other, room=room, period=HOUR)
+    cancel_all()
 
     assert appoint(kit_browser, episode, room=room.ref).status_code == 200
 
@@ -237,8 +240,8 @@ def test_an_order_asks_about_a_room_and_about_elsewhere_and_not_about_a_call(
 
     unanswered = [appoint(kit_browser, episode, **one) for one in ({"room": room.ref}, ELSEWHERE)]
     answered = appoint(kit_browser, episode, **ELSEWHERE, inside="outside")
-    Assessment.objects.all().delete()
-    call = appoint(kit_browser, episode, room="telephone")
+    cancel_all()
+    call = appoint(kit_browser, episode, room="telephone", form_submission="two")
 
     assert [one.status_code for one in unanswered] == [422, 422]
     assert "The harbour quarter of Northmere" in text(unanswered[0])
@@ -274,7 +277,7 @@ def test_the_database_refuses_a_session_over_an_assessment_and_the_other_way(
         factories.session(episode=episode, room=room, period=HOUR)
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.session(episode=other, period=HOUR)
-    Assessment.objects.all().delete()
+    cancel_all()
     factories.session(episode=episode, room=room, period=HOUR)
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.assessment(episode=other, room=room, period=HOUR)

@@ -11,13 +11,14 @@ from django.utils import timezone
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.accounts.models import Account
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.programme.clocks import LONDON
 from desist.programme.intake.models import Draft
 from desist.programme.referrals.models import Referral
 from desist.referral import answers
 from desist.wall.actors import Role
-from desist.wall.models import AuditEvent
+from desist.wall.models import AuditEvent, Exclusion, Restriction
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,25 @@ def test_taken_in_twice_is_taken_in_once(kit_browser: Client) -> None:
     take_in(kit_browser, draft)
 
     assert Referral.objects.count() == 1
+
+
+@pytest.mark.parametrize("how", ["kept from it", "restricted"])
+def test_what_was_typed_of_a_case_that_one_may_not_see_is_gone(
+    kit_browser: Client, kit: Account, how: str
+) -> None:
+    case = factories.referral()
+    draft = complete(referral=case)
+    address = reverse("intake:draft", args=[draft.ref])
+    before = kit_browser.get(address).status_code
+
+    if how == "restricted":
+        Restriction.objects.create(case=case.ref, made_by="x", made_at=factories.NOW)
+    else:
+        Exclusion.objects.create(
+            case=case.ref, account=kit.ref, allowed=False, made_by="x", made_at=factories.NOW
+        )
+
+    assert (before, kit_browser.get(address).status_code) == (200, 404)
 
 
 def test_an_unfinished_draft_says_what_is_open(kit_browser: Client) -> None:

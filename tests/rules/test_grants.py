@@ -1,0 +1,122 @@
+"""Every table's rights are written down, and rows can be deleted only where the code deletes them."""
+
+import ast
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, models, transaction
+from django.test.utils import isolate_apps
+from tests.conftest import APP, OWNER
+from tests.rules.code import Module, modules
+
+from desist.programme.referrals.models import Referral
+from desist.wall import grants
+
+#: module that deletes -> the tables it deletes from
+DELETES = {
+    "accounts/entrance/commands.py": {"accounts_attempt"},
+    "accounts/factors/commands.py": {
+        "accounts_authenticator",
+        "accounts_challenge",
+        "accounts_passkey",
+        "accounts_recoverycode",
+    },
+    "partnership/attachments/commands.py": {"partnership_attachment"},
+    "partnership/conditions/commands.py": {"partnership_condition"},
+    "post/outbox.py": {"post_outbox"},
+    "programme/chains/commands.py": {"programme_chainlink", "programme_chainstep"},
+    "restrictions/commands.py": {"wall_exclusion"},
+}
+#: what Django deletes by itself: a session that ends, or whose key changes
+DJANGO_DELETES = {"accounts_browsersession"}
+PURE = ("chronicle/", "evaluation/")
+
+
+def without_rights(ours: Iterable[type[models.Model]]) -> list[str]:
+    """Models of ours whose table the grants do not name."""
+    return [
+        model.__name__
+        for model in ours
+        if model.__module__.startswith(("desist.", "tests."))
+        and not hasattr(model, "pgh_tracked_model")
+        and model._meta.db_table not in grants.OURS
+    ]
+
+
+def deletes(module: Module) -> bool:
+    """Whether a module deletes rows, by the ORM or in SQL."""
+    if module.is_migration or module.path.startswith(PURE):
+        return False
+    return "DELETE FROM" in module.text or any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "delete"
+        for node in ast.walk(module.tree)
+    )
+
+
+def test_every_model_of_ours_has_its_rights_written_down() -> None:
+    assert without_rights(apps.get_models(include_auto_created=True)) == []
+
+
+@isolate_apps()
+def test_a_model_that_nobody_listed_is_found() -> None:
+    class Planted(models.Model):
+        class Meta:
+            app_label = "programme"
+
+    assert without_rights([Referral, Planted]) == ["Planted"]
+
+
+def test_the_grants_name_no_table_that_does_not_exist() -> None:
+    known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+
+    assert set(grants.OURS) - known == set()
+
+
+def test_rows_may_be_deleted_only_where_the_code_deletes_them() -> None:
+    deletable = {table for table, may in grants.OURS.items() if "DELETE" in may}
+
+    assert {module.path for module in modules() if deletes(module)} == set(DELETES)
+    assert deletable == set().union(*DELETES.values(), DJANGO_DELETES)
+
+
+@pytest.mark.parametrize("text", ["row.delete()\n", 'SQL = "DELETE FROM programme_referral"\n'])
+def test_a_module_that_deletes_is_found(text: str) -> None:
+    assert deletes(Module("programme/referrals/commands.py", text))
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_kept_cannot_be_deleted() -> None:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"DELETE FROM {Referral._meta.db_table}")
+
+
+@pytest.mark.django_db
+def test_every_table_in_the_database_is_listed() -> None:
+    assert grants.unlisted() == set()
+
+
+def test_a_table_that_nobody_listed_gets_no_rights(committed: Any, server: Any) -> None:
+    name = committed.settings_dict["NAME"]
+    with server.connect(name) as superuser:
+        superuser.execute(f"CREATE TABLE planted (); ALTER TABLE planted OWNER TO {OWNER}")
+    sign_in(committed, OWNER, server)
+    try:
+        grants.apply(app=APP)
+        found = grants.unlisted()
+    finally:
+        sign_in(committed, APP, server)
+
+    assert found == {"planted"}
+    with pytest.raises(ProgrammingError, match="permission denied"), committed.cursor() as cursor:
+        cursor.execute("SELECT FROM planted")
+
+
+def sign_in(database: Any, login: str, server: Any) -> None:
+    database.close()
+    database.settings_dict.update(USER=login, PASSWORD=server.login(login).password)

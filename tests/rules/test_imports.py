@@ -1,0 +1,193 @@
+"""What may import what: the contracts of pyproject.toml are complete, are seen to break, and slices go one way."""
+
+import copy
+import graphlib
+from collections.abc import Iterable
+from typing import Any
+
+import grimp
+import pytest
+from importlinter.application import use_cases
+from importlinter.configuration import configure
+from importlinter.domain.contract import registry
+from tests.rules.code import ROOT, Module, modules
+
+configure()
+OPTIONS = use_cases.read_user_options(str(ROOT / "pyproject.toml"))
+CONTRACTS = OPTIONS.contracts_options
+PURE = {"desist.chronicle", "desist.evaluation", "desist.instruments", "desist.orders"}
+WITH_SLICES = ("programme", "partnership", "advocacy", "commission", "accounts", "post", "desk")
+
+#: imports that lead back between slices: without them no slice would import itself by way of others
+LEADS_BACK = {
+    # signing in: a factor, an invitation and a provider each end in the entrance, which begins with them
+    "accounts.entrance": {"accounts.invitations", "accounts.provider"},
+    "accounts.factors": {"accounts.entrance", "accounts.provider"},
+    # a client's page shows how they are reached and what the police are told; their words are in the vault
+    "advocacy.victims": {"advocacy.contacts", "advocacy.police"},
+    "advocacy.vault": {"advocacy.victims"},
+    "advocacy.safety": {"advocacy.police"},  # a choice that is taken back ends what was told by it
+    "advocacy.letters": {"advocacy.updates"},  # a letter that was posted tells the update it brought
+    # the page of an order and of a referral show their parts
+    "partnership.orders": {
+        "partnership.applications",
+        "partnership.breaches",
+        "partnership.conditions",
+        "partnership.notifications",
+    },
+    "partnership.referrals": {"partnership.attachments", "partnership.pairs"},
+    # so does the page of a person on the programme
+    "programme.episodes": {
+        "programme.absences",
+        "programme.agreement",
+        "programme.chains",
+        "programme.concerns",
+        "programme.leaving",
+        "programme.measures",
+        "programme.people",
+        "programme.sessions",
+        "programme.team",
+        "programme.triage",
+    },
+    "programme.sessions": {"programme.chains", "programme.meetings"},
+    "programme.team": {"programme.absences", "programme.supervision"},
+    # a free hour is one with no session, no assessment, no leave and nobody's busy time
+    "programme.absences": {"programme.planner"},
+    "programme.assessments": {"programme.meetings"},
+    "programme.busy": {"programme.planner"},
+    "programme.planner": {"programme.meetings"},
+    # a withdrawal asks for a number as a concern does; a concern knows who is leaving
+    "programme.agreement": {"programme.concerns"},
+    "programme.concerns": {"programme.leaving"},
+}
+
+Edges = set[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def imports() -> grimp.ImportGraph:
+    cache = str(ROOT / ".import_linter_cache")
+    return grimp.build_graph("desist", include_external_packages=True, cache_dir=cache)
+
+
+def broken(graph: grimp.ImportGraph) -> list[str]:
+    """The contracts that an import graph does not keep."""
+    use_cases._register_built_in_contract_types()
+    found = []
+    for options in CONTRACTS:
+        contract = registry.get_contract_class(options["type"])(
+            options["name"], OPTIONS.session_options, options
+        )
+        if not contract.check(copy.deepcopy(graph), verbose=False).kept:
+            found.append(options["name"].partition(":")[0])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported", "contract"),
+    [
+        ("desist.programme.referrals.queries", "desist.advocacy.victims.queries", "The zones never import"),
+        ("desist.orders.clocks", "desist.working_days", "The chronicle, the evaluation, the instruments"),
+        ("desist.evaluation.rates", "django", "The chronicle, the evaluation, the instruments"),
+        ("desist.wall.gate", "desist.accounts.models", "Layers"),
+        ("desist.programme.skills.views", "desist.programme.episodes.models", "Views and forms never touch"),
+        ("desist.programme.diary.models", "desist.programme.diary.views", "One way inside a slice"),
+    ],
+)
+def test_a_forbidden_import_breaks_its_contract(
+    imports: grimp.ImportGraph, importer: str, imported: str, contract: str
+) -> None:
+    imports.add_import(importer=importer, imported=imported)
+    try:
+        found = broken(imports)
+    finally:
+        imports.remove_import(importer=importer, imported=imported)
+
+    assert broken(imports) == []
+    assert any(name.startswith(contract) for name in found)
+
+
+def contract(name: str) -> dict[str, Any]:
+    return next(one for one in CONTRACTS if one["name"].startswith(name))
+
+
+def let_in(graph: grimp.ImportGraph) -> set[str]:
+    """Packages of ours that the pure libraries could import and no contract would say so."""
+    forbidden = contract("The chronicle")["forbidden_modules"]
+    return graph.find_children("desist") - set(forbidden) - PURE
+
+
+def test_the_pure_libraries_can_import_nothing_else_of_ours(imports: grimp.ImportGraph) -> None:
+    assert let_in(imports) == set()
+
+
+def test_a_package_that_the_pure_libraries_could_import_is_found(imports: grimp.ImportGraph) -> None:
+    imports.add_module("desist.planted")
+    try:
+        assert let_in(imports) == {"desist.planted"}
+    finally:
+        imports.remove_module("desist.planted")
+
+
+def slices(known: Iterable[Module]) -> set[str]:
+    """Every slice: a folder with views, commands or queries."""
+    files = ("views.py", "commands.py", "queries.py")
+    folders = (module.path.rpartition("/")[0] for module in known if module.path.endswith(files))
+    return {f"desist.{folder.replace('/', '.')}" for folder in folders}
+
+
+def test_every_slice_goes_one_way_inside() -> None:
+    assert slices(modules()) - set(contract("One way inside a slice")["containers"]) == set()
+
+
+def test_a_slice_whose_inside_nobody_looks_at_is_found() -> None:
+    planted = [Module("programme/planted/views.py", ""), Module("programme/planted/states.py", "")]
+
+    assert slices(planted) - set(contract("One way inside a slice")["containers"]) == {
+        "desist.programme.planted"
+    }
+
+
+def between_slices(graph: grimp.ImportGraph) -> Edges:
+    """Which slice imports which other of the same zone."""
+    found = set()
+    for app in WITH_SLICES:
+        for name in graph.find_descendants(f"desist.{app}"):
+            for other in graph.find_modules_directly_imported_by(name):
+                here, there = name.split(".")[1:3], other.split(".")[1:3]
+                if other.startswith(f"desist.{app}.") and here != there and is_slice(graph, here, there):
+                    found.add((".".join(here), ".".join(there)))
+    return found
+
+
+def is_slice(graph: grimp.ImportGraph, *parts: list[str]) -> bool:
+    return all(graph.find_children("desist." + ".".join(part)) for part in parts)
+
+
+def rings(edges: Edges) -> str:
+    """One ring of slices that is left when the imports known to lead back are taken away, else nothing."""
+    graph: dict[str, set[str]] = {}
+    for here, there in edges:
+        if there not in LEADS_BACK.get(here, ()):
+            graph.setdefault(here, set()).add(there)
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return " <- ".join(error.args[1])
+    return ""
+
+
+def test_no_ring_of_slices_but_the_known(imports: grimp.ImportGraph) -> None:
+    assert rings(between_slices(imports)) == ""
+
+
+def test_no_import_that_led_back_stays_on_the_list(imports: grimp.ImportGraph) -> None:
+    known = {(here, there) for here, back in LEADS_BACK.items() for there in back}
+
+    assert known - between_slices(imports) == set()
+
+
+def test_a_new_ring_of_slices_is_found(imports: grimp.ImportGraph) -> None:
+    planted = {("programme.referrals", "programme.reports"), ("programme.reports", "programme.referrals")}
+
+    assert "programme.reports" in rings(between_slices(imports) | planted)

@@ -1,0 +1,164 @@
+"""Every scope about a case leaves out those who must not see it: staff kept from it, and those a restriction does not name."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db.models import Q, QuerySet
+from django.test import override_settings
+from tests.rules.test_policy import STAFF_ZONES, tables
+
+from desist.programme.scopes import in_area, own_area
+from desist.sites import Zone
+from desist.wall.actors import SYSTEM_ROLES, Actor, Role
+from desist.wall.models import Exclusion
+from desist.wall.policy import Rule
+from desist.zones import base
+
+#: policies of which no rule is about a case -> why
+ABOUT_NO_CASE = {
+    "accounts": "accounts, roles and sign-ins",
+    "feeds": "one's own calendar address; what is in it is asked with the zone's own scopes",
+    "audit": "events by reference: whoever looks into a leak must see those of a restricted case too",
+}
+#: why some rows are under no exclusion -> the actions on them
+UNHINDERED = {
+    "how sites and people are reached, and sealed envelopes": {
+        "desk.see_duty_numbers",
+        "desk.add_duty_number",
+        "desk.end_duty_number",
+        "post.see_post",
+        "post.retry_envelope",
+        "post.see_partners",
+        "post.add_partner",
+        "post.change_partner",
+    },
+    "agreements between organisations": {
+        "post.see_agreements",
+        "post.keep_agreement",
+        "post.change_agreement",
+    },
+    "who is kept from which case, by reference alone, and whom everybody may ask": {
+        "restrictions.see_restrictions",
+        "restrictions.see_restriction",
+        "restrictions.restrict_case",
+        "restrictions.name_person",
+        "restrictions.end_restriction",
+        "restrictions.keep_from_case",
+        "restrictions.see_reviewer",
+        "restrictions.name_reviewer",
+    },
+    "staff, their leave, their links and the reading of what they revealed": {
+        "advocacy.see_team",
+        "advocacy.declare_link",
+        "advocacy.see_reveals",
+        "advocacy.look_into_reveals",
+        "programme.see_team",
+        "programme.declare_link",
+        "programme.end_declaration",
+        "programme.see_practitioner",
+        "programme.list_practitioner",
+        "programme.enter_practitioner",
+        "programme.edit_practitioner",
+        "programme.change_practitioner",
+        "programme.hand_over",
+        "programme.see_leave",
+        "programme.note_leave",
+        "programme.remove_leave",
+        "programme.see_nudges",
+        "programme.choose_nudges",
+        "programme.see_failing_nudges",
+    },
+    "supervision and samples as such; each case in them is asked for by itself": {
+        "programme.see_supervision",
+        "programme.see_arrangements",
+        "programme.arrange_supervision",
+        "programme.plan_supervision",
+        "programme.see_supervision_record",
+        "programme.record_supervision",
+        "programme.see_quality",
+        "programme.draw_sample",
+    },
+    "how the service is set up": {
+        "programme.see_settings",
+        "programme.see_criteria",
+        "programme.change_criteria",
+        "programme.see_agencies",
+        "programme.list_agency",
+        "programme.edit_agency",
+        "programme.end_agency",
+        "programme.see_premises",
+        "programme.list_premises",
+        "programme.change_premises",
+        "programme.close_room",
+        "programme.see_skills",
+        "programme.see_notice",
+        "programme.see_curriculum",
+        "programme.see_curriculum_version",
+        "programme.write_curriculum",
+        "programme.write_curriculum_module",
+        "programme.write_curriculum_session",
+    },
+    "a decision about a crime, where nobody of the register is named": {
+        "partnership.see_identities",
+        "partnership.decide_identity",
+    },
+    "counts, which do not depend on who counts": {
+        "partnership.count_orders",
+        "commission.see_returns",
+    },
+}
+
+
+def hinders(scope: object) -> bool:
+    """Whether a scope asks who is kept from a case, somewhere inside it."""
+    if isinstance(scope, Q):
+        return any(hinders(child) for child in scope.children)
+    if isinstance(scope, tuple):
+        return hinders(scope[1])
+    return isinstance(scope, QuerySet) and Exclusion._meta.db_table in str(scope.query)
+
+
+def open_to_all(rules: dict[Any, Rule]) -> set[str]:
+    """The actions whose scope asks for some person's role without a look at who is kept from a case."""
+    return {
+        str(action.value)
+        for action, rule in rules.items()
+        for role in rule.roles - SYSTEM_ROLES
+        if not hinders(rule.scope(somebody(role)))
+    }
+
+
+def somebody(role: Role) -> Actor:
+    return Actor(who="somebody", role=role, area="north", correlation=UUID(int=0))
+
+
+@pytest.fixture(params=STAFF_ZONES)
+def of_zone(request: pytest.FixtureRequest) -> Iterator[Zone]:
+    found: Zone = request.param
+    with override_settings(DESIST_ZONE=found.value, DESIST_OWN_CASES=base.OWN_CASES.get(found, "")):
+        yield found
+
+
+def test_every_scope_about_a_case_asks_who_is_kept_from_it(of_zone: Zone) -> None:
+    known = set().union(*UNHINDERED.values())
+    found = set().union(*(open_to_all(table.RULES) for table in tables(of_zone)))
+
+    assert {action for action in found if action.partition(".")[0] not in ABOUT_NO_CASE} - known == set()
+
+
+def test_no_exception_is_left_over() -> None:
+    rules = [table.RULES for zone in STAFF_ZONES for table in tables(zone)]
+
+    assert set().union(*UNHINDERED.values()) - set().union(*map(open_to_all, rules)) == set()
+
+
+def test_a_scope_that_forgot_is_found() -> None:
+    roles = frozenset({Role.MANAGER})
+    planted = {
+        Zone.PROGRAMME: Rule(roles=roles, scope=in_area),
+        Zone.ADVOCACY: Rule(roles=roles, scope=own_area("ref")),
+    }
+
+    assert open_to_all(planted) == {"programme"}

@@ -1,0 +1,54 @@
+"""What a process makes of the address of its database: nothing that it says is lost."""
+
+import pytest
+
+from desist import deployment
+from desist.sites import Zone
+
+
+def database(monkeypatch: pytest.MonkeyPatch, address: str) -> dict[str, object]:
+    """What Django is told of a programme's database at this address."""
+    monkeypatch.delenv("DESIST_SITE", raising=False)
+    monkeypatch.setenv("DESIST_PROGRAMME_DATABASE_URL", address)
+    return deployment.database(Zone.PROGRAMME)
+
+
+def test_an_address_names_the_server_the_login_and_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = database(monkeypatch, "postgresql://app:s%3Acret%2F@db.example:5433/north")
+
+    named = {name: told[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    assert named == {
+        "NAME": "north",
+        "USER": "app",
+        "PASSWORD": "s:cret/",
+        "HOST": "db.example",
+        "PORT": "5433",
+    }
+    assert told["OPTIONS"] == deployment.OPTIONS
+
+
+def test_how_tls_is_checked_goes_on_to_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = database(
+        monkeypatch, "postgresql://app:s@db.example/north?sslmode=verify-full&sslrootcert=/etc/desist/ca.pem"
+    )
+
+    assert told["OPTIONS"] == {
+        **deployment.OPTIONS,
+        "sslmode": "verify-full",
+        "sslrootcert": "/etc/desist/ca.pem",
+    }
+
+
+def test_a_socket_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = database(monkeypatch, "postgresql://app:s@/north?host=/run/postgresql&port=5433")
+
+    assert (told["HOST"], told["PORT"]) == ("/run/postgresql", "5433")
+
+
+def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(deployment.SettingError, match="cannot be read") as refused:
+        database(monkeypatch, "postgresql://app:s3cret@db/x?sslmodus=s3cret")
+
+    assert "s3cret" not in str(refused.value)
