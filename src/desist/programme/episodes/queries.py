@@ -80,6 +80,16 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """What somebody who works with a person has to read, or to decide."""
+
+    sentence: str
+    episode: str
+    since: datetime
+    urgency: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One person: who, how far, what next."""
 
@@ -157,6 +167,24 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         leaving=_leaving(said),
         orders=banners(referral=said["referral__ref"], today=day_of(at)),
     )
+
+
+def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
+    """What the police changed while the programme goes on, for whoever may say that they read it; a leaving decides it too."""
+    if actor.role not in policy.rule(Action.READ_CHANGES).roles:
+        return ()
+    rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
+    rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
+    said = {
+        True: ("The police took back the referral of {}: decide", "late"),
+        False: ("The referral of {} was amended: read what changed", "soon"),
+    }
+    found = []
+    for ref, state, since in rows.values_list("ref", "referral__state", "referral__unread_since")[:most]:
+        sentence, urgency = said[state == ReferralState.WITHDRAWN]
+        if since:  # always of these rows
+            found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
+    return tuple(found)
 
 
 def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:

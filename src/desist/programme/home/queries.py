@@ -11,6 +11,7 @@ from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.allocation import queries as allocation
 from desist.programme.concerns import queries as concerns
+from desist.programme.episodes import queries as people
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
@@ -19,7 +20,6 @@ from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.policy import Action
-from desist.programme.referrals import queries as referrals
 from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
@@ -175,7 +175,7 @@ def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) 
     """Referrals that the police took back or put right, until somebody has read it."""
     return [
         Due(one.sentence, "referrals:person", one.episode, dates.age(one.since, at), one.urgency)
-        for one in referrals.unread(episodes=episodes, actor=actor, most=MOST)
+        for one in people.unread(episodes=episodes, actor=actor, most=MOST)
     ]
 
 

@@ -9,14 +9,13 @@ from django.db.models import Q, QuerySet
 from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
-from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
-from desist.programme.search.queries import Wanted
 from desist.references import spoken
 from desist.referral import alike as similar
 from desist.referral import answers as asked
+from desist.referral.finding import Wanted
 from desist.referral.lists import AmendReason, WithdrawReason
 from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
@@ -71,16 +70,6 @@ class Alike:
     state_label: str
     received_at: datetime
     why: str
-
-
-@dataclass(frozen=True)
-class Unread:
-    """What somebody who works with a person has to read, or to decide."""
-
-    sentence: str
-    episode: str
-    since: datetime
-    urgency: str
 
 
 @dataclass(frozen=True)
@@ -194,26 +183,8 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 def of_person(*, actor: Actor, episode: str, at: datetime) -> Page:
     """The referral of somebody on the programme."""
-    rows = gate.open(actor, Action.SEE_EPISODE, Episode, episode, at=at)
-    return referral(actor=actor, ref=rows.values_list("referral__ref", flat=True).get(), at=at)
-
-
-def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
-    """What the police changed while the programme goes on, for whoever may say that they read it; a leaving decides it too."""
-    if actor.role not in policy.rule(Action.READ_CHANGES).roles:
-        return ()
-    rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
-    rows = rows.exclude(leavings__state="held").order_by("referral__unread_since")
-    said = {
-        True: ("The police took back the referral of {}: decide", "late"),
-        False: ("The referral of {} was amended: read what changed", "soon"),
-    }
-    found = []
-    for ref, state, since in rows.values_list("ref", "referral__state", "referral__unread_since")[:most]:
-        sentence, urgency = said[state == State.WITHDRAWN]
-        if since:  # always of these rows
-            found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
-    return tuple(found)
+    rows = gate.see(actor, Action.SEE_REFERRAL, Referral, at=at).filter(episode__ref=episode)
+    return referral(actor=actor, ref=rows.values_list("ref", flat=True).first() or "", at=at)
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:

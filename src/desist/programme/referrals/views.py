@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.programme.referrals import commands, queries
 from desist.programme.referrals.states import State
-from desist.programme.search.forms import Search
+from desist.referral.finding import Search
 from desist.referral.forms import LABELS
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
