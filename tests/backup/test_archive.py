@@ -14,7 +14,7 @@ from desist.sites import Site, Zone
 NORTH = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", port=8701)
 SHARER = Site("northmere-participant", Zone.PARTICIPANT, "Your sessions", shares=NORTH.name)
 KEYS = generate(site=NORTH.name, on=date(2026, 3, 2))
-MANIFEST = Manifest((NORTH, SHARER), '{"position": 7}')
+MANIFEST = Manifest((NORTH, SHARER), '{"position": 7}', ("k7f2m9 2026-03-01T09:00:00+00:00",))
 AT = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
 DUMP = b"Ada Plainly-Invented, 3 Nowhere Lane"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from desist.backup import archive, dump, restoring
+from desist.backup import archive, dump, erasures, restoring
 from desist.backup.archive import ArchiveError
 from desist.backup.saving import head_path, save, sites_to_save
 from desist.embedded import Cluster, create_site
@@ -58,6 +58,8 @@ def here() -> Iterator[Cluster]:
             keyfile.create(folder=cluster.folder, site=site.name, on=date(2026, 3, 2))
         head_path(cluster.folder, PROGRAMME).parent.mkdir()
         head_path(cluster.folder, PROGRAMME).write_text(HEAD)
+        erasures.path(cluster.folder, ADVOCACY).parent.mkdir()
+        erasures.path(cluster.folder, ADVOCACY).write_text("k7f2m9 2026-03-01T09:00:00+00:00\n")
         with connect(cluster, PROGRAMME.owner) as owner:
             owner.execute(FILL.encode())
         with connect(cluster, PARTICIPANT.owner) as owner:
@@ -84,7 +86,7 @@ def there(here: Cluster, other_server: Cluster) -> Iterator[Cluster]:
     """The second machine, empty but for the key files, which came by another way."""
     shutil.copytree(here.folder / "keys", other_server.folder / "keys")
     yield other_server
-    for name in ("keys", "heads"):
+    for name in ("keys", "heads", "erased"):
         shutil.rmtree(other_server.folder / name, ignore_errors=True)
     (other_server.folder / "sites.toml").unlink(missing_ok=True)
     with other_server.connect() as connection:
@@ -339,6 +341,30 @@ def test_the_two_commands_carry_an_installation_to_another_machine(here: Cluster
         cluster = Cluster(machine)
         with cluster.serving(), connect(cluster, PROGRAMME.app) as app:
             assert app.execute("SELECT count(*) FROM people").fetchone() == (500,)
+    finally:
+        shutil.rmtree(machine)
+
+
+@pytest.mark.processes
+def test_who_was_erased_does_not_come_back_on_another_machine(here: Cluster, tmp_path: Path) -> None:
+    machine = Path(tempfile.mkdtemp(prefix="desist-"))
+    bring = (machine, "restore", tmp_path / "copy", "--site", ADVOCACY.name)
+    try:
+        shutil.copytree(here.folder / "keys", machine / "keys")
+        desist(here.folder, "backup", tmp_path / "copy", "--site", ADVOCACY.name)
+
+        without = desist(*bring)
+        untouched = sorted(path.name for path in machine.iterdir())
+        told = desist(*bring, "--without-erasures")
+        put_back = erasures.read(machine, ADVOCACY)
+        again = desist(*bring, "--replace")
+
+        assert (without.returncode, untouched) == (1, ["keys"])
+        assert "Nothing was changed" in without.stderr
+        assert "Copy the newest one" in without.stderr
+        assert told.returncode == 0, told.stderr
+        assert put_back == erasures.read(here.folder, ADVOCACY)
+        assert again.returncode == 0, again.stderr
     finally:
         shutil.rmtree(machine)
 

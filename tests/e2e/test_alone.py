@@ -46,7 +46,7 @@ def test_a_programme_alone_goes_from_a_paper_referral_to_a_concern_told_by_telep
     practitioner = windows(alone, "programme", "Ashby Quillon")
     type_in(practitioner, "Lonely-Larch", tell="Northmere Police")
     accept(windows(alone, "programme", "Morgan Fernwell"), "Lonely-Larch")
-    hold_a_session(practitioner, "Quennell Lonely-Larch")
+    hold_a_session(alone, practitioner, "Quennell Lonely-Larch")
 
     alert = to_tell(practitioner, "Alert", "Quennell Lonely-Larch")
     expect(alert).to_contain_text("01632 960555")
@@ -65,7 +65,7 @@ def test_a_programme_alone_goes_from_a_paper_referral_to_a_signed_report_told_by
     agree(practitioner, episode)
     assess(practitioner, episode)
     measure(practitioner, episode, "Baseline", 3)
-    hold_sessions(practitioner, episode, 12)
+    hold_sessions(alone, practitioner, episode, 12)
     measure(practitioner, episode, "Closing", 1)
     practitioner.goto(f"/measures/of/{episode}/change/")
     expect(practitioner.locator("main")).to_contain_text("1 improved")
@@ -91,7 +91,7 @@ def test_a_programme_alone_tells_by_telephone_that_somebody_left_after_the_fifth
     type_in(practitioner, "Halfway-Hazel", tell="Northmere Police")
     accept(windows(alone, "programme", "Morgan Fernwell"), "Halfway-Hazel")
     episode = episode_of(practitioner, "Quennell Halfway-Hazel")
-    hold_sessions(practitioner, episode, 5)
+    hold_sessions(alone, practitioner, episode, 5)
 
     leave(practitioner, episode, "By the person", "Could not go on", contact=DESK)
     practitioner.goto(f"/leaving/{episode}/")

@@ -39,7 +39,7 @@ def get_to_know(somebody: SignIn, her_name: str) -> tuple[Page, str]:
 
 
 def test_police_refer_both_people_and_she_hears_that_he_began_and_that_somebody_is_concerned(
-    somebody: SignIn,
+    somebody: SignIn, area: Area
 ) -> None:
     officer = somebody("partnership", "Rowan Thistlewood")
     his = refer_both(officer, "Togetherly-Ivy", "Saskia Fairweather-Lane")
@@ -54,7 +54,7 @@ def test_police_refer_both_people_and_she_hears_that_he_began_and_that_somebody_
     assert "Togetherly" not in advocate.content()
 
     practitioner = somebody("programme", "Ashby Quillon")
-    hold_a_session(practitioner, "Robin Togetherly-Ivy")
+    hold_a_session(area, practitioner, "Robin Togetherly-Ivy")
     acknowledge(advocate, spoken(client))
     passed_on = officer.get_by_role("row", name="To Harbour Advocacy").filter(has_text=spoken(his))
     eventually(officer, passed_on.filter(has_text="Taken up"), "/alerts/")
@@ -89,7 +89,7 @@ def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the
     )
     accept(manager, "Heldback-Holly")
     episode = episode_of(practitioner, "Robin Heldback-Holly")
-    hold_sessions(practitioner, episode, 5)
+    hold_sessions(area, practitioner, episode, 5)
 
     leave(manager, episode, "By the service", "Attended and did not work on it", contact=PRACTITIONER)
     tell_her(advocate, client, ENDING, ALERT)

@@ -40,7 +40,7 @@ def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Are
     eventually(officer, "0 of 12 sessions attended, 12 planned")
 
     practitioner = somebody("programme", "Ashby Quillon")
-    hold_a_session(practitioner, "Robin Examplewood")
+    hold_a_session(area, practitioner, "Robin Examplewood")
     acknowledge(somebody("partnership", "Emrys Kettlewick"), spoken(reference(officer.url)))
 
     concern = practitioner.locator(".govuk-summary-card", has_text="Robin Examplewood")

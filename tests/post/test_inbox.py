@@ -8,9 +8,11 @@ import pytest
 from pytest_django.fixtures import Settings
 from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
+from desist.keys.sitekeys import SiteKeys
 from desist.post import inbox, payloads
 from desist.post.handlers import Received
 from desist.post.models import Inbox, Outbox, Partner
+from desist.post.transports import Transport
 from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("own_keys", "police")
@@ -154,6 +156,27 @@ def test_an_unknown_sender_is_dead_at_once(arrive: Arrive) -> None:
     Partner.objects.update(name="another-police")
 
     assert "lists no site named" in dead_reason()
+
+
+def test_a_sender_whose_keys_nobody_listed_is_dead_at_once_and_can_be_handled_later(
+    arrive: Arrive, kept: list[Received], police_keys: SiteKeys
+) -> None:
+    arrive(WITHDRAWN)
+    Partner.objects.update(transport=Transport.BY_HAND, keys="")
+
+    assert "Northmere Police has no public keys in the partner register" in dead_reason()
+
+    Partner.objects.update(transport=Transport.COURIER, keys=police_keys.public.to_json())
+    Inbox.objects.update(dead_at=None, next_at=None, tries=0)
+    inbox.handle_waiting(at=AT)
+    assert len(kept) == 1
+
+
+def test_keys_that_nobody_can_read_are_said_at_once(arrive: Arrive) -> None:
+    arrive(WITHDRAWN)
+    Partner.objects.update(keys="{}")
+
+    assert "This is not the public half of a site's keys" in dead_reason()
 
 
 def test_a_swapped_id_is_dead_at_once(arrive: Arrive) -> None:

@@ -183,7 +183,9 @@ def test_what_is_signed_holds_no_count_for_whoever_reads_it_later(
     Restriction.objects.create(**case)
     Exclusion.objects.create(account=ola.ref, allowed=True, **case)
 
-    manager.post(f"/triage/{decided.ref}/decide/", {"outcome": "accepted", "note": "Yes."})
+    manager.post(
+        f"/triage/{decided.ref}/decide/", {"outcome": "accepted", "note": "Yes.", "form_version": "1"}
+    )
     other = staff.browser(account=staff.account(name="Noor Hale"), role=Role.MANAGER)
 
     page = text(other.get(f"/triage/{decided.ref}/"))

@@ -35,7 +35,7 @@ def menu(zone: Zone, role: Role) -> Sequence[Link]:
         policy.forget()
         found = import_string(f"desist.{zone}.navigation.navigation")(request)
     policy.forget()
-    return (*found.links, *found.account)
+    return (*(link for group in found.groups for link in group.links), *found.account)
 
 
 @pytest.mark.parametrize(("zone", "role"), [(zone, role) for zone in ZONES for role in ROLES[zone]])

@@ -75,13 +75,33 @@ def test_a_database_out_of_reach_is_said_and_tried_again(
     page.clock.install()
     notes.fill("He walked past")
     page.clock.run_for(2000)
-    expect(status(page)).to_contain_text("Not saved yet: Desist cannot be reached.")
+    expect(status(page)).to_contain_text("Not saved yet: Desist cannot reach its records.")
 
     notebook.away = False
     page.clock.run_for(11000)
 
     expect(status(page)).to_contain_text("Saved at")
     assert notebook.text == "He walked past"
+
+
+def test_a_full_disk_is_said_as_what_it_is(page: Page, notes: Locator, notebook: Notebook) -> None:
+    notebook.full = True
+
+    notes.fill("He walked past")
+
+    expect(status(page)).to_contain_text("Not saved yet: There is no room left to save this.")
+    expect(notes).to_have_value("He walked past")
+
+
+def test_what_is_saved_in_part_says_what_was_not_and_goes_on_from_the_new_version(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    notebook.in_part = True
+
+    notes.fill("x" * 50)
+
+    expect(status(page)).to_contain_text("but not everything: Notes must be 40 characters or fewer.")
+    expect(page.locator("[name=form_version]")).to_have_value("2")
 
 
 def test_someone_signed_out_is_told_and_keeps_the_words(

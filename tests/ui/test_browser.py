@@ -87,12 +87,6 @@ def test_the_menu_of_a_phone_is_folded_and_opens(phone: Page) -> None:
     assert looking.findings(phone) == []
 
 
-def test_the_folded_menu_says_how_much_waits_in_it(phone: Page) -> None:
-    phone.goto("/")
-
-    expect(phone.get_by_role("button", name="Menu")).to_contain_text("3 waiting")
-
-
 def test_the_menu_is_open_on_a_wide_window_and_without_javascript(page: Page, plain: Page) -> None:
     for one in (page, plain):
         one.goto("/")

@@ -11,10 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from psycopg.errors import DiskFull
 from tests.ui import sink as forms
 
 from desist.ui import autosave, tables
-from desist.ui.context import Link, Navigation
+from desist.ui.context import Group, Link, Navigation
 
 NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
 
@@ -36,7 +37,10 @@ def at_a_fixed_moment(
 def navigation(request: HttpRequest) -> Navigation:
     """As a zone's navigation."""
     return Navigation(
-        links=(Link("My day", "/"), Link("People", "/list/"), Link("Referrals", "/ask/", count=3)),
+        groups=(
+            Group("Work", (Link("My day", "/"), Link("People", "/list/"))),
+            Group("Service", (Link("Referrals", "/ask/"),)),
+        ),
         account=(Link("Alex Moss, manager", "/account/"), Link("Sign out", "/out/")),
     )
 
@@ -68,8 +72,10 @@ class Notebook:
     text: str = ""
     version: int = 1
     away: bool = False
+    full: bool = False
     signed_out: bool = False
     slow: float = 0
+    in_part: bool = False
 
 
 NOTEBOOK = Notebook()
@@ -87,9 +93,14 @@ def save(request: HttpRequest) -> HttpResponse:
     time.sleep(NOTEBOOK.slow)
     if NOTEBOOK.away:
         raise OperationalError
+    if NOTEBOOK.full:
+        raise OperationalError from DiskFull()
     if NOTEBOOK.signed_out:
         return redirect("sink")
     if not form.is_valid():
+        if NOTEBOOK.in_part:
+            NOTEBOOK.version += 1
+            return autosave.partly(form, version=NOTEBOOK.version)
         return autosave.incomplete(form)
     if form.version != NOTEBOOK.version:
         return autosave.conflict("changed elsewhere at 2:32pm.")

@@ -1,16 +1,33 @@
-"""The header's links that belong to whoever is signed in."""
+"""What the header of every staff zone has in common: whose account it is, and where the site is kept in order."""
 
 from django.http import HttpRequest
 
-from desist.ui.addresses import url
-from desist.ui.context import Link
-from desist.wall.actors import Role
+from desist.ui.context import Navigation
+from desist.wall import places
+from desist.wall.places import Menu, Place
+
+#: what every staff zone has beside its own work
+SITE: tuple[Place, ...] = (
+    ("Post", "post:envelopes"),
+    ("Partners", "post:partners"),
+    ("Audit", "audit:events"),
+    ("Restricted", "restrictions:restrictions"),
+)
+#: the duty desk, in the zones that have one
+ALERTS: Place = ("Alerts", "alerts:alerts")
+DUTY: Place = ("Duty numbers", "duty:numbers")
+BY_HAND: Place = ("To tell", "post:by-hand")
 
 
-def account_links(request: HttpRequest) -> tuple[Link, ...]:
-    """Their own account, for an administrator everybody's, and the way out."""
-    links = [Link("Your account", url("accounts:account"))]
+def navigation(request: HttpRequest, menu: Menu, *, own: tuple[Place, ...] = ()) -> Navigation:
+    """The places of a zone's menu for whoever is signed in; `own` are their own places beside their account."""
     actor = getattr(request, "actor", None)
-    if actor is not None and actor.role is Role.ADMINISTRATOR:
-        links.append(Link("Accounts", url("accounts:people")))
-    return (*links, Link("Sign out", url("accounts:sign-out")))
+    if actor is None:
+        return Navigation()
+    account = (
+        ("Your account", "accounts:account"),
+        *own,
+        ("Accounts", "accounts:people"),
+        ("Sign out", "accounts:sign-out"),
+    )
+    return Navigation(groups=places.groups(actor.role, menu), account=places.links(actor.role, account))

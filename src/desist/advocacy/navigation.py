@@ -1,36 +1,27 @@
 """Where one can go in the advocacy zone."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
-from desist.accounts.navigation import account_links
-from desist.audit.navigation import audit_links
-from desist.desk.navigation import desk_links
-from desist.post.navigation import post_links
-from desist.restrictions.navigation import restriction_links
-from desist.ui.context import Link, Navigation
-from desist.wall import policy
+from desist.accounts import navigation as common
+from desist.ui.context import Navigation
+from desist.wall.places import Menu
 
-PLACES = (("Calls to make", "home:home"), ("Clients", "victims:victims"), ("Team", "team:team"))
+MENU: Menu = (
+    (
+        "Work",
+        (
+            ("Calls to make", "home:home"),
+            ("Clients", "victims:victims"),
+            ("Team", "team:team"),
+            common.ALERTS,
+            common.DUTY,
+            common.BY_HAND,
+        ),
+    ),
+    ("Service", common.SITE),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:
     """The places that this role may go to."""
-    actor = getattr(request, "actor", None)
-    if actor is None:
-        return Navigation()
-    allowed = [
-        Link(text, reverse(route))
-        for text, route in PLACES
-        if actor.role in policy.rule(policy.routes()[route]).roles
-    ]
-    return Navigation(
-        links=(
-            *allowed,
-            *desk_links(actor),
-            *post_links(actor),
-            *audit_links(actor),
-            *restriction_links(actor),
-        ),
-        account=account_links(request),
-    )
+    return common.navigation(request, MENU)

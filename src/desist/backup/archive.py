@@ -49,10 +49,14 @@ class Cover:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an archive brings back besides the database: the site, those that share it, and the audit's head."""
+    """What an archive brings back besides the database: the site, those that share it, and the audit's head.
+
+    `erased`: the lines of the list of destroyed keys, as it was.
+    """
 
     sites: tuple[Site, ...]
     head: str | None
+    erased: tuple[str, ...] = ()
 
     @property
     def site(self) -> Site:
@@ -134,4 +138,4 @@ def _pack(manifest: Manifest) -> bytes:
 def _unpack(raw: bytes) -> Manifest:
     content: dict[str, Any] = json.loads(raw)
     sites = tuple(Site(**{**row, "zone": Zone(row["zone"])}) for row in content["sites"])
-    return Manifest(sites, content["head"])
+    return Manifest(sites, content["head"], tuple(content.get("erased", ())))

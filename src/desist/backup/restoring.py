@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from desist.backup import archive, dump
+from desist.backup import archive, dump, erasures
 from desist.backup.archive import ArchiveError, Cover, Manifest
 from desist.backup.dump import DumpError
 from desist.backup.saving import head_path
@@ -82,6 +82,7 @@ def restore(*, cluster: Cluster, found: Found, at: datetime, progress: Progress)
     for row in found.manifest.sites:
         create_site(cluster, row)
     _put_back_head(cluster.folder, found.manifest, at)
+    erasures.put_back(cluster.folder, found.manifest)
     _list_sites(cluster.folder, found.manifest)
     return kept if replaced else None
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desist import addresses
-from desist.backup import archive, dump
+from desist.backup import archive, dump, erasures
 from desist.backup.archive import ArchiveError, Manifest
 from desist.backup.dump import DumpError
 from desist.embedded import Cluster
@@ -38,7 +38,8 @@ def save(
         raise ArchiveError(f"{target} exists already and is not overwritten. Name a new, empty folder.")
     keys = keyfile.read(folder=folder, site=site.name)
     # The head is read before the dump begins, so that the dump holds every event the head has sealed.
-    manifest = Manifest((site, *(row for row in sites if row.shares == site.name)), read_head(folder, site))
+    sharing = (row for row in sites if row.shares == site.name)
+    manifest = Manifest((site, *sharing), read_head(folder, site), erasures.read(folder, site))
     try:
         with closing(dump.dump(url=_url(folder, site, sites))) as chunks:
             archive.write(path=target, keys=keys, manifest=manifest, dump=_counted(chunks, progress), at=at)

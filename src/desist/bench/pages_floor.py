@@ -36,7 +36,8 @@ AND (r.ref NOT IN (SELECT q."case" FROM wall_restriction q WHERE q.ended_at IS N
 """
 LINE = """
 SELECT e.ref, r.given_names, r.family_name, e.state, p.name,
-  (SELECT count(*) FROM programme_session s WHERE s.episode_id = e.id AND s.state = 'attended'),
+  (SELECT count(DISTINCT s.number) FROM programme_session s WHERE s.episode_id = e.id AND s.state = 'attended'
+    AND s.kind IN ('core', 'catch_up')),
   (SELECT lower(s.period) FROM programme_session s WHERE s.episode_id = e.id AND s.state = 'planned'
    ORDER BY s.period LIMIT 1),
   EXISTS (SELECT 1 FROM programme_concern c WHERE c.episode_id = e.id AND c.closed_at IS NULL)

@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from desist import sites
-from desist.backup import restoring
+from desist.backup import erasures, restoring
 from desist.backup.archive import ArchiveError
 from desist.backup.restoring import Found
 from desist.backup.saving import sites_to_save
@@ -32,14 +32,20 @@ def restore(
     replace: Annotated[
         bool, typer.Option(help="Put the backup in the place of a database that is there.")
     ] = False,
+    without_erasures: Annotated[
+        bool, typer.Option("--without-erasures", help="The list of erased people is lost for good.")
+    ] = False,
     dumps: Annotated[
         Path | None, typer.Option(help="Only write plain dumps here, for pg_restore on a server elsewhere.")
     ] = None,
 ) -> None:
-    """Bring sites back. Their key files must be in place first; nothing is changed before all was checked."""
+    """Bring sites back. Their key files and lists of erased people must be in place first; nothing is changed before
+    all was checked, and what is refused exits 1."""
     folder = sites.data_folder()
     with in_words(ArchiveError, ClusterError, KeysError, OSError):
         found = _find(source, folder, site)
+        if not without_erasures:
+            erasures.check(folder, (row.manifest for row in found))
         if dumps is not None:
             for row in found:
                 typer.echo(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from desist.keys.public import PublicKeysError
 from desist.post import doors, handlers, outbox, own, partners, seal
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Inbox
@@ -76,7 +77,7 @@ def _opened(envelope: Inbox, actor: Actor) -> Received:
         )
         payload = doors.from_json(body.kind, body.version, body.values)
         doors.check(payload, partners.zone(partner), own.site().zone)
-    except (partners.NoSuchPartner, seal.CannotOpen, doors.Refusal) as reason:
+    except (partners.NoSuchPartner, PublicKeysError, seal.CannotOpen, doors.Refusal) as reason:
         raise CannotHandle(str(reason)) from None
     return Received(payload, body.thread, envelope.sender, body.at, actor)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desist.keys.public import PublicKeys
+from desist.keys.public import PublicKeys, PublicKeysError
 from desist.post.models import Partner
 from desist.sites import Zone
 
@@ -35,5 +35,10 @@ def zone(partner: Partner) -> Zone:
 
 
 def public_keys(partner: Partner) -> PublicKeys:
-    """The keys that envelopes to the partner are sealed to and its own are signed with."""
+    """The keys that envelopes to the partner are sealed to and its own are signed with; raises PublicKeysError."""
+    if not partner.keys:
+        raise PublicKeysError(
+            f"{partner.title} has no public keys in the partner register, so nothing it sends can be checked. An "
+            "administrator can add them there and then let this be handled again."
+        )
     return PublicKeys.from_json(partner.keys)

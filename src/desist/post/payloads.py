@@ -222,11 +222,11 @@ class PlaceEnding(Payload):
 class AttendanceCertificate(Payload):
     """The programme certifies which days somebody attended, against a requirement: facts, never what was said.
 
-    `sessions` and `days` (ISO) run in parallel; the numbers are those of the programme.
+    `sessions` and `days` (ISO) run in parallel; a session is named as the programme names it: "Catch-up session 5".
     """
 
     KIND: ClassVar[str] = "attendance-certificate"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     number: int
     requirement: str

@@ -1,7 +1,7 @@
 """The programme's clocks, as arithmetic on dates."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from desist import working_days
@@ -71,3 +71,12 @@ def follow_up(*, missed_on: datetime, now: datetime) -> Deadline:
     """The clock from a missed session to the contact that follows it."""
     missed = missed_on.astimezone(LONDON).date()
     return Deadline(working_days.after(missed, FOLLOW_UP_DAYS), now.astimezone(LONDON).date())
+
+
+def in_time_since(*, now: datetime) -> date:
+    """The first day whose missed sessions are not late today by `follow_up`: what is counted agrees with what is told."""
+    today = now.astimezone(LONDON).date()
+    day = today
+    while working_days.after(day - timedelta(days=1), FOLLOW_UP_DAYS) >= today:
+        day -= timedelta(days=1)
+    return day

@@ -191,7 +191,7 @@ ORDERS = {
             "ref": REF,
             "referral": "Of which referral",
             "area": AREA,
-            "session": "Which session",
+            "session": "Which session, by kind and number",
             "on": "Its day",
             "attendance": "Attended or not, as the programme certified",
             "requirement": "The requirement against which it was certified",

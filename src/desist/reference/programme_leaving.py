@@ -83,7 +83,7 @@ PROGRAMME_LEAVING = {
             "episode": "Whose attendance",
             "number": "Which certificate of this person",
             "requirement": "Against which requirement, in its words",
-            "sessions": "Numbers of the sessions attended",
+            "sessions": "The sessions attended, by kind and number",
             "days": "Their days",
             "submission": "Guards against a double submit",
             "issued_by": "Account that issued it",

@@ -9,6 +9,8 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
     except commands.ChangedElsewhere as changed:
         return autosave.conflict(f"{changed}. Open the page again in another tab to see both.")
     return autosave.saved(version=version)
+
+A form that is worth keeping in part saves what can be kept, and answers `autosave.partly`.
 """
 
 from datetime import datetime
@@ -28,6 +30,19 @@ def incomplete(form: BaseForm) -> HttpResponse:
     """Not saved yet: the first thing that is still wrong. The next change is tried again."""
     first = next(str(sentence) for sentences in form.errors.values() for sentence in sentences)
     return HttpResponse(first, status=422, content_type="text/plain; charset=utf-8")
+
+
+def partly(form: BaseForm, *, version: int) -> HttpResponse:
+    """Saved, but for the fields that are named here with why; the page takes over the new version."""
+    wrong = " ".join(_named(form, name, str(sentences[0])) for name, sentences in form.errors.items())
+    headers = {"Desist-Version": str(version)}
+    return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _named(form: BaseForm, name: str, sentence: str) -> str:
+    """A field's sentence, which many begin with the name of the field."""
+    label = str(form.fields[name].label)
+    return f"{sentence.rstrip('.')}." if label in sentence else f"{label}: {sentence.rstrip('.')}."
 
 
 def changed(*, at: datetime | None, by: str) -> str:

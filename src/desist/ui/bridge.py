@@ -17,8 +17,6 @@ from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from desist.ui.forms import SUBMISSION, VERSION, Draft, Filter, Form
@@ -36,22 +34,17 @@ class NoComponent(TypeError):
 def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
     """The functions that templates call, over the environment's GOV.UK macros."""
 
-    @pass_eval_context
-    def field(context: EvalContext, bound: BoundField, *, title: bool = False) -> str:
-        return draw(bound, macros=macros, context=context, title=title)
+    def field(bound: BoundField, *, title: bool = False) -> str:
+        return draw(bound, macros=macros, title=title)
 
-    @pass_eval_context
-    def fields(context: EvalContext, form: forms.BaseForm) -> str:
+    def fields(form: forms.BaseForm) -> str:
         shown = [bound for bound in form if bound.name not in revealed(form) and not bound.is_hidden]
-        return Markup("\n").join(draw(bound, macros=macros, context=context) for bound in shown)
+        return Markup("\n").join(draw(bound, macros=macros) for bound in shown)
 
-    @pass_eval_context
-    def error_summary(context: EvalContext, form: forms.BaseForm) -> str:
+    def error_summary(form: forms.BaseForm) -> str:
         if not form.errors:
             return Markup("")
-        return macros["govukErrorSummary"](
-            context, {"titleText": "There is a problem", "errorList": error_list(form)}
-        )
+        return macros["govukErrorSummary"]({"titleText": "There is a problem", "errorList": error_list(form)})
 
     return {"field": field, "fields": fields, "error_summary": error_summary, "guard": guard}
 
@@ -96,7 +89,7 @@ def revealed(form: forms.BaseForm) -> set[str]:
 COUNTED_FROM = 75
 
 
-def draw(bound: BoundField, *, macros: Macros, context: EvalContext, title: bool = False) -> str:
+def draw(bound: BoundField, *, macros: Macros, title: bool = False) -> str:
     """One field as HTML. Raises NoComponent."""
     widget = bound.field.widget
     for kind in type(widget).__mro__:
@@ -110,15 +103,13 @@ def draw(bound: BoundField, *, macros: Macros, context: EvalContext, title: bool
     params = parameters(bound, title=title)
     for item in params.get("items", []):
         if below := item.pop("below", None):
-            inner = Markup("\n").join(
-                draw(bound.form[name], macros=macros, context=context) for name in below
-            )
+            inner = Markup("\n").join(draw(bound.form[name], macros=macros) for name in below)
             item["conditional"] = {"html": inner}
     if macro == "govukTextarea" and params.get("maxlength"):
         macro = "govukCharacterCount"
         # How much room is left is told once it matters: on a long record it would only be noise.
         params["threshold"] = COUNTED_FROM
-    return macros[macro](context, params)
+    return macros[macro](params)
 
 
 def showable(value: object) -> str:

@@ -4,7 +4,7 @@ Settings: `DESIST_ZONE` (a key of ZONES), `DESIST_SITE_NAME` ("Northmere service
 dotted path of a function from the request to a Navigation; without it pages have none.
 
     def navigation(request: HttpRequest) -> Navigation:
-        return Navigation(links=(Link("My day", "/"),), account=(Link("Sign out", "/sign-out/"),))
+        return Navigation(groups=(Group("", (Link("My day", "/"),)),), account=(Link("Sign out", "/sign-out/"),))
 """
 
 from dataclasses import dataclass
@@ -40,19 +40,31 @@ ZONES = {
 
 @dataclass(frozen=True)
 class Link:
-    """Somewhere to go. `count` is how many things wait there, told only when there are any."""
+    """Somewhere to go."""
 
     text: str
     href: str
-    count: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Places that belong together; a short menu is one group without a title."""
+
+    title: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
 class Navigation:
     """The links of the header: the zone's places, and what belongs to whoever signed in."""
 
-    links: tuple[Link, ...] = ()
+    groups: tuple[Group, ...] = ()
     account: tuple[Link, ...] = ()
+
+    def around(self, path: str) -> str:
+        """The address of the place that a page is in: its own, or the longest that its own begins with."""
+        found = [link.href for group in self.groups for link in group.links if path.startswith(link.href)]
+        return max((href for href in found if href in {path} or href != "/"), key=len, default="")
 
 
 def identity() -> dict[str, Any]:

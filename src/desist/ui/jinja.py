@@ -4,6 +4,7 @@ What a template finds without importing it:
 
 - `govukButton({...})` and every other GOV.UK macro, by its name in the Design System
 - `field(form["name"])`, `fields(form)`, `error_summary(form)`, `guard(form)`   the form bridge
+- `once("menu", ...)`   a macro of ui/components.html drawn once for all pages that give it the same values
 - `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
 - filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
 - `zone`, `navigation`, `flashes`, `now`, `csp_nonce`                           desist.ui.context
@@ -12,7 +13,7 @@ A name that does not exist is an error, never an empty string.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,8 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
-    pass_eval_context,
 )
-from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from desist.ui import bridge, charts, dates
 from desist.ui.addresses import url
@@ -51,13 +51,25 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
-    env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts)
+    env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts, once=_once(env))
     for name in ("on", "weekday", "at", "clock", "age"):
         env.filters[name] = getattr(dates, name)
     return env
 
 
-def govuk_macros() -> dict[str, Callable[..., str]]:
+def _once(env: Environment) -> Callable[..., Markup]:
+    """For furniture that many pages share and that says nothing about anybody: what it drew is kept in memory."""
+
+    @functools.lru_cache(maxsize=512)
+    def once(macro: str, *values: Hashable) -> Markup:
+        components: Any = env.get_template("ui/components.html").module
+        drawn: Markup = getattr(components, macro)(*values)
+        return drawn
+
+    return once
+
+
+def govuk_macros() -> dict[str, Callable[..., Markup]]:
     """Every GOV.UK macro by name. They test for parameters that are absent, so they live in an env of their own."""
     lenient = Environment(
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
@@ -72,13 +84,12 @@ def macro_name(component: str) -> str:
     return "govuk" + "".join(word.capitalize() for word in component.split("-"))
 
 
-def _macro(env: Environment, component: str) -> Callable[..., str]:
+def _macro(env: Environment, component: str) -> Callable[..., Markup]:
     name = macro_name(component)
 
-    @pass_eval_context
-    def macro(context: EvalContext, params: dict[str, Any], **block: Any) -> str:  # noqa: ANN401 - the caller
+    def macro(params: dict[str, Any], **block: Any) -> Markup:  # noqa: ANN401 - the caller
         template = env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
-        rendered: str = getattr(template.module, name)(context, params, **block)
+        rendered: Markup = getattr(template.module, name)(params, **block)
         return rendered
 
     macro.__name__ = name

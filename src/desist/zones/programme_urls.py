@@ -7,13 +7,15 @@ from desist.ui.errors import handler400, handler403, handler404, handler500
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
+    # Looked through in this order: first what is asked for all day.
+    path("sessions/", include("desist.programme.sessions.urls")),
+    path("episodes/", include("desist.programme.episodes.urls")),
+    path("search/", include("desist.programme.search.urls")),
     path("", include("desist.programme.home.urls")),
     path("intake/", include("desist.programme.intake.urls")),
     path("imports/", include("desist.programme.imports.urls")),
     path("attachments/", include("desist.programme.attachments.urls")),
     path("referrals/", include("desist.programme.referrals.urls")),
-    path("episodes/", include("desist.programme.episodes.urls")),
-    path("search/", include("desist.programme.search.urls")),
     path("curriculum/", include("desist.programme.curriculum.urls")),
     path("premises/", include("desist.programme.premises.urls")),
     path("busy/", include("desist.programme.busy.urls")),
@@ -23,7 +25,6 @@ urlpatterns = [
     path("allocation/", include("desist.programme.allocation.urls")),
     path("calendar/", include("desist.feeds.urls")),
     path("planner/", include("desist.programme.planner.urls")),
-    path("sessions/", include("desist.programme.sessions.urls")),
     path("chains/", include("desist.programme.chains.urls")),
     path("skills/", include("desist.programme.skills.urls")),
     path("diary/", include("desist.programme.diary.urls")),

@@ -113,7 +113,7 @@ def certificate(**changed: object) -> payloads.AttendanceCertificate:
     values: dict[str, Any] = {
         "number": 1,
         "requirement": "Attend the programme weekly",
-        "sessions": ("3", "4"),
+        "sessions": ("Session 3", "Catch-up session 4"),
         "days": ("2026-02-20", "2026-02-27"),
         "certified_at": AT,
     }
@@ -128,18 +128,20 @@ def test_the_programme_certifies_a_session_once(own_keys: None, desk: Client) ->
         sent = certificate(number=number)
         commands.note_attendance(Received(sent, "the-thread", police.PROGRAMME, AT, actors.post()))
 
-    assert list(referral.attendances.order_by("session").values_list("session", "on", "attendance")) == [
-        (3, date(2026, 2, 20), "attended"),
-        (4, date(2026, 2, 27), "attended"),
+    assert list(referral.attendances.order_by("on").values_list("session", "on", "attendance")) == [
+        ("Session 3", date(2026, 2, 20), "attended"),
+        ("Catch-up session 4", date(2026, 2, 27), "attended"),
     ]
     page = desk.get(reverse("orders:order", args=[order.ref])).content.decode()
     assert "Sessions certified by the programme" in page
+    assert "Catch-up session 4" in page
     assert "Attend the programme weekly" in page
     assert "Attendance certificate 2 received: 2 sessions" in page
 
 
 @pytest.mark.parametrize(
-    "changed", [{"days": ("2026-02-30", "2026-02-27")}, {"sessions": ("3", "x")}, {"days": ("2026-02-20",)}]
+    "changed",
+    [{"days": ("2026-02-30", "2026-02-27")}, {"sessions": ("Session 3", "x")}, {"days": ("2026-02-20",)}],
 )
 def test_a_certificate_that_cannot_be_read_is_refused(own_keys: None, changed: dict[str, object]) -> None:
     referral = police.referral(thread="the-thread")

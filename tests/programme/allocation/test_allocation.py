@@ -422,3 +422,15 @@ def test_where_nobody_can_take_a_person_the_page_says_so(
 
     assert "Nobody can take this person now." in page
     assert "Who will work with this person?" not in page
+
+
+def test_a_session_with_an_agenda_typed_ahead_goes_along(
+    manager: Client, episode: Episode, practitioner: Practitioner, noor: Practitioner
+) -> None:
+    session = ahead(episode, days=5)
+    Session.objects.filter(pk=session.pk).update(saved_at=NOW, saved_by="kit", agenda="1. The diary")
+
+    hand_over(manager, practitioner, **{f"to_{episode.ref}": noor.ref})
+
+    session.refresh_from_db()
+    assert session.practitioner == noor

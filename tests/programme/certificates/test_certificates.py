@@ -71,12 +71,28 @@ def test_a_certificate_says_the_days_and_nothing_of_what_was_said(
     said = checking.printed(answer.content)
     assert "Issued. On its way to the referrer." in page
     assert row.days == [date(2026, 3, 3), date(2026, 3, 10)]
-    assert "1 Tuesday 3 March 2026 2 Tuesday 10 March 2026" in said
+    assert "Session 1 Tuesday 3 March 2026 Session 2 Tuesday 10 March 2026" in said
     assert f"Stalking Protection Order made 5 January 2026: {WORDS}" in said
     assert "Sessions attended 2" in said
     assert "PLANTED-WORDS" not in said
     assert "17 March" not in said
     assert "Robin" not in answer["Content-Disposition"]
+
+
+def test_a_pivot_and_a_session_made_up_are_named_as_what_they_are(
+    kit_browser: Client, required: Episode
+) -> None:
+    factories.attended(episode=required, number=4, kind="catch_up")
+    later = datetime(2026, 3, 31, 9, tzinfo=UTC)
+    period = TimestamptzRange(later, later.replace(hour=10))
+    factories.attended(episode=required, number=1, kind="pivot", period=period)
+
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    row = Certificate.objects.get()
+    said = checking.printed(kit_browser.get(f"/certificates/{row.ref}/document/").content)
+    assert row.sessions == ["Session 1", "Session 2", "Catch-up session 4", "Pivot session 1"]
+    assert "Catch-up session 4 Tuesday 24 March 2026 Pivot session 1 Tuesday 31 March 2026" in said
 
 
 def test_the_certificate_is_tagged_for_screen_readers(kit_browser: Client, required: Episode) -> None:
@@ -99,7 +115,7 @@ def test_the_police_are_told_sessions_and_days(
     header = seal.Header(sent.ref, own.site().name, factories.POLICE)
     by = [own.keys().public.current.sign]
     body = seal.unseal(header=header, sealed=bytes(sent.sealed), keys=[police_keys.current.seal], by=by)
-    assert body.values["sessions"] == ["1", "2"]
+    assert body.values["sessions"] == ["Session 1", "Session 2"]
     assert body.values["days"] == ["2026-03-03", "2026-03-10"]
     assert body.values["requirement"].endswith(WORDS)
 

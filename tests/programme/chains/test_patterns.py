@@ -17,7 +17,7 @@ def link(words: str, *, part: Part = Part.LINK, kind: Kind = Kind.THOUGHT, skill
 def chain(ref: str, *given: Link | str, resisted: bool = False) -> Told:
     """A chain of these links; plain words are thoughts."""
     made = links.in_order(link(one) if isinstance(one, str) else one for one in given)
-    return Told(ref, f"Behaviour {ref}", resisted, None, 1, made)
+    return Told(ref, f"Behaviour {ref}", resisted, None, "Session 1", made)
 
 
 def refs(chains: tuple[Told, ...]) -> list[str]:

@@ -82,6 +82,8 @@ def everything(episode: Episode, session: Session) -> None:
         follow_up_note=SECRET,
         followed_up_by="carol",
         followed_up_at=later,
+        tried_on=NOW.date(),
+        attempts=1,
     )
     factories.chain(session=session, behaviour=SECRET)
     factories.concern(

@@ -11,6 +11,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
+from desist.ui import dates
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,30 @@ def test_a_session_without_an_outcome_is_due_after_two_days(kit_browser: Client,
 def test_a_missed_session_is_due_until_somebody_has_asked(kit_browser: Client, episode: Episode) -> None:
     missed = factories.missed(episode=episode, period=days_ago(10))
 
+    today = dates.day_of(timezone.now())
+    day = {"tried_on-day": today.day, "tried_on-month": today.month, "tried_on-year": today.year}
+    form = {"outcome": "message", "note": "Left a voicemail.", "form_version": "0", **day}
     before = text(kit_browser.get("/"))
-    kit_browser.post(f"/sessions/{missed.ref}/follow-up/", {"outcome": "spoke", "note": "Comes again."})
+    kit_browser.post(f"/sessions/{missed.ref}/follow-up/", form)
+    tried = text(kit_browser.get("/"))
+    kit_browser.post(f"/sessions/{missed.ref}/follow-up/", {**form, "outcome": "spoke", "form_version": "1"})
     after = text(kit_browser.get("/"))
 
     assert "after a missed session" in before
+    assert "after a missed session, tried 1 time" in tried
     assert "after a missed session" not in after
+
+
+def test_what_waits_names_the_kind_of_session(kit_browser: Client, episode: Episode) -> None:
+    factories.session(episode=episode, kind="pivot", period=days_ago(4))
+    now = timezone.now()
+    just_now = TimestamptzRange(now, now + timedelta(minutes=1))
+    factories.session(episode=episode, kind="catch_up", number=5, period=just_now)
+
+    page = text(kit_browser.get("/"))
+
+    assert "Finish the record of pivot session 1" in page
+    assert "Catch-up session 5" in page
 
 
 def test_the_late_comes_before_the_rest(kit_browser: Client, episode: Episode) -> None:

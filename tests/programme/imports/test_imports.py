@@ -75,6 +75,7 @@ def test_whoever_is_told_is_asked_once_and_hears_of_every_row(
         actor=Actor("carol", Role.MANAGER, factories.AREA, uuid.uuid4()),
         ref=row.ref,
         decided=triage.Decided(State.DECLINED, "capacity", "", ""),
+        version=row.version,
         at=factories.NOW,
     )
     assert ByHandTask.objects.get().partner == police

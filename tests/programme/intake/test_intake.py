@@ -200,7 +200,8 @@ def test_who_is_told_by_hand_gets_a_task_when_it_is_decided(
     row = Referral.objects.get()
 
     signed_in(role=Role.MANAGER).post(
-        reverse("triage:decide", args=[row.ref]), {"outcome": "declined", "decline_reason": "capacity"}
+        reverse("triage:decide", args=[row.ref]),
+        {"outcome": "declined", "decline_reason": "capacity", "form_version": str(row.version)},
     )
 
     row.refresh_from_db()

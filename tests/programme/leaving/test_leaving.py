@@ -17,6 +17,7 @@ from desist.keys import sitekeys
 from desist.post import own, seal
 from desist.post.models import Outbox
 from desist.programme.episodes import states as episodes
+from desist.programme.episodes.commands import attended, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import commands, hold
 from desist.programme.leaving.models import Leaving
@@ -140,6 +141,29 @@ def test_the_referrer_hears_the_stage_and_no_word_of_the_reason(
     body = seal.unseal(header=header, sealed=bytes(notice.sealed), keys=[police_keys.current.seal], by=by)
     assert body.values["stage"] == "left"
     assert "conduct" not in str(body.values)
+
+
+def test_a_session_made_up_counts_as_the_one_that_was_missed_and_a_pivot_does_not(
+    manager: Client, episode: Episode, police_keys: sitekeys.SiteKeys
+) -> None:
+    for number in (number for number in range(1, 13) if number != 5):
+        factories.attended(episode=episode, number=number)
+    factories.missed(episode=episode, number=5)
+    factories.attended(episode=episode, number=13, kind="pivot")
+    before = (commands.phase(episode), attended(episode))
+    later = TimestamptzRange(NOW + timedelta(weeks=20), NOW + timedelta(weeks=20, hours=1))
+    factories.attended(episode=episode, number=5, kind="catch_up", period=later)
+
+    tell_progress(episode, at=NOW)
+
+    notice = Outbox.objects.get(kind="progress-notice")
+    header = seal.Header(notice.ref, own.site().name, factories.POLICE)
+    by = [own.keys().public.current.sign]
+    body = seal.unseal(header=header, sealed=bytes(notice.sealed), keys=[police_keys.current.seal], by=by)
+    assert before == ("during", set(range(1, 13)) - {5})
+    assert commands.phase(episode) == "after_last"
+    assert (body.values["attended"], body.values["planned"]) == (12, 0)
+    assert "12 of 12" in text(manager.get("/episodes/"))
 
 
 def test_the_person_is_told_only_after_the_hold(manager: Client, episode: Episode, actor: Actor) -> None:

@@ -49,7 +49,9 @@ def world(*, held: int, written: bool, catch_up: bool, leave: int, others: list[
         start = first + timedelta(weeks=number - 1)
         rows.append(make(episode=episode, number=number, room=room, period=period(start)))
     if written and held < 12:
-        Session.objects.filter(pk=rows[held].pk).update(saved_at=NOW, saved_by=account.ref)
+        Session.objects.filter(pk=rows[held].pk).update(
+            attendance="attended", saved_at=NOW, saved_by=account.ref
+        )
     if catch_up:
         start = today + timedelta(days=5)
         factories.session(episode=episode, number=1, kind="catch_up", period=period(start))
@@ -121,7 +123,7 @@ def test_no_move_double_books_or_touches_what_lies_back(  # noqa: PLR0917 -- wha
     moved = {one.pk for one in moving}
     assert all(after[key] == before[key] for key in before if key not in moved)
     for one in rows:
-        if one.state == "attended" or one.saved_at or one.period.lower <= NOW:
+        if one.state == "attended" or one.attendance or one.period.lower <= NOW:
             assert one.pk not in moved
     spans = sorted((span.lower, span.upper) for span, *_ in after.values())
     assert all(earlier[1] <= later[0] for earlier, later in itertools.pairwise(spans))

@@ -124,11 +124,25 @@ def test_it_and_all_later_ones_follow_weekly_and_the_ones_before_stay(
     assert Move.objects.filter(scope="later").count() == 3
 
 
-def test_what_is_recorded_or_being_written_is_not_moved(
+def test_an_agenda_typed_ahead_goes_along(kit_browser: Client, ahead: list[Session]) -> None:
+    keys = [one.pk for one in ahead]
+    Session.objects.filter(pk__in=keys).update(saved_at=NOW, saved_by="kit", agenda="1. The diary")
+
+    move(kit_browser, ahead[0], form(scope="later"))
+    rest = kit_browser.post(
+        f"/moves/{ahead[1].ref}/cancel/", form(form_version="2", form_submission="another")
+    )
+
+    assert Move.objects.filter(kind="moved").count() == len(ahead)
+    assert rest.status_code == 302
+    assert set(Session.objects.filter(pk__in=keys).values_list("agenda", flat=True)) == {"1. The diary"}
+
+
+def test_what_is_recorded_or_said_to_be_attended_is_not_moved(
     kit_browser: Client, episode: Episode, ahead: list[Session]
 ) -> None:
     held = factories.attended(episode=episode, number=5)
-    Session.objects.filter(pk=ahead[2].pk).update(saved_at=NOW, saved_by="kit")
+    Session.objects.filter(pk=ahead[2].pk).update(saved_at=NOW, saved_by="kit", attendance="attended")
     written = Session.objects.get(pk=ahead[2].pk).period
 
     recorded = kit_browser.post(f"/moves/{held.ref}/move/", form())
@@ -136,7 +150,7 @@ def test_what_is_recorded_or_being_written_is_not_moved(
     refused = kit_browser.post(f"/moves/{ahead[2].ref}/move/", form())
 
     assert "Not moved: it is attended" in text(recorded)
-    assert "somebody writes its record" in text(refused)
+    assert "its record says whether the person came" in text(refused)
     assert Session.objects.get(pk=ahead[2].pk).period == written
     assert Move.objects.count() == 3
 

@@ -112,6 +112,7 @@ def test_a_withdrawal_while_it_is_being_decided_wins_and_the_decision_says_so(
             actor=manager(actor),
             ref=row.ref,
             decided=triage.Decided(State.ACCEPTED, "", "", ""),
+            version=row.version,
             at=factories.NOW,
         )
 
@@ -134,6 +135,7 @@ def test_a_decision_about_a_referral_that_nobody_sent_tells_nobody(police: Partn
         actor=manager(actor),
         ref=row.ref,
         decided=triage.Decided(State.DECLINED, "capacity", "", ""),
+        version=row.version,
         at=factories.NOW,
     )
 

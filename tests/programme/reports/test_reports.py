@@ -104,7 +104,7 @@ def test_a_first_draft_is_put_together_from_the_record(kit_browser: Client, ende
     assert "Did not attend 1 session" in page
     assert "Of these: no word from the person 1" in page
     assert "How they worked: worked in part of it 1 session" in page
-    assert "Getting through a crisis sessions 1, 2: Ride the urge" in page
+    assert "Getting through a crisis Session 1, Session 2: Ride the urge" in page
     assert "Improved" in page
     assert "Serves the survivor’s safety Fewer contacts, and the order is kept" in page
     assert "Attend the programme weekly" in page

@@ -237,11 +237,38 @@ def test_only_speaking_with_somebody_is_reaching_them(
         follow_up=outcome,
         followed_up_by="carol",
         followed_up_at=datetime(2026, 2, 12, 9, 0, tzinfo=UTC),
+        tried_on=date(2026, 2, 12),
+        attempts=1,
     )
 
     line = counted(manager)["D1 Reached within 7 days of a missed session"]
 
     assert numbers(line) == (reached, 1, 0)
+
+
+def test_the_day_somebody_spoke_counts_and_not_the_day_it_was_typed(
+    manager: Actor, practitioner: Practitioner
+) -> None:
+    meeting(
+        accepted(practitioner),
+        day=date(2026, 2, 11),
+        state="missed",
+        follow_up="spoke",
+        followed_up_by="carol",
+        followed_up_at=datetime(2026, 2, 27, 9, 0, tzinfo=UTC),
+        tried_on=date(2026, 2, 13),
+        attempts=2,
+    )
+
+    assert numbers(counted(manager)["D1 Reached within 7 days of a missed session"]) == (1, 1, 0)
+
+
+def test_whoever_made_the_first_session_up_has_started(manager: Actor, practitioner: Practitioner) -> None:
+    episode = accepted(practitioner)
+    meeting(episode, day=date(2026, 2, 4), state="missed")
+    meeting(episode, day=date(2026, 2, 6), kind="catch_up")
+
+    assert numbers(counted(manager)["S1 Attended session 1"]) == (1, 1, 0)
 
 
 def test_a_first_session_nobody_recorded_is_missing(manager: Actor, practitioner: Practitioner) -> None:

@@ -1,7 +1,7 @@
 """The service today: what waits, what of it is late, and who has room."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from tests import staff
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.programme import clocks
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.service import queries
 from desist.programme.sessions.models import Session
@@ -56,7 +57,7 @@ def test_what_practitioners_have_not_done_is_counted(manager: Actor, episode: Ep
     day: date = NOW.date()
     factories.session(episode=episode, number=1, period=ended(days=3))
     factories.session(episode=episode, number=2, period=ended(days=1))
-    factories.missed(episode=episode, number=3, period=ended(days=4))
+    factories.missed(episode=episode, number=3, period=ended(days=5))
     factories.measure(episode=episode, instrument="phq-9", flagged=True)
     factories.rating(episode=episode, rated_on=day - timedelta(days=9), review_on=day)
 
@@ -66,6 +67,21 @@ def test_what_practitioners_have_not_done_is_counted(manager: Actor, episode: Ep
         "Safety checks that are open": (1, 1),
         "Judgements of risk that ran out": (1, 0),
     }
+
+
+@pytest.mark.parametrize(("now", "late"), [(8, 0), (10, 0), (11, 1)])
+def test_a_session_missed_on_a_friday_is_late_when_my_day_says_so(
+    manager: Actor, episode: Episode, now: int, late: int
+) -> None:
+    friday = datetime(2026, 3, 6, 9, tzinfo=UTC)
+    factories.missed(episode=episode, period=TimestamptzRange(friday, friday + timedelta(hours=1)))
+
+    then = datetime(2026, 3, now, 12, tzinfo=UTC)
+    found = queries.service(actor=manager, at=then).waiting
+
+    missed = next(one for one in found if one.what == "Missed sessions without contact")
+    assert (missed.number, missed.late) == (1, late)
+    assert (clocks.follow_up(missed_on=friday, now=then).urgency == "late") is bool(late)
 
 
 def test_concerns_leavings_withdrawals_supervision_and_debriefs(

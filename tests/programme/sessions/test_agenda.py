@@ -73,7 +73,7 @@ def test_the_order_is_that_of_the_targets() -> None:
         ),
         (
             Known(last=Last(state="attended", on=THIRD, compliance="did_not")),
-            ("Being there without working", "session of 3 March 2026"),
+            ("How we work together", "session of 3 March 2026"),
         ),
         (
             Known(days=week(*[Noted(sleep_hours=4)] * 3)),
@@ -112,3 +112,12 @@ def test_what_the_participant_may_read_names_no_concern() -> None:
     items = agenda.propose(Known(concerns_raised=(THIRD,), unfinished_chains=("Drove past",)))
 
     assert agenda.to_show(items) == "1. Finish the chain “Drove past”\n2. The next skill of the plan"
+
+
+def test_nothing_that_a_participant_reads_judges_them() -> None:
+    last = Last(state="attended", on=THIRD, compliance="did_not", minutes_late=30)
+
+    shown = agenda.to_show(agenda.propose(Known(last=last, homework_done="not_done")))
+
+    assert "without working" not in shown
+    assert "How we work together" in shown

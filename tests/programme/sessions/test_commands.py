@@ -86,6 +86,18 @@ def test_the_risk_check_says_so_where_a_concern_was_raised(
     assert session.state == ("attended" if finished else "planned")
 
 
+def test_nobody_attended_or_missed_what_lies_ahead(actor: Actor, episode: Episode) -> None:
+    ahead = factories.session(episode=episode, number=2)
+    write(ahead, **ATTENDED)
+
+    with pytest.raises(commands.NotComplete, match="This session has not begun"):
+        finish(actor, ahead)
+
+    commands.finish(actor=actor, ref=ahead.ref, version=1, at=ahead.period.lower)
+    ahead.refresh_from_db()
+    assert ahead.state == "attended"
+
+
 def test_a_missed_session_keeps_its_reason_and_the_referrer_hears(actor: Actor, session: Session) -> None:
     write(session, attendance="missed", missed_reason="no_word", whose_reason="person")
 

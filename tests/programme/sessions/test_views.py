@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
 from pytest_django import DjangoAssertNumQueries
 from tests.programme import factories
 from tests.programme.reading import text
@@ -14,6 +16,7 @@ from desist.accounts.models import Account
 from desist.post.models import Outbox
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.ui import dates
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
@@ -275,9 +278,21 @@ def test_feedback_without_an_answer_asks_for_it(kit_browser: Client, session: Se
     assert not SessionFeedback.objects.exists()
 
 
+TODAY = dates.day_of(timezone.now())
+
+
+def contact(**changes: str) -> dict[str, str]:
+    day = {
+        "tried_on-day": str(TODAY.day),
+        "tried_on-month": str(TODAY.month),
+        "tried_on-year": str(TODAY.year),
+    }
+    return {"outcome": "spoke", "note": "Comes on Thursday.", "form_version": "0", **day, **changes}
+
+
 def test_a_missed_session_is_followed_up_once(kit_browser: Client, episode: Episode) -> None:
     missed = factories.missed(episode=episode)
-    note = {"outcome": "spoke", "note": "Comes on Thursday."}
+    note = contact()
 
     before = text(kit_browser.get(f"/sessions/{missed.ref}/"))
     kit_browser.post(f"/sessions/{missed.ref}/follow-up/", note)
@@ -290,8 +305,98 @@ def test_a_missed_session_is_followed_up_once(kit_browser: Client, episode: Epis
 
 
 def test_a_session_that_was_held_is_not_followed_up(kit_browser: Client, session: Session) -> None:
-    answer = kit_browser.post(f"/sessions/{session.ref}/follow-up/", {"outcome": "spoke", "note": "Said so"})
+    answer = kit_browser.post(f"/sessions/{session.ref}/follow-up/", contact())
 
     assert answer.status_code == 422
     session.refresh_from_db()
     assert session.follow_up == ""
+
+
+def test_a_message_that_was_left_ends_nothing_and_attempts_add_up(
+    kit_browser: Client, episode: Episode
+) -> None:
+    missed = factories.missed(episode=episode)
+    address = f"/sessions/{missed.ref}/follow-up/"
+
+    kit_browser.post(address, contact(outcome="message", note="Left a voicemail."))
+    waiting = text(kit_browser.get(f"/sessions/{missed.ref}/"))
+    again = kit_browser.get(address)
+    stale = kit_browser.post(address, contact(outcome="no_answer"))
+    kit_browser.post(address, contact(note="Left a voicemail. Comes on Thursday.", form_version="1"))
+    reached = text(kit_browser.get(f"/sessions/{missed.ref}/"))
+
+    assert "The person is not reached yet: was due by 5 March" in waiting
+    assert "Note the contact" in waiting
+    assert "Left a voicemail." in again.content.decode()
+    assert f"Attempts so far: 1, the last on {dates.on(TODAY)} (Left a message or wrote)." in text(again)
+    assert "another attempt was noted since" in text(stale)
+    assert f"Last attempt {dates.on(TODAY)}, 2 attempts in all" in reached
+    assert "Note the contact" not in reached
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [(TODAY.year + 1, f"must be on or before {dates.on(TODAY)}"), (2025, "must be on or after 3 March 2026")],
+)
+def test_no_attempt_lies_ahead_or_before_the_session(
+    kit_browser: Client, episode: Episode, year: int, sentence: str
+) -> None:
+    missed = factories.missed(episode=episode)
+
+    answer = kit_browser.post(f"/sessions/{missed.ref}/follow-up/", contact(**{"tried_on-year": str(year)}))
+
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+
+
+def test_a_session_that_lies_ahead_is_neither_attended_nor_missed(
+    kit_browser: Client, episode: Episode
+) -> None:
+    begins = timezone.now() + timedelta(days=1)
+    period = TimestamptzRange(begins, begins + timedelta(hours=1))
+    ahead = factories.session(episode=episode, number=2, period=period)
+
+    kit_browser.post(f"/sessions/{ahead.ref}/record/", sent(ahead, agenda="What we look at"))
+    page = text(kit_browser.get(f"/sessions/{ahead.ref}/finish/"))
+    answer = kit_browser.post(f"/sessions/{ahead.ref}/finish/", {"form_version": "2"})
+
+    sentence = f"This session has not begun: it is planned for {dates.at(begins)}"
+    assert sentence in page
+    assert answer.status_code == 422
+    assert f"Not finished. {sentence}" in text(answer)
+    ahead.refresh_from_db()
+    assert (ahead.state, ahead.agenda) == ("planned", "What we look at")
+    assert not Outbox.objects.exists()
+
+
+def test_what_cannot_be_kept_does_not_keep_the_rest_from_being_saved(
+    kit_browser: Client, session: Session
+) -> None:
+    kit_browser.post(f"/sessions/{session.ref}/save/", sent(session))
+
+    quiet = kit_browser.post(
+        f"/sessions/{session.ref}/save/",
+        sent(session, form_version="2", minutes_late="10 min", work_done="Words of a long afternoon"),
+    )
+
+    assert (quiet.status_code, quiet["Desist-Version"]) == (422, "3")
+    assert quiet.content.decode().startswith("Minutes late")
+    session.refresh_from_db()
+    assert (session.work_done, session.minutes_late) == ("Words of a long afternoon", 5)
+
+
+def test_the_agenda_names_what_the_plan_foresees(kit_browser: Client, episode: Episode) -> None:
+    coming = factories.session(episode=episode, about="Riding out an urge")
+
+    page = text(kit_browser.get(f"/sessions/{coming.ref}/record/"))
+
+    assert "1. Riding out an urge" in page
+    assert "The next skill of the plan" not in page
+
+
+def test_a_chain_says_in_which_kind_of_session_it_was_made(kit_browser: Client, episode: Episode) -> None:
+    pivot = factories.attended(episode=episode, kind="pivot")
+    factories.chain(session=pivot)
+    coming = factories.session(episode=episode, number=2)
+
+    assert ", pivot session 1" in text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))

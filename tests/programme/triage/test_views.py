@@ -49,7 +49,9 @@ def referral(police: Partner) -> Referral:
 
 
 def decide(browser: Client, referral: Referral, **sent: str) -> Any:
-    return browser.post(f"/triage/{referral.ref}/decide/", sent)
+    """Decide on a page that was drawn just now, unless another version is given."""
+    version = str(Referral.objects.get(pk=referral.pk).version)
+    return browser.post(f"/triage/{referral.ref}/decide/", {"form_version": version, **sent})
 
 
 def test_a_referral_that_meets_the_criteria_is_accepted_and_signed(
@@ -98,19 +100,53 @@ def test_of_two_who_decide_at_once_the_second_is_told(
 ) -> None:
     decide(manager, referral, outcome="accepted")
 
-    second = decide(manager, referral, outcome="declined", decline_reason="capacity", note="Mine")
+    stale = {"form_version": str(referral.version), "note": "Mine"}
+    second = decide(manager, referral, outcome="declined", decline_reason="capacity", **stale)
 
     assert second.status_code == 422
-    assert "already been decided or withdrawn" in text(second)
+    assert "decided, amended or withdrawn since you opened the page" in text(second)
+    assert "The last decision: accepted, by you, " in text(second)
     assert "Mine" in text(second)
     with pytest.raises(commands.AlreadyDecided):
         commands.decide(
             actor=managing,
             ref=referral.ref,
             decided=commands.Decided(State.DECLINED, "capacity", "", ""),
+            version=2,
             at=factories.NOW,
         )
     assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "consultation"])
+def test_whoever_decides_on_an_old_page_hears_who_only_advised_and_when(
+    manager: Client, signed_in: Callable[..., Client], referral: Referral, outcome: str
+) -> None:
+    decide(
+        signed_in(role=Role.MANAGER, account=factories.account(name="Noor Hale")),
+        referral,
+        outcome="consultation",
+    )
+
+    answer = decide(manager, referral, outcome=outcome, note="Mine", form_version="1")
+
+    assert answer.status_code == 422
+    assert "The last decision: consultation only, by Noor Hale, " in text(answer)
+    assert "Mine" in text(answer)
+    assert Decision.objects.count() == 1
+    assert not Episode.objects.exists()
+
+
+def test_what_the_referrer_changed_is_read_again_before_it_is_decided(
+    manager: Client, referral: Referral
+) -> None:
+    Referral.objects.filter(pk=referral.pk).update(version=2)
+
+    answer = decide(manager, referral, outcome="accepted", form_version="1")
+
+    assert answer.status_code == 422
+    assert "since you opened the page. It is now: waiting for a decision" in text(answer)
+    assert 'name="form_version" value="2"' in answer.content.decode()
 
 
 def test_consultation_only_gets_advice_and_no_episode(manager: Client, referral: Referral) -> None:

@@ -6,6 +6,7 @@ from desist import sites
 from desist.advocacy.contacts import sending
 from desist.advocacy.duty import files, queries, sheet
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault import erasure
 from desist.post import own
 from desist.ui import dates
 from desist.wall import actors
@@ -17,6 +18,7 @@ EVENING = time(17, 30)
 def run(*, at: datetime) -> None:
     """Send what is due, destroy again what a backup brought back, and write the sheet of the evening."""
     actor = actors.clock()
+    erasure.begin()
     vault.destroy_again(actor=actor, at=at)
     sending.send_due(actor=actor, at=at)
     write_sheet(at=at)

@@ -22,6 +22,14 @@ def note(*, person: str, at: datetime) -> None:
         os.fsync(file.fileno())
 
 
+def begin() -> None:
+    """Have a list, if an empty one: a restore can then tell that nobody was erased from a list that is lost."""
+    path = _path()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+
+
 def persons() -> frozenset[str]:
     """Everybody whose key was destroyed."""
     path = _path()

@@ -1,5 +1,6 @@
 """Everything that can happen to a reported breach, and the attendance a programme certifies."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,9 @@ from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
+
+#: how the programme names what it certifies: a kind of session, and its number among those
+SESSION = re.compile("(Session|Catch-up session|Pivot session) [0-9]{1,3}")
 
 
 class AlreadyDecided(Exception):
@@ -150,11 +154,14 @@ def note_attendance(received: Received) -> None:
             )
 
 
-def _days(certificate: payloads.AttendanceCertificate) -> list[tuple[int, date]]:
+def _days(certificate: payloads.AttendanceCertificate) -> list[tuple[str, date]]:
     try:
         days = [date.fromisoformat(day) for day in certificate.days]
-        return list(zip(map(int, certificate.sessions), days, strict=True))
+        found = list(zip(certificate.sessions, days, strict=True))
     except ValueError:
+        found = []
+    if not found or not all(SESSION.fullmatch(session) for session, _ in found):
         raise CannotHandle(
             "The sessions or the days of this certificate cannot be read. Ask the programme for it again."
-        ) from None
+        )
+    return found

@@ -59,7 +59,7 @@ class Attendance(models.Model):
     referral = models.ForeignKey("partnership.Referral", on_delete=models.PROTECT, related_name="attendances")
     area = models.CharField(max_length=40)
     ref = models.CharField(max_length=12, unique=True, default=reference)
-    session = models.PositiveSmallIntegerField()
+    session = models.CharField(max_length=40)  # as the programme names it: "Catch-up session 5"
     on = models.DateField()
     attendance = models.CharField(max_length=20)
     requirement = models.TextField(blank=True)  # against which it was certified

@@ -108,7 +108,7 @@ class BreachRow:
 class AttendanceRow:
     """One session as the programme certified it."""
 
-    session: int
+    session: str
     on: date
     requirement: str
     certified_at: datetime

@@ -166,7 +166,8 @@ def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> int:
 
 
 def _ahead(episode: Episode, at: datetime) -> QuerySet[Session]:
-    return Session.objects.filter(episode=episode, state="planned", saved_at=None, period__startswith__gt=at)
+    """What is still to be held, whatever was written of it ahead."""
+    return Session.objects.filter(episode=episode, state="planned", period__startswith__gt=at)
 
 
 def _without(leave: Leave) -> list[str]:

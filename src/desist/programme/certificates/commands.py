@@ -22,6 +22,7 @@ from desist.programme.referrals.states import State as ReferralState
 from desist.programme.reports import checking
 from desist.programme.reports.checking import Finding
 from desist.programme.reports.states import Sent
+from desist.programme.sessions import states as sessions
 from desist.programme.sessions.models import Session
 from desist.references import reference, spoken
 from desist.referral import files
@@ -117,6 +118,7 @@ def _made(
     row: Episode, attended: Sequence[Session], *, requirement: str, submission: str, by: str, at: datetime
 ) -> Certificate:
     ref, number = reference(), row.certificates.count() + 1
+    titles = [sessions.title(one.kind, one.number) for one in attended]
     days = [one.period.lower.astimezone(LONDON).date() for one in attended]
     content = documents.pdf(
         layout=LAYOUT,
@@ -127,7 +129,7 @@ def _made(
             "name": f"{row.referral.given_names} {row.referral.family_name}",
             "born": dates.on(row.referral.born),
             "requirement": requirement,
-            "days": [[one.number, dates.weekday(day)] for one, day in zip(attended, days, strict=True)],
+            "days": [[title, dates.weekday(day)] for title, day in zip(titles, days, strict=True)],
             "issuer": accounts.name(ref=by),
             "issued_on": dates.on(at),
         },
@@ -138,7 +140,7 @@ def _made(
         episode=row,
         number=number,
         requirement=requirement,
-        sessions=[one.number for one in attended],
+        sessions=titles,
         days=days,
         submission=submission,
         issued_by=by,
@@ -155,7 +157,7 @@ def _payload(certificate: Certificate) -> payloads.AttendanceCertificate:
     return payloads.AttendanceCertificate(
         number=certificate.number,
         requirement=certificate.requirement,
-        sessions=tuple(str(one) for one in certificate.sessions),
+        sessions=tuple(certificate.sessions),
         days=tuple(day.isoformat() for day in certificate.days),
         certified_at=certificate.issued_at,
     )

@@ -18,7 +18,7 @@ class Certificate(models.Model):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="certificates")
     number = models.PositiveSmallIntegerField()
     requirement = models.TextField()
-    sessions = ArrayField(models.PositiveSmallIntegerField())
+    sessions = ArrayField(models.CharField(max_length=40))  # by title: every kind counts from 1
     days = ArrayField(models.DateField())
     submission = models.CharField(max_length=64, unique=True)
     issued_by = models.CharField(max_length=40)

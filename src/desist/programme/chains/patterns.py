@@ -22,13 +22,13 @@ IN_TIME = (Part.PROMPT, Part.LINK)
 
 @dataclass(frozen=True)
 class Told:
-    """One chain as it is read here; `session` is the number of the session it was made in."""
+    """One chain as it is read here; `session` is the title of the session it was made in."""
 
     ref: str
     behaviour: str
     resisted: bool
     happened_on: date | None
-    session: int
+    session: str
     links: Links
 
 

@@ -14,7 +14,7 @@ from desist.programme.chains.patterns import Patterns, Told
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.states import Kind as SessionKind
+from desist.programme.sessions.states import title
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -144,15 +144,17 @@ def _told(episode: Episode) -> list[Told]:
     ):
         links.setdefault(chain, []).append(Link(ref, Part(part), Kind(kind), words, intensity, skill))
     chains = Chain.objects.filter(session__episode=episode).order_by("started_at", "pk")
-    values = chains.values_list("pk", "ref", "behaviour", "resisted", "happened_on", "session__number")
+    values = chains.values_list(
+        "pk", "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number"
+    )
     return [
-        Told(ref, behaviour, resisted, happened_on, number, in_order(links.get(pk, [])))
-        for pk, ref, behaviour, resisted, happened_on, number in values
+        Told(ref, behaviour, resisted, happened_on, title(session, number), in_order(links.get(pk, [])))
+        for pk, ref, behaviour, resisted, happened_on, session, number in values
     ]
 
 
 def _title(session: Session) -> str:
-    return f"{SessionKind(session.kind).label} {session.number}"
+    return title(session.kind, session.number)
 
 
 def _name(session: Session) -> str:

@@ -8,21 +8,29 @@ from desist.programme import clocks
 from desist.programme.agreement import commands as agreement
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
+from desist.programme.sessions.states import OF_THE_TWELVE
 
 
 class Stale(Exception):
     """The page was drawn before somebody else's change."""
 
 
+def attended(episode: Episode) -> set[int]:
+    """Which of the twelve the person attended: one that was made up counts as the one that was missed."""
+    held = episode.sessions.filter(state="attended", kind__in=OF_THE_TWELVE)
+    return set(held.values_list("number", flat=True))
+
+
 def tell_progress(episode: Episode, *, at: datetime) -> None:
     """Tell the referrer how far the person is, while that is open: the stage and counts of sessions, nothing else."""
     if not agreement.shares_openly(episode):
         return
-    sessions = episode.sessions.filter(kind="core")
+    done = attended(episode)
+    planned = episode.sessions.filter(state="planned", kind__in=OF_THE_TWELVE).exclude(number__in=done)
     notice = payloads.ProgressNotice(
         stage=codes.Stage(episode.state).value,
-        attended=sessions.filter(state="attended").count(),
-        planned=sessions.filter(state="planned").count(),
+        attended=len(done),
+        planned=planned.values("number").distinct().count(),
         as_of=at.astimezone(clocks.LONDON).date(),
     )
     referrals.tell(episode.referral, notice, at=at)

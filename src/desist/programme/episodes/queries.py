@@ -16,7 +16,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
-from desist.programme.orders.queries import Banner, banners
+from desist.programme.orders.queries import Banner, banners, told
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
 from desist.programme.referrals.states import State as ReferralState
@@ -43,7 +43,7 @@ MARKS = {
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
-    *("agreement__state", "safety", "referral__unread_since", "referral__state"),
+    *("agreement__state", "safety", "orders", "referral__unread_since", "referral__state"),
     *(
         "departure__state",
         "departure__held_until",
@@ -141,7 +141,9 @@ def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row,
 
 def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
-    said = dict(zip(SAID, gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at), strict=True))
+    today = day_of(at)
+    found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at, today=today.isoformat())
+    said = dict(zip(SAID, found, strict=True))
     return Page(
         ref=ref,
         referral=said["referral__ref"],
@@ -165,7 +167,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         unread_since=said["referral__unread_since"] if said["state"] in OPEN else None,
         taken_back=said["referral__state"] == ReferralState.WITHDRAWN,
         leaving=_leaving(said),
-        orders=banners(referral=said["referral__ref"], today=day_of(at)),
+        orders=banners(said["orders"], today=today),
     )
 
 
@@ -249,6 +251,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         delay=Subquery(delays.order_by("-recorded_at").values("reason")[:1]),
         worries=counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
+        orders=told(OuterRef("referral")),
         departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
     )
     return said.values_list(*SAID)

@@ -98,7 +98,8 @@ def _recorded(one: Session) -> Iterator[Line]:
         words = f"{title} {'missed' if missed else 'recorded'}"
         yield Line(one.recorded_at, words, one.recorded_by, why, to=to)
     if one.followed_up_at:
-        how = str(FollowUp(one.follow_up).label)
+        tried = f"{one.attempts} {'attempt' if one.attempts == 1 else 'attempts'}"
+        how = f"{FollowUp(one.follow_up).label}, {dates.on(one.tried_on or one.followed_up_at)}, {tried}"
         words = f"Contact after {title.lower()} was missed"
         yield Line(one.followed_up_at, words, one.followed_up_by, how, to=to)
 

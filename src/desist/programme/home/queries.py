@@ -24,8 +24,9 @@ from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.states import State as SessionState
+from desist.programme.sessions.states import title
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.references import spoken
 from desist.ui import dates
@@ -54,7 +55,7 @@ class Meeting:
     """A session of today."""
 
     ref: str
-    number: int
+    title: str
     name: str
     starts_at: datetime
     place: str
@@ -84,6 +85,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
         .order_by("period")
         .values_list(
             "ref",
+            "kind",
             "number",
             "episode__referral__given_names",
             "episode__referral__family_name",
@@ -93,8 +95,8 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
     )
     return Day(
         meetings=tuple(
-            Meeting(ref, number, f"{given} {family}", period.lower, room or "Remote")
-            for ref, number, given, family, period, room in sessions
+            Meeting(ref, title(kind, number), f"{given} {family}", period.lower, room or "Remote")
+            for ref, kind, number, given, family, period, room in sessions
         ),
         dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
@@ -212,27 +214,26 @@ def _records(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
         state=SessionState.PLANNED,
         period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
     )
-    rows = over.order_by("period").values_list("ref", "number", "episode__ref", "period")[:MOST]
+    rows = over.order_by("period").values_list("ref", "kind", "number", "episode__ref", "period")[:MOST]
     return [
         Due(
-            f"Finish the record of session {number} with {spoken(episode)}",
+            f"Finish the record of {title(kind, number).lower()} with {spoken(episode)}",
             "sessions:session",
             ref,
             f"held {(at - period.upper).days} days ago, no outcome",
             "late",
         )
-        for ref, number, episode, period in rows
+        for ref, kind, number, episode, period in rows
     ]
 
 
 def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    missed = Session.objects.filter(
-        episode__in=episodes, state=SessionState.MISSED, followed_up_at__isnull=True
-    )
+    missed = Session.objects.filter(UNCONTACTED, episode__in=episodes).order_by("period")
     found = []
-    for ref, episode, period in missed.order_by("period").values_list("ref", "episode__ref", "period")[:MOST]:
+    for ref, episode, period, tried in missed.values_list("ref", "episode__ref", "period", "attempts")[:MOST]:
         clock = clocks.follow_up(missed_on=period.lower, now=at)
-        sentence = f"Contact {spoken(episode)} after a missed session"
+        so_far = f", tried {tried} {'time' if tried == 1 else 'times'}" if tried else ""
+        sentence = f"Contact {spoken(episode)} after a missed session{so_far}"
         found.append(Due(sentence, "sessions:session", ref, clock.words, clock.urgency or "calm"))
     return found
 

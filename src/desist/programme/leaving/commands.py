@@ -11,7 +11,7 @@ from desist.programme.agreement.models import Agreement
 from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.episodes import states as episodes
-from desist.programme.episodes.commands import tell_progress
+from desist.programme.episodes.commands import attended, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.followups import terms
 from desist.programme.leaving import hold
@@ -120,9 +120,9 @@ def target(by: By) -> episodes.State:
 
 def phase(episode: Episode) -> Phase:
     """How far somebody is, from the record alone."""
-    attended = episode.sessions.filter(state="attended", kind="core").count()
-    if attended:
-        return Phase.AFTER_LAST if attended >= TWELVE else Phase.DURING
+    held = len(attended(episode))
+    if held:
+        return Phase.AFTER_LAST if held >= TWELVE else Phase.DURING
     agreed = Agreement.objects.filter(episode=episode, state__in=TAKES_PART | {AgreementState.WITHDRAWN})
     return Phase.BEFORE_FIRST if agreed.exists() else Phase.BEFORE_AGREEMENT
 

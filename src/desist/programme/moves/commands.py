@@ -25,7 +25,7 @@ WEEK = timedelta(weeks=1)
 
 
 class NotMovable(Exception):
-    """The session has begun, is being written, has its record, or was cancelled: the plan of it stays as it is."""
+    """The session has begun, somebody wrote whether the person came, or it was cancelled: its plan stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,8 @@ def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple
 
 def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session]:
     """The session, and with `LATER` all later ones of the twelve, as far as they may be moved. Raises NotMovable."""
-    if session.state != State.PLANNED or session.saved_at is not None or session.period.lower <= at:
+    # An agenda that was written ahead goes along: only what happened stays where it happened.
+    if session.state != State.PLANNED or session.attendance or session.period.lower <= at:
         raise NotMovable(session.ref)
     if scope == states.Scope.ONE or session.kind != Kind.CORE:
         return [session]
@@ -178,7 +179,7 @@ def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session
         episode=session.episode_id,
         kind=Kind.CORE,
         state=State.PLANNED,
-        saved_at=None,
+        attendance="",
         period__startswith__gt=session.period.lower,
     )
     return [session, *later.order_by("period")]

@@ -102,7 +102,7 @@ def _people(episode: Episode, at: datetime) -> tuple[tuple[str, str], ...]:
 
 def _closed(row: Session) -> str:
     if row.state == State.PLANNED:
-        return "it has begun, or somebody writes its record"
+        return "it has begun, or its record says whether the person came"
     return f"it is {State(row.state).label.lower()}"
 
 

@@ -21,7 +21,7 @@ from desist.programme.reports import queries as reports
 from desist.programme.reports.models import Report
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.queries import newest
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.wall.actors import Actor
@@ -76,7 +76,6 @@ class Source:
 
 DAYS = frozenset({"review_on", "due_on"})
 OPEN_CONCERN = Q(closed_at=None)
-MISSED = Q(state=SessionState.MISSED, followed_up_at=None)
 SOURCES: tuple[Source, ...] = (
     Source(
         Kind.ALLOCATED,
@@ -118,7 +117,7 @@ SOURCES: tuple[Source, ...] = (
         "period__endswith",
         after=timedelta(days=clocks.RECORD_DAYS),
     ),
-    Source(Kind.FOLLOW_UP, Session, Action.RECORD_SESSION, MISSED, "recorded_at", after=UNASKED),
+    Source(Kind.FOLLOW_UP, Session, Action.RECORD_SESSION, UNCONTACTED, "recorded_at", after=UNASKED),
     Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, Q(episode__ended_at=None) & newest(), "review_on"),
     Source(
         Kind.SUPERVISION,

@@ -1,15 +1,18 @@
 """A person's orders as the banner on their page shows them."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import DateField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, JSONObject
 
 from desist.programme.orders.models import Order
 from desist.ui.dates import day_of
-from desist.wall.statements import Slot, Statement
+from desist.wall.statements import Slot
 
 KINDS = {"full": "Stalking Protection Order", "interim": "Interim Stalking Protection Order"}
 
@@ -30,33 +33,34 @@ class Banner:
     told_on: date
 
 
-class Told(NamedTuple):
-    """What the police told of an order, as far as a banner needs it."""
-
-    kind: str
-    made_on: date
-    served_on: date | None
-    ends_on: date | None
-    hearing_on: date | None
-    requirements: list[str]
-    exclusions: list[str]
-    told_at: datetime
+#: what a banner needs of an order
+TOLD = ("kind", "made_on", "served_on", "ends_on", "hearing_on", "requirements", "exclusions", "told_at")
 
 
-def banners(*, referral: str, today: date) -> tuple[Banner, ...]:
-    """The orders of the person of a referral that have not ended, as the police told them."""
-    found = LIVE.rows(referral=referral, today=today.isoformat())
-    return tuple(_banner(Told(*row), today) for row in found)
-
-
-def _live() -> QuerySet[Any]:
+def told(referral: OuterRef) -> ArraySubquery:
+    """Of rows with a referral: its orders that have not ended on the day in the slot `today`, for `banners`."""
     today = Cast(Slot.value("today"), DateField())
-    orders = Order.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), referral__ref=Slot("referral"))
-    live = orders.exclude(event="ended").order_by("made_on", "pk")
-    return live.values_list(*Told._fields)  # noqa: SLF001 -- a named tuple's public list of its names
+    return ArraySubquery(_live(today).filter(referral=referral).values_list(_said()))
 
 
-LIVE = Statement(_live)
+def of(*, referral: int, today: date) -> tuple[Banner, ...]:
+    """The same of one referral, on a page that asks for more than one thing."""
+    found = _live(today).filter(referral=referral).values_list(_said(), flat=True)
+    return tuple(_banner(one, today) for one in found)
+
+
+def _live(today: date | Cast) -> QuerySet[Order]:
+    orders = Order.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return orders.exclude(event="ended").order_by("made_on", "pk")
+
+
+def _said() -> JSONObject:
+    return JSONObject(**{name: name for name in TOLD})
+
+
+def banners(found: Iterable[str], *, today: date) -> tuple[Banner, ...]:
+    """The orders that `told` found, as the police told them."""
+    return tuple(_banner(json.loads(one), today) for one in found)
 
 
 def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
@@ -68,18 +72,22 @@ def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
     )
 
 
-def _banner(one: Told, today: date) -> Banner:
-    ahead = [(one.hearing_on, "hearing"), (one.ends_on, "last day of the order")]
+def _banner(one: dict[str, Any], today: date) -> Banner:
+    served, ends, hearing = (
+        date.fromisoformat(one[name]) if one[name] else None
+        for name in ("served_on", "ends_on", "hearing_on")
+    )
+    ahead = [(hearing, "hearing"), (ends, "last day of the order")]
     coming = min(((day, words) for day, words in ahead if day and day >= today), default=(None, ""))
     return Banner(
-        kind=KINDS.get(one.kind, KINDS["full"]),
-        in_force=one.served_on is not None,
-        made_on=one.made_on,
-        served_on=one.served_on,
-        ends_on=one.ends_on,
-        requirements=tuple(one.requirements),
-        exclusions=tuple(one.exclusions),
+        kind=KINDS.get(one["kind"], KINDS["full"]),
+        in_force=served is not None,
+        made_on=date.fromisoformat(one["made_on"]),
+        served_on=served,
+        ends_on=ends,
+        requirements=tuple(one["requirements"]),
+        exclusions=tuple(one["exclusions"]),
         next_on=coming[0],
         next_words=coming[1],
-        told_on=day_of(one.told_at),
+        told_on=day_of(datetime.fromisoformat(one["told_at"])),
     )

@@ -13,6 +13,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.referrals.models import name_order
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import OF_THE_TWELVE
 from desist.references import spoken
 from desist.wall.actors import Actor, Role
 
@@ -41,9 +42,14 @@ def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
     """What a list of people says of each, in order of name: one more than a page holds."""
     planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
+    of_the_twelve = Session.objects.filter(
+        episode=OuterRef("pk"), state="attended", kind__in=OF_THE_TWELVE
+    ).order_by()
     said = rows.order_by(NAME, "referral").annotate(
         who=Subquery(current.values("practitioner__name")[:1]),
-        attended=counted(Session.objects.filter(episode=OuterRef("pk"), state="attended"), "episode"),
+        attended=Subquery(
+            of_the_twelve.values("episode").annotate(n=Count("number", distinct=True)).values("n")
+        ),
         next_at=Subquery(planned.values("period__startswith")[:1]),
         concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
     )

@@ -175,7 +175,7 @@ def _lines(row: Episode, rows: list[Session], excluded: tuple[str, ...], at: dat
             state=State(one.state).label,
             mark=one.state,
             clashes=clashes.get(one.pk, ()),
-            may_move=one in ahead and one.period.lower > at and one.saved_at is None,
+            may_move=one in ahead and one.period.lower > at and not one.attendance,
         )
         for one in rows
     ]

@@ -72,7 +72,7 @@ class Line:
     ref: str
     practitioner: str
     spoken: str
-    number: int
+    title: str
     held_at: datetime
     score: Score | None
     others: int
@@ -193,7 +193,7 @@ def _line(row: SampledSession, actor: Actor) -> Line:
         ref=row.ref,
         practitioner=row.session.practitioner.name,
         spoken=spoken(row.session.episode.ref),
-        number=row.session.number,
+        title=sessions.title(row.session),
         held_at=row.session.period.lower,
         score=scoring.score(mine.answers) if mine else None,
         others=len(ratings) - bool(mine),

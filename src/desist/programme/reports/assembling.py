@@ -4,6 +4,7 @@ from desist.programme.clocks import LONDON
 from desist.programme.episodes.models import Episode
 from desist.programme.reports.records import LONGEST, Words
 from desist.programme.risk.states import Tool
+from desist.programme.sessions.states import title
 from desist.ui import dates
 
 
@@ -15,7 +16,7 @@ def words(episode: Episode) -> Words:
 def _themes(episode: Episode) -> str:
     attended = episode.sessions.filter(state="attended").exclude(work_done="").order_by("period")
     return "\n".join(
-        f"Session {one.number}, {dates.on(one.period.lower.astimezone(LONDON).date())}: {one.work_done}"
+        f"{title(one.kind, one.number)}, {dates.on(one.period.lower.astimezone(LONDON).date())}: {one.work_done}"
         for one in attended
     )
 

@@ -41,7 +41,7 @@ class Module:
     """What sessions worked on: a module of the curriculum, its sessions, and the skills by name."""
 
     name: str
-    sessions: tuple[int, ...]
+    sessions: tuple[str, ...]
     skills: tuple[str, ...]
 
 
@@ -162,7 +162,7 @@ def _modules(attended: Iterable[Session]) -> tuple[Module, ...]:
     return tuple(
         Module(
             name,
-            tuple(one.number for one in rows),
+            tuple(sessions.title(one.kind, one.number) for one in rows),
             tuple(dict.fromkeys(catalogue.name(one.skill) for one in rows if one.skill)),
         )
         for name, rows in found.items()

@@ -19,8 +19,7 @@ from desist.programme.returns import counting
 from desist.programme.returns.counting import Line
 from desist.programme.returns.facts import Case, Period, Sitting
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.states import FollowUp
-from desist.programme.sessions.states import Kind as SessionKind
+from desist.programme.sessions.states import OF_THE_TWELVE, FollowUp
 from desist.programme.sessions.states import State as SessionState
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -77,7 +76,7 @@ def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple
         .filter(began__gte=start, began__lt=min(end, at))
     )
     found = held.annotate(met=Subquery(later.values("period__startswith")[:1])).values_list(
-        "began", "state", "whose_reason", "follow_up", "followed_up_at", "met"
+        "began", "state", "whose_reason", "follow_up", "tried_on", "met"
     )
     return tuple(
         Sitting(_day(began), state, whose, _reached(how, spoke, met))
@@ -101,7 +100,7 @@ def _days(at: datetime) -> dict[str, Any]:
     """What other tables say of a referral: always the first, so that a later row never counts in its place."""
     finished = Assessment.objects.filter(episode__referral=OuterRef("pk"), state=AssessmentState.FINISHED)
     allocated = Allocation.objects.filter(episode__referral=OuterRef("pk"))
-    first = Session.objects.filter(episode__referral=OuterRef("pk"), number=1, kind=SessionKind.CORE)
+    first = Session.objects.filter(episode__referral=OuterRef("pk"), number=1, kind__in=OF_THE_TWELVE)
     return {
         "assessed": Subquery(finished.order_by("period").values("period__startswith")[:1]),
         "allocated": Subquery(
@@ -137,10 +136,10 @@ def _case(row: Mapping[str, Any]) -> Case:
     )
 
 
-def _reached(how: str, spoke: datetime | None, met: datetime | None) -> date | None:
+def _reached(how: str, spoke: date | None, met: datetime | None) -> date | None:
     """The first day on which somebody spoke with a person or met them; a message left is neither."""
     days = [spoke] if spoke and how == FollowUp.SPOKE else []
-    return min(map(_day, [*days, *([met] if met else [])]), default=None)
+    return min([*days, *([_day(met)] if met else [])], default=None)
 
 
 def _bounds(period: Period) -> tuple[datetime, datetime]:

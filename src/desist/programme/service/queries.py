@@ -22,7 +22,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.programme.team.commands import counted, visible
@@ -112,15 +112,15 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
     over = sessions.filter(
         state=SessionState.PLANNED, period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS)
     )
-    missed = sessions.filter(state=SessionState.MISSED, followed_up_at=None)
-    two_days = at - timedelta(days=clocks.FOLLOW_UP_DAYS)
+    missed = sessions.filter(UNCONTACTED)
+    in_time = _midnight(clocks.in_time_since(now=at))
     checks = Measure.objects.filter(episode__in=episodes, flagged=True, safety_check=None, struck_at=None)
     reviews = RiskRating.objects.filter(
         risk.newest(), episode__in=episodes, episode__ended_at=None, review_on__lte=today
     )
     return [
         _count("Sessions without an outcome", over, Q(), "home:home"),
-        _count("Missed sessions without contact", missed, Q(period__startswith__lt=two_days), "home:home"),
+        _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:home"),
         _count("Safety checks that are open", checks, Q(), "home:home"),
         _count("Judgements of risk that ran out", reviews, Q(review_on__lt=today), "risk:reviews"),
     ]

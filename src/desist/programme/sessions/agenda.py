@@ -128,7 +128,7 @@ def _attendance(last: Last) -> list[Item]:
         reason = f"{last.minutes_late} minutes on {on(last.on)}"
         found.append(Item(Target.WORK, "Coming late", reason))
     if last.compliance == Compliance.DID_NOT:
-        found.append(Item(Target.WORK, "Being there without working", f"session of {on(last.on)}"))
+        found.append(Item(Target.WORK, "How we work together", f"session of {on(last.on)}"))
     return found
 
 

@@ -1,7 +1,8 @@
 """Everything that can happen to a session's record."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import IntegerField, QuerySet
@@ -12,10 +13,14 @@ from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import FIELDS, Record
-from desist.programme.sessions.states import TRANSITIONS, Attendance, Risk, State
+from desist.programme.sessions.states import TRANSITIONS, UNREACHED, Attendance, Risk, State
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.statements import Change, Question, Slot
+
+#: what an attempt to reach somebody writes
+CONTACT = ("follow_up", "follow_up_note", "tried_on", "attempts", "followed_up_by", "followed_up_at")
 
 
 class ChangedElsewhere(Exception):
@@ -27,23 +32,32 @@ class AlreadyRecorded(Exception):
 
 
 class NotMissed(Exception):
-    """Only a session that was missed, and not yet followed up, can be followed up."""
+    """Only a missed session after which nobody has reached the person yet can be followed up."""
 
 
 class NotComplete(Exception):
     """The record lacks something; the text says what, in a plain sentence."""
 
 
-def save(*, actor: Actor, ref: str, record: Record, version: int | None, at: datetime) -> int:
-    """Keep the record as it stands and return its new version.
+def save(
+    *,
+    actor: Actor,
+    ref: str,
+    record: Record,
+    version: int | None,
+    at: datetime,
+    besides: Collection[str] = (),
+) -> int:
+    """Keep the record as it stands and return its new version; the fields `besides` stay as they are kept.
 
     What is already saved word for word is saved: a form that is sent twice does nothing twice.
     """
-    if version is not None and _written(actor, ref, record, version, at):
+    if version is not None and not besides and _written(actor, ref, record, version, at):
         return version + 1
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.PLANNED:
             raise AlreadyRecorded(ref)
+        record = replace(record, **{name: getattr(session, name) for name in besides})
         if record == saved(session):
             return session.version
         if session.version != version:
@@ -82,7 +96,7 @@ def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
             raise AlreadyRecorded(ref)
         if session.version != version:
             raise ChangedElsewhere(ref)
-        if sentences := missing(session):
+        if sentences := missing(session, at=at):
             raise NotComplete(" ".join(sentences))
         session.state = State(session.attendance)
         session.recorded_by, session.recorded_at = actor.who, at
@@ -92,14 +106,23 @@ def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
         tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
 
 
-def follow_up(*, actor: Actor, ref: str, outcome: str, note: str, at: datetime) -> None:
-    """Note the contact after a missed session, once. Raises NotMissed."""
+def follow_up(
+    *, actor: Actor, ref: str, outcome: str, tried_on: date, note: str, attempts: int | None, at: datetime
+) -> None:
+    """Note an attempt to reach the person after a missed session; attempts add up until somebody is reached.
+
+    `attempts` is how many there were when the page was drawn. Raises NotMissed, and ChangedElsewhere where somebody
+    noted another one since.
+    """
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
-        if session.state != State.MISSED or session.followed_up_at is not None:
+        if session.state != State.MISSED or session.follow_up not in UNREACHED:
             raise NotMissed(ref)
-        session.follow_up, session.follow_up_note = outcome, note
+        if session.attempts != attempts:
+            raise ChangedElsewhere(ref)
+        session.follow_up, session.follow_up_note, session.tried_on = outcome, note, tried_on
+        session.attempts += 1
         session.followed_up_by, session.followed_up_at = actor.who, at
-        session.save(update_fields=["follow_up", "follow_up_note", "followed_up_by", "followed_up_at"])
+        session.save(update_fields=CONTACT)
 
 
 def give_feedback(*, actor: Actor, ref: str, answers: Mapping[str, int], at: datetime) -> None:
@@ -110,8 +133,11 @@ def give_feedback(*, actor: Actor, ref: str, answers: Mapping[str, int], at: dat
         )
 
 
-def missing(session: Session) -> tuple[str, ...]:
-    """What a record must still say before it can be finished, each as a sentence."""
+def missing(session: Session, *, at: datetime) -> tuple[str, ...]:
+    """What stands in the way of finishing a record, each as a sentence."""
+    # The agenda may be written ahead, but nobody attended or missed what lies ahead: a court reads these days.
+    if session.period.lower > at:
+        return (f"This session has not begun: it is planned for {dates.at(session.period.lower)}.",)
     record = saved(session)
     if record.attendance == Attendance.MISSED:
         wanted = {

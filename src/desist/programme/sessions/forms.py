@@ -1,12 +1,14 @@
 """What is written about a session."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from desist.programme.sessions import states
 from desist.programme.sessions.records import FIELDS
 from desist.programme.sessions.records import Record as Kept
 from desist.programme.skills import catalogue
-from desist.ui import fields
+from desist.ui import fields, moments
 from desist.ui.forms import Draft, Form
 
 LONG = 20_000
@@ -72,21 +74,41 @@ class Record(Draft):
     )
 
     def record(self) -> Kept:
-        """What the command takes, once the form is valid."""
+        """What the command takes; of a field that cannot be kept as it was typed it says nothing."""
         cleaned: dict[str, Any] = self.cleaned_data
-        return Kept(**{name: cleaned[name] for name in FIELDS})
+        return Kept(**{name: cleaned[name] for name in FIELDS if name in cleaned})
 
 
 class FollowUp(Form):
-    """The contact after a missed session."""
+    """An attempt to reach somebody after a missed session."""
 
-    outcome = fields.Choice(label="How did it go?", choices=states.FollowUp.choices)
+    outcome = fields.Choice(
+        label="How did it go?",
+        hint="Until somebody spoke with the person, or others were asked to look, the contact stays due.",
+        choices=states.FollowUp.choices,
+    )
+    tried_on = moments.Day(label="The day of this attempt")
     note = fields.LongText(
         label="What was said or done",
-        hint="Also when the next session is, and what was agreed.",
+        hint="Also when the next session is, and what was agreed. What was noted before stands here: add to it.",
         max_length=5_000,
         rows=4,
     )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        missed_on: date,
+        today: date,
+        note: str,
+        version: int,
+    ) -> None:
+        """No attempt lies before the session or ahead; `note` is what earlier ones said, `version` how many they were."""
+        super().__init__(data, initial={"tried_on": today, "note": note}, version=version)
+        day = self.fields["tried_on"]
+        if isinstance(day, moments.Day):
+            day.earliest, day.latest = missed_on, today
 
 
 class Feedback(Form):

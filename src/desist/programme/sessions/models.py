@@ -15,6 +15,8 @@ from desist.references import reference
 
 #: sessions that hold their time: a missed or cancelled one does not
 HOLDING = Q(state__in=["planned", "attended"])
+#: missed, and nobody has spoken with the person since: a message that was left reaches nobody
+UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED)
 
 
 @pghistory.track()
@@ -64,9 +66,11 @@ class Session(models.Model):
     recorded_by = models.CharField(max_length=40, blank=True)
     recorded_at = models.DateTimeField(null=True)
 
-    # after a missed session somebody asks how the person is
+    # after a missed session somebody asks how the person is, as often as it takes: the last attempt, and how many
     follow_up = models.CharField(max_length=20, choices=states.FollowUp.choices, blank=True)
     follow_up_note = models.TextField(blank=True)
+    tried_on = models.DateField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     followed_up_by = models.CharField(max_length=40, blank=True)
     followed_up_at = models.DateTimeField(null=True)
 
@@ -109,6 +113,13 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=Q(followed_up_at=None) | Q(state="missed"),
                 name="only_a_missed_session_is_followed_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(followed_up_at=None, tried_on=None, follow_up="", attempts=0)
+                | (
+                    Q(followed_up_at__isnull=False, tried_on__isnull=False, attempts__gt=0) & ~Q(follow_up="")
+                ),
+                name="a_contact_has_its_day_and_outcome",
             ),
             models.CheckConstraint(
                 condition=~Q(state="missed") | ~Q(missed_reason=""), name="a_missed_session_has_its_reason"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desist.programme.episodes.models import Episode
-from desist.programme.orders.queries import Banner, banners
+from desist.programme.orders import queries as orders
 from desist.programme.plans import states as plan_states
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.queries import newest
@@ -35,7 +35,7 @@ class Person:
     risks: tuple[str, ...]
     needs: tuple[str, ...]
     bound_by: tuple[str, ...]
-    orders: tuple[Banner, ...]
+    orders: tuple[orders.Banner, ...]
     judgements: tuple[Judgement, ...]
     goals: tuple[tuple[str, str], ...]  # its words, how it serves the survivor's safety
 
@@ -51,7 +51,7 @@ def person(*, episode: Episode, today: date) -> Person:
         risks=_said(referral, "risk_kinds", "risks_to_staff"),
         needs=_said(referral, "need_kinds", "language", "needs"),
         bound_by=_said(referral, "orders"),
-        orders=banners(referral=referral.ref, today=today),
+        orders=orders.of(referral=referral.pk, today=today),
         judgements=tuple(
             Judgement(str(Tool(tool).label), result, rated_on, review_on <= today)
             for tool, result, rated_on, review_on in ratings.values_list(

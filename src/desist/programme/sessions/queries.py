@@ -1,18 +1,15 @@
 """Questions about one session, each with a frozen answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from django.db.models import QuerySet
+from datetime import date, datetime
 
 from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.curriculum import queries as curriculum
-from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
-from desist.programme.sessions import agenda, commands, person, states
+from desist.programme.sessions import agenda, commands, known, person, states
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
@@ -34,15 +31,18 @@ class Chain:
     behaviour: str
     resisted: bool
     happened_on: date | None
-    session: int
+    session: str
 
 
 @dataclass(frozen=True)
 class FollowedUp:
-    """The contact after a missed session; nothing is noted while `at` is None."""
+    """The contact after a missed session, as the last attempt left it; nothing is noted while `at` is None."""
 
     clock: clocks.Deadline
+    due: bool  # nobody was reached yet
+    attempts: int
     outcome: str
+    tried_on: date | None
     note: str
     by: str
     at: datetime | None
@@ -136,14 +136,14 @@ def begin(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One session's page for whoever records it; while nothing is written, the agenda is the proposed one."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
     if row.saved_at is None:
-        row.agenda = agenda.to_show(_agenda(row))
+        row.agenda = agenda.to_show(known.agenda_of(row))
     return _page(row, actor, at)
 
 
 def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
     """What the participant may look at beside the practitioner."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
-    last = _earlier(row).filter(state=states.State.ATTENDED).first()
+    last = known.earlier(row).filter(state=states.State.ATTENDED).first()
     later = row.episode.sessions.filter(state=states.State.PLANNED, period__gt=row.period)
     following = later.order_by("period").select_related("room").first()
     return Shared(
@@ -161,7 +161,7 @@ def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
 def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
     """A session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
-    last = _earlier(row).filter(state=states.State.ATTENDED).first()
+    last = known.earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.concerns.filter(closed_at=None).order_by("-raised_at")
     return _page(row, actor, at), Before(
         homework=last.homework_set if last else "",
@@ -170,7 +170,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         last_at=last.period.lower if last else None,
         concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
         chains=_chains(session__episode=row.episode_id),
-        agenda=_agenda(row),
+        agenda=known.agenda_of(row),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
         person=person.person(episode=row.episode, today=day_of(at)),
     )
@@ -178,7 +178,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
 
 def title(row: Session) -> str:
     """ "Session 3", "Catch-up session 3"."""
-    return f"{states.Kind(row.kind).label} {row.number}"
+    return states.title(row.kind, row.number)
 
 
 def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
@@ -186,48 +186,15 @@ def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
     return rows.select_related("episode__referral", "room", "feedback").get()
 
 
-def _earlier(row: Session) -> QuerySet[Session]:
-    """The person's sessions before this one, the last first."""
-    return row.episode.sessions.filter(period__lt=row.period).order_by("-period")
-
-
-def _agenda(row: Session) -> tuple[agenda.Item, ...]:
-    day = row.period.lower.astimezone(clocks.LONDON).date()
-    last = _earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
-    concerns = row.episode.concerns.filter(closed_at=None).order_by("raised_at")
-    unsolved = ChainRow.objects.filter(
-        session__episode=row.episode_id, reduce_vulnerability="", prevent_prompt="", repair=""
-    ).exclude(links__skill__gt="")
-    return agenda.propose(
-        agenda.Known(
-            concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
-            days=diary.days(episode=row.episode, first=day - timedelta(days=7), last=day - timedelta(days=1)),
-            unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),
-            last=_left_behind(last) if last else None,
-            homework_done=row.homework_done,
-        )
-    )
-
-
-def _left_behind(last: Session) -> agenda.Last:
-    return agenda.Last(
-        state=last.state,
-        on=last.period.lower.astimezone(clocks.LONDON).date(),
-        missed_reason=last.missed_reason,
-        whose_reason=last.whose_reason,
-        minutes_late=last.minutes_late,
-        compliance=last.compliance,
-        skill=last.skill,
-        homework_set=last.homework_set,
-    )
-
-
 def _followed_up(row: Session, actor: Actor, at: datetime) -> FollowedUp | None:
     if row.state != states.State.MISSED:
         return None
     return FollowedUp(
         clock=clocks.follow_up(missed_on=row.period.lower, now=at),
+        due=row.follow_up in states.UNREACHED,
+        attempts=row.attempts,
         outcome=states.FollowUp(row.follow_up).label if row.follow_up else "",
+        tried_on=row.tried_on,
         note=row.follow_up_note,
         by=_who(row.followed_up_by, actor) if row.followed_up_by else "",
         at=row.followed_up_at,
@@ -278,14 +245,19 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         may_follow_up=may,
         followed_up=_followed_up(row, actor, at),
         feedback=_feedback(row),
-        missing=commands.missing(row) if planned else (),
+        missing=commands.missing(row, at=at) if planned else (),
     )
 
 
 def _chains(**of: int) -> tuple[Chain, ...]:
     found = ChainRow.objects.filter(**of).order_by("-started_at")[:CHAINS]
-    values = found.values_list("ref", "behaviour", "resisted", "happened_on", "session__number")
-    return tuple(Chain(*row) for row in values)
+    values = found.values_list(
+        "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number"
+    )
+    return tuple(
+        Chain(ref, behaviour, resisted, on, states.title(kind, number))
+        for ref, behaviour, resisted, on, kind, number in values
+    )
 
 
 def _who(ref: str, actor: Actor) -> str:

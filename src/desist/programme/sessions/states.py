@@ -20,6 +20,15 @@ class Kind(TextChoices):
     PIVOT = "pivot", "Pivot session"
 
 
+#: kinds by which one of the twelve is held: in its own time, or made up
+OF_THE_TWELVE = (Kind.CORE, Kind.CATCH_UP)
+
+
+def title(kind: str, number: int) -> str:
+    """ "Session 3", "Catch-up session 3": a number alone says nothing, since every kind counts from 1."""
+    return f"{Kind(kind).label} {number}"
+
+
 class Attendance(TextChoices):
     """Whether the person came, as the record says it until it is finished; the values are states."""
 
@@ -64,6 +73,10 @@ class FollowUp(TextChoices):
     MESSAGE = "message", "Left a message or wrote"
     NO_ANSWER = "no_answer", "No answer by any way"
     SAFEGUARD = "safeguard", "Asked the police or another agency to look"
+
+
+#: outcomes after which somebody is still to be contacted: nobody knows yet how the person is; "" is not tried
+UNREACHED = ("", FollowUp.MESSAGE, FollowUp.NO_ANSWER)
 
 
 class Agreement(TextChoices):

@@ -71,15 +71,26 @@ def feedback(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def follow_up(request: StaffRequest, ref: str) -> HttpResponse:
-    """The contact after a missed session."""
+    """An attempt to reach somebody after a missed session."""
     page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
-    form = forms.FollowUp(request.POST or None)
+    earlier = page.followed_up
+    form = forms.FollowUp(
+        request.POST or None,
+        missed_on=dates.day_of(page.starts_at),
+        today=dates.day_of(request.at),
+        note=earlier.note if earlier else "",
+        version=earlier.attempts if earlier else 0,
+    )
     if form.is_valid():
-        outcome, note = form.cleaned_data["outcome"], form.cleaned_data["note"]
         try:
-            commands.follow_up(actor=request.actor, ref=ref, outcome=outcome, note=note, at=request.at)
+            commands.follow_up(
+                actor=request.actor, ref=ref, attempts=form.version, at=request.at, **form.cleaned_data
+            )
         except commands.NotMissed:
-            form.keep("Not saved: only a missed session is followed up, and once")
+            form.keep("Not saved: only a missed session is followed up, and only until somebody is reached")
+        except commands.ChangedElsewhere:
+            form.keep("Not saved: another attempt was noted since; read it above, then save")
+            form.version = earlier.attempts if earlier else 0
         else:
             return redirect("sessions:session", ref)
     context = {"page": page, "form": form}
@@ -90,11 +101,15 @@ def follow_up(request: StaffRequest, ref: str) -> HttpResponse:
 def save(request: StaffRequest, ref: str) -> HttpResponse:
     """Where the record saves itself to while somebody types."""
     form = forms.Record(request.POST)
-    if not form.is_valid():
-        return autosave.incomplete(form)
+    wrong = frozenset(form.errors)
     try:
         version = commands.save(
-            actor=request.actor, ref=ref, record=form.record(), version=form.version, at=request.at
+            actor=request.actor,
+            ref=ref,
+            record=form.record(),
+            version=form.version,
+            at=request.at,
+            besides=wrong,
         )
     except commands.ChangedElsewhere:
         page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
@@ -102,7 +117,7 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
     except commands.AlreadyRecorded:
         page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
         return autosave.conflict(f"{closed(page)}. Your words stay on this page: copy what you need.")
-    return autosave.saved(version=version)
+    return autosave.partly(form, version=version) if wrong else autosave.saved(version=version)
 
 
 @require_http_methods(["GET", "POST"])

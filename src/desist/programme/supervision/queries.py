@@ -9,6 +9,7 @@ from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.managing_policy import Action
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import title
 from desist.programme.supervision import commands
 from desist.programme.supervision.models import Supervision
 from desist.programme.supervision.states import Form, State, Topic
@@ -40,7 +41,7 @@ class Wanted:
     session: str
     practitioner: str
     spoken: str
-    number: int
+    title: str
     held_at: datetime
 
 
@@ -224,9 +225,12 @@ def _rows(team: QuerySet[Practitioner], at: datetime) -> tuple[Row, ...]:
 
 def _wanted(rows: QuerySet[Session]) -> tuple[Wanted, ...]:
     found = rows.filter(debrief_wanted=True, debrief=None).order_by("period")
-    values = found.values_list("ref", "practitioner__name", "episode__ref", "number", "period__startswith")
+    values = found.values_list(
+        "ref", "practitioner__name", "episode__ref", "kind", "number", "period__startswith"
+    )
     return tuple(
-        Wanted(ref, who, spoken(episode), number, held) for ref, who, episode, number, held in values
+        Wanted(ref, who, spoken(episode), title(kind, number), held)
+        for ref, who, episode, kind, number, held in values
     )
 
 

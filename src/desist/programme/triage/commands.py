@@ -23,7 +23,7 @@ USUAL_YOUNGEST, USUAL_MOST = 18, 40
 
 
 class AlreadyDecided(Exception):
-    """Somebody decided this referral first, or the referrer took it back."""
+    """Somebody decided this referral first, or it was taken back or amended since the page was drawn."""
 
 
 class NeedsReason(Exception):
@@ -54,13 +54,14 @@ class Advised:
     words: str
 
 
-def decide(*, actor: Actor, ref: str, decided: Decided, at: datetime) -> None:
+def decide(*, actor: Actor, ref: str, decided: Decided, version: int | None, at: datetime) -> None:
     """Accept, take as consultation only, or decline a referral, with what the criteria said; the referrer is told.
 
     Raises AlreadyDecided, and NeedsReason where somebody is accepted against a criterion without a reason.
     """
     with gate.change(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at) as referral:
-        if decided.outcome not in outcomes(State(referral.state)):
+        # Whoever only advised may be accepted later: the state alone does not say that somebody was first.
+        if referral.version != version or decided.outcome not in outcomes(State(referral.state)):
             raise AlreadyDecided(ref)
         criteria = current(referral.area)
         found = found_for(referral, criteria, actor=actor, at=at)

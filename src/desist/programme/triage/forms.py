@@ -41,10 +41,10 @@ class Decision(Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, may_be: Sequence[str], all_met: bool
+        self, data: Mapping[str, Any] | None = None, *, may_be: Sequence[str], all_met: bool, version: int
     ) -> None:
         """`may_be` are the outcomes that may follow; where every criterion is met nothing has to be overridden."""
-        super().__init__(data)
+        super().__init__(data, version=version)
         offered = [(state.value, label) for state, label in OUTCOMES.items() if state.value in may_be]
         self.offer("outcome", offered)
         if all_met:

@@ -102,7 +102,8 @@ class Page:
     clock: clocks.DayCount
     findings: tuple[findings.Finding, ...]
     all_met: bool
-    decisions: tuple[Signed, ...]
+    version: int
+    decisions: tuple[Signed, ...]  # the last first
     advice: tuple[Given, ...]
     delays: tuple[Late, ...]
     referrer: str
@@ -214,6 +215,7 @@ def _page(row: Referral, actor: Actor, at: datetime) -> Page:
         clock=clocks.allocation(complete_at=row.completed_at, now=at),
         findings=found,
         all_met=findings.all_met(found),
+        version=row.version,
         decisions=tuple(_signed(one, actor) for one in row.decisions.order_by("-signed_at", "-pk")),
         advice=tuple(_given(one, actor) for one in row.advice.order_by("-given_on", "-pk")),
         delays=tuple(_late(one, actor) for one in row.delays.order_by("-recorded_at", "-pk")),

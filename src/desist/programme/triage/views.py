@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.triage import commands, forms, queries
+from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
 
@@ -26,20 +27,36 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
 def decide(request: StaffRequest, ref: str) -> HttpResponse:
     """Decide a referral, with what the criteria say beside it."""
     page = queries.to_decide(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Decision(request.POST or None, may_be=page.may_be, all_met=page.all_met)
+    form = forms.Decision(
+        request.POST or None, may_be=page.may_be, all_met=page.all_met, version=page.version
+    )
     if form.is_valid():
         try:
-            commands.decide(actor=request.actor, ref=ref, decided=form.decided(), at=request.at)
+            commands.decide(
+                actor=request.actor, ref=ref, decided=form.decided(), version=form.version, at=request.at
+            )
         except commands.AlreadyDecided:
-            form.keep("This referral has already been decided or withdrawn")
+            page = queries.to_decide(actor=request.actor, ref=ref, at=request.at)
+            form.keep(overtaken(page))
+            form.version = page.version
         except commands.NeedsReason:
             form.add_error("override", "Say why it is accepted although a criterion is not met or not known")
         else:
             return redirect("referrals:referral", ref)
-    elif form.is_bound and not page.may_be:
-        form.keep("This referral has already been decided or withdrawn")
+    elif form.is_bound and form.version != page.version:
+        form.keep(overtaken(page))
+        form.version = page.version
     context = {"page": page, "form": form}
     return render(request, "programme/triage/decide.html", context, status=422 if form.errors else 200)
+
+
+def overtaken(page: queries.Page) -> str:
+    """What happened to a referral since its page was drawn: who decided what, and when."""
+    changed = "Not sent: this referral was decided, amended or withdrawn since you opened the page"
+    if not page.decisions:
+        return f"{changed}. It is now: {page.state_label.lower()}"
+    last = page.decisions[0]
+    return f"{changed}. The last decision: {last.outcome.lower()}, by {last.by}, {dates.at(last.at)}"
 
 
 @require_http_methods(["GET", "POST"])

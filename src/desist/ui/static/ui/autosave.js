@@ -23,35 +23,44 @@ function watch(form) {
     if (busy || stopped || saved === changes) return;
     busy = true;
     const sending = changes;
+    let answered = false;
     try {
-      await send(sending);
+      answered = await send(sending);
     } catch {
       say('Not saved yet: Desist cannot be reached. Your words stay on this page; it is tried again.');
-      later(AGAIN);
     }
     busy = false;
     if (waiting) form.requestSubmit(waiting);
-    else if (saved === sending && changes > sending) later(QUIET);
+    else if (!answered) later(AGAIN);
+    else if (changes > sending) later(QUIET);
   }
 
   async function send(sending) {
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual' });
+    const version = answer.headers.get('Desist-Version');
+    const clock = new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' });
+    if (version) form.querySelector('[name=form_version]').value = version;
     if (answer.status === 204) {
       saved = sending;
-      form.querySelector('[name=form_version]').value = answer.headers.get('Desist-Version');
-      say(`Saved at ${new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' })}`);
+      say(`Saved at ${clock}`);
     } else if (answer.status === 409) {
       stopped = true;
       say(`Not saved: ${await answer.text()}`);
     } else if (answer.status === 422) {
-      say(`Not saved yet: ${await answer.text()}`);
+      say(`${version ? `Saved at ${clock}, but not everything` : 'Not saved yet'}: ${await answer.text()}`);
     } else if (answer.type === 'opaqueredirect' || answer.status === 403) {
       say('Not saved: you are signed out. Sign in again in another tab; your words stay on this page.');
-      later(AGAIN);
+      return false;
+    } else if (answer.status === 503) {
+      // The page of the fault says which it is: its records are out of reach, or its disk is full.
+      const [, fault] = (await answer.text()).match(/<h1[^>]*>\s*([^<]+?)\s*</) || [null, 'It cannot be saved now'];
+      say(`Not saved yet: ${fault}. Your words stay on this page; it is tried again.`);
+      return false;
     } else {
       throw new Error(String(answer.status));
     }
+    return true;
   }
 
   form.addEventListener('input', () => {

@@ -1,0 +1,71 @@
+"""A page's address is its code: the first part names the slice that answers."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.rules.code import ROOT, ZONES
+from tests.rules.test_policy import STAFF_ZONES
+
+from desist.desk.duty import views as duty
+from desist.programme.triage import views as triage
+from desist.sites import Zone
+
+#: slice -> (the first part of its addresses, why it is another word)
+OTHER_WORDS = {
+    "home": ("", "where everybody arrives"),
+    "absences": ("leave", "the word that people have for it"),
+    "accounts": ("account", "one's own"),
+    "feeds": ("calendar", "the word that people have for it"),
+}
+
+Route = tuple[str, Callable[..., Any]]
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[Route]:
+    """Every address and the view that answers it."""
+    for pattern in patterns:
+        address = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, address)
+        else:
+            yield address, pattern.callback
+
+
+def slice_of(view: Callable[..., Any]) -> str:
+    """The folder that a view is written in: of a zone or the desk its slice, else the package."""
+    package, *rest = view.__module__.split(".")[1:]
+    return rest[0] if package in {*ZONES, "desk"} else package
+
+
+def astray(found: Iterable[Route]) -> list[str]:
+    """Addresses whose first part is not the word for the slice that answers."""
+    wrong = []
+    for address, view in found:
+        answering = slice_of(view)
+        word, _ = OTHER_WORDS.get(answering, (answering, ""))
+        if address.partition("/")[0] != word:
+            wrong.append(f"/{address} is answered by {view.__module__}.{view.__name__}")
+    return wrong
+
+
+@pytest.mark.parametrize("zone", STAFF_ZONES)
+def test_the_first_part_of_an_address_names_its_slice(zone: Zone) -> None:
+    assert astray(routes(get_resolver(f"desist.zones.{zone}_urls").url_patterns)) == []
+
+
+def test_an_address_that_leads_elsewhere_is_found() -> None:
+    planted = [("triage/<slug:ref>/decide/", triage.decide), ("referrals/<slug:ref>/decide/", triage.decide)]
+
+    assert astray([*planted, ("duty/", duty.numbers)]) == [
+        "/referrals/<slug:ref>/decide/ is answered by desist.programme.triage.views.decide"
+    ]
+
+
+def test_the_readmes_example_is_true() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    known = dict(routes(get_resolver("desist.zones.programme_urls").url_patterns))
+
+    assert known["triage/<slug:ref>/decide/"] is triage.decide
+    assert "`/triage/k7f2m9/decide/` in the programme zone is\n`desist.programme.triage.views.decide`" in text
