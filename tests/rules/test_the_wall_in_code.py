@@ -76,6 +76,7 @@ OUTSIDE_THE_GATE = {
     "accounts/factors/commands.py wipe": WITHIN,
     "accounts/middleware.py actor": SEEN,
     "accounts/middleware.py middleware": SEEN,
+    "accounts/session_store.py sweep": "drops what a browser's session held, once that is over, by age alone",
     "post/approvals.py record": WITHIN,
     "post/approvals.py void": WITHIN,
     "post/approvals.py use_up": WITHIN,

@@ -33,6 +33,15 @@ def a_demo(folder: Path) -> None:
     sites.write_sites(folder=folder, sites=area.sites())
 
 
+def a_finished_demo(folder: Path) -> None:
+    a_demo(folder)
+    for name in ("synthetic", "log"):
+        (folder / name).mkdir()
+    for site in area.sites():
+        (folder / "synthetic" / site.name).touch()
+    (folder / "synthetic" / "moment").write_text(NOW.isoformat(), "ascii")
+
+
 def test_a_folder_that_is_no_demo_is_refused_with_the_way_out(folder: Path) -> None:
     status, said = run(folder)
 
@@ -50,11 +59,30 @@ def test_a_demo_that_is_not_finished_is_refused(folder: Path) -> None:
     assert "The demo is not finished" in said
 
 
+def test_a_place_for_the_facts_that_cannot_be_written_uses_up_no_seed(folder: Path) -> None:
+    a_finished_demo(folder)
+
+    nowhere = run(folder, "--seed", "3", "--facts", str(folder / "no" / "folder" / "facts.jsonl"))
+    marks = sorted(path.name for path in (folder / "synthetic").glob("seed-*"))
+
+    assert nowhere[0] == 1
+    assert "No such file or directory" in nowhere[1]
+    assert marks == []
+    assert not (folder / "pg").exists()
+
+
+def test_people_of_whom_only_some_were_loaded_are_not_said_to_be_there(folder: Path) -> None:
+    a_finished_demo(folder)  # with no database to load into
+
+    first, second = run(folder), run(folder)
+
+    assert first[0] == second[0] == 1
+    assert "Northmere service: desist.synthetic.load_block failed" in first[1]
+    assert "Only some of the people of seed 3 were loaded here" in second[1]
+
+
 def test_a_seed_is_loaded_once(folder: Path) -> None:
-    a_demo(folder)
-    (folder / "synthetic").mkdir()
-    for site in area.sites():
-        (folder / "synthetic" / site.name).touch()
+    a_finished_demo(folder)
     (folder / "synthetic" / "seed-3").touch()
 
     status, said = run(folder)

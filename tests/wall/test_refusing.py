@@ -13,7 +13,7 @@ from tests.wall.test_gate import actor, last_event, referral
 
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
-from desist.wall import actors, gate, grants, policy
+from desist.wall import actors, audit, gate, grants, policy
 from desist.wall.actors import Role
 from desist.wall.exclusions import unhindered
 from desist.wall.middleware import Routes
@@ -156,6 +156,58 @@ def test_a_change_of_a_row_of_another_area_finds_none() -> None:
     assert last_event() == ("alice", f"programme.referral:{row.ref}", False, "not found")
 
 
+TOO_LONG = "x" * 90
+NONSENSE = {TOO_LONG: f"programme.referral:{TOO_LONG[:61]}", "\0ab\x7f": "programme.referral:?ab?"}
+
+
+@pytest.mark.parametrize("ref", NONSENSE)
+class TestWhatCanBeNoReference:
+    """Anybody may write anything into an address: it is absent as every other absent row is, and recorded."""
+
+    def test_is_opened_by_nobody(self, ref: str) -> None:
+        with pytest.raises(gate.NotFound):
+            gate.open(actor(), Action.SEE_REFERRAL, Referral, ref, at=NOW)
+
+        assert last_event() == ("alice", NONSENSE[ref], False, "not found")
+        assert AuditEvent.objects.count() == 1
+
+    def test_is_read_by_nobody(self, ref: str) -> None:
+        with pytest.raises(gate.NotFound):
+            gate.read_one(actor(), Action.SEE_REFERRAL, NAME, ref, at=NOW)
+
+        assert last_event() == ("alice", NONSENSE[ref], False, "not found")
+        assert AuditEvent.objects.count() == 1
+
+    def test_is_changed_by_nobody(self, ref: str) -> None:
+        written = write(ref, named("Other"))
+        with (
+            pytest.raises(gate.NotFound),
+            gate.change(actor(), Action.DECIDE_REFERRAL, Referral, ref, at=NOW),
+        ):
+            pass
+
+        assert not written
+        assert last_event() == ("alice", NONSENSE[ref], False, "not found")
+        assert AuditEvent.objects.count() == 1
+
+    def test_tells_a_wrong_role_no_more(self, ref: str) -> None:
+        for ask in (
+            lambda: gate.open(actor(Role.PRACTITIONER), Action.SEE_REFERRAL, Referral, ref, at=NOW),
+            lambda: gate.read_one(actor(Role.PRACTITIONER), Action.SEE_REFERRAL, NAME, ref, at=NOW),
+        ):
+            with pytest.raises(gate.Forbidden):
+                ask()
+
+            assert last_event() == ("alice", NONSENSE[ref], False, "wrong role")
+
+    def test_is_recorded_of_a_route_too(self, ref: str) -> None:
+        refused = answered("episodes:episodes", role=Role.OBSERVER, ref=ref)
+
+        assert refused is not None
+        assert refused.status_code == 403
+        assert last_event()[1] == audit.named(f"route:episodes:episodes {ref}")
+
+
 def test_a_row_cannot_be_made_outside_ones_own_area() -> None:
     made = referral("north")
     made.pk, made.ref, made.thread, made.area = None, "elsewhere1", "another", "south"
@@ -185,14 +237,14 @@ def test_an_action_of_no_table_has_no_rule() -> None:
         policy.rule(Another.FLY)
 
 
-def answered(route: str | None, *, role: Role = Role.MANAGER) -> HttpResponse | None:
+def answered(route: str | None, *, role: Role = Role.MANAGER, **kwargs: str) -> HttpResponse | None:
     """What stands in the way of a request to a route, if anything."""
     request = RequestFactory().get("/episodes/")
     request.at, request.actor = NOW, actor(role)  # type: ignore[attr-defined]  # as the middleware before sets them
     request.resolver_match = resolve("/episodes/") if route else None
     if request.resolver_match and route:
         request.resolver_match.view_name = route
-    return Routes(lambda _: HttpResponse()).process_view(request, lambda _: HttpResponse(), [], {})
+    return Routes(lambda _: HttpResponse()).process_view(request, lambda _: HttpResponse(), [], kwargs)
 
 
 @pytest.mark.parametrize("route", ["nowhere:nothing", None])

@@ -1,4 +1,4 @@
-"""The worker forgets what was sent long ago, and nothing else."""
+"""The worker forgets what was sent long ago and sessions that are over, and nothing else."""
 
 import os
 import subprocess
@@ -22,15 +22,22 @@ SENT = (
     "INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, error) "
     "VALUES (gen_random_uuid(), 'northmere-programme', %s, '', now(), now() - %s::interval, 0, '')"
 )
+LEFT = "SELECT kind FROM post_outbox UNION SELECT session_key FROM accounts_browsersession"
+SESSION = (
+    "INSERT INTO accounts_browsersession (session_key, session_data, expire_date) "
+    "VALUES (%s, '', now() + %s::interval)"
+)
 
 
-def test_the_worker_forgets_what_was_sent_before_the_oldest_backup() -> None:
+def test_the_worker_forgets_what_was_sent_before_the_oldest_backup_and_what_is_over() -> None:
     with throwaway_cluster() as cluster:
         deploy.found(cluster.folder, [SITE], on=date(2026, 3, 2))
         deploy.migrate(cluster.folder, [SITE])
         with cluster.connect(SITE.database) as connection:
             for kind, age in (("old", "8 days"), ("new", "6 days"), ("waiting", None)):
                 connection.execute(SENT, [kind, age])
+            for key, time_left in (("over", "-1 second"), ("open", "8 hours")):
+                connection.execute(SESSION, [key, time_left])
         told = {
             **os.environ,
             **deploy.environment(SITE, cluster.folder, demo=True),
@@ -41,16 +48,16 @@ def test_the_worker_forgets_what_was_sent_before_the_oldest_backup() -> None:
             [sys.executable, "-m", "desist.zones.worker"], env={**told, "DESIST_ZONE": "partnership"}
         )
         try:
-            end, kinds = time.monotonic() + PATIENCE, {"old"}
-            while "old" in kinds and time.monotonic() < end:
+            end, left = time.monotonic() + PATIENCE, {"old", "over"}
+            while left & {"old", "over"} and time.monotonic() < end:
                 time.sleep(0.2)
                 with cluster.connect(SITE.database) as connection:
-                    kinds = {row[0] for row in connection.execute("SELECT kind FROM post_outbox").fetchall()}
+                    left = {row[0] for row in connection.execute(LEFT).fetchall()}
         finally:
             worker.kill()
             worker.wait()
 
-    assert kinds == {"new", "waiting"}
+    assert left == {"new", "waiting", "open"}
 
 
 @pytest.mark.parametrize("days", ["soon", "0", "-3", "99999", "7.5"])

@@ -55,12 +55,13 @@ def demo(
 
 
 def _claim(folder: Path, *, fresh: bool) -> None:
-    """Use an empty folder or one of an earlier demo, never another's."""
+    """Use an empty folder or one of an earlier demo, never another's, nor throw one away that runs."""
     mark = folder / MARK
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
         raise NotADemo(f"{folder} holds files that are not a demo's. Give another folder: --data DIR.")
-    if fresh:
-        shutil.rmtree(folder, ignore_errors=True)
+    if fresh and folder.exists():
+        with Cluster(folder).unused():
+            shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     mark.touch()
 

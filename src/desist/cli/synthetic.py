@@ -48,25 +48,38 @@ def synthetic(
     folder = (data or sites.data_folder() / "demo").absolute()
     os.environ["DESIST_DATA"] = str(folder)
     with in_words(ClusterError, deploy.StepFailed, CannotLoad, OSError):
-        listed = _claim(folder, seed)
+        listed = _sites(folder, seed)
         orders = list(_orders(seed, people, datetime.now(UTC)))
-        with Cluster(folder).serving():
-            _load(folder, listed, orders, facts, people)
+        with facts.open("w", encoding="utf-8") as file, Cluster(folder).serving():
+            _load(folder, listed, orders, file)
     console.print(f"{people:,} invented people are loaded. What was planted with them is in {facts}.")
 
 
-def _claim(folder: Path, seed: int) -> tuple[Site, ...]:
+def _sites(folder: Path, seed: int) -> tuple[Site, ...]:
     """The demo's sites that hold people. Raises CannotLoad where that is no demo, or holds this seed's people."""
     if not (folder / "desist-demo").exists():
         raise CannotLoad(f"{folder} holds no demo. Run ./desist demo once, or name its folder: --data DIR.")
     listed = tuple(site for site in sites.read_sites(folder=folder) if site.zone in LOADED)
     if not all((folder / "synthetic" / site.name).exists() for site in listed):
         raise CannotLoad("The demo is not finished. Run ./desist demo until it prints its addresses.")
-    mark = folder / "synthetic" / f"seed-{seed}"
-    if mark.exists():
+    if _loaded(folder, seed).exists():
         raise CannotLoad(f"The people of seed {seed} were loaded here already. Choose another --seed.")
-    deploy.note(mark)
+    if _begun(folder, seed).exists():
+        raise CannotLoad(
+            f"Only some of the people of seed {seed} were loaded here, because that was cut short. Choose another "
+            "--seed, or throw away what is there: ./desist demo --fresh."
+        )
     return listed
+
+
+def _loaded(folder: Path, seed: int) -> Path:
+    """The mark that all people of a seed are there."""
+    return folder / "synthetic" / f"seed-{seed}"
+
+
+def _begun(folder: Path, seed: int) -> Path:
+    """The mark that some of them are."""
+    return _loaded(folder, seed).with_suffix(".begun")
 
 
 def _orders(seed: int, people: int, at: datetime) -> Iterator[Order]:
@@ -74,18 +87,22 @@ def _orders(seed: int, people: int, at: datetime) -> Iterator[Order]:
         yield Order(seed=seed, number=number, people=min(BLOCK, people - first), at=at.isoformat())
 
 
-def _load(folder: Path, listed: tuple[Site, ...], orders: list[Order], facts: Path, people: int) -> None:
+def _load(folder: Path, listed: tuple[Site, ...], orders: list[Order], file: TextIO) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with facts.open("w", encoding="utf-8") as file, Progress(*columns, console=console) as progress:
+    seed, people = orders[0].seed, sum(order.people for order in orders)
+    with Progress(*columns, console=console) as progress:
         bar = progress.add_task("Inventing people", total=people * len(listed))
         moment = datetime.fromisoformat((folder / "synthetic" / "moment").read_text("ascii"))
         _write_facts(file, cases.demo(at=moment))
         for order in orders:
             order.write(folder)
             _write_facts(file, order.block())
+            file.flush()  # what does not fit on the disk is not loaded
+            deploy.note(_begun(folder, seed))
             for site in listed:
                 deploy.run_in(site, folder, "desist.synthetic.load_block")
                 progress.advance(bar, order.people)
+    _begun(folder, seed).rename(_loaded(folder, seed))
 
 
 def _write_facts(file: TextIO, block: cases.Block) -> None:

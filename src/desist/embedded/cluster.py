@@ -182,6 +182,14 @@ class Cluster:
         finally:
             self.stop()
 
+    @contextmanager
+    def unused(self) -> Iterator[None]:
+        """Keep everybody from the folder for as long as the block lasts. Raises AlreadyRunning where it is in use."""
+        with self._take_lock():
+            if self.running:
+                raise self._in_use()
+            yield
+
     def connect(self, database: str = "postgres") -> psycopg.Connection:
         """A connection as the superuser, for making databases and logins."""
         return psycopg.connect(self.url(SUPERUSER, database), autocommit=True, connect_timeout=5)
@@ -234,11 +242,14 @@ class Cluster:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.close()
-            raise AlreadyRunning(
-                f"Another Desist is using the data in {self.folder}. Stop it first, or give this one another "
-                "folder: --data DIR."
-            ) from None
+            raise self._in_use() from None
         return lock
+
+    def _in_use(self) -> AlreadyRunning:
+        return AlreadyRunning(
+            f"Another Desist is using the data in {self.folder}. Stop it first, or give this one another "
+            "folder: --data DIR."
+        )
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text("ascii").strip()

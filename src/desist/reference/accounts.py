@@ -46,7 +46,7 @@ ACCOUNTS = {
         },
     ),
     "accounts.BrowserSession": Entry(
-        Retention.ACCOUNT,
+        Retention.SESSION,
         {
             "session_key": "Random key that the browser holds in a cookie",
             "session_data": "What one page leaves for the next: a sentence to show, a sealed link to hand over",

@@ -1,13 +1,26 @@
 """`python -m desist.running.migrate`: the owner brings one site's tables and grants up to date."""
 
+import sys
+
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, OperationalError
 
 
 def main() -> None:
-    """Migrate, then grant."""
+    """Migrate, then grant; say what the database refused without the rows that it quotes, and exit 1 then."""
     django.setup()
+    try:
+        _migrate()
+    except DatabaseError as failure:
+        sys.stderr.write(
+            f"The tables of {settings.DESIST_SITE} are not up to date: {_without_rows(failure)}.\n"
+        )
+        raise SystemExit(1) from None
+
+
+def _migrate() -> None:
     from desist import deployment
     from desist.post import grants as post_grants
     from desist.wall import grants
@@ -16,6 +29,16 @@ def main() -> None:
     site = deployment.site(settings.DESIST_ZONE)
     grants.apply(app=site.app)
     post_grants.apply(courier="courier")
+
+
+def _without_rows(failure: DatabaseError) -> str:
+    """What kind of failure it is and where; what a server says in its own words may be somebody's name."""
+    cause = failure.__cause__ or failure
+    if isinstance(failure, OperationalError) and not getattr(cause, "sqlstate", None):
+        return f"{type(cause).__name__}, {str(cause).strip()}"  # no server was reached: these words are the driver's
+    diagnosis = getattr(cause, "diag", None)
+    places = [(name, getattr(diagnosis, f"{name}_name", None)) for name in ("table", "column", "constraint")]
+    return ", ".join([type(cause).__name__, *(f"{name} {place}" for name, place in places if place)])
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from desist.wall.actors import Actor
 from desist.wall.policy import Action
 from desist.wall.statements import Change
 
+LONGEST_NAME = 80
+
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
@@ -85,8 +87,14 @@ def with_change(entry: Entry, select: str, values: list[Any], change: Change) ->
 
 
 def row_name(model: type[Model], reference: object = "") -> str:
-    """How a row is named in the audit: its table and its reference."""
-    return f"{model._meta.label_lower}:{reference}" if reference else model._meta.label_lower
+    """How a row is named in the audit: its table and its reference, or as much of it as the column takes."""
+    name = f"{model._meta.label_lower}:{reference}" if reference else model._meta.label_lower
+    return named(name)
+
+
+def named(text: str) -> str:
+    """A text as the column of a row's name takes it: somebody may have written anything into an address."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:LONGEST_NAME])
 
 
 def _marks(fields: dict[str, Any]) -> str:

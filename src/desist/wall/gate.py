@@ -25,6 +25,7 @@ from desist.wall.policy import Action
 from desist.wall.statements import Change, Question, fetch, of_field, of_role
 
 Row = TypeVar("Row", bound=Model)
+LONGEST_REFERENCE = 36  # a UUID
 
 
 class Refused(Exception):
@@ -52,10 +53,11 @@ def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
 ) -> QuerySet[Row]:
     """The one row of this reference, as a queryset to read from, after recording that it was looked at."""
     entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
-    rows = _rows(entry, model).filter(ref=ref)
-    if not audit.record_if_visible(entry, rows):
+    rows = _rows(entry, model)
+    _refuse_nonsense(entry, ref)
+    if not audit.record_if_visible(entry, rows.filter(ref=ref)):
         raise NotFound(entry.row)
-    return rows
+    return rows.filter(ref=ref)
 
 
 def read(
@@ -71,7 +73,9 @@ def read_one(
 ) -> tuple[Any, ...]:
     """The one row that a question finds, with `ref` in its slot of that name: `open` for busy pages."""
     entry = audit.Entry(actor, action, audit.row_name(question.model, ref), at)
-    found = fetch(*audit.with_row(entry, *_asked(entry, question, {"ref": ref, **values})))
+    asked = _asked(entry, question, {"ref": ref, **values})
+    _refuse_nonsense(entry, ref)
+    found = fetch(*audit.with_row(entry, *asked))
     if not found:
         raise NotFound(entry.row)
     return found[0]
@@ -103,7 +107,8 @@ def write(
     False where the question finds no row or nothing would differ: nothing is changed or recorded, and `change` says why.
     """
     entry = audit.Entry(actor, action, audit.row_name(question.model, ref), at)
-    return bool(fetch(*audit.with_change(entry, *_asked(entry, question, {"ref": ref, **values}), change)))
+    asked = _asked(entry, question, {"ref": ref, **values})
+    return _is_reference(ref) and bool(fetch(*audit.with_change(entry, *asked, change)))
 
 
 @contextmanager
@@ -142,7 +147,7 @@ def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> Que
 def _locked(entry: audit.Entry, model: type[Row], ref: str) -> Row | None:
     """The row of this reference, locked until the transaction ends; None where the actor has none."""
     asked = _asked(entry, Question(model, _to_change), {"ref": str(ref)}, recorded=False)
-    return next(iter(model._default_manager.raw(*asked)), None)
+    return next(iter(model._default_manager.raw(*asked)), None) if _is_reference(ref) else None
 
 
 def _to_change(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -165,6 +170,18 @@ def _rule(entry: audit.Entry, *, recorded: bool = True) -> policy.Rule:
             audit.record(entry, allowed=False, reason=_reason(Forbidden()))
         raise Forbidden(entry.action)
     return rule
+
+
+def _is_reference(ref: str) -> bool:
+    """Whether a text could name a row at all. The database takes no other one: it would fail, and not find nothing."""
+    return len(str(ref)) <= LONGEST_REFERENCE and str(ref).isprintable()
+
+
+def _refuse_nonsense(entry: audit.Entry, ref: str) -> None:
+    if not _is_reference(ref):
+        failure = NotFound(entry.row)
+        audit.record(entry, allowed=False, reason=_reason(failure))
+        raise failure
 
 
 def _reference(row: Model) -> str:

@@ -53,7 +53,7 @@ class Routes:
         if actor.role not in policy.rule(action).roles:
             if route == FIRST_PAGE:
                 return redirect(FIRST_PAGES.get(actor.role, ACCOUNT))
-            row = f"route:{route} {kwargs.get('ref', '')}".strip()[:80]
+            row = audit.named(f"route:{route} {kwargs.get('ref', '')}".strip())
             entry = audit.Entry(actor, action, row, cast("StaffRequest", request).at)
             audit.record(entry, allowed=False, reason="wrong role")
             return errors.page(errors.FORBIDDEN)

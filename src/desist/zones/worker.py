@@ -43,6 +43,7 @@ def _work() -> None:
     from django.utils import timezone
 
     from desist import deployment
+    from desist.accounts import session_store
     from desist.post import inbox, outbox
 
     site = settings.DESIST_SITE
@@ -55,7 +56,9 @@ def _work() -> None:
         if time.monotonic() >= seal_at:
             seal_at = time.monotonic() + keep_sealed(head, key=key)
         if time.monotonic() - forgot_at >= FORGET_EVERY:
-            outbox.forget(sent_before=timezone.now() - settings.DESIST_KEEP_SENT)
+            now = timezone.now()
+            outbox.forget(sent_before=now - settings.DESIST_KEEP_SENT)
+            session_store.sweep(at=now)
             forgot_at = time.monotonic()
         if time.monotonic() - chores_at >= CHORES_EVERY:
             _do_chores(timezone.now())
