@@ -1,15 +1,16 @@
 """Questions about one session, each with a frozen answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.curriculum import queries as curriculum
+from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
-from desist.programme.sessions import agenda, commands, known, person, states
+from desist.programme.sessions import agenda, before, commands, person, states
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
@@ -136,14 +137,14 @@ def begin(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One session's page for whoever records it; while nothing is written, the agenda is the proposed one."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
     if row.saved_at is None:
-        row.agenda = agenda.to_show(known.agenda_of(row))
+        row.agenda = agenda.to_show(_agenda(row))
     return _page(row, actor, at)
 
 
 def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
     """What the participant may look at beside the practitioner."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
-    last = known.earlier(row).filter(state=states.State.ATTENDED).first()
+    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     later = row.episode.sessions.filter(state=states.State.PLANNED, period__gt=row.period)
     following = later.order_by("period").select_related("room").first()
     return Shared(
@@ -161,7 +162,7 @@ def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
 def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
     """A session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
-    last = known.earlier(row).filter(state=states.State.ATTENDED).first()
+    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.concerns.filter(closed_at=None).order_by("-raised_at")
     return _page(row, actor, at), Before(
         homework=last.homework_set if last else "",
@@ -170,7 +171,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         last_at=last.period.lower if last else None,
         concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
         chains=_chains(session__episode=row.episode_id),
-        agenda=known.agenda_of(row),
+        agenda=_agenda(row),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
         person=person.person(episode=row.episode, today=day_of(at)),
     )
@@ -184,6 +185,25 @@ def title(row: Session) -> str:
 def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
     return rows.select_related("episode__referral", "room", "feedback").get()
+
+
+def _agenda(row: Session) -> tuple[agenda.Item, ...]:
+    day = row.period.lower.astimezone(clocks.LONDON).date()
+    last = before.earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
+    concerns = row.episode.concerns.filter(closed_at=None).order_by("raised_at")
+    unsolved = ChainRow.objects.filter(
+        session__episode=row.episode_id, reduce_vulnerability="", prevent_prompt="", repair=""
+    ).exclude(links__skill__gt="")
+    return agenda.propose(
+        agenda.Known(
+            concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
+            days=diary.days(episode=row.episode, first=day - timedelta(days=7), last=day - timedelta(days=1)),
+            unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),
+            last=before.left_behind(last) if last else None,
+            homework_done=row.homework_done,
+            planned=row.about,
+        )
+    )
 
 
 def _followed_up(row: Session, actor: Actor, at: datetime) -> FollowedUp | None:
