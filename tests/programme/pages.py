@@ -49,6 +49,7 @@ PAGES: Pages = {
                 "intake/{done}/behaviour/",
                 "imports/",
                 "referrals/",
+                "referrals/?state=declined",
                 "referrals/{r}/",
             ),
             *("attachments/{r}/", "attachments/file/{f}/look/"),
@@ -56,9 +57,16 @@ PAGES: Pages = {
     },
     "an_assessment": {
         Role.PRACTITIONER: (
-            *("episodes/{e}/", "agreement/{e}/", "agreement/notice/", "agreement/{e}/tell/"),
+            *(
+                "episodes/{e}/",
+                "referrals/of/{e}/",
+                "agreement/{e}/",
+                "agreement/notice/",
+                "agreement/{e}/tell/",
+            ),
             *("agreement/{e}/ask/", "agreement/{e}/withdraw/", "agreement/task/{t}/"),
             *("assessments/of/{e}/", "assessments/of/{e}/appoint/", "assessments/{a}/"),
+            "concerns/of/{e}/raise/",
             *("assessments/{a}/move/", "assessments/{a}/write/", "assessments/{a}/finish/"),
             *("assessments/{a}/cancel/", "measures/of/{e}/", "measures/of/{e}/change/"),
             *("measures/of/{e}/pcl-5/", "measures/of/{e}/core-10/", "measures/of/{e}/phq-9/total/"),

@@ -21,7 +21,9 @@ PROGRAMME = {
             "hearing_on": "Next hearing",
             "requirements": "What the person must do that concerns the programme",
             "exclusions": "Where the person may not be, in words that lead to nobody",
-            "told_at": "When the police told it",
+            "told_at": "When the police told it, or it was typed in",
+            "typed_by": "Account that typed it from its certified copy; empty where the police told it",
+            "version": VERSION,
         },
     ),
     "programme.Referral": Entry(
@@ -38,6 +40,7 @@ PROGRAMME = {
             "received_at": "When it was received",
             **PERSON_REFERRED,
             "withdraw_reason": "Why it was taken back, coded",
+            "unread_since": "When it was changed or taken back mid-programme; empty once somebody read it",
             "amendment": "Number of the newest amendment that was taken in",
             "decline_reason": "Why it was declined, coded",
             "decision_note": "Note for the file, seen by the service alone",

@@ -12,7 +12,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme import clocks
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.service import queries
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
@@ -184,3 +184,14 @@ def test_the_page_leads_on_to_where_things_wait(signed_in: Callable[..., Client]
 
     assert 'href="/concerns/"' in page
     assert "1 late" in page
+
+
+def test_whoever_only_stands_in_has_as_much_room_as_before(
+    manager: Actor, practitioner: Practitioner, episode: Episode
+) -> None:
+    noor = factories.practitioner(account=factories.account(name="Noor Hale"))
+    leave = factories.leave(practitioner=practitioner, cover=noor)
+    Allocation.objects.create(episode=episode, practitioner=noor, made_by="carol", made_at=NOW, leave=leave)
+
+    assert (desk(manager, "Noor Hale").people, desk(manager, "Noor Hale").room) == (0, 8)
+    assert desk(manager).people == 1

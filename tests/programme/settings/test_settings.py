@@ -19,6 +19,7 @@ from desist.programme.support.models import Agency
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
+from desist.wall.models import Restriction
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,15 @@ def test_whoever_has_people_does_not_leave(
         edit(manager, practitioner, left_on=NOW.date())
 
     episode.allocations.update(ended_at=NOW)
+    assert edit(manager, practitioner, left_on=NOW.date()) == 1
+
+
+def test_people_whom_a_manager_may_not_see_are_no_reason_that_is_told(
+    manager: Actor, practitioner: Practitioner, episode: Episode
+) -> None:
+    case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": NOW}
+    Restriction.objects.create(**case)
+
     assert edit(manager, practitioner, left_on=NOW.date()) == 1
 
 

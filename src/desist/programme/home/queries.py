@@ -11,6 +11,7 @@ from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.allocation import queries as allocation
 from desist.programme.concerns import queries as concerns
+from desist.programme.episodes import queries as people
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
@@ -109,6 +110,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_leavings(episodes, at),
         *_safety_checks(episodes),
         *_debriefs(episodes, actor, at),
+        *_changed_referrals(episodes, actor, at),
         *_withdrawals(episodes, at),
         *_allocations(episodes, at),
         *_without(episodes, at),
@@ -168,6 +170,14 @@ def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
         for episode, kind, due_on in due.order_by("due_on", "pk").values_list(
             "episode__ref", "kind", "due_on"
         )[:MOST]
+    ]
+
+
+def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
+    """Referrals that the police took back or put right, until somebody has read it."""
+    return [
+        Due(one.sentence, "referrals:person", one.episode, dates.age(one.since, at), one.urgency)
+        for one in people.unread(episodes=episodes, actor=actor, most=MOST)
     ]
 
 

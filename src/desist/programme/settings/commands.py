@@ -10,6 +10,7 @@ from desist.accounts import queries as accounts
 from desist.programme.managing_policy import Action
 from desist.programme.settings.kinds import Kind, in_words
 from desist.programme.settings.models import SettingChange
+from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -52,7 +53,7 @@ def edit(
             known = SettingChange.objects.filter(kind=kind.key, row=ref)
             if known.count() != version:
                 raise ChangedMeanwhile(ref)
-            _check_leaving(row, values.get("left_on"))
+            _check_leaving(actor, row, values.get("left_on"))
             changed = {name: values[name] for name in kind.fields if getattr(row, name) != values[name]}
             for name, value in changed.items():
                 before, after = in_words(name, getattr(row, name)), in_words(name, value)
@@ -82,9 +83,10 @@ def enter_practitioner(
         _line(actor, kind="practitioner", row=account, field=ENTERED, **said).save()
 
 
-def _check_leaving(row: Any, left_on: date | None) -> None:  # noqa: ANN401 -- a row of any kind
+def _check_leaving(actor: Actor, row: Any, left_on: date | None) -> None:  # noqa: ANN401 -- a row of any kind
+    """As far as the actor may see them: whom they are not named for, whoever is named is asked to give to others."""
     if isinstance(row, Practitioner) and left_on:
-        people = row.allocations.filter(ended_at=None, episode__ended_at=None).count()
+        people = team.standing(team.counted(Practitioner.objects.filter(pk=row.pk), actor).get()).people
         if people:
             raise StillHasPeople(str(people))
 
