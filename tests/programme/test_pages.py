@@ -72,7 +72,13 @@ def a_session(session: Session) -> dict[str, str]:
         "day": timezone.localdate().isoformat(),
         "link": chain.links.values_list("ref", flat=True)[0],
         "nothing": _somebody(session.practitioner).ref,
-        "held": factories.attended(episode=episode, number=2, work_done="The drive past.").ref,
+        "held": factories.attended(
+            episode=episode,
+            number=2,
+            work_done="The drive past.",
+            saved_by=session.practitioner.ref,
+            saved_at=factories.NOW,
+        ).ref,
         "missed": factories.missed(episode=episode, number=3).ref,
     }
 
