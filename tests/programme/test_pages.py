@@ -63,6 +63,9 @@ def a_session(session: Session) -> dict[str, str]:
     episode = session.episode
     chain = factories.chain(session=session, links=3)
     factories.concern(session=session, what=LONG)
+    chain.links.filter(position=2).update(words=LONG, written_in=2)
+    chain.version, chain.behaviour = 2, LONG
+    chain.save()
     _diary(episode)
     _disclosed(episode)
     return {

@@ -65,11 +65,13 @@ def test_words_that_were_taken_out_are_read_in_the_version_that_had_them(
 
 
 def test_a_version_says_what_it_changed_field_by_field(kit_browser: Client, kept: Session) -> None:
-    _, _, table = text(kit_browser.get(f"/sessions/{kept.ref}/versions/3/")).partition("Field Before After")
+    _, _, table = text(kit_browser.get(f"/sessions/{kept.ref}/versions/3/")).partition(
+        "What this version changed"
+    )
 
-    assert "Work done The drive past Not given" in table
-    assert "Minutes late Not given 5" in table
-    assert "Risk check Not given" in table
+    assert "Work done Before: The drive past After: not given" in table
+    assert "Minutes late Before: not given After: 5" in table
+    assert "Risk check Before: not given After: Something to note" in table
     assert "Homework" not in table
 
 
@@ -77,12 +79,12 @@ def test_a_version_of_several_saves_is_held_against_the_version_before_it(
     kit_browser: Client, kept: Session
 ) -> None:
     answer = text(kit_browser.get(f"/sessions/{kept.ref}/versions/5/"))
-    _, _, table = answer.partition("Field Before After")
+    _, _, table = answer.partition("What this version changed")
 
     assert "This is how it stands now" in answer
-    assert "Work done Not given Homework" in table
-    assert "Minutes late 5 Not given" in table
-    assert "Debrief Not given Asked for" in table
+    assert "Work done Before: not given After: Homework" in table
+    assert "Minutes late Before: 5 After: not given" in table
+    assert "Debrief Before: not given After: Asked for" in table
 
 
 def test_a_record_that_was_finished_is_the_version_that_was_saved_last(
@@ -96,7 +98,9 @@ def test_a_record_that_was_finished_is_the_version_that_was_saved_last(
 
     assert listed.count("/versions/3/") == 1
     assert "/versions/2/" not in listed
-    assert "Attended Not given Yes" in text(kit_browser.get(f"/sessions/{session.ref}/versions/3/"))
+    assert "Attended Before: not given After: Yes" in text(
+        kit_browser.get(f"/sessions/{session.ref}/versions/3/")
+    )
 
 
 def test_before_anything_is_saved_there_is_no_version(kit_browser: Client, session: Session) -> None:
