@@ -44,7 +44,7 @@ def test_a_broken_rule_fails_the_whole_suite_and_the_tests_run_all_the_same(
 
     assert result.exit_code == code
     assert ("a rule is broken" in result.output) == bool(code)
-    assert ran == [["pytest", "-n2"]]
+    assert ran == [["pytest", "-n2", "--dist=worksteal"]]
 
 
 def test_with_a_path_pytest_runs_alone(ran: Started, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ def test_with_a_path_pytest_runs_alone(ran: Started, monkeypatch: pytest.MonkeyP
     result = CliRunner().invoke(test.app, ["tests/wall", "-x"])
 
     assert result.exit_code == 0
-    assert ran == [["pytest", "-n2", "tests/wall", "-x"]]
+    assert ran == [["pytest", "-n2", "--dist=worksteal", "tests/wall", "-x"]]
 
 
 @pytest.mark.parametrize("code", [1, 2])

@@ -51,6 +51,7 @@ PAGES: Pages = {
                 "intake/{done}/behaviour/",
                 "imports/",
                 "referrals/",
+                "referrals/?state=declined",
                 "referrals/{r}/",
             ),
             *("attachments/{r}/", "attachments/file/{f}/look/"),
@@ -58,9 +59,16 @@ PAGES: Pages = {
     },
     "an_assessment": {
         Role.PRACTITIONER: (
-            *("episodes/{e}/", "agreement/{e}/", "agreement/notice/", "agreement/{e}/tell/"),
+            *(
+                "episodes/{e}/",
+                "referrals/of/{e}/",
+                "agreement/{e}/",
+                "agreement/notice/",
+                "agreement/{e}/tell/",
+            ),
             *("agreement/{e}/ask/", "agreement/{e}/withdraw/", "agreement/task/{t}/"),
             *("assessments/of/{e}/", "assessments/of/{e}/appoint/", "assessments/{a}/"),
+            "concerns/of/{e}/raise/",
             *("assessments/{a}/move/", "assessments/{a}/write/", "assessments/{a}/finish/"),
             *("assessments/{a}/cancel/", "measures/of/{e}/", "measures/of/{e}/change/"),
             *("measures/of/{e}/pcl-5/", "measures/of/{e}/core-10/", "measures/of/{e}/phq-9/total/"),
@@ -90,8 +98,8 @@ PAGES: Pages = {
             "sessions/{n}/prepare/",
         ),
         Role.MANAGER: (
-            *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/add/", "team/{p}/"),
-            *("team/{p}/change/", "leave/", "leave/{p}/add/"),
+            *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),
+            *("leave/", "leave/{p}/add/"),
             *("premises/", "premises/add/", "premises/{b}/room/", "curriculum/", "curriculum/{u}/"),
             *("curriculum/{u}/module/", "curriculum/{u}/use/", "curriculum/module/{um}/"),
             "curriculum/session/{us}/",

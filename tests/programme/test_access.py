@@ -81,11 +81,12 @@ def unregistered(stand: access.Stand) -> list[str]:
 
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
-    "referrals": lambda stand: [factories.referral(area=stand.area).ref],
+    "referrals": lambda stand: [episode(stand).referral.ref],
+    "referrals:person": lambda stand: [episode(stand).ref],
     "intake": lambda stand: [factories.draft(area=stand.area).ref],
     "intake:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
-    "attachments": lambda stand: [factories.attachment(referral=factories.referral(area=stand.area)).ref],
-    "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
+    "attachments": lambda stand: [factories.attachment(referral=episode(stand).referral).ref],
+    "attachments:attachments": lambda stand: [episode(stand).referral.ref],
     "episodes": lambda stand: [episode(stand).ref],
     "curriculum": lambda stand: [factories.curriculum(area=stand.area).ref],
     "curriculum:module": lambda stand: [factories.curriculum(area=stand.area).modules.get().ref],
@@ -110,6 +111,7 @@ MAKERS: access.Makers = {
     "diary": lambda stand: [episode(stand).ref],
     "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],
     "concerns": lambda stand: [session(stand).ref],
+    "concerns:about": lambda stand: [episode(stand).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
     "alerts": lambda stand: [
         factories.alert(case=factories.referral(area=stand.area).ref, area=stand.area).ref

@@ -12,10 +12,10 @@ from tests.programme import factories
 
 from desist.programme.episodes import queries as episodes
 from desist.programme.search import queries as search
-from desist.programme.search.queries import Wanted
 from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import Record
+from desist.referral.finding import Wanted
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.slow

@@ -1,5 +1,6 @@
 """A restricted case is absent for everybody who is not named: lists, counts and details agree, byte for byte."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -140,6 +141,56 @@ def test_every_list_leads_to_whom_to_ask_whether_or_not_a_case_is_restricted(
     for page in (manager.get("/episodes/"), manager.get("/referrals/"), kit_browser.get("/episodes/")):
         assert "A case that you expect and do not find" in text(page)
     assert "Ask Jo Elsewhere Telephone 01632 960 444" in text(kit_browser.get("/restrictions/ask/"))
+
+
+#: pages that say how many people somebody works with, or the service has
+COUNTING = ("/team/", "/service/", "/settings/", "/allocation/{waiting}/", "/triage/{referral}/decide/")
+
+
+@pytest.mark.parametrize(("named", "count"), [(False, 1), (True, 2)])
+def test_every_page_counts_the_same_people_and_a_restricted_one_for_nobody_else(
+    manager: Client, episode: Episode, ola: Account, *, named: bool, count: int
+) -> None:
+    practitioner = episode.allocations.get().practitioner
+    factories.episode(referral=factories.referral(family_name="Other"), practitioner=practitioner)
+    waiting = factories.episode(referral=factories.referral(family_name="Waiting"), state="waiting")
+    decided = factories.referral(family_name="Decided")
+    factories.session(episode=episode)
+    case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": factories.NOW}
+    Restriction.objects.create(**case)
+    if named:
+        Exclusion.objects.create(account=ola.ref, allowed=True, **case)
+
+    *pages, triage = [
+        text(manager.get(page.format(waiting=waiting.ref, referral=decided.ref))) for page in COUNTING
+    ]
+
+    for page in pages:
+        assert f"{count} of 8" in page
+        assert f"{3 - count} of 8" not in page
+    assert f"{count + 1} people of 40" in triage  # and whoever waits
+    desk = re.search(rf"{count} of 8 {8 - count} (\d+) (\d+) (\d+)", pages[1])
+    assert desk is not None
+    assert desk[1] == "0"  # the session lies in the past of the clock
+    assert desk[3] == ("1" if named else "0")
+
+
+def test_what_is_signed_holds_no_count_for_whoever_reads_it_later(
+    manager: Client, episode: Episode, ola: Account
+) -> None:
+    decided = factories.referral(family_name="Decided", partner="")
+    case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": factories.NOW}
+    Restriction.objects.create(**case)
+    Exclusion.objects.create(account=ola.ref, allowed=True, **case)
+
+    manager.post(
+        f"/triage/{decided.ref}/decide/", {"outcome": "accepted", "note": "Yes.", "form_version": "1"}
+    )
+    other = staff.browser(account=staff.account(name="Noor Hale"), role=Role.MANAGER)
+
+    page = text(other.get(f"/triage/{decided.ref}/"))
+    assert "There was room" in page
+    assert "people of 40" not in page.split("Decision", 1)[1]
 
 
 CASES = st.fixed_dictionaries(

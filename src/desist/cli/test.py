@@ -57,7 +57,8 @@ def everything(
     found = [] if context.args else failing(STATIC)
     browser = find_browser()
     environment = {**os.environ, "DESIST_CHROMIUM": "" if browser == "playwright" else browser}
-    pytest = ["pytest", "-n2", *context.args]
+    # Neighbours stay with one of the two, so that what they share is made once; who is done first takes from the other.
+    pytest = ["pytest", "-n2", "--dist=worksteal", *context.args]
     if not coverage:
         raise SystemExit(_run(pytest, environment) or bool(found))
     _run(["coverage", "erase"], environment)

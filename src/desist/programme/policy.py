@@ -1,6 +1,6 @@
 """Who may do what in the programme zone, to which rows: the whole answer."""
 
-from desist.programme.scopes import in_area, own_area, own_people
+from desist.programme.scopes import in_area, own_area, own_people, own_referrals
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -15,6 +15,7 @@ class Action(BaseAction):
     RECEIVE_REFERRAL = "programme.receive_referral"
     AMEND_REFERRAL = "programme.amend_referral"
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
+    READ_CHANGES = "programme.read_changes"
     DECIDE_REFERRAL = "programme.decide_referral"
     LOOK_UP_REFERRALS = "programme.look_up_referrals"
     SEE_INTAKE = "programme.see_intake"
@@ -46,6 +47,7 @@ class Action(BaseAction):
     SEE_DIARY = "programme.see_diary"
     TYPE_DIARY = "programme.type_diary"
     RAISE_CONCERN = "programme.raise_concern"
+    RAISE_CONCERN_ABOUT = "programme.raise_concern_about"
     SEE_CONCERNS = "programme.see_concerns"
     CLOSE_CONCERN = "programme.close_concern"
     RECEIVE_ORDER = "programme.receive_order"
@@ -105,10 +107,11 @@ WORKING = frozenset(
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_MY_DAY: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
-    Action.SEE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
+    Action.SEE_REFERRAL: Rule(roles=CLINICAL, scope=own_referrals("")),
     Action.RECEIVE_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.AMEND_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
     Action.WITHDRAW_REFERRAL: Rule(roles=frozenset({POST}), scope=everything),
+    Action.READ_CHANGES: Rule(roles=WORKING, scope=own_referrals("")),
     Action.DECIDE_REFERRAL: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.LOOK_UP_REFERRALS: Rule(roles=INTAKE, scope=own_area("ref")),
     Action.SEE_INTAKE: Rule(roles=INTAKE, scope=own_area("referral__ref")),
@@ -118,10 +121,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.TAKE_IN: Rule(roles=INTAKE, scope=own_area("referral__ref")),
     Action.IMPORT_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.ANSWER_FOR_WORDS: Rule(roles=INTAKE, scope=own_area("referral__ref")),
-    Action.SEE_ATTACHMENTS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
-    Action.SEE_ATTACHMENT: Rule(
-        roles=frozenset({MANAGER}), scope=own_area("referral__ref", "referral__area")
-    ),
+    Action.SEE_ATTACHMENTS: Rule(roles=CLINICAL, scope=own_referrals("")),
+    Action.SEE_ATTACHMENT: Rule(roles=CLINICAL, scope=own_referrals("referral__")),
     Action.ATTACH_FILE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.RECEIVE_FILE: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
@@ -142,6 +143,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_DIARY: Rule(roles=CLINICAL, scope=own_people("")),
     Action.TYPE_DIARY: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("")),
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
+    Action.RAISE_CONCERN_ABOUT: Rule(roles=WORKING, scope=own_people("")),
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
     Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
@@ -193,6 +195,8 @@ ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_MY_DAY,
     "referrals:referrals": Action.SEE_REFERRALS,
     "referrals:referral": Action.SEE_REFERRAL,
+    "referrals:person": Action.SEE_REFERRAL,
+    "referrals:read": Action.READ_CHANGES,
     "intake:drafts": Action.SEE_INTAKE,
     "intake:start": Action.START_INTAKE,
     "intake:draft": Action.SEE_DRAFT,
@@ -201,7 +205,7 @@ ROUTES: dict[str, BaseAction] = {
     "imports:table": Action.IMPORT_REFERRALS,
     "imports:template": Action.IMPORT_REFERRALS,
     "imports:columns": Action.IMPORT_REFERRALS,
-    "attachments:attachments": Action.ATTACH_FILE,
+    "attachments:attachments": Action.SEE_ATTACHMENTS,
     "attachments:look": Action.SEE_ATTACHMENT,
     "attachments:download": Action.SEE_ATTACHMENT,
     "episodes:episodes": Action.SEE_EPISODES,
@@ -238,6 +242,7 @@ ROUTES: dict[str, BaseAction] = {
     "diary:day": Action.TYPE_DIARY,
     "concerns:concerns": Action.SEE_CONCERNS,
     "concerns:raise": Action.RAISE_CONCERN,
+    "concerns:about": Action.RAISE_CONCERN_ABOUT,
     "disclosures:disclosures": Action.SEE_DISCLOSURES,
     "disclosures:ask": Action.ASK_DISCLOSURE,
     "disclosures:type-in": Action.TYPE_DISCLOSURE,

@@ -33,17 +33,37 @@ def own_people(episode: str) -> Callable[[Actor], Q]:
 
     def scope(actor: Actor) -> Q:
         rows = own_area(f"{episode}referral__ref", f"{episode}area")(actor)
-        if actor.role is not Role.PRACTITIONER:
-            return rows
-        current = Q(
-            **{
-                f"{episode}allocations__practitioner__ref": actor.who,
-                f"{episode}allocations__ended_at": None,
-            }
-        )
-        return rows & current
+        return rows & _worked_with(actor, episode) if actor.role is Role.PRACTITIONER else rows
 
     return scope
+
+
+@cache
+def own_referrals(referral: str) -> Callable[[Actor], Q]:
+    """Referrals of the area: all for a manager, who decides on them; for others those of people whom they may see.
+
+    `referral` is the lookup prefix from the row to its referral: "" or "referral__".
+    """
+
+    def scope(actor: Actor) -> Q:
+        rows = own_area(f"{referral}ref", f"{referral}area")(actor)
+        if actor.role is Role.MANAGER:
+            return rows
+        if actor.role is Role.PRACTITIONER:
+            return rows & _worked_with(actor, f"{referral}episode__")
+        return rows & Q(**{f"{referral}episode__isnull": False})
+
+    return scope
+
+
+def _worked_with(actor: Actor, episode: str) -> Q:
+    """People allocated to a practitioner now: to work with, or to stand in for somebody."""
+    return Q(
+        **{
+            f"{episode}allocations__practitioner__ref": actor.who,
+            f"{episode}allocations__ended_at": None,
+        }
+    )
 
 
 def in_area(actor: Actor) -> Q:

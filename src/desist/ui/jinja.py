@@ -4,6 +4,7 @@ What a template finds without importing it:
 
 - `govukButton({...})` and every other GOV.UK macro, by its name in the Design System
 - `field(form["name"])`, `fields(form)`, `error_summary(form)`, `guard(form)`   the form bridge
+- `ui`, `tables`, `charts`, our own macros                                      docs/ui.md
 - `once("menu", ...)`   a macro of ui/components.html drawn once for all pages that give it the same values
 - `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
 - filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
@@ -42,6 +43,9 @@ COMPONENTS = (
     *("tabs", "tag", "task-list", "textarea", "warning-text"),
 )
 
+#: our own macros, by the name that every template knows them by
+MACROS = {"ui": "ui/components.html", "tables": "ui/tables.html", "charts": "ui/charts.html"}
+
 
 def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Django's backend hands over
     """The strict environment of our own templates, over whichever folders the zone's settings name."""
@@ -51,18 +55,21 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
-    env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts, once=_once(env))
+    env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts)
     for name in ("on", "weekday", "at", "clock", "age"):
         env.filters[name] = getattr(dates, name)
+    # Global and not imported by each page: an import costs as much as drawing a small macro.
+    for name, template in MACROS.items():
+        env.globals[name] = env.get_template(template).module
+    env.globals["once"] = _once(env.globals["ui"])
     return env
 
 
-def _once(env: Environment) -> Callable[..., Markup]:
+def _once(components: Any) -> Callable[..., Markup]:  # noqa: ANN401 - a template's module has no type
     """For furniture that many pages share and that says nothing about anybody: what it drew is kept in memory."""
 
     @functools.lru_cache(maxsize=512)
     def once(macro: str, *values: Hashable) -> Markup:
-        components: Any = env.get_template("ui/components.html").module
         drawn: Markup = getattr(components, macro)(*values)
         return drawn
 

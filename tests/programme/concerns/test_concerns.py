@@ -19,6 +19,7 @@ from desist.post.models import Inbox, Outbox, Partner
 from desist.post.transports import Transport
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
+from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.wall.actors import Actor, Role
@@ -118,6 +119,50 @@ def test_the_words_of_a_concern_never_leave(
 
     assert Concern.objects.count() == 1
     assert not [word for word in (*WORDS, "Robin Example") if word in outside]
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.MANAGER])
+def test_a_concern_is_raised_before_any_session_is_planned(
+    signed_in: Callable[..., Client], episode: Episode, role: Role, police_keys: sitekeys.SiteKeys
+) -> None:
+    browser, kit = signed_in(role=role), episode.allocations.get().practitioner
+    assessment = factories.assessment(episode=episode)
+    address = f"/concerns/of/{episode.ref}/raise/"
+    for page in (f"/episodes/{episode.ref}/", f"/assessments/{assessment.ref}/"):
+        assert address in browser.get(page).content.decode()
+
+    for _ in range(2):  # a double click
+        answer = browser.post(address, FORM, follow=True)
+        assert "The concern is recorded, and the alert is on its way." in text(answer)
+
+    concern = Concern.objects.get()
+    assert (concern.episode, concern.session, concern.raised_by) == (episode, None, kit.ref)
+    body = opened(Outbox.objects.get(), police_keys)
+    assert set(body.values) == {"reason", "contact", "raised_at"}
+    assert "Open concern" in text(browser.get(f"/episodes/{episode.ref}/"))
+
+
+def test_a_finished_session_leads_to_a_concern_that_came_up_later(
+    signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    held = factories.attended(episode=episode)
+    page, address = f"/sessions/{held.ref}/", f"/concerns/of/{episode.ref}/raise/"
+
+    assert address in signed_in().get(page).content.decode()
+    assert address not in signed_in(role=Role.SUPERVISOR).get(page).content.decode()
+
+
+def test_only_a_telephone_number_goes_with_an_alert_in_no_session_either(
+    actor: Actor, kit_browser: Client, episode: Episode
+) -> None:
+    address = f"/concerns/of/{episode.ref}/raise/"
+    assert kit_browser.post(address, {**FORM, "contact": "at the mill"}).status_code == 422
+    words = commands.Raised(**{**vars(RAISED), "contact": "at the mill"})
+
+    with pytest.raises(commands.NotANumber):
+        commands.raise_about(actor=actor, episode=episode.ref, raised=words, submission="a", at=factories.NOW)
+
+    assert not Concern.objects.exists()
 
 
 @pytest.mark.parametrize("number", ["", "call her at home", "01632 960 009 he knows the address", "9" * 30])

@@ -1,5 +1,6 @@
 """A table of referrals brought into a programme that works alone."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date
 
@@ -11,9 +12,14 @@ from tests.programme import factories
 from tests.programme.reading import text
 from tests.referral.test_table import ROW, written
 
+from desist.post.models import ByHandTask, Partner
+from desist.post.transports import Transport
 from desist.programme.clocks import LONDON
+from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
-from desist.wall.actors import Role
+from desist.programme.referrals.states import State
+from desist.programme.triage import commands as triage
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +32,9 @@ def manager(signed_in: Callable[..., Client]) -> Client:
     return signed_in(role=Role.MANAGER)
 
 
-def bring(manager: Client, what: str, *rows: dict[str, str]) -> str:
+def bring(manager: Client, what: str, *rows: dict[str, str], partner: str = "nobody") -> str:
     file = SimpleUploadedFile("referrals.csv", written(*rows, alone=True))
-    return text(manager.post(reverse("imports:table"), {"table": file, "what": what}))
+    return text(manager.post(reverse("imports:table"), {"table": file, "what": what, "partner": partner}))
 
 
 def test_looking_through_keeps_nothing_and_lists_every_problem(manager: Client) -> None:
@@ -54,6 +60,35 @@ def test_the_second_time_what_is_right_is_brought_in_and_who_is_here_already_is_
     assert rows[0].happenings.get().what == "imported"
 
 
+def test_whoever_is_told_is_asked_once_and_hears_of_every_row(
+    manager: Client, police: Partner, episode: Episode
+) -> None:
+    Partner.objects.update(transport=Transport.BY_HAND)
+
+    assert "Who is told what is decided?” Northmere Police" in bring(manager, "bring", RIGHT, partner="")
+    assert not Referral.objects.exclude(pk=episode.referral.pk).exists()
+    bring(manager, "bring", {**RIGHT, "family_name": "Imported", "pnc": ""}, partner=police.name)
+
+    row = Referral.objects.get(family_name="Imported")
+    assert row.partner == police.name
+    triage.decide(
+        actor=Actor("carol", Role.MANAGER, factories.AREA, uuid.uuid4()),
+        ref=row.ref,
+        decided=triage.Decided(State.DECLINED, "capacity", "", ""),
+        version=row.version,
+        at=factories.NOW,
+    )
+    assert ByHandTask.objects.get().partner == police
+
+
+def test_a_partner_of_another_area_is_no_choice(manager: Client, police: Partner) -> None:
+    Partner.objects.update(transport=Transport.BY_HAND, area="Elsewhere")
+
+    bring(manager, "bring", RIGHT, partner=police.name)
+
+    assert not Referral.objects.exists()
+
+
 def test_who_is_here_already_is_known_by_number_and_never_from_another_area(manager: Client) -> None:
     factories.referral(area="Elsewhere")
     assert "1 row is right" in bring(manager, "look", RIGHT)
@@ -66,7 +101,7 @@ def test_who_is_here_already_is_known_by_number_and_never_from_another_area(mana
 def test_what_is_no_table_is_refused_in_words(manager: Client) -> None:
     file = SimpleUploadedFile("referrals.xlsx", b"PK\x03\x04")
 
-    response = manager.post(reverse("imports:table"), {"table": file, "what": "look"})
+    response = manager.post(reverse("imports:table"), {"table": file, "what": "look", "partner": "nobody"})
 
     assert response.status_code == 422
     assert "CSV UTF-8" in text(response)

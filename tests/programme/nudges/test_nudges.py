@@ -20,6 +20,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.nudges import chores, commands
 from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.nudges.states import PAUSES, Kind, State
+from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.wall import actors, gate
@@ -155,6 +156,20 @@ def test_managers_hear_of_referrals_clocks_and_concerns(manager: Account, sessio
 
     assert kinds_of(manager) == {Kind.REFERRAL, Kind.CLOCK, Kind.CONCERN}
     assert receivers() == [manager.email]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_referral_that_was_changed_mid_programme_is_told_to_whoever_may_read_it(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode, *, kept: bool
+) -> None:
+    Referral.objects.filter(pk=episode.referral.pk).update(unread_since=NOW)
+    if kept:
+        case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": NOW}
+        Restriction.objects.create(**case)
+
+    chores.send(at=LATER)
+
+    assert [Kind.CHANGED in kinds_of(one) for one in (kit, manager)] == [not kept] * 2
 
 
 def test_an_alert_nobody_takes_up_is_told_after_two_hours(manager: Account, session: Session) -> None:

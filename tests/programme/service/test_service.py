@@ -12,7 +12,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme import clocks
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.service import queries
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
@@ -58,11 +58,13 @@ def test_what_practitioners_have_not_done_is_counted(manager: Actor, episode: Ep
     factories.session(episode=episode, number=1, period=ended(days=3))
     factories.session(episode=episode, number=2, period=ended(days=1))
     factories.missed(episode=episode, number=3, period=ended(days=5))
+    factories.assessment(episode=episode, period=ended(days=7))
     factories.measure(episode=episode, instrument="phq-9", flagged=True)
     factories.rating(episode=episode, rated_on=day - timedelta(days=9), review_on=day)
 
     assert waiting(manager) == {
         "Sessions without an outcome": (1, 1),
+        "Assessments without an outcome": (1, 1),
         "Missed sessions without contact": (1, 1),
         "Safety checks that are open": (1, 1),
         "Judgements of risk that ran out": (1, 0),
@@ -184,3 +186,14 @@ def test_the_page_leads_on_to_where_things_wait(signed_in: Callable[..., Client]
 
     assert 'href="/concerns/"' in page
     assert "1 late" in page
+
+
+def test_whoever_only_stands_in_has_as_much_room_as_before(
+    manager: Actor, practitioner: Practitioner, episode: Episode
+) -> None:
+    noor = factories.practitioner(account=factories.account(name="Noor Hale"))
+    leave = factories.leave(practitioner=practitioner, cover=noor)
+    Allocation.objects.create(episode=episode, practitioner=noor, made_by="carol", made_at=NOW, leave=leave)
+
+    assert (desk(manager, "Noor Hale").people, desk(manager, "Noor Hale").room) == (0, 8)
+    assert desk(manager).people == 1

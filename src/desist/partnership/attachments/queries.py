@@ -35,6 +35,7 @@ class Page:
     ref: str
     spoken: str
     is_draft: bool
+    may_attach: bool  # whoever looks
     can_attach: bool
     rows: tuple[Row, ...]
     is_full: bool
@@ -61,6 +62,7 @@ def attachments(*, actor: Actor, ref: str, at: datetime) -> Page:
         ref=row.ref,
         spoken=spoken(row.ref),
         is_draft=row.state == State.DRAFT,
+        may_attach=True,
         can_attach=row.state not in {State.DECLINED, State.WITHDRAWN},
         rows=tuple(_row(one, names) for one in found),
         is_full=len(found) >= files.MOST_FILES,

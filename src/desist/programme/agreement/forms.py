@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from desist.desk.duty.commands import NUMBER
 from desist.programme.agreement import commands
 from desist.programme.agreement.states import Given, How, State, WithdrawalReason
+from desist.programme.concerns.forms import promise_nothing
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -105,6 +106,19 @@ class Withdrawal(Form):
         max_length=20,
         width=20,
     )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        version: int,
+        alerts: bool,
+    ) -> None:
+        """`alerts`: somebody stands behind the referral, whom an alert reaches."""
+        super().__init__(data, initial=initial, version=version)
+        if not alerts:
+            promise_nothing(self, "contact")
 
     def clean_contact(self) -> str:
         """A number and nothing else, since it leaves the programme."""

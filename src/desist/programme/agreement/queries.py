@@ -73,6 +73,7 @@ class Page:
     withdrawn_at: datetime | None
     withdrawn_by: str
     acknowledged_at: datetime | None
+    alerts: bool  # somebody stands behind the referral, whom an alert reaches
     shares_openly: bool
     tasks: tuple[Task, ...]
     takes_part: bool
@@ -151,6 +152,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
         withdrawn_at=found.withdrawn_at if found else None,
         withdrawn_by=_who(found.withdrawn_by, actor) if found else "",
         acknowledged_at=found.acknowledged_at if found else None,
+        alerts=bool(row.referral.partner),
         shares_openly=shares_openly(row),
         tasks=tuple(_task(one, actor, at) for one in row.follow_ups.order_by("done_at", "due_on", "pk")),
         takes_part=state in TAKES_PART,

@@ -15,6 +15,7 @@ from desist.wall.requests import StaffRequest
 
 LAYOUT = Path(__file__).parent / "notice.typ"
 WITHDREW = "The withdrawal is recorded, and the alert is on its way."
+WITHDREW_UNHEARD = "The withdrawal is recorded. No alert was sent: no partner stands on this referral."
 
 
 @require_safe
@@ -101,6 +102,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
         request.POST or None,
         initial={"contact": duty[0].number if duty else ""},
         version=page.version,
+        alerts=page.alerts,
     )
     if form.is_valid():
         try:
@@ -114,7 +116,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.CannotFollow:
             form.keep(f"Not saved: by now this person’s agreement is: {page.state_label}")
         else:
-            messages.success(request, WITHDREW)
+            messages.success(request, WITHDREW if page.alerts else WITHDREW_UNHEARD)
             return redirect("agreement:agreement", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/agreement/withdraw.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from desist.programme.referrals.states import State
 from desist.references import spoken
 from desist.referral import files
 from desist.referral.files import PICTURES, Accepted, Media
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 
@@ -35,6 +35,7 @@ class Page:
     ref: str
     spoken: str
     is_draft: bool
+    may_attach: bool  # whoever looks
     can_attach: bool
     rows: tuple[Row, ...]
     is_full: bool
@@ -61,6 +62,7 @@ def attachments(*, actor: Actor, ref: str, at: datetime) -> Page:
         ref=row.ref,
         spoken=spoken(row.ref),
         is_draft=False,
+        may_attach=actor.role in policy.rule(Action.ATTACH_FILE).roles,
         can_attach=row.state not in {State.DECLINED, State.WITHDRAWN},
         rows=tuple(_row(one, names) for one in found),
         is_full=len(found) >= files.MOST_FILES,

@@ -10,6 +10,7 @@ from desist.programme.agreement.models import Agreement
 from desist.programme.concerns import raising
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
+from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
@@ -35,7 +36,7 @@ class NotANumber(Exception):
 
 @dataclass(frozen=True)
 class Raised:
-    """What a practitioner says. `contact` is the number that the other side calls; everything else stays here."""
+    """What whoever raises it says. `contact` is the number that the other side calls; everything else stays here."""
 
     what: str
     told_whom: str
@@ -63,6 +64,16 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
         raising.keep(
             episode=row.episode, session=row, raised=raised, submission=submission, by=actor.who, at=at
         )
+
+
+def raise_about(*, actor: Actor, episode: str, raised: Raised, submission: str, at: datetime) -> None:
+    """The same about a person, whenever it was heard: at assessment, on the telephone, after a finished session."""
+    if not NUMBER.fullmatch(raised.contact):
+        raise NotANumber(episode)
+    with gate.change(actor, Action.RAISE_CONCERN_ABOUT, Episode, episode, at=at) as row:
+        if Concern.objects.filter(submission=submission).exists():
+            raise AlreadyRaised(episode)
+        raising.keep(episode=row, raised=raised, submission=submission, by=actor.who, at=at)
 
 
 def acknowledge(received: Received) -> None:

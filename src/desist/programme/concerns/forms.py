@@ -12,6 +12,15 @@ from desist.programme.concerns.states import Outcome
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
+#: what the question for a telephone number says where nobody stands behind the referral
+NO_ALERT = "No partner stands on this referral, so no alert goes out: telephone the police yourself. The number stays here."
+
+
+def promise_nothing(form: Form, *names: str) -> None:
+    """Say beside these questions for a number that no alert will carry it."""
+    for name in names:
+        form.fields[name].help_text = NO_ALERT
+
 
 class Concern(Form):
     """What, who was told, when, what they answered, and the number on which to call back."""
@@ -35,6 +44,18 @@ class Concern(Form):
         max_length=20,
         width=20,
     )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        alerts: bool,
+    ) -> None:
+        """`alerts`: somebody stands behind the referral, whom an alert reaches."""
+        super().__init__(data, initial=initial)
+        if not alerts:
+            promise_nothing(self, "contact")
 
     def clean_contact(self) -> str:
         """A number and nothing else, since it leaves the programme."""

@@ -12,7 +12,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Concern(models.Model):
-    """Raised by a practitioner; the other side gets an alert that holds nothing of it."""
+    """Raised by whoever works with the person, in a session or at any other time; the other side gets an alert that holds nothing of it."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="concerns")

@@ -11,6 +11,7 @@ from desist.desk.duty import queries as duty
 from desist.post.models import Partner
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome, State, state_of
+from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
@@ -45,15 +46,16 @@ class Row:
 
 @dataclass(frozen=True)
 class About:
-    """In which session, of whom, a concern is raised, and on which numbers somebody can be told.
+    """Of whom a concern is raised, in which session if it was one, and on which numbers somebody can be told.
 
     Without `alerts` no partner stands on the referral: nobody but the person who was told hears of the concern.
     """
 
+    episode: str
     session: str
     spoken: str
     name: str
-    number: int
+    number: int | None
     alerts: bool
     duty: tuple[duty.Number, ...]
 
@@ -86,15 +88,25 @@ def concern(*, actor: Actor, ref: str, at: datetime) -> Row:
 def about(*, actor: Actor, session: str, at: datetime) -> About:
     """The session in which a concern is raised."""
     rows = gate.open(actor, Action.RAISE_CONCERN, Session, session, at=at)
-    row = rows.select_related("episode__referral").get()
-    referral = row.episode.referral
-    name = f"{referral.given_names} {referral.family_name}"
+    return _about(rows.select_related("episode__referral").get(), actor, at)
+
+
+def about_person(*, actor: Actor, episode: str, at: datetime) -> About:
+    """The person about whom a concern is raised in no session."""
+    rows = gate.open(actor, Action.RAISE_CONCERN_ABOUT, Episode, episode, at=at)
+    return _about(rows.select_related("referral").get(), actor, at)
+
+
+def _about(row: Session | Episode, actor: Actor, at: datetime) -> About:
+    session = row if isinstance(row, Session) else None
+    episode = row.episode if isinstance(row, Session) else row
     return About(
-        session=row.ref,
-        spoken=spoken(row.episode.ref),
-        name=name,
-        number=row.number,
-        alerts=bool(referral.partner),
+        episode=episode.ref,
+        session=session.ref if session else "",
+        spoken=spoken(episode.ref),
+        name=f"{episode.referral.given_names} {episode.referral.family_name}",
+        number=session.number if session else None,
+        alerts=bool(episode.referral.partner),
         duty=duty.current(actor=actor, at=at),
     )
 

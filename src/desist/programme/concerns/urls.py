@@ -8,5 +8,6 @@ app_name = "concerns"
 urlpatterns = [
     path("", views.concerns, name="concerns"),
     path("<slug:ref>/raise/", views.raise_concern, name="raise"),
+    path("of/<slug:ref>/raise/", views.raise_about, name="about"),
     path("<slug:ref>/close/", views.close, name="close"),
 ]

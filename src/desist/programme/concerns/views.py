@@ -26,14 +26,7 @@ def concerns(request: StaffRequest) -> HttpResponse:
 def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
     """Raise a concern from a session."""
     page = queries.about(actor=request.actor, session=ref, at=request.at)
-    local = dates.local(request.at)
-    initial = {
-        "told_on": local.date(),
-        "told_time": local.time().replace(second=0, microsecond=0),
-        "contact": page.duty[0].number if page.duty else "",
-    }
-    form = forms.Concern(request.POST or None, initial=initial)
-    raised = form.raised(at=request.at) if form.is_valid() else None
+    form, raised = _asked(request, page)
     if raised:
         with suppress(commands.AlreadyRaised):  # the first of two clicks did it
             commands.raise_concern(
@@ -41,6 +34,37 @@ def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
             )
         messages.success(request, SENT if page.alerts else RECORDED)
         return redirect("sessions:session", ref)
+    return _form(request, page, form)
+
+
+@require_http_methods(["GET", "POST"])
+def raise_about(request: StaffRequest, ref: str) -> HttpResponse:
+    """Raise a concern about a person, in no session."""
+    page = queries.about_person(actor=request.actor, episode=ref, at=request.at)
+    form, raised = _asked(request, page)
+    if raised:
+        with suppress(commands.AlreadyRaised):
+            commands.raise_about(
+                actor=request.actor, episode=ref, raised=raised, submission=form.submission, at=request.at
+            )
+        messages.success(request, SENT if page.alerts else RECORDED)
+        return redirect("episodes:episode", ref)
+    return _form(request, page, form)
+
+
+def _asked(request: StaffRequest, page: queries.About) -> tuple[forms.Concern, commands.Raised | None]:
+    """The form as it was sent or begins, and what it says once it is valid."""
+    local = dates.local(request.at)
+    initial = {
+        "told_on": local.date(),
+        "told_time": local.time().replace(second=0, microsecond=0),
+        "contact": page.duty[0].number if page.duty else "",
+    }
+    form = forms.Concern(request.POST or None, initial=initial, alerts=page.alerts)
+    return form, form.raised(at=request.at) if form.is_valid() else None
+
+
+def _form(request: StaffRequest, page: queries.About, form: forms.Concern) -> HttpResponse:
     context = {"page": page, "form": form}
     return render(request, "programme/concerns/raise.html", context, status=422 if form.errors else 200)
 

@@ -19,6 +19,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners, told
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
+from desist.programme.referrals.states import State as ReferralState
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.triage.models import Delay
@@ -42,7 +43,7 @@ MARKS = {
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
-    *("agreement__state", "safety", "orders"),
+    *("agreement__state", "safety", "orders", "referral__unread_since", "referral__state"),
     *(
         "departure__state",
         "departure__held_until",
@@ -79,6 +80,16 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """What somebody who works with a person has to read, or to decide."""
+
+    sentence: str
+    episode: str
+    since: datetime
+    urgency: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One person: who, how far, what next."""
 
@@ -94,12 +105,15 @@ class Page:
     delay: str
     practitioner: str
     may_allocate: bool  # whoever looks
+    may_raise: bool  # a concern
     allocated_at: datetime | None
     steps: tuple[Step, ...]
     agreement: AgreementState
     safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
+    unread_since: datetime | None  # what the police changed of the referral, or that they took it back
+    taken_back: bool
     leaving: Left | None
     orders: tuple[Banner, ...]
 
@@ -143,15 +157,36 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         delay=str(DelayReason(said["delay"]).label) if said["delay"] else "",
         practitioner=said["who"] or "",
         may_allocate=actor.role in policy.rule(Action.ALLOCATE).roles and said["state"] in OPEN,
+        may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
         allocated_at=said["since"],
         steps=steps(STEPS.rows(ref=ref)),
         agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
         safety=said["safety"] or "",
         open_concerns=said["worries"] or 0,
         opened_at=said["opened_at"],
+        unread_since=said["referral__unread_since"] if said["state"] in OPEN else None,
+        taken_back=said["referral__state"] == ReferralState.WITHDRAWN,
         leaving=_leaving(said),
         orders=banners(said["orders"], today=today),
     )
+
+
+def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
+    """What the police changed while the programme goes on, for whoever may say that they read it; a leaving decides it too."""
+    if actor.role not in policy.rule(Action.READ_CHANGES).roles:
+        return ()
+    rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
+    rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
+    said = {
+        True: ("The police took back the referral of {}: decide", "late"),
+        False: ("The referral of {} was amended: read what changed", "soon"),
+    }
+    found = []
+    for ref, state, since in rows.values_list("ref", "referral__state", "referral__unread_since")[:most]:
+        sentence, urgency = said[state == ReferralState.WITHDRAWN]
+        if since:  # always of these rows
+            found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
+    return tuple(found)
 
 
 def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:

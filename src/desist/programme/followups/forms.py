@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
 from desist.programme.concerns.commands import Raised
+from desist.programme.concerns.forms import promise_nothing
 from desist.programme.followups.commands import Told
 from desist.programme.followups.states import Known, Outcome, Source
 from desist.ui import dates, fields, moments
@@ -67,9 +68,13 @@ class FollowUp(Form):
         outcomes: Sequence[tuple[str, str]],
         contact: str,
         version: int,
+        alerts: bool,
         at: datetime,
     ) -> None:
-        """`outcomes` may follow; `contact` is the number to offer first; nothing lies after `at`."""
+        """`outcomes` may follow; `contact` is the number to offer first; nothing lies after `at`.
+
+        `alerts`: somebody stands behind the referral, whom an alert reaches.
+        """
         local = dates.local(at)
         initial = {
             "tried_on": local.date(),
@@ -80,6 +85,8 @@ class FollowUp(Form):
         super().__init__(data, initial=initial, version=version)
         self._at = at
         self.offer("outcome", outcomes)
+        if not alerts:
+            promise_nothing(self, "contact")
         for name in ("tried_on", "told_on"):
             day = self.fields[name]
             if isinstance(day, moments.Day):

@@ -60,6 +60,7 @@ class One:
     name: str
     row: Row
     version: int
+    alerts: bool  # somebody stands behind the referral, whom an alert reaches
     outcomes: tuple[tuple[str, str], ...]
 
 
@@ -94,6 +95,7 @@ def to_record(*, actor: Actor, ref: str, at: datetime) -> One:
         name=_name(row.episode),
         row=_row(row, actor),
         version=row.version,
+        alerts=bool(row.episode.referral.partner),
         outcomes=tuple((one.value, str(one.label)) for one in TRANSITIONS[row.outcome]),
     )
 

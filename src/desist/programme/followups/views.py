@@ -26,6 +26,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         outcomes=page.outcomes,
         contact=duty[0].number if duty else "",
         version=page.version,
+        alerts=page.alerts,
         at=request.at,
     )
     if form.is_valid():

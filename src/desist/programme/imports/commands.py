@@ -28,13 +28,14 @@ def look_through(*, actor: Actor, table: Table, at: datetime) -> Brought:
     return _told(table, _known(actor, table, at), len(table.rows))
 
 
-def bring_in(*, actor: Actor, table: Table, at: datetime) -> Brought:
-    """Keep every row without a problem; who is here already is a problem of its row."""
+def bring_in(*, actor: Actor, table: Table, partner: str, at: datetime) -> Brought:
+    """Keep every row without a problem; who is here already is a problem of its row. `partner` is told of them all."""
     known = _known(actor, table, at)
     for right in table.rows:
         if right.row in known:
             continue
-        with gate.create(actor, Action.IMPORT_REFERRALS, _row(right, at=at, actor=actor), at=at) as row:
+        made = _row(right, actor=actor, partner=partner, at=at)
+        with gate.create(actor, Action.IMPORT_REFERRALS, made, at=at) as row:
             row.happened(Happened.IMPORTED, by=actor.who, at=at)
     return _told(table, known, len(table.rows))
 
@@ -61,11 +62,12 @@ def _known(actor: Actor, table: Table, at: datetime) -> dict[int, Problem]:
     return found
 
 
-def _row(right: Right, *, actor: Actor, at: datetime) -> Referral:
+def _row(right: Right, *, actor: Actor, partner: str, at: datetime) -> Referral:
     """A referral that waits for a decision; its 14 days began when it was complete."""
     day = right.complete_on
     return Referral(
         area=actor.area,
+        partner=partner,
         thread=outbox.new_thread(),
         completed_at=datetime.combine(day, time(9), LONDON) if day else at,
         received_at=at,

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.programme.imports import commands
+from desist.programme.imports import commands, forms
+from desist.programme.intake import queries as intake
 from desist.referral import table as tables
-from desist.referral.bringing import Bring
 from desist.ui.dates import LONDON
 from desist.wall.requests import StaffRequest
 
@@ -16,7 +16,10 @@ ALONE = True
 @require_http_methods(["GET", "POST"])
 def table(request: StaffRequest) -> HttpResponse:
     """Look a table through, or bring it in."""
-    form = Bring(request.POST if request.method == "POST" else None, request.FILES or None)
+    partners = intake.partners(actor=request.actor)
+    form = forms.Bring(
+        request.POST if request.method == "POST" else None, request.FILES or None, partners=partners
+    )
     brought: commands.Brought | None = None
     if form.is_valid():
         today = request.at.astimezone(LONDON).date()
@@ -25,8 +28,12 @@ def table(request: StaffRequest) -> HttpResponse:
         except tables.Unreadable as reason:
             form.add_error("table", str(reason))
         else:
-            run = commands.bring_in if form.brings else commands.look_through
-            brought = run(actor=request.actor, table=read, at=request.at)
+            if form.brings:
+                brought = commands.bring_in(
+                    actor=request.actor, table=read, partner=form.told(), at=request.at
+                )
+            else:
+                brought = commands.look_through(actor=request.actor, table=read, at=request.at)
     context = {"form": form, "brought": brought, "back": "intake:drafts"}
     return render(request, "referral/table.html", context, status=422 if form.errors else 200)
 

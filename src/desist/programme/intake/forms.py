@@ -27,16 +27,11 @@ class Start(Form):
     pnc = referral_fields.Pnc(
         label="PNC number", hint="For example, 2003/0062845E", required=False, max_length=20, width=20
     )
-    partner = fields.Choice(
-        label="Who is told what is decided?",
-        hint="You tell them by telephone: it becomes a task with the words ready.",
-        choices=[],
-    )
 
     def __init__(self, *args: Any, partners: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
         """Offer the partners that are told by hand."""
         super().__init__(*args, **kwargs)
-        self.offer("partner", [*partners, (NOBODY_TOLD, "Nobody, or they are told in person")])
+        self.fields["partner"] = who_is_told(partners)
 
     @property
     def looked(self) -> bool:
@@ -49,8 +44,21 @@ class Start(Form):
 
     def told(self) -> str:
         """The partner's name, "" for nobody."""
-        chosen: str = self.cleaned_data["partner"]
-        return "" if chosen == NOBODY_TOLD else chosen
+        return told(self.cleaned_data["partner"])
+
+
+def who_is_told(partners: Iterable[tuple[str, str]]) -> fields.Choice:
+    """The question who stands behind a referral: without anybody no decision, no alert and no progress is told."""
+    return fields.Choice(
+        label="Who is told what is decided?",
+        hint="You tell them by telephone: it becomes a task with the words ready. Alerts go to them too.",
+        choices=[*partners, (NOBODY_TOLD, "Nobody, or they are told in person")],
+    )
+
+
+def told(chosen: str) -> str:
+    """The name of the partner who was chosen, "" for nobody."""
+    return "" if chosen == NOBODY_TOLD else chosen
 
 
 class TakeIn(Form):

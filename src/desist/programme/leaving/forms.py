@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
+from desist.programme.concerns.forms import promise_nothing
 from desist.programme.leaving.states import By, Ending, How, Reason
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
@@ -53,13 +54,19 @@ class Leaving(Form):
         reasons: Sequence[tuple[str, str, Sequence[tuple[str, str]]]],
         contact: str,
         version: int,
+        alerts: bool,
     ) -> None:
-        """`reasons` is the part of the tree that may follow; `contact` the number to offer first."""
+        """`reasons` is the part of the tree that may follow; `contact` the number to offer first.
+
+        `alerts`: somebody stands behind the referral, whom an alert reaches.
+        """
         super().__init__(data, initial={"contact": contact, "service_contact": contact}, version=version)
         self.offer("by", [(by, label) for by, label, _ in reasons])
         for by, _, found in reasons:
             if by != By.COMPLETED:
                 self.offer(f"{by}_reason", found)
+        if not alerts:
+            promise_nothing(self, "contact", "service_contact")
 
     def clean_contact(self) -> str:
         """A number and nothing else, since it leaves the programme."""

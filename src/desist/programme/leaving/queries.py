@@ -56,6 +56,7 @@ class Page:
     phase: str
     rows: tuple[Row, ...]
     open: bool
+    alerts: bool  # somebody stands behind the referral, whom an alert reaches
     may_end: bool
     held_until: datetime  # until when a deselection that is decided now would be held
     reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]  # whose doing, its words, its reasons
@@ -97,6 +98,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
         phase=commands.phase(row).label,
         rows=rows,
         open=not ended,
+        alerts=bool(row.referral.partner),
         may_end=not ended and actor.role in policy.rule(Action.END_EPISODE).roles,
         held_until=hold.tellable_from(decided_at=at),
         reasons=tuple(

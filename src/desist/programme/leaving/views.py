@@ -29,6 +29,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         reasons=page.reasons,
         contact=duty[0].number if duty else "",
         version=page.version,
+        alerts=page.alerts,
     )
     if form.is_valid():
         ending = form.ending()

@@ -75,6 +75,7 @@ class Detail:
     recorded_by: str
     recorded_at: datetime
     asks_safety: bool
+    alerts: bool  # somebody stands behind the referral, whom an alert reaches
     may_check: bool
     safety_said: str
     safety_outcome: str
@@ -194,6 +195,7 @@ def _detail(row: Measure, actor: Actor) -> Detail:
         recorded_by=_who(row.recorded_by, actor),
         recorded_at=row.recorded_at,
         asks_safety=_waits(row),
+        alerts=bool(row.episode.referral.partner),
         may_check=actor.role in policy.rule(Action.CHECK_SAFETY).roles,
         safety_said=check.said if check else "",
         safety_outcome=SafetyOutcome(check.outcome).label if check else "",

@@ -107,7 +107,7 @@ def safety(request: StaffRequest, ref: str) -> HttpResponse:
         "told_time": local.time().replace(second=0, microsecond=0),
         "contact": duty[0].number if duty else "",
     }
-    form = forms.Safety(request.POST or None, initial=initial)
+    form = forms.Safety(request.POST or None, initial=initial, alerts=page.alerts)
     checked = form.checked(at=request.at) if form.is_valid() else None
     if checked:
         try:

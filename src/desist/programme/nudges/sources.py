@@ -131,6 +131,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Kind.DEBRIEF, Session, Managing.HOLD_DEBRIEF, Q(debrief_wanted=True, debrief=None), "saved_at"),
     Source(Kind.SIGN, Report, Closing.SIGN_REPORT, reports.WAITING, "offered_at", own=reports.another_wrote),
     Source(Kind.REFERRAL, Referral, Action.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
+    Source(Kind.CHANGED, Referral, Action.READ_CHANGES, Q(episode__ended_at=None), "unread_since"),
     Source(
         Kind.CLOCK,
         Episode,

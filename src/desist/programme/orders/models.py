@@ -25,6 +25,9 @@ class Order(models.Model):
     requirements = ArrayField(models.TextField(), default=list)
     exclusions = ArrayField(models.TextField(), default=list)
     told_at = models.DateTimeField()
+    #: who typed it from its certified copy, where nobody tells of orders over the post; empty where the police told it
+    typed_by = models.CharField(max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         app_label = "programme"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateField, OuterRef, Q
+from django.db.models import DateField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from desist.programme.orders.models import Order
@@ -40,9 +40,22 @@ TOLD = ("kind", "made_on", "served_on", "ends_on", "hearing_on", "requirements",
 def told(referral: OuterRef) -> ArraySubquery:
     """Of rows with a referral: its orders that have not ended on the day in the slot `today`, for `banners`."""
     today = Cast(Slot.value("today"), DateField())
-    orders = Order.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), referral=referral)
-    live = orders.exclude(event="ended").order_by("made_on", "pk")
-    return ArraySubquery(live.values_list(JSONObject(**{name: name for name in TOLD})))
+    return ArraySubquery(_live(today).filter(referral=referral).values_list(_said()))
+
+
+def of(*, referral: int, today: date) -> tuple[Banner, ...]:
+    """The same of one referral, on a page that asks for more than one thing."""
+    found = _live(today).filter(referral=referral).values_list(_said(), flat=True)
+    return tuple(_banner(one, today) for one in found)
+
+
+def _live(today: date | Cast) -> QuerySet[Order]:
+    orders = Order.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return orders.exclude(event="ended").order_by("made_on", "pk")
+
+
+def _said() -> JSONObject:
+    return JSONObject(**{name: name for name in TOLD})
 
 
 def banners(found: Iterable[str], *, today: date) -> tuple[Banner, ...]:

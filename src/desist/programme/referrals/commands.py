@@ -11,6 +11,11 @@ from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
 from desist.referral.lists import AmendReason, WithdrawReason
 from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class ChangedSince(Exception):
+    """The referrer changed the referral again since this page was drawn."""
 
 
 class UnknownThread(Exception):
@@ -56,7 +61,9 @@ def amend(received: Received) -> None:
             )
         referral.amendment = payload.number
         referral.version += 1
-        referral.save(update_fields=[*changed, "amendment", "version"])
+        if changed:
+            _unread(referral, at=received.at)
+        referral.save(update_fields=[*changed, "amendment", "version", "unread_since"])
         label = str(AmendReason(payload.reason).label)
         referral.happened(Happened.AMENDED, by="", at=payload.amended_at, detail=label)
 
@@ -72,9 +79,32 @@ def withdraw(received: Received) -> None:
             referral.state = State.WITHDRAWN
             referral.withdraw_reason = notice.reason if known else ""
             referral.version += 1
-            referral.save(update_fields=["state", "withdraw_reason", "version"])
+            _unread(referral, at=received.at)
+            referral.save(update_fields=["state", "withdraw_reason", "version", "unread_since"])
             label = str(WithdrawReason(notice.reason).label) if known else ""
             referral.happened(Happened.WITHDRAWN, by="", at=received.at, detail=label)
+
+
+def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """Note that somebody read what the referrer changed; of one that was taken back, that the work goes on all the same.
+
+    Raises ChangedSince where there is something newer than the page that was read.
+    """
+    with gate.change(actor, Action.READ_CHANGES, Referral, ref, at=at) as referral:
+        if referral.version != version:
+            raise ChangedSince(ref)
+        if referral.unread_since is None:  # somebody said so first
+            return
+        referral.unread_since = None
+        referral.save(update_fields=["unread_since"])
+        taken_back = referral.state == State.WITHDRAWN
+        referral.happened(Happened.WENT_ON if taken_back else Happened.READ, by=actor.who, at=at)
+
+
+def _unread(referral: Referral, *, at: datetime) -> None:
+    """While the programme goes on, somebody who works with the person has to read it; before that, whoever decides does."""
+    if referral.on_programme:
+        referral.unread_since = at
 
 
 def of_thread(received: Received) -> str:

@@ -71,6 +71,8 @@ class Referral(models.Model):
     referrer_email = models.CharField(max_length=120, blank=True)
 
     withdraw_reason = models.CharField(max_length=40, choices=lists.WithdrawReason.choices, blank=True)
+    #: when the referrer last changed it or took it back while somebody worked with the person; none once that was read
+    unread_since = models.DateTimeField(null=True)
     amendment = models.PositiveSmallIntegerField(default=0)  # the number of the newest that was taken in
     decline_reason = models.CharField(max_length=40, choices=DeclineReason.choices, blank=True)
     decision_note = models.TextField(blank=True)
@@ -105,6 +107,12 @@ class Referral(models.Model):
         """How both sides know the person on the telephone."""
         name = f"{self.given_names} {self.family_name}".strip()
         return f"{name}, born {dates.on(self.born)}"
+
+    @property
+    def on_programme(self) -> bool:
+        """Whether the programme goes on for the person."""
+        episode = getattr(self, "episode", None)
+        return episode is not None and episode.ended_at is None
 
     def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:
         """Write a line of the timeline, in the transaction of the change that it tells of."""

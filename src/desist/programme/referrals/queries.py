@@ -1,29 +1,34 @@
 """Questions about referrals, each with a frozen answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import DeclineReason, Happened, State
+from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import spoken
 from desist.referral import alike as similar
 from desist.referral import answers as asked
-from desist.referral.lists import AmendReason
-from desist.wall import gate
+from desist.referral.finding import Wanted
+from desist.referral.lists import AmendReason, WithdrawReason
+from desist.ui.tables import Cursor, Paging, Sort, page
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 PAGE = 50
+#: what a decision can end in
+OUTCOMES = (State.ACCEPTED, State.CONSULTATION, State.DECLINED)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the inbox."""
+    """One line of a list."""
 
     ref: str
     spoken: str
@@ -69,7 +74,7 @@ class Alike:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything a manager reads before deciding."""
+    """Everything that a manager reads before deciding, and later whoever works with the person."""
 
     ref: str
     spoken: str
@@ -81,26 +86,46 @@ class Page:
     version: int
     waits: bool
     episode: str | None
+    spoken_person: str  # the reference of the person's page
+    unread_since: datetime | None
+    may_read: bool  # and say so
     clock: clocks.DayCount
     completed_at: datetime
     received_at: datetime
     partner: str
     proceedings: str
+    may_be: tuple[str, ...]  # the outcomes that whoever looks may decide on
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
     files: int
     changes: tuple[Changed, ...]
     alike: tuple[Alike, ...]
+    withdraw_reason: str
     decline_reason: str
     decision_note: str
     decided_at: datetime | None
 
 
-def referrals(*, actor: Actor, state: str = "received", at: datetime) -> tuple[Row, ...]:
-    """The referrals of the area in a state, the longest waiting first; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
-    found = rows.filter(state=state).order_by("completed_at", "pk")[:PAGE]
+def referrals(*, actor: Actor, state: State, cursor: Cursor, at: datetime) -> tuple[tuple[Row, ...], Paging]:
+    """The referrals of the area in a state: what waits by how long it has, what was decided from the newest on."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).filter(state=state)
+    order = Sort("completed_at", descending=state is not State.RECEIVED)
+    shown, paging = page(rows, sort=order, cursor=cursor, size=PAGE)
+    return _rows(shown, at), paging
+
+
+def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[Row, ...]:
+    """The referrals of the area with a reference, a date of birth or the beginning of a family name, in whatever state."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).order_by("-completed_at", "pk")
+    if wanted.born:
+        return _rows(rows.filter(born=wanted.born)[:PAGE], at)
+    known = rows.filter(Q(ref=wanted.ref) | Q(episode__ref=wanted.ref)) if wanted.ref else rows.none()
+    by_name = rows.filter(family_name__istartswith=wanted.name)
+    return _rows(known[:PAGE], at) or _rows(by_name[:PAGE], at)
+
+
+def _rows(rows: Iterable[Referral], at: datetime) -> tuple[Row, ...]:
     return tuple(
         Row(
             ref=row.ref,
@@ -111,7 +136,7 @@ def referrals(*, actor: Actor, state: str = "received", at: datetime) -> tuple[R
             state=State(row.state).label,
             waits=row.state == State.RECEIVED,
         )
-        for row in found
+        for row in rows
     )
 
 
@@ -119,6 +144,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One referral, whole."""
     row = gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).select_related("episode").get()
     episode = getattr(row, "episode", None)
+    decides = actor.role in policy.rule(Action.SEE_REFERRALS).roles
     title = _title(row.partner)
     return Page(
         ref=row.ref,
@@ -131,20 +157,34 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         version=row.version,
         waits=row.state == State.RECEIVED,
         episode=episode.ref if episode else None,
+        spoken_person=spoken(episode.ref) if episode else "",
+        unread_since=row.unread_since if row.on_programme else None,
+        may_read=actor.role in policy.rule(Action.READ_CHANGES).roles,
         clock=clocks.allocation(complete_at=row.completed_at, now=at),
         completed_at=row.completed_at,
         received_at=row.received_at,
         partner=title,
         proceedings=asked.words("proceedings", row.proceedings),
+        may_be=tuple(one.value for one in TRANSITIONS[State(row.state)] if one in OUTCOMES)
+        if decides
+        else (),
         sections=asked.told(asked.of(row)),
         files=row.attachments.count(),
         timeline=_timeline(row, title),
         changes=_changes(row),
-        alike=_others(actor, row, at),
+        # who else was referred is for whoever decides on referrals
+        alike=_others(actor, row, at) if decides else (),
+        withdraw_reason=WithdrawReason(row.withdraw_reason).label if row.withdraw_reason else "",
         decline_reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
         decision_note=row.decision_note,
         decided_at=row.decided_at,
     )
+
+
+def of_person(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """The referral of somebody on the programme."""
+    rows = gate.see(actor, Action.SEE_REFERRAL, Referral, at=at).filter(episode__ref=episode)
+    return referral(actor=actor, ref=rows.values_list("ref", flat=True).first() or "", at=at)
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:

@@ -36,6 +36,8 @@ class Happened(TextChoices):
     REMOVED = "removed", "File taken away"
     DECIDED = "decided", "Decided"
     WITHDRAWN = "withdrawn", "Taken back by the referrer"
+    READ = "read", "The change was read"
+    WENT_ON = "went_on", "The work goes on although it was taken back"
     ENDED = "ended", "The programme ended"
     PLANNED = "planned", "Sessions planned"
     OFFERED = "offered", "Exit report handed on for signing"

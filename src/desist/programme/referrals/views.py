@@ -1,19 +1,37 @@
 """The pages about referrals."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.programme.referrals import queries
+from desist.programme.referrals import commands, queries
+from desist.programme.referrals.states import State
+from desist.referral.finding import Search
 from desist.referral.forms import LABELS
+from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def referrals(request: StaffRequest) -> HttpResponse:
-    """The inbox: what waits for a decision."""
-    rows = queries.referrals(actor=request.actor, at=request.at)
-    return render(request, "programme/referrals/referrals.html", {"rows": rows})
+    """The referrals in a state, what waits for a decision first of all; and whoever is looked for in all of them.
+
+    What is typed to find somebody is sent in the body: no name or birthday gets into an address or a log.
+    """
+    asked = request.GET.get("state", "")
+    state = State(asked) if asked in State.values else State.RECEIVED
+    form = Search(request.POST if request.method == "POST" else None)
+    context = {"form": form, "state": state, "states": State.choices, "paging": None, "sought": False}
+    if form.is_valid() and (wanted := form.wanted()):
+        rows = queries.found(actor=request.actor, wanted=wanted, at=request.at)
+        context |= {"rows": rows, "sought": True}
+    else:
+        cursor = Cursor.read(request.GET)
+        rows, paging = queries.referrals(actor=request.actor, state=state, cursor=cursor, at=request.at)
+        context |= {"rows": rows, "paging": paging}
+    status = 422 if form.errors else 200
+    return render(request, "programme/referrals/referrals.html", context, status=status)
 
 
 @require_safe
@@ -21,3 +39,29 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """One referral, whole."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     return render(request, "programme/referrals/referral.html", {"page": page, "labels": LABELS})
+
+
+@require_safe
+def person(request: StaffRequest, ref: str) -> HttpResponse:
+    """The referral of somebody on the programme, for whoever works with them."""
+    page = queries.of_person(actor=request.actor, episode=ref, at=request.at)
+    return render(request, "programme/referrals/referral.html", {"page": page, "labels": LABELS})
+
+
+@require_POST
+def read(request: StaffRequest, ref: str) -> HttpResponse:
+    """Somebody read what the referrer changed, or goes on although it was taken back."""
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    try:
+        commands.read(
+            actor=request.actor, ref=ref, version=_number(request.POST.get("version")), at=request.at
+        )
+    except commands.ChangedSince:
+        messages.warning(request, "The referral was changed again meanwhile. Read it once more.")
+    else:
+        messages.success(request, "Noted in the history.")
+    return redirect("referrals:person", page.episode) if page.episode else redirect("referrals:referral", ref)
+
+
+def _number(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() else None

@@ -1,7 +1,6 @@
 """Finding somebody among the people whom the actor may see."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, DateField, QuerySet, Value
@@ -10,21 +9,13 @@ from django.db.models.functions import Cast, Concat, Upper
 from desist.programme.episodes.models import Episode
 from desist.programme.people.queries import NAME, PAGE, Row, line, lines
 from desist.programme.policy import Action
+from desist.referral.finding import Wanted
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.statements import Question, Slot
 
 #: after every letter in the order of names
 LAST = "\U0010ffff"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A date of birth; or the beginning of a family name that could also be a reference."""
-
-    name: str = ""
-    ref: str = ""
-    born: date | None = None
 
 
 def search(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Row, ...], bool]:

@@ -4,14 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from desist.programme.search import forms, queries
+from desist.programme.search import queries
+from desist.referral.finding import Search
 from desist.wall.requests import StaffRequest
 
 
 @require_http_methods(["GET", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
     """The line to type in, and who was found."""
-    form = forms.Search(request.POST if request.method == "POST" else None)
+    form = Search(request.POST if request.method == "POST" else None)
     page: dict[str, object] = {"form": form, "rows": (), "more": False, "asked": False}
     if form.is_valid() and (wanted := form.wanted()):
         rows, more = queries.search(actor=request.actor, wanted=wanted, at=request.at)

@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 
 from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
@@ -16,7 +18,7 @@ from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action
 from desist.programme.measures.models import Measure
-from desist.programme.people.queries import counted
+from desist.programme.people.queries import counted as numbered
 from desist.programme.policy import Action as Everyday
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
@@ -25,7 +27,7 @@ from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
-from desist.programme.team.commands import supervisor
+from desist.programme.team.commands import counted, visible
 from desist.programme.team.models import Practitioner
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -112,6 +114,11 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
     over = sessions.filter(
         state=SessionState.PLANNED, period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS)
     )
+    assessed = Assessment.objects.filter(
+        episode__in=episodes,
+        state=AssessmentState.APPOINTED,
+        period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
+    )
     missed = sessions.filter(UNCONTACTED)
     in_time = _midnight(clocks.in_time_since(now=at))
     checks = Measure.objects.filter(episode__in=episodes, flagged=True, safety_check=None, struck_at=None)
@@ -120,6 +127,7 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
     )
     return [
         _count("Sessions without an outcome", over, Q(), "home:home"),
+        _count("Assessments without an outcome", assessed, Q(), "home:home"),
         _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:home"),
         _count("Safety checks that are open", checks, Q(), "home:home"),
         _count("Judgements of risk that ran out", reviews, Q(review_on__lt=today), "risk:reviews"),
@@ -159,23 +167,31 @@ def _count(what: str, rows: QuerySet, late: Q, route: str) -> Waiting:  # type: 
 
 
 def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
-    """The team by name, in one question: whoever is full stands where they stand."""
+    """The team by name, in one question: whoever is full stands where they stand.
+
+    Every number is of the people whom the actor may see, as the team's pages count them, and for their own work: whoever
+    only stands in has as much room as before.
+    """
     team = Practitioner.objects.filter(policy.rule(Everyday.SEE_TEAM).scope(actor), left_on=None)
-    mine = Allocation.objects.filter(practitioner=OuterRef("pk"), ended_at=None, episode__state__in=OPEN)
-    planned = Session.objects.filter(practitioner=OuterRef("pk"), state=SessionState.PLANNED)
+    seen = visible(actor)
+    mine = Allocation.objects.filter(
+        practitioner=OuterRef("pk"), ended_at=None, leave=None, episode__in=seen.filter(state__in=OPEN)
+    )
+    planned = Session.objects.filter(
+        practitioner=OuterRef("pk"), state=SessionState.PLANNED, episode__in=seen
+    )
     ahead = Session.objects.filter(
         episode=OuterRef("episode"), state=SessionState.PLANNED, period__startswith__gte=at
     )
     idle = mine.filter(~Exists(ahead), episode__state=EpisodeState.IN_SESSIONS)
     soon = planned.filter(period__startswith__gte=at, period__startswith__lt=at + WEEK)
     late = planned.filter(period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS))
-    said = team.annotate(
-        people=Coalesce(counted(mine, "practitioner"), 0),
-        soon=Coalesce(counted(soon, "practitioner"), 0),
-        idle=Coalesce(counted(idle, "practitioner"), 0),
-        late=Coalesce(counted(late, "practitioner"), 0),
-        supervisor=supervisor(),
-    ).order_by("name", "pk")
+    said = counted(team, actor).annotate(
+        soon=Coalesce(numbered(soon, "practitioner"), 0),
+        idle=Coalesce(numbered(idle, "practitioner"), 0),
+        late=Coalesce(numbered(late, "practitioner"), 0),
+    )
+    said = said.order_by("name", "pk")
     today = at.astimezone(clocks.LONDON).date()
     return tuple(
         Desk(

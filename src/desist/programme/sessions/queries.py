@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
-
 from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.chains.models import Chain as ChainRow
@@ -12,11 +10,12 @@ from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
-from desist.programme.sessions import agenda, commands, states
+from desist.programme.sessions import agenda, before, commands, person, states
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -97,6 +96,7 @@ class Page:
     chains: tuple[Chain, ...]
     concerns: int
     may_record: bool
+    may_raise: bool
     may_follow_up: bool
     followed_up: FollowedUp | None  # of a missed session
     feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
@@ -120,6 +120,7 @@ class Before:
     chains: tuple[Chain, ...]
     agenda: tuple[agenda.Item, ...]
     disclosed: tuple[disclosures.Item, ...]
+    person: person.Person
 
 
 def session(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -143,7 +144,7 @@ def begin(*, actor: Actor, ref: str, at: datetime) -> Page:
 def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
     """What the participant may look at beside the practitioner."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
-    last = _earlier(row).filter(state=states.State.ATTENDED).first()
+    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     later = row.episode.sessions.filter(state=states.State.PLANNED, period__gt=row.period)
     following = later.order_by("period").select_related("room").first()
     return Shared(
@@ -161,7 +162,7 @@ def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
 def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
     """A session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
-    last = _earlier(row).filter(state=states.State.ATTENDED).first()
+    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.concerns.filter(closed_at=None).order_by("-raised_at")
     return _page(row, actor, at), Before(
         homework=last.homework_set if last else "",
@@ -172,6 +173,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         chains=_chains(session__episode=row.episode_id),
         agenda=_agenda(row),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
+        person=person.person(episode=row.episode, today=day_of(at)),
     )
 
 
@@ -185,14 +187,9 @@ def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
     return rows.select_related("episode__referral", "room", "feedback").get()
 
 
-def _earlier(row: Session) -> QuerySet[Session]:
-    """The person's sessions before this one, the last first."""
-    return row.episode.sessions.filter(period__lt=row.period).order_by("-period")
-
-
 def _agenda(row: Session) -> tuple[agenda.Item, ...]:
     day = row.period.lower.astimezone(clocks.LONDON).date()
-    last = _earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
+    last = before.earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
     concerns = row.episode.concerns.filter(closed_at=None).order_by("raised_at")
     unsolved = ChainRow.objects.filter(
         session__episode=row.episode_id, reduce_vulnerability="", prevent_prompt="", repair=""
@@ -202,23 +199,10 @@ def _agenda(row: Session) -> tuple[agenda.Item, ...]:
             concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
             days=diary.days(episode=row.episode, first=day - timedelta(days=7), last=day - timedelta(days=1)),
             unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),
-            last=_left_behind(last) if last else None,
+            last=before.left_behind(last) if last else None,
             homework_done=row.homework_done,
             planned=row.about,
         )
-    )
-
-
-def _left_behind(last: Session) -> agenda.Last:
-    return agenda.Last(
-        state=last.state,
-        on=last.period.lower.astimezone(clocks.LONDON).date(),
-        missed_reason=last.missed_reason,
-        whose_reason=last.whose_reason,
-        minutes_late=last.minutes_late,
-        compliance=last.compliance,
-        skill=last.skill,
-        homework_set=last.homework_set,
     )
 
 
@@ -277,6 +261,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         chains=_chains(session=row.pk),
         concerns=row.concerns.count(),
         may_record=may and planned,
+        may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
         may_follow_up=may,
         followed_up=_followed_up(row, actor, at),
         feedback=_feedback(row),

@@ -62,7 +62,7 @@ class Page:
 
 @dataclass(frozen=True)
 class ToEdit:
-    """One row for the editor: its values, how many changes it has seen, and these."""
+    """One row for the editor: its values, its version, and the changes it has seen."""
 
     kind: Kind
     ref: str
@@ -75,9 +75,9 @@ class ToEdit:
 def page(*, actor: Actor, at: datetime) -> Page:
     """The registers of the area with the last changes."""
     changes = gate.see(actor, Action.SEE_SETTINGS, SettingChange, at=at).order_by("-at", "-pk")[:PAGE]
-    rows = Practitioner.objects.filter(area=actor.area).annotate(supervisor=team.supervisor())
+    rows = team.counted(Practitioner.objects.filter(area=actor.area), actor)
     found = list(rows.order_by("left_on", "name", "pk"))
-    names = accounts.names(refs=[one.supervisor for one in found if one.supervisor])
+    names = accounts.names(refs=[who for one in found if (who := getattr(one, "supervisor", None))])
     known = {one.ref for one in found}
     agencies = Agency.objects.filter(area=actor.area, ended_at=None).order_by("name")
     return Page(
@@ -97,7 +97,7 @@ def to_edit(*, actor: Actor, kind: Kind, ref: str, at: datetime) -> ToEdit:
         ref=ref,
         name=row.name,
         values={name: getattr(row, name) for name in kind.fields},
-        version=len(changes),
+        version=row.version,
         changes=_changes(changes, actor),
     )
 
@@ -117,7 +117,7 @@ def _registered(row: Practitioner, names: Mapping[str, str]) -> Registered:
         registration=row.registration,
         trained_on=row.trained_on,
         supervisor=names.get(getattr(row, "supervisor", None) or "", ""),
-        people=row.allocations.filter(ended_at=None, episode__ended_at=None).count(),
+        people=int(getattr(row, "people", 0)),
         capacity=row.capacity,
         left_on=row.left_on,
     )

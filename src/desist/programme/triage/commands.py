@@ -7,11 +7,12 @@ from desist import codes
 from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
-from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.episodes.states import OPEN
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
+from desist.programme.team import commands as team
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.wall import gate
@@ -63,7 +64,7 @@ def decide(*, actor: Actor, ref: str, decided: Decided, version: int | None, at:
         if referral.version != version or decided.outcome not in outcomes(State(referral.state)):
             raise AlreadyDecided(ref)
         criteria = current(referral.area)
-        found = found_for(referral, criteria, at=at)
+        found = found_for(referral, criteria, actor=actor, at=at)
         met = findings.all_met(found)
         if decided.outcome == State.ACCEPTED and not met and not decided.override:
             raise NeedsReason(ref)
@@ -72,7 +73,7 @@ def decide(*, actor: Actor, ref: str, decided: Decided, version: int | None, at:
             outcome=decided.outcome,
             decline_reason=decided.decline_reason,
             criteria=criteria,
-            findings=[[one.criterion, one.met, one.words] for one in found],
+            findings=[[one.criterion, one.met, one.signed] for one in found],
             all_met=met,
             override="" if met else decided.override,
             note=decided.note,
@@ -184,10 +185,11 @@ def settings_of(criteria: Criteria | None, area: str) -> findings.Settings:
     )
 
 
-def found_for(referral: Referral, criteria: Criteria | None, *, at: datetime) -> tuple[findings.Finding, ...]:
-    """What the criteria say of a referral now."""
-    open_states = (EpisodeState.WAITING, EpisodeState.ALLOCATED, EpisodeState.IN_SESSIONS)
-    people = Episode.objects.filter(area=referral.area, state__in=open_states).count()
+def found_for(
+    referral: Referral, criteria: Criteria | None, *, actor: Actor, at: datetime
+) -> tuple[findings.Finding, ...]:
+    """What the criteria say of a referral now; capacity by the people whom the actor may see, as the team is counted."""
+    people = team.visible(actor).filter(state__in=OPEN).count()
     facts = findings.Facts(referral.proceedings, referral.born, referral.area, people)
     settings = settings_of(criteria, referral.area)
     return findings.findings(settings=settings, facts=facts, today=at.astimezone(clocks.LONDON).date())

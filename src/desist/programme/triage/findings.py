@@ -38,6 +38,13 @@ class Finding:
     words: str
 
     @property
+    def signed(self) -> str:
+        """As it stands in a decision, without a count: whoever reads that may see other people than who signed it."""
+        if self.criterion is not Criterion.CAPACITY:
+            return self.words
+        return "There was room" if self.met else "There was no room"
+
+    @property
     def label(self) -> str:
         """The criterion in words."""
         return str(self.criterion.label)

@@ -203,7 +203,7 @@ def _stages(chosen: frozenset[str]) -> tuple[str, ...]:
 
 
 def _page(row: Referral, actor: Actor, at: datetime) -> Page:
-    found = commands.found_for(row, commands.current(row.area), at=at)
+    found = commands.found_for(row, commands.current(row.area), actor=actor, at=at)
     state = State(row.state)
     return Page(
         ref=row.ref,

@@ -1,11 +1,11 @@
-"""What people type to find somebody."""
+"""What people type to find somebody, in one line."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from desist.programme.search.queries import Wanted
 from desist.references import ALPHABET, LENGTH, typed
 from desist.ui import fields
 from desist.ui.forms import Filter
@@ -13,6 +13,15 @@ from desist.ui.moments import read_day
 
 DAY = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2}|[a-zA-Z]+)[\s./-]+(\d{4})\s*")
 REFERENCE = re.compile(f"[{ALPHABET.lower()}]{{{LENGTH}}}")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A date of birth; or the beginning of a family name that could also be a reference."""
+
+    name: str = ""
+    ref: str = ""
+    born: date | None = None
 
 
 class Search(Filter):

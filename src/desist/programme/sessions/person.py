@@ -1,0 +1,68 @@
+"""What whoever sits with a person must know of them, whatever the session is about: short, each with where it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desist.programme.episodes.models import Episode
+from desist.programme.orders import queries as orders
+from desist.programme.plans import states as plan_states
+from desist.programme.referrals.models import Referral
+from desist.programme.risk.queries import newest
+from desist.programme.risk.states import Tool
+from desist.referral import answers as asked
+from desist.referral.lists import ContactBy, Need, OrderKind, StaffRisk
+
+#: what a referral says where there is nothing to say
+NOTHING = {str(StaffRisk.NONE.label), str(Need.NONE.label), str(OrderKind.NONE.label)}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What holds of a risk tool."""
+
+    tool: str
+    result: str
+    rated_on: date
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """Risks to staff and needs come first; `bound_by` is what the referral says of orders, `orders` what was told since."""
+
+    contact_by: str
+    phone: str
+    risks: tuple[str, ...]
+    needs: tuple[str, ...]
+    bound_by: tuple[str, ...]
+    orders: tuple[orders.Banner, ...]
+    judgements: tuple[Judgement, ...]
+    goals: tuple[tuple[str, str], ...]  # its words, how it serves the survivor's safety
+
+
+def person(*, episode: Episode, today: date) -> Person:
+    """The person of an episode, on a day."""
+    referral = episode.referral
+    goals = episode.goals.filter(state=plan_states.State.OPEN).order_by("made_at", "pk")
+    ratings = episode.risk_ratings.filter(newest()).order_by("-rated_on", "-pk")
+    return Person(
+        contact_by=str(ContactBy(referral.contact_by).label),
+        phone=referral.own_phone,
+        risks=_said(referral, "risk_kinds", "risks_to_staff"),
+        needs=_said(referral, "need_kinds", "language", "needs"),
+        bound_by=_said(referral, "orders"),
+        orders=orders.of(referral=referral.pk, today=today),
+        judgements=tuple(
+            Judgement(str(Tool(tool).label), result, rated_on, review_on <= today)
+            for tool, result, rated_on, review_on in ratings.values_list(
+                "tool", "result", "rated_on", "review_on"
+            )
+        ),
+        goals=tuple(goals.values_list("words", "serves")),
+    )
+
+
+def _said(referral: Referral, *names: str) -> tuple[str, ...]:
+    """The answers to some questions of a referral, one a line, without those that say that there is none."""
+    lines = (line for name in names for line in asked.words(name, getattr(referral, name)).splitlines())
+    return tuple(line for line in lines if line.strip() and line not in NOTHING)
