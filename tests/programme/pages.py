@@ -52,7 +52,7 @@ PAGES: Pages = {
                 "referrals/?state=declined",
                 "referrals/{r}/",
             ),
-            *("attachments/{r}/", "attachments/file/{f}/look/"),
+            *("intake/of/{r}/told/", "attachments/{r}/", "attachments/file/{f}/look/"),
         ),
     },
     "an_assessment": {

@@ -79,6 +79,7 @@ MAKERS: access.Makers = {
     "referrals": lambda stand: [episode(stand).referral.ref],
     "referrals:person": lambda stand: [episode(stand).ref],
     "intake": lambda stand: [factories.draft(area=stand.area).ref],
+    "intake:told": lambda stand: [factories.referral(area=stand.area, partner="").ref],
     "intake:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=episode(stand).referral).ref],
     "attachments:attachments": lambda stand: [episode(stand).referral.ref],

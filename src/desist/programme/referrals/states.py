@@ -31,6 +31,7 @@ class Happened(TextChoices):
     RECEIVED = "received", "Received from the referrer"
     TYPED_IN = "typed_in", "Typed in here"
     IMPORTED = "imported", "Brought in from a table"
+    WHO_IS_TOLD = "who_is_told", "Who is told was chosen"
     AMENDED = "amended", "Put right by the referrer"
     ATTACHED = "attached", "File attached"
     REMOVED = "removed", "File taken away"
