@@ -92,7 +92,14 @@ def test_the_question_is_bound_to_the_browser_and_to_us(provider: oidc.Provider,
 
     asked = away["Location"]
 
-    for part in ("code_challenge_method=S256", "nonce=", "state=", "prompt=login", "response_type=code"):
+    for part in (
+        "code_challenge_method=S256",
+        "nonce=",
+        "state=",
+        "prompt=login",
+        "max_age=0",
+        "response_type=code",
+    ):
         assert part in asked
     assert "redirect_uri=https%3A%2F%2Ftestserver%2Faccount%2Fprovider%2Fback%2F" in asked
 
@@ -114,6 +121,9 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("verified in words", {"email_verified": "true"}, "no verified e-mail address"),
     ("silent about it", {"email_verified": None}, "no verified e-mail address"),
     ("no address", {"email": None}, "no verified e-mail address"),
+    ("at the screen for long", {"auth_time": int(time.time()) - 3600}, "signed in before they were asked"),
+    ("moment in words", {"auth_time": "now"}, "signed in before they were asked"),
+    ("no number", {"auth_time": True}, "signed in before they were asked"),
 ]
 
 
@@ -131,6 +141,14 @@ def test_an_answer_that_does_not_hold_lets_nobody_in(
     assert not SignIn.objects.exists()
     assert last_refusal().reason == f"provider: {why}"
     assert "kit@" not in str(list(AuditEvent.objects.values()))
+
+
+def test_a_moment_since_the_question_is_right_though_two_clocks_differ(
+    provider: oidc.Provider, kit: Account
+) -> None:
+    provider.claims["auth_time"] = int(time.time()) - 20
+
+    assert there_and_back(Client())["Location"] == "/account/"
 
 
 def test_several_audiences_are_right_where_we_are_the_one_it_is_for(

@@ -90,7 +90,7 @@ def test_signing_out_ends_the_session_for_good(kit: Account, signed_in: SignedIn
     row, name = sign_in_of(client), settings.SESSION_COOKIE_NAME
     key = client.cookies[name].value
 
-    client.get("/account/sign-out/")
+    client.post("/account/sign-out/")
 
     client.cookies[name] = key
     assert client.get("/account/").status_code == 302
@@ -209,10 +209,37 @@ def test_a_script_is_told_without_a_page(
     assert client.get("/account/here/").status_code == 204
 
 
+@pytest.mark.parametrize("said", ["cross-site", "same-site", "none", ""])
+def test_a_link_of_another_site_signs_nobody_out(kit: Account, signed_in: SignedIn, said: str) -> None:
+    client = signed_in(kit)
+
+    page = client.get("/account/sign-out/", headers={"Sec-Fetch-Site": said} if said else {})
+
+    assert page.status_code == 200
+    assert "You are still signed in" in text(page)
+    assert SignIn.objects.filter(ended_at=None).exists()
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_link_of_our_own_pages_signs_out_at_once(kit: Account, signed_in: SignedIn) -> None:
+    client = signed_in(kit)
+
+    answer = client.get("/account/sign-out/", headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert answer["Location"] == "/account/sign-in/"
+    assert client.get("/account/").status_code == 302
+
+
 def test_a_locked_session_can_be_signed_out(kit: Account, signed_in: SignedIn, now: datetime) -> None:
     client = signed_in(kit, seen=now - 16 * MINUTE)
 
-    assert client.get("/account/sign-out/").status_code == 302
+    page = client.get("/account/sign-out/")
+    answer = client.post("/account/sign-out/")
+
+    assert page.status_code == 200
+    assert "Kit Marlow" not in text(page)
+    assert "desist-navigation" not in text(page)
+    assert answer.status_code == 302
     assert not SignIn.objects.filter(ended_at=None).exists()
 
 

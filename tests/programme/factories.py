@@ -323,7 +323,9 @@ def leaving(*, episode: Episode, **fields: Any) -> Leaving:
 def assessment(*, episode: Episode, **fields: Any) -> Assessment:
     """An appointment for an assessment, by video unless a room is given; nothing written yet."""
     begins = NOW + timedelta(days=2, hours=3)
+    allocation = episode.allocations.filter(ended_at=None).first()
     defaults = {
+        "practitioner": allocation.practitioner if allocation else None,
         "period": TimestamptzRange(begins, begins + timedelta(minutes=90)),
         "how": "room" if fields.get("room") else "video",
         "submission": f"submission-{next(_numbers)}",

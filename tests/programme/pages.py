@@ -97,8 +97,8 @@ PAGES: Pages = {
             "orders/{o}/end/",
         ),
         Role.MANAGER: (
-            *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/add/", "team/{p}/"),
-            *("team/{p}/change/", "leave/", "leave/{p}/add/"),
+            *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),
+            *("leave/", "leave/{p}/add/"),
             *("premises/", "premises/add/", "premises/{b}/room/", "curriculum/", "curriculum/{u}/"),
             *("curriculum/{u}/module/", "curriculum/{u}/use/", "curriculum/module/{um}/"),
             "curriculum/session/{us}/",

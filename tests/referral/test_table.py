@@ -89,6 +89,16 @@ def test_every_problem_of_every_row_is_told_and_the_right_rows_stay() -> None:
     assert found.wrong == 4
 
 
+def test_a_cell_that_cannot_be_read_hides_no_other_problem_of_its_row() -> None:
+    found = read({**ROW, "needs": "=1+1", "born": "31/02/1990", "route": "telepathy"})
+
+    assert {(2, "needs"), (2, "born"), (2, "route")} <= told(found)
+    assert [one.sentence for one in found.problems if one.column == "needs"] == [
+        "This looks like a formula: write the words themselves"
+    ]
+    assert found.rows == ()
+
+
 def test_those_who_work_alone_say_when_it_was_complete() -> None:
     right = read({**ROW, "complete_on": "2026-03-01"}, alone=True)
     wrong = read({**ROW, "complete_on": ""}, {**ROW, "complete_on": "2026-03-04"}, alone=True)

@@ -39,7 +39,6 @@ NO_PAGE = {
     "accounts:provider": ONWARD,
     "accounts:provider-back": ONWARD,
     "accounts:set-authenticator": JOURNEY,
-    "accounts:sign-out": ONWARD,
     "agreement:notice-pdf": FILE,
     "attachments:download": FILE,
     "audit:export": FILE,

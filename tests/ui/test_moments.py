@@ -43,12 +43,19 @@ def test_an_impossible_day_is_told_plainly(
     assert refusal(field, typed) == (sentence, parts)
 
 
+def test_the_end_of_the_calendar_is_no_day_that_anybody_means() -> None:
+    sentence = "First day must be on or before 31 December 2100"
+
+    assert refusal(Day(label="First day"), ("31", "12", "9999"))[0] == sentence
+    assert Day(label="First day", latest=None).clean(("31", "12", "9999")) == date(9999, 12, 31)
+
+
 @pytest.mark.parametrize("month", ["2", "02", "feb", "Feb.", "FEBRUARY"])
 def test_a_month_may_be_a_number_or_a_name(month: str) -> None:
     assert Day(label="Day").clean(("3", month, "2026")) == date(2026, 2, 3)
 
 
-@given(st.dates(min_value=date(1900, 1, 1)))
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
 def test_every_day_of_the_calendar_is_read_back(day: date) -> None:
     assert Day(label="Day").clean((str(day.day), str(day.month), f"{day.year:04}")) == day
 

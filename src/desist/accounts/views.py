@@ -14,7 +14,12 @@ from desist.wall.requests import StaffRequest
 
 @require_http_methods(["GET", "POST"])
 def sign_out(request: StaffRequest) -> HttpResponse:
-    """End the session."""
+    """End the session: at once where one of our own pages asks, by a button where another site's link led here.
+
+    What a browser says in Sec-Fetch-Site no page can forge (ui/csrf.py); one that says nothing gets the button too.
+    """
+    if request.method == "GET" and request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return render(request, "accounts/sign_out.html")
     commands.sign_out(actor=request.actor, ref=sessions.here(request), at=request.at)
     sessions.end(request)
     return redirect("accounts:sign-in")

@@ -29,8 +29,6 @@ class Action(BaseAction):
     NOTE_LEAVE = "programme.note_leave"
     REMOVE_LEAVE = "programme.remove_leave"
     SEE_PRACTITIONER = "programme.see_practitioner"
-    LIST_PRACTITIONER = "programme.list_practitioner"
-    CHANGE_PRACTITIONER = "programme.change_practitioner"
     HAND_OVER = "programme.hand_over"
     DECLARE_LINK = "programme.declare_link"
     END_DECLARATION = "programme.end_declaration"
@@ -63,8 +61,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.NOTE_LEAVE: Rule(MANAGERS, in_area),
     Action.REMOVE_LEAVE: Rule(MANAGERS, in_area_of("practitioner")),
     Action.SEE_PRACTITIONER: Rule(MANAGERS, in_area),
-    Action.LIST_PRACTITIONER: Rule(MANAGERS, in_area),
-    Action.CHANGE_PRACTITIONER: Rule(MANAGERS, in_area),
     Action.HAND_OVER: Rule(MANAGERS, in_area),
     Action.DECLARE_LINK: Rule(PRACTITIONERS, oneself()),
     Action.END_DECLARATION: Rule(PRACTITIONERS, oneself("practitioner__")),
@@ -104,8 +100,6 @@ ROUTES: dict[str, BaseAction] = {
     "absences:remove": Action.REMOVE_LEAVE,
     "team:team": ProgrammeAction.SEE_TEAM,
     "team:practitioner": Action.SEE_PRACTITIONER,
-    "team:add": Action.LIST_PRACTITIONER,
-    "team:change": Action.CHANGE_PRACTITIONER,
     "team:links": Action.DECLARE_LINK,
     "team:declare": Action.DECLARE_LINK,
     "team:end-link": Action.END_DECLARATION,

@@ -213,7 +213,7 @@ PROGRAMME = {
             "kind": "Event, thought, feeling, body, urge or act",
             "words": "The link in words",
             "intensity": "0 to 5",
-            "skill": "Which skill fits here",
+            "skill": "Which skill fits here; of an urge resisted, which was used",
         },
     ),
     "programme.ChainStep": Entry(

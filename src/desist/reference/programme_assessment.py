@@ -179,6 +179,7 @@ PROGRAMME_ASSESSMENT = {
             "period": "When the appointment is, and until when",
             "how": "In a room, by video or telephone, or elsewhere",
             "room": "Which room",
+            "practitioner": "Who holds it",
             "elsewhere": "Which place that is on no list",
             "elsewhere_reason": "Why no room served",
             "submission": "Guards against a double submit",

@@ -1,6 +1,6 @@
 """The assessments of the demo's programme: where they were, and what was understood in them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from psycopg.types.range import TimestamptzRange
@@ -8,6 +8,7 @@ from psycopg.types.range import TimestamptzRange
 from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.models import Episode
 from desist.programme.premises.models import Room
+from desist.programme.team.models import Practitioner
 from desist.synthetic import names
 from desist.synthetic.cases import Case
 
@@ -18,10 +19,21 @@ def _free(area: str, period: TimestamptzRange) -> Room | None:
     return Room.objects.filter(area=area).exclude(taken).order_by("pk").first()
 
 
+def _when(begins: datetime, holds: Practitioner | None) -> datetime:
+    """The first time from a moment on, two hours apart, at which whoever holds it has no other meeting."""
+    period = TimestamptzRange(begins, begins + timedelta(minutes=90))
+    taken = Q(sessions__period__overlap=period) | Q(assessments__period__overlap=period)
+    if holds and Practitioner.objects.filter(taken, pk=holds.pk).exists():
+        return _when(begins + timedelta(hours=2), holds)
+    return begins
+
+
 def write(case: Case, episode: Episode, by: str) -> None:
     """Write the assessment of somebody who was allocated; it is still ahead where nothing has begun."""
     finished = case.story.stage != "allocated"
-    begins = case.allocated_at + timedelta(days=2)
+    allocation = episode.allocations.filter(ended_at=None).select_related("practitioner").first()
+    holds = allocation.practitioner if allocation else None
+    begins = _when(case.allocated_at + timedelta(days=2), holds)
     period = TimestamptzRange(begins, begins + timedelta(minutes=90))
     room = None if finished else _free(episode.area, period)
     row = Assessment(
@@ -29,6 +41,7 @@ def write(case: Case, episode: Episode, by: str) -> None:
         period=period,
         how="room" if room else "video",
         room=room,
+        practitioner=holds,
         submission=f"assessment-{episode.ref}",
         appointed_by=by,
         appointed_at=case.allocated_at,

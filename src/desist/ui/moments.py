@@ -3,7 +3,7 @@
 - `Day`      three inputs that become a date; says plainly which date is not one
 - `Clock`    2:30pm, 2.30 pm, 14:30, midday, midnight; becomes a time
 
-Neither knows what day it is: a form that needs limits sets `earliest` and `latest` from the moment it is given.
+Neither knows what day it is: a form that needs narrower limits sets `earliest` and `latest` from the moment it is given.
 """
 
 import re
@@ -43,10 +43,10 @@ class Day(Copied):
         required: bool = True,
         missing: str = "",
         earliest: date | None = date(1900, 1, 1),
-        latest: date | None = None,
+        latest: date | None = date(2100, 12, 31),
         birthday: bool = False,
     ) -> None:
-        """`earliest` and `latest` are included."""
+        """`earliest` and `latest` are included. Without its own, a field ends where days can still be counted on."""
         super().__init__(
             label=label,
             help_text=hint,

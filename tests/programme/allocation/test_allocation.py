@@ -21,6 +21,8 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
+from desist.references import spoken
+from desist.ui import dates
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion, Restriction
@@ -434,3 +436,49 @@ def test_a_session_with_an_agenda_typed_ahead_goes_along(
 
     session.refresh_from_db()
     assert session.practitioner == noor
+
+
+def test_nobody_is_handed_over_today_for_a_day_that_lies_ahead(
+    manager: Client, episode: Episode, practitioner: Practitioner, noor: Practitioner
+) -> None:
+    ahead = dates.day_of(timezone.now()) + timedelta(days=1)
+    day = {"left_on-day": str(ahead.day), "left_on-month": str(ahead.month), "left_on-year": str(ahead.year)}
+
+    answer = hand_over(manager, practitioner, why="left", **day, **{f"to_{episode.ref}": noor.ref})
+
+    practitioner.refresh_from_db()
+    assert answer.status_code == 422
+    assert "First day on which they are gone must be on or before" in text(answer)
+    assert (current(episode), practitioner.left_on) == (["Kit Marlow"], None)
+
+
+def test_a_link_declared_by_name_reaches_whoever_gives_people_out(
+    manager: Client, episode: Episode, practitioner: Practitioner
+) -> None:
+    other = factories.episode(referral=factories.referral(family_name="Other"), practitioner=practitioner)
+
+    factories.declaration(practitioner=practitioner, given_names="robin", family_name="EXAMPLE")
+    page = text(manager.get("/"))
+
+    assert f"Kit Marlow declared a link to {spoken(episode.ref)}" in page
+    assert f"declared a link to {spoken(other.ref)}" not in page
+
+
+def test_an_assessment_ahead_goes_along_where_the_other_is_free(
+    manager: Client, episode: Episode, practitioner: Practitioner, noor: Practitioner
+) -> None:
+    start = timezone.now() + timedelta(days=3)
+    period = TimestamptzRange(start, start + timedelta(hours=1))
+    row = factories.assessment(episode=episode, period=period)
+    second = factories.episode(referral=factories.referral(family_name="Second"), practitioner=practitioner)
+    later = TimestamptzRange(start + timedelta(days=1), start + timedelta(days=1, hours=1))
+    stays = factories.assessment(episode=second, period=later)
+    theirs = factories.episode(referral=factories.referral(family_name="Third"), practitioner=noor)
+    factories.assessment(episode=theirs, period=later)
+
+    page = text(hand_over(manager, practitioner, **{f"to_{one.ref}": noor.ref for one in (episode, second)}))
+
+    row.refresh_from_db()
+    stays.refresh_from_db()
+    assert (row.practitioner, stays.practitioner) == (noor, practitioner)
+    assert "could not go along: 1" in page

@@ -313,3 +313,26 @@ def test_premises_count_the_assessments_that_have_to_move(
     page = text(signed_in(role=Role.MANAGER).get("/premises/"))
 
     assert "planned in rooms that can no longer be booked: 1." in page
+
+
+def test_whoever_works_with_the_person_holds_the_assessment(
+    kit_browser: Client, episode: Episode, practitioner: Practitioner
+) -> None:
+    page = text(appoint(kit_browser, episode, room="video"))
+
+    assert Assessment.objects.get().practitioner == practitioner
+    assert "Held by Kit Marlow" in page
+
+
+def test_nobody_holds_an_assessment_and_another_meeting_at_once(
+    episode: Episode, practitioner: Practitioner
+) -> None:
+    second = factories.episode(referral=factories.referral(given_names="Sam"), practitioner=practitioner)
+    factories.assessment(episode=episode, period=HOUR)
+
+    for make in (factories.assessment, factories.session):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make(episode=second, period=HOUR)
+
+    cancel_all()
+    factories.session(episode=second, period=HOUR)

@@ -40,6 +40,14 @@ REFUSED = [
     "I will not be angry but write to her",
     "Comply with the order until I see her again",
     "No more visits, then send a letter",
+    "Don't forget to call her",
+    "Never forget to text her on Sundays",
+    "Without fail phone her",
+    "Phone her without delay",
+    "Do not hesitate to write to her",
+    "Call her no matter what",
+    "I won't ever stop writing to her",
+    "Phoning her every Sunday",
 ]
 ACCEPTED = [
     "",

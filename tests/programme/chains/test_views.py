@@ -114,6 +114,21 @@ def test_a_skill_is_marked_at_a_link(kit_browser: Client, chain: Chain) -> None:
     assert (link.skill, link.intensity) == ("Ride the urge out", 4)
 
 
+def test_of_an_urge_resisted_the_skill_that_was_used_is_asked(kit_browser: Client, chain: Chain) -> None:
+    link = chain.links.get(position=2)
+    address = f"/chains/{chain.ref}/change/{link.ref}/"
+    acted = text(kit_browser.get(address))
+    chain.resisted = True
+    chain.save()
+
+    resisted = text(kit_browser.get(address))
+
+    assert "Skill that fits here" in acted
+    assert "Skill they used here" in resisted
+    assert "What they did at this link" in resisted
+    assert "Skill that fits here" not in resisted
+
+
 @pytest.mark.parametrize("what", ["add", "undo", "analysis", "save"])
 def test_a_stale_tab_changes_nothing_and_says_when_and_by_whom(
     kit_browser: Client, chain: Chain, what: str

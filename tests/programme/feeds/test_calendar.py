@@ -158,3 +158,19 @@ def test_nobody_revokes_the_address_of_somebody_else(
 
     assert answer.status_code == 404
     assert Client().get(path).status_code == 200
+
+
+def test_an_assessment_is_busy_for_whoever_holds_it_until_it_is_cancelled(
+    kit_browser: Client, episode: Episode
+) -> None:
+    row = factories.assessment(episode=episode, period=TimestamptzRange(START, START + timedelta(minutes=90)))
+    there = address(kit_browser)
+
+    busy: list[Any] = Calendar.from_ical(Client().get(there).content).walk("VEVENT")
+    row.state, row.ended_reason, row.ended_by, row.ended_at = "cancelled", "Ill", "carol", START
+    row.save()
+    free = Calendar.from_ical(Client().get(there).content).walk("VEVENT")
+
+    assert [str(one["summary"]) for one in busy] == ["Busy"]
+    assert busy[0]["dtstart"].dt == START
+    assert free == []

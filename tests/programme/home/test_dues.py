@@ -77,5 +77,27 @@ def test_my_day_costs_the_same_queries_however_much_is_due(
     for one in range(1, number + 1):
         factories.session(episode=episode, number=one, period=days_ago(10 * one))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         kit_browser.get("/")
+
+
+def test_an_assessment_of_today_stands_among_the_meetings(kit_browser: Client, episode: Episode) -> None:
+    now = timezone.now()
+    period = TimestamptzRange(now, now + timedelta(minutes=1))
+    row = factories.assessment(episode=episode, period=period)
+
+    answer = kit_browser.get("/")
+
+    assert "Robin Example Assessment By video" in text(answer)
+    assert f"/assessments/{row.ref}/" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("days", "due"), [(1, False), (3, True)])
+def test_an_assessment_without_an_outcome_is_due_after_two_days(
+    kit_browser: Client, episode: Episode, days: int, due: bool
+) -> None:
+    factories.assessment(episode=episode, period=days_ago(days))
+
+    page = text(kit_browser.get("/"))
+
+    assert ("Finish or cancel the assessment of" in page) is due

@@ -129,6 +129,31 @@ def test_the_hold_ends_at_its_moment_and_not_a_second_before(
     assert (tomorrow.state, next_week.state) == ("planned", "cancelled")
 
 
+def test_an_assessment_that_is_ahead_is_cancelled_and_one_that_has_begun_is_not(
+    manager: Client, episode: Episode
+) -> None:
+    ahead = factories.assessment(
+        episode=episode, period=TimestamptzRange(UNTIL + HOUR, UNTIL + 2 * HOUR), submission="ahead"
+    )
+    end(manager, episode, DESELECTED)
+    commands.release_due(at=UNTIL)
+    ahead.refresh_from_db()
+    other = factories.episode(referral=factories.referral(family_name="Other"))
+    begun = factories.assessment(
+        episode=other, period=TimestamptzRange(UNTIL - HOUR, UNTIL + HOUR), submission="begun"
+    )
+    end(manager, other, {**DESELECTED, "form_submission": "another-leaving"})
+    commands.release_due(at=UNTIL)
+    begun.refresh_from_db()
+
+    assert (ahead.state, ahead.ended_reason, ahead.ended_at) == (
+        "cancelled",
+        "The person left the programme",
+        UNTIL,
+    )
+    assert begun.state == "appointed"
+
+
 def test_the_referrer_hears_the_stage_and_no_word_of_the_reason(
     manager: Client, episode: Episode, police_keys: sitekeys.SiteKeys
 ) -> None:

@@ -58,11 +58,13 @@ def test_what_practitioners_have_not_done_is_counted(manager: Actor, episode: Ep
     factories.session(episode=episode, number=1, period=ended(days=3))
     factories.session(episode=episode, number=2, period=ended(days=1))
     factories.missed(episode=episode, number=3, period=ended(days=5))
+    factories.assessment(episode=episode, period=ended(days=7))
     factories.measure(episode=episode, instrument="phq-9", flagged=True)
     factories.rating(episode=episode, rated_on=day - timedelta(days=9), review_on=day)
 
     assert waiting(manager) == {
         "Sessions without an outcome": (1, 1),
+        "Assessments without an outcome": (1, 1),
         "Missed sessions without contact": (1, 1),
         "Safety checks that are open": (1, 1),
         "Judgements of risk that ran out": (1, 0),

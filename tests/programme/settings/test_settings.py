@@ -1,6 +1,7 @@
 """Reference data that a site edits: each change with its history, two people at once, and what must not be."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,7 +41,7 @@ def values(row: Practitioner, **changed: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in PRACTITIONER.fields} | changed
 
 
-def edit(actor: Actor, row: Practitioner, *, version: int | None = 0, **changed: Any) -> int:
+def edit(actor: Actor, row: Practitioner, *, version: int | None = 1, **changed: Any) -> int:
     return commands.edit(
         actor=actor,
         kind=PRACTITIONER,
@@ -113,7 +114,7 @@ def test_an_agency_keeps_its_history_and_no_two_have_one_name(manager: Actor) ->
     def change(row: Agency, **changed: Any) -> int:
         now = {name: getattr(row, name) for name in AGENCY.fields} | changed
         return commands.edit(
-            actor=manager, kind=AGENCY, ref=row.ref, values=now, reason="Moved", version=0, at=NOW
+            actor=manager, kind=AGENCY, ref=row.ref, values=now, reason="Moved", version=1, at=NOW
         )
 
     assert change(first, needs=["money", "housing"]) == 1
@@ -134,17 +135,18 @@ def test_the_editor_shows_the_history_beside_the_form(
     address = f"/settings/practitioners/{practitioner.ref}/"
     sent = {
         "profession": "cbt",
+        "registered_with": "other",
         "registration": "CBT 0001 (invented)",
         "trained_on-day": "1",
         "trained_on-month": "9",
         "trained_on-year": "2025",
         "capacity": "5",
         "reason": "Three days a week from June",
-        "form_version": "0",
+        "form_version": "1",
     }
     saved = desk.post(address, sent)
     stale = desk.post(address, {**sent, "capacity": "7"})
-    same = desk.post(address, {**sent, "form_version": "1"}, follow=True)
+    same = desk.post(address, {**sent, "form_version": "2"}, follow=True)
     page = text(desk.get(address))
     board = text(desk.get("/settings/"))
 
@@ -165,16 +167,17 @@ def test_a_refused_edit_says_at_the_field_why(
         f"/settings/practitioners/{practitioner.ref}/",
         {
             "profession": "cbt",
+            "registered_with": "other",
             "registration": "CBT",
             "capacity": "5",
             "reason": "x",
-            "form_version": "0",
+            "form_version": "1",
             **day,
         },
     )
     naming = desk.post(
         f"/settings/agencies/{other.ref}/",
-        {"name": "Harbour", "needs": ["money"], "reason": "x", "form_version": "0"},
+        {"name": "Harbour", "needs": ["money"], "reason": "x", "form_version": "1"},
     )
 
     assert "Give their 1 people to others first" in text(leaving)
@@ -185,7 +188,13 @@ def test_somebody_with_the_role_is_put_on_the_register_once(desk: Client, kit: A
     new = factories.account(name="Juno Vale")
     factories.grant(account=new)
     address = f"/settings/practitioners/{new.ref}/enter/"
-    sent = {"profession": "probation", "registration": "PO 1", "capacity": "4", "reason": "Began in March"}
+    sent = {
+        "profession": "probation",
+        "registered_with": "probation",
+        "registration": "PO 1",
+        "capacity": "4",
+        "reason": "Began in March",
+    }
 
     assert "Put Juno Vale on the register" in text(desk.get("/settings/"))
     entered = desk.post(address, sent)
@@ -225,13 +234,85 @@ def test_nobody_was_trained_in_days_to_come(desk: Client, practitioner: Practiti
         f"/settings/practitioners/{practitioner.ref}/",
         {
             "profession": "cbt",
+            "registered_with": "other",
             "registration": "CBT",
             "capacity": "5",
             "reason": "x",
-            "form_version": "0",
+            "form_version": "1",
             **day,
         },
     )
 
     assert answer.status_code == 422
     assert "must be on or before" in text(answer)
+
+
+def test_the_training_is_signed_by_whoever_sets_its_day(manager: Actor, practitioner: Practitioner) -> None:
+    def signer() -> str:
+        return Practitioner.objects.get(pk=practitioner.pk).training_signed_by
+
+    edit(manager, practitioner, trained_on=date(2026, 2, 1))
+    signed = signer()
+    practitioner.refresh_from_db()
+    edit(replace(manager, who="ben"), practitioner, version=2, capacity=3)
+    kept = signer()
+    practitioner.refresh_from_db()
+    edit(manager, practitioner, version=3, trained_on=None)
+
+    assert (signed, kept, signer()) == (manager.who, manager.who, "")
+    assert SettingChange.objects.filter(field="trained_on", reason="Agreed in May").count() == 2
+
+
+def test_whoever_is_put_on_the_register_trained_has_the_training_signed(desk: Client, kit: Account) -> None:
+    new = factories.account(name="Juno Vale")
+    factories.grant(account=new)
+    sent = {
+        "profession": "probation",
+        "registered_with": "probation",
+        "registration": "PO 1",
+        "registered_until-day": "1",
+        "registered_until-month": "2",
+        "registered_until-year": "2099",
+        "trained_on-day": "1",
+        "trained_on-month": "2",
+        "trained_on-year": "2026",
+        "capacity": "4",
+        "reason": "Began in March",
+    }
+
+    desk.post(f"/settings/practitioners/{new.ref}/enter/", sent)
+
+    row = Practitioner.objects.get(ref=new.ref)
+    assert (row.training_signed_by, row.registered_with) == (kit.ref, "probation")
+    page = text(desk.get(f"/team/{new.ref}/"))
+    assert "1 February 2026 (by Kit Marlow)" in page
+    assert "Registration runs until 1 February 2099" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"registered_until-day": "31"}, "is not a date"),
+        ({"capacity": "41"}, "between 0 and 40"),
+        ({"registration": ""}, "Enter registration number"),
+    ],
+)
+def test_bad_input_is_answered_in_a_sentence(
+    desk: Client, practitioner: Practitioner, fields: dict[str, str], sentence: str
+) -> None:
+    sent = {
+        "profession": "cbt",
+        "registered_with": "other",
+        "registration": "CBT",
+        "registered_until-day": "1",
+        "registered_until-month": "2",
+        "registered_until-year": "2099",
+        "capacity": "5",
+        "reason": "x",
+        "form_version": "1",
+    }
+
+    answer = desk.post(f"/settings/practitioners/{practitioner.ref}/", {**sent, **fields})
+
+    assert answer.status_code == 422
+    assert sentence in text(answer)

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -32,11 +33,12 @@ class Untrue(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked: kept in the session until the answer comes."""
+    """What was asked, and when (seconds of Unix time): kept in the session until the answer comes."""
 
     state: str
     nonce: str
     verifier: str
+    asked: int
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ class Person:
     email: str
 
 
-def ask(*, provider: Provider, back: str) -> tuple[str, Question]:
+def ask(*, provider: Provider, back: str, at: datetime) -> tuple[str, Question]:
     """The address that the browser is sent to, and what was asked. Raises Silent."""
-    question = Question(*(secrets.token_urlsafe(32) for _ in range(3)))
+    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+    question = Question(state, nonce, verifier, int(at.timestamp()))
     hashed = hashlib.sha256(question.verifier.encode()).digest()
     parameters = {
         "response_type": "code",
@@ -62,6 +65,8 @@ def ask(*, provider: Provider, back: str) -> tuple[str, Question]:
         "code_challenge_method": "S256",
         # After a pause the provider asks anew, instead of letting whoever is at the screen through.
         "prompt": "login",
+        # With this it has to say when they proved who they are, which is checked.
+        "max_age": "0",
     }
     return f"{_known(provider)['authorization_endpoint']}?{urlencode(parameters)}", question
 
@@ -81,6 +86,8 @@ def answer(*, provider: Provider, question: Question, code: str, back: str) -> P
     claims = _claims(provider, str(token), _fetch("GET", known["jwks_uri"]))
     if not secrets.compare_digest(str(claims["nonce"]).encode(), question.nonce.encode()):
         raise Untrue("another question's answer")
+    if not _is_since(question.asked, claims.get("auth_time")):
+        raise Untrue("signed in before they were asked")
     if claims.get("email_verified") is not True or not claims.get("email"):
         raise Untrue("no verified e-mail address")
     return Person(f"{provider.issuer}|{claims['sub']}", str(claims["email"]).lower())
@@ -104,6 +111,13 @@ def _claims(provider: Provider, token: str, keys: dict[str, Any]) -> dict[str, A
     if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != provider.client:
         raise Untrue("meant for another site as well")
     return claims
+
+
+def _is_since(asked: int, told: object) -> bool:
+    """Whether somebody signed in since they were asked, by the provider's clock; some providers do not tell."""
+    if told is None:
+        return True
+    return isinstance(told, int | float) and not isinstance(told, bool) and told >= asked - LEEWAY
 
 
 def _key(token: str, keys: dict[str, Any]) -> jwt.PyJWK:

@@ -34,7 +34,8 @@ def provider(request: HttpRequest) -> HttpResponse:
         return errors.page(errors.NOT_FOUND)
     onward = lock.own_address(request.GET.get(lock.ONWARD, "/"))
     try:
-        address, question = protocol.ask(provider=used, back=_back(request))
+        at = cast("StaffRequest", request).at
+        address, question = protocol.ask(provider=used, back=_back(request), at=at)
     except Silent:
         return _again(request, SILENT, onward)
     request.session[ASKED] = {**asdict(question), "onward": onward}
@@ -52,7 +53,7 @@ def provider_back(request: HttpRequest) -> HttpResponse:
     if not asked or not compare_digest(asked["state"].encode(), request.GET.get("state", "").encode()):
         commands.refused(why="not asked from here", at=at)
         return _again(request, UNTRUE, "/")
-    question, onward = Question(asked["state"], asked["nonce"], asked["verifier"]), asked["onward"]
+    onward, question = asked.pop("onward"), Question(**asked)
     sentence = _enter(request, used, question, at)
     return _again(request, sentence, onward) if sentence else redirect(onward)
 

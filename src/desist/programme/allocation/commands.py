@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from desist.programme import clocks
 from desist.programme.absences import commands as absences
 from desist.programme.absences.models import Leave
+from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
@@ -152,17 +153,27 @@ def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -
 
 
 def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> int:
-    """Sessions ahead go along where the new practitioner is free; the others stay as they are, to be moved by hand."""
+    """Meetings ahead go along where the new practitioner is free; the others stay as they are, to be moved by hand."""
     left = 0
-    for session in _ahead(episode, at).exclude(practitioner=to).order_by("period"):
-        busy = Session.objects.filter(HOLDING, practitioner=to, period__overlap=session.period).exists()
-        day = session.period.lower.astimezone(clocks.LONDON).date()
-        away = absences.taken(practitioner=to, first=day, last=day)
-        if busy or any(one.start < session.period.upper and session.period.lower < one.end for one in away):
-            left += 1
-            continue
-        Session.objects.filter(pk=session.pk).update(practitioner=to, version=F("version") + 1)
+    appointed = episode.assessments.filter(state="appointed", period__startswith__gt=at)
+    for meetings in (_ahead(episode, at), appointed):
+        for one in meetings.exclude(practitioner=to).order_by("period"):
+            if _free(to, one):
+                meetings.filter(pk=one.pk).update(practitioner=to, version=F("version") + 1)
+            else:
+                left += 1
     return left
+
+
+def _free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
+    """Whether somebody has no other meeting then, and is not away."""
+    period = meeting.period
+    sessions = practitioner.sessions.filter(HOLDING, period__overlap=period)
+    assessments = practitioner.assessments.exclude(state="cancelled").filter(period__overlap=period)
+    day = period.lower.astimezone(clocks.LONDON).date()
+    away = absences.taken(practitioner=practitioner, first=day, last=day)
+    absent = any(one.start < period.upper and period.lower < one.end for one in away)
+    return not (absent or sessions.exists() or assessments.exists())
 
 
 def _ahead(episode: Episode, at: datetime) -> QuerySet[Session]:

@@ -53,13 +53,20 @@ class HandOver(Form):
         choices=[(one.value, one.label) for one in (Ended.LEFT, Ended.AWAY, Ended.WORKLOAD, Ended.OTHER)],
         reveals={Ended.LEFT: ["left_on"], Ended.AWAY: [], Ended.WORKLOAD: [], Ended.OTHER: []},
     )
-    left_on = moments.Day(label="First day on which they are gone")
+    left_on = moments.Day(
+        label="First day on which they are gone",
+        hint="Today or before: everybody is handed over at once. Hand people over for another reason until then.",
+    )
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, page: queries.HandOver, at: datetime
     ) -> None:
         """One question a person; whoever nobody can take is left without a practitioner, or stays."""
-        super().__init__(data, initial={"left_on": dates.local(at).date()}, version=page.version)
+        today = dates.local(at).date()
+        super().__init__(data, initial={"left_on": today}, version=page.version)
+        day = self.fields["left_on"]
+        if isinstance(day, moments.Day):
+            day.latest = today
         for one in page.people:
             hint = f"{one.ahead} sessions ahead." if one.able else " ".join(one.blocked)
             self.fields[f"to_{one.ref}"] = fields.Pick(

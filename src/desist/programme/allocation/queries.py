@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from desist.programme import clocks
 from desist.programme.allocation import commands
@@ -12,7 +12,8 @@ from desist.programme.episodes.states import OPEN, State
 from desist.programme.planning_policy import Action as PlanningAction
 from desist.programme.policy import Action
 from desist.programme.team import commands as team
-from desist.programme.team.models import Declaration, Practitioner
+from desist.programme.team import fitness
+from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason
 from desist.references import spoken
@@ -125,12 +126,23 @@ def without(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode, s
     return begun.exclude(allocations__in=current).order_by("opened_at").values_list("ref", flat=True)
 
 
-def linked(episodes: QuerySet[Episode]) -> QuerySet[Declaration, tuple[str, str]]:
+def linked(episodes: QuerySet[Episode]) -> list[tuple[str, str]]:
     """Practitioners by name who declared a link to one of these people whom they work with, with that reference."""
-    of, case = "practitioner__allocations__episode", F("practitioner__allocations__episode__referral__ref")
-    theirs = {"practitioner__allocations__ended_at": None, f"{of}__in": episodes}
-    declared = Declaration.objects.filter(ended_at=None, **theirs).filter(case=case)
-    return declared.values_list("practitioner__name", f"{of}__ref").distinct().order_by("practitioner__name")
+    standing = FilteredRelation(
+        "practitioner__declarations", condition=Q(practitioner__declarations__ended_at=None)
+    )
+    held = Allocation.objects.filter(ended_at=None, episode__in=episodes).annotate(declared=standing)
+    rows = held.filter(declared__isnull=False).values_list(
+        *("practitioner__name", "episode__ref", "episode__referral__ref"),
+        *("episode__referral__given_names", "episode__referral__family_name", "episode__referral__born"),
+        *("declared__case", "declared__given_names", "declared__family_name", "declared__born"),
+    )
+    found = {
+        (name, episode)
+        for name, episode, ref, given, family, born, case, *named in rows
+        if (case == ref if case else fitness.same(fitness.Named(*named), fitness.Named(given, family, born)))
+    }
+    return sorted(found)
 
 
 def _handed(row: Episode, others: QuerySet[Practitioner], actor: Actor, at: datetime) -> Handed:

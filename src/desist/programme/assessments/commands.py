@@ -14,6 +14,9 @@ from desist.programme.premises import commands as premises
 from desist.wall import gate
 from desist.wall.actors import Actor
 
+#: what moving an appointment writes
+APPOINTMENT = ("period", "how", "room", "practitioner", "elsewhere", "elsewhere_reason", "version")
+
 
 class OneIsOpen(Exception):
     """This person has an assessment that is neither finished nor cancelled."""
@@ -69,7 +72,7 @@ def move(*, actor: Actor, ref: str, appointment: Appointment, version: int | Non
         _open_at(row, version)
         _set(row, appointment, actor, at)
         row.version += 1
-        row.save(update_fields=["period", "how", "room", "elsewhere", "elsewhere_reason", "version"])
+        row.save(update_fields=APPOINTMENT)
 
 
 def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
@@ -117,10 +120,11 @@ def _set(row: Assessment, to: Appointment, actor: Actor, at: datetime) -> None:
     episode = row.episode
     room = premises.room(episode.area, to.place.room) if to.place.room else None
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
-    held_by = current.select_related("practitioner").first()
+    allocated = current.select_related("practitioner").first()
+    row.practitioner = allocated.practitioner if allocated else None
     taken = planner.taken(
         episode=episode,
-        practitioner=held_by.practitioner if held_by else None,
+        practitioner=row.practitioner,
         room=room,
         first=to.day,
         besides_assessment=row.pk,

@@ -10,6 +10,7 @@ from desist.programme.assessments.states import How, State
 from desist.programme.episodes.models import Episode
 from desist.programme.meetings.apart import apart
 from desist.programme.premises.models import Room
+from desist.programme.team.models import Practitioner
 from desist.references import reference
 
 #: assessments that hold their time: a cancelled one does not
@@ -27,6 +28,9 @@ class Assessment(models.Model):
     period = DateTimeRangeField()
     how = models.CharField(max_length=20, choices=How.choices)
     room = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="assessments")
+    practitioner = models.ForeignKey(
+        Practitioner, null=True, on_delete=models.PROTECT, related_name="assessments"
+    )  # who holds it; none: nobody works with the person yet
     elsewhere = models.CharField(max_length=120, blank=True)  # where, and why no room of the list serves
     elsewhere_reason = models.CharField(max_length=200, blank=True)
     submission = models.CharField(max_length=64, unique=True)
@@ -55,6 +59,11 @@ class Assessment(models.Model):
             ExclusionConstraint(
                 name="a_room_holds_one_assessment",
                 expressions=[("room", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=HOLDING,
+            ),
+            ExclusionConstraint(
+                name="a_practitioner_holds_one_assessment",
+                expressions=[("practitioner", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 condition=HOLDING,
             ),
             models.CheckConstraint(

@@ -60,6 +60,7 @@ class Page:
     minutes: int
     where: str  # the room by its reference, or how
     place: str
+    practitioner: str  # who holds it; nobody yet where nobody works with the person
     elsewhere: str
     elsewhere_reason: str
     words: Words
@@ -97,19 +98,19 @@ def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
 def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment to read."""
     rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
-    return _page(rows.select_related("episode__referral", "room").get(), actor)
+    return _page(rows.select_related("episode__referral", "room", "practitioner").get(), actor)
 
 
 def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment for whoever writes it."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
-    return _page(rows.select_related("episode__referral", "room").get(), actor)
+    return _page(rows.select_related("episode__referral", "room", "practitioner").get(), actor)
 
 
 def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, planner.Page]:
     """One assessment for whoever moves its appointment, and what the form has to know."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
-    row = rows.select_related("episode__referral", "room").get()
+    row = rows.select_related("episode__referral", "room", "practitioner").get()
     return _page(row, actor), planner.asked(row.episode, at)
 
 
@@ -138,6 +139,7 @@ def _page(row: Assessment, actor: Actor) -> Page:
         minutes=int((row.period.upper - row.period.lower).total_seconds() // 60),
         where=row.room.ref if row.room else row.how,
         place=row.place,
+        practitioner=row.practitioner.name if row.practitioner else "",
         elsewhere=row.elsewhere,
         elsewhere_reason=row.elsewhere_reason,
         words=commands.saved(row),

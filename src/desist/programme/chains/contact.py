@@ -12,7 +12,7 @@ REACHING = (
     "apologi[sz]e?|say (?:i am |i'm )?sorry|make it up|make amends|explain|write|wrote|call|ring|phone|facetime|text"
     "|message|e-?mail|dm|tweet|post|mail|contact|reach|visit|see|meet|met|talk|speak|spoke|tell|told|ask|show|send"
     "|sent|give|gave|bring|brought|buy|bought|take|deliver|drop|leave|return|reply|answer|follow|friend|unblock"
-    "|approach|wait for|watch|check on|drive past|drive by|walk past|knock|wave|smile|hug|kiss|help|invite|thank"
+    "|writing|phoning|messaging|giving|leaving|inviting|driving past|driving by|approach|wait for|watch|check on|drive past|drive by|walk past|knock|wave|smile|hug|kiss|help|invite|thank"
     "|forgive|win|persuade|convince|let|get back|go to|go round|go back|turn up|apology|letter|call round"
 )
 #: whom a repair must not reach, however named
@@ -36,6 +36,11 @@ BETWEEN = r"(?:\W+[\w'-]+){0,6}?\W+"
 NOT_DONE = re.compile(
     r"\b(?:not|no|never|n't|cannot|without|stop\w*|avoid\w*|instead of|refrain\w*|stay\w* away|keep\w* away|away from"
     r"|delet\w+|destroy\w*|block(?:ed|ing|s)?|remov\w+|hand\w* over|forget\w*)\b|\w+n't\b"
+)
+#: turns of phrase that sound like it and ask for the thing itself: "don't forget to call her"
+ASKED_FOR = re.compile(
+    r"\b(?:\w+n't|not|never|cannot|no longer) (?:\w+ )?(?:forget|fail|hesitat|stop|avoid|delay|neglect)\w*\b"
+    r"|\b(?:remember|mind) not to (?:forget|fail)\b|\bwithout (?:fail|delay|hesitat\w+|stopping)\b|\bno matter\b"
 )
 #: where one clause ends and another, which may say the opposite, begins
 CLAUSES = re.compile(
@@ -63,7 +68,7 @@ def finding(*, text: str) -> str:
     for clause in CLAUSES.split(plain(text)):
         for pattern in PATTERNS:
             found = pattern.search(clause)
-            if found and not NOT_DONE.search(clause):
+            if found and not NOT_DONE.search(ASKED_FOR.sub(" ", clause)):
                 return found.group().strip()
     return ""
 

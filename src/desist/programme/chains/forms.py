@@ -101,7 +101,7 @@ class Line(Form):
 
 
 class Change(Line):
-    """A link that stands, with the skill that fits there."""
+    """A link that stands, with the skill that fits there; of an urge resisted, the one that was used there."""
 
     skill = fields.Text(
         label="Skill that fits here",
@@ -109,6 +109,16 @@ class Change(Line):
         required=False,
         max_length=80,
     )
+
+    def __init__(self, *args: Any, resisted: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
+        """What broke a chain is counted, so it is asked apart from what would have."""
+        super().__init__(*args, **kwargs)
+        if resisted:
+            skill = self.fields["skill"]
+            skill.label, skill.help_text = (
+                "Skill they used here",
+                "What they did at this link; leave empty if none.",
+            )
 
 
 class Touch(Form):

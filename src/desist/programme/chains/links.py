@@ -38,7 +38,7 @@ class Kind(TextChoices):
 
 @dataclass(frozen=True)
 class Link:
-    """One link: `intensity` 0 to 5 or None, `skill` the skill that fits here or ""."""
+    """One link: `intensity` 0 to 5 or None, `skill` the skill that fits here, or was used here where the urge was resisted, or ""."""
 
     ref: str
     part: Part

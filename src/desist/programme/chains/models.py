@@ -45,7 +45,9 @@ class ChainLink(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     words = models.CharField(max_length=300)
     intensity = models.PositiveSmallIntegerField(null=True)
-    skill = models.CharField(max_length=80, blank=True)  # which skill fits here
+    skill = models.CharField(
+        max_length=80, blank=True
+    )  # which skill fits here; of an urge resisted, which was used
 
     class Meta:
         app_label = "programme"

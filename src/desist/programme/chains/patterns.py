@@ -61,7 +61,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Break:
-    """A skill noted at a link of chains whose urge was resisted, and those chains."""
+    """A skill used at a link of chains whose urge was resisted, and those chains."""
 
     skill: str
     words: str

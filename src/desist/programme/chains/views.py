@@ -92,13 +92,18 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, ref: str, link: str) -> HttpResponse:
-    """Change a link's words, type, intensity or part, or the skill that fits there."""
+    """Change a link's words, type, intensity or part, or the skill at it."""
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     standing = page.link(link)
     if standing is None:
         messages.warning(request, "That link is no longer in the chain. Undo brings back what was removed.")
         return redirect("chains:edit", ref)
-    form = forms.Change(request.POST or None, initial=_typed(standing), version=page.version)
+    form = forms.Change(
+        request.POST or None,
+        initial=_typed(standing),
+        version=page.version,
+        resisted=page.analysis.behaviour.resisted,
+    )
     if not form.is_bound:
         return _editor(request, page, form, changing=link, focus=link)
 

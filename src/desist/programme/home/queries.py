@@ -19,14 +19,13 @@ from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
+from desist.programme.meetings import queries as meetings
 from desist.programme.policy import Action
 from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
 from desist.programme.sessions.models import UNCONTACTED, Session
-from desist.programme.sessions.states import State as SessionState
-from desist.programme.sessions.states import title
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.references import spoken
 from desist.ui import dates
@@ -51,53 +50,20 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """A session of today."""
-
-    ref: str
-    title: str
-    name: str
-    starts_at: datetime
-    place: str
-
-
-@dataclass(frozen=True)
 class Day:
-    """Today: the sessions first, then what is due, open concerns before all."""
+    """Today: the meetings first, then what is due, open concerns before all."""
 
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[meetings.Meeting, ...]
     dues: tuple[Due, ...]
     concerns: tuple[concerns.Row, ...]
     alerts: tuple[alerts.Row, ...]
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
-    """Today's sessions and what is due, about the people whom the actor may see."""
+    """Today's meetings and what is due, about the people whom the actor may see."""
     episodes = gate.see(actor, Action.SEE_MY_DAY, Episode, at=at)
-    start = at.astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    sessions = (
-        Session.objects.filter(
-            episode__in=episodes,
-            state="planned",
-            period__startswith__gte=start,
-            period__startswith__lt=start + timedelta(days=1),
-        )
-        .order_by("period")
-        .values_list(
-            "ref",
-            "kind",
-            "number",
-            "episode__referral__given_names",
-            "episode__referral__family_name",
-            "period",
-            "room__name",
-        )
-    )
     return Day(
-        meetings=tuple(
-            Meeting(ref, title(kind, number), f"{given} {family}", period.lower, room or "Remote")
-            for ref, kind, number, given, family, period, room in sessions
-        ),
+        meetings=meetings.of_today(episodes, at=at),
         dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
         alerts=alerts.waiting(actor=actor, at=at),
@@ -115,7 +81,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_allocations(episodes, at),
         *_without(episodes, at),
         *_links(episodes),
-        *_records(episodes, at),
+        *_without_outcome(episodes, at),
         *_follow_ups(episodes, at),
         *_closing(episodes, actor, at),
         *_reviews(episodes, at),
@@ -207,23 +173,11 @@ def _links(episodes: QuerySet[Episode]) -> list[Due]:
     ]
 
 
-def _records(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    """Sessions that are over for RECORD_DAYS and of which nobody has said whether they were held."""
-    over = Session.objects.filter(
-        episode__in=episodes,
-        state=SessionState.PLANNED,
-        period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
-    )
-    rows = over.order_by("period").values_list("ref", "kind", "number", "episode__ref", "period")[:MOST]
+def _without_outcome(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
+    """Sessions and assessments of which nobody has said what came of them."""
     return [
-        Due(
-            f"Finish the record of {title(kind, number).lower()} with {spoken(episode)}",
-            "sessions:session",
-            ref,
-            f"held {(at - period.upper).days} days ago, no outcome",
-            "late",
-        )
-        for ref, kind, number, episode, period in rows
+        Due(one.sentence, one.route, one.ref, f"held {one.days} days ago, no outcome", "late")
+        for one in meetings.without_outcome(episodes, at=at, most=MOST)
     ]
 
 

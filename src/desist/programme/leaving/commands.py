@@ -24,6 +24,7 @@ from desist.wall import actors, gate
 from desist.wall.actors import Actor
 
 TWELVE = 12
+LEFT = "The person left the programme"
 OVERTAKEN = "The person left in another way during the hold."
 
 
@@ -150,6 +151,9 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     # A session that has begun is still to be recorded.
     ahead = episode.sessions.filter(state="planned", period__startswith__gt=at)
     ahead.update(state="cancelled", version=F("version") + 1)
+    appointed = episode.assessments.filter(state="appointed", period__startswith__gt=at)
+    ended = {"ended_reason": LEFT, "ended_by": leaving.decided_by, "ended_at": at}
+    appointed.update(state="cancelled", version=F("version") + 1, **ended)
     if leaving.reason != Reason.DIED:
         terms.plan(episode, at=at)
     episode.referral.happened(

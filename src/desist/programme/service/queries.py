@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 
 from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
@@ -112,6 +114,11 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
     over = sessions.filter(
         state=SessionState.PLANNED, period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS)
     )
+    assessed = Assessment.objects.filter(
+        episode__in=episodes,
+        state=AssessmentState.APPOINTED,
+        period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
+    )
     missed = sessions.filter(UNCONTACTED)
     in_time = _midnight(clocks.in_time_since(now=at))
     checks = Measure.objects.filter(episode__in=episodes, flagged=True, safety_check=None, struck_at=None)
@@ -120,6 +127,7 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
     )
     return [
         _count("Sessions without an outcome", over, Q(), "home:home"),
+        _count("Assessments without an outcome", assessed, Q(), "home:home"),
         _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:home"),
         _count("Safety checks that are open", checks, Q(), "home:home"),
         _count("Judgements of risk that ran out", reviews, Q(review_on__lt=today), "risk:reviews"),

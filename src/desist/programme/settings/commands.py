@@ -46,12 +46,12 @@ def edit(
 ) -> int:
     """Change what differs of one row, each field with its line of history; says how many.
 
-    `version` is the number of changes that the page knew of. Raises ChangedMeanwhile, NotUnique, StillHasPeople.
+    Whoever sets the day of training signs it. Raises ChangedMeanwhile, NotUnique, StillHasPeople.
     """
     try:
-        with gate.change(actor, kind.action, kind.model, ref, at=at) as row:
-            known = SettingChange.objects.filter(kind=kind.key, row=ref)
-            if known.count() != version:
+        with gate.change(actor, kind.action, kind.model, ref, at=at) as locked:
+            row: Any = locked  # of every kind, and each has a version
+            if row.version != version:
                 raise ChangedMeanwhile(ref)
             _check_leaving(actor, row, values.get("left_on"))
             changed = {name: values[name] for name in kind.fields if getattr(row, name) != values[name]}
@@ -61,7 +61,9 @@ def edit(
                 _line(actor, kind=kind.key, row=ref, field=name, **said).save()
                 setattr(row, name, value)
             if changed:
-                row.save(update_fields=list(changed))
+                signed = _signed(row, changed, actor)
+                row.version += 1
+                row.save(update_fields=[*changed, *signed, "version"])
     except IntegrityError:
         raise NotUnique(ref) from None
     return len(changed)
@@ -78,9 +80,21 @@ def enter_practitioner(
     if name is None or Practitioner.objects.filter(ref=account).exists():
         raise NotAPractitioner(account)
     row = Practitioner(ref=account, name=name, area=actor.area, **values)
-    with gate.create(actor, Action.ENTER_PRACTITIONER, row, at=at):
-        said = {"after": name, "reason": reason, "at": at}
-        _line(actor, kind="practitioner", row=account, field=ENTERED, **said).save()
+    _signed(row, values, actor)
+    try:
+        with gate.create(actor, Action.ENTER_PRACTITIONER, row, at=at):
+            said = {"after": name, "reason": reason, "at": at}
+            _line(actor, kind="practitioner", row=account, field=ENTERED, **said).save()
+    except IntegrityError:
+        raise NotAPractitioner(account) from None
+
+
+def _signed(row: Any, changed: Mapping[str, Any], actor: Actor) -> tuple[str, ...]:  # noqa: ANN401 -- of any kind
+    """Who signed the training, where its day is among what changed; the names of the fields that say so."""
+    if "trained_on" not in changed:
+        return ()
+    row.training_signed_by = actor.who if changed["trained_on"] else ""
+    return ("training_signed_by",)
 
 
 def _check_leaving(actor: Actor, row: Any, left_on: date | None) -> None:  # noqa: ANN401 -- a row of any kind

@@ -15,10 +15,18 @@ class Practitioner(Form):
     """What the register says of a practitioner."""
 
     profession = fields.Choice(label="Profession", choices=list(WORDS["profession"].items()))
-    registration = fields.Text(label="Registration", hint="Body and number", max_length=60)
+    registered_with = fields.Pick(
+        label="Registered with",
+        missing="Choose the body they are registered with",
+        choices=list(WORDS["registered_with"].items()),
+    )
+    registration = fields.Text(label="Registration number", max_length=60, width=20)
+    registered_until = moments.Day(
+        label="Registration runs until", hint="Leave empty where the body names no end", required=False
+    )
     trained_on = moments.Day(
-        label="Training signed off on",
-        hint="Leave empty while it is not: nobody is allocated before",
+        label="Training for this programme signed off on",
+        hint="You sign it with your name. Leave empty while it is not: nobody is allocated before",
         required=False,
     )
     capacity = fields.Whole(label="Most people at once", least=0, most=40, width=2)

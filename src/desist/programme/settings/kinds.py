@@ -11,6 +11,7 @@ from desist.programme.managing_policy import Action
 from desist.programme.support.models import Agency
 from desist.programme.support.states import Need
 from desist.programme.team.models import Practitioner
+from desist.programme.team.states import Body
 from desist.ui import dates
 
 
@@ -32,7 +33,9 @@ PRACTITIONER = Kind(
     Action.EDIT_PRACTITIONER,
     {
         "profession": "Profession",
-        "registration": "Registration",
+        "registered_with": "Registered with",
+        "registration": "Registration number",
+        "registered_until": "Registration runs until",
         "trained_on": "Training signed off",
         "capacity": "Most people at once",
         "left_on": "Left on",
@@ -49,6 +52,7 @@ KINDS: Mapping[str, Kind] = {one.key: one for one in (PRACTITIONER, AGENCY)}
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "profession": {code: str(words) for code, words in Practitioner.Profession.choices},
+    "registered_with": {code: str(words) for code, words in Body.choices},
     "needs": {code: str(words) for code, words in Need.choices},
 }
 

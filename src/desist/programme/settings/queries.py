@@ -62,7 +62,7 @@ class Page:
 
 @dataclass(frozen=True)
 class ToEdit:
-    """One row for the editor: its values, how many changes it has seen, and these."""
+    """One row for the editor: its values, its version, and the changes it has seen."""
 
     kind: Kind
     ref: str
@@ -97,7 +97,7 @@ def to_edit(*, actor: Actor, kind: Kind, ref: str, at: datetime) -> ToEdit:
         ref=ref,
         name=row.name,
         values={name: getattr(row, name) for name in kind.fields},
-        version=len(changes),
+        version=row.version,
         changes=_changes(changes, actor),
     )
 

@@ -80,7 +80,9 @@ def _saved(request: StaffRequest, kind: Kind, ref: str, form: Form) -> bool:
             at=request.at,
         )
     except commands.ChangedMeanwhile:
-        form.keep("Not saved: somebody else changed this meanwhile. The history below says what")
+        form.keep(
+            "Not saved: somebody else changed this meanwhile. The history says what; read it, then save again"
+        )
         return False
     except commands.NotUnique:
         form.add_error("name", "The area lists another one of this name")

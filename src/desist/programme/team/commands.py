@@ -1,13 +1,11 @@
-"""Everything that can happen to the list of practitioners and to what they declare."""
+"""What practitioners declare, and what keeps them from somebody. The register itself is edited under Settings."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from desist.accounts.models import Account, RoleGrant
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
@@ -18,28 +16,8 @@ from desist.programme.team import fitness
 from desist.programme.team.models import Declaration, Practitioner
 from desist.references import typed
 from desist.wall import gate, policy
-from desist.wall.actors import Actor, Role
+from desist.wall.actors import Actor
 from desist.wall.models import Exclusion, Restriction
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed this practitioner since the page was drawn."""
-
-
-class NotAPractitioner(Exception):
-    """The account is listed already, or does not hold the role of a practitioner in this area."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a manager says of a practitioner."""
-
-    profession: str
-    registered_with: str
-    registration: str
-    registered_until: date | None
-    trained_on: date | None
-    capacity: int
 
 
 @dataclass(frozen=True)
@@ -51,36 +29,6 @@ class Declared:
     given_names: str
     family_name: str
     born: date | None
-
-
-def add(*, actor: Actor, account: str, facts: Facts, at: datetime) -> None:
-    """List somebody who holds the role as a practitioner. Raises NotAPractitioner."""
-    grant = RoleGrant.objects.filter(
-        account__ref=account, account__left_at=None, role=Role.PRACTITIONER, area=actor.area, ended_at=None
-    )
-    if not grant.exists():
-        raise NotAPractitioner(account)
-    name = Account.objects.values_list("name", flat=True).get(ref=account)
-    signed = actor.who if facts.trained_on else ""
-    row = Practitioner(ref=account, name=name, area=actor.area, training_signed_by=signed, **asdict(facts))
-    try:
-        with gate.create(actor, Action.LIST_PRACTITIONER, row, at=at):
-            pass
-    except IntegrityError:
-        raise NotAPractitioner(account) from None
-
-
-def change(*, actor: Actor, ref: str, facts: Facts, version: int | None, at: datetime) -> None:
-    """Say anew what is known of a practitioner; the day of training is signed by whoever set it."""
-    with gate.change(actor, Action.CHANGE_PRACTITIONER, Practitioner, ref, at=at) as row:
-        if row.version != version:
-            raise ChangedMeanwhile(ref)
-        if facts.trained_on != row.trained_on:
-            row.training_signed_by = actor.who if facts.trained_on else ""
-        for name, value in asdict(facts).items():
-            setattr(row, name, value)
-        row.version += 1
-        row.save()
 
 
 def declare(*, actor: Actor, declared: Declared, submission: str, at: datetime) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
-from desist.accounts.models import RoleGrant
 from desist.programme import clocks
 from desist.programme.absences.models import Leave
 from desist.programme.episodes.models import Allocation
@@ -16,7 +15,7 @@ from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.team.states import Body, Ended, Link
 from desist.references import spoken
 from desist.wall import gate
-from desist.wall.actors import Actor, Role
+from desist.wall.actors import Actor
 
 NO_TIES = fitness.Ties()
 
@@ -63,10 +62,7 @@ class Page:
 
     ref: str
     name: str
-    version: int
-    profession: str
     profession_label: str
-    registered_with: str
     body: str
     registration: str
     registered_until: date | None
@@ -112,10 +108,7 @@ def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
     return Page(
         ref=row.ref,
         name=row.name,
-        version=row.version,
-        profession=row.profession,
         profession_label=Practitioner.Profession(row.profession).label,
-        registered_with=row.registered_with,
         body=Body(row.registered_with).label,
         registration=row.registration,
         registered_until=row.registered_until,
@@ -129,21 +122,6 @@ def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
         held=tuple(map(_held, _allocations(row, actor))),
         links=_links(row),
     )
-
-
-def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """The same for whoever changes it."""
-    gate.open(actor, Action.CHANGE_PRACTITIONER, Practitioner, ref, at=at)
-    return practitioner(actor=actor, ref=ref, at=at)
-
-
-def unlisted(*, actor: Actor) -> tuple[tuple[str, str], ...]:
-    """Who holds the role in the area and is not listed as a practitioner, as choices."""
-    listed = Practitioner.objects.values("ref")
-    grants = RoleGrant.objects.filter(
-        role=Role.PRACTITIONER, area=actor.area, ended_at=None, account__left_at=None
-    ).exclude(account__ref__in=listed)
-    return tuple(grants.order_by("account__name").values_list("account__ref", "account__name").distinct())
 
 
 def own_links(*, actor: Actor, at: datetime) -> tuple[Tie, ...]:

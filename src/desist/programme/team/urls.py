@@ -7,10 +7,8 @@ from desist.programme.team import views
 app_name = "team"
 urlpatterns = [
     path("", views.team, name="team"),
-    path("add/", views.add, name="add"),
     path("links/", views.links, name="links"),
     path("links/declare/", views.declare, name="declare"),
     path("links/<slug:ref>/end/", views.end_link, name="end-link"),
     path("<slug:ref>/", views.practitioner, name="practitioner"),
-    path("<slug:ref>/change/", views.change, name="change"),
 ]

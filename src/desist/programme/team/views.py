@@ -23,46 +23,6 @@ def practitioner(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "programme/team/practitioner.html", {"page": page})
 
 
-@require_http_methods(["GET", "POST"])
-def add(request: StaffRequest) -> HttpResponse:
-    """List somebody who holds the role."""
-    accounts = queries.unlisted(actor=request.actor)
-    form = forms.Practitioner(request.POST or None, at=request.at, accounts=accounts)
-    if form.is_valid():
-        account = form.cleaned_data["account"]
-        try:
-            commands.add(actor=request.actor, account=account, facts=form.facts(), at=request.at)
-        except commands.NotAPractitioner:
-            form.keep("Not saved: this person is listed by now, or no longer holds the role")
-        else:
-            messages.success(request, "Listed.")
-            return redirect("team:practitioner", account)
-    context = {"form": form, "accounts": accounts}
-    return render(request, "programme/team/add.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def change(request: StaffRequest, ref: str) -> HttpResponse:
-    """Say anew what is known of a practitioner."""
-    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Practitioner(request.POST or None, at=request.at, page=page)
-    if form.is_valid():
-        try:
-            commands.change(
-                actor=request.actor, ref=ref, facts=form.facts(), version=form.version, at=request.at
-            )
-        except commands.ChangedMeanwhile:
-            form.keep(
-                f"Not saved: somebody changed {page.name} since you opened this page. Look at it, then save again"
-            )
-            form.version = page.version
-        else:
-            messages.success(request, "Saved.")
-            return redirect("team:practitioner", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/team/change.html", context, status=422 if form.errors else 200)
-
-
 @require_safe
 def links(request: StaffRequest) -> HttpResponse:
     """One's own declared links."""
