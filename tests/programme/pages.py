@@ -54,7 +54,7 @@ PAGES: Pages = {
                 "referrals/?state=declined",
                 "referrals/{r}/",
             ),
-            *("attachments/{r}/", "attachments/file/{f}/look/"),
+            *("intake/of/{r}/told/", "attachments/{r}/", "attachments/file/{f}/look/"),
         ),
     },
     "an_assessment": {
@@ -95,7 +95,8 @@ PAGES: Pages = {
         Role.PRACTITIONER: (
             *("planner/{e}/", "planner/{e}/plan/", "moves/{n}/move/", "moves/{n}/cancel/", "moves/{e}/add/"),
             *("busy/{e}/add/", "curriculum/", "calendar/", "team/links/", "team/links/declare/"),
-            "sessions/{n}/prepare/",
+            *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
+            "orders/{o}/end/",
         ),
         Role.MANAGER: (
             *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),

@@ -21,6 +21,7 @@ from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.nudges.models import Nudge
 from desist.programme.planner.models import Move
+from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.referral import answers
@@ -257,6 +258,8 @@ def a_plan(session: Session) -> dict[str, str]:
     days = DateRange(start.date(), start.date() + timedelta(days=3))
     factories.leave(practitioner=practitioner, cover=cover, days=days)
     factories.order(referral=episode.referral)
+    typed = factories.order(referral=episode.referral, typed_by="carol", requirements=[LONG])
+    Referral.objects.filter(pk=episode.referral.pk).update(partner="")
     factories.busy_time(episode=episode)
     factories.declaration(practitioner=practitioner, case="", family_name="Nobody-Marsh", given_names="Quill")
     Move.objects.create(
@@ -275,6 +278,7 @@ def a_plan(session: Session) -> dict[str, str]:
     return {
         "e": episode.ref,
         "n": ahead.ref,
+        "o": typed.ref,
         "p": practitioner.ref,
         "b": room.premises.ref,
         "u": draft.ref,

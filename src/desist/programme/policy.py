@@ -25,6 +25,7 @@ class Action(BaseAction):
     TAKE_IN = "programme.take_in"
     IMPORT_REFERRALS = "programme.import_referrals"
     ANSWER_FOR_WORDS = "programme.answer_for_words"
+    SAY_WHO_IS_TOLD = "programme.say_who_is_told"
     SEE_ATTACHMENTS = "programme.see_attachments"
     SEE_ATTACHMENT = "programme.see_attachment"
     ATTACH_FILE = "programme.attach_file"
@@ -121,6 +122,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.TAKE_IN: Rule(roles=INTAKE, scope=own_area("referral__ref")),
     Action.IMPORT_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.ANSWER_FOR_WORDS: Rule(roles=INTAKE, scope=own_area("referral__ref")),
+    Action.SAY_WHO_IS_TOLD: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_ATTACHMENTS: Rule(roles=CLINICAL, scope=own_referrals("")),
     Action.SEE_ATTACHMENT: Rule(roles=CLINICAL, scope=own_referrals("referral__")),
     Action.ATTACH_FILE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
@@ -202,6 +204,7 @@ ROUTES: dict[str, BaseAction] = {
     "intake:draft": Action.SEE_DRAFT,
     "intake:section": Action.WRITE_INTAKE,
     "intake:check": Action.TAKE_IN,
+    "intake:told": Action.SAY_WHO_IS_TOLD,
     "imports:table": Action.IMPORT_REFERRALS,
     "imports:template": Action.IMPORT_REFERRALS,
     "imports:columns": Action.IMPORT_REFERRALS,
