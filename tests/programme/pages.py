@@ -15,6 +15,8 @@ PAGES: Pages = {
             *("sessions/{s}/shared/", "sessions/{s}/feedback/", "sessions/{missed}/follow-up/"),
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
+            *("chains/{c}/versions/", "chains/{c}/versions/1/"),
+            *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),
             *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
             *(
                 "disclosures/{e}/type-in/",
@@ -52,7 +54,7 @@ PAGES: Pages = {
                 "referrals/?state=declined",
                 "referrals/{r}/",
             ),
-            *("attachments/{r}/", "attachments/file/{f}/look/"),
+            *("intake/of/{r}/told/", "attachments/{r}/", "attachments/file/{f}/look/"),
         ),
     },
     "an_assessment": {
@@ -93,7 +95,8 @@ PAGES: Pages = {
         Role.PRACTITIONER: (
             *("planner/{e}/", "planner/{e}/plan/", "moves/{n}/move/", "moves/{n}/cancel/", "moves/{e}/add/"),
             *("busy/{e}/add/", "curriculum/", "calendar/", "team/links/", "team/links/declare/"),
-            "sessions/{n}/prepare/",
+            *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
+            "orders/{o}/end/",
         ),
         Role.MANAGER: (
             *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),

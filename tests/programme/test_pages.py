@@ -21,6 +21,7 @@ from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.nudges.models import Nudge
 from desist.programme.planner.models import Move
+from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.referral import answers
@@ -63,6 +64,9 @@ def a_session(session: Session) -> dict[str, str]:
     episode = session.episode
     chain = factories.chain(session=session, links=3)
     factories.concern(session=session, what=LONG)
+    chain.links.filter(position=2).update(words=LONG, written_in=2)
+    chain.version, chain.behaviour = 2, LONG
+    chain.save()
     _diary(episode)
     _disclosed(episode)
     return {
@@ -72,7 +76,13 @@ def a_session(session: Session) -> dict[str, str]:
         "day": timezone.localdate().isoformat(),
         "link": chain.links.values_list("ref", flat=True)[0],
         "nothing": _somebody(session.practitioner).ref,
-        "held": factories.attended(episode=episode, number=2, work_done="The drive past.").ref,
+        "held": factories.attended(
+            episode=episode,
+            number=2,
+            work_done="The drive past.",
+            saved_by=session.practitioner.ref,
+            saved_at=factories.NOW,
+        ).ref,
         "missed": factories.missed(episode=episode, number=3).ref,
     }
 
@@ -248,6 +258,8 @@ def a_plan(session: Session) -> dict[str, str]:
     days = DateRange(start.date(), start.date() + timedelta(days=3))
     factories.leave(practitioner=practitioner, cover=cover, days=days)
     factories.order(referral=episode.referral)
+    typed = factories.order(referral=episode.referral, typed_by="carol", requirements=[LONG])
+    Referral.objects.filter(pk=episode.referral.pk).update(partner="")
     factories.busy_time(episode=episode)
     factories.declaration(practitioner=practitioner, case="", family_name="Nobody-Marsh", given_names="Quill")
     Move.objects.create(
@@ -266,6 +278,7 @@ def a_plan(session: Session) -> dict[str, str]:
     return {
         "e": episode.ref,
         "n": ahead.ref,
+        "o": typed.ref,
         "p": practitioner.ref,
         "b": room.premises.ref,
         "u": draft.ref,

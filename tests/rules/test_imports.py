@@ -44,6 +44,7 @@ LEADS_BACK = {
         "programme.concerns",
         "programme.leaving",
         "programme.measures",
+        "programme.orders",
         "programme.people",
         "programme.sessions",
         "programme.team",

@@ -32,6 +32,8 @@ OUT_OF_REACH: dict[str, str] = {
     "reports:document": "only for an exit report that was signed: one of many, whose page a walk may not come by",
     "exits:document": "only once the courier brought an exit report that was signed",
     "feeds:ics": "only for the secret address of a calendar, which is shown once to whoever made it",
+    "orders:change": "only for an order that was typed in, where the police have no Desist",
+    "orders:end": "only for an order that was typed in, where the police have no Desist",
     "settings:enter": "only for an account that is in no register of practitioners yet",
     "applications:serve": "only while a change of an order waits for its service",
     "applications:settle": "only while an appeal waits for its end",

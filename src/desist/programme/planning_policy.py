@@ -2,7 +2,7 @@
 
 from desist.programme.policy import CLINICAL, MANAGER, PRACTITIONER, WORKING
 from desist.programme.policy import Action as ProgrammeAction
-from desist.programme.scopes import in_area, in_area_of, oneself, own_people
+from desist.programme.scopes import in_area, in_area_of, oneself, own_people, own_referrals
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -32,6 +32,9 @@ class Action(BaseAction):
     HAND_OVER = "programme.hand_over"
     DECLARE_LINK = "programme.declare_link"
     END_DECLARATION = "programme.end_declaration"
+    SEE_ORDERS = "programme.see_orders"
+    TYPE_ORDER = "programme.type_order"
+    CHANGE_ORDER = "programme.change_order"
     STAND_IN = "programme.stand_in"
 
 
@@ -61,6 +64,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.HAND_OVER: Rule(MANAGERS, in_area),
     Action.DECLARE_LINK: Rule(PRACTITIONERS, oneself()),
     Action.END_DECLARATION: Rule(PRACTITIONERS, oneself("practitioner__")),
+    Action.SEE_ORDERS: Rule(CLINICAL, own_people("")),
+    Action.TYPE_ORDER: Rule(WORKING, own_people("")),
+    Action.CHANGE_ORDER: Rule(WORKING, own_referrals("referral__")),
     Action.STAND_IN: Rule(frozenset({Role.CLOCK}), everything),
 }
 ROUTES: dict[str, BaseAction] = {
@@ -79,6 +85,10 @@ ROUTES: dict[str, BaseAction] = {
     "premises:again": Action.CHANGE_PREMISES,
     "premises:close": Action.CHANGE_PREMISES,
     "premises:close-room": Action.CLOSE_ROOM,
+    "orders:orders": Action.SEE_ORDERS,
+    "orders:type-in": Action.TYPE_ORDER,
+    "orders:change": Action.CHANGE_ORDER,
+    "orders:end": Action.CHANGE_ORDER,
     "planner:planner": Action.SEE_PLANNER,
     "moves:move": Action.MOVE_SESSION,
     "moves:cancel": Action.MOVE_SESSION,

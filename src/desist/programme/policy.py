@@ -25,6 +25,7 @@ class Action(BaseAction):
     TAKE_IN = "programme.take_in"
     IMPORT_REFERRALS = "programme.import_referrals"
     ANSWER_FOR_WORDS = "programme.answer_for_words"
+    SAY_WHO_IS_TOLD = "programme.say_who_is_told"
     SEE_ATTACHMENTS = "programme.see_attachments"
     SEE_ATTACHMENT = "programme.see_attachment"
     ATTACH_FILE = "programme.attach_file"
@@ -37,9 +38,11 @@ class Action(BaseAction):
     ALLOCATE = "programme.allocate"
     PLAN_SESSIONS = "programme.plan_sessions"
     SEE_SESSION = "programme.see_session"
+    SEE_RECORD_VERSIONS = "programme.see_record_versions"
     RECORD_SESSION = "programme.record_session"
     SEE_CHAINS = "programme.see_chains"
     SEE_CHAIN = "programme.see_chain"
+    SEE_CHAIN_VERSIONS = "programme.see_chain_versions"
     WORK_ON_CHAIN = "programme.work_on_chain"
     SEE_SKILLS = "programme.see_skills"
     SEE_DIARY = "programme.see_diary"
@@ -119,6 +122,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.TAKE_IN: Rule(roles=INTAKE, scope=own_area("referral__ref")),
     Action.IMPORT_REFERRALS: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.ANSWER_FOR_WORDS: Rule(roles=INTAKE, scope=own_area("referral__ref")),
+    Action.SAY_WHO_IS_TOLD: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.SEE_ATTACHMENTS: Rule(roles=CLINICAL, scope=own_referrals("")),
     Action.SEE_ATTACHMENT: Rule(roles=CLINICAL, scope=own_referrals("referral__")),
     Action.ATTACH_FILE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
@@ -131,9 +135,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.ALLOCATE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
     Action.PLAN_SESSIONS: Rule(roles=frozenset({PRACTITIONER, MANAGER}), scope=own_people("")),
     Action.SEE_SESSION: Rule(roles=CLINICAL, scope=own_people("episode__")),
+    Action.SEE_RECORD_VERSIONS: Rule(CLINICAL, own_people("episode__")),
     Action.RECORD_SESSION: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CHAINS: Rule(CLINICAL, own_people("")),
     Action.SEE_CHAIN: Rule(roles=CLINICAL, scope=own_people("session__episode__")),
+    Action.SEE_CHAIN_VERSIONS: Rule(CLINICAL, own_people("session__episode__")),
     Action.WORK_ON_CHAIN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("session__episode__")),
     Action.SEE_SKILLS: Rule(roles=CLINICAL, scope=everything),
     Action.SEE_DIARY: Rule(roles=CLINICAL, scope=own_people("")),
@@ -198,6 +204,7 @@ ROUTES: dict[str, BaseAction] = {
     "intake:draft": Action.SEE_DRAFT,
     "intake:section": Action.WRITE_INTAKE,
     "intake:check": Action.TAKE_IN,
+    "intake:told": Action.SAY_WHO_IS_TOLD,
     "imports:table": Action.IMPORT_REFERRALS,
     "imports:template": Action.IMPORT_REFERRALS,
     "imports:columns": Action.IMPORT_REFERRALS,
@@ -210,6 +217,8 @@ ROUTES: dict[str, BaseAction] = {
     "planner:plan": Action.PLAN_SESSIONS,
     "sessions:session": Action.SEE_SESSION,
     "sessions:prepare": Action.SEE_SESSION,
+    "sessions:versions": Action.SEE_RECORD_VERSIONS,
+    "sessions:version": Action.SEE_RECORD_VERSIONS,
     "sessions:record": Action.RECORD_SESSION,
     "sessions:shared": Action.RECORD_SESSION,
     "sessions:feedback": Action.RECORD_SESSION,
@@ -219,6 +228,8 @@ ROUTES: dict[str, BaseAction] = {
     "chains:start": Action.WORK_ON_CHAIN,
     "chains:person": Action.SEE_CHAINS,
     "chains:chain": Action.SEE_CHAIN,
+    "chains:versions": Action.SEE_CHAIN_VERSIONS,
+    "chains:version": Action.SEE_CHAIN_VERSIONS,
     "chains:shared": Action.SEE_CHAIN,
     "chains:edit": Action.WORK_ON_CHAIN,
     "chains:add": Action.WORK_ON_CHAIN,

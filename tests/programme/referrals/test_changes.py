@@ -104,6 +104,15 @@ def test_a_withdrawal_asks_for_a_decision(kit_browser: Client, episode: Episode)
     assert "The work goes on although it was taken back" in text(kit_browser.get(f"/history/{episode.ref}/"))
 
 
+def test_a_withdrawal_that_comes_twice_asks_once(kit_browser: Client, episode: Episode) -> None:
+    withdraw(episode)
+    press(kit_browser, episode)
+
+    withdraw(episode)
+
+    assert TAKEN_BACK not in text(kit_browser.get("/"))
+
+
 @pytest.mark.parametrize("decided", ["held", "ended"])
 def test_a_leaving_decides_it_too(kit_browser: Client, episode: Episode, decided: str) -> None:
     withdraw(episode)

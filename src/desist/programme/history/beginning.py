@@ -29,7 +29,9 @@ def referral(episode: Episode) -> Iterator[Line]:
     for advice in row.advice.all():
         given = midnight(advice.given_on)
         yield Line(given, "Advice given", advice.given_by, str(How(advice.how).label), whole_day=True)
-    for order in row.protection_orders.all():
+    for order in row.protection_orders.filter(
+        typed_by=""
+    ):  # whoever types one in writes a line of the timeline
         yield Line(order.told_at, "The police told of an order", OUTSIDE)
 
 

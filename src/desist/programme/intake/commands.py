@@ -25,6 +25,10 @@ class Stale(Exception):
     """Somebody changed the draft since this page was drawn."""
 
 
+class TooLate(Exception):
+    """Somebody is told already, or the referral was decided."""
+
+
 class Unfinished(Exception):
     """Sections are still open; the text names them."""
 
@@ -98,6 +102,21 @@ def take_in(*, actor: Actor, ref: str, version: int | None, complete_on: date, a
         draft.save(update_fields=["referral"])
         referral.happened(Happened.TYPED_IN, by=actor.who, at=at)
         return referral.ref
+
+
+def say_who_is_told(*, actor: Actor, ref: str, partner: str, at: datetime) -> None:
+    """Name the partner who hears of a referral from now on. Raises TooLate.
+
+    Only where there is none yet and nobody is on the programme: what was raised before was told to nobody, and no page
+    may say that it was.
+    """
+    with gate.change(actor, Action.SAY_WHO_IS_TOLD, Referral, ref, at=at) as referral:
+        if not referral.may_be_told:
+            raise TooLate(ref)
+        referral.partner = partner
+        referral.version += 1
+        referral.save(update_fields=["partner", "version"])
+        referral.happened(Happened.WHO_IS_TOLD, by=actor.who, at=at)
 
 
 def _begun(actor: Actor, submission: str) -> str | None:

@@ -61,6 +61,21 @@ def told(chosen: str) -> str:
     return "" if chosen == NOBODY_TOLD else chosen
 
 
+class Told(Form):
+    """Who is told what is decided, of a referral for which nobody was named."""
+
+    partner = fields.Choice(
+        label="Who is told what is decided?",
+        hint="From now on. You tell them by telephone: it becomes a task with the words ready.",
+        choices=[],
+    )
+
+    def __init__(self, *args: Any, partners: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
+        """Offer the partners that are told by hand."""
+        super().__init__(*args, **kwargs)
+        self.offer("partner", list(partners))
+
+
 class TakeIn(Form):
     """When the complete referral was there."""
 

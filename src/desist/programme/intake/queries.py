@@ -10,6 +10,7 @@ from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.programme.intake.models import Draft
 from desist.programme.policy import Action
+from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.referral import answers as asked
 from desist.ui.tables import Cursor, Paging, Sort
@@ -71,12 +72,30 @@ class Page:
         return all(task.state == "done" for task in self.tasks)
 
 
+@dataclass(frozen=True)
+class Told:
+    """A referral, whether somebody can still be named who hears of it, and who there is."""
+
+    ref: str
+    spoken: str
+    name: str
+    open: bool
+    partners: tuple[tuple[str, str], ...]
+
+
 def partners(*, actor: Actor) -> tuple[tuple[str, str], ...]:
     """Whom one can tell by telephone what was decided, as (name, title); the software of others knows nothing of it."""
     found = Partner.objects.filter(
         zone="partnership", transport=Transport.BY_HAND, ended_at=None, area__in=["", actor.area]
     )
     return tuple(found.order_by("title").values_list("name", "title"))
+
+
+def to_tell(*, actor: Actor, ref: str, at: datetime) -> Told:
+    """A referral for whoever says who is told."""
+    row = gate.open(actor, Action.SAY_WHO_IS_TOLD, Referral, ref, at=at).get()
+    name = f"{row.given_names} {row.family_name}"
+    return Told(row.ref, spoken(row.ref), name, row.may_be_told, partners(actor=actor))
 
 
 def drafts(*, actor: Actor, cursor: Cursor, at: datetime) -> Listed:

@@ -8,6 +8,7 @@ app_name = "intake"
 urlpatterns = [
     path("", views.drafts, name="drafts"),
     path("start/", views.start, name="start"),
+    path("of/<slug:ref>/told/", views.told, name="told"),
     path("<slug:ref>/", views.draft, name="draft"),
     path("<slug:ref>/check/", views.check, name="check"),
     path("<slug:ref>/<slug:key>/", views.section, name="section"),

@@ -111,3 +111,20 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("intake:drafts")
     context = {"page": page, "form": form, "labels": LABELS}
     return render(request, "programme/intake/check.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def told(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say who is told of a referral for which nobody was named."""
+    page = queries.to_tell(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Told(request.POST or None, partners=page.partners)
+    if form.is_valid():
+        partner = form.cleaned_data["partner"]
+        try:
+            commands.say_who_is_told(actor=request.actor, ref=ref, partner=partner, at=request.at)
+        except commands.TooLate:
+            form.keep("Not saved: somebody is told already, or the referral was decided")
+        else:
+            return redirect("referrals:referral", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/intake/told.html", context, status=422 if form.errors else 200)

@@ -1,17 +1,57 @@
-"""What the police tell about a person's Stalking Protection Order."""
+"""What is known of a person's Stalking Protection Order: told by the police, or typed in where nobody tells it."""
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from desist.orders import locators
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.post.models import Partner
+from desist.post.transports import Transport
+from desist.programme.episodes.models import Episode
 from desist.programme.orders.models import Order
+from desist.programme.planning_policy import Action as Typing
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import Happened
 from desist.wall import gate
+from desist.wall.actors import Actor
+
+ENDED = "ended"
 
 
 class UnknownThread(Exception):
     """An envelope is about a referral that this site does not have."""
+
+
+class ToldOverPost(Exception):
+    """The police tell of this person's orders over the post: what they tell is what stands."""
+
+
+class LeadsSomewhere(Exception):
+    """The words could lead to somebody; the text says which kinds."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed the order since the page was drawn."""
+
+
+class AlreadyEnded(Exception):
+    """The order has ended: nothing of it changes any more."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The minimal order: its days, what it asks that concerns the programme, and where the person may not be."""
+
+    kind: str
+    made_on: date
+    served_on: date | None
+    ends_on: date | None
+    requirements: tuple[str, ...]
+    exclusions: tuple[str, ...]
 
 
 def receive(received: Received) -> None:
@@ -28,6 +68,69 @@ def receive(received: Received) -> None:
     with gate.change(received.actor, Action.RECEIVE_ORDER, Order, known.ref, at=received.at) as order:
         if order.told_at < told.told_at:
             _told(order, told).save()
+
+
+def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: datetime) -> None:
+    """Keep an order. The same submission twice is kept once. Raises ToldOverPost and LeadsSomewhere."""
+    _check(typed)
+    with gate.change(actor, Typing.TYPE_ORDER, Episode, episode, at=at) as row:
+        referral = row.referral
+        if told_over_post(referral):
+            raise ToldOverPost(episode)
+        if referral.protection_orders.filter(token=submission[:40]).exists():
+            return
+        order = Order(referral=referral, area=row.area, token=submission[:40], typed_by=actor.who)
+        _say(order, typed, at)
+        order.save()
+        referral.happened(Happened.ORDER_TYPED, by=actor.who, at=at)
+
+
+def change(*, actor: Actor, ref: str, typed: Typed, version: int | None, at: datetime) -> None:
+    """Put an order that was typed in right, or say what changed. Raises what `type_in` does, and what `_open` does."""
+    _check(typed)
+    with _open(actor, ref, version, at) as order:
+        _say(order, typed, at)
+        order.referral.happened(Happened.ORDER_CHANGED, by=actor.who, at=at)
+
+
+def end(*, actor: Actor, ref: str, ended_on: date, version: int | None, at: datetime) -> None:
+    """Say that an order that was typed in has ended, on which day. Raises what `_open` does."""
+    with _open(actor, ref, version, at) as order:
+        order.event, order.ends_on, order.told_at = ENDED, ended_on, at
+        order.referral.happened(Happened.ORDER_ENDED, by=actor.who, at=at)
+
+
+def told_over_post(referral: Referral) -> bool:
+    """Whether the referral's partner has software, which tells of orders by itself."""
+    return Partner.objects.filter(name=referral.partner).exclude(transport=Transport.BY_HAND).exists()
+
+
+@contextmanager
+def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator[Order]:
+    """An order that was typed in, as the page showed it. Raises ToldOverPost, AlreadyEnded and ChangedMeanwhile."""
+    with gate.change(actor, Typing.CHANGE_ORDER, Order, ref, at=at) as order:
+        if not order.typed_by:
+            raise ToldOverPost(ref)
+        if order.event == ENDED:
+            raise AlreadyEnded(ref)
+        if order.version != version:
+            raise ChangedMeanwhile(ref)
+        yield order
+        order.version += 1
+        order.save()
+
+
+def _say(order: Order, typed: Typed, at: datetime) -> None:
+    order.kind, order.event = typed.kind, "served" if typed.served_on else "made"
+    order.made_on, order.served_on, order.ends_on = typed.made_on, typed.served_on, typed.ends_on
+    order.requirements, order.exclusions = list(typed.requirements), list(typed.exclusions)
+    order.told_at = at
+
+
+def _check(typed: Typed) -> None:
+    found = locators.find("\n".join((*typed.requirements, *typed.exclusions)))
+    if found:
+        raise LeadsSomewhere(" and ".join(dict.fromkeys(one.kind for one in found)))
 
 
 def _told(order: Order, told: payloads.OrderNotice) -> Order:

@@ -1,4 +1,4 @@
-"""A person's Stalking Protection Order as the police told it: the minimal order, nothing about whom it protects."""
+"""A person's Stalking Protection Order, told by the police or typed in: the minimal order, nothing about whom it protects."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -10,7 +10,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Order(models.Model):
-    """The newest notice of one order; each notice takes the place of the one before."""
+    """The newest that is known of one order; each notice or change takes the place of the one before."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="protection_orders")

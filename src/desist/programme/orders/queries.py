@@ -1,4 +1,4 @@
-"""A person's orders as the banner on their page shows them."""
+"""A person's orders: as the banner on their page shows them, and as they are typed in."""
 
 import json
 from collections.abc import Iterable
@@ -10,8 +10,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
+from desist.accounts import queries as accounts
+from desist.programme.episodes.models import Episode
+from desist.programme.orders import commands
 from desist.programme.orders.models import Order
+from desist.programme.planning_policy import Action
+from desist.references import spoken
 from desist.ui.dates import day_of
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
 from desist.wall.statements import Slot
 
 KINDS = {"full": "Stalking Protection Order", "interim": "Interim Stalking Protection Order"}
@@ -31,10 +38,115 @@ class Banner:
     next_on: date | None
     next_words: str
     told_on: date
+    typed: bool  # here, from its certified copy
+
+
+@dataclass(frozen=True)
+class Row:
+    """One order whole. `typed_by` is who typed it in here; "" where the police told it."""
+
+    ref: str
+    kind: str
+    state: str
+    made_on: date
+    served_on: date | None
+    ends_on: date | None
+    requirements: tuple[str, ...]
+    exclusions: tuple[str, ...]
+    typed_by: str
+    told_at: datetime
+    version: int
+    may_change: bool
+    code: str
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the form begins with."""
+        return {
+            "kind": self.code,
+            "made_on": self.made_on,
+            "served_on": self.served_on,
+            "ends_on": self.ends_on,
+            "requirements": "\n".join(self.requirements),
+            "exclusions": "\n".join(self.exclusions),
+        }
+
+
+@dataclass(frozen=True)
+class Page:
+    """A person's orders, the newest first; `may_type` where nobody tells of them over the post."""
+
+    episode: str
+    spoken: str
+    name: str
+    rows: tuple[Row, ...]
+    may_type: bool
 
 
 #: what a banner needs of an order
-TOLD = ("kind", "made_on", "served_on", "ends_on", "hearing_on", "requirements", "exclusions", "told_at")
+TOLD = (
+    "kind",
+    "made_on",
+    "served_on",
+    "ends_on",
+    "hearing_on",
+    "requirements",
+    "exclusions",
+    "told_at",
+    "typed_by",
+)
+
+
+def orders(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """A person's orders, those that ended too."""
+    return _page(gate.open(actor, Action.SEE_ORDERS, Episode, episode, at=at), actor)
+
+
+def to_type(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """The same for whoever types one in."""
+    return _page(gate.open(actor, Action.TYPE_ORDER, Episode, episode, at=at), actor)
+
+
+def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Row]:
+    """One order and whose it is, for whoever changes it."""
+    row = gate.open(actor, Action.CHANGE_ORDER, Order, ref, at=at).select_related("referral__episode").get()
+    page = _page(Episode.objects.filter(pk=row.referral.episode.pk), actor)
+    return page, _row(row, actor, may=True)
+
+
+def _page(rows: QuerySet[Episode], actor: Actor) -> Page:
+    row = rows.select_related("referral").get()
+    may = actor.role in policy.rule(Action.TYPE_ORDER).roles
+    return Page(
+        episode=row.ref,
+        spoken=spoken(row.ref),
+        name=f"{row.referral.given_names} {row.referral.family_name}",
+        rows=tuple(
+            _row(one, actor, may=may) for one in row.referral.protection_orders.order_by("-made_on", "-pk")
+        ),
+        may_type=may and not commands.told_over_post(row.referral),
+    )
+
+
+def _row(row: Order, actor: Actor, *, may: bool) -> Row:
+    ended = row.event == commands.ENDED
+    return Row(
+        ref=row.ref,
+        kind=KINDS.get(row.kind, KINDS["full"]),
+        state="Ended" if ended else "In force" if row.served_on else "Made, not served",
+        made_on=row.made_on,
+        served_on=row.served_on,
+        ends_on=row.ends_on,
+        requirements=tuple(row.requirements),
+        exclusions=tuple(row.exclusions),
+        typed_by=("you" if row.typed_by == actor.who else accounts.name(ref=row.typed_by))
+        if row.typed_by
+        else "",
+        told_at=row.told_at,
+        version=row.version,
+        may_change=may and bool(row.typed_by) and not ended,
+        code=row.kind,
+    )
 
 
 def told(referral: OuterRef) -> ArraySubquery:
@@ -59,12 +171,12 @@ def _said() -> JSONObject:
 
 
 def banners(found: Iterable[str], *, today: date) -> tuple[Banner, ...]:
-    """The orders that `told` found, as the police told them."""
+    """The orders that `told` found."""
     return tuple(_banner(json.loads(one), today) for one in found)
 
 
 def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
-    """Where orders say a person may not be, on a day or after it, in the police's words; each once."""
+    """Where orders say a person may not be, on a day or after it, in the words that are kept; each once."""
     orders = Order.objects.filter(referral=referral).exclude(event="ended").order_by("made_on", "pk")
     live = orders.filter(Q(ends_on=None) | Q(ends_on__gte=on))
     return tuple(
@@ -90,4 +202,5 @@ def _banner(one: dict[str, Any], today: date) -> Banner:
         next_on=coming[0],
         next_words=coming[1],
         told_on=day_of(datetime.fromisoformat(one["told_at"])),
+        typed=bool(one["typed_by"]),
     )

@@ -114,6 +114,11 @@ class Referral(models.Model):
         episode = getattr(self, "episode", None)
         return episode is not None and episode.ended_at is None
 
+    @property
+    def may_be_told(self) -> bool:
+        """Whether somebody can still be named who hears of it: nobody does yet, and nothing was raised unheard."""
+        return not self.partner and self.state in {State.RECEIVED, State.CONSULTATION}
+
     def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:
         """Write a line of the timeline, in the transaction of the change that it tells of."""
         self.happenings.create(what=what, by=by, at=at, detail=detail)

@@ -94,6 +94,7 @@ class Page:
     received_at: datetime
     partner: str
     proceedings: str
+    may_be_told: bool  # somebody may be named who hears of it
     may_be: tuple[str, ...]  # the outcomes that whoever looks may decide on
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
@@ -165,6 +166,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         received_at=row.received_at,
         partner=title,
         proceedings=asked.words("proceedings", row.proceedings),
+        may_be_told=decides and row.may_be_told,
         may_be=tuple(one.value for one in TRANSITIONS[State(row.state)] if one in OUTCOMES)
         if decides
         else (),

@@ -1,0 +1,110 @@
+"""What is typed of an order from its certified copy."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist.programme.orders.commands import Typed
+from desist.programme.orders.queries import KINDS
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+
+MOST_LINES, LONGEST_LINE = 20, 300
+
+
+class Order(Form):
+    """The minimal order. Nothing about whom it protects."""
+
+    kind = fields.Choice(label="Which order is it?", choices=tuple(KINDS.items()))
+    made_on = moments.Day(label="When was it made?")
+    served_on = moments.Day(
+        label="When was it served?",
+        hint="Leave empty while it is not: it is in force from then on",
+        required=False,
+    )
+    ends_on = moments.Day(
+        label="Its last day", hint="Leave empty where it lasts until a further order", required=False
+    )
+    requirements = fields.LongText(
+        label="What must the person do that concerns the programme?",
+        hint="One requirement a line, as in the order. For example: to attend twelve sessions",
+        required=False,
+    )
+    exclusions = fields.LongText(
+        label="Where may the person not be?",
+        hint="One place a line, in words that lead to nobody: “the area on the court’s map A”. Never an address, "
+        "a name, or anything about whom the order protects.",
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        version: int | None = None,
+        at: datetime,
+    ) -> None:
+        """Nothing was made or served after `at`."""
+        super().__init__(data, initial=initial, version=version)
+        for name in ("made_on", "served_on"):
+            not_ahead(self, name, at)
+
+    def clean_requirements(self) -> str:
+        """Few lines, none too long."""
+        return _lines_of(self.cleaned_data["requirements"])
+
+    def clean_exclusions(self) -> str:
+        """The same."""
+        return _lines_of(self.cleaned_data["exclusions"])
+
+    def clean(self) -> dict[str, Any]:
+        """Neither served nor over before it was made."""
+        cleaned = super().clean()
+        made = cleaned.get("made_on")
+        for name in ("served_on", "ends_on"):
+            day: date | None = cleaned.get(name)
+            if made and day and day < made:
+                self.add_error(name, "This day is before the order was made")
+        return cleaned
+
+    def typed(self) -> Typed:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return Typed(
+            kind=cleaned["kind"],
+            made_on=cleaned["made_on"],
+            served_on=cleaned["served_on"],
+            ends_on=cleaned["ends_on"],
+            requirements=tuple(cleaned["requirements"].splitlines()),
+            exclusions=tuple(cleaned["exclusions"].splitlines()),
+        )
+
+
+class End(Form):
+    """That an order ended."""
+
+    ended_on = moments.Day(label="On which day did it end?")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, version: int, at: datetime) -> None:
+        """Not after `at`."""
+        super().__init__(data, version=version)
+        not_ahead(self, "ended_on", at)
+
+
+def not_ahead(form: Form, name: str, at: datetime) -> None:
+    """A day that has come."""
+    day = form.fields[name]
+    if isinstance(day, moments.Day):
+        day.latest = dates.local(at).date()
+
+
+def _lines_of(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise ValidationError(f"Write at most {MOST_LINES} lines")
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise ValidationError(f"A line has at most {LONGEST_LINE} characters")
+    return "\n".join(lines)

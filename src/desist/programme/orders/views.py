@@ -1,0 +1,102 @@
+"""The pages of a person's orders: what stands, and what is typed in where nobody tells of orders over the post."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.orders import commands, forms, queries
+from desist.wall.requests import StaffRequest
+
+TOLD = "Not saved: the police tell of this person’s orders over the post"
+ENDED = "Not saved: this order has ended"
+CHANGED = (
+    "Not saved: somebody changed this order since you opened the page. Open it in another tab to see both"
+)
+
+
+@require_safe
+def orders(request: StaffRequest, ref: str) -> HttpResponse:
+    """A person's orders."""
+    page = queries.orders(actor=request.actor, episode=ref, at=request.at)
+    return render(request, "programme/orders/orders.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def type_in(request: StaffRequest, ref: str) -> HttpResponse:
+    """Type an order in from its certified copy."""
+    page = queries.to_type(actor=request.actor, episode=ref, at=request.at)
+    form = forms.Order(request.POST or None, at=request.at)
+    if form.is_valid():
+        try:
+            commands.type_in(
+                actor=request.actor,
+                episode=ref,
+                typed=form.typed(),
+                submission=form.submission,
+                at=request.at,
+            )
+        except commands.ToldOverPost:
+            form.keep(TOLD)
+        except commands.LeadsSomewhere as kinds:
+            form.keep(leads(kinds))
+        else:
+            messages.success(request, "The order is kept.")
+            return redirect("orders:orders", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/orders/type_in.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put an order that was typed in right."""
+    page, order = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Order(request.POST or None, initial=order.said, version=order.version, at=request.at)
+    if form.is_valid():
+        try:
+            commands.change(
+                actor=request.actor, ref=ref, typed=form.typed(), version=form.version, at=request.at
+            )
+        except commands.ToldOverPost:
+            form.keep(TOLD)
+        except commands.AlreadyEnded:
+            form.keep(ENDED)
+        except commands.ChangedMeanwhile:
+            form.keep(CHANGED)
+        except commands.LeadsSomewhere as kinds:
+            form.keep(leads(kinds))
+        else:
+            return redirect("orders:orders", page.episode)
+    context = {"page": page, "form": form}
+    return render(request, "programme/orders/type_in.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say that an order that was typed in has ended."""
+    page, order = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    form = forms.End(request.POST or None, version=order.version, at=request.at)
+    if form.is_valid():
+        try:
+            commands.end(
+                actor=request.actor,
+                ref=ref,
+                ended_on=form.cleaned_data["ended_on"],
+                version=form.version,
+                at=request.at,
+            )
+        except commands.ToldOverPost:
+            form.keep(TOLD)
+        except commands.AlreadyEnded:
+            form.keep(ENDED)
+        except commands.ChangedMeanwhile:
+            form.keep(CHANGED)
+        else:
+            return redirect("orders:orders", page.episode)
+    context = {"page": page, "order": order, "form": form}
+    return render(request, "programme/orders/end.html", context, status=422 if form.errors else 200)
+
+
+def leads(kinds: commands.LeadsSomewhere) -> str:
+    """What is said of words that could lead to somebody."""
+    return f"Not saved: the words hold {kinds}, which may lead to somebody. Say it without"

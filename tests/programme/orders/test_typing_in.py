@@ -1,0 +1,205 @@
+"""A programme that works alone types the minimal order in from its certified copy; it then works as one that was told."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.post.models import Partner
+from desist.post.transports import Transport
+from desist.programme.certificates.commands import requirements
+from desist.programme.episodes.models import Episode
+from desist.programme.orders import commands
+from desist.programme.orders.models import Order
+from desist.programme.orders.queries import exclusions
+from desist.programme.referrals.models import Referral
+from desist.wall.actors import Actor, Role
+from desist.wall.models import Restriction
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "kind": "full",
+    "made_on-day": "2",
+    "made_on-month": "2",
+    "made_on-year": "2026",
+    "served_on-day": "3",
+    "served_on-month": "2",
+    "served_on-year": "2026",
+    "ends_on-day": "1",
+    "ends_on-month": "2",
+    "ends_on-year": "2098",
+    "requirements": "To attend twelve sessions\n\n  To surrender devices  ",
+    "exclusions": "The area on the court’s map A",
+    "form_submission": "one-order",
+}
+NO_DAY = {"served_on-day": "", "served_on-month": "", "served_on-year": ""}
+TYPED = commands.Typed("full", date(2026, 2, 2), None, None, (), ())
+
+
+@pytest.fixture
+def alone(episode: Episode) -> Episode:
+    """Robin, whose referral was typed in for nobody."""
+    Referral.objects.update(partner="")
+    return Episode.objects.get(pk=episode.pk)
+
+
+@pytest.fixture
+def order(alone: Episode, kit_browser: Client) -> Order:
+    """What Kit typed in."""
+    kit_browser.post(f"/orders/of/{alone.ref}/type-in/", FORM)
+    return Order.objects.get()
+
+
+def sent(order: Order, **changes: str) -> dict[str, str]:
+    return {**FORM, "form_version": str(order.version), **changes}
+
+
+def test_an_order_is_typed_in_once_and_stands_on_the_persons_page(
+    alone: Episode, kit_browser: Client
+) -> None:
+    for _ in range(2):  # a double click
+        answer = kit_browser.post(f"/orders/of/{alone.ref}/type-in/", FORM, follow=True)
+        assert "To surrender devices" in text(answer)
+
+    order = Order.objects.get()
+    assert (order.requirements, order.event) == (
+        ["To attend twelve sessions", "To surrender devices"],
+        "served",
+    )
+    page = text(kit_browser.get(f"/episodes/{alone.ref}/"))
+    assert "Stalking Protection Order, in force" in page
+    assert "Typed in here from its certified copy" in page
+    assert "As the police told" not in page
+    assert "Order typed in from its certified copy" in text(kit_browser.get(f"/history/{alone.ref}/"))
+
+
+def test_planner_certificate_and_preparation_know_it(
+    alone: Episode, order: Order, kit_browser: Client
+) -> None:
+    coming = factories.session(episode=alone)
+
+    assert exclusions(referral=alone.referral_id, on=timezone.localdate()) == (
+        "The area on the court’s map A",
+    )
+    assert any("To attend twelve sessions" in words for words in requirements(alone))
+    assert "The area on the court’s map A" in text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))
+    assert "An order says where the person may not be" in text(kit_browser.get(f"/moves/{coming.ref}/move/"))
+
+
+def test_it_is_changed(order: Order, kit_browser: Client) -> None:
+    page = f"/orders/{order.ref}/change/"
+    assert "To attend twelve sessions" in kit_browser.get(page).content.decode()
+
+    kit_browser.post(page, sent(order, **NO_DAY, kind="interim"))
+
+    order.refresh_from_db()
+    assert (order.kind, order.event, order.served_on, order.version) == ("interim", "made", None, 2)
+
+
+def test_a_stale_tab_changes_nothing(order: Order, kit_browser: Client) -> None:
+    kit_browser.post(f"/orders/{order.ref}/change/", sent(order, kind="interim"))
+
+    for page, form in (("change", sent(order)), ("end", ended(order))):
+        answer = kit_browser.post(f"/orders/{order.ref}/{page}/", form)
+        assert "somebody changed this order" in text(answer)
+    order.refresh_from_db()
+    assert (order.kind, order.event) == ("interim", "served")
+
+
+def ended(order: Order) -> dict[str, str]:
+    day = timezone.localdate() - timedelta(days=1)
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    return {f"ended_on-{part}": str(one) for part, one in parts.items()} | {
+        "form_version": str(order.version)
+    }
+
+
+def test_it_ends_and_leaves_the_persons_page(alone: Episode, order: Order, kit_browser: Client) -> None:
+    answer = kit_browser.post(f"/orders/{order.ref}/end/", ended(order), follow=True)
+
+    assert "Ended" in text(answer)
+    assert "in force" not in text(kit_browser.get(f"/episodes/{alone.ref}/"))
+    assert exclusions(referral=alone.referral_id, on=timezone.localdate()) == ()
+    order.refresh_from_db()
+    for page, form in (("change", sent(order)), ("end", ended(order))):
+        assert "this order has ended" in text(kit_browser.post(f"/orders/{order.ref}/{page}/", form))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"made_on-year": "2098"}, "on or before"),
+        ({"served_on-year": "2025"}, "before the order was made"),
+        ({"ends_on-year": "2020"}, "before the order was made"),
+        ({"requirements": "a\n" * 21}, "at most 20 lines"),
+        ({"exclusions": "a" * 301}, "at most 300 characters"),
+        ({"exclusions": "14 Mill Street, Northmere"}, "may lead to somebody"),
+        ({"requirements": "Not to ring 01632 960 123"}, "may lead to somebody"),
+    ],
+)
+@pytest.mark.parametrize("changing", [False, True])
+def test_what_cannot_be_or_leads_somewhere_is_refused_and_the_words_stay(
+    alone: Episode, kit_browser: Client, changes: dict[str, str], sentence: str, *, changing: bool
+) -> None:
+    address = f"/orders/of/{alone.ref}/type-in/"
+    if changing:
+        kept = factories.order(referral=alone.referral, typed_by="carol", exclusions=["Map A"])
+        address = f"/orders/{kept.ref}/change/"
+
+    answer = kit_browser.post(address, {**FORM, "form_version": "1", **changes})
+
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert changes.get("exclusions", "map A")[:20] in answer.content.decode()
+    assert list(Order.objects.values_list("exclusions", flat=True)) == ([["Map A"]] if changing else [])
+
+
+def test_where_the_police_tell_of_orders_over_the_post_nothing_is_typed(
+    episode: Episode, kit_browser: Client
+) -> None:
+    told = factories.order(referral=episode.referral)
+    listed = text(kit_browser.get(f"/orders/of/{episode.ref}/"))
+
+    assert "What the police tell of orders arrives by itself." in listed
+    assert "Type an order in" not in listed
+    for address, form in (
+        (f"/orders/of/{episode.ref}/type-in/", FORM),
+        (f"/orders/{told.ref}/change/", sent(told)),
+        (f"/orders/{told.ref}/end/", ended(told)),
+    ):
+        assert "over the post" in text(kit_browser.post(address, form))
+    assert Order.objects.count() == 1
+
+
+def test_for_a_force_without_desist_it_is_typed(episode: Episode, kit_browser: Client) -> None:
+    Partner.objects.update(transport=Transport.BY_HAND)
+
+    kit_browser.post(f"/orders/of/{episode.ref}/type-in/", FORM)
+
+    assert Order.objects.get().typed_by
+
+
+def test_a_person_without_an_order_says_so(alone: Episode, kit_browser: Client) -> None:
+    assert "No order is known" in text(kit_browser.get(f"/orders/of/{alone.ref}/"))
+
+
+def test_the_command_refuses_what_was_told(actor: Actor, episode: Episode) -> None:
+    told = factories.order(referral=episode.referral)
+    with pytest.raises(commands.ToldOverPost):
+        commands.change(actor=actor, ref=told.ref, typed=TYPED, version=1, at=factories.NOW)
+
+
+def test_who_does_not_work_with_the_person_finds_no_order(
+    signed_in: Callable[..., Client], alone: Episode, order: Order
+) -> None:
+    pages = (f"/orders/of/{alone.ref}/", f"/orders/{order.ref}/change/", f"/orders/{order.ref}/end/")
+    noor = signed_in(account=factories.account(name="Noor Hale"))
+    assert {noor.get(page).status_code for page in pages} == {404}
+
+    Restriction.objects.create(case=alone.referral.ref, reason="x", made_by="carol", made_at=factories.NOW)
+    assert {signed_in(role=Role.MANAGER).get(page).status_code for page in pages} == {404}
