@@ -513,12 +513,66 @@ def test_unlocking_can_be_tried_five_times(
     assert browser.get("/account/").status_code == 401
 
 
+@pytest.mark.parametrize("what", ["password", "code"])
+def test_unlocking_by_password_or_code_confirms_nothing(
+    sam: Account, signed_in: Callable[..., Client], shows: str, now: datetime, what: str
+) -> None:
+    browser = signed_in(sam, seen=now - 16 * MINUTE)
+    browser.post("/account/lock/", {"secret": PASSWORD if what == "password" else shows})
+
+    asked = browser.get("/account/passkeys/add/")
+
+    assert asked["Location"].startswith("/account/confirm/")
+    assert SignIn.objects.get().confirmed_at is None
+
+
+def test_the_password_and_a_code_confirm_who_is_there(
+    sam: Account, signed_in: Callable[..., Client], shows: str
+) -> None:
+    browser = signed_in(sam)
+
+    page = browser.get("/account/confirm/?next=/account/passkeys/add/")
+    done = browser.post(
+        "/account/confirm/", {"secret": PASSWORD, "code": shows, "next": "/account/passkeys/add/"}
+    )
+
+    assert "Both are asked" in text(page)
+    assert browser.get(done["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"secret": "PASSWORD"}, {"secret": "CODE"}, {"code": "CODE"}, {"secret": "nonsense", "code": "CODE"}],
+)
+def test_less_than_both_confirms_nothing_and_uses_no_code_up(
+    sam: Account, signed_in: Callable[..., Client], shows: str, given: dict[str, str]
+) -> None:
+    browser = signed_in(sam)
+    said = {"PASSWORD": PASSWORD, "CODE": shows}
+
+    refused = browser.post("/account/confirm/", {name: said.get(one, one) for name, one in given.items()})
+
+    assert refused.status_code == 422
+    assert "That was not right" in text(refused)
+    assert browser.get("/account/passkeys/add/")["Location"].startswith("/account/confirm/")
+    assert browser.post("/account/confirm/", {"secret": PASSWORD, "code": shows}).status_code == 302
+
+
+def test_a_code_confirms_once(sam: Account, signed_in: Callable[..., Client], shows: str) -> None:
+    both = {"secret": PASSWORD, "code": shows}
+
+    answers = [signed_in(sam).post("/account/confirm/", both).status_code for _ in range(2)]
+
+    assert answers == [302, 422]
+
+
 def test_confirming_too_often_says_so(sam: Account, signed_in: Callable[..., Client]) -> None:
     browser = signed_in(sam)
 
-    answers = [browser.post("/account/confirm/", {"secret": "nonsense"}) for _ in range(6)]
+    answers = [browser.post("/account/confirm/", {"secret": PASSWORD, "code": "000000"}) for _ in range(6)]
 
     assert "tried too often" in text(answers[-1])
+    assert "tried too often" not in text(answers[-2])
 
 
 def test_in_the_demo_one_button_confirms(

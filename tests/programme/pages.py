@@ -15,6 +15,8 @@ PAGES: Pages = {
             *("sessions/{s}/shared/", "sessions/{s}/feedback/", "sessions/{missed}/follow-up/"),
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
+            *("chains/{c}/versions/", "chains/{c}/versions/1/"),
+            *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),
             *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
             *(
                 "disclosures/{e}/type-in/",

@@ -37,6 +37,11 @@ def session(stand: access.Stand) -> Session:
     return factories.session(episode=episode(stand))
 
 
+def recorded(stand: access.Stand) -> Session:
+    """A session with a record in its first version."""
+    return factories.attended(episode=episode(stand), saved_by=stand.account.ref, saved_at=factories.NOW)
+
+
 def chain(stand: access.Stand) -> Chain:
     return factories.chain(session=session(stand), links=2)
 
@@ -106,6 +111,7 @@ MAKERS: access.Makers = {
     "planner": lambda stand: [episode(stand).ref],
     "disclosures": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],
+    "sessions:version": lambda stand: [recorded(stand).ref, "1"],
     "diary": lambda stand: [episode(stand).ref],
     "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],
     "concerns": lambda stand: [session(stand).ref],
@@ -118,6 +124,7 @@ MAKERS: access.Makers = {
     "chains": lambda stand: [chain(stand).ref],
     "chains:person": lambda stand: [episode(stand).ref],
     "chains:start": lambda stand: [session(stand).ref],
+    "chains:version": lambda stand: [chain(stand).ref, "1"],
     "chains:change": chain_and_link,
     "measures": flagged,
     "triage": lambda stand: [factories.referral(area=stand.area).ref],

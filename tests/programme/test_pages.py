@@ -64,6 +64,9 @@ def a_session(session: Session) -> dict[str, str]:
     episode = session.episode
     chain = factories.chain(session=session, links=3)
     factories.concern(session=session, what=LONG)
+    chain.links.filter(position=2).update(words=LONG, written_in=2)
+    chain.version, chain.behaviour = 2, LONG
+    chain.save()
     _diary(episode)
     _disclosed(episode)
     return {
@@ -73,7 +76,13 @@ def a_session(session: Session) -> dict[str, str]:
         "day": timezone.localdate().isoformat(),
         "link": chain.links.values_list("ref", flat=True)[0],
         "nothing": _somebody(session.practitioner).ref,
-        "held": factories.attended(episode=episode, number=2, work_done="The drive past.").ref,
+        "held": factories.attended(
+            episode=episode,
+            number=2,
+            work_done="The drive past.",
+            saved_by=session.practitioner.ref,
+            saved_at=factories.NOW,
+        ).ref,
         "missed": factories.missed(episode=episode, number=3).ref,
     }
 

@@ -145,6 +145,11 @@ def test_the_owner_is_refused(cluster: Cluster) -> None:
             f"may connect to {OTHER.database} as well",
         ),
         (
+            "GRANT CONNECT ON DATABASE postgres, template1 TO PUBLIC",
+            "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC",
+            f"REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC, {SITE.app}",
+        ),
+        (
             f"GRANT UPDATE ON wall_auditseal TO {SITE.app}",
             f"REVOKE UPDATE ON wall_auditseal FROM {SITE.app}",
             "may empty or rewrite wall_auditseal",

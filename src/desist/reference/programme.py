@@ -214,6 +214,7 @@ PROGRAMME = {
             "words": "The link in words",
             "intensity": "0 to 5",
             "skill": "Which skill fits here; of an urge resisted, which was used",
+            "written_in": "The version of the chain that wrote it last",
         },
     ),
     "programme.ChainStep": Entry(

@@ -22,8 +22,6 @@ POWERS = {
     "rolcreatedb": "may make databases (CREATEDB)",
     "rolreplication": "may copy the whole server (REPLICATION)",
 }
-#: Databases every server has, which hold nothing of ours.
-EVERY_SERVERS = ("postgres", "template0", "template1")
 AUDIT = ("wall_auditevent", "wall_auditseal")
 
 
@@ -129,10 +127,11 @@ def of_login(connection: psycopg.Connection) -> Iterator[str]:
             f"The database login {login} may make tables in {', '.join(schemas)}. As the owner run: "
             f"REVOKE CREATE ON SCHEMA {', '.join(schemas)} FROM PUBLIC, {login}"
         )
-    if others := _names(connection, OTHER_DATABASES, list(EVERY_SERVERS)):
+    # Those that every server has hold nothing of ours, but the logins of two sides could leave each other words there.
+    if others := ", ".join(_names(connection, OTHER_DATABASES)):
         yield (
-            f"The database login {login} may connect to {', '.join(others)} as well. As a superuser run for each: "
-            f"REVOKE ALL ON DATABASE ... FROM PUBLIC, {login}"
+            f"The database login {login} may connect to {others} as well. As a superuser run: "
+            f"REVOKE ALL ON DATABASE {others} FROM PUBLIC, {login}"
         )
     if tables := _names(connection, MAY_EMPTY, list(AUDIT)):
         yield (
@@ -167,7 +166,7 @@ SELECT nspname FROM pg_namespace
 WHERE nspname !~ '^pg_' AND has_schema_privilege(current_user, oid, 'CREATE') ORDER BY nspname"""
 OTHER_DATABASES = """
 SELECT datname FROM pg_database
-WHERE datname <> current_database() AND datname <> ALL(%s)
+WHERE datname <> current_database() AND datallowconn
 AND has_database_privilege(current_user, oid, 'CONNECT') ORDER BY datname"""
 MAY_EMPTY = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

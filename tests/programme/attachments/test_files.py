@@ -93,3 +93,18 @@ def test_a_manager_attaches_a_file_here(referral: Referral, signed_in: Callable[
 
     assert "attached already" in text(page)
     assert Attachment.objects.count() == 1
+
+
+def test_a_file_too_many_is_told_what_can_be_done_here(
+    referral: Referral, signed_in: Callable[..., Client]
+) -> None:
+    for number in range(files.MOST_FILES):
+        factories.attachment(referral=referral, digest=str(number))
+
+    page = signed_in(role=Role.MANAGER).post(
+        reverse("attachments:attachments", args=[referral.ref]),
+        {"file": SimpleUploadedFile("note.txt", NOTE), "read": "on"},
+    )
+
+    assert "at most 5 files. Hand this one over by another way" in text(page)
+    assert "ake one away" not in text(page)

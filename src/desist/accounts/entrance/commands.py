@@ -33,10 +33,14 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Proof:
-    """What somebody gives to go on after a pause: a passkey's answer, or a password or code."""
+    """What somebody gives to show that they are who signed in: a passkey's answer, or what they typed.
+
+    `secret` is their password, or a code where one of the two is enough; `code` is the one beside the password.
+    """
 
     answer: str = ""
     secret: str = ""
+    code: str = ""
 
 
 def by_passkey(*, answer: str, caller: Caller, at: datetime) -> str:
@@ -81,14 +85,19 @@ def recover(*, email: str, code: str, caller: Caller, at: datetime) -> None:
 
 
 def unlock(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> None:
-    """Go on after a pause. Raises NotLetIn, TooMany."""
-    confirmed = _prove(actor, Action.UNLOCK, sign_in=sign_in, proof=proof, caller=caller, at=at)
+    """Go on after a pause; one of password and code is enough for that, and confirms nothing. Raises NotLetIn, TooMany."""
+    proved = _prove(actor, Action.UNLOCK, sign_in=sign_in, proof=proof, caller=caller, at=at)
+    confirmed = proved and not proof.secret
     with gate.change(actor, Action.UNLOCK, SignIn, sign_in, at=at) as row:
         _note(row, at, confirmed=confirmed)
 
 
 def confirm(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> None:
-    """Confirm afresh who one is, before something that matters. Raises NotLetIn, TooMany."""
+    """Confirm afresh who one is, before something that matters: by as much as one signs in with.
+
+    Whoever holds an open session and learns or guesses the password, or sees one code, must not be able to give
+    themselves a way in that stays. Raises NotLetIn, TooMany.
+    """
     _prove(actor, Action.CONFIRM, sign_in=sign_in, proof=proof, caller=caller, at=at)
     with gate.change(actor, Action.CONFIRM, SignIn, sign_in, at=at) as row:
         _note(row, at, confirmed=True)
@@ -96,12 +105,12 @@ def confirm(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: dat
 
 def _prove(actor: Actor, action: Action, *, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> bool:
     """Whether it is the account's owner who is here, proved (True), or taken at their word in the demo (False)."""
-    if deployment.is_demo() and not (proof.answer or proof.secret):
+    if deployment.is_demo() and proof == Proof():
         return False
     if settings.DESIST_PROVIDER and _is_fresh(sign_in, at):
         return True  # they came back from the provider in another tab
     attempt = _attempt(at, address=caller.address, account=actor.who)
-    if not _is_owner(actor, proof, caller, at):
+    if not _is_owner(actor, action, proof, caller, at):
         entry = audit.Entry(actor, action, audit.row_name(SignIn, sign_in), at)
         audit.record(entry, allowed=False, reason="not confirmed")
         raise NotLetIn(actor.who)
@@ -114,7 +123,7 @@ def _is_fresh(sign_in: str, at: datetime) -> bool:
     return SignIn.objects.filter(ref=sign_in, confirmed_at__gte=at - factors.FRESH).exists()
 
 
-def _is_owner(actor: Actor, proof: Proof, caller: Caller, at: datetime) -> bool:
+def _is_owner(actor: Actor, action: Action, proof: Proof, caller: Caller, at: datetime) -> bool:
     if proof.answer:
         purpose = f"confirm:{actor.who}"
         try:
@@ -123,8 +132,11 @@ def _is_owner(actor: Actor, proof: Proof, caller: Caller, at: datetime) -> bool:
             return False
         return owner.ref == actor.who
     account = Account.objects.filter(ref=actor.who).first()
-    right = _check_password(account, proof.secret)
-    return right or factors.check_code(account, typed=proof.secret, at=at)
+    known = _check_password(account, proof.secret)
+    if action is Action.UNLOCK:
+        return known or factors.check_code(account, typed=proof.secret, at=at)
+    # As at sign-in: a code is looked at, and used up, only beside the right password.
+    return factors.check_code(account if known else None, typed=proof.code, at=at)
 
 
 def _note(row: SignIn, at: datetime, *, confirmed: bool) -> None:

@@ -35,13 +35,3 @@ class Recover(Form):
     code = fields.Text(
         label="Recovery code", hint="One of the ten you printed, such as k7f2-m9px-4cqd-7wht", width=20
     )
-
-
-class Secret(Form):
-    """A password or a code, to go on after a pause."""
-
-    secret = fields.Text(
-        label="Your password, or a code of your authenticator app",
-        missing="Enter your password, or the six digits that your authenticator app shows",
-        widget=PasswordInput(attrs={"autocomplete": "current-password"}),
-    )

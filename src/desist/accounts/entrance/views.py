@@ -179,7 +179,8 @@ def _onward(request: HttpRequest) -> str:
 
 
 def _proof(request: HttpRequest) -> Proof:
-    return Proof(answer=request.POST.get("credential", ""), secret=request.POST.get("secret", "").strip())
+    typed = {name: request.POST.get(name, "").strip() for name in ("secret", "code")}
+    return Proof(answer=request.POST.get("credential", ""), **typed)
 
 
 def _at(request: HttpRequest) -> datetime:

@@ -26,7 +26,7 @@ def attachments(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.AlreadyAttached:
             form.keep("This file is attached already")
         except commands.TooMany:
-            form.keep(f"A referral has at most {MOST_FILES} files. Take one away or hand this one over")
+            form.keep(f"A referral has at most {MOST_FILES} files. Hand this one over by another way")
         except commands.NotUnderWay:
             form.keep("This referral is over, so nothing can be attached")
         else:

@@ -1,9 +1,10 @@
 """Everything that can happen to a chain."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from desist.programme.chains import contact, links
 from desist.programme.chains.links import Link, Links, Part, Undoing
@@ -13,6 +14,9 @@ from desist.programme.sessions.models import Session
 from desist.references import reference
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+#: the columns of a link, in the order in which `Link` has them
+LINK = ("ref", "part", "kind", "words", "intensity", "skill")
 
 
 class ChangedElsewhere(Exception):
@@ -123,7 +127,20 @@ def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, 
 
 def read(chain: Chain) -> Links:
     """The links of a chain in their order."""
-    rows = chain.links.order_by("position").values_list("ref", "part", "kind", "words", "intensity", "skill")
+    return _in_order(chain.links.order_by("position").values_list(*LINK))
+
+
+def read_at(chain: Chain, *, version: int) -> Links:
+    """The links of a chain as this version of it left them, out of the history of every one it ever had."""
+    history = ChainLink.pgh_event_model.objects.filter(chain=chain, written_in__lte=version)  # type: ignore[attr-defined]  # pghistory adds it
+    rows = history.order_by("pgh_id").values_list("pgh_label", "position", *LINK)
+    last = {ref: (label, position, (ref, *rest)) for label, position, ref, *rest in rows}
+    there = [(position, link) for label, position, link in last.values() if label != "delete"]
+    return _in_order(link for _, link in sorted(there, key=lambda one: one[0]))
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> Links:
+    """Rows of LINK, by position, as links by part."""
     return links.in_order(
         Link(ref, Part(part), links.Kind(kind), words, intensity, skill)
         for ref, part, kind, words, intensity, skill in rows
@@ -156,8 +173,8 @@ def _changed(
     with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
         if chain.version != version and not unless(chain):
             raise ChangedElsewhere(ref)
-        yield chain
         chain.version += 1
+        yield chain
         chain.changed_by, chain.changed_at = actor.who, at
         chain.save()
 
@@ -183,7 +200,7 @@ def _relink(
 
 
 def _write(chain: Chain, *, before: Links, after: Links) -> None:
-    """Write what differs between the links before and after, in at most three statements."""
+    """Write what differs between the links before and after, in at most four statements."""
     change = links.undoing(before=after, after=before)  # what leads from before to after
     known = {link.ref for link in before}
     rows = [
@@ -196,14 +213,18 @@ def _write(chain: Chain, *, before: Links, after: Links) -> None:
             words=link.words,
             intensity=link.intensity,
             skill=link.skill,
+            written_in=chain.version,
         )
         for place, link in change.back
     ]
-    chain.links.filter(ref__in=change.gone).delete()
+    if change.gone:
+        gone = chain.links.filter(ref__in=change.gone)
+        gone.update(written_in=chain.version)  # so that the history says which version took them out
+        gone.delete()
     ids = dict(chain.links.filter(ref__in=known).values_list("ref", "pk"))
     for row in rows:
         row.pk = ids.get(row.ref)
-    fields = ["part", "position", "kind", "words", "intensity", "skill"]
+    fields = ["part", "position", "kind", "words", "intensity", "skill", "written_in"]
     ChainLink.objects.bulk_update([row for row in rows if row.pk], fields, batch_size=200)
     ChainLink.objects.bulk_create([row for row in rows if not row.pk])
 

@@ -114,6 +114,11 @@ def in_order(links: Iterable[Link]) -> Links:
     return tuple(sorted(links, key=lambda link: parts.index(link.part)))
 
 
+def by_part(links: Links) -> list[tuple[Part, list[Link]]]:
+    """The links of each part, in the order of the chain; parts without links too."""
+    return [(part, [link for link in links if link.part == part]) for part in Part]
+
+
 def places(links: Links) -> Places:
     """The position of each link within its part, counted from 1."""
     counts: dict[Part, int] = {}

@@ -34,9 +34,9 @@ class Chain(models.Model):
         app_label = "programme"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ChainLink(models.Model):
-    """One step of a chain, in its place."""
+    """One step of a chain, in its place; what was taken out stays in the history, so that no earlier version loses it."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="links")
@@ -48,6 +48,7 @@ class ChainLink(models.Model):
     skill = models.CharField(
         max_length=80, blank=True
     )  # which skill fits here; of an urge resisted, which was used
+    written_in = models.PositiveIntegerField(default=1)  # the version of the chain that wrote it last
 
     class Meta:
         app_label = "programme"

@@ -8,7 +8,7 @@ from django.db.models import Count
 from desist.accounts import queries as accounts
 from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
-from desist.programme.chains.links import Kind, Link, Links, Part, in_order
+from desist.programme.chains.links import Kind, Link, Links, Part, by_part, in_order
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.chains.patterns import Patterns, Told
 from desist.programme.episodes.models import Episode
@@ -45,8 +45,8 @@ class Page:
 
     @property
     def parts(self) -> list[tuple[Part, list[Link]]]:
-        """The links by part, in the order of the chain; parts without links too."""
-        return [(part, [link for link in self.links if link.part == part]) for part in Part]
+        """The links by part."""
+        return by_part(self.links)
 
     def link(self, ref: str) -> Link | None:
         """The link of this reference, if the chain holds it."""

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desist.programme import saves
 from desist.programme.chains import commands, drawing, forms, links, map_drawing, queries
+from desist.programme.chains import versions as earlier
 from desist.ui import autosave, dates
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
@@ -38,6 +40,21 @@ def chain(request: StaffRequest, ref: str) -> HttpResponse:
     """One chain to read and to print."""
     page = queries.chain(actor=request.actor, ref=ref, at=request.at)
     return render(request, "programme/chains/chain.html", {"page": page, "drawing": _drawn(page)})
+
+
+@require_safe
+def versions(request: StaffRequest, ref: str) -> HttpResponse:
+    """The earlier versions of a chain: who saved it and when."""
+    before = saves.number(request.GET.get("before", ""))
+    page = earlier.versions(actor=request.actor, ref=ref, before=before, at=request.at)
+    return render(request, "programme/chains/versions.html", {"page": page})
+
+
+@require_safe
+def version(request: StaffRequest, ref: str, number: int) -> HttpResponse:
+    """One version of a chain, to read."""
+    page = earlier.version(actor=request.actor, ref=ref, number=number, at=request.at)
+    return render(request, "programme/chains/version.html", {"page": page, "drawing": _drawn(page)})
 
 
 @require_safe
@@ -254,5 +271,5 @@ def _typed(link: links.Link) -> dict[str, Any]:
     return {**asdict(link), "intensity": intensity}
 
 
-def _drawn(page: queries.Page) -> drawing.Drawing:
+def _drawn(page: queries.Page | earlier.Earlier) -> drawing.Drawing:
     return drawing.draw(links=page.links, behaviour=page.analysis.behaviour.behaviour)

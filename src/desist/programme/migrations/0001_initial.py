@@ -1755,6 +1755,7 @@ class Migration(migrations.Migration):
                         ('words', models.CharField(max_length=300)),
                         ('intensity', models.PositiveSmallIntegerField(null=True)),
                         ('skill', models.CharField(blank=True, max_length=80)),
+                        ('written_in', models.PositiveIntegerField(default=1)),
                         ('chain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='programme.chain')),
                     ],
                     options={
@@ -1775,6 +1776,7 @@ class Migration(migrations.Migration):
                         ('words', models.CharField(max_length=300)),
                         ('intensity', models.PositiveSmallIntegerField(null=True)),
                         ('skill', models.CharField(blank=True, max_length=80)),
+                        ('written_in', models.PositiveIntegerField(default=1)),
                         ('chain', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programme.chain')),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.chainlink')),
@@ -2591,11 +2593,15 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='chainlink',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_chainlinkevent" ("chain_id", "id", "intensity", "kind", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ref", "skill", "words") VALUES (NEW."chain_id", NEW."id", NEW."intensity", NEW."kind", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."ref", NEW."skill", NEW."words"); RETURN NULL;', hash='8f134e417dc39d65f4e2603b5d78aa8a12b76bc1', operation='INSERT', pgid='pgtrigger_insert_insert_6e51b', table='programme_chainlink', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_chainlinkevent" ("chain_id", "id", "intensity", "kind", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ref", "skill", "words", "written_in") VALUES (NEW."chain_id", NEW."id", NEW."intensity", NEW."kind", NEW."part", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."ref", NEW."skill", NEW."words", NEW."written_in"); RETURN NULL;', hash='ac6a89e30320849e82032c0efb5eafca8973daaf', operation='INSERT', pgid='pgtrigger_insert_insert_6e51b', table='programme_chainlink', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='chainlink',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_chainlinkevent" ("chain_id", "id", "intensity", "kind", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ref", "skill", "words") VALUES (NEW."chain_id", NEW."id", NEW."intensity", NEW."kind", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."ref", NEW."skill", NEW."words"); RETURN NULL;', hash='c01c3722535d8ccdf444cf2ad119f2cfe8fb7490', operation='UPDATE', pgid='pgtrigger_update_update_ef2e5', table='programme_chainlink', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_chainlinkevent" ("chain_id", "id", "intensity", "kind", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ref", "skill", "words", "written_in") VALUES (NEW."chain_id", NEW."id", NEW."intensity", NEW."kind", NEW."part", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."ref", NEW."skill", NEW."words", NEW."written_in"); RETURN NULL;', hash='2b59901614888c00a6fa7912334ffd69f4fac2d6', operation='UPDATE', pgid='pgtrigger_update_update_ef2e5', table='programme_chainlink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='chainlink',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_chainlinkevent" ("chain_id", "id", "intensity", "kind", "part", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "ref", "skill", "words", "written_in") VALUES (OLD."chain_id", OLD."id", OLD."intensity", OLD."kind", OLD."part", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."ref", OLD."skill", OLD."words", OLD."written_in"); RETURN NULL;', hash='5695ca7e34b5fd40ceba6370933fc3e556002946', operation='DELETE', pgid='pgtrigger_delete_delete_9ae34', table='programme_chainlink', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='curriculummodule',

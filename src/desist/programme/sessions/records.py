@@ -5,6 +5,26 @@ from dataclasses import dataclass, fields
 from desist.programme.sessions import states
 from desist.programme.skills import catalogue
 
+#: what each field is called where it is read
+LABELS = {
+    "attendance": "Attended",
+    "minutes_late": "Minutes late",
+    "missed_reason": "Why they did not attend",
+    "whose_reason": "Whose reason it was",
+    "agenda": "Agenda",
+    "diary_review": "Diary review",
+    "risk_check": "Risk check",
+    "risk_note": "Notes on the risk check",
+    "homework_done": "Homework set last time",
+    "homework_review": "Homework review",
+    "work_done": "Work done",
+    "compliance": "How they worked",
+    "skill": "Skill worked on",
+    "homework_set": "Homework set",
+    "next_steps": "Next steps",
+    "debrief_wanted": "Debrief",
+}
+
 
 @dataclass(frozen=True)
 class Record:
@@ -26,6 +46,11 @@ class Record:
     homework_set: str = ""
     next_steps: str = ""
     debrief_wanted: bool = False
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each field is called where it is read."""
+        return LABELS
 
 
 FIELDS = tuple(field.name for field in fields(Record))

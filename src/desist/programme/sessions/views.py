@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desist.programme import saves
 from desist.programme.sessions import commands, forms, queries
+from desist.programme.sessions import versions as earlier
 from desist.ui import autosave, dates
 from desist.wall.requests import StaffRequest
 
@@ -26,6 +28,21 @@ def prepare(request: StaffRequest, ref: str) -> HttpResponse:
     """What to know before the session begins."""
     page, before = queries.prepare(actor=request.actor, ref=ref, at=request.at)
     return render(request, "programme/sessions/prepare.html", {"page": page, "before": before})
+
+
+@require_safe
+def versions(request: StaffRequest, ref: str) -> HttpResponse:
+    """The earlier versions of a session's record: who saved it and when."""
+    before = saves.number(request.GET.get("before", ""))
+    page = earlier.versions(actor=request.actor, ref=ref, before=before, at=request.at)
+    return render(request, "programme/sessions/versions.html", {"page": page})
+
+
+@require_safe
+def version(request: StaffRequest, ref: str, number: int) -> HttpResponse:
+    """One version of a session's record, to read."""
+    page = earlier.version(actor=request.actor, ref=ref, number=number, at=request.at)
+    return render(request, "programme/sessions/version.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

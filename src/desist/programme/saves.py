@@ -1,0 +1,73 @@
+"""Who saved something and when, as the pages about earlier versions list it.
+
+What saves itself while somebody types is saved many times: saves of one person within ten minutes are one version.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from desist.accounts import queries as accounts
+from desist.wall.actors import Actor
+
+YOU, SOMEBODY = "you", "somebody"
+#: saves of one person are one version as long as they lie no further apart than this
+TOGETHER = timedelta(minutes=10)
+#: the most versions that one page lists
+LISTED = 50
+#: the most saves that are read for one page: several hours of typing without a pause
+READ = 2000
+LONGEST = 10  # digits: what a column of version numbers takes
+
+
+@dataclass(frozen=True)
+class Save:
+    """One save: the version that it made, who and when."""
+
+    version: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Version:
+    """What saves one after the other by one person ended in; `first` is the oldest version among them."""
+
+    number: int
+    by: str
+    at: datetime
+    first: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Versions, the newest first; `older` is the number before which the next page begins, 0 where there is none."""
+
+    versions: tuple[Version, ...]
+    older: int
+
+
+def number(text: str) -> int | None:
+    """The number of a version as an address says it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST else None
+
+
+def versions(saves: Iterable[Save]) -> list[Version]:
+    """Saves, the newest first, as versions."""
+    found: list[Version] = []
+    for save in saves:
+        if found and found[-1].by == save.by and found[-1].at - save.at <= TOGETHER:
+            found[-1] = replace(found[-1], first=save.version)
+        else:
+            found.append(Version(save.version, save.by, save.at, save.version))
+    return found
+
+
+def page(saves: list[Save], *, actor: Actor) -> Page:
+    """One page of versions, with names in place of references."""
+    found = versions(saves)
+    shown = found[:LISTED]
+    more = len(found) > LISTED or len(saves) == READ
+    names = accounts.names(refs={one.by for one in shown}) | {actor.who: YOU}
+    named = tuple(replace(one, by=names.get(one.by, SOMEBODY)) for one in shown)
+    return Page(named, shown[-1].first if more else 0)

@@ -1,0 +1,129 @@
+"""A session's record as it stood before: which versions there are, and one of them with what it changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from desist.programme import saves
+from desist.programme.policy import Action
+from desist.programme.saves import Save, Version
+from desist.programme.sessions import commands
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.records import FIELDS, LABELS, Record, in_words
+from desist.programme.sessions.states import title
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Of:
+    """Which session of whom."""
+
+    ref: str
+    title: str
+    starts_at: datetime
+    spoken: str
+    name: str
+    version: int  # the present one
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The versions of one record."""
+
+    of: Of
+    page: saves.Page
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One field that a version changed, before and after in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One version of a record, and what it changed of the one before."""
+
+    of: Of
+    version: Version
+    record: Record
+    changes: tuple[Changed, ...]
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The record's codes in words."""
+        return in_words(self.record)
+
+
+def versions(*, actor: Actor, ref: str, before: int | None, at: datetime) -> Versions:
+    """The versions of a session's record, those older than `before` where it is given."""
+    row = _open(actor, ref, at)
+    newest = row.version if before is None else before - 1
+    return Versions(_of(row), saves.page(_saves(row, newest=newest), actor=actor))
+
+
+def version(*, actor: Actor, ref: str, number: int, at: datetime) -> Earlier:
+    """One version of a session's record. Raises gate.NotFound where nothing was saved with this number."""
+    row = _open(actor, ref, at)
+    kept = _saves(row, newest=number)
+    if not kept or kept[0].version != number:
+        raise gate.NotFound(ref)
+    numbers = [one.number for one in saves.versions(kept)[:2]]
+    stood = {one.version: commands.saved(one) for one in _history(row).filter(version__in=numbers)}
+    record = stood[number]
+    earlier = stood[numbers[1]] if numbers[1:] else Record()
+    return Earlier(
+        of=_of(row),
+        version=saves.page(kept[:1], actor=actor).versions[0],
+        record=record,
+        changes=tuple(_changes(earlier, record)),
+    )
+
+
+def _open(actor: Actor, ref: str, at: datetime) -> Session:
+    rows = gate.open(actor, Action.SEE_RECORD_VERSIONS, Session, ref, at=at)
+    return rows.select_related("episode__referral").get()
+
+
+def _history(row: Session) -> Any:  # noqa: ANN401 -- rows of a model that pghistory makes
+    """Every row of the history since something was written."""
+    return row.events.filter(saved_at__isnull=False).order_by("pgh_id")  # type: ignore[attr-defined]  # pghistory adds it
+
+
+def _saves(row: Session, *, newest: int) -> list[Save]:
+    """The saves up to a version, the newest first. What was moved or finished since has its last save's who and when."""
+    history = _history(row).filter(version__lte=newest).reverse()
+    return [Save(*one) for one in history.values_list("version", "saved_by", "saved_at")[: saves.READ]]
+
+
+def _changes(before: Record, after: Record) -> Iterator[Changed]:
+    old, new = _words(before), _words(after)
+    for name in FIELDS:
+        if old[name] != new[name]:
+            yield Changed(LABELS[name], old[name], new[name])
+
+
+def _words(record: Record) -> dict[str, str]:
+    """Every field as somebody reads it; "" where nothing was said."""
+    plain = {name: getattr(record, name) for name in FIELDS}
+    late = "" if record.minutes_late is None else str(record.minutes_late)
+    asked = "Asked for" if record.debrief_wanted else ""
+    return {**plain, **in_words(record), "minutes_late": late, "debrief_wanted": asked}
+
+
+def _of(row: Session) -> Of:
+    referral = row.episode.referral
+    return Of(
+        ref=row.ref,
+        title=title(row.kind, row.number),
+        starts_at=row.period.lower,
+        spoken=spoken(row.episode.ref),
+        name=f"{referral.given_names} {referral.family_name}",
+        version=row.version,
+    )
