@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.models import Episode
+from desist.ui import dates
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +127,20 @@ def test_what_is_missing_is_told_before_it_is_finished(kit_browser: Client, asse
 
     assert answer.status_code == 422
     assert "Not finished. Still to say: risk, formulation" in text(answer)
+
+
+def test_an_assessment_that_lies_ahead_is_not_finished(kit_browser: Client, assessment: Assessment) -> None:
+    begins = timezone.now() + timedelta(days=1)
+    assessment.period = TimestamptzRange(begins, begins + timedelta(hours=1))
+    assessment.save()
+    kit_browser.post(f"/assessments/{assessment.ref}/save/", sent(assessment))
+
+    answer = kit_browser.post(f"/assessments/{assessment.ref}/finish/", {"form_version": "2"})
+
+    assert answer.status_code == 422
+    assert f"This assessment has not begun: it is planned for {dates.at(begins)}" in text(answer)
+    assessment.refresh_from_db()
+    assert assessment.state == "appointed"
 
 
 def test_a_finished_assessment_stays_as_it_is(kit_browser: Client, assessment: Assessment) -> None:

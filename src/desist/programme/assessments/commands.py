@@ -11,6 +11,7 @@ from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal
 from desist.programme.policy import Action
 from desist.programme.premises import commands as premises
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -90,9 +91,15 @@ def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datet
 
 
 def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Close the assessment; it stays as it is. Raises NotComplete."""
+    """Close the assessment; it stays as it is. Raises NotComplete, also for one that has not begun."""
     with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row:
         _open_at(row, version)
+        # The returns count the days to the first assessment, so none lies ahead.
+        if row.period.lower > at:
+            raise NotComplete(
+                f"This assessment has not begun: it is planned for {dates.at(row.period.lower)}. "
+                "Move the appointment if it was held earlier"
+            )
         if lacking := missing(row):
             raise NotComplete(f"Still to say: {', '.join(lacking)}")
         _end(row, State.FINISHED, "", actor, at)

@@ -3,16 +3,15 @@
 It looks among the people it is given, and decides nothing about who may see them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from desist.programme import clocks
 from desist.programme.assessments.models import Assessment
-from desist.programme.assessments.states import State
+from desist.programme.assessments.states import How, State
 from desist.programme.episodes.models import Episode
 from desist.programme.planner.proposal import Interval
 from desist.programme.premises.models import Room
@@ -22,35 +21,13 @@ from desist.programme.sessions.states import title
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
 
-NAMES = ("episode__referral__given_names", "episode__referral__family_name")
-
-
-def taken(
-    *,
-    episode: Episode,
-    practitioner: Practitioner | None,
-    room: Room | None,
-    since: datetime,
-    besides: int | None = None,
-) -> list[Interval]:
-    """Appointments that end after a moment: of the person, in the room, or held by the practitioner.
-
-    `besides` is the key of the one that is being moved.
-    """
-    whose = Q(episode=episode) | (Q(room=room) if room else Q(pk=None))
-    if practitioner:
-        whose |= Q(practitioner=practitioner)
-    rows = Assessment.objects.filter(whose, state=State.APPOINTED, period__endswith__gt=since)
-    rows = rows.exclude(pk=besides) if besides else rows
-    return [Interval(one.period.lower, one.period.upper, _words(one, episode, room)) for one in rows]
-
-
-def _words(one: Assessment, episode: Episode, room: Room | None) -> str:
-    if one.episode_id == episode.pk:
-        return "the person has an assessment then"
-    if room and one.room_id == room.pk:
-        return "the room is taken then"
-    return "the practitioner has an assessment then"
+ASSESSMENT = "assessments:assessment"
+#: what is told of a session and of an assessment alike
+TOLD = (
+    *("ref", "kind", "number", "episode__ref"),
+    *("episode__referral__given_names", "episode__referral__family_name"),
+    *("period", "room__name", "elsewhere", "how"),
+)
 
 
 @dataclass(frozen=True)
@@ -75,59 +52,72 @@ class Waiting:
     days: int
 
 
+def taken(
+    *,
+    episode: Episode,
+    practitioner: Practitioner | None,
+    room: Room | None,
+    since: datetime,
+    besides: int | None = None,
+) -> list[Interval]:
+    """Appointments that end after a moment: of the person, in the room, or held by the practitioner.
+
+    `besides` is the key of the one that is being moved.
+    """
+    whose = Q(episode=episode) | (Q(room=room) if room else Q(pk=None))
+    if practitioner:
+        whose |= Q(practitioner=practitioner)
+    rows = Assessment.objects.filter(whose, state=State.APPOINTED, period__endswith__gt=since)
+    rows = rows.exclude(pk=besides) if besides else rows
+    return [Interval(one.period.lower, one.period.upper, _words(one, episode, room)) for one in rows]
+
+
 def of_today(episodes: QuerySet[Episode], *, at: datetime) -> tuple[Meeting, ...]:
     """What is still to be held today with these people, in its order."""
     start = at.astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = {
-        "episode__in": episodes,
-        "period__startswith__gte": start,
-        "period__startswith__lt": start + timedelta(days=1),
-    }
-    sessions = Session.objects.filter(state=SessionState.PLANNED, **today)
-    assessments = Assessment.objects.filter(state=State.APPOINTED, **today)
-    found = [
+    today = Q(period__startswith__gte=start, period__startswith__lt=start + timedelta(days=1))
+    return tuple(
         Meeting(
-            "sessions:prepare",
-            ref,
-            title(kind, number),
-            f"{given} {family}",
-            period.lower,
-            room or "Remote",
+            route="sessions:prepare" if kind else ASSESSMENT,
+            ref=ref,
+            title=title(kind, number) if kind else "Assessment",
+            name=f"{given} {family}",
+            starts_at=period.lower,
+            place=room or elsewhere or (str(How(how).label) if how else "Remote"),
         )
-        for ref, kind, number, given, family, period, room in sessions.values_list(
-            "ref", "kind", "number", *NAMES, "period", "room__name"
-        )
-    ]
-    found += [
-        Meeting("assessments:assessment", one.ref, "Assessment", _name(one), one.period.lower, one.place)
-        for one in assessments.select_related("episode__referral", "room")
-    ]
-    return tuple(sorted(found, key=lambda meeting: meeting.starts_at))
+        for ref, kind, number, _, given, family, period, room, elsewhere, how in _open(episodes, today)
+    )
 
 
 def without_outcome(episodes: QuerySet[Episode], *, at: datetime, most: int) -> list[Waiting]:
-    """Those that are over for RECORD_DAYS and of which nobody has said what came of them, of each kind the oldest."""
-    over = {"episode__in": episodes, "period__endswith__lt": at - timedelta(days=clocks.RECORD_DAYS)}
-    sessions = Session.objects.filter(state=SessionState.PLANNED, **over).order_by("period")
-    assessments = Assessment.objects.filter(state=State.APPOINTED, **over).order_by("period")
+    """Those that are over for RECORD_DAYS and of which nobody has said what came of them, the oldest first."""
+    over = Q(period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS))
     return [
-        *(
-            _waiting(f"Finish the record of {title(kind, number).lower()} with", "sessions:session", rest, at)
-            for kind, number, *rest in sessions.values_list(
-                "kind", "number", "ref", "episode__ref", "period"
-            )[:most]
-        ),
-        *(
-            _waiting("Finish or cancel the assessment of", "assessments:assessment", rest, at)
-            for rest in assessments.values_list("ref", "episode__ref", "period")[:most]
-        ),
+        Waiting(
+            f"Finish the record of {title(kind, number).lower()} with {spoken(episode)}"
+            if kind
+            else f"Finish or cancel the assessment of {spoken(episode)}",
+            "sessions:session" if kind else ASSESSMENT,
+            ref,
+            (at - period.upper).days,
+        )
+        for ref, kind, number, episode, _, _, period, *_ in _open(episodes, over)[:most]
     ]
 
 
-def _waiting(what: str, route: str, of: Sequence[Any], at: datetime) -> Waiting:
-    ref, episode, period = of
-    return Waiting(f"{what} {spoken(episode)}", route, ref, (at - period.upper).days)
+def _open(episodes: QuerySet[Episode], when: Q) -> QuerySet[Any, tuple[Any, ...]]:
+    """Sessions and assessments that nobody finished or cancelled, in one question; an assessment has no kind."""
+    sessions = Session.objects.filter(when, episode__in=episodes, state=SessionState.PLANNED)
+    assessments = Assessment.objects.filter(when, episode__in=episodes, state=State.APPOINTED)
+    both = sessions.annotate(elsewhere=Value(""), how=Value("")).values_list(*TOLD)
+    return both.union(
+        assessments.annotate(kind=Value(""), number=Value(0)).values_list(*TOLD), all=True
+    ).order_by("period")
 
 
-def _name(one: Assessment) -> str:
-    return f"{one.episode.referral.given_names} {one.episode.referral.family_name}"
+def _words(one: Assessment, episode: Episode, room: Room | None) -> str:
+    if one.episode_id == episode.pk:
+        return "the person has an assessment then"
+    if room and one.room_id == room.pk:
+        return "the room is taken then"
+    return "the practitioner has an assessment then"
