@@ -19,6 +19,7 @@ from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.browser
 
+PASSWORD = "seven purple otters hum"
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -126,7 +127,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
     made = {"kit": kit.ref, "invitation": link_to(kit, now).rstrip("/").rpartition("/")[2]}
     found = looking.complaints(page, BEFORE_SIGN_IN, made)
     page.goto(f"/account/accept/{made['invitation']}/password/")
-    page.get_by_label("Choose a password").fill("seven purple otters hum")
+    page.get_by_label("Choose a password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     found += looking.against(page, "code")
     page.goto(link_to(ada, now))
@@ -135,7 +136,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
     found += looking.against(page, "codes")
 
     page.goto("/account/authenticator/password/")
-    page.get_by_label("Choose a password").fill("seven purple otters hum")
+    page.get_by_label("Choose a password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     found += looking.against(page, "own-code")
 
@@ -157,14 +158,10 @@ def test_without_scripts_the_sign_in_page_says_so_and_offers_the_other_way(
     expect(page.get_by_label("Code", exact=True)).to_be_visible()
 
 
-def test_a_cancelled_tap_says_so_and_a_password_unlocks_in_place(
-    browsing: Callable[..., BrowserContext], kit: Account, now: datetime
-) -> None:
-    page = browsing().new_page()  # a device without passkeys
-    page.clock.install()
-    link = link_to(kit, now)
+def by_password(page: Page, link: str) -> bytes:
+    """Open an invitation and choose a password; what the authenticator app then holds."""
     page.goto(f"{link}password/")
-    page.get_by_label("Choose a password").fill("seven purple otters hum")
+    page.get_by_label("Choose a password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     secret = b32decode((page.locator("details code").text_content() or "").replace(" ", ""))
     page.get_by_label("The six digits that the app shows").fill(
@@ -172,6 +169,33 @@ def test_a_cancelled_tap_says_so_and_a_password_unlocks_in_place(
     )
     page.get_by_role("button", name="Finish").click()
     page.get_by_role("button", name="I have kept them").click()
+    return secret
+
+
+def test_password_and_code_are_both_asked_before_a_passkey_is_added(
+    browsing: Callable[..., BrowserContext], kit: Account, now: datetime
+) -> None:
+    page = browsing().new_page()
+    secret = by_password(page, link_to(kit, now))
+    SignIn.objects.update(confirmed_at=now - timedelta(minutes=11))
+
+    page.goto("/account/passkeys/add/")
+    found = looking.against(page, "confirm-both")
+    page.get_by_label("Your password", exact=True).fill(PASSWORD)
+    page.get_by_label("Code", exact=True).fill(codes._totp(secret).generate(time.time() + 30).decode())
+    page.get_by_role("button", name="Go on").click()
+
+    expect(page.get_by_role("heading", name="Add a passkey")).to_be_visible()
+    assert found == []
+
+
+def test_a_cancelled_tap_says_so_and_a_password_unlocks_in_place(
+    browsing: Callable[..., BrowserContext], kit: Account, now: datetime
+) -> None:
+    page = browsing().new_page()  # a device without passkeys
+    page.clock.install()
+    link = link_to(kit, now)
+    by_password(page, link)
     SignIn.objects.update(last_seen_at=now - timedelta(minutes=16))
 
     page.clock.fast_forward("16:00")
@@ -179,7 +203,7 @@ def test_a_cancelled_tap_says_so_and_a_password_unlocks_in_place(
     page.keyboard.type("nonsense")
     page.keyboard.press("Enter")
     expect(page.locator("dialog")).to_contain_text("That was not right")
-    page.get_by_label("Your password, or a code").fill("seven purple otters hum")
+    page.get_by_label("Your password, or a code").fill(PASSWORD)
     page.keyboard.press("Enter")
 
     expect(page.locator("dialog")).to_have_count(0)

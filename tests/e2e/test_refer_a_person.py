@@ -143,6 +143,7 @@ def test_a_programme_alone_types_a_referral_in_and_brings_in_a_table(somebody: S
             {"name": "referrals.csv", "mimeType": "text/csv", "buffer": written(*rows, alone=True)}
         )
         manager.get_by_label(choice).check()
+        manager.get_by_label("Nobody, or they are told in person").check()
         manager.get_by_role("button", name="Go on").click()
         expect(manager.locator("main")).to_contain_text(said)
         found += complaints(manager)

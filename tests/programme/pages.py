@@ -54,7 +54,12 @@ PAGES: Pages = {
                 "referrals/?state=declined",
                 "referrals/{r}/",
             ),
-            *("intake/of/{r}/told/", "attachments/{r}/", "attachments/file/{f}/look/"),
+            *(
+                "intake/of/{r}/told/",
+                "intake/of/{alone}/told/",
+                "attachments/{r}/",
+                "attachments/file/{f}/look/",
+            ),
         ),
     },
     "an_assessment": {

@@ -1,5 +1,7 @@
 """A programme with nobody behind a referral promises no alert anywhere, and says afterwards that none was sent."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from tests.programme import factories
@@ -9,6 +11,7 @@ from tests.programme.reading import text
 from desist.post.models import Outbox
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
+from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +76,20 @@ def test_a_safety_check(kit_browser: Client, alone: Episode) -> None:
 
 def test_a_concern(kit_browser: Client, alone: Episode) -> None:
     assert TELEPHONE in read(kit_browser, f"/concerns/of/{alone.ref}/raise/")
+
+
+def test_a_concern_that_was_raised_waits_for_nobody(
+    alone: Episode, kit_browser: Client, signed_in: Callable[..., Client]
+) -> None:
+    concern = factories.concern(session=factories.session(episode=alone))
+    manager = signed_in(role=Role.MANAGER)
+    close = f"/concerns/{concern.ref}/close/"
+
+    for page in (read(kit_browser, "/concerns/"), read(manager, close)):
+        assert NONE.capitalize() in page
+        assert "Waiting" not in page
+    assert "No alert was sent. Why may the concern be closed all the same?" in text(manager.get(close))
+    assert "Open concerns None 1" in text(manager.get("/service/"))
 
 
 def test_with_a_partner_it_is_promised_and_said(kit_browser: Client, episode: Episode) -> None:

@@ -186,6 +186,7 @@ def a_referral(own_keys: None) -> dict[str, str]:
     typed = {name: getattr(referral, name) for name in answers.empty()}
     return {
         "r": referral.ref,
+        "alone": factories.referral(partner="").ref,
         "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
         "d": factories.draft().ref,
         "done": factories.draft(answers=answers.to_json({**typed, "behaviour_account": LONG})).ref,

@@ -65,6 +65,9 @@ def test_only_partners_of_the_area_who_are_told_by_hand_are_offered(
     manager: Client, referral: Referral
 ) -> None:
     Partner.objects.update(area="Elsewhere")
+    assert "No partner of your area is told by telephone" in text(
+        manager.get(f"/intake/of/{referral.ref}/told/")
+    )
 
     name(manager, referral)
 

@@ -158,6 +158,15 @@ def test_managers_hear_of_referrals_clocks_and_concerns(manager: Account, sessio
     assert receivers() == [manager.email]
 
 
+def test_an_alert_that_was_sent_to_nobody_is_not_missed(manager: Account, session: Session) -> None:
+    Referral.objects.update(partner="")
+    factories.concern(session=session, raised_at=NOW)
+
+    chores.send(at=NOW + timedelta(minutes=120))
+
+    assert kinds_of(manager) == {Kind.CONCERN}
+
+
 @pytest.mark.parametrize("kept", [False, True])
 def test_a_referral_that_was_changed_mid_programme_is_told_to_whoever_may_read_it(
     kit: Account, at_work: RoleGrant, manager: Account, episode: Episode, *, kept: bool

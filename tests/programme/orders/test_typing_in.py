@@ -172,7 +172,8 @@ def test_where_the_police_tell_of_orders_over_the_post_nothing_is_typed(
         (f"/orders/{told.ref}/change/", sent(told)),
         (f"/orders/{told.ref}/end/", ended(told)),
     ):
-        assert "over the post" in text(kit_browser.post(address, form))
+        assert "Nothing is typed here." in text(kit_browser.get(address))
+        assert "Not saved: the police tell" in text(kit_browser.post(address, form))
     assert Order.objects.count() == 1
 
 

@@ -16,6 +16,9 @@ from desist.ui.forms import Form
 NO_ALERT = "No partner stands on this referral, so no alert goes out: telephone the police yourself. The number stays here."
 
 
+NOBODY_ALERTED = "No alert was sent. Why may the concern be closed all the same?"
+
+
 def promise_nothing(form: Form, *names: str) -> None:
     """Say beside these questions for a number that no alert will carry it."""
     for name in names:
@@ -94,11 +97,13 @@ class Closing(Form):
         rows=3,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, taken_up: bool) -> None:
-        """`taken_up`: somebody on the other side has taken the alert up."""
+    def __init__(self, data: Mapping[str, Any] | None = None, *, taken_up: bool, alerts: bool) -> None:
+        """`taken_up`: somebody on the other side has taken the alert up; `alerts`: one was sent at all."""
         super().__init__(data)
         if taken_up:
             del self.fields["untaken_reason"]
+        elif not alerts:
+            self.fields["untaken_reason"].label = NOBODY_ALERTED
 
     def closing(self) -> commands.Closing:
         """What the command takes, once the form is valid."""

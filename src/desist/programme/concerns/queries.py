@@ -34,6 +34,7 @@ class Row:
     told_at: datetime
     answer: str
     raised_at: datetime
+    alerts: bool  # somebody stands behind the referral, whom the alert reached
     acknowledged_at: datetime | None
     state: State
     outcome: str
@@ -138,6 +139,7 @@ def _row(row: Concern, actor: Actor, ring: str) -> Row:
         told_at=row.told_at,
         answer=row.answer,
         raised_at=row.raised_at,
+        alerts=bool(row.episode.referral.partner),
         acknowledged_at=row.acknowledged_at,
         state=state_of(acknowledged_at=row.acknowledged_at, closed_at=row.closed_at),
         outcome=Outcome(row.outcome).label if row.outcome else "",

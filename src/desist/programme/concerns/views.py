@@ -73,7 +73,7 @@ def _form(request: StaffRequest, page: queries.About, form: forms.Concern) -> Ht
 def close(request: StaffRequest, ref: str) -> HttpResponse:
     """Close a concern with what came of it."""
     page = queries.concern(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Closing(request.POST or None, taken_up=page.acknowledged_at is not None)
+    form = forms.Closing(request.POST or None, taken_up=page.acknowledged_at is not None, alerts=page.alerts)
     if form.is_valid():
         try:
             commands.close(actor=request.actor, ref=ref, closing=form.closing(), at=request.at)

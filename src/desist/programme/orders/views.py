@@ -43,7 +43,7 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, "The order is kept.")
             return redirect("orders:orders", ref)
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "closed": not page.may_type}
     return render(request, "programme/orders/type_in.html", context, status=422 if form.errors else 200)
 
 
@@ -67,7 +67,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(leads(kinds))
         else:
             return redirect("orders:orders", page.episode)
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "closed": not order.may_change}
     return render(request, "programme/orders/type_in.html", context, status=422 if form.errors else 200)
 
 
@@ -93,7 +93,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(CHANGED)
         else:
             return redirect("orders:orders", page.episode)
-    context = {"page": page, "order": order, "form": form}
+    context = {"page": page, "order": order, "form": form, "closed": not order.may_change}
     return render(request, "programme/orders/end.html", context, status=422 if form.errors else 200)
 
 

@@ -33,6 +33,8 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 WEEK = timedelta(days=7)
+#: of concerns: nobody took the alert up; where nobody stands behind the referral none was sent
+UNTAKEN = Q(acknowledged_at=None) & ~Q(episode__referral__partner="")
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
     arrangements = SupervisionArrangement.objects.filter(team, ended_at=None, practitioner__left_on=None)
     debriefs = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None)
     return [
-        _count("Open concerns", concerns, Q(acknowledged_at=None), "concerns:concerns"),
+        _count("Open concerns", concerns, UNTAKEN, "concerns:concerns"),
         _count(
             "Deselections held, or not told yet",
             holds.exclude(state=LeavingState.TAKEN_BACK),
