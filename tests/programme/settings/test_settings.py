@@ -226,6 +226,24 @@ def test_without_the_role_here_nobody_is_put_on_the_register(
         )
 
 
+def test_nobody_is_put_on_the_register_twice(
+    manager: Actor, practitioner: Practitioner, kit: Account
+) -> None:
+    factories.grant(account=kit)
+
+    with pytest.raises(commands.NotAPractitioner):
+        commands.enter_practitioner(
+            actor=manager,
+            account=kit.ref,
+            values={"profession": "cbt", "registration": "x", "trained_on": None, "capacity": 3},
+            reason="x",
+            at=NOW,
+        )
+
+    assert Practitioner.objects.count() == 1
+    assert not SettingChange.objects.exists()
+
+
 def test_nobody_was_trained_in_days_to_come(desk: Client, practitioner: Practitioner) -> None:
     ahead = date.today() + timedelta(days=30)  # noqa: DTZ011 -- any day that lies ahead
     day = {"trained_on-day": ahead.day, "trained_on-month": ahead.month, "trained_on-year": ahead.year}

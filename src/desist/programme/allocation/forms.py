@@ -55,7 +55,7 @@ class HandOver(Form):
     )
     left_on = moments.Day(
         label="First day on which they are gone",
-        hint="Today or before: everybody is handed over at once. Hand people over for another reason until then.",
+        hint="Today or before: all of it takes effect at once.",
     )
 
     def __init__(
