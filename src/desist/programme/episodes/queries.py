@@ -19,7 +19,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners, told
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
-from desist.programme.referrals.states import State as ReferralState
+from desist.programme.referrals import unread as referral_unread
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.triage.models import Delay
@@ -43,7 +43,7 @@ MARKS = {
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
-    *("agreement__state", "safety", "orders", "referral__unread_since", "referral__state"),
+    *("agreement__state", "safety", "orders", "referral__unread_since", "taken_back", "changed"),
     *(
         "departure__state",
         "departure__held_until",
@@ -113,7 +113,8 @@ class Page:
     open_concerns: int
     opened_at: datetime
     unread_since: datetime | None  # what the police changed of the referral, or that they took it back
-    taken_back: bool
+    taken_back: bool  # and nobody decided since
+    changed: bool  # and nobody has read it
     leaving: Left | None
     orders: tuple[Banner, ...]
 
@@ -165,7 +166,8 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         open_concerns=said["worries"] or 0,
         opened_at=said["opened_at"],
         unread_since=said["referral__unread_since"] if said["state"] in OPEN else None,
-        taken_back=said["referral__state"] == ReferralState.WITHDRAWN,
+        taken_back=said["taken_back"],
+        changed=said["changed"],
         leaving=_leaving(said),
         orders=banners(said["orders"], today=today),
     )
@@ -177,13 +179,18 @@ def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unr
         return ()
     rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
     rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
+    rows = rows.annotate(
+        taken_back=referral_unread.taken_back("referral"), changed=referral_unread.changed("referral")
+    )
     said = {
-        True: ("The police took back the referral of {}: decide", "late"),
-        False: ("The referral of {} was amended: read what changed", "soon"),
+        (True, True): ("The police took back the referral of {} and changed it: read it and decide", "late"),
+        (True, False): ("The police took back the referral of {}: decide", "late"),
     }
+    amended = ("The referral of {} was amended: read what changed", "soon")
+    news = ("ref", "referral__unread_since", "taken_back", "changed")
     found = []
-    for ref, state, since in rows.values_list("ref", "referral__state", "referral__unread_since")[:most]:
-        sentence, urgency = said[state == ReferralState.WITHDRAWN]
+    for ref, since, back, changed in rows.values_list(*news)[:most]:
+        sentence, urgency = said.get((back, changed), amended)
         if since:  # always of these rows
             found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
     return tuple(found)
@@ -252,6 +259,8 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         worries=counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
         orders=told(OuterRef("referral")),
+        taken_back=referral_unread.taken_back("referral"),
+        changed=referral_unread.changed("referral"),
         departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
     )
     return said.values_list(*SAID)
