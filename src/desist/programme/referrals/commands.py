@@ -6,7 +6,7 @@ from typing import Any
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.programme.policy import Action
-from desist.programme.referrals import unread
+from desist.programme.referrals import news
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
@@ -101,15 +101,15 @@ def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
             raise ChangedSince(ref)
         if referral.unread_since is None:  # somebody said so first
             return
-        news = unread.of(referral, actor)
-        if not news.may_answer:
+        left = news.asked(referral, actor)
+        if not left.may_answer:
             raise OthersRead(ref)
-        if news.closes:
+        if left.closes:
             referral.unread_since = None
             referral.save(update_fields=["unread_since"])
-        if news.changed and news.may_read:
+        if left.changed and left.may_read:
             referral.happened(Happened.READ, by=actor.who, at=at)
-        if news.taken_back:
+        if left.taken_back:
             referral.happened(Happened.WENT_ON, by=actor.who, at=at)
 
 

@@ -10,7 +10,7 @@ from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
 from desist.programme.policy import Action
-from desist.programme.referrals import unread
+from desist.programme.referrals import news
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import spoken
@@ -89,7 +89,7 @@ class Page:
     episode: str | None
     spoken_person: str  # the reference of the person's page
     unread_since: datetime | None
-    news: unread.Unread | None  # what asks for an answer
+    news: news.Asked | None  # what asks for an answer
     may_read: bool  # and say so
     clock: clocks.DayCount
     completed_at: datetime
@@ -170,7 +170,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         episode=episode.ref if episode else None,
         spoken_person=spoken(episode.ref) if episode else "",
         unread_since=row.unread_since if row.on_programme else None,
-        news=unread.of(row, actor) if row.on_programme and row.unread_since else None,
+        news=news.asked(row, actor) if row.on_programme and row.unread_since else None,
         may_read=actor.role in policy.rule(Action.READ_CHANGES).roles,
         clock=clocks.allocation(complete_at=row.completed_at, now=at),
         completed_at=row.completed_at,
