@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from desist.embedded.throwaway import throwaway_cluster
 
 OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
+
+# No test is timed: a busy machine says nothing about the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # pytest-playwright keeps an event loop in the thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

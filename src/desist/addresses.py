@@ -144,7 +144,8 @@ def _shared(listed: Sequence[Site]) -> list[str]:
         if not address or site.shares or _complaint(site, address):
             continue
         said = read(site, address)
-        place = tuple(said.get(name) for name in ("host", "hostaddr", "port", "dbname"))
+        host = said.get("host", "").lower()  # a host's name is the same in capitals
+        place = (host, *(said.get(name) for name in ("hostaddr", "port", "dbname")))
         if place in seen:
             found.append(
                 f"{site.name} and {seen[place].name} name the same database. Every site has its own."

@@ -67,10 +67,10 @@ def test_it_is_the_list_that_the_vault_writes(
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))
     keyfile.create(folder=tmp_path, site=HARBOUR.name, on=datetime(2026, 3, 1, tzinfo=UTC).date())
 
-    erasure.begin()
+    erasure.complete([])
     empty = erasures.read(tmp_path, HARBOUR)
     erasures.check(tmp_path, [backed_up()])
     erasure.note(person="ada234", at=datetime(2026, 3, 1, 9, tzinfo=UTC))
-    erasure.begin()
+    erasure.complete([])
 
     assert (empty, erasures.read(tmp_path, HARBOUR)) == ((), (ADA,))

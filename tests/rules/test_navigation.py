@@ -9,7 +9,7 @@ from django.test import RequestFactory, override_settings
 from django.utils.module_loading import import_string
 
 from desist.sites import Zone
-from desist.ui.context import Link
+from desist.ui.context import Link, Navigation
 from desist.wall import policy
 from desist.wall.actors import ROLES, Actor, Role
 from desist.zones import base
@@ -24,6 +24,11 @@ def twice(links: Sequence[Link]) -> list[str]:
 
 
 def menu(zone: Zone, role: Role) -> Sequence[Link]:
+    found = navigation(zone, role)
+    return (*(link for group in found.groups for link in group.links), *found.account)
+
+
+def navigation(zone: Zone, role: Role) -> Navigation:
     request = RequestFactory().get("/")
     request.actor = Actor(who="somebody", role=role, area="North", correlation=uuid.uuid4())  # type: ignore[attr-defined]  # as the middleware sets it
     settings = {
@@ -33,14 +38,19 @@ def menu(zone: Zone, role: Role) -> Sequence[Link]:
     }
     with override_settings(**settings):
         policy.forget()
-        found = import_string(f"desist.{zone}.navigation.navigation")(request)
+        found: Navigation = import_string(f"desist.{zone}.navigation.navigation")(request)
     policy.forget()
-    return (*(link for group in found.groups for link in group.links), *found.account)
+    return found
 
 
 @pytest.mark.parametrize(("zone", "role"), [(zone, role) for zone in ZONES for role in ROLES[zone]])
 def test_no_place_stands_twice(zone: Zone, role: Role) -> None:
     assert twice(menu(zone, role)) == []
+
+
+@pytest.mark.parametrize(("zone", "role"), [(zone, role) for zone in ZONES for role in ROLES[zone]])
+def test_no_group_of_a_menu_is_empty(zone: Zone, role: Role) -> None:
+    assert all(group.links for group in navigation(zone, role).groups)
 
 
 def test_a_place_that_stands_twice_is_found() -> None:

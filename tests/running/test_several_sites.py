@@ -168,3 +168,17 @@ def test_a_head_that_cannot_be_read_is_no_sound_one(
 
     assert not sound
     assert f"the head {head} cannot be read." in capfd.readouterr().out
+
+
+def test_an_audit_goes_on_from_its_end_once_somebody_says_so(
+    cluster: Cluster, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head = cluster.folder / "heads" / PROGRAMME.name
+    head.write_text('{"position": 9000, "link": "00"}')
+
+    lost = deploy.ask(PROGRAMME, cluster.folder, "desist.running.verify")
+    accepted = deploy.ask(PROGRAMME, cluster.folder, "desist.running.accept")
+    sound = deploy.ask(PROGRAMME, cluster.folder, "desist.running.verify")
+
+    assert (lost, accepted, sound) == (False, True, True)
+    assert "Northmere service: sealing goes on after event " in capfd.readouterr().out

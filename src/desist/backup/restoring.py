@@ -65,6 +65,8 @@ def restore(*, cluster: Cluster, found: Found, at: datetime, progress: Progress)
     fresh, kept = f"{site.database}_restoring", f"{site.database}_{at:%Y%m%d%H%M%S}"
     for row in found.manifest.sites:
         databases.create_logins(cluster, row)
+    # First of all: it only adds lines, and a site must not come back without them.
+    erasures.put_back(cluster.folder, found.manifest)
     with cluster.connect() as connection:
         databases.drop_database(connection, fresh)
         databases.create_database(connection, fresh, site)
@@ -82,13 +84,12 @@ def restore(*, cluster: Cluster, found: Found, at: datetime, progress: Progress)
     for row in found.manifest.sites:
         create_site(cluster, row)
     _put_back_head(cluster.folder, found.manifest, at)
-    erasures.put_back(cluster.folder, found.manifest)
     _list_sites(cluster.folder, found.manifest)
     return kept if replaced else None
 
 
 def extract(*, found: Found, into: Path) -> Path:
-    """Write the dump in clear for `pg_restore` on a server elsewhere; the audit's head lies beside it."""
+    """Write the dump in clear for `pg_restore` on a server elsewhere; beside it the audit's head, and who was erased."""
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = into / f"{found.cover.site}.dump"
     with archive.opened(path=found.path, keys=found.keys) as (_, manifest, chunks), target.open("xb") as file:
@@ -97,6 +98,10 @@ def extract(*, found: Found, into: Path) -> Path:
             file.write(chunk)
     if manifest.head is not None:
         (into / f"{found.cover.site}.head").write_text(manifest.head, "utf-8")
+    if manifest.erased:
+        (into / f"{found.cover.site}.erased").write_text(
+            "".join(f"{line}\n" for line in manifest.erased), "ascii"
+        )
     return target
 
 

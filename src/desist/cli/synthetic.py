@@ -50,7 +50,8 @@ def synthetic(
     with in_words(ClusterError, deploy.StepFailed, CannotLoad, OSError):
         listed = _sites(folder, seed)
         orders = list(_orders(seed, people, datetime.now(UTC)))
-        with facts.open("w", encoding="utf-8") as file, Cluster(folder).serving():
+        # In this order: facts of an earlier run are not emptied where nothing can be loaded.
+        with Cluster(folder).serving(), facts.open("w", encoding="utf-8") as file:
             _load(folder, listed, orders, file)
     console.print(f"{people:,} invented people are loaded. What was planted with them is in {facts}.")
 

@@ -34,7 +34,9 @@ def links(role: Role, places: tuple[Place, ...]) -> tuple[Link, ...]:
 def _groups(role: Role, menu: Menu, urlconf: str) -> tuple[Group, ...]:
     found = [Group(title, allowed) for title, places in menu if (allowed := _links(role, places, urlconf))]
     everything = tuple(link for group in found for link in group.links)
-    return tuple(found) if len(everything) > MOST_IN_A_ROW else (Group("", everything),)
+    if len(everything) > MOST_IN_A_ROW:
+        return tuple(found)
+    return (Group("", everything),) if everything else ()
 
 
 @functools.cache

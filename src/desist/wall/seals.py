@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,16 @@ def go_on(path: Path, *, key: bytes) -> Head:
     head = seal(key=key, after=kept or START)
     if head != kept:
         write_head(path, head)
+    return head
+
+
+def accept_end(path: Path, *, at: datetime) -> Head:
+    """Keep the database's own end as the head, and the head of before beside it under the moment. Raises OSError."""
+    with connection.cursor() as cursor:
+        head = _head(cursor)
+    if path.exists():
+        path.replace(path.with_name(f"{path.name}.{at:%Y%m%d%H%M%S}"))
+    write_head(path, head)
     return head
 
 

@@ -30,6 +30,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.advocacy.disclosures",
 )
 DESIST_CHORES = [
+    "desist.advocacy.vault.chores.run",
     "desist.advocacy.duty.chores.run",
     "desist.advocacy.disclosures.chores.run",
     "desist.advocacy.police.chores.run",

@@ -165,7 +165,7 @@ MAY_CREATE = """
 SELECT nspname FROM pg_namespace
 WHERE nspname !~ '^pg_' AND has_schema_privilege(current_user, oid, 'CREATE') ORDER BY nspname"""
 OTHER_DATABASES = """
-SELECT datname FROM pg_database
+SELECT quote_ident(datname) FROM pg_database
 WHERE datname <> current_database() AND datallowconn
 AND has_database_privilege(current_user, oid, 'CONNECT') ORDER BY datname"""
 MAY_EMPTY = """

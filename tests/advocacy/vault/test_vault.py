@@ -12,7 +12,7 @@ from tests.advocacy import factories
 
 from desist.accounts.models import Account
 from desist.advocacy.team.models import Advocate
-from desist.advocacy.vault import boxes, commands, erasure, limits, queries, starting
+from desist.advocacy.vault import boxes, chores, commands, erasure, limits, queries, starting
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import Kind, Reason
@@ -227,6 +227,20 @@ def test_no_table_keeps_a_wrapped_key_or_a_mark_beside_the_row_itself(manager: A
 def test_only_what_belongs_to_a_closed_case_is_destroyed(manager: Actor, robin: Victim) -> None:
     with pytest.raises(commands.NotClosed):
         commands.destroy(actor=manager, victim=robin.ref, at=NOW)
+
+
+def test_a_list_that_was_lost_is_whole_again_before_it_takes_the_place_of_its_copy(
+    manager: Actor, robin: Victim
+) -> None:
+    close(robin)
+    commands.destroy(actor=manager, victim=robin.ref, at=NOW)
+    kept = erasure._path().read_text("ascii")
+    erasure._path().unlink()
+
+    chores.run(at=NOW)
+    chores.run(at=NOW)
+
+    assert erasure._path().read_text("ascii") == kept
 
 
 def test_a_restored_backup_is_brought_to_the_same_state(manager: Actor, robin: Victim) -> None:

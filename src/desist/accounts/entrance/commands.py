@@ -135,7 +135,7 @@ def _is_owner(actor: Actor, action: Action, proof: Proof, caller: Caller, at: da
     known = _check_password(account, proof.secret)
     if action is Action.UNLOCK:
         return known or factors.check_code(account, typed=proof.secret, at=at)
-    # As at sign-in: a code is looked at, and used up, only beside the right password.
+    # A code is looked at, and used up, only beside the right password.
     return factors.check_code(account if known else None, typed=proof.code, at=at)
 
 

@@ -5,8 +5,6 @@ from datetime import datetime, time
 from desist import sites
 from desist.advocacy.contacts import sending
 from desist.advocacy.duty import files, queries, sheet
-from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault import erasure
 from desist.post import own
 from desist.ui import dates
 from desist.wall import actors
@@ -16,11 +14,8 @@ EVENING = time(17, 30)
 
 
 def run(*, at: datetime) -> None:
-    """Send what is due, destroy again what a backup brought back, and write the sheet of the evening."""
-    actor = actors.clock()
-    erasure.begin()
-    vault.destroy_again(actor=actor, at=at)
-    sending.send_due(actor=actor, at=at)
+    """Send what is due, and write the sheet of the evening."""
+    sending.send_due(actor=actors.clock(), at=at)
     write_sheet(at=at)
 
 

@@ -4,6 +4,7 @@ A restored backup brings wrapped keys back. The worker reads this list and destr
 """
 
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -22,12 +23,20 @@ def note(*, person: str, at: datetime) -> None:
         os.fsync(file.fileno())
 
 
-def begin() -> None:
-    """Have a list, if an empty one: a restore can then tell that nobody was erased from a list that is lost."""
+def complete(destroyed: Iterable[tuple[str, datetime]]) -> None:
+    """Have a list, and on it everybody whom the database knows to be destroyed.
+
+    So a restore can tell that nobody was erased from a list that is lost; and one that was lost while the database was
+    not is soon whole again, and does not take the place of its last good copy with less in it.
+    """
     path = _path()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
+    listed = persons()
+    for person, at in destroyed:
+        if person not in listed:
+            note(person=person, at=at)
 
 
 def persons() -> frozenset[str]:

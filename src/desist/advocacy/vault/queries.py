@@ -144,3 +144,9 @@ def _in_sight(actor: Actor, victim: Victim, at: datetime) -> dict[int, datetime]
     """Locator's key (0 for a call) -> until when this actor sees it."""
     now = Reveal.objects.filter(Q(until__gt=at), victim=victim, by=actor.who, at__lte=at).order_by("until")
     return {locator or 0: until for locator, until in now.values_list("locator", "until")}
+
+
+def destroyed() -> list[tuple[str, datetime]]:
+    """Whose key was destroyed, and when."""
+    found = PersonKey.objects.filter(destroyed_at__isnull=False).order_by("destroyed_at")
+    return [(person, at) for person, at in found.values_list("person", "destroyed_at") if at]
