@@ -112,14 +112,12 @@ def busiest() -> tuple[str, list[tuple[str, int]]]:
 
 
 def saves(sessions: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    """A record as it is while somebody writes it."""
+    """A record as it is while somebody writes it; most of these sessions lie ahead, so nobody came to them yet."""
     return [
         ask(
             f"/sessions/{ref}/save/",
             [],
             form_version=str(version),
-            attendance="attended",
-            minutes_late="0",
             diary_review="Four urges, two of them let pass. " * 6,
             risk_check="nothing",
             homework_review="The plan for the evening was kept on five days of seven. " * 3,
@@ -187,7 +185,7 @@ def counted(person: dict[str, str], one: dict[str, Any]) -> int:
 def _follow(sent: dict[str, str], version: str) -> None:
     """What was saved has a new version; the next save is of that one and holds something new."""
     if version:
-        sent |= {"form_version": version, "minutes_late": "1"}
+        sent |= {"form_version": version, "homework_set": "Write down each urge that comes back."}
 
 
 def rows(statement: str, *values: str | date) -> list[tuple[Any, ...]]:

@@ -91,7 +91,8 @@ class Worker:
             if int(version) != fresh:
                 raise WrongAnswer(f"{one['path']} answered version {version} and not {fresh}")
             # another text each time, or nothing would have to be written
-            one["sent"] |= {"form_version": version, "minutes_late": str(fresh % 7)}
+            homework = f"Write down {fresh % 7} urges, each with its time and what was done instead."
+            one["sent"] |= {"form_version": version, "homework_set": homework}
             return
         missing = [ref for ref in one["expected"] if ref.encode() not in answer.body]
         if answer.status != 200 or missing:

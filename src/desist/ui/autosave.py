@@ -42,7 +42,8 @@ def partly(form: BaseForm, *, version: int) -> HttpResponse:
 def _named(form: BaseForm, name: str, sentence: str) -> str:
     """A field's sentence, which many begin with the name of the field."""
     label = str(form.fields[name].label)
-    return f"{sentence.rstrip('.')}." if label in sentence else f"{label}: {sentence.rstrip('.')}."
+    begun = "" if label in sentence else f"{label} " if label.endswith("?") else f"{label}: "
+    return f"{begun}{sentence.rstrip('.')}."
 
 
 def changed(*, at: datetime | None, by: str) -> str:

@@ -481,4 +481,33 @@ def test_an_assessment_ahead_goes_along_where_the_other_is_free(
     row.refresh_from_db()
     stays.refresh_from_db()
     assert (row.practitioner, stays.practitioner) == (noor, practitioner)
-    assert "could not go along: 1" in page
+    assert f"Assessments ahead that could not go along: 1, of {spoken(second.ref)}" in page
+    assert "Sessions ahead" not in page
+
+
+def test_where_nobody_follows_an_assessment_ahead_names_nobody_and_is_told(
+    manager: Client, episode: Episode, practitioner: Practitioner, noor: Practitioner
+) -> None:
+    start = timezone.now() + timedelta(days=3)
+    period = TimestamptzRange(start, start + timedelta(hours=1))
+    row = factories.assessment(episode=episode, period=period)
+    ahead(episode, days=5)
+    today = dates.day_of(timezone.now())
+    day = {"left_on-day": str(today.day), "left_on-month": str(today.month), "left_on-year": str(today.year)}
+
+    asked = text(manager.get(f"/allocation/{practitioner.ref}/hand-over/"))
+    answer = hand_over(manager, practitioner, why="left", **day, **{f"to_{episode.ref}": "nobody"})
+
+    row.refresh_from_db()
+    assert "Ahead: 1 sessions, 1 assessments." in asked
+    assert (row.practitioner, row.version) == (None, 2)
+    page = text(answer)
+    assert "Sessions ahead that could not go along: 1." in page
+    assert f"Assessments ahead that could not go along: 1, of {spoken(episode.ref)}" in page
+    assert f'href="/assessments/of/{episode.ref}/"' in answer.content.decode()
+    assert "Held by No practitioner is named" in text(manager.get(f"/assessments/{row.ref}/"))
+
+    went = text(allocate(manager, episode, noor))
+    row.refresh_from_db()
+    assert row.practitioner == noor
+    assert "Assessments ahead" not in went

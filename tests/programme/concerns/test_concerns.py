@@ -142,6 +142,16 @@ def test_a_concern_is_raised_before_any_session_is_planned(
     assert "Open concern" in text(browser.get(f"/episodes/{episode.ref}/"))
 
 
+def test_the_page_says_in_which_kind_of_session(kit_browser: Client, episode: Episode) -> None:
+    catch_up = factories.session(episode=episode, kind="catch_up", number=3)
+
+    page = text(kit_browser.get(f"/concerns/{catch_up.ref}/raise/"))
+    outside = text(kit_browser.get(f"/concerns/of/{episode.ref}/raise/"))
+
+    assert "Catch-up session 3" in page
+    assert "session 3" not in outside
+
+
 def test_a_finished_session_leads_to_a_concern_that_came_up_later(
     signed_in: Callable[..., Client], episode: Episode
 ) -> None:

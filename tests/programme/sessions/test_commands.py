@@ -1,11 +1,13 @@
 """What can happen to a session's record, and what cannot."""
 
 import itertools
+from datetime import datetime, timedelta
 
 import pytest
 from tests.programme import factories
 
 from desist.post.models import Outbox
+from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
@@ -84,6 +86,57 @@ def test_the_risk_check_says_so_where_a_concern_was_raised(
 
     session.refresh_from_db()
     assert session.state == ("attended" if finished else "planned")
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(-1, False), (0, True), (60, True)])
+def test_a_concern_heard_here_may_be_raised_on_the_persons_page(
+    actor: Actor, session: Session, minutes: int, told: bool
+) -> None:
+    raised_at = session.period.lower + timedelta(minutes=minutes)
+    concern = factories.concern(session=session, raised_at=raised_at)
+    Concern.objects.filter(pk=concern.pk).update(session=None)
+    write(session, **{**ATTENDED, "risk_check": "concern"})
+
+    if told:
+        finish(actor, session)
+    else:
+        with pytest.raises(commands.NotComplete, match="raise it, so that somebody is told"):
+            finish(actor, session)
+
+    session.refresh_from_db()
+    assert session.state == ("attended" if told else "planned")
+
+
+def test_a_concern_that_came_up_elsewhere_does_not_change_the_risk_check(
+    actor: Actor, session: Session
+) -> None:
+    concern = factories.concern(session=session, raised_at=session.period.upper)
+    Concern.objects.filter(pk=concern.pk).update(session=None)
+    write(session, **ATTENDED)
+
+    finish(actor, session)
+
+    session.refresh_from_db()
+    assert session.state == "attended"
+
+
+def test_whether_somebody_came_is_written_once_the_session_begins(actor: Actor, episode: Episode) -> None:
+    ahead = factories.session(episode=episode, number=2)
+    record = Record(agenda="The diary", attendance="attended", minutes_late=3)
+    begins = ahead.period.lower
+
+    def save(record: Record, version: int, at: datetime) -> int:
+        return commands.save(actor=actor, ref=ahead.ref, record=record, version=version, at=at)
+
+    with pytest.raises(commands.NotBegun):
+        save(record, 1, begins - timedelta(seconds=1))
+    assert save(record.ahead(), 1, begins - timedelta(seconds=1)) == 2
+    ahead.refresh_from_db()
+    assert (ahead.agenda, ahead.attendance, ahead.minutes_late) == ("The diary", "", None)
+
+    assert save(record, 2, begins) == 3
+    ahead.refresh_from_db()
+    assert (ahead.attendance, ahead.minutes_late) == ("attended", 3)
 
 
 def test_nobody_attended_or_missed_what_lies_ahead(actor: Actor, episode: Episode) -> None:

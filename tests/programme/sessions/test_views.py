@@ -15,6 +15,7 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.post.models import Outbox
 from desist.programme.episodes.models import Episode
+from desist.programme.moves import commands as moves
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.ui import dates
 from desist.wall.actors import Role
@@ -356,7 +357,8 @@ def test_a_session_that_lies_ahead_is_neither_attended_nor_missed(
     period = TimestamptzRange(begins, begins + timedelta(hours=1))
     ahead = factories.session(episode=episode, number=2, period=period)
 
-    kit_browser.post(f"/sessions/{ahead.ref}/record/", sent(ahead, agenda="What we look at"))
+    kept = kit_browser.post(f"/sessions/{ahead.ref}/record/", sent(ahead, agenda="What we look at"))
+    said = text(kit_browser.get(kept["Location"]))
     page = text(kit_browser.get(f"/sessions/{ahead.ref}/finish/"))
     answer = kit_browser.post(f"/sessions/{ahead.ref}/finish/", {"form_version": "2"})
 
@@ -365,8 +367,44 @@ def test_a_session_that_lies_ahead_is_neither_attended_nor_missed(
     assert answer.status_code == 422
     assert f"Not finished. {sentence}" in text(answer)
     ahead.refresh_from_db()
-    assert (ahead.state, ahead.agenda) == ("planned", "What we look at")
+    assert (ahead.state, ahead.agenda, ahead.attendance) == ("planned", "What we look at", "")
+    assert "This session has not begun: whether they came is written afterwards." in said
     assert not Outbox.objects.exists()
+
+
+def test_a_stray_click_on_a_session_ahead_keeps_it_movable(kit_browser: Client, episode: Episode) -> None:
+    begins = timezone.now() + timedelta(days=1)
+    period = TimestamptzRange(begins, begins + timedelta(hours=1))
+    ahead = factories.session(episode=episode, number=2, period=period)
+    address = f"/sessions/{ahead.ref}/save/"
+
+    quiet = kit_browser.post(address, sent(ahead, agenda="What we look at"))
+    both = kit_browser.post(address, sent(ahead, form_version="2", minutes_late="10 min", work_done="Words"))
+    free = kit_browser.post(address, {"agenda": "Another", "form_version": "3"})
+
+    sentence = "Did they attend? This session has not begun: whether they came is written afterwards."
+    assert (quiet.status_code, quiet["Desist-Version"], quiet.content.decode()) == (422, "2", sentence)
+    assert (both.status_code, both["Desist-Version"]) == (422, "3")
+    assert sentence in both.content.decode()
+    assert "Minutes late" in both.content.decode()
+    assert free.status_code == 204
+    ahead.refresh_from_db()
+    assert (ahead.attendance, ahead.agenda) == ("", "Another")
+    assert kit_browser.get(f"/moves/{ahead.ref}/move/").status_code == 200
+    assert moves.free(ahead, timezone.now())
+
+
+def test_whoever_notes_an_attempt_second_reads_what_the_first_noted(
+    kit_browser: Client, episode: Episode
+) -> None:
+    missed = factories.missed(episode=episode)
+    address = f"/sessions/{missed.ref}/follow-up/"
+
+    kit_browser.post(address, contact(outcome="message", note="Left a voicemail."))
+    second = text(kit_browser.post(address, contact(outcome="no_answer", note="Rang twice.")))
+
+    assert "Noted by you Left a voicemail." in second
+    assert "Rang twice." in second
 
 
 def test_what_cannot_be_kept_does_not_keep_the_rest_from_being_saved(

@@ -1,5 +1,6 @@
 """Reference data that a site edits: each change with its history, two people at once, and what must not be."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -334,3 +335,25 @@ def test_bad_input_is_answered_in_a_sentence(
 
     assert answer.status_code == 422
     assert sentence in text(answer)
+
+
+def test_a_page_that_was_overtaken_is_saved_as_it_is_drawn_again(
+    desk: Client, practitioner: Practitioner
+) -> None:
+    address = f"/settings/practitioners/{practitioner.ref}/"
+    sent = {
+        "profession": "cbt",
+        "registered_with": "other",
+        "registration": "CBT",
+        "capacity": "7",
+        "reason": "Three days a week",
+        "form_version": "0",
+    }
+
+    stale = desk.post(address, sent)
+    drawn = re.search(r'name="form_version" value="([0-9]+)"', stale.content.decode())
+    assert drawn
+    saved = desk.post(address, {**sent, "form_version": drawn[1]})
+
+    practitioner.refresh_from_db()
+    assert (stale.status_code, saved.status_code, practitioner.capacity) == (422, 302, 7)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -13,6 +14,7 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
+from desist.programme.planner import commands as planner
 from desist.programme.planning_policy import Action as PlanningAction
 from desist.programme.policy import Action
 from desist.programme.sessions.models import HOLDING, Session
@@ -42,6 +44,18 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Left:
+    """What is ahead and did not go along: sessions, which the planner marks, and whose assessments, by the episode."""
+
+    sessions: int = 0
+    assessments: tuple[str, ...] = ()
+
+    def __add__(self, other: "Left") -> "Left":
+        """Of two people, or more."""
+        return Left(self.sessions + other.sessions, self.assessments + other.assessments)
+
+
+@dataclass(frozen=True)
 class HandOver:
     """Who takes over, by the episode's reference ("": nobody yet); why; and the first day on which somebody is gone."""
 
@@ -52,12 +66,13 @@ class HandOver:
 
 def allocate(
     *, actor: Actor, ref: str, chosen: Chosen, version: int | None, submission: str, at: datetime
-) -> int:
+) -> Left:
     """Give a person to a practitioner, ending any allocation before it; the referrer hears the new stage.
 
-    Returns how many sessions ahead could not go with them. Raises Stale, CannotBeAllocated and NeedsReason.
+    Returns what could not go with them. Raises Stale, CannotBeAllocated and NeedsReason, and planner.TimeTaken where
+    somebody booked one of the times meanwhile.
     """
-    with gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
+    with planner.taking(ref), gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
         if episode.version != version or episode.state not in OPEN:
             raise Stale(ref)
         before = episode.allocations.filter(ended_at=None, leave=None).first()
@@ -79,13 +94,13 @@ def allocate(
         return left
 
 
-def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> int:
+def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> Left:
     """Give all people of a practitioner to others at once, or none of them; as far as the actor may see them.
 
-    Returns how many sessions ahead could not go with them. Raises Stale where the people are no longer those that
-    were shown, and CannotBeAllocated, which names who and why.
+    Returns what could not go with them. Raises Stale where the people are no longer those that were shown,
+    CannotBeAllocated, which names who and why, and planner.TimeTaken where somebody booked one of the times meanwhile.
     """
-    with gate.change(actor, PlanningAction.HAND_OVER, Practitioner, ref, at=at) as row:
+    with planner.taking(ref), gate.change(actor, PlanningAction.HAND_OVER, Practitioner, ref, at=at) as row:
         episodes = list(
             Episode.objects.select_for_update(of=("self",))
             .filter(allocations__practitioner=row, allocations__ended_at=None, allocations__leave=None)
@@ -94,13 +109,12 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
         )
         if row.version != version or {one.ref for one in episodes} != set(handed.to):
             raise Stale(ref)
-        left = 0
+        left = Left()
         for episode in episodes:
             if to := handed.to[episode.ref]:
                 left += _give(episode, to, why=handed.why, actor=actor, at=at)
             elif handed.left_on:
-                episode.allocations.filter(ended_at=None).update(ended_at=at, reason=handed.why)
-                left += _ahead(episode, at).count()
+                left += _give_up(episode, row, why=handed.why, at=at)
         if handed.left_on:
             row.left_on = handed.left_on
         row.version += 1
@@ -132,8 +146,8 @@ def late_without_reason(episode: Episode, at: datetime) -> bool:
     return count.day > count.limit
 
 
-def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> int:
-    """The allocation itself, with the sessions ahead as far as the new practitioner is free then."""
+def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> Left:
+    """The allocation itself, with the meetings ahead as far as the new practitioner is free then."""
     rows = Practitioner.objects.filter(ref=ref, area=episode.area)
     # Locked, so that of two people allocated at once the second counts the first.
     list(rows.select_for_update())
@@ -152,16 +166,30 @@ def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -
     return _pass_on(episode, chosen, at)
 
 
-def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> int:
+def _give_up(episode: Episode, whose: Practitioner, *, why: str, at: datetime) -> Left:
+    """Nobody works with the person yet: sessions ahead wait to be moved, and no assessment ahead names who has gone."""
+    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)
+    appointed = _appointed(episode, at)
+    left = Left(_ahead(episode, at).count(), (episode.ref,) if appointed.exists() else ())
+    appointed.filter(practitioner=whose).update(practitioner=None, version=F("version") + 1)
+    return left
+
+
+def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> Left:
     """Meetings ahead go along where the new practitioner is free; the others stay as they are, to be moved by hand."""
+    sessions = _follow(_ahead(episode, at), to)
+    assessments = _follow(_appointed(episode, at), to)
+    return Left(sessions, (episode.ref,) if assessments else ())
+
+
+def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
+    """Give meetings to somebody, as far as they are free then; says how many stay."""
     left = 0
-    appointed = episode.assessments.filter(state="appointed", period__startswith__gt=at)
-    for meetings in (_ahead(episode, at), appointed):
-        for one in meetings.exclude(practitioner=to).order_by("period"):
-            if _free(to, one):
-                meetings.filter(pk=one.pk).update(practitioner=to, version=F("version") + 1)
-            else:
-                left += 1
+    for one in meetings.exclude(practitioner=to).order_by("period"):
+        if _free(to, one):
+            meetings.filter(pk=one.pk).update(practitioner=to, version=F("version") + 1)
+        else:
+            left += 1
     return left
 
 
@@ -179,6 +207,11 @@ def _free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
 def _ahead(episode: Episode, at: datetime) -> QuerySet[Session]:
     """What is still to be held, whatever was written of it ahead."""
     return Session.objects.filter(episode=episode, state="planned", period__startswith__gt=at)
+
+
+def _appointed(episode: Episode, at: datetime) -> QuerySet[Assessment]:
+    """The assessment that is ahead, if there is one: no more than one is open."""
+    return Assessment.objects.filter(episode=episode, state="appointed", period__startswith__gt=at)
 
 
 def _without(leave: Leave) -> list[str]:

@@ -68,7 +68,8 @@ class HandOver(Form):
         if isinstance(day, moments.Day):
             day.latest = today
         for one in page.people:
-            hint = f"{one.ahead} sessions ahead." if one.able else " ".join(one.blocked)
+            ahead = f"Ahead: {one.sessions} sessions, {one.assessments} assessments."
+            hint = ahead if one.able else " ".join((ahead, *one.blocked))
             self.fields[f"to_{one.ref}"] = fields.Pick(
                 label=f"{one.name}, {one.spoken}",
                 hint=hint,

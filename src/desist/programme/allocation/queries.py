@@ -56,7 +56,8 @@ class Handed:
     ref: str
     spoken: str
     name: str
-    ahead: int
+    sessions: int  # ahead
+    assessments: int  # ahead
     able: tuple[tuple[str, str], ...]
     blocked: tuple[str, ...]
 
@@ -151,7 +152,8 @@ def _handed(row: Episode, others: QuerySet[Practitioner], actor: Actor, at: date
         ref=row.ref,
         spoken=spoken(row.ref),
         name=_name(row),
-        ahead=row.sessions.filter(state="planned", period__startswith__gt=at).count(),
+        sessions=row.sessions.filter(state="planned", period__startswith__gt=at).count(),
+        assessments=row.assessments.filter(state="appointed", period__startswith__gt=at).count(),
         able=tuple((one.ref, one.name) for one, obstacles in answers if not obstacles),
         blocked=tuple(sentence for _, obstacles in answers for sentence in obstacles),
     )

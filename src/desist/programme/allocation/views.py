@@ -3,11 +3,17 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods
 
 from desist.programme.allocation import commands, forms, queries
 from desist.programme.episodes.commands import Stale
+from desist.programme.planner import commands as planner
+from desist.references import spoken
 from desist.wall.requests import StaffRequest
+
+BOOKED = "somebody booked one of the times meanwhile. Send this again"
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,6 +34,8 @@ def allocate(request: StaffRequest, ref: str) -> HttpResponse:
         except Stale:
             form.keep("Somebody else changed this person's page since you opened it")
             form.version = page.version
+        except planner.TimeTaken:
+            form.keep(f"Not allocated: {BOOKED}")
         except commands.CannotBeAllocated as problem:
             form.keep(f"Not allocated. {problem}")
         except commands.NeedsReason:
@@ -56,6 +64,8 @@ def hand_over(request: StaffRequest, ref: str) -> HttpResponse:
                 f"Nothing is changed: somebody changed {page.name} or their people since you opened this page"
             )
             form.version = page.version
+        except planner.TimeTaken:
+            form.keep(f"Nothing is changed: {BOOKED}")
         except commands.CannotBeAllocated as problem:
             form.keep(f"Nothing is changed. {problem}")
         else:
@@ -65,12 +75,23 @@ def hand_over(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "programme/allocation/hand_over.html", context, status=422 if form.errors else 200)
 
 
-def _tell(request: StaffRequest, left: int) -> None:
-    if left:
+def _tell(request: StaffRequest, left: commands.Left) -> None:
+    """Say what did not go along: sessions are marked where they are moved, an assessment is named with its page."""
+    if left.sessions:
         sentence = (
-            f"Saved. Sessions ahead that could not go along: {left}. "
+            f"Saved. Sessions ahead that could not go along: {left.sessions}. "
             "Each is marked on its person’s planner: move it."
         )
         messages.warning(request, sentence)
-    else:
-        messages.success(request, "Saved. The sessions ahead went along.")
+    if left.assessments:
+        pages = format_html_join(
+            ", ",
+            '<a class="govuk-link" href="{}">of {}</a>',
+            ((reverse("assessments:assessments", args=[ref]), spoken(ref)) for ref in left.assessments),
+        )
+        sentence = (
+            "Saved. Assessments ahead that could not go along: {}, {}. Move or cancel each on its page."
+        )
+        messages.warning(request, format_html(sentence, len(left.assessments), pages))
+    if left == commands.Left():
+        messages.success(request, "Saved. The sessions and assessments ahead went along.")

@@ -30,7 +30,7 @@ class Assessment(models.Model):
     room = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="assessments")
     practitioner = models.ForeignKey(
         Practitioner, null=True, on_delete=models.PROTECT, related_name="assessments"
-    )  # who holds it; none: nobody works with the person yet
+    )  # who holds it; none: nobody works with the person then
     elsewhere = models.CharField(max_length=120, blank=True)  # where, and why no room of the list serves
     elsewhere_reason = models.CharField(max_length=200, blank=True)
     submission = models.CharField(max_length=64, unique=True)

@@ -60,7 +60,7 @@ class Page:
     minutes: int
     where: str  # the room by its reference, or how
     place: str
-    practitioner: str  # who holds it; nobody yet where nobody works with the person
+    practitioner: str  # who holds it; empty where no practitioner is named
     elsewhere: str
     elsewhere_reason: str
     words: Words

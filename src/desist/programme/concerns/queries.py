@@ -14,6 +14,7 @@ from desist.programme.concerns.states import Outcome, State, state_of
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import title
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -56,7 +57,7 @@ class About:
     session: str
     spoken: str
     name: str
-    number: int | None
+    title: str  # "Catch-up session 3"; empty outside a session
     alerts: bool
     duty: tuple[duty.Number, ...]
 
@@ -106,7 +107,7 @@ def _about(row: Session | Episode, actor: Actor, at: datetime) -> About:
         session=session.ref if session else "",
         spoken=spoken(episode.ref),
         name=f"{episode.referral.given_names} {episode.referral.family_name}",
-        number=session.number if session else None,
+        title=title(session.kind, session.number) if session else "",
         alerts=bool(episode.referral.partner),
         duty=duty.current(actor=actor, at=at),
     )

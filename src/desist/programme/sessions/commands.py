@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet
+from django.db.models import DateTimeField, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
 from desist.programme.episodes.commands import tell_progress
@@ -31,6 +31,10 @@ class AlreadyRecorded(Exception):
     """The session is no longer planned: its record is finished, or it was cancelled."""
 
 
+class NotBegun(Exception):
+    """Nobody knows yet whether the person comes: until the session begins, its record does not say so."""
+
+
 class NotMissed(Exception):
     """Only a missed session after which nobody has reached the person yet can be followed up."""
 
@@ -50,13 +54,16 @@ def save(
 ) -> int:
     """Keep the record as it stands and return its new version; the fields `besides` stay as they are kept.
 
-    What is already saved word for word is saved: a form that is sent twice does nothing twice.
+    What is already saved word for word is saved: a form that is sent twice does nothing twice. Raises NotBegun for a
+    record that says of a session ahead whether the person came, ChangedElsewhere and AlreadyRecorded.
     """
     if version is not None and not besides and _written(actor, ref, record, version, at):
         return version + 1
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.PLANNED:
             raise AlreadyRecorded(ref)
+        if record.attendance and session.period.lower > at:
+            raise NotBegun(ref)
         record = replace(record, **{name: getattr(session, name) for name in besides})
         if record == saved(session):
             return session.version
@@ -74,18 +81,23 @@ def _written(actor: Actor, ref: str, record: Record, version: int, at: datetime)
     """Save what a page typed that nothing overtook: in one statement, since it is done every few seconds."""
     along = {"saved_by": actor.who, "saved_at": at, "version": version + 1}
     change = Change(Session, new={name: getattr(record, name) for name in FIELDS}, along=along)
-    return gate.write(
-        actor, Action.RECORD_SESSION, DRAWN_FROM, ref, at=at, change=change, version=str(version)
-    )
+    begun_by = str(at) if record.attendance else WHENEVER
+    known = {"version": str(version), "begun_by": begun_by}
+    return gate.write(actor, Action.RECORD_SESSION, DRAWN_FROM, ref, at=at, change=change, **known)
 
 
 def _drawn_from(sessions: QuerySet[Session]) -> QuerySet[Any]:
     of_version = Cast(Slot.value("version"), IntegerField())
-    rows = sessions.filter(ref=Slot("ref"), state=State.PLANNED, version=of_version)
+    begun = Cast(Slot.value("begun_by"), DateTimeField())
+    rows = sessions.filter(
+        ref=Slot("ref"), state=State.PLANNED, version=of_version, period__startswith__lte=begun
+    )
     return rows.order_by().values_list("pk")
 
 
-#: the session as it was when the page was drawn
+#: a moment that no session lies after
+WHENEVER = "infinity"
+#: the session as it was when the page was drawn; one that has begun, where the record says whether the person came
 DRAWN_FROM = Question(Session, _drawn_from)
 
 
@@ -163,8 +175,13 @@ def saved(session: Session) -> Record:
 def _unanswered_risk(session: Session, record: Record) -> tuple[str, ...]:
     """A concern always leads to a person: the risk check and the concerns raised must say the same."""
     raised = session.concerns.exists()
-    if record.risk_check == Risk.CONCERN and not raised:
+    if record.risk_check == Risk.CONCERN and not (raised or _raised_since(session)):
         return ("The risk check ended in a concern: raise it, so that somebody is told.",)
     if raised and record.attendance == Attendance.ATTENDED and record.risk_check != Risk.CONCERN:
         return ("A concern was raised in this session: let the risk check say so.",)
     return ()
+
+
+def _raised_since(session: Session) -> bool:
+    """Whether a concern about the person was raised in no session, since this one began: it may be what was heard here."""
+    return session.episode.concerns.filter(session=None, raised_at__gte=session.period.lower).exists()

@@ -1,6 +1,6 @@
 """What a session's record says, as one frozen answer: the form makes it, the command keeps it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from desist.programme.sessions import states
 from desist.programme.skills import catalogue
@@ -51,6 +51,10 @@ class Record:
     def labels(self) -> dict[str, str]:
         """What each field is called where it is read."""
         return LABELS
+
+    def ahead(self) -> "Record":
+        """The same without whether somebody came, which nobody knows before the session begins."""
+        return replace(self, attendance="", minutes_late=None, missed_reason="")
 
 
 FIELDS = tuple(field.name for field in fields(Record))

@@ -1,7 +1,9 @@
 """The pages of a session: prepare, record, finish."""
 
 from dataclasses import asdict
+from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +16,7 @@ from desist.wall.requests import StaffRequest
 
 #: where the record's buttons lead once it is saved
 NEXT = {"finish": "sessions:finish", "concern": "concerns:raise", "chain": "chains:start"}
+NOT_BEGUN = "This session has not begun: whether they came is written afterwards"
 
 
 @require_safe
@@ -53,9 +56,8 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
     other = None
     if form.is_valid():
         try:
-            commands.save(
-                actor=request.actor, ref=ref, record=form.record(), version=form.version, at=request.at
-            )
+            if _save(request, ref, form)[1]:
+                messages.warning(request, f"Saved, but not everything. {NOT_BEGUN}.")
         except commands.ChangedElsewhere:
             form.keep(f"Not saved: {changed(page)}. Both are shown: bring them together, then save")
             form.version, other = page.version, page.record
@@ -118,23 +120,17 @@ def follow_up(request: StaffRequest, ref: str) -> HttpResponse:
 def save(request: StaffRequest, ref: str) -> HttpResponse:
     """Where the record saves itself to while somebody types."""
     form = forms.Record(request.POST)
-    wrong = frozenset(form.errors)
     try:
-        version = commands.save(
-            actor=request.actor,
-            ref=ref,
-            record=form.record(),
-            version=form.version,
-            at=request.at,
-            besides=wrong,
-        )
+        version, ahead = _save(request, ref, form)
     except commands.ChangedElsewhere:
         page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
         return autosave.conflict(f"{changed(page)}. Your words stay on this page. Press “Save” to show both.")
     except commands.AlreadyRecorded:
         page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
         return autosave.conflict(f"{closed(page)}. Your words stay on this page: copy what you need.")
-    return autosave.partly(form, version=version) if wrong else autosave.saved(version=version)
+    if ahead:
+        form.add_error("attendance", NOT_BEGUN)
+    return autosave.partly(form, version=version) if form.errors else autosave.saved(version=version)
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,6 +152,18 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("sessions:session", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/sessions/finish.html", context, status=422 if form.errors else 200)
+
+
+def _save(request: StaffRequest, ref: str, form: forms.Record) -> tuple[int, bool]:
+    """Keep what can be kept: the new version, and whether it said too early if somebody came."""
+    wrong, record = frozenset(form.errors), form.record()
+    save = partial(
+        commands.save, actor=request.actor, ref=ref, version=form.version, at=request.at, besides=wrong
+    )
+    try:
+        return save(record=record), False
+    except commands.NotBegun:
+        return save(record=record.ahead()), True
 
 
 def changed(page: queries.Page) -> str:

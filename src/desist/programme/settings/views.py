@@ -62,19 +62,19 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
 def _edit(request: StaffRequest, kind: Kind, ref: str) -> HttpResponse:
     page = queries.to_edit(actor=request.actor, kind=kind, ref=ref, at=request.at)
     form = forms.of(kind, request.POST or None, values=page.values, version=page.version, at=request.at)
-    if form.is_valid() and _saved(request, kind, ref, form):
+    if form.is_valid() and _saved(request, page, form):
         return redirect("settings:settings")
     context = {"page": page, "form": form}
     return render(request, "programme/settings/edit.html", context, status=422 if form.errors else 200)
 
 
-def _saved(request: StaffRequest, kind: Kind, ref: str, form: Form) -> bool:
+def _saved(request: StaffRequest, page: queries.ToEdit, form: Form) -> bool:
     try:
         number = commands.edit(
             actor=request.actor,
-            kind=kind,
-            ref=ref,
-            values=forms.values_of(kind, form),
+            kind=page.kind,
+            ref=page.ref,
+            values=forms.values_of(page.kind, form),
             reason=form.cleaned_data["reason"],
             version=form.version,
             at=request.at,
@@ -83,6 +83,7 @@ def _saved(request: StaffRequest, kind: Kind, ref: str, form: Form) -> bool:
         form.keep(
             "Not saved: somebody else changed this meanwhile. The history says what; read it, then save again"
         )
+        form.version = page.version
         return False
     except commands.NotUnique:
         form.add_error("name", "The area lists another one of this name")

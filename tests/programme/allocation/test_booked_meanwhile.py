@@ -1,0 +1,102 @@
+"""Somebody books a time while people are given to others: nothing is changed, and whoever gives them is told."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner
+from desist.wall.actors import Role
+
+START = timezone.now() + timedelta(days=5)
+HOUR = timedelta(hours=1)
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+
+
+@pytest.fixture
+def db(committed: Any) -> None:
+    """Real commits, seen from two connections."""
+
+
+@pytest.fixture
+def noor(practitioner: Practitioner) -> Practitioner:
+    """A second practitioner, with a person of her own."""
+    row = factories.practitioner(account=factories.account(name="Noor Hale"))
+    theirs = factories.episode(referral=factories.referral(family_name="Other"), practitioner=row)
+    later = START + timedelta(days=1)
+    factories.session(episode=theirs, period=TimestamptzRange(later, later + HOUR))
+    return row
+
+
+@contextmanager
+def moved_meanwhile(session: Session) -> Iterator[None]:
+    """Somebody moves a session to START, and is done once somebody else waits for it."""
+    moved = threading.Event()
+
+    def move() -> None:
+        with transaction.atomic():
+            Session.objects.filter(pk=session.pk).update(period=TimestamptzRange(START, START + HOUR))
+            moved.set()
+            _until_somebody_waits()
+        connection.close()
+
+    mover = threading.Thread(target=move)
+    mover.start()
+    moved.wait(timeout=60)
+    try:
+        yield
+    finally:
+        mover.join()
+
+
+def _until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        for _ in range(600):
+            cursor.execute(WAITING)
+            if cursor.fetchone() != (0,):
+                return
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize("how", ["allocate", "hand-over"])
+def test_a_time_that_is_booked_meanwhile_changes_nothing(
+    signed_in: Callable[..., Client],
+    episode: Episode,
+    practitioner: Practitioner,
+    noor: Practitioner,
+    how: str,
+) -> None:
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+    kept = factories.session(episode=episode, period=TimestamptzRange(START, START + HOUR))
+    address, form = {
+        "allocate": (f"/allocation/{episode.ref}/", {"practitioner": noor.ref, "ended": "workload"}),
+        "hand-over": (
+            f"/allocation/{practitioner.ref}/hand-over/",
+            {"why": "workload", f"to_{episode.ref}": noor.ref},
+        ),
+    }[how]
+    form["form_version"] = "1"
+
+    with moved_meanwhile(noor.sessions.get()):
+        answer = manager.post(address, form)
+    current = Allocation.objects.get(episode=episode, ended_at=None).practitioner
+    again = text(manager.post(address, form, follow=True))
+
+    assert answer.status_code == 422
+    assert "somebody booked one of the times meanwhile" in text(answer)
+    assert current == practitioner
+    assert "Sessions ahead that could not go along: 1." in again
+    kept.refresh_from_db()
+    assert kept.practitioner == practitioner
