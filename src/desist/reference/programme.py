@@ -40,7 +40,7 @@ PROGRAMME = {
             "received_at": "When it was received",
             **PERSON_REFERRED,
             "withdraw_reason": "Why it was taken back, coded",
-            "unread_since": "When it was changed or taken back mid-programme; empty once somebody read it",
+            "unread_since": "When it was changed or taken back mid-programme; empty once that was read or decided",
             "amendment": "Number of the newest amendment that was taken in",
             "decline_reason": "Why it was declined, coded",
             "decision_note": "Note for the file, seen by the service alone",

@@ -181,6 +181,15 @@ def test_a_referral_that_was_changed_mid_programme_is_told_to_whoever_may_read_i
     assert [Kind.CHANGED in kinds_of(one) for one in (kit, manager)] == [not kept] * 2
 
 
+def test_a_held_leaving_decides_what_was_changed(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
+    Referral.objects.filter(pk=episode.referral.pk).update(unread_since=NOW)
+    factories.leaving(episode=episode)
+
+    chores.send(at=LATER)
+
+    assert Kind.CHANGED not in kinds_of(kit)
+
+
 def test_an_alert_nobody_takes_up_is_told_after_two_hours(manager: Account, session: Session) -> None:
     factories.concern(session=session, raised_at=NOW)
 

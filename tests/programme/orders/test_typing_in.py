@@ -107,8 +107,55 @@ def test_a_stale_tab_changes_nothing(order: Order, kit_browser: Client) -> None:
     for page, form in (("change", sent(order)), ("end", ended(order))):
         answer = kit_browser.post(f"/orders/{order.ref}/{page}/", form)
         assert "somebody changed this order" in text(answer)
+        assert "What it says now: Interim Stalking Protection Order, made 2 February 2026" in text(answer)
     order.refresh_from_db()
     assert (order.kind, order.event) == ("interim", "served")
+
+
+@pytest.mark.parametrize("way", ["change", "end"])
+def test_whoever_was_overtaken_sees_what_it_says_and_saves(
+    order: Order, kit_browser: Client, way: str
+) -> None:
+    form = sent(order) if way == "change" else ended(order)
+    kit_browser.post(f"/orders/{order.ref}/change/", sent(order, exclusions="The harbour"))
+
+    answer = kit_browser.post(f"/orders/{order.ref}/{way}/", form)
+    assert "The harbour" in text(answer)
+    assert 'name="form_version" value="2"' in answer.content.decode()
+    again = kit_browser.post(f"/orders/{order.ref}/{way}/", form | {"form_version": "2"})
+
+    assert again.status_code == 302
+
+
+def test_it_does_not_end_before_it_was_made(order: Order, kit_browser: Client) -> None:
+    early = ended(order) | {"ended_on-day": "1", "ended_on-month": "2", "ended_on-year": "2026"}
+
+    answer = kit_browser.post(f"/orders/{order.ref}/end/", early)
+
+    assert "must be on or after 2 February 2026" in text(answer)
+    order.refresh_from_db()
+    assert order.event == "served"
+
+
+def test_an_order_past_its_last_day_ran_out(alone: Episode, kit_browser: Client) -> None:
+    today = timezone.localdate()
+    kept = factories.order(referral=alone.referral, ends_on=today)
+    page = f"/orders/of/{alone.ref}/"
+    assert "In force" in text(kit_browser.get(page))
+
+    Order.objects.filter(pk=kept.pk).update(ends_on=today - timedelta(days=1))
+
+    assert "Ran out" in text(kit_browser.get(page))
+    assert "In force" not in text(kit_browser.get(page))
+
+
+def test_an_order_of_somebody_who_is_not_on_the_programme_has_no_page(
+    signed_in: Callable[..., Client], police: Partner
+) -> None:
+    kept = factories.order(referral=factories.referral(), typed_by="carol")
+    manager = signed_in(role=Role.MANAGER)
+
+    assert {manager.get(f"/orders/{kept.ref}/{page}/").status_code for page in ("change", "end")} == {404}
 
 
 def ended(order: Order) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A referral that is put right or taken back mid-programme reaches whoever works with the person, until they have read it."""
 
+import base64
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,10 +12,11 @@ from tests.programme.reading import text
 
 from desist.post import payloads
 from desist.post.handlers import Received
-from desist.programme.episodes.models import Episode
+from desist.programme.attachments import commands as attachments
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals import commands
 from desist.programme.referrals.models import Referral
-from desist.referral import answers
+from desist.referral import answers, files
 from desist.wall import actors
 from desist.wall.actors import Role
 
@@ -38,6 +40,14 @@ def amend(episode: Episode, number: int = 1, **changed: Any) -> None:
 
 def withdraw(episode: Episode) -> None:
     commands.withdraw(arrived(episode.referral, payloads.ReferralWithdrawn("custody")))
+
+
+def send_file(episode: Episode) -> None:
+    file = files.inspect(name="note.txt", content=b"Carries a knife.")
+    payload = payloads.ReferralAttachment(
+        file.name, file.media.value, file.digest, (base64.b64encode(file.content).decode(),)
+    )
+    attachments.receive(arrived(episode.referral, payload))
 
 
 def press(browser: Client, episode: Episode, version: int | str | None = None) -> str:
@@ -75,7 +85,7 @@ def test_what_was_changed_again_meanwhile_is_read_again(kit_browser: Client, epi
     seen = Referral.objects.get(pk=episode.referral.pk).version
     amend(episode, number=2, own_phone="01632 960 778")
 
-    for stale in (seen, "", "x"):
+    for stale in (seen, "", "x", "9" * 5000):
         assert "Read it once more" in press(kit_browser, episode, stale)
     assert AMENDED in text(kit_browser.get("/"))
 
@@ -160,3 +170,118 @@ def test_who_does_not_work_with_the_person_reads_and_answers_nothing(
     assert AMENDED not in text(noor.get("/"))
     assert noor.post(f"/referrals/{episode.referral.ref}/read/", {"version": "2"}).status_code == 404
     assert Referral.objects.exclude(unread_since=None).exists()
+
+
+def test_a_manager_does_not_read_in_place_of_whoever_works_with_the_person(
+    kit_browser: Client, signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    amend(episode, risks_to_staff="Carries a knife.")
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Mona Reed"))
+
+    page = text(manager.get(f"/referrals/of/{episode.ref}/"))
+    assert "until whoever works with the person, or stands in, has read what changed" in page
+    assert "I have read what changed" not in page
+    assert "has to read it themselves" in press(manager, episode)
+
+    assert AMENDED in text(kit_browser.get("/"))
+    assert not episode.referral.happenings.filter(what="read").exists()
+
+
+def test_who_stands_in_reads_it_too(signed_in: Callable[..., Client], episode: Episode) -> None:
+    noor = factories.account(name="Noor Hale")
+    owner = episode.allocations.get()
+    Allocation.objects.create(
+        episode=episode,
+        practitioner=factories.practitioner(account=noor),
+        leave=factories.leave(practitioner=owner.practitioner),
+        made_by="carol",
+        made_at=factories.NOW,
+    )
+    amend(episode, risks_to_staff="Carries a knife.")
+
+    assert "Noted in the history." in press(signed_in(account=noor), episode)
+
+    assert not Referral.objects.exclude(unread_since=None).exists()
+
+
+def test_a_manager_reads_it_while_nobody_works_with_the_person(
+    signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    episode.allocations.update(ended_at=factories.NOW, reason="handed_over")
+    amend(episode, own_phone="01632 960 777")
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Mona Reed"))
+
+    assert "Noted in the history." in press(manager, episode)
+
+    assert not Referral.objects.exclude(unread_since=None).exists()
+
+
+def test_a_file_that_the_police_send_mid_programme_is_due_until_it_was_read(
+    kit_browser: Client, episode: Episode
+) -> None:
+    seen = Referral.objects.get(pk=episode.referral.pk).version
+    send_file(episode)
+
+    assert AMENDED in text(kit_browser.get("/"))
+    assert "Read it once more" in press(kit_browser, episode, seen)
+    assert "under Attachments" in text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
+    press(kit_browser, episode)
+    send_file(episode)  # the same once more
+
+    assert AMENDED not in text(kit_browser.get("/"))
+
+
+def test_what_is_changed_after_the_withdrawal_was_decided_is_read_and_not_decided_again(
+    kit_browser: Client, episode: Episode
+) -> None:
+    withdraw(episode)
+    press(kit_browser, episode)
+    amend(episode, risks_to_staff="Carries a knife.")
+
+    day = text(kit_browser.get("/"))
+    assert (AMENDED in day, TAKEN_BACK in day) == (True, False)
+    assert "Decide whether" not in text(kit_browser.get(f"/episodes/{episode.ref}/"))
+    read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
+    assert "The police changed the referral" in read
+    assert "The work goes on all the same" not in read
+    press(kit_browser, episode)
+
+    happened = list(episode.referral.happenings.order_by("pk").values_list("what", flat=True))
+    assert happened == ["withdrawn", "went_on", "amended", "read"]
+
+
+@pytest.mark.parametrize("amended_first", [True, False])
+def test_both_at_once_are_named_and_answered_together(
+    kit_browser: Client, episode: Episode, *, amended_first: bool
+) -> None:
+    if amended_first:
+        amend(episode, risks_to_staff="Carries a knife.")
+    withdraw(episode)
+    if not amended_first:
+        amend(episode, risks_to_staff="Carries a knife.")
+
+    assert "and changed it: read it and decide" in text(kit_browser.get("/"))
+    assert "Read what changed, and decide" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
+    assert "I have read what changed, and the work goes on all the same" in text(
+        kit_browser.get(f"/referrals/of/{episode.ref}/")
+    )
+    press(kit_browser, episode)
+
+    answered = episode.referral.happenings.filter(what__in=("read", "went_on"))
+    assert sorted(answered.values_list("what", flat=True)) == ["read", "went_on"]
+    assert not Referral.objects.exclude(unread_since=None).exists()
+
+
+def test_a_manager_who_decides_that_the_work_goes_on_has_read_nothing_for_others(
+    kit_browser: Client, signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    amend(episode, risks_to_staff="Carries a knife.")
+    withdraw(episode)
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Mona Reed"))
+    assert "I have read" not in text(manager.get(f"/referrals/of/{episode.ref}/"))
+
+    assert "Noted in the history." in press(manager, episode)
+
+    day = text(kit_browser.get("/"))
+    assert (AMENDED in day, TAKEN_BACK in day) == (True, False)
+    assert not episode.referral.happenings.filter(what="read").exists()

@@ -113,3 +113,15 @@ def test_a_restricted_case_is_in_no_list_and_not_found(manager: Client) -> None:
         sought(manager, ref),
     ):
         assert spoken(ref) not in page
+
+
+def test_more_than_a_page_holds_says_so(manager: Client) -> None:
+    refs = [decided("declined", completed_at=factories.NOW - timedelta(days=day)) for day in range(50)]
+    assert "There are more than" not in sought(manager, "exam")
+
+    decided("declined")
+
+    for words in ("exam", "28/2/1990"):
+        page = sought(manager, words)
+        assert "There are more than 50." in page
+        assert spoken(refs[49]) not in page

@@ -43,12 +43,18 @@ def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
 
 
 def receive(received: Received) -> None:
-    """Keep a file that followed its referral, looked through anew; the same file twice is one."""
+    """Keep a file that followed its referral, looked through anew; the same file twice is one.
+
+    Mid-programme somebody has to read it, as they do an amendment.
+    """
     file = _opened(received.payload)
     ref = referrals.of_thread(received)
     with gate.change(received.actor, Action.RECEIVE_FILE, Referral, ref, at=received.at) as referral:
         if not referral.attachments.filter(digest=file.digest).exists():
             _keep(referral, file, by="", at=received.at)
+            referral.version += 1
+            referrals.to_read(referral, at=received.at)
+            referral.save(update_fields=["version", "unread_since"])
 
 
 def _opened(payload: payloads.ReferralAttachment) -> Accepted:

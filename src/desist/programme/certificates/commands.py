@@ -83,7 +83,7 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
 
 
 def requirements(episode: Episode) -> tuple[str, ...]:
-    """What can be certified against: requirements of orders that the police told, then the one taken part by."""
+    """What can be certified against: requirements of orders, whoever told or typed them, then the one taken part by."""
     orders = episode.referral.protection_orders.order_by("made_on", "pk")
     found = [
         f"{KINDS.get(one.kind, KINDS['full'])} made {dates.on(one.made_on)}: {words}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -19,7 +20,8 @@ from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners, told
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
-from desist.programme.referrals.states import State as ReferralState
+from desist.programme.referrals import news
+from desist.programme.referrals.models import Happening
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
 from desist.programme.triage.models import Delay
@@ -43,7 +45,7 @@ MARKS = {
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
-    *("agreement__state", "safety", "orders", "referral__unread_since", "referral__state"),
+    *("agreement__state", "safety", "orders", "referral__unread_since", "happened"),
     *(
         "departure__state",
         "departure__held_until",
@@ -113,7 +115,7 @@ class Page:
     open_concerns: int
     opened_at: datetime
     unread_since: datetime | None  # what the police changed of the referral, or that they took it back
-    taken_back: bool
+    news: news.News  # which of the two, while it is unread
     leaving: Left | None
     orders: tuple[Banner, ...]
 
@@ -165,7 +167,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         open_concerns=said["worries"] or 0,
         opened_at=said["opened_at"],
         unread_since=said["referral__unread_since"] if said["state"] in OPEN else None,
-        taken_back=said["referral__state"] == ReferralState.WITHDRAWN,
+        news=news.told(said["happened"]),
         leaving=_leaving(said),
         orders=banners(said["orders"], today=today),
     )
@@ -177,16 +179,27 @@ def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unr
         return ()
     rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
     rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
-    said = {
-        True: ("The police took back the referral of {}: decide", "late"),
-        False: ("The referral of {} was amended: read what changed", "soon"),
-    }
+    rows = rows.annotate(happened=_telling())
     found = []
-    for ref, state, since in rows.values_list("ref", "referral__state", "referral__unread_since")[:most]:
-        sentence, urgency = said[state == ReferralState.WITHDRAWN]
+    for ref, since, happened in rows.values_list("ref", "referral__unread_since", "happened")[:most]:
+        sentence, urgency = _asks(news.told(happened))
         if since:  # always of these rows
             found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
     return tuple(found)
+
+
+def _asks(of: news.News) -> tuple[str, str]:
+    if not of.taken_back:
+        return "The referral of {} was amended: read what changed", "soon"
+    if of.changed:
+        return "The police took back the referral of {} and changed it: read it and decide", "late"
+    return "The police took back the referral of {}: decide", "late"
+
+
+def _telling() -> ArraySubquery:
+    """What came from the referrer of an episode, and what answered for it, the oldest first."""
+    lines = Happening.objects.filter(news.TELLING, referral=OuterRef("referral")).order_by("pk")
+    return ArraySubquery(lines.values("what"))
 
 
 def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
@@ -252,6 +265,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         worries=counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
         orders=told(OuterRef("referral")),
+        happened=_telling(),
         departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
     )
     return said.values_list(*SAID)

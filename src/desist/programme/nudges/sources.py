@@ -11,6 +11,7 @@ from desist.programme.closing_policy import Action as Closing
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.nudges.states import Kind
@@ -76,6 +77,8 @@ class Source:
 
 DAYS = frozenset({"review_on", "due_on"})
 OPEN_CONCERN = Q(closed_at=None)
+#: a leaving that is held decides it, as on My day
+UNREAD = Q(episode__ended_at=None) & ~Q(episode__leavings__state=LeavingState.HELD)
 SOURCES: tuple[Source, ...] = (
     Source(
         Kind.ALLOCATED,
@@ -131,7 +134,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Kind.DEBRIEF, Session, Managing.HOLD_DEBRIEF, Q(debrief_wanted=True, debrief=None), "saved_at"),
     Source(Kind.SIGN, Report, Closing.SIGN_REPORT, reports.WAITING, "offered_at", own=reports.another_wrote),
     Source(Kind.REFERRAL, Referral, Action.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
-    Source(Kind.CHANGED, Referral, Action.READ_CHANGES, Q(episode__ended_at=None), "unread_since"),
+    Source(Kind.CHANGED, Referral, Action.READ_CHANGES, UNREAD, "unread_since"),
     Source(
         Kind.CLOCK,
         Episode,

@@ -88,10 +88,15 @@ class End(Form):
 
     ended_on = moments.Day(label="On which day did it end?")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, version: int, at: datetime) -> None:
-        """Not after `at`."""
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, made_on: date, version: int, at: datetime
+    ) -> None:
+        """Neither before it was made nor after `at`."""
         super().__init__(data, version=version)
         not_ahead(self, "ended_on", at)
+        day = self.fields["ended_on"]
+        if isinstance(day, moments.Day):
+            day.earliest = made_on
 
 
 def not_ahead(form: Form, name: str, at: datetime) -> None:

@@ -99,22 +99,25 @@ TOLD = (
 
 def orders(*, actor: Actor, episode: str, at: datetime) -> Page:
     """A person's orders, those that ended too."""
-    return _page(gate.open(actor, Action.SEE_ORDERS, Episode, episode, at=at), actor)
+    return _page(gate.open(actor, Action.SEE_ORDERS, Episode, episode, at=at), actor, at)
 
 
 def to_type(*, actor: Actor, episode: str, at: datetime) -> Page:
     """The same for whoever types one in."""
-    return _page(gate.open(actor, Action.TYPE_ORDER, Episode, episode, at=at), actor)
+    return _page(gate.open(actor, Action.TYPE_ORDER, Episode, episode, at=at), actor, at)
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Row]:
     """One order and whose it is, for whoever changes it."""
     row = gate.open(actor, Action.CHANGE_ORDER, Order, ref, at=at).select_related("referral__episode").get()
-    page = _page(Episode.objects.filter(pk=row.referral.episode.pk), actor)
-    return page, _row(row, actor, may=True)
+    episode = getattr(row.referral, "episode", None)
+    if episode is None:  # the page belongs to somebody on the programme
+        raise gate.NotFound(ref)
+    page = _page(Episode.objects.filter(pk=episode.pk), actor, at)
+    return page, _row(row, actor, may=True, today=day_of(at))
 
 
-def _page(rows: QuerySet[Episode], actor: Actor) -> Page:
+def _page(rows: QuerySet[Episode], actor: Actor, at: datetime) -> Page:
     row = rows.select_related("referral").get()
     may = actor.role in policy.rule(Action.TYPE_ORDER).roles
     return Page(
@@ -122,18 +125,19 @@ def _page(rows: QuerySet[Episode], actor: Actor) -> Page:
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
         rows=tuple(
-            _row(one, actor, may=may) for one in row.referral.protection_orders.order_by("-made_on", "-pk")
+            _row(one, actor, may=may, today=day_of(at))
+            for one in row.referral.protection_orders.order_by("-made_on", "-pk")
         ),
         may_type=may and not commands.told_over_post(row.referral),
     )
 
 
-def _row(row: Order, actor: Actor, *, may: bool) -> Row:
+def _row(row: Order, actor: Actor, *, may: bool, today: date) -> Row:
     ended = row.event == commands.ENDED
     return Row(
         ref=row.ref,
         kind=KINDS.get(row.kind, KINDS["full"]),
-        state="Ended" if ended else "In force" if row.served_on else "Made, not served",
+        state=_state(row, today),
         made_on=row.made_on,
         served_on=row.served_on,
         ends_on=row.ends_on,
@@ -147,6 +151,15 @@ def _row(row: Order, actor: Actor, *, may: bool) -> Row:
         may_change=may and bool(row.typed_by) and not ended,
         code=row.kind,
     )
+
+
+def _state(row: Order, today: date) -> str:
+    """Where it stands on a day: its last day is one of its days."""
+    if row.event == commands.ENDED:
+        return "Ended"
+    if row.ends_on and row.ends_on < today:
+        return "Ran out"
+    return "In force" if row.served_on else "Made, not served"
 
 
 def told(referral: OuterRef) -> ArraySubquery:

@@ -11,7 +11,7 @@ from desist.wall.requests import StaffRequest
 TOLD = "Not saved: the police tell of this person’s orders over the post"
 ENDED = "Not saved: this order has ended"
 CHANGED = (
-    "Not saved: somebody changed this order since you opened the page. Open it in another tab to see both"
+    "Not saved: somebody changed this order since you opened the page. What it says now stands above the form"
 )
 
 
@@ -43,7 +43,7 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, "The order is kept.")
             return redirect("orders:orders", ref)
-    context = {"page": page, "form": form, "closed": not page.may_type}
+    context = {"page": page, "form": form, "newer": None, "closed": not page.may_type}
     return render(request, "programme/orders/type_in.html", context, status=422 if form.errors else 200)
 
 
@@ -51,6 +51,7 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
 def change(request: StaffRequest, ref: str) -> HttpResponse:
     """Put an order that was typed in right."""
     page, order = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    newer = None
     form = forms.Order(request.POST or None, initial=order.said, version=order.version, at=request.at)
     if form.is_valid():
         try:
@@ -62,12 +63,12 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.AlreadyEnded:
             form.keep(ENDED)
         except commands.ChangedMeanwhile:
-            form.keep(CHANGED)
+            newer = overtaken(request, form, ref)
         except commands.LeadsSomewhere as kinds:
             form.keep(leads(kinds))
         else:
             return redirect("orders:orders", page.episode)
-    context = {"page": page, "form": form, "closed": not order.may_change}
+    context = {"page": page, "form": form, "newer": newer, "closed": not order.may_change}
     return render(request, "programme/orders/type_in.html", context, status=422 if form.errors else 200)
 
 
@@ -75,7 +76,8 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
 def end(request: StaffRequest, ref: str) -> HttpResponse:
     """Say that an order that was typed in has ended."""
     page, order = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-    form = forms.End(request.POST or None, version=order.version, at=request.at)
+    newer = None
+    form = forms.End(request.POST or None, made_on=order.made_on, version=order.version, at=request.at)
     if form.is_valid():
         try:
             commands.end(
@@ -90,11 +92,19 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.AlreadyEnded:
             form.keep(ENDED)
         except commands.ChangedMeanwhile:
-            form.keep(CHANGED)
+            newer = overtaken(request, form, ref)
         else:
             return redirect("orders:orders", page.episode)
-    context = {"page": page, "order": order, "form": form, "closed": not order.may_change}
+    context = {"page": page, "order": order, "form": form, "newer": newer, "closed": not order.may_change}
     return render(request, "programme/orders/end.html", context, status=422 if form.errors else 200)
+
+
+def overtaken(request: StaffRequest, form: forms.Order | forms.End, ref: str) -> queries.Row:
+    """What an order says since its page was drawn: the form says so and, once that was seen, can be sent."""
+    _, order = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    form.keep(CHANGED)
+    form.version = order.version
+    return order
 
 
 def leads(kinds: commands.LeadsSomewhere) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.programme.policy import Action
+from desist.programme.referrals import news
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
@@ -16,6 +17,10 @@ from desist.wall.actors import Actor
 
 class ChangedSince(Exception):
     """The referrer changed the referral again since this page was drawn."""
+
+
+class OthersRead(Exception):
+    """Somebody works with the person: what was changed is theirs to read."""
 
 
 class UnknownThread(Exception):
@@ -62,7 +67,7 @@ def amend(received: Received) -> None:
         referral.amendment = payload.number
         referral.version += 1
         if changed:
-            _unread(referral, at=received.at)
+            to_read(referral, at=received.at)
         referral.save(update_fields=[*changed, "amendment", "version", "unread_since"])
         label = str(AmendReason(payload.reason).label)
         referral.happened(Happened.AMENDED, by="", at=payload.amended_at, detail=label)
@@ -79,7 +84,7 @@ def withdraw(received: Received) -> None:
             referral.state = State.WITHDRAWN
             referral.withdraw_reason = notice.reason if known else ""
             referral.version += 1
-            _unread(referral, at=received.at)
+            to_read(referral, at=received.at)
             referral.save(update_fields=["state", "withdraw_reason", "version", "unread_since"])
             label = str(WithdrawReason(notice.reason).label) if known else ""
             referral.happened(Happened.WITHDRAWN, by="", at=received.at, detail=label)
@@ -88,20 +93,27 @@ def withdraw(received: Received) -> None:
 def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """Note that somebody read what the referrer changed; of one that was taken back, that the work goes on all the same.
 
-    Raises ChangedSince where there is something newer than the page that was read.
+    A manager decides whether the work goes on; what changed stays unread until whoever works with the person has read it.
+    Raises ChangedSince where there is something newer than the page that was read, and OthersRead.
     """
     with gate.change(actor, Action.READ_CHANGES, Referral, ref, at=at) as referral:
         if referral.version != version:
             raise ChangedSince(ref)
         if referral.unread_since is None:  # somebody said so first
             return
-        referral.unread_since = None
-        referral.save(update_fields=["unread_since"])
-        taken_back = referral.state == State.WITHDRAWN
-        referral.happened(Happened.WENT_ON if taken_back else Happened.READ, by=actor.who, at=at)
+        left = news.asked(referral, actor)
+        if not left.may_answer:
+            raise OthersRead(ref)
+        if left.closes:
+            referral.unread_since = None
+            referral.save(update_fields=["unread_since"])
+        if left.changed and left.may_read:
+            referral.happened(Happened.READ, by=actor.who, at=at)
+        if left.taken_back:
+            referral.happened(Happened.WENT_ON, by=actor.who, at=at)
 
 
-def _unread(referral: Referral, *, at: datetime) -> None:
+def to_read(referral: Referral, *, at: datetime) -> None:
     """While the programme goes on, somebody who works with the person has to read it; before that, whoever decides does."""
     if referral.on_programme:
         referral.unread_since = at

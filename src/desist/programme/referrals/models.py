@@ -71,7 +71,7 @@ class Referral(models.Model):
     referrer_email = models.CharField(max_length=120, blank=True)
 
     withdraw_reason = models.CharField(max_length=40, choices=lists.WithdrawReason.choices, blank=True)
-    #: when the referrer last changed it or took it back while somebody worked with the person; none once that was read
+    #: when the referrer last changed it or took it back mid-programme; none once that was read or decided
     unread_since = models.DateTimeField(null=True)
     amendment = models.PositiveSmallIntegerField(default=0)  # the number of the newest that was taken in
     decline_reason = models.CharField(max_length=40, choices=DeclineReason.choices, blank=True)

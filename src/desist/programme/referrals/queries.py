@@ -10,6 +10,7 @@ from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
 from desist.programme.policy import Action
+from desist.programme.referrals import news
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import spoken
@@ -88,6 +89,7 @@ class Page:
     episode: str | None
     spoken_person: str  # the reference of the person's page
     unread_since: datetime | None
+    news: news.Asked | None  # what asks for an answer
     may_read: bool  # and say so
     clock: clocks.DayCount
     completed_at: datetime
@@ -116,14 +118,22 @@ def referrals(*, actor: Actor, state: State, cursor: Cursor, at: datetime) -> tu
     return _rows(shown, at), paging
 
 
-def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[Row, ...]:
-    """The referrals of the area with a reference, a date of birth or the beginning of a family name, in whatever state."""
+def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Row, ...], bool]:
+    """The referrals of the area with a reference, a date of birth or the beginning of a family name, in whatever state.
+
+    And whether there are more than a page holds.
+    """
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).order_by("-completed_at", "pk")
     if wanted.born:
-        return _rows(rows.filter(born=wanted.born)[:PAGE], at)
+        return _cut(rows.filter(born=wanted.born), at)
     known = rows.filter(Q(ref=wanted.ref) | Q(episode__ref=wanted.ref)) if wanted.ref else rows.none()
     by_name = rows.filter(family_name__istartswith=wanted.name)
-    return _rows(known[:PAGE], at) or _rows(by_name[:PAGE], at)
+    return _cut(known if known.exists() else by_name, at)
+
+
+def _cut(rows: QuerySet[Referral], at: datetime) -> tuple[tuple[Row, ...], bool]:
+    found = list(rows[: PAGE + 1])
+    return _rows(found[:PAGE], at), len(found) > PAGE
 
 
 def _rows(rows: Iterable[Referral], at: datetime) -> tuple[Row, ...]:
@@ -160,6 +170,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         episode=episode.ref if episode else None,
         spoken_person=spoken(episode.ref) if episode else "",
         unread_since=row.unread_since if row.on_programme else None,
+        news=news.asked(row, actor) if row.on_programme and row.unread_since else None,
         may_read=actor.role in policy.rule(Action.READ_CHANGES).roles,
         clock=clocks.allocation(complete_at=row.completed_at, now=at),
         completed_at=row.completed_at,

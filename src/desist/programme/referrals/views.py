@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desist.programme import saves
 from desist.programme.referrals import commands, queries
 from desist.programme.referrals.states import State
 from desist.referral.finding import Search
@@ -22,10 +23,17 @@ def referrals(request: StaffRequest) -> HttpResponse:
     asked = request.GET.get("state", "")
     state = State(asked) if asked in State.values else State.RECEIVED
     form = Search(request.POST if request.method == "POST" else None)
-    context = {"form": form, "state": state, "states": State.choices, "paging": None, "sought": False}
+    context = {
+        "form": form,
+        "state": state,
+        "states": State.choices,
+        "paging": None,
+        "more": False,
+        "sought": False,
+    }
     if form.is_valid() and (wanted := form.wanted()):
-        rows = queries.found(actor=request.actor, wanted=wanted, at=request.at)
-        context |= {"rows": rows, "sought": True}
+        rows, more = queries.found(actor=request.actor, wanted=wanted, at=request.at)
+        context |= {"rows": rows, "more": more, "sought": True}
     else:
         cursor = Cursor.read(request.GET)
         rows, paging = queries.referrals(actor=request.actor, state=state, cursor=cursor, at=request.at)
@@ -54,14 +62,12 @@ def read(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     try:
         commands.read(
-            actor=request.actor, ref=ref, version=_number(request.POST.get("version")), at=request.at
+            actor=request.actor, ref=ref, version=saves.number(request.POST.get("version", "")), at=request.at
         )
     except commands.ChangedSince:
         messages.warning(request, "The referral was changed again meanwhile. Read it once more.")
+    except commands.OthersRead:
+        messages.warning(request, "Whoever works with the person has to read it themselves.")
     else:
         messages.success(request, "Noted in the history.")
     return redirect("referrals:person", page.episode) if page.episode else redirect("referrals:referral", ref)
-
-
-def _number(typed: str | None) -> int | None:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() else None

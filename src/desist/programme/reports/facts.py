@@ -68,7 +68,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Order:
-    """An order as the police told it, and what it requires."""
+    """An order as the police told it or somebody typed it in here, and what it requires."""
 
     words: str
     requirements: tuple[str, ...]
