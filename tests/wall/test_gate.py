@@ -87,7 +87,7 @@ def test_a_wrong_role_is_refused_before_any_row_is_read() -> None:
     row = referral()
 
     with pytest.raises(gate.Forbidden):
-        gate.open(actor(Role.PRACTITIONER), Action.SEE_REFERRAL, Referral, row.ref, at=NOW)
+        gate.open(actor(Role.ADMINISTRATOR), Action.SEE_REFERRAL, Referral, row.ref, at=NOW)
 
     assert last_event() == ("alice", f"programme.referral:{row.ref}", False, "wrong role")
 

@@ -192,8 +192,8 @@ class TestWhatCanBeNoReference:
 
     def test_tells_a_wrong_role_no_more(self, ref: str) -> None:
         for ask in (
-            lambda: gate.open(actor(Role.PRACTITIONER), Action.SEE_REFERRAL, Referral, ref, at=NOW),
-            lambda: gate.read_one(actor(Role.PRACTITIONER), Action.SEE_REFERRAL, NAME, ref, at=NOW),
+            lambda: gate.open(actor(Role.ADMINISTRATOR), Action.SEE_REFERRAL, Referral, ref, at=NOW),
+            lambda: gate.read_one(actor(Role.ADMINISTRATOR), Action.SEE_REFERRAL, NAME, ref, at=NOW),
         ):
             with pytest.raises(gate.Forbidden):
                 ask()

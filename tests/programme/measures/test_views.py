@@ -214,7 +214,7 @@ def test_a_safety_concern_leads_to_a_person_and_alerts_without_a_word(
     ("changes", "sentence"),
     [
         ({"contact": "ring Sol at home"}, "Enter a telephone number in digits"),
-        ({"told_on-year": "2199"}, "must not lie ahead"),
+        ({"told_on-year": "2099"}, "must not lie ahead"),
         ({"told_whom": ""}, "Who did you tell?"),
     ],
 )
