@@ -50,8 +50,9 @@ def synthetic(
     with in_words(ClusterError, deploy.StepFailed, CannotLoad, OSError):
         listed = _sites(folder, seed)
         orders = list(_orders(seed, people, datetime.now(UTC)))
-        # In this order: facts of an earlier run are not emptied where nothing can be loaded.
-        with Cluster(folder).serving(), facts.open("w", encoding="utf-8") as file:
+        # Opened before anything starts, and emptied only once it did: facts of an earlier run cannot be made again.
+        with facts.open("a", encoding="utf-8") as file, Cluster(folder).serving():
+            file.truncate(0)
             _load(folder, listed, orders, file)
     console.print(f"{people:,} invented people are loaded. What was planted with them is in {facts}.")
 

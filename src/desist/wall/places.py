@@ -21,7 +21,7 @@ MOST_IN_A_ROW = 8
 
 
 def groups(role: Role, menu: Menu) -> tuple[Group, ...]:
-    """The groups of a menu in which this role has places; a short menu as one group without a title."""
+    """The groups of a menu in which this role has places; a short menu, or a single group, has no title."""
     return _groups(role, menu, _urlconf())
 
 
@@ -34,7 +34,7 @@ def links(role: Role, places: tuple[Place, ...]) -> tuple[Link, ...]:
 def _groups(role: Role, menu: Menu, urlconf: str) -> tuple[Group, ...]:
     found = [Group(title, allowed) for title, places in menu if (allowed := _links(role, places, urlconf))]
     everything = tuple(link for group in found for link in group.links)
-    if len(everything) > MOST_IN_A_ROW:
+    if len(found) > 1 and len(everything) > MOST_IN_A_ROW:
         return tuple(found)
     return (Group("", everything),) if everything else ()
 
