@@ -1,4 +1,4 @@
-"""Who may do what in managing the service: nudges, returns, supervision, quality. Beside `policy`, the same shape."""
+"""Who may do what in managing the service: nudges, returns, supervision, quality, what was before. Beside `policy`, the same shape."""
 
 from desist.programme.policy import CLINICAL, MANAGER, PRACTITIONER, SUPERVISOR
 from desist.programme.scopes import in_area, own_account, own_area, own_people, own_practice, own_sessions
@@ -33,6 +33,8 @@ class Action(BaseAction):
     RATE_ONESELF = "programme.rate_oneself"
     SEE_SERVICE = "programme.see_service"
     SEE_HISTORY = "programme.see_history"
+    SEE_RECORD_VERSIONS = "programme.see_record_versions"
+    SEE_CHAIN_VERSIONS = "programme.see_chain_versions"
     SEE_SETTINGS = "programme.see_settings"
     EDIT_PRACTITIONER = "programme.edit_practitioner"
     ENTER_PRACTITIONER = "programme.enter_practitioner"
@@ -64,6 +66,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.RATE_SAMPLED: Rule(roles=frozenset({OBSERVER}), scope=own_people("session__episode__")),
     Action.RATE_ONESELF: Rule(roles=frozenset({PRACTITIONER}), scope=own_sessions),
     Action.SEE_SERVICE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
+    Action.SEE_RECORD_VERSIONS: Rule(CLINICAL, own_people("episode__")),
+    Action.SEE_CHAIN_VERSIONS: Rule(CLINICAL, own_people("session__episode__")),
     Action.SEE_HISTORY: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_SETTINGS: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.EDIT_PRACTITIONER: Rule(roles=frozenset({MANAGER}), scope=in_area),
@@ -71,6 +75,10 @@ RULES: dict[BaseAction, Rule] = {
     Action.EDIT_AGENCY: Rule(roles=frozenset({MANAGER}), scope=in_area),
 }
 ROUTES: dict[str, BaseAction] = {
+    "sessions:versions": Action.SEE_RECORD_VERSIONS,
+    "sessions:version": Action.SEE_RECORD_VERSIONS,
+    "chains:versions": Action.SEE_CHAIN_VERSIONS,
+    "chains:version": Action.SEE_CHAIN_VERSIONS,
     "nudges:own": Action.CHOOSE_NUDGES,
     "nudges:failing": Action.SEE_FAILING_NUDGES,
     "returns:returns": Action.SEE_RETURNS,

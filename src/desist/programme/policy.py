@@ -38,11 +38,9 @@ class Action(BaseAction):
     ALLOCATE = "programme.allocate"
     PLAN_SESSIONS = "programme.plan_sessions"
     SEE_SESSION = "programme.see_session"
-    SEE_RECORD_VERSIONS = "programme.see_record_versions"
     RECORD_SESSION = "programme.record_session"
     SEE_CHAINS = "programme.see_chains"
     SEE_CHAIN = "programme.see_chain"
-    SEE_CHAIN_VERSIONS = "programme.see_chain_versions"
     WORK_ON_CHAIN = "programme.work_on_chain"
     SEE_SKILLS = "programme.see_skills"
     SEE_DIARY = "programme.see_diary"
@@ -135,11 +133,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.ALLOCATE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
     Action.PLAN_SESSIONS: Rule(roles=frozenset({PRACTITIONER, MANAGER}), scope=own_people("")),
     Action.SEE_SESSION: Rule(roles=CLINICAL, scope=own_people("episode__")),
-    Action.SEE_RECORD_VERSIONS: Rule(CLINICAL, own_people("episode__")),
     Action.RECORD_SESSION: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CHAINS: Rule(CLINICAL, own_people("")),
     Action.SEE_CHAIN: Rule(roles=CLINICAL, scope=own_people("session__episode__")),
-    Action.SEE_CHAIN_VERSIONS: Rule(CLINICAL, own_people("session__episode__")),
     Action.WORK_ON_CHAIN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("session__episode__")),
     Action.SEE_SKILLS: Rule(roles=CLINICAL, scope=everything),
     Action.SEE_DIARY: Rule(roles=CLINICAL, scope=own_people("")),
@@ -217,8 +213,6 @@ ROUTES: dict[str, BaseAction] = {
     "planner:plan": Action.PLAN_SESSIONS,
     "sessions:session": Action.SEE_SESSION,
     "sessions:prepare": Action.SEE_SESSION,
-    "sessions:versions": Action.SEE_RECORD_VERSIONS,
-    "sessions:version": Action.SEE_RECORD_VERSIONS,
     "sessions:record": Action.RECORD_SESSION,
     "sessions:shared": Action.RECORD_SESSION,
     "sessions:feedback": Action.RECORD_SESSION,
@@ -228,8 +222,6 @@ ROUTES: dict[str, BaseAction] = {
     "chains:start": Action.WORK_ON_CHAIN,
     "chains:person": Action.SEE_CHAINS,
     "chains:chain": Action.SEE_CHAIN,
-    "chains:versions": Action.SEE_CHAIN_VERSIONS,
-    "chains:version": Action.SEE_CHAIN_VERSIONS,
     "chains:shared": Action.SEE_CHAIN,
     "chains:edit": Action.WORK_ON_CHAIN,
     "chains:add": Action.WORK_ON_CHAIN,

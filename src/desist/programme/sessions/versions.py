@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from desist.programme import saves
-from desist.programme.policy import Action
+from desist.programme.managing_policy import Action
 from desist.programme.saves import Save, Version
 from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
