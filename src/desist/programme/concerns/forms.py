@@ -25,7 +25,23 @@ def promise_nothing(form: Form, *names: str) -> None:
         form.fields[name].help_text = NO_ALERT
 
 
-class Concern(Form):
+class Alerting(Form):
+    """A form whose question `contact` asks for the number that an alert carries."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        alerts: bool,
+    ) -> None:
+        """`alerts`: somebody stands behind the referral, whom an alert reaches."""
+        super().__init__(data, initial=initial)
+        if not alerts:
+            promise_nothing(self, "contact")
+
+
+class Concern(Alerting):
     """What, who was told, when, what they answered, and the number on which to call back."""
 
     what = fields.LongText(
@@ -47,18 +63,6 @@ class Concern(Form):
         max_length=20,
         width=20,
     )
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        initial: Mapping[str, Any] | None = None,
-        alerts: bool,
-    ) -> None:
-        """`alerts`: somebody stands behind the referral, whom an alert reaches."""
-        super().__init__(data, initial=initial)
-        if not alerts:
-            promise_nothing(self, "contact")
 
     def clean_contact(self) -> str:
         """A number and nothing else, since it leaves the programme."""

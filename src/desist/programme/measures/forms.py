@@ -1,14 +1,12 @@
 """What is typed in from a questionnaire, and what a safety check says."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
 from desist.programme.concerns.commands import Raised
-from desist.programme.concerns.forms import promise_nothing
+from desist.programme.concerns.forms import Alerting
 from desist.programme.measures.commands import Checked
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.questionnaires import sheets
@@ -28,7 +26,7 @@ class Total(sheets.Total):
     OCCASIONS = Occasion.choices
 
 
-class Safety(Form):
+class Safety(Alerting):
     """What was asked, what the person said, and who was told."""
 
     said = fields.LongText(
@@ -57,18 +55,6 @@ class Safety(Form):
         max_length=20,
         width=20,
     )
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        initial: Mapping[str, Any] | None = None,
-        alerts: bool,
-    ) -> None:
-        """`alerts`: somebody stands behind the referral, whom an alert reaches."""
-        super().__init__(data, initial=initial)
-        if not alerts:
-            promise_nothing(self, "contact")
 
     def clean_contact(self) -> str:
         """A number and nothing else, since it leaves the programme; one that is not asked for does not count."""
