@@ -14,7 +14,7 @@ def reference() -> str:
 
 def spoken(ref: str) -> str:
     """A reference as people read it: "K7F2-M9PX-4C"."""
-    return "-".join(ref.upper()[start : start + 4] for start in range(0, len(ref), 4))
+    return f"{ref[:4]}-{ref[4:8]}-{ref[8:]}".upper()
 
 
 def typed(text: str) -> str:

@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.accounts.conftest import sign_in_of
 
 from desist.accounts import devices
-from desist.accounts.models import Account, SignIn
+from desist.accounts.models import Account, BrowserSession, SignIn
+from desist.accounts.session_store import SessionStore
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
 
@@ -280,3 +281,27 @@ def test_the_account_page_costs_a_constant_number_of_queries(
 
     with django_assert_num_queries(12):
         assert client.get("/account/").status_code == 200
+
+
+# What a session holds
+
+
+def test_what_a_session_holds_is_each_requests_own_however_often_it_is_read(db: None) -> None:
+    session = SessionStore()
+    session["asked"] = {"onward": "/"}
+    session.save()
+
+    SessionStore(session.session_key)["asked"]["onward"] = "/elsewhere/"
+
+    assert SessionStore(session.session_key)["asked"] == {"onward": "/"}
+
+
+def test_a_session_whose_text_was_not_signed_by_us_holds_nothing(db: None) -> None:
+    session = SessionStore()
+    session["asked"] = {"onward": "/"}
+    session.save()
+    text = BrowserSession.objects.get().session_data
+
+    BrowserSession.objects.update(session_data=f"{text[:-1]}{'A' if text[-1] != 'A' else 'B'}")
+
+    assert dict(SessionStore(session.session_key).items()) == {}

@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from django import forms
+from hypothesis import example, given
+from hypothesis import strategies as st
 from tests.ui.sink import Ask
 from tests.ui.test_forms import draw, sent
 
@@ -176,3 +178,30 @@ def test_a_draft_does_not_say_of_everything_that_it_is_optional() -> None:
 
     assert "Work done" in html
     assert "optional" not in html
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+@example('"><script>alert(1)</script>')
+@example("the-value-stands-here")
+@example("&#34;")
+def test_an_input_whose_drawing_is_kept_shows_what_was_typed_and_nothing_of_others(typed: str) -> None:
+    html = draw("{{ field(form['name']) }}", form=Ask(sent(name=typed)))
+
+    assert drawn_value(html, "name") == Ask(sent(name=typed))["name"].value()
+    assert len(fragment(html).findall(".//input")) == 1
+    assert html == draw("{{ field(form['name']) }}", form=_alone(Ask(sent(name=typed)))).replace(ALONE, "")
+
+
+ALONE = " of Robin alone"
+
+
+def _alone(form: Ask) -> Ask:
+    """The same form with a hint of its own, which is not kept."""
+    form.fields["name"].help_text = f"{form.fields['name'].help_text}{ALONE}"
+    return form
+
+
+def test_what_one_form_alone_says_is_not_kept_for_the_next() -> None:
+    assert ALONE in draw("{{ field(form['name']) }}", form=_alone(Ask(sent(name="Robin"))))
+
+    assert ALONE not in draw("{{ field(form['name']) }}", form=Ask(sent(name="Robin")))

@@ -1,5 +1,6 @@
 """A form guards against a second click and an old tab, and forgets what stands below a choice not made."""
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.template import engines
 from django.utils.datastructures import MultiValueDict
 from tests.ui.sink import Ask, Narrow
 
-from desist.ui.forms import NoChoice
+from desist.ui import fields
+from desist.ui.copied import Shared, fixed
+from desist.ui.forms import Form, NoChoice
 
 GOOD = {
     "name": "Robin Example",
@@ -121,3 +124,56 @@ def test_a_choice_can_offer_what_only_the_request_knows() -> None:
 def test_a_field_that_is_no_choice_cannot_offer_any() -> None:
     with pytest.raises(NoChoice):
         Ask().offer("name", [("a", "A")])
+
+
+# Forms of which every field is the same in all of them
+
+
+@fixed
+class Always(Form):
+    """A form that is made every few seconds."""
+
+    name = fields.Text(label="Name")
+    kind = fields.Pick(label="Kind", choices=[("a", "A")])
+
+
+class Sometimes(Always):
+    """One that goes its own way."""
+
+
+def test_the_forms_of_a_fixed_class_have_the_same_fields() -> None:
+    one, other = Always({"name": "Robin", "kind": "a"}), Always({"name": "", "kind": "b"})
+
+    assert one.is_valid()
+    assert set(other.errors) == {"name", "kind"}
+    assert one.fields["name"] is other.fields["name"]
+
+
+def change_label(form: Form) -> None:
+    form.fields["name"].label = "Another"
+
+
+def offer_more(form: Form) -> None:
+    form.offer("kind", [("b", "B")])
+
+
+def replace_field(form: Form) -> None:
+    form.fields["name"] = fields.Text(label="Another")
+
+
+def take_field_out(form: Form) -> None:
+    del form.fields["name"]
+
+
+@pytest.mark.parametrize("change", [change_label, offer_more, replace_field, take_field_out])
+def test_no_form_of_a_fixed_class_can_change_what_all_of_them_have(change: Callable[[Form], None]) -> None:
+    with pytest.raises(Shared):
+        change(Always())
+
+
+@pytest.mark.parametrize("change", [change_label, offer_more, replace_field, take_field_out])
+def test_a_form_that_comes_of_a_fixed_one_has_fields_of_its_own(change: Callable[[Form], None]) -> None:
+    change(Sometimes())
+
+    assert Sometimes().fields["name"].label == "Name"
+    assert [value for value, _ in Sometimes().fields["kind"].choices] == ["", "a"]

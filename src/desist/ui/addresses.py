@@ -8,7 +8,7 @@ import functools
 import re
 
 from django.conf import settings
-from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.urls import NoReverseMatch, reverse
 
 #: what needs no escaping in an address: a reference, a number, a slug
 PLAIN = re.compile("[A-Za-z0-9_-]+")
@@ -16,12 +16,11 @@ PLAIN = re.compile("[A-Za-z0-9_-]+")
 
 def url(name: str, **parts: object) -> str:
     """The address of a route: `url("referrals:decide", ref=ref)`. Raises NoReverseMatch."""
-    texts = {key: str(part) for key, part in parts.items()}
-    if all(map(PLAIN.fullmatch, texts.values())) and (
-        found := _pattern(name, tuple(texts), get_urlconf() or settings.ROOT_URLCONF)
-    ):
-        return found.format(**texts)
-    return reverse(name, kwargs=parts)
+    for part in parts.values():
+        if not PLAIN.fullmatch(str(part)):
+            return reverse(name, kwargs=parts)
+    found = _pattern(name, tuple(parts), settings.ROOT_URLCONF)
+    return found.format(**parts) if found else reverse(name, kwargs=parts)
 
 
 @functools.cache

@@ -8,7 +8,7 @@ dotted path of a function from the request to a Navigation; without it pages hav
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -38,24 +38,21 @@ ZONES = {
 }
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """Somewhere to go."""
 
     text: str
     href: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Places that belong together; a short menu is one group without a title."""
 
     title: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Navigation:
+class Navigation(NamedTuple):
     """The links of the header: the zone's places, and what belongs to whoever signed in."""
 
     groups: tuple[Group, ...] = ()

@@ -1,27 +1,64 @@
-"""Fields that are copied for each form in a twentieth of the time: what no form changes is shared by all of them."""
+"""Fields that are copied for each form in a twentieth of the time, and forms whose fields need no copy at all.
+
+Django copies every choice and every sentence of every field whenever a form is made. A form may give its fields other
+choices, limits and sentences, and its widgets other attributes; no form changes a list of choices in place.
+"""
 
 from typing import Any, Self, TypeVar
 
 from django import forms
 
 Thing = TypeVar("Thing")
+AForm = TypeVar("AForm", bound=type[forms.Form])
+
+
+class Shared(TypeError):
+    """A field of all forms of a class was about to be changed for one of them."""
 
 
 class Copied(forms.Field):
-    """A field whose copy has attributes of its own, and shares what they hold.
+    """A field whose copy has attributes of its own, and shares what they hold."""
 
-    Django copies every choice and every sentence of every field whenever a form is made. A form may give its fields
-    other choices, limits and sentences, and its widgets other attributes; no form changes a list of choices in place.
-    """
+    _shared = False
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """A field for one form."""
-        own = _twin(self)
-        own.widget = _twin(self.widget)
-        own.widget.attrs = dict(self.widget.attrs)
-        own.error_messages = dict(self.error_messages)
-        own.validators = list(self.validators)
+        own, widget = _twin(self), _twin(self.widget)
+        widget.attrs = dict(self.widget.attrs)
+        own.__dict__.update(
+            widget=widget,
+            error_messages=dict(self.error_messages),
+            validators=list(self.validators),
+            _shared=False,
+        )
         return own
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """As ever, unless the field is everybody's. Raises Shared."""
+        if self._shared:
+            raise Shared(f"{name} of “{self.label}” is the same in all forms of its class")
+        super().__setattr__(name, value)
+
+
+def fixed(form: AForm) -> AForm:
+    """For a form that is made every few seconds: all forms of the class have the same fields, and none can be changed."""
+    form.base_fields = _Fixed(form.base_fields)
+    for field in form.base_fields.values():
+        field.__dict__["_shared"] = True
+    return form
+
+
+class _Fixed(dict[str, forms.Field]):
+    """Fields that stand in for their own copy."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+    def __setitem__(self, name: str, field: forms.Field) -> None:
+        raise Shared(f"{name} cannot be given to one form of its class")
+
+    def __delitem__(self, name: str) -> None:
+        raise Shared(f"{name} cannot be taken from one form of its class")
 
 
 def _twin(thing: Thing) -> Thing:

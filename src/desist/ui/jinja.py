@@ -14,7 +14,7 @@ A name that does not exist is an error, never an empty string.
 """
 
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +47,23 @@ COMPONENTS = (
 MACROS = {"ui": "ui/components.html", "tables": "ui/tables.html", "charts": "ui/charts.html"}
 
 
+class Pages(Environment):
+    """Templates whose globals are one dictionary.
+
+    Jinja's own chain of two is walked in Python for every name, for each page and again for each import within it.
+    What is added to the environment after a template was loaded is therefore not known to that one.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows without being told; `d` is its own part of it."""
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Django's backend hands over
     """The strict environment of our own templates, over whichever folders the zone's settings name."""
     ours = {**options, "autoescape": True, "undefined": StrictUndefined}
     ours["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(TEMPLATES)])
-    env = Environment(trim_blocks=True, lstrip_blocks=True, **ours)  # noqa: S701 - autoescape is in ours
+    env = Pages(trim_blocks=True, lstrip_blocks=True, **ours)  # noqa: S701 - autoescape is in ours
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
@@ -78,7 +90,7 @@ def _once(components: Any) -> Callable[..., Markup]:  # noqa: ANN401 - a templat
 
 def govuk_macros() -> dict[str, Callable[..., Markup]]:
     """Every GOV.UK macro by name. They test for parameters that are absent, so they live in an env of their own."""
-    lenient = Environment(
+    lenient = Pages(
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         autoescape=True,
         auto_reload=False,  # they never change while we run, and each macro imports five others
@@ -94,9 +106,12 @@ def macro_name(component: str) -> str:
 def _macro(env: Environment, component: str) -> Callable[..., Markup]:
     name = macro_name(component)
 
+    @functools.cache
+    def loaded() -> Any:  # noqa: ANN401 -- a macro of Jinja has no type
+        return getattr(env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html").module, name)
+
     def macro(params: dict[str, Any], **block: Any) -> Markup:  # noqa: ANN401 - the caller
-        template = env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
-        rendered: Markup = getattr(template.module, name)(params, **block)
+        rendered: Markup = loaded()(params, **block)
         return rendered
 
     macro.__name__ = name

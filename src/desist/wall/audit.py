@@ -94,7 +94,8 @@ def row_name(model: type[Model], reference: object = "") -> str:
 
 def named(text: str) -> str:
     """A text as the column of a row's name takes it: somebody may have written anything into an address."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:LONGEST_NAME])
+    kept = text[:LONGEST_NAME]
+    return kept if kept.isprintable() else "".join(each if each.isprintable() else "?" for each in kept)
 
 
 def _marks(fields: dict[str, Any]) -> str:

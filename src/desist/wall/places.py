@@ -4,7 +4,6 @@ import functools
 from typing import TypeAlias
 
 from django.conf import settings
-from django.urls import get_urlconf
 
 from desist.ui.addresses import url
 from desist.ui.context import Group, Link
@@ -22,12 +21,12 @@ MOST_IN_A_ROW = 8
 
 def groups(role: Role, menu: Menu) -> tuple[Group, ...]:
     """The groups of a menu in which this role has places; a short menu, or a single group, has no title."""
-    return _groups(role, menu, _urlconf())
+    return _groups(role, menu, settings.ROOT_URLCONF)
 
 
 def links(role: Role, places: tuple[Place, ...]) -> tuple[Link, ...]:
     """The places that this role may go to."""
-    return _links(role, places, _urlconf())
+    return _links(role, places, settings.ROOT_URLCONF)
 
 
 @functools.cache
@@ -45,7 +44,3 @@ def _links(role: Role, places: tuple[Place, ...], urlconf: str) -> tuple[Link, .
     return tuple(
         Link(text, url(route)) for text, route in places if role in policy.rule(policy.routes()[route]).roles
     )
-
-
-def _urlconf() -> str:
-    return str(get_urlconf() or settings.ROOT_URLCONF)

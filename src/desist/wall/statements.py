@@ -18,10 +18,13 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Model, Q, QuerySet, UUIDField, Value
+from django.db.models import CharField, Model, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from desist.wall.actors import Actor, Role
+
+#: fields to which a plain text needs no bringing; Django asks them one by one, for every value
+TEXTS = (CharField, TextField)
 
 
 class Slot(str):
@@ -87,9 +90,12 @@ def _update(
 
 
 def _stored(fields: list[Any], values: Mapping[str, object]) -> list[Any]:
-    """Values as the database takes them."""
+    """Values as the database takes them: a text as it is, anything else as its field says."""
     pairs = zip(fields, values.values(), strict=True)
-    return [field.get_db_prep_save(value, connection) for field, value in pairs]
+    return [
+        value if type(value) is str and isinstance(field, TEXTS) else field.get_db_prep_save(value, connection)
+        for field, value in pairs
+    ]
 
 
 class Statement:

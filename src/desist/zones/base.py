@@ -42,7 +42,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "desist.ui.csrf.CsrfMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "desist.accounts.middleware.actor",
     "desist.wall.middleware.Routes",
 ]
