@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 pytestmark = pytest.mark.django_db
 
 
-@given(st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.timezones()))
+@given(st.datetimes(timezones=st.timezones()).filter(lambda moment: 1 < moment.year < 9999))
 @example(datetime(2026, 3, 29, 1, 30, tzinfo=UTC))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_moment_comes_back_as_the_same_moment_in_utc(moment: datetime) -> None:
@@ -25,6 +25,6 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(moment: datetime) -> None
 
 def test_many_rows_can_be_read_in_portions() -> None:
     """With `iterator`, for which Django would keep a cursor on the server."""
-    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 -- once the apps are there
+    from django.contrib.contenttypes.models import ContentType
 
     assert len(list(ContentType.objects.iterator(chunk_size=2))) == ContentType.objects.count() > 2

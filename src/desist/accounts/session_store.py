@@ -64,7 +64,7 @@ class SessionStore(db.SessionStore):
         self._sitting = Sitting(*sitting) if sitting[0] else None
         return self.decode(data)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What a stored text says, if it is ours."""
         said: dict[str, Any] = json.loads(_checked(session_data))
         return said
@@ -76,7 +76,7 @@ class SessionStore(db.SessionStore):
 
 
 @functools.lru_cache(maxsize=1024)
-def _checked(session_data: str) -> str:
+def _checked(session_data: bytes | str) -> str:
     """What a stored text says, as JSON: its signature is looked at once, and not again with every request."""
     return json.dumps(db.SessionStore().decode(session_data))
 

@@ -28,7 +28,7 @@ WORK = {
 }
 MOST_QUERIES = 4
 MOST_GROWTH = 1.4
-ROUNDS, REQUESTS = 3, 150
+ROUNDS, REQUESTS = 6, 150
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,6 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-
 #: so many new objects may be alive before circles among them are looked for. A page makes some thousands and lets go
 #: of nearly all: looking after each 700, as Python does, finds nothing and takes a twentieth of the time of a page.
 OBJECTS = 20_000

@@ -9,8 +9,6 @@ Templates call these without importing them:
 - `guard(form)`                     the hidden inputs: submission token, version and hidden fields
 """
 
-import functools
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,8 +18,8 @@ from django.forms.widgets import Input
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from markupsafe import Markup
-from markupsafe import escape as escaped
 
+from desist.ui.drawn import SHARED_INPUT, drawn_once, is_shared
 from desist.ui.forms import SUBMISSION, VERSION, Draft, Filter, Form
 from desist.ui.moments import PARTS, DayInput
 from desist.ui.showable import UNSHOWABLE
@@ -30,19 +28,13 @@ Params = dict[str, Any]
 Macros = Mapping[str, Callable[..., str]]
 
 
-#: the macro of an input that is drawn in every form of its class alike
-SHARED_INPUT = "an input that all forms share"
-#: where the value stands in the drawing of one that is kept
-VALUE = "the-value-stands-here"
-
-
 class NoComponent(TypeError):
     """A widget has no component yet: add it to COMPONENTS."""
 
 
 def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
     """The functions that templates call, over the environment's GOV.UK macros."""
-    macros = {**macros, SHARED_INPUT: _drawn_once(macros["govukInput"])}
+    macros = {**macros, SHARED_INPUT: drawn_once(macros["govukInput"])}
 
     def field(bound: BoundField, *, title: bool = False) -> str:
         return draw(bound, macros=macros, title=title)
@@ -119,36 +111,9 @@ def draw(bound: BoundField, *, macros: Macros, title: bool = False) -> str:
         macro = "govukCharacterCount"
         # How much room is left is told once it matters: on a long record it would only be noise.
         params["threshold"] = COUNTED_FROM
-    if macro == "govukInput" and _is_shared(bound):
+    if macro == "govukInput" and is_shared(bound):
         macro = SHARED_INPUT
     return macros[macro](params)
-
-
-def _drawn_once(macro: Callable[..., str]) -> Callable[[Params], str]:
-    """The macro of an input, which takes longer than all else on a small page, asked once for all that is typed.
-
-    Only what all forms of a class share is kept: a label or a hint of one form alone may name somebody.
-    """
-
-    @functools.lru_cache(maxsize=512)
-    def kept(params: str) -> str:
-        return str(macro(json.loads(params)))
-
-    def drawn(params: Params) -> str:
-        html = kept(json.dumps({**params, "value": VALUE}))
-        return Markup(html.replace(f'"{VALUE}"', f'"{escaped(params["value"])}"'))  # noqa: S704 -- escaped
-
-    return drawn
-
-
-def _is_shared(bound: BoundField) -> bool:
-    """Whether a field is drawn as in every other form of the class, but for its value."""
-    own, common = bound.field, type(bound.form).base_fields.get(bound.name)
-    return (
-        common is not None
-        and not bound.errors
-        and (own.label, own.help_text, own.widget.attrs) == (common.label, common.help_text, common.widget.attrs)
-    )
 
 
 def showable(value: object) -> str:

@@ -23,6 +23,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from desist.ui.copied import Bound
 from desist.ui.fields import Choice, Choices, Pairs, Pick
 
 SUBMISSION = "form_submission"
@@ -37,6 +38,7 @@ class Form(forms.Form):
     """A Django form without suffixes, with a submission token and the version of what it changes."""
 
     use_required_attribute = False
+    bound_field_class = Bound
 
     def __init__(
         self,
@@ -68,9 +70,10 @@ class Form(forms.Form):
         """Forget what stands below a choice that was not made: neither its errors nor its words count."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
-            for choice, revealed in getattr(field, "reveals", {}).items():
-                if not self._chosen(name, choice):
-                    self._forget(revealed)
+            if reveals := getattr(field, "reveals", None):
+                for choice, revealed in reveals.items():
+                    if not self._chosen(name, choice):
+                        self._forget(revealed)
         return cleaned
 
     def _chosen(self, name: str, choice: str) -> bool:

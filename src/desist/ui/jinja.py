@@ -32,6 +32,7 @@ from markupsafe import Markup
 
 from desist.ui import bridge, charts, dates
 from desist.ui.addresses import url
+from desist.ui.escaping import Escaping, shown
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -54,6 +55,9 @@ class Pages(Environment):
     What is added to the environment after a template was loaded is therefore not known to that one.
     """
 
+    code_generator_class = Escaping
+    shown = staticmethod(shown)
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What a template knows without being told; `d` is its own part of it."""
         return {**self.globals, **(d or {})}
@@ -63,7 +67,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     """The strict environment of our own templates, over whichever folders the zone's settings name."""
     ours = {**options, "autoescape": True, "undefined": StrictUndefined}
     ours["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(TEMPLATES)])
-    env = Pages(trim_blocks=True, lstrip_blocks=True, **ours)  # noqa: S701 - autoescape is in ours
+    env = Pages(trim_blocks=True, lstrip_blocks=True, **ours)
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
@@ -108,7 +112,9 @@ def _macro(env: Environment, component: str) -> Callable[..., Markup]:
 
     @functools.cache
     def loaded() -> Any:  # noqa: ANN401 -- a macro of Jinja has no type
-        return getattr(env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html").module, name)
+        return getattr(
+            env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html").module, name
+        )
 
     def macro(params: dict[str, Any], **block: Any) -> Markup:  # noqa: ANN401 - the caller
         rendered: Markup = loaded()(params, **block)

@@ -90,10 +90,12 @@ def _update(
 
 
 def _stored(fields: list[Any], values: Mapping[str, object]) -> list[Any]:
-    """Values as the database takes them: a text as it is, anything else as its field says."""
+    """Values as the database takes them: nothing and a text as they are, anything else as its field says."""
     pairs = zip(fields, values.values(), strict=True)
     return [
-        value if type(value) is str and isinstance(field, TEXTS) else field.get_db_prep_save(value, connection)
+        value
+        if value is None or (type(value) is str and isinstance(field, TEXTS))
+        else field.get_db_prep_save(value, connection)
         for field, value in pairs
     ]
 
