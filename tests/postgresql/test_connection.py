@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 @example(datetime(2026, 3, 29, 1, 30, tzinfo=UTC))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_moment_comes_back_as_the_same_moment_in_utc(moment: datetime) -> None:
+    moment = moment.astimezone(UTC)  # an hour that a clock leaps over equals nothing, in Python
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::timestamptz, tstzrange(%s::timestamptz, NULL)", [moment, moment])
         alone, period = cursor.fetchone()

@@ -35,29 +35,38 @@ def day_of(fact: date) -> date:
 
 def on(fact: date) -> str:
     """A day without its weekday: "3 March 2026"."""
-    day = day_of(fact)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return _on(day_of(fact))
 
 
 def weekday(fact: date) -> str:
     """A day with its weekday: "Tuesday 3 March 2026"."""
-    day = day_of(fact)
-    return f"{DAYS[day.weekday()]} {on(day)}"
+    return _weekday(day_of(fact))
 
 
 def clock(fact: datetime | time) -> str:
     """An hour as GOV.UK writes it: "2:30pm", "5pm", "midday", "midnight"."""
-    moment = local(fact) if isinstance(fact, datetime) else fact
-    if moment.minute == 0 and moment.hour in (0, 12):
-        return "midday" if moment.hour else "midnight"
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+    return _clock(local(fact) if isinstance(fact, datetime) else fact)
 
 
 def at(moment: datetime) -> str:
     """A moment in full: "Tuesday 3 March 2026, 2:30pm"."""
     here = local(moment)
-    return f"{weekday(here.date())}, {clock(here.time())}"
+    return f"{_weekday(here)}, {_clock(here)}"
+
+
+def _on(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _weekday(day: date) -> str:
+    return f"{DAYS[day.weekday()]} {_on(day)}"
+
+
+def _clock(here: datetime | time) -> str:
+    if here.minute == 0 and here.hour in (0, 12):
+        return "midday" if here.hour else "midnight"
+    minutes = f":{here.minute:02}" if here.minute else ""
+    return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"
 
 
 def age(then: date, now: datetime) -> str:
