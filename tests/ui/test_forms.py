@@ -178,3 +178,14 @@ def test_a_form_that_comes_of_a_fixed_one_has_fields_of_its_own(change: Callable
     assert Sometimes().fields["name"].label == "Name"
     assert Sometimes({"name": "Robin", "kind": "a"}).is_valid()
     assert not Sometimes({"name": "Robin", "kind": "b"}).is_valid()
+
+
+def test_a_field_that_a_form_reads_in_a_way_of_its_own_cannot_be_fixed() -> None:
+    class Own(Form):
+        name = fields.Text(label="Name")
+
+        def clean_name(self) -> str:
+            return "Robin"
+
+    with pytest.raises(Shared):
+        fixed(Own)

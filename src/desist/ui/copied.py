@@ -43,9 +43,14 @@ class Copied(forms.Field):
 
 
 def fixed(form: AForm) -> AForm:
-    """For a form that is made every few seconds: all forms of the class have the same fields, and none can be changed."""
-    form.base_fields = _Fixed(form.base_fields)
-    for field in form.base_fields.values():
+    """For a form that is made every few seconds: all forms of the class have the same fields, and none can be changed.
+
+    Such a form is read field by field and has no other say in it: Shared is raised for a `clean_` of one field.
+    """
+    form.base_fields = Fixed(form.base_fields)
+    for name, field in form.base_fields.items():
+        if hasattr(form, f"clean_{name}"):
+            raise Shared(f"{name} is read in a way of its own")
         field.__dict__["_shared"] = True
     return form
 
@@ -62,7 +67,7 @@ class Bound(BoundField):
         self.renderer = form.renderer
 
 
-class _Fixed(dict[str, forms.Field]):
+class Fixed(dict[str, forms.Field]):
     """Fields that stand in for their own copy."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:

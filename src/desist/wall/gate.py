@@ -11,6 +11,7 @@ An envelope's handler already runs inside the inbox's transaction, so for the po
 everybody else it opens its own, durable, which cannot be nested by mistake.
 """
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -146,8 +147,13 @@ def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> Que
 
 def _locked(entry: audit.Entry, model: type[Row], ref: str) -> Row | None:
     """The row of this reference, locked until the transaction ends; None where the actor has none."""
-    asked = _asked(entry, Question(model, _to_change), {"ref": str(ref)}, recorded=False)
+    asked = _asked(entry, _to_lock(model), {"ref": str(ref)}, recorded=False)
     return next(iter(model._default_manager.raw(*asked)), None) if _is_reference(ref) else None
+
+
+@functools.cache
+def _to_lock(model: type[Model]) -> Question:
+    return Question(model, _to_change)
 
 
 def _to_change(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -44,7 +44,7 @@ def of_field(model: type[Model], name: str) -> Slot | Cast:
     return Cast(Slot.value(name), UUIDField()) if is_uuid else Slot(name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself, so that what is kept for it is found at once
 class Question:
     """What is asked of an actor's rows of a model: `narrow` ends in `values_list`."""
 
