@@ -13,7 +13,7 @@ def reference() -> str:
 
 
 def spoken(ref: str) -> str:
-    """A reference as people read it: "K7F2-M9PX-4C"."""
+    """A reference, of LENGTH letters, as people read it: "K7F2-M9PX-4C"."""
     return f"{ref[:4]}-{ref[4:8]}-{ref[8:]}".upper()
 
 

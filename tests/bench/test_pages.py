@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 
 from desist.bench import pages, paired, processor_time
 from desist.bench.line import Answer, request
@@ -105,7 +106,11 @@ def test_a_process_that_is_gone_has_used_nothing() -> None:
     assert processor_time.seconds(gone.pid) == 0
 
 
+@pytest.mark.django_db
 def test_only_the_back_ends_of_a_login_are_counted() -> None:
+    connection.ensure_connection()
+
+    assert processor_time.of_back_ends(connection.settings_dict["USER"]) > 0
     assert processor_time.of_back_ends("nobody_of_this_name") == 0
 
 

@@ -14,6 +14,7 @@ from tests.ui.test_forms import draw, sent
 
 from desist.ui import fields
 from desist.ui.bridge import NoComponent
+from desist.ui.drawn import is_shared
 from desist.ui.forms import Draft, Form
 
 
@@ -201,7 +202,28 @@ def _alone(form: Ask) -> Ask:
     return form
 
 
-def test_what_one_form_alone_says_is_not_kept_for_the_next() -> None:
-    assert ALONE in draw("{{ field(form['name']) }}", form=_alone(Ask(sent(name="Robin"))))
+def _with_a_list(form: Ask) -> Ask:
+    form.fields["name"].widget.attrs["list"] = "names-of-this-case"
+    return form
 
-    assert ALONE not in draw("{{ field(form['name']) }}", form=Ask(sent(name="Robin")))
+
+def _labelled(form: Ask) -> Ask:
+    form.fields["name"].label = "How Robin writes it"
+    return form
+
+
+def test_an_input_that_all_forms_share_is_kept() -> None:
+    assert is_shared(Ask(sent(name="Robin"))["name"])
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        _alone(Ask(sent())),
+        _labelled(Ask(sent())),
+        _with_a_list(Ask(sent())),
+        Ask(sent(name="Robin\x07")),
+    ],
+)
+def test_an_input_of_one_form_alone_which_may_name_somebody_is_not_kept(form: Ask) -> None:
+    assert not is_shared(form["name"])

@@ -5,11 +5,15 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from django.forms import CharField, FileField
 from django.http import QueryDict
 from django.template import engines
 from django.utils.datastructures import MultiValueDict
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.ui.sink import Ask, Narrow
 
+from desist.programme.sessions.forms import Record
 from desist.ui import fields
 from desist.ui.copied import Shared, fixed
 from desist.ui.forms import Form, NoChoice
@@ -161,17 +165,46 @@ def replace_field(form: Form) -> None:
     form.fields["name"] = fields.Text(label="Another")
 
 
-def take_field_out(form: Form) -> None:
+def delete_field(form: Form) -> None:
     del form.fields["name"]
 
 
-@pytest.mark.parametrize("change", [change_label, offer_more, replace_field, take_field_out])
+def take_field_out(form: Form) -> None:
+    form.fields.pop("name")
+
+
+def add_fields(form: Form) -> None:
+    form.fields |= {"more": fields.Text(label="More")}
+
+
+def fill_in(form: Form) -> None:
+    form.fields["name"].widget.attrs["value"] = "Robin"
+
+
+def complain(form: Form) -> None:
+    form.fields["name"].error_messages["required"] = "Enter Robin's name"
+
+
+def be_strict(form: Form) -> None:
+    form.fields["name"].validators.append(print)
+
+
+CHANGES = (
+    *(change_label, offer_more, replace_field, delete_field, take_field_out, add_fields),
+    *(fill_in, complain, be_strict),
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_no_form_of_a_fixed_class_can_change_what_all_of_them_have(change: Callable[[Form], None]) -> None:
-    with pytest.raises(Shared):
+    with pytest.raises((TypeError, AttributeError)):
         change(Always())
 
+    assert list(Always().fields) == ["name", "kind"]
+    assert Always({"name": "", "kind": "a"}).errors["name"] == ["Enter name"]
 
-@pytest.mark.parametrize("change", [change_label, offer_more, replace_field, take_field_out])
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_form_that_comes_of_a_fixed_one_has_fields_of_its_own(change: Callable[[Form], None]) -> None:
     change(Sometimes())
 
@@ -187,5 +220,38 @@ def test_a_field_that_a_form_reads_in_a_way_of_its_own_cannot_be_fixed() -> None
         def clean_name(self) -> str:
             return "Robin"
 
-    with pytest.raises(Shared):
-        fixed(Own)
+    class Switched(Form):
+        name = fields.Text(label="Name")
+
+    class Django(Form):
+        name = CharField(label="Name")
+
+    class Sorted(Always):
+        field_order = ("kind", "name")
+
+    class Filed(Form):
+        letter = FileField(label="Letter")
+
+    Switched.base_fields["name"].disabled = True
+    for form in (Own, Switched, Django, Sorted, Filed):
+        with pytest.raises(Shared):
+            fixed(form)
+
+
+ANSWERS = {
+    "attendance": st.sampled_from(["", "attended", "missed", "forged"]),
+    "minutes_late": st.sampled_from(["", "0", "7", "many", "900"]),
+    "missed_reason": st.sampled_from(["", "ill", "forged"]),
+    "agenda": st.text(max_size=30),
+    "debrief_wanted": st.sampled_from(["on", ""]),
+}
+
+
+@given(st.fixed_dictionaries({}, optional=ANSWERS))
+def test_a_fixed_form_reads_what_django_would_have_read(sent: dict[str, str]) -> None:
+    class Unfixed(Record):
+        """With fields of its own, so that Django reads them."""
+
+    one, other = Record(sent), Unfixed(sent)
+
+    assert (one.errors, one.cleaned_data) == (other.errors, other.cleaned_data)

@@ -75,9 +75,12 @@ class SessionStore(db.SessionStore):
         return self._sitting
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=256)
 def _checked(session_data: bytes | str) -> str:
-    """What a stored text says, as JSON: its signature is looked at once, and not again with every request."""
+    """What a stored text says, as JSON: its signature is looked at once, and not again with every request.
+
+    What is kept is found by the whole signed text alone, and is only in the memory of this process.
+    """
     return json.dumps(db.SessionStore().decode(session_data))
 
 

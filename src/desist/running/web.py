@@ -9,7 +9,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 #: so many new objects may be alive before circles among them are looked for. A page makes some thousands and lets go
-#: of nearly all: looking after each 700, as Python does, finds nothing and takes a twentieth of the time of a page.
+#: of nearly all: looking as often as Python does, which is after 700 or 2,000, finds nothing and takes its time.
 OBJECTS = 20_000
 
 

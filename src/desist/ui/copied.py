@@ -4,6 +4,8 @@ Django copies every choice and every sentence of every field whenever a form is 
 choices, limits and sentences, and its widgets other attributes; no form changes a list of choices in place.
 """
 
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 from django import forms
@@ -35,6 +37,13 @@ class Copied(forms.Field):
         )
         return own
 
+    def share(self) -> None:
+        """From now on the field is everybody's, and cannot be changed: neither its attributes nor what they hold."""
+        self.widget.attrs = MappingProxyType(self.widget.attrs)
+        self.error_messages = MappingProxyType(self.error_messages)  # type: ignore[assignment]  # only read from here on
+        self.validators = tuple(self.validators)  # type: ignore[assignment]  # likewise
+        self._shared = True
+
     def __setattr__(self, name: str, value: object) -> None:
         """As ever, unless the field is everybody's. Raises Shared."""
         if self._shared:
@@ -45,13 +54,14 @@ class Copied(forms.Field):
 def fixed(form: AForm) -> AForm:
     """For a form that is made every few seconds: all forms of the class have the same fields, and none can be changed.
 
-    Such a form is read field by field and has no other say in it: Shared is raised for a `clean_` of one field.
+    Such a form is read field by field, as it is sent: raises Shared for a field that asks for more than that.
     """
-    form.base_fields = Fixed(form.base_fields)
     for name, field in form.base_fields.items():
-        if hasattr(form, f"clean_{name}"):
+        its_own_way = hasattr(form, f"clean_{name}") or field.disabled or isinstance(field, forms.FileField)
+        if its_own_way or not isinstance(field, Copied) or form.field_order:
             raise Shared(f"{name} is read in a way of its own")
-        field.__dict__["_shared"] = True
+        field.share()
+    form.base_fields = Fixed(form.base_fields)  # type: ignore[assignment]  # all that a form asks of a dictionary
     return form
 
 
@@ -67,17 +77,31 @@ class Bound(BoundField):
         self.renderer = form.renderer
 
 
-class Fixed(dict[str, forms.Field]):
-    """Fields that stand in for their own copy."""
+class Fixed(Mapping[str, forms.Field]):
+    """Fields by name, in order, that stand in for their own copy and can only be read."""
+
+    def __init__(self, fields: Mapping[str, forms.Field]) -> None:
+        self._fields = dict(fields)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
 
-    def __setitem__(self, name: str, field: forms.Field) -> None:
-        raise Shared(f"{name} cannot be given to one form of its class")
+    def __getitem__(self, name: str) -> forms.Field:
+        return self._fields[name]
 
-    def __delitem__(self, name: str) -> None:
-        raise Shared(f"{name} cannot be taken from one form of its class")
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def items(self) -> ItemsView[str, forms.Field]:
+        """Names and fields, by the dictionary itself."""
+        return self._fields.items()
+
+    def values(self) -> ValuesView[forms.Field]:
+        """The fields, likewise."""
+        return self._fields.values()
 
 
 def _twin(thing: Thing) -> Thing:

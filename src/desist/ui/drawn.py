@@ -38,6 +38,7 @@ def is_shared(bound: BoundField) -> bool:
     return (
         common is not None
         and not bound.errors
+        and type(own.help_text) is str  # a marked one would lose its mark on the way
         and (own.label, own.help_text, own.widget.attrs)
         == (common.label, common.help_text, common.widget.attrs)
     )
