@@ -5,7 +5,7 @@ What a template finds without importing it:
 - `govukButton({...})` and every other GOV.UK macro, by its name in the Design System
 - `field(form["name"])`, `fields(form)`, `error_summary(form)`, `guard(form)`   the form bridge
 - `ui`, `tables`, `charts`, our own macros                                      docs/ui.md
-- `once("menu", ...)`   a macro of ui/components.html drawn once for all pages that give it the same values
+- `once("menu", ...)`   a macro, of ui/components.html by its name, drawn once for all pages that give it the same values
 - `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
 - filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
 - `zone`, `navigation`, `flashes`, `now`, `csp_nonce`                           desist.ui.context
@@ -85,8 +85,8 @@ def _once(components: Any) -> Callable[..., Markup]:  # noqa: ANN401 - a templat
     """For furniture that many pages share and that says nothing about anybody: what it drew is kept in memory."""
 
     @functools.lru_cache(maxsize=512)
-    def once(macro: str, *values: Hashable) -> Markup:
-        drawn: Markup = getattr(components, macro)(*values)
+    def once(macro: str | Callable[..., Markup], *values: Hashable) -> Markup:
+        drawn: Markup = (getattr(components, macro) if isinstance(macro, str) else macro)(*values)
         return drawn
 
     return once
