@@ -97,6 +97,22 @@ def test_who_sees_it_is_changed_and_ended(
     assert (sees(manager, episode), sees(kit_browser, episode)) == (True, True)
 
 
+def test_nobody_is_named_for_a_restriction_that_somebody_ended_meanwhile(
+    administrator: Client, kit: Account, ola: Account, episode: Episode
+) -> None:
+    administrator.post("/restrictions/restrict/", form(episode, kit))
+    ref = Restriction.objects.get().ref
+    administrator.post(f"/restrictions/{ref}/end/", {"form_submission": "a"})
+    ended = list(Restriction.objects.values())
+
+    answer = administrator.post(f"/restrictions/{ref}/", {"people": [ola.ref], "form_submission": "b"})
+
+    assert answer.status_code == 422
+    assert "Somebody else ended this restriction first." in text(answer)
+    assert not Exclusion.objects.exists()
+    assert list(Restriction.objects.values()) == ended
+
+
 def test_who_is_kept_from_a_case_is_let_in_by_no_list(
     administrator: Client, kit_browser: Client, episode: Episode, kit: Account, ola: Account
 ) -> None:
@@ -110,14 +126,21 @@ def test_who_is_kept_from_a_case_is_let_in_by_no_list(
     assert sees(manager, episode)
 
 
-def test_a_leader_restricts_only_what_they_see(manager: Client, episode: Episode) -> None:
+@pytest.mark.parametrize("what", ["restrict", "keep-from"])
+def test_a_leader_restricts_only_what_they_see_and_is_not_told_whether_there_is_more(
+    manager: Client, episode: Episode, kit: Account, what: str
+) -> None:
     elsewhere = factories.episode(referral=factories.referral(area="Elsewhere"))
+    said = {**form(episode, kit), "account": kit.ref}
 
     for ref in (elsewhere.ref, reference()):
-        answer = manager.post("/restrictions/restrict/", {**form(episode), "case": ref})
+        answer = manager.post(f"/restrictions/{what}/", {**said, "case": ref})
         assert answer.status_code == 422
-
+        assert "No case that you see has this reference." in text(answer)
     assert not Restriction.objects.exists()
+    assert not Exclusion.objects.exists()
+
+    assert manager.post(f"/restrictions/{what}/", said).status_code == 302
 
 
 def test_a_case_is_restricted_once_and_the_words_stay(

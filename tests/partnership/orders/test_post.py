@@ -13,9 +13,11 @@ from tests.partnership import factories as police
 from tests.partnership.orders import factories
 
 from desist.keys import sitekeys
+from desist.partnership.applications import commands as applications
 from desist.partnership.breaches import commands as breaches
 from desist.partnership.orders import commands, notices, writing
 from desist.partnership.orders.models import Order
+from desist.partnership.orders.states import NotPossible
 from desist.partnership.transfers import commands as transfers
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
@@ -127,6 +129,33 @@ def test_an_order_before_the_court_is_not_handed_over(coordinator: Actor, other_
     assert not Outbox.objects.exists()
 
 
+@pytest.mark.parametrize("state", ["made", "to_serve"])
+def test_an_order_that_was_not_served_is_not_handed_over(
+    coordinator: Actor, other_force: Partner, state: str
+) -> None:
+    order = factories.made(state=state)
+    handover = transfers.Handover("other-police", "South", "Emrys, 01632 960 001")
+
+    with pytest.raises(writing.Impossible, match="that was served"):
+        transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
+
+    order.refresh_from_db()
+    assert (order.state, order.moved_to, order.version) == (state, "", 1)
+    assert not Outbox.objects.exists()
+
+
+def test_an_order_that_has_ended_is_not_handed_over(coordinator: Actor, other_force: Partner) -> None:
+    order = factories.in_force(state="discharged", closed_on=date(2026, 3, 1))
+    handover = transfers.Handover("other-police", "South", "Emrys, 01632 960 001")
+
+    with pytest.raises(NotPossible, match="Discharged"):
+        transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
+
+    order.refresh_from_db()
+    assert (order.state, order.moved_to, order.version) == ("discharged", "", 1)
+    assert not Outbox.objects.exists()
+
+
 HANDOVER = payloads.OrderHandover(
     kind="full",
     area=staff.AREA,
@@ -170,6 +199,29 @@ def test_a_handed_over_order_is_taken_over_whole(coordinator: Actor) -> None:
     assert (order.state, order.person, order.moved_from) == ("in_force", person, "other-police")
     assert order.conditions.get().ends_on == date(2027, 2, 1)
     assert order.protected.get().standing == "potential"
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "state"), [("vary", "refused", "in_force"), ("discharge", "granted", "discharged")]
+)
+def test_what_the_court_decides_is_recorded_even_where_a_condition_came_that_outlives_its_order(
+    coordinator: Actor, kind: str, outcome: str, state: str
+) -> None:
+    staff.grant(account=staff.account(), role=Role.ORDER_COORDINATOR)
+    receive(replace(HANDOVER, condition_ends=("2028-02-02",)))
+    order = Order.objects.get()
+    asked = factories.application(order=order, kind=kind)
+    ruling = applications.Ruling(
+        outcome, date(2026, 3, 2), "", None, ("defendant", "applicant"), lives_elsewhere=False
+    )
+
+    applications.decide(
+        actor=coordinator, ref=order.ref, application=asked.ref, ruling=ruling, version=1, at=AT
+    )
+
+    order.refresh_from_db()
+    asked.refresh_from_db()
+    assert (asked.outcome, order.state) == (outcome, state)
 
 
 @pytest.mark.parametrize(

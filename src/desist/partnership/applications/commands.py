@@ -86,7 +86,6 @@ def decide(
         found.consents, found.lives_elsewhere = list(ruling.consents), ruling.lives_elsewhere
         if ruling.outcome == Outcome.GRANTED and found.kind in GRANTED:
             GRANTED[Kind(found.kind)](_Grant(order, found, ruling, actor, at))
-        _must_fit(order)
         found.save()
         title = f"{found.get_kind_display()}: {found.get_outcome_display().lower()}"
         note(order, title, on=ruling.decided_on, by=actor, at=at, words=ruling.note)
@@ -100,6 +99,7 @@ def settle(
         found = _of(order, application)
         if found.outcome != Outcome.GRANTED or found.written_on:
             raise AlreadyDecided("Somebody recorded this first")
+        _must_hold(order)
         if law.places(order) and not reason.strip():
             raise PlacesUnanswered(UNANSWERED)
         _must_fit(order)
@@ -118,6 +118,7 @@ def serve(*, actor: Actor, ref: str, application: str, on: date, version: int | 
         found = _of(order, application)
         if found.written_on is None or found.served_on:
             raise AlreadyDecided("Somebody recorded this first")
+        _must_hold(order)
         if found.decided_on and on < found.decided_on:
             raise Impossible("A change cannot be served before the court made it")
         found.served_on = on
@@ -200,8 +201,14 @@ def _of(order: Order, application: str) -> Application:
     return found
 
 
+def _must_hold(order: Order) -> None:
+    """A change stands and is served while the order holds: whoever was told of its end hears of no change after it."""
+    if order.state not in LIVE:
+        raise Impossible("Only a change to an order that was made and has not ended can stand or be served")
+
+
 def _must_fit(order: Order) -> None:
-    """No condition outlives the order, whatever the court changed."""
+    """No condition outlives the order: another force may have handed over one that does."""
     wrong = [
         sentence
         for condition in law.conditions(order)

@@ -34,9 +34,9 @@ def hand_over(*, actor: Actor, ref: str, handover: Handover, version: int | None
             raise Impossible(
                 "An application about the order is before the court: hand it over once that is decided"
             )
+        payload = _payload(order, handover, at)
         close(order, State.MOVED, on=day_of(at), by=actor, at=at)
         order.moved_to = handover.to
-        payload = _payload(order, handover, at)
         outbox.send(payload, to=handover.to, thread=outbox.new_thread(), at=at, case=order.person.ref)
 
 
