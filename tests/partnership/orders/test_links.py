@@ -1,6 +1,7 @@
 """An order tied to the referral whose programme a requirement names: who hears of it, and when nobody does."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -74,15 +75,16 @@ def test_of_two_people_who_tie_an_order_the_second_is_told_and_the_first_referra
     assert ByHandTask.objects.count() == order.happenings.count() == 1
 
 
-@pytest.mark.parametrize("whose", ["another area", "another person", "never sent"])
-def test_a_form_made_by_hand_ties_no_referral_that_was_not_offered(desk: Client, whose: str) -> None:
+NEVER_SENT = {"state": "draft", "thread": None, "sent_at": None}
+
+
+@pytest.mark.parametrize("fields", [{"area": staff.ELSEWHERE}, {"family_name": "Other"}, NEVER_SENT])
+def test_a_form_made_by_hand_ties_no_referral_that_was_not_offered(
+    desk: Client, fields: dict[str, Any]
+) -> None:
     police.partner()
     order = factories.in_force()
-    referral = {
-        "another area": lambda: police.referral(area=staff.ELSEWHERE),
-        "another person": lambda: police.referral(family_name="Other"),
-        "never sent": police.finished,
-    }[whose]()
+    referral = police.referral(**fields)
 
     answer = desk.post(
         reverse("orders:programme", args=[order.ref]), {"form_version": "1", "referral": referral.ref}
