@@ -21,6 +21,7 @@ from desist.post import own, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.wall import actors
 from desist.wall.actors import Actor
+from desist.wall.gate import NotFound
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,24 @@ def test_the_police_decide_once(coordinator: Actor) -> None:
         commands.decide(
             actor=coordinator, ref=order.ref, breach=breach.ref, decision=decision, version=2, at=AT
         )
+
+
+def test_a_breach_of_another_order_is_not_there_and_stays_undecided(coordinator: Actor) -> None:
+    order, other = factories.in_force(), factories.in_force()
+    breach = factories.breach(order=other)
+    decision = commands.Decision("charge", "Evidence is clear", "45/07777/26", True)
+
+    with pytest.raises(NotFound):
+        commands.decide(
+            actor=coordinator, ref=order.ref, breach=breach.ref, decision=decision, version=1, at=AT
+        )
+
+    for row in (order, other, breach):
+        row.refresh_from_db()
+    assert (breach.decision, breach.crime_reference, breach.decided_at) == ("", "", None)
+    assert (order.version, other.version, breach.version) == (1, 1, 1)
+    assert not order.happenings.exists()
+    assert not other.happenings.exists()
 
 
 def test_an_account_with_an_address_in_it_is_refused(desk: Client) -> None:

@@ -11,12 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests import staff
 from tests.partnership.orders import factories
 
 from desist.partnership.orders.models import Order
+from desist.partnership.orders.writing import Impossible
 from desist.partnership.people.models import Person
-from desist.partnership.register import queries, reading
+from desist.partnership.register import commands, queries, reading
 from desist.partnership.register.columns import COLUMNS, EXAMPLE
+from desist.wall.actors import Actor
+from desist.wall.models import AuditEvent
 
 TODAY = date(2026, 3, 3)
 
@@ -157,6 +161,71 @@ def test_a_file_with_one_problem_writes_nothing_at_all(desk: Client) -> None:
 
     assert answer.status_code == 422
     assert not Order.objects.exists()
+
+
+def bring_in(actor: Actor, *rows: dict[str, str]) -> int:
+    """Write the orders of these rows, which were found to have no problem."""
+    found = reading.read(written(*rows), today=TODAY)
+    assert found.problems == ()
+    return commands.bring_in(actor=actor, orders=found.orders, at=staff.NOW)
+
+
+@pytest.mark.django_db
+def test_orders_about_somebody_known_stand_with_their_earlier_ones_and_the_others_are_new(
+    coordinator: Actor,
+) -> None:
+    robin = factories.in_force().person
+    factories.person(area=staff.ELSEWHERE, family_name="Other", given_names="Ada")
+
+    brought = bring_in(
+        coordinator,
+        row(family_name="EXAMPLE"),
+        row(number="SPO/2026/002", family_name="Other", given_names="Ada"),
+        row(number="SPO/2026/003"),
+    )
+
+    assert brought == 3
+    assert set(robin.orders.values_list("number", flat=True)) == {"", "SPO/2026/001", "SPO/2026/003"}
+    ada = Person.objects.get(family_name="Other", area=staff.AREA)
+    assert (ada.added_by, ada.orders.get().number) == (coordinator.who, "SPO/2026/002")
+    assert Person.objects.count() == 3  # whoever another area knows is nobody of this one
+
+
+@pytest.mark.django_db
+def test_an_order_that_was_not_served_is_taken_over_as_made_and_without_a_duty(coordinator: Actor) -> None:
+    bring_in(coordinator, row(served_on="", notified_on=""))
+
+    order = Order.objects.get()
+    assert (order.state, order.served_on) == ("made", None)
+    assert not order.notifications.exists()
+    assert order.happenings.get().title == "Taken over from the register before"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", ["Example", "Other"])  # somebody whom the register knows, and somebody new
+def test_of_two_who_import_at_the_same_moment_the_second_is_told_and_nothing_of_theirs_is_written(
+    coordinator: Actor, first: str
+) -> None:
+    bring_in(coordinator, row())
+    theirs = (row(number="SPO/2026/002", family_name=first), row())
+
+    with pytest.raises(Impossible, match="at the same moment: check the file again"):
+        bring_in(coordinator, *theirs)
+
+    assert Order.objects.get().number == "SPO/2026/001"
+    assert Person.objects.get().family_name == "Example"
+    refused = AuditEvent.objects.get(allowed=False)
+    assert (refused.who, refused.reason) == (coordinator.who, "IntegrityError")
+
+
+@pytest.mark.django_db
+def test_a_file_of_headings_alone_is_told_so_and_nothing_is_written(desk: Client) -> None:
+    answer = desk.post(reverse("register:import"), {"content": written().decode()})
+
+    assert answer.status_code == 422
+    assert "The file holds no order" in answer.content.decode()
+    assert not Order.objects.exists()
+    assert not Person.objects.exists()
 
 
 @pytest.mark.django_db

@@ -1,15 +1,23 @@
-"""What the programme answers, in whatever order it arrives."""
+"""What the programme answers, in whatever order it arrives, and two officers at one referral."""
 
+import uuid
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import IntegrityError
+from tests import staff
 from tests.partnership import factories
 
 from desist.partnership.referrals import commands
+from desist.partnership.referrals.models import Referral
 from desist.post import payloads
 from desist.post.handlers import Received
-from desist.post.models import Partner
+from desist.post.models import Outbox, Partner
+from desist.referral.answers import BY_KEY
 from desist.wall import actors
+from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +64,74 @@ def test_an_older_notice_of_progress_changes_nothing(programme: Partner) -> None
 def test_an_answer_to_nothing_is_refused(programme: Partner) -> None:
     with pytest.raises(commands.UnknownThread):
         commands.note_decision(arrived(payloads.ReferralDecision("accepted", "", factories.NOW), "unknown"))
+
+
+@pytest.fixture
+def second(actor: Actor) -> Actor:
+    """Another officer of the same area."""
+    return replace(actor, who=staff.account(name="Rowan Made-Up").ref, correlation=uuid.uuid4())
+
+
+def begin(actor: Actor) -> str:
+    return commands.start(
+        actor=actor,
+        programme=factories.PROGRAMME,
+        answers={"given_names": "Robin", "family_name": "Example"},
+        submission="the-same",
+        at=factories.NOW,
+    )
+
+
+def write(actor: Actor, row: Referral, *, version: int) -> None:
+    """Another account of the behaviour; all else as it is."""
+    section = BY_KEY["behaviour"]
+    answers = {name: getattr(row, name) for name in section.names} | {"behaviour_account": "Waited outside."}
+    commands.write(
+        actor=actor, ref=row.ref, section=section, answers=answers, version=version, at=factories.NOW
+    )
+
+
+def as_it_stands(row: Referral) -> tuple[Any, ...]:
+    """What a refusal must leave alone: every answer, what happened and what was sent."""
+    facts = Referral.objects.filter(pk=row.pk).values().get()
+    return facts, list(row.happenings.values()), Outbox.objects.count()
+
+
+def test_a_form_that_somebody_else_sent_leads_nobody_to_their_draft(actor: Actor, second: Actor) -> None:
+    theirs = begin(second)
+
+    with pytest.raises(IntegrityError):
+        begin(actor)
+
+    row = Referral.objects.get()
+    assert (row.ref, row.started_by) == (theirs, second.who)
+    assert row.happenings.get().by == second.who
+
+
+def test_a_draft_that_was_sent_meanwhile_takes_no_more_answers(
+    actor: Actor, second: Actor, programme: Partner
+) -> None:
+    row = factories.finished()
+    commands.send(actor=second, ref=row.ref, version=1, at=factories.NOW)
+    before = as_it_stands(row)
+
+    for version in (1, 2):  # the page of before, and one that was drawn since
+        with pytest.raises(commands.NotADraft):
+            write(actor, row, version=version)
+
+    assert as_it_stands(row) == before
+
+
+def test_answers_that_changed_since_they_were_checked_are_not_sent(
+    actor: Actor, second: Actor, programme: Partner
+) -> None:
+    row = factories.finished()
+    write(second, row, version=1)
+    before = as_it_stands(row)
+
+    with pytest.raises(commands.Stale):
+        commands.send(actor=actor, ref=row.ref, version=1, at=factories.NOW)
+
+    assert as_it_stands(row) == before
+    row.refresh_from_db()
+    assert (row.state, row.behaviour_account, row.thread) == ("draft", "Waited outside.", None)
