@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -62,11 +63,23 @@ class Routes:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What the gate refused, as a page: absent and out of scope are the same bytes.
 
-        What somebody typed comes back with it: a person may have been given to somebody else while they wrote.
+        What somebody typed comes back with it: a person may have been given to somebody else while they wrote. A form
+        that was sent twice at one moment is handled again, now that the other is stored: it finds that it comes second.
         """
+        if _comes_second(exception) and request.resolver_match is not None:
+            found = request.resolver_match
+            return cast("HttpResponse", found.func(request, *found.args, **found.kwargs))
         typed = errors.sent(request) if request.method == "POST" else ()
         if isinstance(exception, NotFound):
             return errors.page(errors.NOT_FOUND, typed=typed)
         if isinstance(exception, Forbidden):
             return errors.page(errors.FORBIDDEN, typed=typed)
         return None
+
+
+def _comes_second(failure: Exception) -> bool:
+    """Whether the database refused a row because the same form, known by its submission, had made one meanwhile."""
+    diagnosis = getattr(failure.__cause__, "diag", None)
+    return isinstance(failure, IntegrityError) and "submission" in (
+        getattr(diagnosis, "constraint_name", "") or ""
+    )
