@@ -62,6 +62,17 @@ def test_what_is_sound_is_sealed_on(head: Path) -> None:
     assert findings(head) == []
 
 
+def test_where_nothing_waits_the_head_outside_is_not_written_again(head: Path) -> None:
+    before, sealed = head.stat(), list(AuditSeal.objects.values())
+
+    pauses = [worker.keep_sealed(head, key=KEY) for _ in range(2)]
+
+    assert pauses == [worker.SEAL_EVERY] * 2
+    assert (head.stat().st_ino, head.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert list(AuditSeal.objects.values()) == sealed
+    assert findings(head) == []
+
+
 def test_a_head_that_was_taken_away_is_not_made_anew(head: Path, caplog: pytest.LogCaptureFixture) -> None:
     head.unlink()
 

@@ -133,6 +133,19 @@ def test_reaching_them_ends_the_clock_to_first_contact(actor: Actor, robin: Vict
     assert (attempt.outcome, attempt.note) == ("Reached them", "Glad that somebody called")
 
 
+def test_reaching_them_again_leaves_the_first_contact_as_it_was(actor: Actor, robin: Victim) -> None:
+    arrange(actor, robin, ALL_DAY[Channel.CALL])
+    finish(actor, begin(actor, robin), Outcome.REACHED)
+    before = Victim.objects.values().get()
+
+    later = NOW + timedelta(hours=3)
+    again = commands.begin(actor=actor, ref=robin.ref, channel=Channel.CALL, submission="two", at=later)
+    commands.finish(actor=actor, attempt=again, outcome=Outcome.REACHED, note="", next_on=None, at=later)
+
+    assert Victim.objects.values().get() == before
+    assert [one.outcome for one in robin.attempts.all()] == [Outcome.REACHED, Outcome.REACHED]
+
+
 @pytest.mark.parametrize("outcome", [Outcome.NO_ANSWER, Outcome.SOMEONE_ELSE, Outcome.WRONG])
 def test_an_attempt_that_did_not_reach_them_is_logged_and_the_clock_runs(
     outcome: Outcome, actor: Actor, robin: Victim
@@ -188,6 +201,18 @@ def test_a_message_is_sent_once_with_neutral_words(actor: Actor, robin: Victim) 
     assert sent.subject == "Please get in touch"
     for secret in ("Robin", "stalk", "advoca", "Harbour", "http"):
         assert secret.casefold() not in f"{sent.subject} {sent.body}".casefold()
+
+
+def test_a_message_that_is_queued_by_two_clicks_is_sent_once(actor: Actor, robin: Victim) -> None:
+    arrange(actor, robin, ALL_DAY[Channel.EMAIL])
+    queue(actor, robin)
+    before = Message.objects.values().get()
+
+    with pytest.raises(commands.AlreadyDone):
+        commands.queue(actor=actor, ref=robin.ref, submission="one", at=NOW + timedelta(seconds=1))
+
+    assert Message.objects.values().get() == before
+    assert (send(), len(mail.outbox)) == (1, 1)
 
 
 def test_a_message_waits_for_its_safe_time(actor: Actor, robin: Victim) -> None:

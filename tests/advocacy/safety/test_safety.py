@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.advocacy import factories
 
 from desist.advocacy.safety import commands, queries, texts
-from desist.advocacy.safety.models import Choice, Need, Note, PlanVersion, Support
+from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.safety.states import (
     TRANSITIONS,
     Domain,
@@ -127,6 +127,17 @@ def test_a_partner_agency_is_asked_only_with_consent(actor: Actor, robin: Victim
     assert [(one.agency, one.outcome) for one in shown.supports] == [("Housing office", "Helped")]
 
 
+def test_a_need_that_is_sent_twice_is_raised_once(actor: Actor, robin: Victim) -> None:
+    row = need(actor, robin)
+    commands.settle_need(actor=actor, need=row.ref, state=NeedState.MET, at=NOW)
+    before = Need.objects.values().get()
+
+    with pytest.raises(commands.AlreadyDone):
+        need(actor, robin)
+
+    assert Need.objects.values().get() == before
+
+
 @pytest.mark.parametrize("before", NeedState)
 @pytest.mark.parametrize("after", NeedState)
 def test_a_need_follows_its_table(before: NeedState, after: NeedState, actor: Actor, robin: Victim) -> None:
@@ -186,12 +197,16 @@ def test_a_note_stays_in_its_layer_and_is_written_once(browser_of_fable: Client,
     assert "Worried about the weekend" in page
 
 
-def test_a_child_is_added_and_shown(browser_of_fable: Client, robin: Victim) -> None:
+def test_a_child_is_added_once_and_shown(browser_of_fable: Client, robin: Victim) -> None:
     typed = {"name": "Wren", "born_in": "2019", "contact": "no", "wishes": "", "form_submission": "x"}
+    address = reverse("safety:children", args=[robin.ref])
 
-    browser_of_fable.post(reverse("safety:children", args=[robin.ref]), typed)
+    first = browser_of_fable.post(address, typed)
+    again = browser_of_fable.post(address, typed)
 
-    assert "Wren" in browser_of_fable.get(reverse("safety:children", args=[robin.ref])).content.decode()
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert "Wren" in browser_of_fable.get(address).content.decode()
+    assert Child.objects.count() == 1
 
 
 WRITERS: list[Callable[[Actor, Victim, str], object]] = [

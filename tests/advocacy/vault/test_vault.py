@@ -1,6 +1,7 @@
 """Masked until revealed, found by exactly what leads to somebody, and gone for ever once the key is destroyed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -92,6 +93,17 @@ def test_a_budget_alerts_the_manager_and_never_blocks(
     assert "Fable Trelissick revealed 14" in browser.get("/").content.decode()
     browser.post(reverse("vault:look-into", args=[alert.ref]))
     assert "Fable Trelissick revealed 14" not in browser.get("/").content.decode()
+
+
+def test_the_first_of_two_managers_who_look_into_an_alert_stays_on_record(manager: Actor) -> None:
+    alert = factories.reveal_alert()
+    second = replace(manager, who="another")
+    commands.look_into(actor=manager, ref=alert.ref, at=NOW)
+
+    commands.look_into(actor=second, ref=alert.ref, at=NOW + timedelta(minutes=5))
+
+    alert.refresh_from_db()
+    assert (alert.looked_at_by, alert.looked_at) == (manager.who, NOW)
 
 
 def test_within_the_budget_nobody_is_alerted(actor: Actor, robin: Victim) -> None:

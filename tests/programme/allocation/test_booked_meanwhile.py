@@ -1,7 +1,6 @@
 """Somebody books a time while people are given to others: nothing is changed, and whoever gives them is told."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,6 +13,7 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
+from tests.programme.waiting import until_somebody_waits
 
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.models import Session
@@ -22,7 +22,6 @@ from desist.wall.actors import Role
 
 START = timezone.now() + timedelta(days=5)
 HOUR = timedelta(hours=1)
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ def moved_meanwhile(session: Session) -> Iterator[None]:
         with transaction.atomic():
             Session.objects.filter(pk=session.pk).update(period=TimestamptzRange(START, START + HOUR))
             moved.set()
-            _until_somebody_waits()
+            until_somebody_waits()
         connection.close()
 
     mover = threading.Thread(target=move)
@@ -59,15 +58,6 @@ def moved_meanwhile(session: Session) -> Iterator[None]:
         yield
     finally:
         mover.join()
-
-
-def _until_somebody_waits() -> None:
-    with connection.cursor() as cursor:
-        for _ in range(600):
-            cursor.execute(WAITING)
-            if cursor.fetchone() != (0,):
-                return
-            time.sleep(0.05)
 
 
 @pytest.mark.parametrize("how", ["allocate", "hand-over"])

@@ -95,6 +95,24 @@ def test_a_manager_attaches_a_file_here(referral: Referral, signed_in: Callable[
     assert Attachment.objects.count() == 1
 
 
+@pytest.mark.parametrize("state", ["declined", "withdrawn"])
+def test_nothing_is_attached_to_a_referral_that_was_over_before_the_file_came(
+    referral: Referral, signed_in: Callable[..., Client], state: str
+) -> None:
+    Referral.objects.update(state=state, decided_by="carol", decided_at=factories.NOW)
+    before = Referral.objects.values().get()
+
+    page = signed_in(role=Role.MANAGER).post(
+        reverse("attachments:attachments", args=[referral.ref]),
+        {"file": SimpleUploadedFile("note.txt", NOTE), "read": "on"},
+    )
+
+    assert page.status_code == 422
+    assert "This referral is over, so nothing can be attached" in text(page)
+    assert not Attachment.objects.exists()
+    assert Referral.objects.values().get() == before
+
+
 def test_a_file_too_many_is_told_what_can_be_done_here(
     referral: Referral, signed_in: Callable[..., Client]
 ) -> None:

@@ -1,5 +1,6 @@
 """A concern stays open until somebody who leads the work says what came of it."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,10 +10,11 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import TRANSITIONS, Outcome, State, state_of
 from desist.programme.sessions.models import Session
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,23 @@ def test_a_concern_that_nobody_took_up_closes_only_with_a_reason(manager: Client
     assert "Police spoke with him on Tuesday." in text(refused)
     concern.refresh_from_db()
     assert concern.untaken_reason == WHY["untaken_reason"]
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.SUPERVISOR])
+def test_whoever_leads_closes_nothing_that_nobody_took_up_without_saying_why(
+    session: Session, role: Role
+) -> None:
+    concern = factories.concern(session=session)
+    before = Concern.objects.values().get()
+    leader = Actor(who="ola", role=role, area=factories.AREA, correlation=uuid.uuid4())
+    closing = commands.Closing(Outcome.ACTED, "Police spoke with him on Tuesday.", "")
+
+    with pytest.raises(commands.NobodyTookItUp):
+        commands.close(actor=leader, ref=concern.ref, closing=closing, at=factories.NOW)
+
+    assert Concern.objects.values().get() == before
+    refused = AuditEvent.objects.get(action="programme.close_concern")
+    assert (refused.allowed, refused.who) == (False, "ola")
 
 
 def test_the_database_too_keeps_an_untaken_concern_from_closing_without_a_reason(session: Session) -> None:

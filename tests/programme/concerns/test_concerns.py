@@ -4,9 +4,11 @@ import json
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.programme import factories
@@ -22,6 +24,7 @@ from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
+from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -253,6 +256,76 @@ def test_an_acknowledgement_marks_the_concern_that_raised_its_alert_and_no_other
     earlier.refresh_from_db()
     later.refresh_from_db()
     assert (earlier.acknowledged_at, later.acknowledged_at) == (None, answered)
+
+
+def withdrew(episode: Episode, at: datetime) -> Model:
+    return factories.agreement(
+        episode=episode,
+        state="withdrawn",
+        withdrawal_reason="no_reason",
+        withdrawn_by="carol",
+        withdrawn_at=at,
+    )
+
+
+def left(episode: Episode, at: datetime) -> Model:
+    return factories.leaving(
+        episode=episode, decided_at=at, held_until=at + timedelta(days=1), contact="01632 960 009"
+    )
+
+
+@pytest.mark.parametrize("raise_alert", [withdrew, left])
+def test_an_acknowledgement_marks_the_withdrawal_or_the_leaving_that_raised_its_alert_and_no_other(
+    session: Session,
+    practitioner: Practitioner,
+    police_keys: sitekeys.SiteKeys,
+    raise_alert: Callable[[Episode, datetime], Any],
+) -> None:
+    raised_at, answered = factories.NOW + timedelta(minutes=5), factories.NOW + timedelta(minutes=9)
+    concern = factories.concern(session=session)
+    answers = raise_alert(session.episode, raised_at)
+    somebody = factories.referral(family_name="Other")
+    elsewhere = raise_alert(factories.episode(referral=somebody, practitioner=practitioner), raised_at)
+    untouched = type(elsewhere).objects.filter(pk=elsewhere.pk).values().get()
+
+    for later in (answered, answered + timedelta(hours=1)):  # the same is told twice
+        arrive(
+            police_keys=police_keys,
+            thread=session.episode.referral.thread,
+            raised_at=raised_at,
+            at=later,
+        )
+
+    answers.refresh_from_db()
+    concern.refresh_from_db()
+    assert (answers.acknowledged_at, concern.acknowledged_at) == (answered, None)
+    assert type(elsewhere).objects.filter(pk=elsewhere.pk).values().get() == untouched
+    assert Inbox.objects.filter(handled_at=None).count() == 0
+
+
+def test_an_acknowledgement_marks_no_leaving_that_sent_no_alert(
+    session: Session, police_keys: sitekeys.SiteKeys
+) -> None:
+    row = factories.leaving(
+        episode=session.episode,
+        state="ended",
+        by="others",
+        reason="moved",
+        held_until=None,
+        ended_at=factories.NOW,
+        contact="",
+    )
+
+    arrive(
+        police_keys=police_keys,
+        thread=session.episode.referral.thread,
+        raised_at=row.decided_at,
+        at=factories.NOW + timedelta(minutes=9),
+    )
+
+    row.refresh_from_db()
+    assert row.acknowledged_at is None
+    assert Inbox.objects.get().handled_at is not None
 
 
 def test_an_acknowledgement_of_an_alert_that_no_concern_raised_marks_nothing(

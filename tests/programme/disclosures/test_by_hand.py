@@ -89,6 +89,18 @@ def test_it_is_typed_in_once_and_read_on_the_page_that_prepares_a_session_alone(
     assert "Decided by Insp. Vale and Sgt. Moor" in listed
 
 
+def test_a_second_click_changes_nothing_of_what_the_first_one_kept(actor: Actor, episode: Episode) -> None:
+    request = ask(actor, episode)
+    first = type_in(actor, episode, replace(TOLD, request=request.ref))
+    before = (Disclosure.objects.values().get(), DisclosureRequest.objects.values().get())
+
+    other = replace(TOLD, content=replace(CONTENT, words="Something else"), told_at=NOW)
+    again = type_in(actor, episode, other)
+
+    assert again == first
+    assert (Disclosure.objects.values().get(), DisclosureRequest.objects.values().get()) == before
+
+
 def test_words_that_lead_to_somebody_are_not_kept(episode: Episode, kit_browser: Client) -> None:
     answer = kit_browser.post(
         reverse("disclosures:type-in", args=[episode.ref]), typed(words="She lives at 12 Mill Lane, ME1 2AB")

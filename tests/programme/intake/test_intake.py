@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +15,11 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.programme.clocks import LONDON
+from desist.programme.intake import commands
 from desist.programme.intake.models import Draft
 from desist.programme.referrals.models import Referral
 from desist.referral import answers
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Exclusion, Restriction
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +190,19 @@ def test_begun_twice_by_the_same_form_is_begun_once(kit_browser: Client) -> None
 
     assert first["Location"] == again["Location"]
     assert Draft.objects.count() == 1
+
+
+@pytest.mark.parametrize("theirs", [{"started_by": "carol"}, {"area": "Elsewhere"}])
+def test_a_form_leads_nobody_to_what_another_person_or_area_began(
+    actor: Actor, theirs: dict[str, str]
+) -> None:
+    factories.draft(**{"started_by": actor.who, "submission": "the-same", **theirs})
+    before = Draft.objects.values().get()
+
+    with pytest.raises(IntegrityError):
+        commands.start(actor=actor, partner="", answers=COMPLETE, submission="the-same", at=factories.NOW)
+
+    assert Draft.objects.values().get() == before
 
 
 def test_who_is_told_by_hand_gets_a_task_when_it_is_decided(

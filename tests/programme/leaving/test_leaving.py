@@ -1,7 +1,7 @@
 """How somebody leaves: who is told what, and when."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from desist.programme.episodes.commands import attended, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import commands, hold
 from desist.programme.leaving.models import Leaving
-from desist.programme.leaving.states import BY, TRANSITIONS, TREE, Reason, State
+from desist.programme.leaving.states import BY, TRANSITIONS, TREE, Ending, Reason, State
 from desist.programme.sessions.models import Session
 from desist.wall.actors import Actor, Role
 
@@ -54,6 +54,12 @@ def manager(signed_in: Callable[..., Client]) -> Client:
 
 
 @pytest.fixture
+def boss(actor: Actor) -> Actor:
+    """A manager."""
+    return Actor(who="ola", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
+
+
+@pytest.fixture
 def tomorrow(episode: Episode) -> Session:
     """A session that begins while a deselection of today is held."""
     start = NOW + timedelta(minutes=20)
@@ -72,6 +78,27 @@ def kinds() -> list[str]:
 
 def end(browser: Client, episode: Episode, form: dict[str, str]) -> str:
     return text(browser.post(f"/leaving/{episode.ref}/end/", form, follow=True))
+
+
+def decide(
+    actor: Actor,
+    episode: Episode,
+    reason: Reason,
+    *,
+    submission: str = "one-leaving",
+    contact: str = "01632 960 009",
+    at: datetime = NOW,
+) -> None:
+    """Somebody decides it on a page that shows how the person stands now."""
+    version = Episode.objects.get(pk=episode.pk).version
+    commands.end(
+        actor=actor,
+        episode=episode.ref,
+        ending=Ending(reason, "", contact),
+        version=version,
+        submission=submission,
+        at=at,
+    )
 
 
 def test_every_reason_stands_in_the_tree_once() -> None:
@@ -241,11 +268,8 @@ def test_a_held_decision_is_taken_back_with_a_reason_until_its_hold_is_over(
     assert commands.release_due(at=UNTIL) == 0
 
 
-def test_a_hold_that_is_over_is_not_taken_back(
-    episode: Episode, signed_in: Callable[..., Client], actor: Actor
-) -> None:
+def test_a_hold_that_is_over_is_not_taken_back(episode: Episode, boss: Actor) -> None:
     row = factories.leaving(episode=episode, held_until=UNTIL)
-    boss = Actor(who="ola", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
 
     with pytest.raises(commands.NotHeld):
         commands.take_back(actor=boss, ref=row.ref, reason="Late", at=UNTIL)
@@ -265,10 +289,9 @@ def test_a_withdrawal_during_the_hold_waits_for_nothing(
 
 
 def test_that_it_is_taken_back_is_told_to_the_other_side_too(
-    manager: Client, episode: Episode, actor: Actor, police_keys: sitekeys.SiteKeys
+    manager: Client, episode: Episode, boss: Actor, police_keys: sitekeys.SiteKeys
 ) -> None:
     end(manager, episode, DESELECTED)
-    boss = Actor(who="ola", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
 
     commands.take_back(actor=boss, ref=Leaving.objects.get().ref, reason="A mistake", at=NOW + HOUR / 2)
 
@@ -291,6 +314,46 @@ def test_a_leaving_sent_twice_is_recorded_once(kit_browser: Client, episode: Epi
 
     assert Leaving.objects.count() == 1
     assert kinds().count("alert") == 1
+
+
+@pytest.mark.parametrize("reason", [Reason.WITHDREW, Reason.CONDUCT])
+def test_a_leaving_that_was_sent_once_more_before_the_first_was_answered_is_recorded_once(
+    boss: Actor, actor: Actor, episode: Episode, reason: Reason
+) -> None:
+    who = boss if reason is Reason.CONDUCT else actor
+    decide(who, episode, reason)
+    before = (Leaving.objects.values().get(), Episode.objects.values().get(), kinds())
+
+    decide(who, episode, reason, at=NOW + HOUR / 60)
+
+    assert (Leaving.objects.values().get(), Episode.objects.values().get(), kinds()) == before
+
+
+def test_what_is_held_is_not_decided_a_second_time_and_the_hold_runs_as_it_did(
+    boss: Actor, episode: Episode
+) -> None:
+    decide(boss, episode, Reason.CONDUCT)
+    before = (Leaving.objects.values().get(), Episode.objects.values().get(), kinds())
+
+    with pytest.raises(commands.CannotEnd):
+        decide(boss, episode, Reason.NON_ATTENDANCE, submission="another", at=NOW + timedelta(days=1))
+
+    assert (Leaving.objects.values().get(), Episode.objects.values().get(), kinds()) == before
+    assert Leaving.objects.get().held_until == UNTIL
+
+
+@pytest.mark.parametrize("contact", ["", "at the mill", "01632 960 009 he knows the address"])
+@pytest.mark.parametrize("reason", [Reason.WITHDREW, Reason.CONDUCT])
+def test_nobody_leaves_with_an_alert_that_carries_no_number(
+    boss: Actor, actor: Actor, episode: Episode, reason: Reason, contact: str
+) -> None:
+    before = Episode.objects.values().get()
+
+    with pytest.raises(commands.NotANumber):
+        decide(boss if reason is Reason.CONDUCT else actor, episode, reason, contact=contact)
+
+    assert Episode.objects.values().get() == before
+    assert (Leaving.objects.exists(), kinds()) == (False, [])
 
 
 def test_a_stale_page_keeps_what_was_typed(kit_browser: Client, episode: Episode) -> None:

@@ -12,11 +12,14 @@ from tests.programme.reading import text
 
 from desist.instruments import fhir, library
 from desist.post.models import Outbox
+from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.measures import commands
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
+from desist.programme.measures.states import SafetyOutcome
 from desist.wall import actors
+from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +232,24 @@ def test_a_concern_that_told_nobody_is_refused(
     assert sentence in text(answer)
     assert "Spoke of pills." in text(answer)
     assert not SafetyCheck.objects.exists()
+
+
+@pytest.mark.parametrize("contact", ["", "ring Sol at home", "01632 960 009 she has pills"])
+def test_no_safety_check_is_kept_whose_alert_would_carry_more_or_less_than_a_number(
+    actor: Actor, episode: Episode, contact: str
+) -> None:
+    waiting = factories.measure(episode=episode, instrument="phq-9", flagged=True)
+    raised = Raised("Spoke of pills.", "Sol Arden", factories.NOW, "Will ring now.", contact)
+    checked = commands.Checked("Spoke of pills.", SafetyOutcome.CONCERN, "", raised)
+
+    with pytest.raises(NotANumber):
+        commands.check_safety(
+            actor=actor, ref=waiting.ref, checked=checked, submission="one-check", at=factories.NOW
+        )
+
+    assert not SafetyCheck.objects.exists()
+    assert not Concern.objects.exists()
+    assert not Outbox.objects.exists()
 
 
 def test_change_is_told_since_the_baseline_with_its_norms(kit_browser: Client, episode: Episode) -> None:

@@ -1,6 +1,7 @@
 """Partner agencies: a directory with its history, and what came of every referral."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,9 +10,10 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
+from desist.programme.support import commands
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.support.states import TRANSITIONS, State
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +84,21 @@ def test_an_agency_that_left_the_list_meanwhile_is_told(kit_browser: Client, epi
         answer = kit_browser.post(f"/support/of/{episode.ref}/refer/", referred(agency))
         assert answer.status_code == 422
         assert "Name and telephone number" in text(answer)
+    assert not SupportReferral.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "listed", [{"ended_at": factories.NOW, "ended_by": "carol"}, {"area": "elsewhere"}, None]
+)
+def test_nobody_is_referred_to_an_agency_that_the_area_does_not_list_at_that_moment(
+    actor: Actor, episode: Episode, listed: dict[str, Any] | None
+) -> None:
+    agency = "unknown" if listed is None else factories.agency(**listed).ref
+    words = commands.Referred(agency, "money", agreed=True, told="Name", referred_on=factories.NOW.date())
+
+    with pytest.raises(commands.NotListed):
+        commands.refer(actor=actor, episode=episode.ref, referred=words, submission="one", at=factories.NOW)
+
     assert not SupportReferral.objects.exists()
 
 

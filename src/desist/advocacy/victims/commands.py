@@ -54,12 +54,12 @@ class Entry:
 
     identity: Identity
     way_in: WayIn
+    consented_on: date
     relationship: str = ""
     behaviours: Sequence[str] = ()
     crime_reference: str = ""
     locators: Sequence[tuple[Kind, str]] = field(default=(), repr=False)
     consents: Sequence[Purpose] = ()
-    consented_on: date | None = None
     consented_how: How = How.PHONE
 
 
@@ -187,8 +187,7 @@ def _complete(victim: Victim, entry: Entry, made: tuple[PersonKey, Box], *, by: 
     key.save(force_insert=True)
     for kind, value in entry.locators:
         boxes.locator(box=box, victim=victim, kind=kind, value=value, by=by, at=at).save(force_insert=True)
-    if entry.consented_on:
-        _consent(victim, entry.consents, on=entry.consented_on, how=entry.consented_how, by=by, at=at)
+    _consent(victim, entry.consents, on=entry.consented_on, how=entry.consented_how, by=by, at=at)
 
 
 def _consent(

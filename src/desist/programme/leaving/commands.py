@@ -77,9 +77,10 @@ def end(
         if reason:
             _alert(row, leaving, reason=reason, contact=ending.contact, at=at)
         if deselects:
-            leaving.state, leaving.held_until = State.HELD, hold.tellable_from(decided_at=at)
+            until = hold.tellable_from(decided_at=at)
+            leaving.state, leaving.held_until = State.HELD, until
             leaving.save()
-            _tell_the_other_side(leaving, stands=True, at=at)
+            _tell_the_other_side(leaving, until=until, stands=True, at=at)
         else:
             _close(row, leaving, at=at)
         row.version += 1
@@ -90,10 +91,11 @@ def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
     """A deselection that is still held does not happen; nobody was told."""
     with gate.change(actor, Action.TAKE_BACK_LEAVING, Leaving, ref, at=at) as leaving:
         # Once the hold is over the clock may be telling at this moment: from then on it stands.
-        if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or _over(leaving, at):
+        until = leaving.held_until
+        if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or until is None or at >= until:
             raise NotHeld(ref)
         _take_back(leaving, actor=actor, reason=reason, at=at)
-        _tell_the_other_side(leaving, stands=False, at=at)
+        _tell_the_other_side(leaving, until=until, stands=False, at=at)
 
 
 def release_due(*, at: datetime) -> int:
@@ -130,15 +132,12 @@ def phase(episode: Episode) -> Phase:
 
 def _release(actor: Actor, ref: str, *, at: datetime) -> int:
     with gate.change(actor, Action.RELEASE_HOLD, Episode, ref, at=at) as episode:
-        leaving = episode.leavings.select_for_update().filter(state=State.HELD).first()
-        if leaving is None or not _over(leaving, at):
+        over = episode.leavings.select_for_update().filter(state=State.HELD, held_until__lte=at)
+        leaving = over.first()
+        if leaving is None:
             return 0
         _close(episode, leaving, at=at)
         return 1
-
-
-def _over(leaving: Leaving, at: datetime) -> bool:
-    return leaving.held_until is not None and at >= leaving.held_until
 
 
 def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
@@ -178,12 +177,10 @@ def _take_back(leaving: Leaving, *, actor: Actor, reason: str, at: datetime) -> 
     leaving.save(update_fields=["state", "taken_back_reason", "taken_back_by", "taken_back_at"])
 
 
-def _tell_the_other_side(leaving: Leaving, *, stands: bool, at: datetime) -> None:
+def _tell_the_other_side(leaving: Leaving, *, until: datetime, stands: bool, at: datetime) -> None:
     """Whoever stands on the other side knows at once and has the hold to prepare; sent whether or not anyone does."""
-    until = leaving.held_until
-    if until is not None:
-        ending = payloads.PlaceEnding(decided_at=leaving.decided_at, quiet_until=until, stands=stands)
-        referrals.tell(leaving.episode.referral, ending, at=at)
+    ending = payloads.PlaceEnding(decided_at=leaving.decided_at, quiet_until=until, stands=stands)
+    referrals.tell(leaving.episode.referral, ending, at=at)
 
 
 def _alerts(episode: Episode, by: By) -> codes.AlertReason | None:
