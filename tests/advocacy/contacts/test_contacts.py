@@ -175,6 +175,50 @@ def test_the_code_word_stops_everything_and_the_clock_stands_still(
         begin(actor, robin, number="two")
 
 
+def test_a_stale_page_takes_no_danger_back(actor: Actor, robin: Victim, browser_of_fable: Client) -> None:
+    arrange(actor, robin, ALL_DAY[Channel.CALL])
+    attempt = begin(actor, robin)
+    finish(actor, attempt, Outcome.CODE_WORD, "She said lavender")
+
+    answer = browser_of_fable.post(
+        f"/contacts/attempts/{attempt}/", {"outcome": Outcome.REACHED.value, "note": "All was well"}
+    )
+
+    assert answer.status_code == 422
+    assert "Somebody said already how this contact ended" in answer.content.decode()
+    assert "All was well" in answer.content.decode()
+    (kept,) = page(actor, robin).attempts
+    assert (kept.outcome, kept.note) == (Outcome.CODE_WORD.label, "She said lavender")
+    assert (fresh(robin).state, bars.flagged(victim=fresh(robin))) == (State.WAITING, True)
+
+
+def test_a_danger_that_is_heard_of_late_is_taken_beside_what_was_said(actor: Actor, robin: Victim) -> None:
+    arrange(actor, robin, ALL_DAY[Channel.CALL])
+    attempt = begin(actor, robin)
+    finish(actor, attempt, Outcome.REACHED, "Glad that somebody called")
+
+    finish(actor, attempt, Outcome.NOT_SAFE, "He stood in the room")
+
+    (kept,) = page(actor, robin).attempts
+    assert (kept.outcome, kept.note) == (
+        Outcome.NOT_SAFE.label,
+        "Glad that somebody called\nHe stood in the room",
+    )
+    assert bars.flagged(victim=fresh(robin))
+
+
+def test_the_second_of_two_clicks_changes_nothing(actor: Actor, robin: Victim) -> None:
+    arrange(actor, robin, ALL_DAY[Channel.CALL])
+    attempt = begin(actor, robin)
+
+    for _ in range(2):
+        finish(actor, attempt, Outcome.CODE_WORD, "She said lavender")
+
+    (kept,) = page(actor, robin).attempts
+    assert kept.note == "She said lavender"
+    assert robin.pauses.filter(ended_at=None).count() == 1
+
+
 def test_when_it_is_safe_again_the_clock_runs_on_and_what_was_stopped_stays_stopped(
     actor: Actor, robin: Victim
 ) -> None:

@@ -31,6 +31,10 @@ class AlreadyDone(Exception):
     """The same form was sent before; the text is the reference that it made, where it made one."""
 
 
+class AlreadyFinished(Exception):
+    """Somebody said how this contact ended; the text is the client's reference."""
+
+
 class NoAddress(Exception):
     """No e-mail address of theirs is in the vault."""
 
@@ -109,9 +113,12 @@ def finish(
 ) -> str:
     """Say how an attempt ended; returns the client's reference.
 
-    Reaching them ends the clock to first contact. After a code word nothing is sent until it is safe again.
+    Reaching them ends the clock to first contact. After a code word nothing is sent until it is safe again. The same
+    said twice is said once. Raises AlreadyFinished, HoldsLocator.
     """
     with gate.change(actor, Action.FINISH_CONTACT, Attempt, attempt, at=at) as row:
+        if (row.outcome, _note(row)) == (outcome, note):
+            return row.victim.ref
         settled(row, actor=actor, outcome=outcome, note=note, next_on=next_on, at=at)
         return row.victim.ref
 
@@ -119,7 +126,12 @@ def finish(
 def settled(
     attempt: Attempt, *, actor: Actor, outcome: Outcome, note: str, next_on: date | None, at: datetime
 ) -> None:
-    """Within the change of an attempt: all that follows from how it ended. Raises HoldsLocator."""
+    """Within the change of an attempt: all that follows from how it ended. Raises AlreadyFinished, HoldsLocator.
+
+    It ends once. Only a danger that nobody knew of is still taken, beside what was said before: it is never turned away.
+    """
+    if attempt.outcome and not (outcome in DANGEROUS and attempt.outcome not in DANGEROUS):
+        raise AlreadyFinished(attempt.victim.ref)
     victim = Victim.objects.select_for_update().get(pk=attempt.victim_id)
     _keep(attempt, victim, outcome, note)
     if outcome is Outcome.REACHED:
@@ -157,9 +169,18 @@ def note_stopped(*, actor: Actor, message: str, at: datetime) -> None:
 def _keep(attempt: Attempt, victim: Victim, outcome: Outcome, note: str) -> None:
     box = vault.box(person=victim.ref)
     vault.check(victim=victim, texts=[note], of=box)
+    words = "\n".join(filter(None, [_note(attempt), note]))
     attempt.outcome = outcome
-    attempt.note = box.lock(field=NOTE, row=attempt.ref, text=note) if note else None
+    attempt.note = box.lock(field=NOTE, row=attempt.ref, text=words) if words else None
     attempt.save(update_fields=["outcome", "note"])
+
+
+def _note(attempt: Attempt) -> str:
+    """The words of an attempt so far."""
+    if not attempt.note:
+        return ""
+    box = vault.box(person=attempt.victim.ref)
+    return box.open(field=NOTE, row=attempt.ref, sealed=bytes(attempt.note))
 
 
 def _mark_not_safe(victim: Victim, actor: Actor, at: datetime) -> None:

@@ -125,6 +125,8 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except HoldsLocator as sentence:
             form.keep(str(sentence))
+        except commands.AlreadyFinished:
+            form.keep("Somebody said already how this contact ended. Begin another one to add to it")
         else:
             return redirect("contacts:contact", victim)
     context = {"page": page.victim, "call": page, "form": form}

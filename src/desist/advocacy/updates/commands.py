@@ -26,10 +26,6 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 
-class AlreadyFinished(Exception):
-    """Somebody said how this contact ended; its text is the client's reference."""
-
-
 @dataclass(frozen=True)
 class Contact:
     """How a contact ended, and which news was told in it (`told`) or not wanted, by reference."""
@@ -94,8 +90,6 @@ def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str
     Raises AlreadyFinished, HoldsLocator.
     """
     with gate.change(actor, Action.TELL_UPDATE, Attempt, attempt, at=at) as row:
-        if row.outcome:
-            raise AlreadyFinished(row.victim.ref)
         contacts.settled(
             row, actor=actor, outcome=contact.ended, note=contact.note, next_on=contact.next_on, at=at
         )

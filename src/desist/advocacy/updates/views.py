@@ -61,7 +61,7 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
             victim = commands.finish(actor=request.actor, attempt=ref, contact=form.contact(), at=request.at)
         except HoldsLocator as sentence:
             form.keep(str(sentence))
-        except commands.AlreadyFinished:
+        except contacts.AlreadyFinished:
             form.keep("Somebody said already how this contact ended. Begin another one to tell more")
         else:
             return redirect("updates:updates", victim)
