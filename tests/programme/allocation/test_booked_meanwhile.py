@@ -13,7 +13,7 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
-from tests.programme.waiting import until_somebody_waits
+from tests.waiting import until_somebody_waits
 
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.models import Session

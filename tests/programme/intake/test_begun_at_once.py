@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from tests.programme import factories
-from tests.programme.waiting import until_somebody_waits
+from tests.waiting import until_somebody_waits
 
 from desist.programme.intake import commands
 from desist.programme.intake.models import Draft

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 from tests.programme import factories
-from tests.programme.waiting import until_somebody_waits
+from tests.waiting import until_somebody_waits
 
 from desist.post.models import Outbox
 from desist.programme.episodes.models import Episode
