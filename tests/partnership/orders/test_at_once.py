@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.partnership.at_once import meanwhile
 from tests.partnership.orders import factories
 from tests.partnership.orders.test_views import START
+from tests.waiting import meanwhile
 
 from desist.accounts.models import Account
 from desist.partnership.orders.models import Order

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.partnership import factories
-from tests.partnership.at_once import meanwhile
+from tests.waiting import meanwhile
 
 from desist.partnership.referrals import commands
 from desist.partnership.referrals.models import Happening, Referral

@@ -1,19 +1,17 @@
 """Somebody books a time while people are given to others: nothing is changed, and whoever gives them is told."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
-from tests.waiting import until_somebody_waits
+from tests.waiting import meanwhile
 
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.models import Session
@@ -39,25 +37,9 @@ def noor(practitioner: Practitioner) -> Practitioner:
     return row
 
 
-@contextmanager
-def moved_meanwhile(session: Session) -> Iterator[None]:
-    """Somebody moves a session to START, and is done once somebody else waits for it."""
-    moved = threading.Event()
-
-    def move() -> None:
-        with transaction.atomic():
-            Session.objects.filter(pk=session.pk).update(period=TimestamptzRange(START, START + HOUR))
-            moved.set()
-            until_somebody_waits()
-        connection.close()
-
-    mover = threading.Thread(target=move)
-    mover.start()
-    moved.wait(timeout=60)
-    try:
-        yield
-    finally:
-        mover.join()
+def move(session: Session) -> None:
+    """Move a session to START."""
+    Session.objects.filter(pk=session.pk).update(period=TimestamptzRange(START, START + HOUR))
 
 
 @pytest.mark.parametrize("how", ["allocate", "hand-over"])
@@ -79,7 +61,7 @@ def test_a_time_that_is_booked_meanwhile_changes_nothing(
     }[how]
     form["form_version"] = "1"
 
-    with moved_meanwhile(noor.sessions.get()):
+    with meanwhile(partial(move, noor.sessions.get())):
         answer = manager.post(address, form)
     current = Allocation.objects.get(episode=episode, ended_at=None).practitioner
     again = text(manager.post(address, form, follow=True))
