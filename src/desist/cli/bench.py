@@ -1,6 +1,15 @@
 """`./desist bench SUBJECT`: how fast a part of Desist is, measured beside its peers."""
 
+import sys
+from typing import TYPE_CHECKING
+
 import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: where nobody has a window, in characters: what the widest table needs
+WIDTH = 160
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -13,11 +22,9 @@ def bench() -> None:
 @app.command()
 def evaluation() -> None:
     """The evaluation beside lifelines, statsmodels and scikit-survival."""
-    from rich.console import Console  # noqa: PLC0415  # only when it is run
-
     from desist.bench import evaluation as subject  # noqa: PLC0415  # only when it is run
 
-    raise SystemExit(0 if subject.run(console=Console()) else 1)
+    raise SystemExit(0 if subject.run(console=_console()) else 1)
 
 
 @app.command()
@@ -39,11 +46,9 @@ def post() -> None:
 @app.command()
 def chronicle() -> None:
     """Reading exports beside whatstk, chat-miner, ElementTree and mail-parser."""
-    from rich.console import Console  # noqa: PLC0415  # only when it is run
-
     from desist.bench import chronicle as subject  # noqa: PLC0415  # only when it is run
 
-    raise SystemExit(0 if subject.run(console=Console()) else 1)
+    raise SystemExit(0 if subject.run(console=_console()) else 1)
 
 
 @app.command()
@@ -53,9 +58,13 @@ def pages(
     as_json: bool = typer.Option(False, "--json", help="Print figures and verdicts as JSON."),
 ) -> None:
     """The caseload, one person, search and saving beside the same rows by hand-written HTTP and asyncpg."""
-    from rich.console import Console  # noqa: PLC0415  # only when it is run
-
     from desist.bench import pages as subject  # noqa: PLC0415  # only when it is run
 
     sizes = [int(size) for size in episodes.split(",")]
-    raise SystemExit(0 if subject.run(console=Console(), sizes=sizes, as_json=as_json) else 1)
+    raise SystemExit(0 if subject.run(console=_console(), sizes=sizes, as_json=as_json) else 1)
+
+
+def _console() -> "Console":
+    from rich.console import Console  # noqa: PLC0415  # only when it is run
+
+    return Console(width=None if sys.stdout.isatty() else WIDTH)
