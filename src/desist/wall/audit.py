@@ -1,6 +1,7 @@
 """Writing events. Reading them back is `wall.queries`; sealing them is `wall.seals`."""
 
 import dataclasses
+import functools
 from datetime import datetime
 from typing import Any
 
@@ -24,12 +25,16 @@ class Entry:
     at: datetime
 
 
+#: the columns of an event but for whether it was allowed and why, in the order of `_values`
+COLUMNS = "at, who, role, action, row, correlation"
+MARKS = "%s, %s, %s, %s, %s, %s"
+RECORDED = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({MARKS}, %s, %s)"  # noqa: S608 -- fixed names
+
+
 def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
     """Insert one event on this connection: committed at once outside a transaction, with it inside one."""
-    fields = {**_fields(entry), "allowed": allowed, "reason": reason}
-    statement = f"INSERT INTO wall_auditevent ({', '.join(fields)}) VALUES ({_marks(fields)})"  # noqa: S608 -- fixed column names
     with connection.cursor() as cursor:
-        cursor.execute(statement, list(fields.values()))
+        cursor.execute(RECORDED, [*_values(entry), allowed, reason])
 
 
 def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
@@ -38,52 +43,59 @@ def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
     The event is there before any row is read, and costs one round trip.
     """
     inner, parameters = rows.order_by().values("pk")[:1].query.sql_with_params()
-    fields = _fields(entry)
-    columns = ", ".join(fields)
     statement = (
         f"WITH seen AS (SELECT EXISTS ({inner}) AS yes) "  # noqa: S608 -- the ORM's own SQL and fixed column names
-        f"INSERT INTO wall_auditevent ({columns}, allowed, reason) "
-        f"SELECT {_marks(fields)}, yes, CASE WHEN yes THEN '' ELSE 'not found' END FROM seen RETURNING allowed"
+        f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) "
+        f"SELECT {MARKS}, yes, CASE WHEN yes THEN '' ELSE 'not found' END FROM seen RETURNING allowed"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *fields.values()])
+        cursor.execute(statement, [*parameters, *_values(entry)])
         (allowed,) = cursor.fetchone()
     return bool(allowed)
 
 
 def with_rows(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[Any]]:
     """A statement that selects rows and inserts the event that they were looked at: never one without the other."""
-    fields = _fields(entry)
-    columns, marks = ", ".join(fields), _marks(fields)
-    insert = f"INSERT INTO wall_auditevent ({columns}, allowed, reason) VALUES ({marks}, true, '')"  # noqa: S608 -- fixed column names
-    return f"WITH event AS ({insert}) {select}", [*fields.values(), *values]
+    return _with_rows(select), [*_values(entry), *values]
 
 
 def with_row(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[Any]]:
     """The same for one row: the event says allowed exactly when the row is found."""
-    fields = _fields(entry)
-    insert = (
-        f"INSERT INTO wall_auditevent ({', '.join(fields)}, allowed, reason) "  # noqa: S608 -- fixed column names
-        f"SELECT {_marks(fields)}, yes, CASE WHEN yes THEN '' ELSE 'not found' END "
-        "FROM (SELECT EXISTS (SELECT 1 FROM seen) AS yes) AS answer"
-    )
-    statement = f"WITH seen AS MATERIALIZED ({select}), event AS ({insert}) SELECT * FROM seen"  # noqa: S608 -- the ORM's own SQL
-    return statement, [*values, *fields.values()]
+    return _with_row(select), [*values, *_values(entry)]
 
 
 def with_change(entry: Entry, select: str, values: list[Any], change: Change) -> tuple[str, list[Any]]:
     """A statement that locks and changes the row whose key is selected and inserts its event, or does neither."""
-    fields = _fields(entry)
     update, new = change.sql("mine")
+    return _with_change(select, update, change.table()), [*values, *new, *_values(entry)]
+
+
+# Each select is a text that was written once, so that there are as many of these as there are questions.
+
+
+@functools.cache
+def _with_rows(select: str) -> str:
+    insert = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({MARKS}, true, '')"  # noqa: S608 -- fixed column names
+    return f"WITH event AS ({insert}) {select}"
+
+
+@functools.cache
+def _with_row(select: str) -> str:
     insert = (
-        f"INSERT INTO wall_auditevent ({', '.join(fields)}, allowed, reason) "  # noqa: S608 -- fixed column names
-        f"SELECT {_marks(fields)}, true, '' FROM changed"
+        f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) "  # noqa: S608 -- fixed column names
+        f"SELECT {MARKS}, yes, CASE WHEN yes THEN '' ELSE 'not found' END "
+        "FROM (SELECT EXISTS (SELECT 1 FROM seen) AS yes) AS answer"
     )
+    return f"WITH seen AS MATERIALIZED ({select}), event AS ({insert}) SELECT * FROM seen"  # noqa: S608 -- the ORM's own SQL
+
+
+@functools.cache
+def _with_change(select: str, update: str, table: str) -> str:
+    insert = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) SELECT {MARKS}, true, '' FROM changed"  # noqa: S608 -- fixed column names
     # Locked here: the ORM writes no lock outside a transaction, and this statement is one by itself.
-    mine = f"mine (key) AS ({select} FOR UPDATE OF {change.table()})"
+    mine = f"mine (key) AS ({select} FOR UPDATE OF {table})"
     changed = f"changed AS ({update} RETURNING 1), event AS ({insert})"
-    statement = f"WITH {mine}, {changed} SELECT 1 FROM changed"  # noqa: S608 -- as above
-    return statement, [*values, *new, *fields.values()]
+    return f"WITH {mine}, {changed} SELECT 1 FROM changed"  # noqa: S608 -- as above
 
 
 def row_name(model: type[Model], reference: object = "") -> str:
@@ -98,16 +110,6 @@ def named(text: str) -> str:
     return kept if kept.isprintable() else "".join(each if each.isprintable() else "?" for each in kept)
 
 
-def _marks(fields: dict[str, Any]) -> str:
-    return ", ".join(["%s"] * len(fields))
-
-
-def _fields(entry: Entry) -> dict[str, Any]:
-    return {
-        "at": entry.at,
-        "who": entry.actor.who,
-        "role": entry.actor.role.value,
-        "action": entry.action.value,
-        "row": entry.row,
-        "correlation": entry.actor.correlation,
-    }
+def _values(entry: Entry) -> tuple[Any, ...]:
+    actor = entry.actor
+    return entry.at, actor.who, actor.role.value, entry.action.value, entry.row, actor.correlation

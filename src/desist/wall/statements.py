@@ -14,7 +14,7 @@ import functools
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -22,6 +22,9 @@ from django.db.models import CharField, Model, Q, QuerySet, TextField, UUIDField
 from django.db.models.functions import Cast
 
 from desist.wall.actors import Actor, Role
+
+if TYPE_CHECKING:
+    from desist.postgresql.base import DatabaseWrapper
 
 #: fields to which a plain text needs no bringing; Django asks them one by one, for every value
 TEXTS = (CharField, TextField)
@@ -141,6 +144,6 @@ def _scoped(question: Question, scope: Q) -> QuerySet[Any]:
 
 def fetch(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     """Run a statement and return its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+    cursor = cast("DatabaseWrapper", connection).standing_cursor()
+    cursor.execute(sql, values)
+    return list(cursor.fetchall())
