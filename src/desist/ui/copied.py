@@ -12,6 +12,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import pretty_name
 
+#: what a field becomes that was left empty, if that cannot be changed by whoever gets it
+EMPTY = (None, "")
+
 Thing = TypeVar("Thing")
 AForm = TypeVar("AForm", bound=type[forms.Form])
 
@@ -78,10 +81,19 @@ class Bound(BoundField):
 
 
 class Fixed(Mapping[str, forms.Field]):
-    """Fields by name, in order, that stand in for their own copy and can only be read."""
+    """Fields by name, in order, that stand in for their own copy and can only be read.
+
+    `untouched` holds what those become that may stay empty, so that it is not found out anew for every form.
+    """
 
     def __init__(self, fields: Mapping[str, forms.Field]) -> None:
         self._fields = dict(fields)
+        may_be_empty = {name: field for name, field in fields.items() if not field.required}
+        self.untouched: Mapping[str, Any] = {
+            name: became
+            for name, field in may_be_empty.items()
+            if (became := field.clean("")) in EMPTY and field.clean(None) == became
+        }
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self

@@ -72,8 +72,12 @@ class Form(forms.Form):
         if not isinstance(self.fields, Fixed):
             super()._clean_fields()  # type: ignore[misc]  # the stubs leave it out
             return
+        untouched = self.fields.untouched
         for name, field in self.fields.items():
             typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            if not typed and name in untouched:
+                self.cleaned_data[name] = untouched[name]
+                continue
             try:
                 self.cleaned_data[name] = field.clean(typed)
             except ValidationError as wrong:
