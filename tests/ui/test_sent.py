@@ -46,6 +46,8 @@ def test_a_form_has_the_names_and_values_that_django_finds(body: bytes) -> None:
 
     assert list(ours.lists()) == list(theirs.lists())
     assert ours == theirs
+    for name in [*theirs, "absent"]:
+        assert (ours.get(name), ours.get(name, "none")) == (theirs.get(name), theirs.get(name, "none"))
 
 
 @given(FORMS | NONSENSE, st.sampled_from(["POST", "GET", "PUT"]))

@@ -41,10 +41,11 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        told = response.headers
         for name, value in HEADERS.items():
-            response[name] = value
+            told[name] = value
         if not is_file(request, response):
-            response["Cache-Control"] = "no-store"
+            told["Cache-Control"] = "no-store"
         return response
 
     return middleware

@@ -6,6 +6,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+#: of the dictionary itself, which holds a list for each name
+GET: Any = dict.get
+SET: Any = dict.__setitem__
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -14,13 +17,17 @@ class Sent(QueryDict):
 
     def appendlist(self, key: Any, value: Any) -> None:  # noqa: ANN401 -- Django's signature
         """Add a value to those of a name."""
-        lists: dict[str, Any] = super(MultiValueDict, self)  # type: ignore[assignment]  # as a plain dictionary
         if not self._mutable or type(key) is not str or type(value) is not str:
             super().appendlist(key, value)
-        elif key in self:
-            lists.__getitem__(key).append(value)
+        elif (values := GET(self, key)) is None:
+            SET(self, key, [value])
         else:
-            lists.__setitem__(key, [value])
+            values.append(value)
+
+    def get(self, key: Any, default: Any = None) -> Any:  # noqa: ANN401 -- Django's signature
+        """The last value of a name, or `default`, without raising what is not there to catch it."""
+        values = GET(self, key)
+        return values[-1] if values else default
 
 
 class Request(WSGIRequest):

@@ -14,11 +14,22 @@ import functools
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Model, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from desist.wall.actors import Actor, Role
@@ -26,8 +37,8 @@ from desist.wall.actors import Actor, Role
 if TYPE_CHECKING:
     from desist.postgresql.base import DatabaseWrapper
 
-#: fields to which a plain text needs no bringing; Django asks them one by one, for every value
-TEXTS = (CharField, TextField)
+#: what a field of these kinds takes as it is, without being asked for each value; anything else as the field says
+AS_IT_IS = ((CharField, str), (TextField, str), (BooleanField, bool), (DateTimeField, datetime))
 
 
 class Slot(str):
@@ -65,41 +76,52 @@ class Change:
 
     def table(self) -> str:
         """The model's table, quoted."""
-        return connection.ops.quote_name(self.model._meta.db_table)
+        return _quoted_table(self.model)
 
     def sql(self, keys: str) -> tuple[str, list[Any]]:
         """The update of the rows whose keys a common table expression holds in its column `key`, and its values."""
-        statement, fields, further = _update(self.model, tuple(self.new), tuple(self.along), keys)
-        values, others = _stored(fields, self.new), _stored(further, self.along)
+        statement = _update(self.model, tuple(self.new), tuple(self.along), keys)
+        values, others = _stored(self.model, self.new), _stored(self.model, self.along)
         return statement, [*values, *others, *values]
 
 
 @functools.cache
-def _update(
-    model: type[Model], new: tuple[str, ...], along: tuple[str, ...], keys: str
-) -> tuple[str, list[Any], list[Any]]:
-    """The statement, which is the same whatever the values are, and the fields that these go to."""
-    fields: list[Any] = [model._meta.get_field(name) for name in new]
-    further: list[Any] = [model._meta.get_field(name) for name in along]
-    names, others = ([connection.ops.quote_name(one.column) for one in some] for some in (fields, further))
-    table = connection.ops.quote_name(model._meta.db_table)
+def _quoted_table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+@functools.cache
+def _update(model: type[Model], new: tuple[str, ...], along: tuple[str, ...], keys: str) -> str:
+    """The statement, which is the same whatever the values are."""
+    names, others = (
+        [connection.ops.quote_name(field.column) for field, _ in _fields(model, some)]
+        for some in (new, along)
+    )
+    table = _quoted_table(model)
     sets = ", ".join(f"{name} = %s" for name in (*names, *others))
     marks = ", ".join(["%s"] * len(names))
-    statement = (
+    return (
         f"UPDATE {table} SET {sets} FROM {keys} WHERE {table}.id = {keys}.key "  # noqa: S608 -- names of the model
         f"AND ({', '.join(names)}) IS DISTINCT FROM ({marks})"
     )
-    return statement, fields, further
 
 
-def _stored(fields: list[Any], values: Mapping[str, object]) -> list[Any]:
-    """Values as the database takes them: nothing and a text as they are, anything else as its field says."""
-    pairs = zip(fields, values.values(), strict=True)
+@functools.cache
+def _fields(model: type[Model], names: tuple[str, ...]) -> list[tuple[Any, type | None]]:
+    """Fields by name, each with the type of what it takes as it is."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     return [
-        value
-        if value is None or (type(value) is str and isinstance(field, TEXTS))
-        else field.get_db_prep_save(value, connection)
-        for field, value in pairs
+        (field, next((taken for kind, taken in AS_IT_IS if isinstance(field, kind)), None))
+        for field in fields
+    ]
+
+
+def _stored(model: type[Model], values: Mapping[str, object]) -> list[Any]:
+    """Values as the database takes them."""
+    pairs = zip(_fields(model, tuple(values)), values.values(), strict=True)
+    return [
+        value if value is None or type(value) is taken else field.get_db_prep_save(value, connection)
+        for (field, taken), value in pairs
     ]
 
 
