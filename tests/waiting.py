@@ -4,23 +4,32 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.db import connection, transaction
 
+from desist.wall.turns import turn
+
+Result = TypeVar("Result")
 WAITING = """
 SELECT count(DISTINCT pid) FROM pg_locks
  WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())
 """
 
 
+class NobodyWaits(AssertionError):
+    """Two did not meet: what was to be seen at one moment was not."""
+
+
 def until_somebody_waits(number: int = 1) -> None:
-    """Return once so many connections wait for a lock, or after half a minute."""
+    """Return once so many connections wait for a lock. Raises NobodyWaits after half a minute."""
     with connection.cursor() as cursor:
         for _ in range(600):
             cursor.execute(WAITING)
             if cursor.fetchone()[0] >= number:
                 return
             time.sleep(0.05)
+    raise NobodyWaits(f"Fewer than {number} connections wait for a lock")
 
 
 @contextmanager
@@ -29,11 +38,13 @@ def meanwhile(change: Callable[[], object]) -> Iterator[None]:
     begun = threading.Event()
 
     def other() -> None:
-        with transaction.atomic():
-            change()
-            begun.set()
-            until_somebody_waits()
-        connection.close()
+        try:
+            with transaction.atomic():
+                change()
+                begun.set()
+                until_somebody_waits()
+        finally:
+            connection.close()
 
     thread = threading.Thread(target=other)
     thread.start()
@@ -42,3 +53,22 @@ def meanwhile(change: Callable[[], object]) -> Iterator[None]:
         yield
     finally:
         thread.join()
+
+
+def twice_at_once(act: Callable[[], Result], *, what: str) -> list[Result]:
+    """What two get who act at one moment, the first while the second waits for the turn of this name."""
+    results: list[Result] = []
+
+    def second() -> None:
+        try:
+            results.append(act())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    with turn(what):
+        thread.start()
+        until_somebody_waits()
+        results.append(act())
+    thread.join()
+    return results

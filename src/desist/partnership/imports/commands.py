@@ -10,6 +10,7 @@ from desist.references import spoken
 from desist.referral.table import Problem, Right, Table
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.turns import turn
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,17 @@ def look_through(*, actor: Actor, table: Table, at: datetime) -> Brought:
 
 def bring_in(*, actor: Actor, table: Table, programme: str, at: datetime) -> Brought:
     """Keep every row without a problem; who is here already is a problem of its row."""
-    known = _known(actor, table, at)
-    for right in table.rows:
-        if right.row in known:
-            continue
-        with gate.create(
-            actor, Action.IMPORT_REFERRALS, _row(right, programme=programme, at=at, actor=actor), at=at
-        ) as row:
-            row.happened(Happened.IMPORTED, by=actor.who, at=at)
-    return _told(table, known, len(table.rows))
+    # A table that is sent twice at one moment finds everybody of the first in the second.
+    with turn(f"referrals of {actor.area}"):
+        known = _known(actor, table, at)
+        for right in table.rows:
+            if right.row in known:
+                continue
+            with gate.create(
+                actor, Action.IMPORT_REFERRALS, _row(right, programme=programme, at=at, actor=actor), at=at
+            ) as row:
+                row.happened(Happened.IMPORTED, by=actor.who, at=at)
+        return _told(table, known, len(table.rows))
 
 
 def _told(table: Table, known: dict[int, Problem], rows: int) -> Brought:

@@ -18,6 +18,7 @@ from desist.partnership.register import reading
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.turns import turn
 
 #: family name, given names and birthday: who is the same person
 Key: TypeAlias = tuple[str, str, date]
@@ -27,6 +28,13 @@ def bring_in(*, actor: Actor, orders: tuple[reading.Order, ...], at: datetime) -
     """Write every order of a file that has no problem; returns how many."""
     if not orders:
         raise Impossible("The file holds no order")
+    # Two tables at one moment may hold orders about the same person, who is new to both.
+    with turn(f"orders of {actor.area}"):
+        _bring_in(actor, orders, at)
+    return len(orders)
+
+
+def _bring_in(actor: Actor, orders: Sequence[reading.Order], at: datetime) -> None:
     people = _people(actor, at)
     rows = [_order(actor, one, at) for one in orders]
     first = people.get(_key(orders[0]))
@@ -45,7 +53,6 @@ def bring_in(*, actor: Actor, orders: tuple[reading.Order, ...], at: datetime) -
         raise Impossible(
             "Somebody imported some of these orders at the same moment: check the file again"
         ) from None
-    return len(orders)
 
 
 def _write(
