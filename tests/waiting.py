@@ -66,9 +66,11 @@ def twice_at_once(act: Callable[[], Result], *, what: str) -> list[Result]:
             connection.close()
 
     thread = threading.Thread(target=second)
-    with turn(what):
-        thread.start()
-        until_somebody_waits()
-        results.append(act())
-    thread.join()
+    try:
+        with turn(what):
+            thread.start()
+            until_somebody_waits()
+            results.append(act())
+    finally:
+        thread.join()
     return results

@@ -32,8 +32,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def standing_cursor(self) -> CursorWrapper:
         """A cursor that stays as long as its connection: to make one costs a fifth of a small question.
 
-        For who asks and reads at once: the next to ask gets the same one.
+        For who asks and reads at once: the next to ask gets the same one. Until then it holds what it found.
         """
+        self.validate_thread_sharing()
         self.close_if_health_check_failed()
         self.ensure_connection()
         if self.queries_logged:
@@ -41,6 +42,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._standing is None or self._standing.cursor.connection is not self.connection:
             self._standing = self.cursor()
         return self._standing
+
+    def _close(self) -> None:
+        self._standing = None
+        super()._close()  # type: ignore[misc]  # the stubs leave it out
 
     def is_usable(self) -> bool:
         """Whether nobody hung up: a server that stops or dies leaves a farewell or an end to be read.

@@ -34,16 +34,9 @@ class Request(WSGIRequest):
     """Django's own, but for how a form without files is read."""
 
     def _load_post_and_files(self) -> None:
-        if (
-            self.method == "POST"
-            and self.content_type == FORM
-            and self.encoding is None
-            and self._is_unread()
-        ):
+        is_read = self._read_started  # type: ignore[attr-defined]  # the stubs leave it out
+        if self.method == "POST" and self.content_type == FORM and self.encoding is None and not is_read:
             self._post = Sent(self.body, encoding="utf-8")
             self._files: MultiValueDict[str, Any] = MultiValueDict()
         else:
             super()._load_post_and_files()
-
-    def _is_unread(self) -> bool:
-        return not self._read_started  # type: ignore[attr-defined]  # the stubs leave it out

@@ -14,7 +14,6 @@ import functools
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -22,7 +21,6 @@ from django.db import connection
 from django.db.models import (
     BooleanField,
     CharField,
-    DateTimeField,
     Model,
     Q,
     QuerySet,
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
     from desist.postgresql.base import DatabaseWrapper
 
 #: what a field of these kinds takes as it is, without being asked for each value; anything else as the field says
-AS_IT_IS = ((CharField, str), (TextField, str), (BooleanField, bool), (DateTimeField, datetime))
+AS_IT_IS = ((CharField, str), (TextField, str), (BooleanField, bool))
 
 
 class Slot(str):

@@ -3,21 +3,45 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 KEY = "hashtextextended(%s, 0)"
+PATIENCE = (
+    10.0  # seconds: longer than most have the turn, shorter than anybody looks at a page that does not come
+)
+
+
+class Taken(Exception):
+    """Somebody else has the turn, for longer than a page can wait."""
+
+    def __init__(self) -> None:
+        """With a sentence for whoever waited."""
+        super().__init__(
+            "Somebody else is bringing a table in at this moment. Wait a minute, then send yours again"
+        )
 
 
 @contextmanager
-def turn(what: str) -> Iterator[None]:
-    """Wait until nobody else has the turn of this name at this site's database, and have it until the block ends.
+def turn(what: str, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Have the turn of this name at this site's database until the block ends, whatever transactions it holds.
 
-    It spans the transactions within the block, and is free again when the process dies.
+    Waits so many seconds for whoever has it. Raises Taken. It belongs to the connection, and goes with it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_lock({KEY})", [what])
+    _take(what, patience)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_advisory_unlock({KEY})", [what])
+
+
+def _take(what: str, patience: float) -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{1000 * patience:.0f}ms"])
+            cursor.execute(f"SELECT pg_advisory_lock({KEY})", [what])
+    except OperationalError as failure:
+        if isinstance(failure.__cause__, LockNotAvailable):
+            raise Taken from None
+        raise

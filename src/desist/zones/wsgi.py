@@ -10,7 +10,7 @@ from desist.zones import start
 
 # Refuses with words where a hole stands open, before the first request is answered.
 start.main()
-# There is no log of queries to be emptied and no cache to be closed, with every request that comes and goes.
+# There is no log of queries to be emptied and no cache to be closed at every request.
 request_started.disconnect(reset_queries)
 request_finished.disconnect(close_caches)
 application = get_wsgi_application()

@@ -10,6 +10,7 @@ from desist.referral import table as tables
 from desist.referral.bringing import Bring
 from desist.ui.dates import LONDON
 from desist.wall.requests import StaffRequest
+from desist.wall.turns import Taken
 
 ALONE = False
 
@@ -25,11 +26,9 @@ def table(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         today = request.at.astimezone(LONDON).date()
         try:
-            read = tables.read(content=form.content(), today=today, alone=ALONE)
-        except tables.Unreadable as reason:
+            brought = _brought(request, form, tables.read(content=form.content(), today=today, alone=ALONE))
+        except (tables.Unreadable, Taken) as reason:
             form.add_error("table", str(reason))
-        else:
-            brought = _brought(request, form, read)
     context = {"form": form, "brought": brought, "back": "referrals:referrals"}
     return render(request, "referral/table.html", context, status=422 if form.errors else 200)
 

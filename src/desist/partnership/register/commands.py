@@ -18,7 +18,7 @@ from desist.partnership.register import reading
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.turns import turn
+from desist.wall.turns import Taken, turn
 
 #: family name, given names and birthday: who is the same person
 Key: TypeAlias = tuple[str, str, date]
@@ -28,9 +28,12 @@ def bring_in(*, actor: Actor, orders: tuple[reading.Order, ...], at: datetime) -
     """Write every order of a file that has no problem; returns how many."""
     if not orders:
         raise Impossible("The file holds no order")
-    # Two tables at one moment may hold orders about the same person, who is new to both.
-    with turn(f"orders of {actor.area}"):
-        _bring_in(actor, orders, at)
+    try:
+        # Two tables at one moment may hold orders about the same person, who is new to both.
+        with turn(f"orders of {actor.area}"):
+            _bring_in(actor, orders, at)
+    except Taken as sentence:
+        raise Impossible(str(sentence)) from None
     return len(orders)
 
 

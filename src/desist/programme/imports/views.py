@@ -9,6 +9,7 @@ from desist.programme.intake import queries as intake
 from desist.referral import table as tables
 from desist.ui.dates import LONDON
 from desist.wall.requests import StaffRequest
+from desist.wall.turns import Taken
 
 ALONE = True
 
@@ -24,18 +25,17 @@ def table(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         today = request.at.astimezone(LONDON).date()
         try:
-            read = tables.read(content=form.content(), today=today, alone=ALONE)
-        except tables.Unreadable as reason:
+            brought = _brought(request, form, tables.read(content=form.content(), today=today, alone=ALONE))
+        except (tables.Unreadable, Taken) as reason:
             form.add_error("table", str(reason))
-        else:
-            if form.brings:
-                brought = commands.bring_in(
-                    actor=request.actor, table=read, partner=form.told(), at=request.at
-                )
-            else:
-                brought = commands.look_through(actor=request.actor, table=read, at=request.at)
     context = {"form": form, "brought": brought, "back": "intake:drafts"}
     return render(request, "referral/table.html", context, status=422 if form.errors else 200)
+
+
+def _brought(request: StaffRequest, form: forms.Bring, read: tables.Table) -> commands.Brought:
+    if not form.brings:
+        return commands.look_through(actor=request.actor, table=read, at=request.at)
+    return commands.bring_in(actor=request.actor, table=read, partner=form.told(), at=request.at)
 
 
 @require_safe
