@@ -309,9 +309,9 @@ def test_that_it_is_taken_back_is_told_to_the_other_side_too(
 
 
 def test_a_leaving_sent_twice_is_recorded_once(kit_browser: Client, episode: Episode) -> None:
-    first, again = (kit_browser.post(f"/leaving/{episode.ref}/end/", WITHDREW) for _ in range(2))
+    for _ in range(2):
+        end(kit_browser, episode, WITHDREW)
 
-    assert again["Location"] == first["Location"]
     assert Leaving.objects.count() == 1
     assert kinds().count("alert") == 1
 

@@ -93,15 +93,11 @@ class Page:
 
 @dataclass(frozen=True)
 class ByHand:
-    """What can be typed in for a person, each as (reference, words): open questions, and what was told and stands.
-
-    `kept` are the submissions by which something was typed in: sent again, it leads to what was kept.
-    """
+    """What can be typed in for a person, each as (reference, words): open questions, and what was told and stands."""
 
     person: Person
     questions: tuple[tuple[str, str], ...]
     told: tuple[tuple[str, str], ...]
-    kept: frozenset[str]
 
 
 def disclosures(*, actor: Actor, episode: str, at: datetime) -> Page:
@@ -141,13 +137,11 @@ def by_hand(*, actor: Actor, episode: str, at: datetime) -> ByHand:
     """What a force without software may have answered or recalled."""
     row = _open(actor, Action.TYPE_DISCLOSURE, episode, at)
     asked = row.referral.disclosure_requests.filter(state=State.ASKED).order_by("-asked_at")[:PAGE]
-    typed_in = list(_typed_in(row.referral))
-    stands = [one for one in typed_in if one.recalled_at is None]
+    stands = [one for one in _typed_in(row.referral) if one.recalled_at is None]
     return ByHand(
         person=_person(row),
         questions=tuple((one.ref, f"{one.question[:80]} ({dates.on(one.asked_at)})") for one in asked),
         told=tuple((one.ref, f"{one.told_by}, {dates.at(one.received_at or at)}") for one in stands),
-        kept=frozenset(one.submission for one in typed_in if one.submission),
     )
 
 

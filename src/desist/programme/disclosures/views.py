@@ -48,8 +48,6 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.by_hand(actor=request.actor, episode=ref, at=request.at)
     form = forms.TypeIn(request.POST or None, at=request.at)
     form.offer("request", [("", "None of them"), *page.questions])
-    if form.submission in page.kept:
-        return redirect("disclosures:disclosures", ref)
     if form.is_valid():
         try:
             commands.type_in(

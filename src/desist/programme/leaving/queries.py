@@ -60,9 +60,6 @@ class Page:
     may_end: bool
     held_until: datetime  # until when a deselection that is decided now would be held
     reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]  # whose doing, its words, its reasons
-    recorded: frozenset[
-        str
-    ]  # the submissions that decided: whoever sends one of them again is late, not wrong
 
 
 def leaving(*, actor: Actor, episode: str, at: datetime) -> Page:
@@ -89,7 +86,7 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> Page:
-    found = tuple(row.leavings.order_by("-decided_at", "-pk"))
+    rows = tuple(_row(one, actor, at) for one in row.leavings.order_by("-decided_at", "-pk"))
     deselects = actor.role in policy.rule(Action.DESELECT).roles
     ended = row.state in {episodes.State.COMPLETED, episodes.State.LEFT}
     return Page(
@@ -99,7 +96,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
         state_label=episodes.State(row.state).label,
         version=row.version,
         phase=commands.phase(row).label,
-        rows=tuple(_row(one, actor, at) for one in found),
+        rows=rows,
         open=not ended,
         alerts=bool(row.referral.partner),
         may_end=not ended and actor.role in policy.rule(Action.END_EPISODE).roles,
@@ -109,7 +106,6 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
             for by, reasons in TREE.items()
             if (by is not By.SERVICE or deselects) and _follows(row, by)
         ),
-        recorded=frozenset(one.submission for one in found),
     )
 
 

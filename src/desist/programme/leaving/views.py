@@ -31,8 +31,6 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         version=page.version,
         alerts=page.alerts,
     )
-    if form.submission in page.recorded:
-        return redirect("leaving:leaving", ref)
     if form.is_valid():
         ending = form.ending()
         try:
