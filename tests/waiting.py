@@ -3,12 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TypeVar
 
 from django.db import connection, transaction
 
-from desist.wall.turns import turn
+from desist.wall.turns import KEY, turn
 
 Result = TypeVar("Result")
 WAITING = """
@@ -74,3 +74,13 @@ def twice_at_once(act: Callable[[], Result], *, what: str) -> list[Result]:
     finally:
         thread.join()
     return results
+
+
+@contextmanager
+def somebody_has(what: str) -> Iterator[None]:
+    """Somebody else has the turn of this name until the block ends."""
+    other = connection.copy()
+    with closing(other):
+        with other.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_lock({KEY})", [what])
+        yield

@@ -42,6 +42,16 @@ def test_outside_the_demo_nobody_is_offered_and_nobody_gets_in(kit: Account) -> 
     assert SignIn.objects.count() == 0
 
 
+def test_whoever_signs_in_after_signing_out_twice_stays_signed_in(kit: Account, demo: None) -> None:
+    client = Client()
+
+    to_sign_in = client.post("/account/sign-out/")["Location"]
+    answer = client.post(to_sign_in, {"grant": str(kit.grants.earliest("pk").pk)})
+
+    assert "sign-out" in to_sign_in
+    assert answer["Location"] == "/"
+
+
 def test_in_the_demo_a_name_is_enough_and_the_device_is_told_from_a_list(kit: Account, demo: None) -> None:
     client = Client(headers={"user-agent": FIREFOX})
 

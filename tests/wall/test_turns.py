@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from desist.wall.turns import KEY, Taken, turn
@@ -52,4 +52,15 @@ def test_whoever_waited_too_long_is_told_and_nothing_was_done(another: BaseDatab
         pytest.raises(Taken, match="Wait a minute, then send yours again"),
         turn("referrals of North", patience=0.05),
     ):
+        pytest.fail("somebody else has the turn")
+
+
+def test_what_else_stops_the_waiting_is_not_taken_for_somebody_elses_turn(
+    another: BaseDatabaseWrapper,
+) -> None:
+    assert can_have(another, "referrals of North")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '50ms'")
+
+    with pytest.raises(OperationalError, match="statement timeout"), turn("referrals of North"):
         pytest.fail("somebody else has the turn")

@@ -15,6 +15,7 @@ from desist.accounts.factors import commands as factors
 from desist.accounts.factors import queries as factor_queries
 from desist.accounts.provider import queries as provider
 from desist.ui import errors
+from desist.ui.addresses import url
 
 #: Names of the lock form's hidden fields.
 ONWARD, KEPT, AGAIN = "next", "kept", "again"
@@ -62,9 +63,9 @@ def ways(request: HttpRequest, *, account: str, at: datetime) -> dict[str, Any]:
 
 
 def own_address(text: str) -> str:
-    """An address of this very site, or the start page."""
+    """An address of this very site, or the start page; whoever signs in anew does not sign out by it at once."""
     ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
-    return text if ours else "/"
+    return text if ours and not text.startswith(url("accounts:sign-out")) else "/"
 
 
 def kept_words(text: str) -> Words:

@@ -18,7 +18,7 @@ from desist.desk.alerts.models import Alert
 from desist.post import commands as post
 from desist.post import payloads
 from desist.post.handlers import Received
-from desist.post.models import ByHandTask
+from desist.post.models import ByHandTask, Outbox
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion, Restriction
@@ -80,6 +80,19 @@ def test_the_second_of_two_people_keeps_what_they_wrote(officer: Client, actor: 
     assert answer.status_code == 422
     assert "Somebody else took this alert up first" in words(answer)
     assert "I rang too" in words(answer)
+
+
+def test_one_person_may_say_twice_that_they_took_it_up_and_is_told_of_once(
+    officer: Client, actor: Actor
+) -> None:
+    alert = factories.alert(referral=factories.referral())
+    commands.acknowledge(actor=actor, ref=alert.ref, note="Rang.", at=NOW)
+    before = Outbox.objects.count()
+
+    commands.acknowledge(actor=actor, ref=alert.ref, note="Rang.", at=LATE)
+
+    alert.refresh_from_db()
+    assert (alert.acknowledged_at, Outbox.objects.count()) == (NOW, before)
 
 
 def test_what_went_out_is_taken_up_at_the_other_side_alone(actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,9 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from tests.partnership import factories
 from tests.referral.test_table import ROW, written
+from tests.waiting import somebody_has
 
+from desist.partnership.imports import commands
 from desist.partnership.referrals.models import Referral
 from desist.post.models import Outbox, Partner
+from desist.wall.turns import turn
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +47,15 @@ def test_what_is_right_becomes_a_draft_that_can_be_sent(officer: Client, program
     assert set(row.happenings.values_list("what", flat=True)) == {"imported", "sent"}
     assert "here already" in bring(officer, "bring", ROW)
     assert Referral.objects.count() == 1
+
+
+def test_whoever_waits_too_long_for_another_table_is_told_to_send_theirs_again(
+    officer: Client, programme: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "turn", partial(turn, patience=0.05))
+
+    with somebody_has(f"referrals of {factories.AREA}"):
+        page = bring(officer, "bring", ROW)
+
+    assert "Wait a minute, then send yours again" in page
+    assert not Referral.objects.exists()

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import staff
 from tests.partnership.orders import factories
+from tests.waiting import somebody_has
 
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.writing import Impossible
@@ -21,6 +23,7 @@ from desist.partnership.register import commands, queries, reading
 from desist.partnership.register.columns import COLUMNS, EXAMPLE
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
+from desist.wall.turns import turn
 
 TODAY = date(2026, 3, 3)
 
@@ -216,6 +219,20 @@ def test_of_two_who_import_at_the_same_moment_the_second_is_told_and_nothing_of_
     assert Person.objects.get().family_name == "Example"
     refused = AuditEvent.objects.get(allowed=False)
     assert (refused.who, refused.reason) == (coordinator.who, "IntegrityError")
+
+
+@pytest.mark.django_db
+def test_whoever_waits_too_long_for_another_table_is_told_to_send_theirs_again(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "turn", partial(turn, patience=0.05))
+
+    with somebody_has(f"orders of {staff.AREA}"):
+        answer = desk.post(reverse("register:import"), {"content": written(row()).decode()})
+
+    assert answer.status_code == 422
+    assert "Wait a minute, then send yours again" in answer.content.decode()
+    assert not Order.objects.exists()
 
 
 @pytest.mark.django_db

@@ -141,6 +141,22 @@ def test_further_stalking_leads_to_a_person_and_an_alert_without_a_word_of_it(
     assert list(Outbox.objects.values_list("kind", flat=True)) == ["alert"]
 
 
+def test_a_concern_of_a_follow_up_that_is_sent_again_is_told_once_and_is_no_fault(
+    kit_browser: Client, episode: Episode
+) -> None:
+    row = factories.later(episode=episode)
+    unreached = {**SOMETHING, "outcome": "not_reached"}
+
+    for version in ("1", "1", "2"):  # twice the same, then once more from the page that the second one drew
+        answer = kit_browser.post(f"/followups/{row.ref}/record/", {**unreached, "form_version": version})
+
+    assert answer.status_code == 302
+    assert Concern.objects.count() == 1
+    assert list(Outbox.objects.values_list("kind", flat=True)) == ["alert"]
+    row.refresh_from_db()
+    assert row.version == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -169,7 +185,7 @@ def test_a_faulty_form_says_why_and_keeps_its_words(
     ("changes", "sentence"),
     [
         ({"contact": "call me"}, "Enter a telephone number in digits"),
-        ({"told_on-day": "26", "told_time": "11:59pm"}, "There is a problem"),
+        ({"told_on-year": "2999"}, "There is a problem"),
         ({"learned": ""}, "What became known"),
     ],
 )

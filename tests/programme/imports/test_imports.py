@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,15 +12,18 @@ from django.urls import reverse
 from tests.programme import factories
 from tests.programme.reading import text
 from tests.referral.test_table import ROW, written
+from tests.waiting import somebody_has
 
 from desist.post.models import ByHandTask, Partner
 from desist.post.transports import Transport
 from desist.programme.clocks import LONDON
 from desist.programme.episodes.models import Episode
+from desist.programme.imports import commands
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State
 from desist.programme.triage import commands as triage
 from desist.wall.actors import Actor, Role
+from desist.wall.turns import turn
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +117,15 @@ def test_the_template_and_the_list_of_columns_are_files_to_save(manager: Client)
 
         assert response["Content-Disposition"].startswith("attachment")
         assert response.content.startswith(b"\xef\xbb\xbf")
+
+
+def test_whoever_waits_too_long_for_another_table_is_told_to_send_theirs_again(
+    manager: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "turn", partial(turn, patience=0.05))
+
+    with somebody_has(f"referrals of {factories.AREA}"):
+        page = bring(manager, "bring", RIGHT)
+
+    assert "Wait a minute, then send yours again" in page
+    assert not Referral.objects.exists()

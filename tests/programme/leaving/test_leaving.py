@@ -329,6 +329,27 @@ def test_a_leaving_that_was_sent_once_more_before_the_first_was_answered_is_reco
     assert (Leaving.objects.values().get(), Episode.objects.values().get(), kinds()) == before
 
 
+def test_other_words_in_a_leaving_that_is_sent_again_are_not_taken_for_kept(
+    kit_browser: Client, episode: Episode
+) -> None:
+    end(kit_browser, episode, WITHDREW)
+
+    page = end(kit_browser, episode, {**WITHDREW, "note": "She said so by telephone."})
+
+    assert "Not saved" in page or "There is a problem" in page
+    assert "She said so by telephone." in page
+    assert Leaving.objects.get().note == "Said so by text."
+
+
+def test_another_reason_in_a_leaving_that_was_kept_is_refused(actor: Actor, episode: Episode) -> None:
+    decide(actor, episode, Reason.WITHDREW)
+
+    with pytest.raises(commands.CannotEnd):
+        decide(actor, episode, Reason.COULD_NOT)
+
+    assert Leaving.objects.get().reason == Reason.WITHDREW
+
+
 def test_what_is_held_is_not_decided_a_second_time_and_the_hold_runs_as_it_did(
     boss: Actor, episode: Episode
 ) -> None:

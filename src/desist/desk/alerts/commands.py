@@ -44,6 +44,8 @@ def receive(received: Received, *, case: str, area: str) -> None:
 def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
     """A person has taken the alert up; whoever raised it is told so, and nothing else."""
     with gate.change(actor, Action.ACKNOWLEDGE_ALERT, Alert, ref, at=at) as alert:
+        if alert.acknowledged_by == actor.who and alert.note == note:
+            return
         if alert.acknowledged_at or alert.way != Way.IN:
             raise AlreadyAcknowledged(ref)
         alert.acknowledged_by, alert.acknowledged_at, alert.note = actor.who, at, note

@@ -56,7 +56,9 @@ def _checked(request: StaffRequest, content: bytes, said: str = "") -> HttpRespo
     # The hidden text is read back as UTF-8, whatever the file's encoding was.
     text = reading.decoded(content)
     confirm = forms.Confirm(initial={"content": text})
-    return render(request, "partnership/register/checked.html", {**context, "confirm": confirm})
+    answered = 422 if said else 200
+    context["confirm"] = confirm
+    return render(request, "partnership/register/checked.html", context, status=answered)
 
 
 def _confirmed(request: StaffRequest) -> HttpResponse:

@@ -82,8 +82,13 @@ def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: d
     """Keep what a force without software told by telephone or on paper. Raises Impossible."""
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         about = row.referral
-        if about.disclosures.filter(submission=submission).exists():
-            return
+        if kept := about.disclosures.filter(submission=submission).first():
+            same = (told.content.fingerprint, told.decided_by, told.told_by)
+            if (kept.fingerprint, kept.decided_by, kept.told_by) == same:
+                return
+            raise Impossible(
+                "This form was kept before with other words. What stands here now was not: open the page again to add it"
+            )
         _by_hand(about)
         if found := locators.find(told.content.words):
             kinds = " and ".join(dict.fromkeys(one.kind for one in found))

@@ -46,6 +46,8 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
     if told.raised and not NUMBER.fullmatch(told.raised.contact):
         raise NotANumber(ref)
     with gate.change(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at) as row:
+        if told.raised and row.episode.concerns.filter(submission=submission).exists():
+            return  # the same form once more: what became known was told to somebody once
         if row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
             raise AlreadyRecorded(ref)
         if told.raised:

@@ -58,8 +58,10 @@ def end(
     deselects = ending.by is By.SERVICE
     action = Action.DESELECT if deselects else Action.END_EPISODE
     with gate.change(actor, action, Episode, episode, at=at) as row:
-        if row.leavings.filter(submission=submission).exists():
-            return
+        if kept := row.leavings.filter(submission=submission).first():
+            if (kept.by, kept.reason, kept.note) == (ending.by, ending.reason, ending.note):
+                return
+            raise CannotEnd(episode)  # other words than those that were kept
         if row.version != version or target(ending.by) not in episodes.TRANSITIONS[episodes.State(row.state)]:
             raise CannotEnd(episode)
         _overtake(row, actor=actor, deselects=deselects, at=at)

@@ -1,0 +1,59 @@
+"""A form that is sent again word for word leads where it led, and nothing is done twice.
+
+Somebody clicks twice where no script holds the button, a network tries again, a page is loaded anew: the browser shows
+the last answer alone. Without this it would say of a thing that was done that it cannot be done.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from desist.ui.sent import FORM
+
+#: in the session: the last forms that led somewhere, each as [what was sent, where it led]
+SENT, KEPT = "sent", 5
+#: every drawn page has a token of its own, so that equal bytes are one page's form; without it nothing is known
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
+#: signing in, out and confirming who one is go by rules of their own
+OWN_RULES = "accounts"
+
+
+class Repeats:
+    """Stands last in MIDDLEWARE: what may not be sent at all was refused before. See docs/adr/forms-sent-again.md."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """As Django makes middleware."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Remember where a form led, once it is answered."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseRedirect) and (what := _sent(request)):
+            led = [each for each in request.session.get(SENT, []) if each[0] != what]
+            request.session[SENT] = [*led, [what, response.url]][-KEPT:]
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Answer in the view's place what was answered before."""
+        del view, args, kwargs
+        known = request.session.get(SENT) if request.method == "POST" else None
+        led = dict(known).get(_sent(request)) if known else None
+        return HttpResponseRedirect(led) if led else None
+
+
+def _sent(request: HttpRequest) -> str:
+    """What was sent and to where, as a fingerprint; "" for what is no drawn form of somebody signed in."""
+    match = request.resolver_match
+    is_form = request.method == "POST" and request.content_type == FORM and TOKEN in request.POST
+    if (
+        not is_form
+        or getattr(request, "actor", None) is None
+        or match is None
+        or OWN_RULES in match.app_names
+    ):
+        return ""
+    return sha256(request.get_full_path().encode() + b"\n" + request.body).hexdigest()
