@@ -287,18 +287,18 @@ def test_taking_back_another_consent_or_one_never_given_ends_nothing(actor: Acto
 
 def test_a_choice_ends_on_its_last_day_in_london(actor: Actor, robin: Victim, browser: Client) -> None:
     """The last evening of a summer: in London it is the next day an hour before it is at Greenwich."""
-    last = date(2027, 6, 30)
+    last = date(2040, 6, 30)
     choose(actor, robin, until=last)
     ask(actor, robin)
     answer("joined")
     shown = browser.get(reverse("police:police", args=[robin.ref])).content.decode()
 
-    chores.run(at=datetime(2027, 6, 30, 22, 59, tzinfo=UTC))
+    chores.run(at=datetime(2040, 6, 30, 22, 59, tzinfo=UTC))
     assert PairAsked.objects.get().state == "joined"
-    chores.run(at=datetime(2027, 6, 30, 23, 0, tzinfo=UTC))
-    chores.run(at=datetime(2027, 6, 30, 23, 1, tzinfo=UTC))
+    chores.run(at=datetime(2040, 6, 30, 23, 0, tzinfo=UTC))
+    chores.run(at=datetime(2040, 6, 30, 23, 1, tzinfo=UTC))
 
-    assert "until 30 June 2027" in shown
+    assert "until 30 June 2040" in shown
     assert PairAsked.objects.get().state == "ended"
     assert len(told()) == 2
 

@@ -1,6 +1,7 @@
 """The curriculum: a draft is a copy, a version in use is never changed, and what is planned keeps what it was."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.reading import button, text
 
+from desist import working_days
 from desist.instruments import library
+from desist.programme.clocks import LONDON
 from desist.programme.curriculum import commands, outline
 from desist.programme.curriculum.models import Curriculum
 from desist.programme.curriculum.states import TRANSITIONS, State
@@ -20,7 +23,14 @@ from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
-PLAN = {"first-day": "1", "first-month": "12", "first-year": "2026", "at": "10am", "room": "remote"}
+FIRST = working_days.after(datetime.now(LONDON).date(), 7)
+PLAN = {
+    "first-day": str(FIRST.day),
+    "first-month": str(FIRST.month),
+    "first-year": str(FIRST.year),
+    "at": "10am",
+    "room": "remote",
+}
 
 
 @pytest.fixture
