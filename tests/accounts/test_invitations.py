@@ -17,6 +17,7 @@ from desist.accounts.factors.commands import NewPasskey
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.invitations import commands
 from desist.accounts.models import Account, Invitation, SignIn
+from desist.ui.sent import FORM
 from desist.wall import actors, gate
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
@@ -290,6 +291,20 @@ def test_a_new_link_ends_the_older_one(administrator: Client, kit: Account, now:
     assert "was cancelled" in text(Client().get(older))
     assert Client().get(newer).status_code == 200
     assert Invitation.objects.filter(account=kit, used_at=None, cancelled_at=None).count() == 1
+
+
+def test_a_second_click_makes_no_second_link_and_leads_to_the_first(
+    administrator: Client, kit: Account, now: datetime
+) -> None:
+    link_to(kit, now)
+    page = f"/account/people/{kit.ref}/invite-again/"
+
+    first, second = (
+        administrator.post(page, "csrfmiddlewaretoken=of-this-page", content_type=FORM) for _ in range(2)
+    )
+
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert Invitation.objects.filter(account=kit).count() == 2  # the older one, which has ended, and one
 
 
 def test_somebody_invited_before_links_were_kept_gets_one(administrator: Client, kit: Account) -> None:

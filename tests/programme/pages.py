@@ -99,7 +99,14 @@ PAGES: Pages = {
     "a_plan": {
         Role.PRACTITIONER: (
             *("planner/{e}/", "planner/{e}/plan/", "moves/{n}/move/", "moves/{n}/cancel/", "moves/{e}/add/"),
-            *("busy/{e}/add/", "curriculum/", "calendar/", "team/links/", "team/links/declare/"),
+            *(
+                "busy/{e}/add/",
+                "curriculum/",
+                "calendar/",
+                "calendar/made/",
+                "team/links/",
+                "team/links/declare/",
+            ),
             *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
             "orders/{o}/end/",
         ),

@@ -39,6 +39,7 @@ RULES: dict[BaseAction, Rule] = {
 ROUTES: dict[str, BaseAction] = {
     "feeds:calendar": Action.SEE_FEED,
     "feeds:make": Action.MAKE_FEED,
+    "feeds:made": Action.MAKE_FEED,
     "feeds:revoke": Action.REVOKE_FEED,
 }
 OPEN: frozenset[str] = frozenset({"feeds:ics"})

@@ -6,8 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from desist.accounts import sessions
 from desist.feeds import commands, queries
 from desist.wall.requests import StaffRequest
+
+ADDRESS = "address of the calendar"
 
 
 @require_safe
@@ -19,9 +22,18 @@ def calendar(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def make(request: StaffRequest) -> HttpResponse:
-    """Make an address and show it, once."""
+    """Make an address, to be shown once."""
     token = commands.make(actor=request.actor, at=request.at)
     address = request.build_absolute_uri(reverse("feeds:ics", args=[token]))
+    sessions.keep(request, name=ADDRESS, text=address)
+    return redirect("feeds:made")
+
+
+@require_safe
+def made(request: StaffRequest) -> HttpResponse:
+    """The address that was just made."""
+    address = sessions.kept(request, name=ADDRESS)
+    sessions.forget(request, name=ADDRESS)
     return render(request, "feeds/made.html", {"address": address})
 
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -49,6 +50,11 @@ TOO_BIG = Error(
     400,
     "That was too much to send at once",
     ("Nothing was changed.", "Go back, shorten the text or send it in parts, and try again."),
+)
+INTERRUPTED = Error(
+    400,
+    "You signed out or changed your role meanwhile",
+    ("What you sent may have been saved.", "Sign in, and look before you send it again."),
 )
 FORBIDDEN = Error(
     403,
@@ -98,8 +104,10 @@ def page(
     return HttpResponse(html, status=error.status)
 
 
-def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """A request that is malformed or too big."""
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that is malformed or too big, or whose session ended before it was answered."""
+    if isinstance(exception, SessionInterrupted):
+        return page(INTERRUPTED, typed=_readable(request))
     return page(TOO_BIG if isinstance(exception, RequestDataTooBig) else BAD_REQUEST)
 
 

@@ -6,8 +6,10 @@ the last answer alone. Without this it would say of a thing that was done that i
 
 from collections.abc import Callable
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from desist.ui.sent import FORM
@@ -16,8 +18,37 @@ from desist.ui.sent import FORM
 SENT, KEPT = "sent", 5
 #: every drawn page has a token of its own, so that equal bytes are one page's form; without it nothing is known
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
-#: signing in, out and confirming who one is go by rules of their own
-OWN_RULES = "accounts"
+#: how one signs in goes by rules of its own, but for what makes a link or codes: a second would end the first
+ACCOUNTS = "accounts"
+MADE_ONCE = frozenset(f"{ACCOUNTS}:{name}" for name in ("invite", "invite-again", "reset", "new-codes"))
+#: seconds that a form waits for the one before it; after that it is decided about beside it
+PATIENCE = 5
+#: shared by whatever falls on the same one: somebody waits who need not, and nothing else
+LOCKS = tuple(Lock() for _ in range(256))
+
+
+class InTurn:
+    """Forms of one browser to one address are answered one after the other, so that `Repeats` knows the first.
+
+    Stands before the session is read. A site has one process (`desist.running.web`), so its memory knows who waits.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """As Django makes middleware."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer once whoever came first is answered and remembered."""
+        browser = request.COOKIES.get(settings.SESSION_COOKIE_NAME) if request.method == "POST" else None
+        if browser is None:
+            return self.get_response(request)
+        lock = LOCKS[hash((browser, request.path)) % len(LOCKS)]
+        held = lock.acquire(timeout=PATIENCE)
+        try:
+            return self.get_response(request)
+        finally:
+            if held:
+                lock.release()
 
 
 class Repeats:
@@ -49,11 +80,8 @@ def _sent(request: HttpRequest) -> str:
     """What was sent and to where, as a fingerprint; "" for what is no drawn form of somebody signed in."""
     match = request.resolver_match
     is_form = request.method == "POST" and request.content_type == FORM and TOKEN in request.POST
-    if (
-        not is_form
-        or getattr(request, "actor", None) is None
-        or match is None
-        or OWN_RULES in match.app_names
-    ):
+    if not is_form or getattr(request, "actor", None) is None or match is None:
+        return ""
+    if ACCOUNTS in match.app_names and match.view_name not in MADE_ONCE:
         return ""
     return sha256(request.get_full_path().encode() + b"\n" + request.body).hexdigest()

@@ -7,9 +7,7 @@ from django.db import OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
 KEY = "hashtextextended(%s, 0)"
-PATIENCE = (
-    10.0  # seconds: longer than most have the turn, shorter than anybody looks at a page that does not come
-)
+PATIENCE = 3.0  # seconds: whoever waits holds one of the site's few threads, and the sentence says what to do
 
 
 class Taken(Exception):

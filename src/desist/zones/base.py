@@ -38,6 +38,7 @@ APPS = [
 ]
 MIDDLEWARE = [
     *ui.MIDDLEWARE_FIRST,
+    "desist.ui.repeats.InTurn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "desist.ui.csrf.CsrfMiddleware",

@@ -78,7 +78,7 @@ def test_the_second_of_two_people_keeps_what_they_wrote(officer: Client, actor: 
     answer = officer.post(reverse("alerts:acknowledge", args=[alert.ref]), {"note": "I rang too"})
 
     assert answer.status_code == 422
-    assert "Somebody else took this alert up first" in words(answer)
+    assert "this alert was taken up before" in words(answer)
     assert "I rang too" in words(answer)
 
 

@@ -43,7 +43,7 @@ def desk(emrys: Account, own_keys: None) -> Client:
 
 def address(browser: Client) -> str:
     """A new address, as its owner reads it once."""
-    page = browser.post("/calendar/make/").content.decode()
+    page = browser.post("/calendar/make/", follow=True).content.decode()
     return page.partition("http://testserver")[2].partition(".ics")[0] + ".ics"
 
 

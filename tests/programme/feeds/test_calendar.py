@@ -36,7 +36,7 @@ def session(episode: Episode) -> Session:
 
 def address(browser: Client) -> str:
     """A new address, as its owner reads it once."""
-    page = text(browser.post("/calendar/make/"))
+    page = text(browser.post("/calendar/make/", follow=True))
     return next(word for word in page.split() if word.endswith(".ics")).removeprefix("http://testserver")
 
 
@@ -174,3 +174,13 @@ def test_an_assessment_is_busy_for_whoever_holds_it_until_it_is_cancelled(
     assert [str(one["summary"]) for one in busy] == ["Busy"]
     assert busy[0]["dtstart"].dt == START
     assert free == []
+
+
+def test_the_page_of_a_new_address_that_is_loaded_anew_makes_no_other(kit_browser: Client) -> None:
+    kit_browser.post("/calendar/make/")
+    shown = kit_browser.get("/calendar/made/")
+    again = kit_browser.get("/calendar/made/")
+
+    assert ".ics" in text(shown)
+    assert "cannot be shown again" in text(again)
+    assert Feed.objects.filter(revoked_at=None).count() == 1

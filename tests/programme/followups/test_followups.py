@@ -158,6 +158,27 @@ def test_a_concern_of_a_follow_up_that_is_sent_again_is_told_once_and_is_no_faul
 
 
 @pytest.mark.parametrize(
+    "changes", [{"outcome": "reached"}, {"note": "He rang back."}, {"contact": "01632 960 010"}]
+)
+def test_other_words_in_a_follow_up_that_was_kept_are_refused_and_stay_on_the_page(
+    kit_browser: Client, episode: Episode, changes: dict[str, str]
+) -> None:
+    row = factories.later(episode=episode)
+    kept = {**SOMETHING, "outcome": "not_reached"}
+    kit_browser.post(f"/followups/{row.ref}/record/", kept)
+
+    for version in ("1", "2"):
+        answer = kit_browser.post(
+            f"/followups/{row.ref}/record/", {**kept, **changes, "form_version": version}
+        )
+        assert answer.status_code == 422
+        assert "Not saved: it was recorded by you meanwhile" in text(answer)
+        assert next(iter(changes.values())) in answer.content.decode()
+
+    assert Concern.objects.get().contact == "01632 960 009"
+
+
+@pytest.mark.parametrize(
     ("changes", "sentence"),
     [
         ({"outcome": "not_reached"}, "The person was not reached, so they cannot be the source"),
@@ -241,7 +262,7 @@ def test_a_stale_page_keeps_what_was_typed(kit_browser: Client, episode: Episode
     answer = kit_browser.post(f"/followups/{row.ref}/record/", {**FORM, "form_version": "7"})
 
     assert answer.status_code == 422
-    assert "Not saved: this follow-up was recorded meanwhile" in text(answer)
+    assert "Not saved: it was recorded meanwhile" in text(answer)
     assert "Spoke for ten minutes." in text(answer)
 
 

@@ -341,13 +341,30 @@ def test_other_words_in_a_leaving_that_is_sent_again_are_not_taken_for_kept(
     assert Leaving.objects.get().note == "Said so by text."
 
 
-def test_another_reason_in_a_leaving_that_was_kept_is_refused(actor: Actor, episode: Episode) -> None:
+def test_another_reason_or_number_in_a_leaving_that_was_kept_is_refused(
+    actor: Actor, episode: Episode
+) -> None:
     decide(actor, episode, Reason.WITHDREW)
 
-    with pytest.raises(commands.CannotEnd):
+    with pytest.raises(commands.KeptBefore):
         decide(actor, episode, Reason.COULD_NOT)
+    with pytest.raises(commands.KeptBefore):
+        decide(actor, episode, Reason.WITHDREW, contact="01632 960 010")
 
-    assert Leaving.objects.get().reason == Reason.WITHDREW
+    kept = Leaving.objects.get()
+    assert (kept.reason, kept.contact) == (Reason.WITHDREW, "01632 960 009")
+
+
+def test_another_number_in_a_decision_that_is_held_is_refused_and_stays_on_the_page(
+    manager: Client, episode: Episode
+) -> None:
+    end(manager, episode, DESELECTED)
+
+    again = {**DESELECTED, "service_contact": "01632 960 010"}
+    answer = manager.post(f"/leaving/{episode.ref}/end/", again)
+
+    assert "Not saved: this form was kept before with other words, which stand" in text(answer)
+    assert "01632 960 010" in answer.content.decode()
 
 
 def test_what_is_held_is_not_decided_a_second_time_and_the_hold_runs_as_it_did(

@@ -83,8 +83,9 @@ def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: d
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         about = row.referral
         if kept := about.disclosures.filter(submission=submission).first():
-            same = (told.content.fingerprint, told.decided_by, told.told_by)
-            if (kept.fingerprint, kept.decided_by, kept.told_by) == same:
+            said = (told.content.fingerprint, told.decided_by, told.told_by, told.told_at)
+            same = said == (kept.fingerprint, kept.decided_by, kept.told_by, kept.received_at)
+            if same and told.request == (kept.request.ref if kept.request else ""):
                 return
             raise Impossible(
                 "This form was kept before with other words. What stands here now was not: open the page again to add it"

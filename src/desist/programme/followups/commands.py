@@ -7,6 +7,7 @@ from desist.desk.duty.commands import NUMBER
 from desist.programme.closing_policy import Action
 from desist.programme.concerns import raising
 from desist.programme.concerns.commands import NotANumber, Raised
+from desist.programme.concerns.models import Concern
 from desist.programme.followups.models import FollowUp
 from desist.programme.followups.states import TRANSITIONS, Known, Outcome, Source
 from desist.programme.referrals.states import Happened
@@ -46,9 +47,10 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
     if told.raised and not NUMBER.fullmatch(told.raised.contact):
         raise NotANumber(ref)
     with gate.change(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at) as row:
-        if told.raised and row.episode.concerns.filter(submission=submission).exists():
+        kept = row.episode.concerns.filter(submission=submission).first() if told.raised else None
+        if kept and _says(row, kept, told):
             return  # the same form once more: what became known was told to somebody once
-        if row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
+        if kept or row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
             raise AlreadyRecorded(ref)
         if told.raised:
             row.concern = raising.keep(
@@ -62,3 +64,11 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
         row.save()
         detail = f"{row.months} months: {told.outcome.label.lower()}"
         row.episode.referral.happened(Happened.FOLLOWED_UP, by=actor.who, at=at, detail=detail)
+
+
+def _says(row: FollowUp, concern: Concern, told: Told) -> bool:
+    """Whether what is kept is what was told; how often somebody was tried adds up, so it is not compared."""
+    raised = Raised(**{name: getattr(concern, name) for name in Raised.__dataclass_fields__})
+    plain = ("outcome", "tried_on", "note", "known", "learned")
+    same = all(getattr(row, name) == getattr(told, name) for name in plain)
+    return same and row.sources == list(told.sources) and raised == told.raised

@@ -41,7 +41,8 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.AlreadyRecorded:
             by = f" by {page.row.recorded_by}" if page.row.recorded_by else ""
-            form.keep(f"Not saved: this follow-up was recorded{by} meanwhile: {page.row.outcome or 'due'}")
+            stands = page.row.outcome or "due"
+            form.keep(f"Not saved: it was recorded{by} meanwhile: {stands}. Open it again to say more")
             form.version = page.version
         else:
             messages.success(request, "The follow-up is recorded.")

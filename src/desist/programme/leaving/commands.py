@@ -32,6 +32,10 @@ class CannotEnd(Exception):
     """The episode has ended, is about to, or has not got that far; somebody may have recorded it first."""
 
 
+class KeptBefore(Exception):
+    """This form was kept before with other words, which stand."""
+
+
 class NotANumber(Exception):
     """What should be a telephone number is something else."""
 
@@ -53,15 +57,16 @@ def end(
 ) -> None:
     """Record that somebody leaves: a deselection is held, everything else ends the episode at once.
 
-    Raises CannotEnd, and NotANumber where an alert goes out and the number is none.
+    Raises CannotEnd, KeptBefore, and NotANumber where an alert goes out and the number is none.
     """
     deselects = ending.by is By.SERVICE
     action = Action.DESELECT if deselects else Action.END_EPISODE
     with gate.change(actor, action, Episode, episode, at=at) as row:
         if kept := row.leavings.filter(submission=submission).first():
-            if (kept.by, kept.reason, kept.note) == (ending.by, ending.reason, ending.note):
+            same_number = kept.contact in {"", ending.contact}  # "" where no alert went out
+            if same_number and (kept.reason, kept.note) == (ending.reason, ending.note):
                 return
-            raise CannotEnd(episode)  # other words than those that were kept
+            raise KeptBefore(episode)
         if row.version != version or target(ending.by) not in episodes.TRANSITIONS[episodes.State(row.state)]:
             raise CannotEnd(episode)
         _overtake(row, actor=actor, deselects=deselects, at=at)

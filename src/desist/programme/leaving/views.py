@@ -45,6 +45,10 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.CannotEnd:
             form.keep(f"Not saved: somebody changed this person’s page first. By now: {page.state_label}")
             form.version = page.version
+        except commands.KeptBefore:
+            form.keep(
+                "Not saved: this form was kept before with other words, which stand. Open the page again"
+            )
         else:
             held = ending.by is By.SERVICE
             until = dates.at(page.held_until)

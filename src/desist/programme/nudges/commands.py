@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from smtplib import SMTPException
 
+from django.db import IntegrityError
+
 from desist.accounts import mail
 from desist.accounts import queries as accounts
 from desist.programme.managing_policy import Action
@@ -53,8 +55,11 @@ def choose(*, actor: Actor, wanted: Iterable[str], at: datetime) -> None:
     before = NudgeChoice.objects.filter(account=actor.who).first()
     if before is None:
         row = NudgeChoice(account=actor.who, unwanted=sorted(unwanted), changed_at=at)
-        with gate.create(actor, Action.CHOOSE_NUDGES, row, at=at):
-            return
+        try:
+            with gate.create(actor, Action.CHOOSE_NUDGES, row, at=at):
+                return
+        except IntegrityError:  # chosen on two devices at one moment
+            before = NudgeChoice.objects.get(account=actor.who)
     with gate.change(actor, Action.CHOOSE_NUDGES, NudgeChoice, before.ref, at=at) as row:
         row.unwanted, row.changed_at = sorted(set(row.unwanted) - offered | unwanted), at
         row.save(update_fields=["unwanted", "changed_at"])

@@ -102,6 +102,7 @@ def offer(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
             )
         except REFUSED as happened:
+            page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.WRITE_REPORT)
             _refuse(form, page, happened)
         else:
             messages.success(request, "Handed on. A manager or a supervisor reads it and signs.")
@@ -121,6 +122,7 @@ def sign(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
             )
         except REFUSED as happened:
+            page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.SIGN_REPORT)
             _refuse(form, page, happened)
         else:
             messages.success(request, f"Signed. {page.sending}.")

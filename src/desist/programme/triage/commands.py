@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import IntegrityError
+
 from desist import codes
 from desist.post import payloads
 from desist.programme import clocks
@@ -150,15 +152,18 @@ def change_criteria(
         made_at=at,
         ended_at=at,
     )
-    with gate.create(actor, Action.CHANGE_CRITERIA, row, at=at):
-        before = Criteria.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
-        if (before.ref if before else "") != replaces:
-            raise ChangedMeanwhile(replaces)
-        if before:
-            before.ended_at = at
-            before.save(update_fields=["ended_at"])
-        row.ended_at = None
-        row.save(update_fields=["ended_at"])
+    try:
+        with gate.create(actor, Action.CHANGE_CRITERIA, row, at=at):
+            before = Criteria.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
+            if (before.ref if before else "") != replaces:
+                raise ChangedMeanwhile(replaces)
+            if before:
+                before.ended_at = at
+                before.save(update_fields=["ended_at"])
+            row.ended_at = None
+            row.save(update_fields=["ended_at"])
+    except IntegrityError:  # of two who set the first ones at one moment, one did
+        raise ChangedMeanwhile(replaces) from None
 
 
 def outcomes(state: State) -> tuple[State, ...]:

@@ -121,9 +121,8 @@ def change_criteria(request: StaffRequest) -> HttpResponse:
                 at=request.at,
             )
         except commands.ChangedMeanwhile:
-            form.keep(
-                f"Not saved: {current.by} changed the criteria meanwhile. Look at them, then change them again"
-            )
+            by = queries.criteria(actor=request.actor, at=request.at)[0].by
+            form.keep(f"Not saved: {by} changed the criteria meanwhile. Look at them, then change them again")
         else:
             return redirect("triage:criteria")
     return render(

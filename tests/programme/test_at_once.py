@@ -1,0 +1,55 @@
+"""Two who make the first row of its kind at one moment: one row, and nobody meets a fault."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from tests.programme import factories
+from tests.waiting import meanwhile
+
+from desist.programme.nudges import commands as nudges
+from desist.programme.nudges.models import NudgeChoice
+from desist.programme.nudges.states import ROLES, Kind
+from desist.programme.triage import commands as triage
+from desist.programme.triage.models import Criteria
+from desist.wall.actors import Actor, Role
+
+
+@pytest.fixture
+def db(committed: Any) -> None:
+    """Real commits, seen from two connections."""
+
+
+def test_of_two_who_set_the_first_criteria_the_second_is_told(actor: Actor) -> None:
+    manager = replace(actor, role=Role.MANAGER)
+    usual = triage.settings_of(None, manager.area)
+    change = partial(triage.change_criteria, actor=manager, reason="Agreed", replaces="", at=factories.NOW)
+    first = partial(
+        Criteria.objects.create,
+        area=manager.area,
+        proceedings=sorted(usual.proceedings),
+        youngest=21,
+        other_areas=[],
+        most_people=usual.most_people,
+        reason="Agreed by somebody else",
+        made_by="ola",
+        made_at=factories.NOW,
+    )
+
+    with meanwhile(first), pytest.raises(triage.ChangedMeanwhile):
+        change(settings=usual)
+
+    assert Criteria.objects.get().youngest == 21
+
+
+def test_who_chooses_their_mails_on_two_devices_has_what_came_last(actor: Actor) -> None:
+    first = partial(
+        NudgeChoice.objects.create, account=actor.who, unwanted=[Kind.REFERRAL], changed_at=factories.NOW
+    )
+    offered = {str(kind) for kind, roles in ROLES.items() if actor.role in roles}
+
+    with meanwhile(first):
+        nudges.choose(actor=actor, wanted=[], at=factories.NOW)
+
+    assert set(NudgeChoice.objects.get().unwanted) == offered | {Kind.REFERRAL}
