@@ -30,7 +30,7 @@ class Stands:
     told: bool
 
     @classmethod
-    def read(cls, state: str | None, requirement: str | None, told: bool) -> "Stands":
+    def read(cls, state: str | None, requirement: str | None, *, told: bool) -> "Stands":
         """From the columns of an agreement, which are None where there is no answer yet."""
         return cls(State(state or State.NOT_ASKED), requirement or "", told)
 
@@ -86,4 +86,5 @@ def told(episode: str) -> Exists:
 def of(episode: Episode) -> Stands:
     """Where somebody stands, in one statement."""
     row = Episode.objects.filter(pk=episode.pk).annotate(told=told("pk"))
-    return Stands.read(*row.values_list("agreement__state", "agreement__requirement", "told").get())
+    state, requirement, given = row.values_list("agreement__state", "agreement__requirement", "told").get()
+    return Stands.read(state, requirement, told=given)

@@ -242,7 +242,8 @@ def _place(row: Session) -> str:
 def _met(row: Session, actor: Actor, at: datetime) -> Page:
     """A session's page, with what is still to be said before the person is met."""
     said = getattr(row.episode, "agreement", None)
-    stands = footing.Stands.read(said and said.state, said and said.requirement, getattr(row, "told", False))
+    state, requirement = (said.state, said.requirement) if said else (None, None)
+    stands = footing.Stands.read(state, requirement, told=getattr(row, "told", False))
     planned = row.state == states.State.PLANNED
     return replace(_page(row, actor, at), lacking=footing.lacking(stands) if planned else None)
 
