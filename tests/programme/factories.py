@@ -276,9 +276,9 @@ def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Me
     return Measure.objects.create(episode=episode, **defaults | fields)
 
 
-def agreement(*, episode: Episode, **fields: Any) -> Agreement:
-    """A person who was told and agreed."""
-    notice = NoticeGiven.objects.create(
+def notice(*, episode: Episode) -> NoticeGiven:
+    """A person who was told."""
+    return NoticeGiven.objects.create(
         episode=episode,
         notice="2026-11",
         how="read_out",
@@ -288,10 +288,14 @@ def agreement(*, episode: Episode, **fields: Any) -> Agreement:
         given_by="carol",
         recorded_at=NOW,
     )
+
+
+def agreement(*, episode: Episode, **fields: Any) -> Agreement:
+    """A person who was told and agreed."""
     defaults = {
         "state": "agreed",
         "given": "signed",
-        "notice": notice,
+        "notice": notice(episode=episode),
         "answered_on": NOW.date(),
         "answered_by": "carol",
     }

@@ -66,6 +66,7 @@ PAGES: Pages = {
         Role.PRACTITIONER: (
             *(
                 "episodes/{e}/",
+                "episodes/{begins}/",
                 "referrals/of/{e}/",
                 "agreement/{e}/",
                 "agreement/notice/",

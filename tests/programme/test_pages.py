@@ -235,6 +235,7 @@ def an_assessment(session: Session) -> dict[str, str]:
         "q": sampled.sample.ref,
         "w": sampled.ref,
         "e": episode.ref,
+        "begins": elsewhere.ref,
         "t": factories.follow_up(episode=episode).ref,
         "a": factories.assessment(episode=episode, story="A-very-long-word-" * 12).ref,
         "m": measure.ref,

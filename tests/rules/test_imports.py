@@ -40,6 +40,7 @@ LEADS_BACK = {
     "programme.episodes": {
         "programme.absences",
         "programme.agreement",
+        "programme.assessments",
         "programme.chains",
         "programme.concerns",
         "programme.leaving",

@@ -1,5 +1,6 @@
 """What is due on the first page: sessions nobody recorded, missed ones nobody followed up, people nobody has."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,10 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
+from desist.programme.team.models import Practitioner
+from desist.references import spoken
 from desist.ui import dates
+from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +81,7 @@ def test_my_day_costs_the_same_queries_however_much_is_due(
     for one in range(1, number + 1):
         factories.session(episode=episode, number=one, period=days_ago(10 * one))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         kit_browser.get("/")
 
 
@@ -101,3 +105,61 @@ def test_an_assessment_without_an_outcome_is_due_after_two_days(
     page = text(kit_browser.get("/"))
 
     assert ("Finish or cancel the assessment of" in page) is due
+
+
+@pytest.mark.parametrize(("ago", "urgency"), [(3, "Late"), (-5, "Soon"), (-20, "")])
+def test_whoever_was_not_told_is_due_a_week_before_the_first_session_and_late_after_it(
+    kit_browser: Client, episode: Episode, ago: int, urgency: str
+) -> None:
+    day = dates.on(factories.session(episode=episode, period=days_ago(ago)).period.lower)
+
+    page = kit_browser.get("/")
+
+    said = f"Give {spoken(episode.ref)} the notice {urgency}: session of {day}"
+    assert (said in text(page)) is bool(urgency)
+    assert ("the notice" in text(page)) is bool(urgency)
+    assert (f'href="/agreement/{episode.ref}/"' in page.content.decode()) is bool(urgency)
+
+
+def test_after_the_notice_the_answer_is_due_and_after_the_answer_nothing(
+    kit_browser: Client, episode: Episode
+) -> None:
+    factories.session(episode=episode, period=days_ago(1))
+    factories.notice(episode=episode)
+
+    told = text(kit_browser.get("/"))
+    factories.agreement(episode=episode, state="refused")
+    answered = text(kit_browser.get("/"))
+
+    assert f"Record the answer of {spoken(episode.ref)}" in told
+    assert "Record the answer" not in answered
+    assert "the notice" not in answered
+
+
+def test_a_session_that_was_missed_or_cancelled_met_nobody(kit_browser: Client, episode: Episode) -> None:
+    factories.missed(episode=episode, number=1, period=days_ago(9))
+    factories.session(episode=episode, number=2, state="cancelled", period=days_ago(2))
+
+    assert "the notice" not in text(kit_browser.get("/"))
+
+
+def test_a_manager_tells_where_nobody_works_with_the_person_and_a_supervisor_reads_nothing_of_it(
+    signed_in: Callable[..., Client], episode: Episode, practitioner: Practitioner
+) -> None:
+    factories.session(episode=episode, period=days_ago(1))
+    manager, supervisor = signed_in(role=Role.MANAGER), signed_in(role=Role.SUPERVISOR)
+
+    theirs = text(manager.get("/"))
+    episode.allocations.update(ended_at=timezone.now(), reason="other")
+    nobodys = text(manager.get("/"))
+
+    assert "the notice" not in theirs
+    assert f"Give {spoken(episode.ref)} the notice Late" in nobodys
+    assert "the notice" not in text(supervisor.get("/"))
+
+
+def test_nobody_is_told_of_somebody_who_left(kit_browser: Client, episode: Episode) -> None:
+    factories.session(episode=episode, period=days_ago(1))
+    factories.ended(episode=episode, state="left")
+
+    assert "the notice" not in text(kit_browser.get("/"))

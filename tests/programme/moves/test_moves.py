@@ -363,6 +363,21 @@ def test_an_added_session_is_asked_about_its_place_and_does_not_double_book(
     assert "the person has another session then" in text(again)
 
 
+@pytest.mark.parametrize("state", ["refused", "withdrawn"])
+def test_nothing_is_added_for_somebody_who_refused_or_withdrew_and_what_was_typed_stays(
+    kit_browser: Client, episode: Episode, ahead: list[Session], state: str
+) -> None:
+    withdrew = {"withdrawn_at": NOW, "withdrawn_by": "carol", "withdrawal_reason": "no_reason"}
+    factories.agreement(episode=episode, state=state, **(withdrew if state == "withdrawn" else {}))
+
+    answer = kit_browser.post(f"/moves/{episode.ref}/add/", form(what="pivot", minutes="60"))
+
+    assert answer.status_code == 422
+    assert "Nothing was planned: this person" in text(answer)
+    assert "Shift changed." in text(answer)
+    assert episode.sessions.count() == len(ahead)
+
+
 def test_a_command_that_is_not_up_to_date_moves_nothing(
     signed_in: Callable[..., Client], ahead: list[Session], actor: Actor
 ) -> None:

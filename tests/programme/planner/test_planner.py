@@ -282,3 +282,45 @@ def test_an_empty_plan_says_what_will_stand_there(kit_browser: Client, episode: 
 
     assert "No session is planned" in page
     assert "Plan the twelve sessions" in page
+
+
+#: how the agreement stands -> what the refusal says
+STOPPED = {"refused": "does not agree to take part", "withdrawn": "withdrew"}
+WITHDREW = {"withdrawn_at": factories.NOW, "withdrawn_by": "carol", "withdrawal_reason": "no_reason"}
+
+
+@pytest.mark.parametrize(("state", "sentence"), STOPPED.items())
+def test_nothing_is_planned_with_somebody_who_refused_or_withdrew(
+    kit_browser: Client, episode: Episode, state: str, sentence: str
+) -> None:
+    before = seen(kit_browser, episode, WISH)
+    factories.agreement(episode=episode, state=state, **(WITHDREW if state == "withdrawn" else {}))
+
+    wished = kit_browser.post(f"/planner/{episode.ref}/plan/", WISH)
+    confirmed = kit_browser.post(f"/planner/{episode.ref}/plan/", {**WISH, "confirm": before})
+
+    for answer in (wished, confirmed):
+        assert answer.status_code == 422
+        assert f"Nothing was planned: this person {sentence}" in text(answer)
+        assert f'value="{WISH["at"]}"' in answer.content.decode()
+    assert not episode.sessions.exists()
+
+
+@pytest.mark.parametrize("state", STOPPED)
+def test_a_requirement_lets_sessions_be_planned_all_the_same(
+    kit_browser: Client, episode: Episode, state: str
+) -> None:
+    fields = WITHDREW if state == "withdrawn" else {}
+    factories.agreement(episode=episode, state=state, requirement="Order of 3 March, condition 4", **fields)
+
+    assert plan(kit_browser, episode).status_code == 302
+
+
+def test_who_was_not_told_may_have_dates_and_the_page_says_what_is_lacking(
+    kit_browser: Client, episode: Episode
+) -> None:
+    page = kit_browser.get(f"/planner/{episode.ref}/plan/")
+
+    assert "Not told yet what must be passed on" in text(page)
+    assert f'href="/agreement/{episode.ref}/"' in page.content.decode()
+    assert plan(kit_browser, episode).status_code == 302

@@ -54,6 +54,53 @@ def test_the_preparation_shows_homework_concerns_and_earlier_chains(
     assert "Spoke of a workplace" in page
 
 
+WITHDREW = {"withdrawn_at": timezone.now(), "withdrawn_by": "carol", "withdrawal_reason": "no_reason"}
+
+
+@pytest.mark.parametrize(
+    ("agreement", "warning"),
+    [
+        ({"state": "refused"}, "Does not agree to take part"),
+        ({"state": "withdrawn", **WITHDREW}, "Withdrew"),
+        ({"state": "agreed"}, ""),
+        ({"state": "withdrawn", "requirement": "Condition 4", **WITHDREW}, ""),
+    ],
+)
+def test_before_a_session_the_practitioner_reads_that_the_person_does_not_take_part(
+    kit_browser: Client, session: Session, agreement: dict[str, str], warning: str
+) -> None:
+    factories.agreement(episode=session.episode, **agreement)
+
+    for page in ("", "prepare/"):
+        answer = kit_browser.get(f"/sessions/{session.ref}/{page}")
+        assert ("Hold no session unless that changes" in text(answer)) is bool(warning)
+        assert warning in text(answer)
+
+
+def test_before_a_session_the_practitioner_reads_that_nothing_was_said_yet_and_the_shared_screen_is_silent(
+    kit_browser: Client, session: Session
+) -> None:
+    said = []
+    for told in (False, True):
+        if told:
+            factories.notice(episode=session.episode)
+        said += [kit_browser.get(f"/sessions/{session.ref}/{page}") for page in ("", "prepare/")]
+    shown = [text(kit_browser.get(f"/sessions/{session.ref}/{page}/")) for page in ("shared", "feedback")]
+
+    lacks = ["Not told yet what must be passed on"] * 2 + ["Has not answered yet"] * 2
+    assert [words in text(page) for words, page in zip(lacks, said, strict=True)] == [True] * 4
+    assert all(f'href="/agreement/{session.episode.ref}/"' in page.content.decode() for page in said)
+    assert not any("Not told yet" in page or "Has not answered" in page for page in shown)
+
+
+def test_a_session_that_is_over_asks_nothing_of_the_footing_any_more(
+    kit_browser: Client, episode: Episode
+) -> None:
+    over = factories.attended(episode=episode)
+
+    assert "Not told yet" not in text(kit_browser.get(f"/sessions/{over.ref}/"))
+
+
 def test_a_record_is_saved_without_javascript_and_shown(kit_browser: Client, session: Session) -> None:
     answer = kit_browser.post(f"/sessions/{session.ref}/record/", sent(session), follow=True)
 

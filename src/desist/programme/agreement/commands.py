@@ -12,7 +12,7 @@ from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
-from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State
+from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State, stopped
 from desist.programme.concerns.commands import NotANumber
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
@@ -142,9 +142,7 @@ def shares_openly(episode: Episode) -> bool:
     After a refusal or a withdrawal that stops, unless a requirement stands behind it, which has a basis of its own.
     """
     agreement = Agreement.objects.filter(episode=episode).first()
-    if agreement is None or agreement.state in TAKES_PART:
-        return True
-    return bool(agreement.requirement)
+    return agreement is None or not stopped(State(agreement.state), agreement.requirement)
 
 
 def working_day(start: date, days: int) -> date:

@@ -26,6 +26,11 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 TAKES_PART = frozenset({State.AGREED, State.REQUIRED})
 
 
+def stopped(state: State, requirement: str) -> bool:
+    """Whether somebody refused or withdrew and nothing requires them, which would have a basis of its own."""
+    return state in {State.REFUSED, State.WITHDRAWN} and not requirement
+
+
 class How(TextChoices):
     """How a notice was given."""
 

@@ -13,6 +13,8 @@ from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.chains.models import Chain
 from desist.programme.concerns.models import Concern
+from desist.programme.episodes.before import Before, before
+from desist.programme.episodes.known import COLUMNS, asked, known
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.leaving import states as leaving_states
@@ -41,11 +43,14 @@ MARKS = {
     session_states.State.MISSED.value: "missed",
     session_states.State.PLANNED.value: "planned",
 }
+#: drawn so, a session lies behind
+BEHIND = frozenset({"done", "catchup", "missed"})
 #: what is read about one person
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
-    *("agreement__state", "safety", "orders", "referral__unread_since", "happened"),
+    *COLUMNS,
+    *("safety", "orders", "referral__unread_since", "happened"),
     *(
         "departure__state",
         "departure__held_until",
@@ -118,6 +123,7 @@ class Page:
     news: news.News  # which of the two, while it is unread
     leaving: Left | None
     orders: tuple[Banner, ...]
+    before: Before  # what comes before the first session
 
     @property
     def strip(self) -> list[tuple[int, str, str]]:
@@ -145,7 +151,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One person's page."""
     today = day_of(at)
     found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at, today=today.isoformat())
-    said = dict(zip(SAID, found, strict=True))
+    said, of_them = dict(zip(SAID, found, strict=True)), steps(STEPS.rows(ref=ref))
     return Page(
         ref=ref,
         referral=said["referral__ref"],
@@ -161,7 +167,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         may_allocate=actor.role in policy.rule(Action.ALLOCATE).roles and said["state"] in OPEN,
         may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
         allocated_at=said["since"],
-        steps=steps(STEPS.rows(ref=ref)),
+        steps=of_them,
         agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
         safety=said["safety"] or "",
         open_concerns=said["worries"] or 0,
@@ -170,6 +176,10 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         news=news.told(said["happened"]),
         leaving=_leaving(said),
         orders=banners(said["orders"], today=today),
+        before=before(
+            known(said, planned=bool(of_them), begun=any(step.mark in BEHIND for step in of_them)),
+            lambda action: actor.role in policy.rule(action).roles,
+        ),
     )
 
 
@@ -264,6 +274,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         delay=Subquery(delays.order_by("-recorded_at").values("reason")[:1]),
         worries=counted(concerns, "episode"),
         safety=Subquery(checks.values("ref")[:1]),
+        **asked(),
         orders=told(OuterRef("referral")),
         happened=_telling(),
         departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from desist.accounts import queries as accounts
 from desist.programme.absences import commands as absences
+from desist.programme.agreement import footing
 from desist.programme.busy import commands as busy
 from desist.programme.busy import queries as busy_times
 from desist.programme.episodes.models import Allocation, Episode
@@ -29,7 +30,7 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Page:
-    """Whose sessions are planned, in which rooms they may be, and what orders exclude."""
+    """Whose sessions are planned, in which rooms they may be, what orders exclude, and what lacks of the footing."""
 
     ref: str
     spoken: str
@@ -38,6 +39,7 @@ class Page:
     practitioner: str
     rooms: tuple[tuple[str, str], ...]
     excluded: tuple[str, ...]
+    lacking: footing.Lacking | None
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def asked(row: Episode, at: datetime) -> Page:
         practitioner=_practitioner(row),
         rooms=tuple(premises.bookable(row.area).values_list("ref", "name")),
         excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
+        lacking=footing.lacking(footing.of(row)),
     )
 
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.programme.agreement.footing import DoesNotTakePart
 from desist.programme.episodes.commands import Stale
 from desist.programme.planner import commands, forms, proposal, queries
 from desist.programme.premises.commands import CannotBeBooked
@@ -23,7 +24,7 @@ SENTENCES: dict[type[Exception], str] = {
     commands.AsksAboutPlace: "An order excludes places. Say whether this place, at this time, is inside one of them",
     CannotBeBooked: "This room can no longer be booked. Choose another one",
 }
-PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, proposal.NoRoom, proposal.Obstructed)
+PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, DoesNotTakePart, proposal.NoRoom, proposal.Obstructed)
 
 
 @require_safe

@@ -1,10 +1,11 @@
 """Questions about one session, each with a frozen answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from desist.accounts import queries as accounts
 from desist.programme import clocks
+from desist.programme.agreement import footing
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
@@ -101,6 +102,8 @@ class Page:
     followed_up: FollowedUp | None  # of a missed session
     feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
     missing: tuple[str, ...]
+    #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
+    lacking: footing.Lacking | None = None
 
     @property
     def said(self) -> dict[str, str]:
@@ -125,7 +128,7 @@ class Before:
 
 def session(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One session's page."""
-    return _page(_open(actor, Action.SEE_SESSION, ref, at), actor, at)
+    return _met(_open(actor, Action.SEE_SESSION, ref, at), actor, at)
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -164,7 +167,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
     row = _open(actor, Action.SEE_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.concerns.filter(closed_at=None).order_by("-raised_at")
-    return _page(row, actor, at), Before(
+    return _met(row, actor, at), Before(
         homework=last.homework_set if last else "",
         next_steps=last.next_steps if last else "",
         last_title=title(last) if last else "",
@@ -184,7 +187,8 @@ def title(row: Session) -> str:
 
 def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
-    return rows.select_related("episode__referral", "room", "feedback").get()
+    with_whom = rows.select_related("episode__referral", "episode__agreement", "room", "feedback")
+    return with_whom.annotate(told=footing.told("episode")).get()
 
 
 def _agenda(row: Session) -> tuple[agenda.Item, ...]:
@@ -233,6 +237,15 @@ def _feedback(row: Session) -> tuple[tuple[str, str], ...]:
 
 def _place(row: Session) -> str:
     return row.room.name if row.room else "Remote"
+
+
+def _met(row: Session, actor: Actor, at: datetime) -> Page:
+    """A session's page, with what is still to be said before the person is met."""
+    said = getattr(row.episode, "agreement", None)
+    state, requirement = (said.state, said.requirement) if said else (None, None)
+    stands = footing.Stands.read(state, requirement, told=getattr(row, "told", False))
+    planned = row.state == states.State.PLANNED
+    return replace(_page(row, actor, at), lacking=footing.lacking(stands) if planned else None)
 
 
 def _page(row: Session, actor: Actor, at: datetime) -> Page:

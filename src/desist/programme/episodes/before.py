@@ -1,0 +1,148 @@
+"""What comes before the first session, in the order of the pathway: pure, from what is known of a person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desist.programme.agreement.footing import Lacking, Stands, lacking
+from desist.programme.agreement.states import State as Agreement
+from desist.programme.agreement.states import stopped
+from desist.programme.assessments.states import State as Assessment
+from desist.programme.policy import Action
+
+DONE, STARTED, TODO, BLOCKED = "done", "started", "todo", "blocked"  # as the task list of a page draws them
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that the list is made of. `assessment` is the state of the one that counts, "" without one."""
+
+    stands: Stands
+    assessment: str
+    measured: bool
+    allocated: bool
+    planned: bool
+    begun: bool  # one of the sessions was attended or missed
+    over: bool  # the person completed or left
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step: `route` is the page where it stands, "" for none; `button` with `leads` do it, for whoever may `action`."""
+
+    name: str
+    state: str
+    hint: str
+    route: str
+    button: str
+    leads: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is done and what is not, what comes next for whoever looks, and what is lacking of the footing."""
+
+    tasks: tuple[Task, ...]
+    next: Task | None
+    lacking: Lacking | None
+
+
+def before(known: Known, may: Callable[[Action], bool]) -> Before:
+    """The steps before the first session; none of them once it lies behind. `may` says what whoever looks may do."""
+    if known.over:
+        return Before((), None, None)
+    lacks = lacking(known.stands)
+    no = stopped(known.stands.state, known.stands.requirement)
+    if known.begun:
+        return Before((), None, lacks)
+    tasks = (
+        *_footing(known.stands),
+        _assessment(known.assessment),
+        _baseline(measured=known.measured),
+        _practitioner(allocated=known.allocated, may=may(Action.ALLOCATE)),
+        _sessions(planned=known.planned, may_be=known.allocated and not no),
+    )
+    return Before(tasks, _next(tasks, may, stopped=no), lacks if no else None)
+
+
+def _next(tasks: tuple[Task, ...], may: Callable[[Action], bool], *, stopped: bool) -> Task | None:
+    """Allocation first: its clock is never paused. Then the first step that is not done, unless the person said no."""
+    able = [one for one in tasks if one.state in {TODO, STARTED} and may(one.action)]
+    allocation = [one for one in able if one.action is Action.ALLOCATE]
+    return next(iter([*allocation, *([] if stopped else able)]), None)
+
+
+def _footing(stands: Stands) -> tuple[Task, Task]:
+    answered = stands.state is not Agreement.NOT_ASKED
+    state = DONE if answered else TODO if stands.told else BLOCKED
+    where = "agreement:agreement"
+    return (
+        Task(
+            name="Information notice",
+            state=DONE if stands.told else TODO,
+            hint="With the limits of confidentiality",
+            route=where,
+            button="Give the notice",
+            leads="agreement:tell",
+            action=Action.ASK_AGREEMENT,
+        ),
+        Task(
+            name="Answer",
+            state=state,
+            hint=str(stands.state.label) if answered else "Agrees, or is required to take part",
+            route="" if state == BLOCKED else where,
+            button="Record the answer",
+            leads="agreement:ask",
+            action=Action.ASK_AGREEMENT,
+        ),
+    )
+
+
+def _assessment(state: str) -> Task:
+    appointed = state == Assessment.APPOINTED
+    return Task(
+        name="Assessment",
+        state=DONE if state == Assessment.FINISHED else STARTED if appointed else TODO,
+        hint=str(Assessment.APPOINTED.label) if appointed else "Needs, risk, the person’s story",
+        route="assessments:assessments",
+        button="Open the assessment" if appointed else "Make an appointment",
+        leads="assessments:assessments" if appointed else "assessments:appoint",
+        action=Action.ASSESS,
+    )
+
+
+def _baseline(*, measured: bool) -> Task:
+    return Task(
+        name="Baseline measures",
+        state=DONE if measured else TODO,
+        hint="What every later form is compared with",
+        route="measures:measures",
+        button="Take the baseline measures",
+        leads="measures:measures",
+        action=Action.TAKE_MEASURE,
+    )
+
+
+def _practitioner(*, allocated: bool, may: bool) -> Task:
+    return Task(
+        name="Practitioner",
+        state=DONE if allocated else TODO,
+        hint="Trained, supervised, without a link",
+        route="allocation:allocate" if may and not allocated else "",
+        button="Allocate",
+        leads="allocation:allocate",
+        action=Action.ALLOCATE,
+    )
+
+
+def _sessions(*, planned: bool, may_be: bool) -> Task:
+    state = DONE if planned else TODO if may_be else BLOCKED
+    return Task(
+        name="Dates of the sessions",
+        state=state,
+        hint="Twelve, one a week",
+        route="" if state == BLOCKED else "planner:planner",
+        button="Plan sessions",
+        leads="planner:plan",
+        action=Action.PLAN_SESSIONS,
+    )
