@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
 from tests import staff
 
@@ -17,6 +18,7 @@ from desist.post import own
 from desist.post.models import Partner
 from desist.programme.absences.models import Leave
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.ahead.models import DayAhead
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.busy.models import BusyTime
@@ -509,6 +511,19 @@ def busy_time(*, episode: Episode, **fields: Any) -> BusyTime:
         "noted_at": NOW,
     }
     return BusyTime.objects.create(episode=episode, **defaults | fields)
+
+
+def day_ahead(*, episode: Episode, **fields: Any) -> DayAhead:
+    """A court date that lies ahead."""
+    defaults = {
+        "kind": "court",
+        "day": timezone.localdate() + timedelta(days=30),
+        "words": "Plea hearing",
+        "submission": f"submission-{next(_numbers)}",
+        "noted_by": "carol",
+        "noted_at": NOW,
+    }
+    return DayAhead.objects.create(episode=episode, **defaults | fields)
 
 
 def order(*, referral: Referral, **fields: Any) -> Order:

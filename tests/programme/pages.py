@@ -109,7 +109,7 @@ PAGES: Pages = {
                 "team/links/declare/",
             ),
             *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
-            "orders/{o}/end/",
+            *("orders/{o}/end/", "ahead/of/{e}/", "ahead/of/{e}/add/", "ahead/{ahead}/change/"),
         ),
         Role.MANAGER: (
             *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),
@@ -156,7 +156,9 @@ REFUSED: Pages = {
         Role.PRACTITIONER: ("agreement/{e}/tell/", "measures/of/{e}/pcl-5/", "risk/{e}/record/"),
         Role.MANAGER: ("triage/{r}/decide/",),
     },
-    "a_plan": {Role.PRACTITIONER: ("planner/{e}/plan/", "moves/{e}/add/", "busy/{e}/add/")},
+    "a_plan": {
+        Role.PRACTITIONER: ("planner/{e}/plan/", "moves/{e}/add/", "busy/{e}/add/", "ahead/of/{e}/add/")
+    },
     "an_end": {
         Role.PRACTITIONER: ("leaving/{e}/end/", "certificates/of/{e}/issue/", "followups/{fu}/record/"),
         Role.MANAGER: ("reports/{offered}/give-back/",),

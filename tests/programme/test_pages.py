@@ -281,6 +281,7 @@ def a_plan(session: Session) -> dict[str, str]:
         "e": episode.ref,
         "n": ahead.ref,
         "o": typed.ref,
+        "ahead": factories.day_ahead(episode=episode, words=LONG[:120]).ref,
         "p": practitioner.ref,
         "b": room.premises.ref,
         "u": draft.ref,

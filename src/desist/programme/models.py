@@ -1,7 +1,8 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
 from desist.programme.absences.models import Leave
-from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
+from desist.programme.ahead.models import DayAhead
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
 from desist.programme.busy.models import BusyTime
@@ -50,6 +51,7 @@ __all__ = [
     "Curriculum",
     "CurriculumModule",
     "CurriculumSession",
+    "DayAhead",
     "Debrief",
     "Decision",
     "Declaration",
@@ -70,6 +72,7 @@ __all__ = [
     "Measure",
     "Move",
     "NoticeGiven",
+    "NoticeWords",
     "Nudge",
     "NudgeChoice",
     "Order",

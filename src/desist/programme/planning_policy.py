@@ -35,6 +35,9 @@ class Action(BaseAction):
     SEE_ORDERS = "programme.see_orders"
     TYPE_ORDER = "programme.type_order"
     CHANGE_ORDER = "programme.change_order"
+    SEE_DAYS_AHEAD = "programme.see_days_ahead"
+    NOTE_DAY_AHEAD = "programme.note_day_ahead"
+    CHANGE_DAY_AHEAD = "programme.change_day_ahead"
     STAND_IN = "programme.stand_in"
 
 
@@ -67,6 +70,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_ORDERS: Rule(CLINICAL, own_people("")),
     Action.TYPE_ORDER: Rule(WORKING, own_people("")),
     Action.CHANGE_ORDER: Rule(WORKING, own_referrals("referral__")),
+    Action.SEE_DAYS_AHEAD: Rule(CLINICAL, own_people("")),
+    Action.NOTE_DAY_AHEAD: Rule(WORKING, own_people("")),
+    Action.CHANGE_DAY_AHEAD: Rule(WORKING, own_people("episode__")),
     Action.STAND_IN: Rule(frozenset({Role.CLOCK}), everything),
 }
 ROUTES: dict[str, BaseAction] = {
@@ -89,6 +95,10 @@ ROUTES: dict[str, BaseAction] = {
     "orders:type-in": Action.TYPE_ORDER,
     "orders:change": Action.CHANGE_ORDER,
     "orders:end": Action.CHANGE_ORDER,
+    "ahead:days": Action.SEE_DAYS_AHEAD,
+    "ahead:add": Action.NOTE_DAY_AHEAD,
+    "ahead:change": Action.CHANGE_DAY_AHEAD,
+    "ahead:remove": Action.CHANGE_DAY_AHEAD,
     "planner:planner": Action.SEE_PLANNER,
     "moves:move": Action.MOVE_SESSION,
     "moves:cancel": Action.MOVE_SESSION,

@@ -64,6 +64,7 @@ PROGRAMME_ASSESSMENT = {
             "ref": REF,
             "episode": "To whom",
             "notice": "Which version of the information notice",
+            "words": "What it said of the service",
             "how": "How it was given",
             "given_on": "When",
             "understood": "What the person said they understood",

@@ -4,6 +4,24 @@ from desist.reference.dictionary import AREA, REF, ROW, VERSION, Entry
 from desist.reference.retention import Retention
 
 PROGRAMME_MANAGEMENT = {
+    "programme.NoticeWords": Entry(
+        Retention.REFERENCE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "area": AREA,
+            "controller": "The organisation that answers for the data",
+            "telephone": "On which number the service is reached",
+            "email": "At which e-mail address",
+            "complaints": "Where to complain, in the service's words",
+            "data_protection": "Whom to ask about data, in the service's words",
+            "lawful_basis": "On which lawful basis data is used, in the service's words",
+            "reason": "Why it was changed",
+            "made_by": "By whom",
+            "made_at": "From when",
+            "ended_at": "Until when",
+        },
+    ),
     "programme.Nudge": Entry(
         Retention.ACCOUNT,
         {

@@ -90,6 +90,25 @@ PROGRAMME_PLANNING = {
             "removed_at": "When",
         },
     ),
+    "programme.DayAhead": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "episode": "Ahead of whom it lies",
+            "kind": "What the day is, coded",
+            "day": "Which day; of an anniversary the first one known",
+            "words": "What it is about, a line without names",
+            "version": "How often it was changed, so that two people do not overwrite each other",
+            "submission": "Guards against a double submit",
+            "noted_by": "Account that noted it",
+            "noted_at": "When",
+            "changed_by": "Account that changed it last",
+            "changed_at": "When",
+            "removed_by": "Account that took it off the list",
+            "removed_at": "When",
+        },
+    ),
     "programme.Leave": Entry(
         Retention.ACCOUNT,
         {

@@ -24,6 +24,7 @@ urlpatterns = [
     path("team/", include("desist.programme.team.urls")),
     path("allocation/", include("desist.programme.allocation.urls")),
     path("calendar/", include("desist.feeds.urls")),
+    path("ahead/", include("desist.programme.ahead.urls")),
     path("orders/", include("desist.programme.orders.urls")),
     path("planner/", include("desist.programme.planner.urls")),
     path("chains/", include("desist.programme.chains.urls")),

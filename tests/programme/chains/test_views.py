@@ -322,5 +322,5 @@ def test_a_persons_chains_cost_the_same_queries_however_many(
         factories.chain(session=session, links=4)
     kit_browser.get(f"/chains/of/{session.episode.ref}/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         kit_browser.get(f"/chains/of/{session.episode.ref}/")

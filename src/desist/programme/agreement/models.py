@@ -10,12 +10,40 @@ from desist.references import reference
 
 
 @pghistory.track()
+class NoticeWords(models.Model):
+    """What the notice says of the service, from when until when; a change is a new row, so that what was given stays."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    area = models.CharField(max_length=40)
+    controller = models.CharField(max_length=120)
+    telephone = models.CharField(max_length=40)
+    email = models.CharField(max_length=120, blank=True)
+    complaints = models.TextField()
+    data_protection = models.TextField()
+    lawful_basis = models.TextField()
+    reason = models.CharField(max_length=200)
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "programme"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(ended_at=None), name="one_current_set_of_notice_words"
+            ),
+        ]
+
+
+@pghistory.track()
 class NoticeGiven(models.Model):
     """One giving of the information notice: which version, when, and how."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="notices")
     notice = models.CharField(max_length=20)  # its version
+    #: what it said of the service; none where nobody had set it
+    words = models.ForeignKey(NoticeWords, null=True, on_delete=models.PROTECT, related_name="given")
     how = models.CharField(max_length=20, choices=How.choices)
     given_on = models.DateField()
     understood = models.TextField()

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db.models import Count
 
 from desist.accounts import queries as accounts
+from desist.programme.ahead import queries as ahead
+from desist.programme.ahead.queries import Coming
 from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
 from desist.programme.chains.links import Kind, Link, Links, Part, by_part, in_order
@@ -16,6 +18,7 @@ from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import title
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -65,12 +68,13 @@ class Start:
 
 @dataclass(frozen=True)
 class Person:
-    """A person's chains, and what comes back across them."""
+    """A person's chains, what comes back across them, and the days of the next twelve months."""
 
     ref: str
     spoken: str
     name: str
     patterns: Patterns
+    ahead: tuple[Coming, ...]
 
     @property
     def newest_first(self) -> tuple[Told, ...]:
@@ -87,6 +91,7 @@ def person(*, actor: Actor, ref: str, at: datetime) -> Person:
         spoken=spoken(episode.ref),
         name=f"{episode.referral.given_names} {episode.referral.family_name}",
         patterns=patterns.find(chains=_told(episode)),
+        ahead=ahead.of_person(episode=episode, today=day_of(at)),
     )
 
 

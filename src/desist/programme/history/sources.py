@@ -27,6 +27,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.plans: (models.Goal, models.GoalRating),
     work.support: (models.SupportReferral,),
     work.places_and_times: (models.BusyTime, models.PlaceCheck),
+    work.days_ahead: (models.DayAhead,),
     work.meetings: (models.Session, models.SessionFeedback, models.Chain),
     work.moves: (models.Move,),
     work.concerns: (models.Concern,),

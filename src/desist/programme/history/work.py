@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from desist.instruments import library
+from desist.programme.ahead.states import Kind as DayKind
 from desist.programme.concerns.states import Outcome
 from desist.programme.episodes.models import Episode
 from desist.programme.history.lines import OUTSIDE, Line, Place, midnight
@@ -74,6 +75,18 @@ def places_and_times(episode: Episode) -> Iterator[Line]:
         inside = f"inside; {planning.Inside(check.reason).label.lower()}" if check.inside else "outside"
         said = f"{check.premises.name if check.premises else 'A place on no list'}: {inside}"
         yield Line(check.said_at, "Whether a place is excluded by an order", check.said_by, said, to=to)
+
+
+def days_ahead(episode: Episode) -> Iterator[Line]:
+    """Days noted as lying ahead, changed, and taken off the list."""
+    to = Place("ahead:days", episode.ref)
+    for one in episode.days_ahead.all():
+        kind = str(DayKind(one.kind).label)
+        yield Line(one.noted_at, "Day ahead noted", one.noted_by, kind, to=to)
+        if one.changed_at:
+            yield Line(one.changed_at, "Day ahead changed", one.changed_by, kind, to=to)
+        if one.removed_at:
+            yield Line(one.removed_at, "Day ahead taken off the list", one.removed_by, kind, to=to)
 
 
 def meetings(episode: Episode) -> Iterator[Line]:

@@ -16,7 +16,7 @@ class Order(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="protection_orders")
     area = models.CharField(max_length=40)
     token = models.CharField(max_length=40)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
     event = models.CharField(max_length=20)
     made_on = models.DateField()
     served_on = models.DateField(null=True)

@@ -33,6 +33,7 @@ class Banner:
     made_on: date
     served_on: date | None
     ends_on: date | None
+    hearing_on: date | None
     requirements: tuple[str, ...]
     exclusions: tuple[str, ...]
     next_on: date | None
@@ -210,6 +211,7 @@ def _banner(one: dict[str, Any], today: date) -> Banner:
         made_on=date.fromisoformat(one["made_on"]),
         served_on=served,
         ends_on=ends,
+        hearing_on=hearing,
         requirements=tuple(one["requirements"]),
         exclusions=tuple(one["exclusions"]),
         next_on=coming[0],

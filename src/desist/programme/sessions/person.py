@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desist.programme.ahead import queries as ahead
+from desist.programme.ahead.queries import Coming
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.plans import states as plan_states
@@ -38,12 +40,14 @@ class Person:
     orders: tuple[orders.Banner, ...]
     judgements: tuple[Judgement, ...]
     goals: tuple[tuple[str, str], ...]  # its words, how it serves the survivor's safety
+    ahead: tuple[Coming, ...]
 
 
 def person(*, episode: Episode, today: date) -> Person:
     """The person of an episode, on a day."""
     referral = episode.referral
     goals = episode.goals.filter(state=plan_states.State.OPEN).order_by("made_at", "pk")
+    bound = orders.of(referral=referral.pk, today=today)
     ratings = episode.risk_ratings.filter(newest()).order_by("-rated_on", "-pk")
     return Person(
         contact_by=str(ContactBy(referral.contact_by).label),
@@ -51,7 +55,7 @@ def person(*, episode: Episode, today: date) -> Person:
         risks=_said(referral, "risk_kinds", "risks_to_staff"),
         needs=_said(referral, "need_kinds", "language", "needs"),
         bound_by=_said(referral, "orders"),
-        orders=orders.of(referral=referral.pk, today=today),
+        orders=bound,
         judgements=tuple(
             Judgement(str(Tool(tool).label), result, rated_on, review_on <= today)
             for tool, result, rated_on, review_on in ratings.values_list(
@@ -59,6 +63,7 @@ def person(*, episode: Episode, today: date) -> Person:
             )
         ),
         goals=tuple(goals.values_list("words", "serves")),
+        ahead=ahead.coming(episode=episode, bound_by=bound, today=today),
     )
 
 

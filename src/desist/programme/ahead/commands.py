@@ -1,0 +1,100 @@
+"""Everything that can happen to a day that lies ahead of a person."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.programme import policy
+from desist.programme.ahead.models import DayAhead
+from desist.programme.ahead.states import Kind
+from desist.programme.episodes.models import Episode
+from desist.programme.planning_policy import Action
+from desist.referral import locators
+from desist.referral.forms import Override
+from desist.referral.locators import Finding
+from desist.wall import audit, gate
+from desist.wall.actors import Actor
+
+
+class WordsFound(Exception):
+    """The words may lead to somebody, and nobody answered for them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """`findings` say which."""
+        super().__init__(len(findings))
+        self.findings = tuple(findings)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed the day since the page was drawn."""
+
+
+class AlreadyRemoved(Exception):
+    """Somebody took the day off the list."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a day. `override`: somebody answers for words that look as if they led to somebody."""
+
+    kind: Kind
+    day: date
+    words: str
+    override: Override | None
+
+
+def note(*, actor: Actor, episode: str, said: Said, submission: str, at: datetime) -> None:
+    """Note a day. The same submission twice is kept once. Raises WordsFound."""
+    with gate.change(actor, Action.NOTE_DAY_AHEAD, Episode, episode, at=at) as row:
+        if DayAhead.objects.filter(submission=submission).exists():
+            return
+        _answered(row, said, actor, at)
+        DayAhead.objects.create(
+            episode=row,
+            kind=said.kind,
+            day=said.day,
+            words=said.words,
+            submission=submission,
+            noted_by=actor.who,
+            noted_at=at,
+        )
+
+
+def change(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
+    """Put a day right. Raises WordsFound, ChangedMeanwhile and AlreadyRemoved."""
+    with _standing(actor, ref, version, at) as row:
+        _answered(row.episode, said, actor, at)
+        row.kind, row.day, row.words = said.kind, said.day, said.words
+        row.changed_by, row.changed_at = actor.who, at
+
+
+def remove(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """Take a day off the list; what it said stays in its history. Raises ChangedMeanwhile and AlreadyRemoved."""
+    with _standing(actor, ref, version, at) as row:
+        row.removed_by, row.removed_at = actor.who, at
+
+
+@contextmanager
+def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator[DayAhead]:
+    """A day on the list, locked, as the page showed it; then one version further."""
+    with gate.change(actor, Action.CHANGE_DAY_AHEAD, DayAhead, ref, at=at) as row:
+        if row.removed_at is not None:
+            raise AlreadyRemoved(ref)
+        if row.version != version:
+            raise ChangedMeanwhile(ref)
+        yield row
+        row.version += 1
+        row.save()
+
+
+def _answered(episode: Episode, said: Said, actor: Actor, at: datetime) -> None:
+    """Words that may lead to somebody are kept only with a reason, which a data protection officer is told."""
+    found = locators.find(text=said.words)
+    if not found:
+        return
+    if said.override is None:
+        raise WordsFound(found)
+    entry = audit.Entry(actor, policy.Action.ANSWER_FOR_WORDS, audit.row_name(Episode, episode.ref), at)
+    kinds = ", ".join(dict.fromkeys(one.kind for one in found))
+    audit.record(entry, allowed=True, reason=f"{kinds}: {said.override.reason.label}"[:200])
