@@ -1,4 +1,4 @@
-"""The wall holds in the code itself: who may hold rows, what may lead across, what every command must take."""
+"""The wall holds in the code itself: who may hold rows, what may lead across, who reads the clock."""
 
 import ast
 import re
@@ -6,7 +6,7 @@ import re
 import pytest
 from django.apps import apps
 from django.db import models
-from tests.rules.code import SOURCE, ZONES, Module, functions, modules
+from tests.rules.code import SOURCE, ZONES, Module, modules
 
 #: Where rows may be asked for: the gate's own package, the post's machinery, and a slice's commands and queries.
 MAY_HOLD_ROWS = re.compile(
@@ -31,82 +31,6 @@ def holds_rows(module: Module) -> list[str]:
     ]
 
 
-def without_actor(module: Module) -> list[str]:
-    """Public functions of a slice's commands that take neither an actor nor an envelope."""
-    if not re.match(
-        r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds)/.*commands\.py$",
-        module.path,
-    ):
-        return []
-    found = []
-    for node in module.tree.body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and opens_the_gate(node):
-            names = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
-            if not names & {"actor", "received"}:
-                found.append(f"{module.path}:{node.lineno} {node.name}")
-    return found
-
-
-def opens_the_gate(function: ast.FunctionDef) -> bool:
-    """Whether a function changes something through the gate."""
-    return any(
-        isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "gate"
-        for node in ast.walk(function)
-    )
-
-
-#: Where every public function that saves must open the gate: each zone's commands, and all of what the zones share.
-MUST_OPEN_THE_GATE = re.compile(
-    r"^(programme|partnership|advocacy|commission)/.*commands\.py$"
-    r"|^(accounts|post|desk|feeds|restrictions|audit)/.*(?<!models)\.py$"
-)
-WRITES = {
-    *("save", "create", "bulk_create", "update", "bulk_update", "delete"),
-    *("get_or_create", "update_or_create"),
-}
-ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
-WITHIN = "within the change of whoever calls it: that has the gate's event"
-SEEN = "when a session was last seen: what is looked at has its own event"
-#: function -> why it saves without the gate, or with an event of its own
-OUTSIDE_THE_GATE = {
-    "accounts/factors/commands.py check_passkey": ENTRANCE,
-    "accounts/factors/commands.py check_code": ENTRANCE,
-    "accounts/factors/commands.py use_recovery_code": ENTRANCE,
-    "accounts/factors/commands.py renew": WITHIN,
-    "accounts/factors/commands.py wipe": WITHIN,
-    "accounts/middleware.py actor": SEEN,
-    "accounts/middleware.py middleware": SEEN,
-    "accounts/session_store.py sweep": "drops what a browser's session held, once that is over, by age alone",
-    "post/approvals.py record": WITHIN,
-    "post/approvals.py void": WITHIN,
-    "post/approvals.py use_up": WITHIN,
-    "post/by_hand.py add": WITHIN,
-    "post/by_hand.py drop": WITHIN,
-    "post/files.py export_waiting": "carries sealed bytes, as the courier does: the sending had its event",
-    "post/files.py import_file": "carries sealed bytes: the handling has its event",
-    "post/outbox.py forget": "drops sealed bytes that were sent, by age alone",
-}
-
-
-def saves_outside_the_gate(module: Module) -> list[str]:
-    """Public functions of a slice's commands that save rows and never open the gate, nor take a row from one."""
-    if not MUST_OPEN_THE_GATE.match(module.path):
-        return []
-    return [
-        f"{module.path} {function.name}"
-        for function in functions(module.tree)
-        if not function.name.startswith("_") and not opens_the_gate(function) and writes(function)
-    ]
-
-
-def writes(function: ast.FunctionDef) -> bool:
-    """Whether a function calls what saves rows."""
-    return any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
-        for node in ast.walk(function)
-    )
-
-
 def test_only_the_gate_and_a_slices_own_commands_and_queries_hold_rows() -> None:
     assert [line for module in modules() for line in holds_rows(module)] == []
 
@@ -115,39 +39,6 @@ def test_a_view_that_reaches_for_rows_is_found() -> None:
     planted = Module("programme/referrals/views.py", "rows = Referral.objects.all()\n")
 
     assert holds_rows(planted) == ["programme/referrals/views.py:1"]
-
-
-def test_every_command_takes_an_actor_or_an_envelope() -> None:
-    assert [line for module in modules() for line in without_actor(module)] == []
-
-
-def test_a_command_without_an_actor_is_found() -> None:
-    planted = Module("programme/referrals/commands.py", "def decide(*, ref):\n    gate.change(ref)\n")
-
-    assert without_actor(planted) == ["programme/referrals/commands.py:1 decide"]
-
-
-def test_no_command_saves_outside_the_gate() -> None:
-    found = {line for module in modules() for line in saves_outside_the_gate(module)}
-
-    assert found == set(OUTSIDE_THE_GATE)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "programme/referrals/commands.py",
-        "accounts/commands.py",
-        "post/outbox.py",
-        "desk/duty/commands.py",
-        "feeds/commands.py",
-        "restrictions/commands.py",
-    ],
-)
-def test_a_command_that_saves_outside_the_gate_is_found(path: str) -> None:
-    planted = Module(path, "def decide(*, actor, row):\n    row.save()\n")
-
-    assert saves_outside_the_gate(planted) == [f"{path} decide"]
 
 
 def crossings(model: type[models.Model]) -> list[str]:
