@@ -1,14 +1,16 @@
-"""Every route is in the policy or on the short open list, and every action has a rule."""
+"""Every route is in the policy or on the short open list, and every action has one rule, of the zone's own roles."""
 
+import dataclasses
 import importlib
-import types
+from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from desist.sites import Zone
 from desist.wall.actors import SYSTEM_ROLES, Role, roles_of
-from desist.wall.policy import Rule
+from desist.wall.policy import Action, Rule, everything
 from desist.zones import base
 
 STAFF_ZONES = [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION]
@@ -26,9 +28,25 @@ OPEN = {
 }
 
 
-def tables(zone: Zone) -> list[types.ModuleType]:
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """One policy table, as its module has it."""
+
+    name: str
+    actions: frozenset[Action]
+    RULES: dict[Action, Rule]
+    ROUTES: dict[str, Action]
+    OPEN: frozenset[str]
+
+
+def table(name: str) -> Table:
+    module = importlib.import_module(name)
+    return Table(name, frozenset(module.Action), module.RULES, module.ROUTES, module.OPEN)
+
+
+def tables(zone: Zone) -> list[Table]:
     """The policy tables that a zone serves."""
-    return [importlib.import_module(name) for name in base.policies(zone)]
+    return [table(name) for name in base.policies(zone)]
 
 
 def routes(zone: Zone) -> set[str]:
@@ -47,36 +65,133 @@ def routes(zone: Zone) -> set[str]:
     return walk(get_resolver(f"desist.zones.{zone}_urls").url_patterns, "")
 
 
+class Planted(Action):
+    """An action that no table has."""
+
+    ELSEWHERE = "elsewhere.do_it"
+
+
+def unlisted(found: set[str], served: Iterable[Table]) -> set[str]:
+    """Routes that no table gives an action and that the open list does not name."""
+    return found - set().union(*(one.ROUTES for one in served), OPEN)
+
+
+def nowhere(found: set[str], served: Iterable[Table]) -> set[str]:
+    """Routes that a table names and that lead nowhere."""
+    return set().union(*({*one.ROUTES, *one.OPEN} for one in served)) - found
+
+
+def opened(served: Iterable[Table]) -> set[str]:
+    """Routes that a table opens to whoever asks and that the short list does not."""
+    return set().union(*(one.OPEN for one in served)) - OPEN
+
+
+def unruled(served: Iterable[Table]) -> set[Action]:
+    """Actions without a rule, and rules of no action of their table's."""
+    return set().union(*(set(one.RULES) ^ one.actions for one in served))
+
+
+def twice(served: Iterable[Table]) -> set[str]:
+    """Actions and routes of two tables: the later one would silently stand for both."""
+    named = Counter(str(name) for one in served for name in {*one.RULES, *one.ROUTES, *one.OPEN})
+    return {name for name, times in named.items() if times > 1}
+
+
+def strangers(one: Table) -> set[Role]:
+    """Roles of a table that nobody has in any zone that serves it, and that are no hand of the system's."""
+    known = {role for zone in STAFF_ZONES if one.name in base.policies(zone) for role in roles_of(zone)}
+    return {role for rule in one.RULES.values() for role in rule.roles} - known - SYSTEM_ROLES
+
+
+def planted(whole: Table, **parts: object) -> Table:
+    """The same table with something else in it."""
+    return dataclasses.replace(whole, **parts)  # type: ignore[arg-type]  # the parts of a table, by their names
+
+
 @pytest.mark.parametrize("zone", STAFF_ZONES)
 def test_every_route_is_in_the_policy_or_on_the_open_list(zone: Zone) -> None:
-    listed: set[str] = set().union(*(set(table.ROUTES) for table in tables(zone)), OPEN)
+    assert unlisted(routes(zone), tables(zone)) == set()
 
-    assert routes(zone) - listed == set()
+
+def test_a_route_that_nobody_listed_is_found() -> None:
+    there = routes(Zone.PROGRAMME) | {"referrals:planted"}
+
+    assert unlisted(there, tables(Zone.PROGRAMME)) == {"referrals:planted"}
 
 
 @pytest.mark.parametrize("zone", STAFF_ZONES)
 def test_the_policy_names_no_route_that_does_not_exist(zone: Zone) -> None:
-    listed: set[str] = set().union(*(set(table.ROUTES) | set(table.OPEN) for table in tables(zone)))
+    assert nowhere(routes(zone), tables(zone)) == set()
 
-    assert listed - routes(zone) == set()
+
+@pytest.mark.parametrize("zone", STAFF_ZONES)
+def test_a_route_that_leads_nowhere_is_found(zone: Zone) -> None:
+    first, *others = tables(zone)
+    action = next(iter(first.actions))
+
+    for wrong in (planted(first, ROUTES={"old:one": action}), planted(first, OPEN=frozenset({"old:one"}))):
+        assert nowhere(routes(zone), [wrong, *others]) == {"old:one"}
 
 
 @pytest.mark.parametrize("zone", STAFF_ZONES)
 def test_the_open_list_is_the_short_one(zone: Zone) -> None:
-    listed: set[str] = set().union(*(set(table.OPEN) for table in tables(zone)))
+    assert opened(tables(zone)) == set()
 
-    assert listed <= OPEN
+
+def test_a_route_that_a_table_opens_is_found() -> None:
+    first, *others = tables(Zone.ADVOCACY)
+    wide = planted(first, OPEN=first.OPEN | {"victims:victim"})
+
+    assert opened([wide, *others]) == {"victims:victim"}
 
 
 @pytest.mark.parametrize("zone", STAFF_ZONES)
 def test_every_action_has_a_rule_and_every_rule_an_action(zone: Zone) -> None:
-    for table in tables(zone):
-        assert set(table.RULES) == set(table.Action)
+    assert unruled(tables(zone)) == set()
+
+
+def test_an_action_without_a_rule_and_a_rule_without_an_action_are_found() -> None:
+    whole = table("desist.programme.closing_policy")
+    action, rule = next(iter(whole.RULES.items()))
+    other = Planted.ELSEWHERE
+
+    assert unruled([planted(whole, RULES={k: v for k, v in whole.RULES.items() if k != action})]) == {action}
+    assert unruled([planted(whole, RULES={**whole.RULES, other: rule})]) == {other}
 
 
 @pytest.mark.parametrize("zone", STAFF_ZONES)
-def test_a_zones_rules_name_its_own_roles_and_the_systems_hands_alone(zone: Zone) -> None:
-    own: set[Role] = {*roles_of(zone), *SYSTEM_ROLES}
-    rules: dict[str, Rule] = importlib.import_module(f"desist.{zone}.policy").RULES
+def test_no_action_and_no_route_stands_in_two_tables(zone: Zone) -> None:
+    assert twice(tables(zone)) == set()
 
-    assert {role for rule in rules.values() for role in rule.roles} - own == set()
+
+def test_an_action_and_a_route_of_two_tables_are_found() -> None:
+    first, second, *_ = tables(Zone.PROGRAMME)
+    action, rule = next(iter(first.RULES.items()))
+    route = next(iter(first.ROUTES))
+
+    assert twice([first, planted(second, RULES={action: rule}, ROUTES={route: action})]) == {action, route}
+
+
+@pytest.mark.parametrize("name", sorted({name for zone in STAFF_ZONES for name in base.policies(zone)}))
+def test_a_table_names_roles_of_the_zones_that_serve_it_and_the_systems_hands_alone(name: str) -> None:
+    assert strangers(table(name)) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("desist.programme.policy", Role.ADVOCATE),
+        ("desist.programme.planning_policy", Role.ADVOCATE),
+        ("desist.programme.closing_policy", Role.OFFICER),
+        ("desist.programme.managing_policy", Role.ADVOCACY_MANAGER),
+        ("desist.advocacy.policy", Role.PRACTITIONER),
+        ("desist.feeds.policy", Role.ADVOCATE),
+        ("desist.desk.policy", Role.EVALUATOR),
+    ],
+)
+def test_a_role_of_another_zone_is_found(name: str, role: Role) -> None:
+    whole = table(name)
+    action = next(iter(whole.actions))
+    wide = planted(whole, RULES={**whole.RULES, action: Rule(frozenset({role}), everything)})
+
+    assert strangers(wide) == {role}

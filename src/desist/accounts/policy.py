@@ -39,7 +39,8 @@ class Action(BaseAction):
     KNOW_BY_PROVIDER = "accounts.know_by_provider"
 
 
-PEOPLE = frozenset(set(Role) - SYSTEM_ROLES)
+#: whoever works in a staff zone: somebody who takes part in a programme has no account there
+PEOPLE = frozenset(set(Role) - SYSTEM_ROLES - {Role.PARTICIPANT})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 ENTRANCE, CONSOLE = frozenset({Role.ENTRANCE}), frozenset({Role.CONSOLE})
 

@@ -3,6 +3,10 @@
 import importlib
 from collections.abc import Iterator
 
+from django.db.models import Choices
+
+#: of a table whose first state is that nothing was kept yet
+DUE = "due"
 #: title -> the module that holds `TRANSITIONS`
 TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
@@ -17,6 +21,8 @@ TABLES = {
     "An agreement to take part": "desist.programme.agreement.states",
     "An episode": "desist.programme.episodes.states",
     "How somebody leaves": "desist.programme.leaving.states",
+    "An exit report": "desist.programme.reports.states",
+    "A follow-up after the end": "desist.programme.followups.states",
     "A nudge": "desist.programme.nudges.states",
     "A supervision": "desist.programme.supervision.states",
     "A session": "desist.programme.sessions.states",
@@ -51,9 +57,14 @@ def _table(title: str, name: str) -> Iterator[str]:
     transitions = importlib.import_module(name).TRANSITIONS
     yield from ("", f"## {title}", "", "```mermaid", "stateDiagram-v2")
     for state, following in transitions.items():
-        yield f"    {state.value}: {state.label}"
-        yield from (f"    {state.value} --> {after.value}" for after in following)
+        yield f"    {state or DUE}: {_label(state)}"
+        yield from (f"    {state or DUE} --> {after}" for after in following)
     yield from ("```", "", "| state | may be followed by |", "|---|---|")
     for state, following in transitions.items():
-        after = ", ".join(str(one.label) for one in following) or "nothing: it is final"
-        yield f"| {state.label} | {after} |"
+        after = ", ".join(_label(one) for one in following) or "nothing: it is final"
+        yield f"| {_label(state)} | {after} |"
+
+
+def _label(state: str) -> str:
+    """What a state is called; what has not ended in any way yet is due."""
+    return str(state.label) if isinstance(state, Choices) else DUE.capitalize()

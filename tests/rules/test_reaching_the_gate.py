@@ -1,0 +1,308 @@
+"""Nothing is saved and nothing is asked but through the gate, by however many calls a function comes to it."""
+
+import ast
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import pytest
+from tests.rules.calls import Calls, Function
+from tests.rules.code import Module, modules
+
+#: Where rows are saved: the zones' and all of what the zones share. Views hold no rows, and models only say what they are.
+SAVING = re.compile(
+    r"^(programme|partnership|advocacy|commission|accounts|post|desk|feeds|restrictions|audit)/"
+    r"(?!.*migrations/)(?!.*(?:views|models)\.py$)"
+)
+#: Who else calls what saves: the worker, the commands of the console, the web process.
+CALLING = re.compile(r"^(zones|cli|running|ui|wall)/")
+COMMANDS = re.compile(
+    r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds)/.*commands\.py$"
+)
+WRITES = {
+    *("save", "create", "bulk_create", "update", "bulk_update", "delete"),
+    *("get_or_create", "update_or_create"),
+}
+CHANGES = {"change", "create", "write"}
+
+ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
+OWN_EVENT = "the envelope has an event of its own, whether it was handled or not"
+#: what saves and is reached without the gate -> why
+OUTSIDE_THE_GATE = {
+    "accounts/entrance/commands.py _attempt": ENTRANCE,
+    "accounts/entrance/commands.py _take_back": ENTRANCE,
+    "accounts/factors/commands.py _challenge": ENTRANCE,
+    "accounts/factors/commands.py _take_challenge": ENTRANCE,
+    "accounts/factors/commands.py check_passkey": ENTRANCE,
+    "accounts/factors/commands.py check_code": ENTRANCE,
+    "accounts/factors/commands.py use_recovery_code": ENTRANCE,
+    "accounts/middleware.py actor": "when a session was last seen: what is looked at has its own event",
+    "accounts/session_store.py sweep": "drops what a browser's session held, once that is over, by age alone",
+    "post/files.py export_waiting": "carries sealed bytes, as the courier does: the sending had its event",
+    "post/files.py import_file": "carries sealed bytes: the handling has its event",
+    "post/inbox.py _handle": OWN_EVENT,
+    "post/inbox.py _keep": OWN_EVENT,
+    "post/outbox.py forget": "drops sealed bytes that were sent, by age alone",
+}
+CLOCK = "the clock's own hand, for whatever is due"
+#: commands that open the gate and are told neither by whom nor by which envelope -> whose hand it is
+OWN_HAND = {
+    "accounts/provider/commands.py let_in": "the entrance's own hand, for somebody who is not signed in yet",
+    "programme/leaving/commands.py release_due": CLOCK,
+}
+REGISTER = "names of the partner register, to choose from: about no case"
+SCOPE = "a part of a scope or a question, which the gate asks"
+ONESELF = "of the account that is here, by its own reference or its own link"
+STAFF = "the names of staff, to choose from: about no case"
+#: questions that reach no gate -> why
+UNASKED = {
+    "accounts/factors/queries.py is_fresh": ONESELF,
+    "accounts/invitations/queries.py invited": ONESELF,
+    "accounts/invitations/queries.py resets": ONESELF,
+    "accounts/queries.py contact": ONESELF,
+    "accounts/queries.py demo_people": "the invented people of the demo, before anybody is signed in",
+    "accounts/queries.py name": "a colleague's name, by a reference that the page holds",
+    "advocacy/police/queries.py forces": REGISTER,
+    "advocacy/victims/queries.py own_cases": SCOPE,
+    "audit/queries.py people": STAFF,
+    "partnership/pairs/queries.py services": REGISTER,
+    "partnership/referrals/queries.py programmes": REGISTER,
+    "partnership/transfers/queries.py forces": REGISTER,
+    "partnership/victims/queries.py services": REGISTER,
+    "post/agreements/queries.py parties": REGISTER,
+    "programme/intake/queries.py partners": REGISTER,
+    "programme/people/queries.py own_cases": SCOPE,
+    "restrictions/queries.py people": STAFF,
+}
+
+
+@cache
+def product() -> Calls:
+    return calls(modules())
+
+
+def calls(known: Iterable[Module]) -> Calls:
+    return Calls(module for module in known if SAVING.match(module.path) or is_caller(module))
+
+
+def is_caller(module: Module) -> bool:
+    return bool(CALLING.match(module.path)) or module.path.endswith(("views.py", "models.py"))
+
+
+def opens_the_gate(function: Function, ways: set[str] | None = None) -> bool:
+    """Whether a function itself asks the gate; `ways`: only in one of these."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "gate"
+        and (ways is None or node.attr in ways)
+        for node in ast.walk(function.node)
+    )
+
+
+def changes(known: Calls, name: str) -> bool:
+    """Whether a function changes something through the gate: its own block, or one that its module begins for it."""
+    blocks = {
+        item.context_expr.func.id
+        for node in ast.walk(known.functions[name].node)
+        if isinstance(node, ast.With)
+        for item in node.items
+        if isinstance(item.context_expr, ast.Call) and isinstance(item.context_expr.func, ast.Name)
+    }
+    begun = [known.functions[other] for other in known.named[name] if other.rpartition(".")[2] in blocks]
+    return any(opens_the_gate(one, CHANGES) for one in (known.functions[name], *begun))
+
+
+def saves(known: Calls, name: str) -> bool:
+    """Whether a function itself calls what saves rows."""
+    function = known.functions[name]
+    return bool(SAVING.match(function.module.path)) and any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+        and not known.knows(function.module, node.func)
+        for node in ast.walk(function.node)
+    )
+
+
+def saved_outside_the_gate(known: Calls) -> set[str]:
+    """What saves rows and is reached from somewhere, by whatever calls, with no change of the gate's on the way."""
+    open_to = {name for name in known.functions if name not in known.namers and not changes(known, name)}
+    waiting = list(open_to)
+    while waiting:
+        new = {one for one in known.named[waiting.pop()] if one not in open_to and not changes(known, one)}
+        open_to |= new
+        waiting += new
+    return {known.functions[name].name for name in open_to if saves(known, name)}
+
+
+def without_actor(known: Calls) -> set[str]:
+    """Commands that come to the gate within their module, and are told neither an actor nor an envelope."""
+    return {
+        function.name
+        for name, function in known.functions.items()
+        if COMMANDS.match(function.module.path)
+        and function.is_public
+        and isinstance(function.node, ast.FunctionDef)
+        and not function.arguments & {"actor", "received"}
+        and any(
+            opens_the_gate(known.functions[one])
+            for one in known.reached(name, within=name.rpartition(".")[0] + ".")
+        )
+    }
+
+
+def asked_outside_the_gate(known: Calls) -> set[str]:
+    """Questions for somebody or for a page that reach no gate, but for parts of those that do."""
+    return {
+        function.name
+        for name, function in known.functions.items()
+        if function.module.path.endswith("queries.py")
+        and function.is_public
+        and is_asked(known, name)
+        and not reaches(known, name)
+    }
+
+
+def is_asked(known: Calls, name: str) -> bool:
+    """Whether a question is answered to somebody, or to a page without asking who it is."""
+    function = known.functions[name]
+    askers = known.namers.get(name, set())
+    by_a_page = any(known.functions[one].module.path.endswith(("views.py", "forms.py")) for one in askers)
+    if "actor" in function.arguments:
+        return by_a_page or not askers or not all(reaches(known, one) for one in askers)
+    return by_a_page and any(asks(known.functions[one]) for one in known.reached(name))
+
+
+def asks(function: Function) -> bool:
+    """Whether a function itself holds rows."""
+    return any(isinstance(node, ast.Attribute) and node.attr == "objects" for node in ast.walk(function.node))
+
+
+def reaches(known: Calls, name: str) -> bool:
+    return any(opens_the_gate(known.functions[one]) for one in known.reached(name))
+
+
+def planted(path: str, text: str) -> Calls:
+    return calls([Module(path, text)])
+
+
+def test_nothing_is_saved_outside_the_gate() -> None:
+    assert saved_outside_the_gate(product()) == set(OUTSIDE_THE_GATE)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "programme/referrals/commands.py",
+        "partnership/orders/writing.py",
+        "accounts/commands.py",
+        "post/outbox.py",
+        "desk/duty/commands.py",
+        "feeds/commands.py",
+        "restrictions/commands.py",
+    ],
+)
+def test_a_command_that_saves_outside_the_gate_is_found(path: str) -> None:
+    text = "def decide(*, actor, row):\n    row.save()\n"
+
+    assert saved_outside_the_gate(planted(path, text)) == {f"{path} decide"}
+
+
+LEFT_TO_ANOTHER = "def decide(*, actor, row):\n    _store(row)\n\ndef _store(row):\n    row.save()\n"
+LOOKED_AT = """
+def decide(*, actor, ref, at):
+    _store(_row(actor, ref, at))
+
+def _row(actor, ref, at):
+    return gate.open(actor, Action.SEE, Referral, ref, at=at).get()
+
+def _store(row):
+    row.save()
+"""
+IN_A_TABLE = "ENDINGS = {1: _store}\n\ndef decide(*, actor, row):\n    ENDINGS[1](row)\n\ndef _store(row):\n    row.save()\n"
+
+
+@pytest.mark.parametrize("text", [LEFT_TO_ANOTHER, LOOKED_AT, IN_A_TABLE])
+def test_a_command_that_leaves_the_saving_to_another_function_is_found(text: str) -> None:
+    path = "programme/referrals/commands.py"
+
+    assert saved_outside_the_gate(planted(path, text)) == {f"{path} _store"}
+
+
+def test_a_page_that_calls_what_belongs_into_a_change_is_found() -> None:
+    view = "from desist.programme.referrals import commands\n\ndef end(request):\n    commands.close(request.row)\n"
+    known = [
+        Module("programme/referrals/commands.py", "def close(row):\n    row.save()\n"),
+        Module("programme/referrals/views.py", view),
+    ]
+
+    assert saved_outside_the_gate(calls(known)) == {"programme/referrals/commands.py close"}
+
+
+def test_a_change_by_a_block_of_the_modules_own_is_no_fault() -> None:
+    text = """
+def change(*, actor, ref, at):
+    with _changed(actor, ref, at) as row:
+        _store(row)
+
+@contextmanager
+def _changed(actor, ref, at):
+    with gate.change(actor, Action.CHANGE, Chain, ref, at=at) as row:
+        yield row
+
+def _store(row):
+    row.save()
+"""
+
+    assert saved_outside_the_gate(planted("programme/chains/commands.py", text)) == set()
+
+
+def test_every_command_takes_an_actor_or_an_envelope() -> None:
+    assert without_actor(product()) == set(OWN_HAND)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def decide(*, ref):\n    gate.change(ref)\n",
+        "def decide(*, ref):\n    _decide(ref)\n\ndef _decide(ref):\n    gate.change(ref)\n",
+    ],
+)
+def test_a_command_without_an_actor_is_found(text: str) -> None:
+    path = "programme/referrals/commands.py"
+
+    assert without_actor(planted(path, text)) == {f"{path} decide"}
+
+
+def test_every_question_asks_the_gate_or_says_why_not() -> None:
+    assert asked_outside_the_gate(product()) == set(UNASKED)
+
+
+ASKED = """
+def referral(*, actor, ref):
+    return _page(Referral.objects.get(ref=ref))
+
+def read(*, actor, ref, at):
+    return _page(gate.open(actor, Action.SEE, Referral, ref, at=at).get())
+
+def _page(row):
+    return row
+"""
+
+
+def test_a_question_for_somebody_that_asks_no_gate_is_found() -> None:
+    path = "programme/referrals/queries.py"
+
+    assert asked_outside_the_gate(planted(path, ASKED)) == {f"{path} referral"}
+
+
+def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
+    path = "programme/referrals/queries.py"
+    view = "from desist.programme.referrals import queries\n\ndef page(request):\n    queries.all_of_them()\n"
+    known = [
+        Module(path, "def all_of_them():\n    return Referral.objects.all()\n"),
+        Module("programme/referrals/views.py", view),
+    ]
+
+    assert asked_outside_the_gate(calls(known)) == {f"{path} all_of_them"}
