@@ -79,7 +79,7 @@ PAGES: Pages = {
             *("assessments/{a}/cancel/", "measures/of/{e}/", "measures/of/{e}/change/"),
             *("measures/of/{e}/pcl-5/", "measures/of/{e}/core-10/", "measures/of/{e}/phq-9/total/"),
             *("measures/{m}/", "measures/{m}/strike/", "measures/{f}/safety/"),
-            *("risk/", "risk/{e}/", "risk/{e}/record/"),
+            *("risk/", "risk/{e}/", "risk/{e}/record/", "risk/{j}/strike/"),
             *("plans/{e}/", "plans/{e}/goal/", "plans/goal/{g}/change/", "plans/goal/{g}/rate/"),
             *("support/", "support/of/{e}/", "support/of/{e}/refer/", "support/{s}/outcome/"),
         ),

@@ -213,7 +213,7 @@ def an_assessment(session: Session) -> dict[str, str]:
         )
     elsewhere = factories.episode(referral=factories.referral(), practitioner=session.practitioner)
     goal = factories.goal(episode=episode)
-    factories.rating(
+    judgement = factories.rating(
         episode=episode,
         rated_on=date(2025, 1, 1),
         review_on=date(2025, 4, 1),
@@ -239,6 +239,7 @@ def an_assessment(session: Session) -> dict[str, str]:
         "t": factories.follow_up(episode=episode).ref,
         "a": factories.assessment(episode=episode, story="A-very-long-word-" * 12).ref,
         "m": measure.ref,
+        "j": judgement.ref,
         "f": factories.measure(episode=elsewhere, instrument="phq-9", flagged=True).ref,
         "g": goal.ref,
         "s": factories.support(episode=episode, agency=agency).ref,

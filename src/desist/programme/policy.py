@@ -69,6 +69,7 @@ class Action(BaseAction):
     SEE_RISK = "programme.see_risk"
     SEE_REVIEWS = "programme.see_reviews"
     RECORD_RISK = "programme.record_risk"
+    STRIKE_RISK = "programme.strike_risk"
     SEE_PLAN = "programme.see_plan"
     PLAN_GOALS = "programme.plan_goals"
     WORK_ON_GOAL = "programme.work_on_goal"
@@ -164,6 +165,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_RISK: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_REVIEWS: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.RECORD_RISK: Rule(roles=WORKING, scope=own_people("")),
+    Action.STRIKE_RISK: Rule(roles=WORKING, scope=own_people("episode__")),
     Action.SEE_PLAN: Rule(roles=CLINICAL, scope=own_people("")),
     Action.PLAN_GOALS: Rule(roles=WORKING, scope=own_people("")),
     Action.WORK_ON_GOAL: Rule(roles=WORKING, scope=own_people("episode__")),
@@ -268,6 +270,7 @@ ROUTES: dict[str, BaseAction] = {
     "risk:reviews": Action.SEE_REVIEWS,
     "risk:risk": Action.SEE_RISK,
     "risk:record": Action.RECORD_RISK,
+    "risk:strike": Action.STRIKE_RISK,
     "plans:plan": Action.SEE_PLAN,
     "plans:set-goal": Action.PLAN_GOALS,
     "plans:change": Action.WORK_ON_GOAL,

@@ -217,6 +217,9 @@ PROGRAMME_ASSESSMENT = {
             "submission": "Guards against a double submit",
             "recorded_by": "Account that recorded it",
             "recorded_at": "When it was recorded",
+            "struck_reason": "Why it was entered by mistake",
+            "struck_by": "Account that struck it out",
+            "struck_at": "When",
         },
     ),
     "programme.Goal": Entry(

@@ -1,5 +1,6 @@
 """Judgements of risk: recorded, never summed, and reviewed by their day."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
+from desist.programme.reports import assembling
 from desist.programme.risk.models import RiskRating
+from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +108,49 @@ def test_the_page_tells_the_overdue_one_and_the_replaced_one(kit_browser: Client
     assert "Review overdue" in page
     assert "Replaced" in page
     assert "They are not added up" in page
+
+
+def test_a_judgement_entered_by_mistake_stays_readable_and_holds_for_nothing(
+    kit_browser: Client, episode: Episode
+) -> None:
+    today = factories.NOW.date()
+    old = {"rated_on": today - timedelta(days=400), "review_on": today - timedelta(days=300)}
+    factories.rating(episode=episode, **old, result="The one before")
+    mistake = factories.rating(episode=episode, result="Somebody else’s")
+
+    kit_browser.post(f"/risk/{mistake.ref}/strike/", {"reason": "Another person’s judgement"})
+
+    page = text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "Struck out" in page
+    assert "Another person’s judgement" in page
+    assert "Replaced" not in page
+    assert "The one before" in text(kit_browser.get("/risk/"))  # it holds again, and its review is due
+    kept = RiskRating.objects.get(ref=mistake.ref)
+    assert (kept.result, kept.struck_reason) == ("Somebody else’s", "Another person’s judgement")
+
+
+def test_a_judgement_is_struck_out_once_and_the_second_reason_stays_on_the_page(
+    kit_browser: Client, episode: Episode
+) -> None:
+    row = factories.rating(
+        episode=episode, struck_at=factories.NOW, struck_by="carol", struck_reason="A mistake"
+    )
+
+    answer = kit_browser.post(f"/risk/{row.ref}/strike/", {"reason": "Not this person"})
+
+    assert answer.status_code == 422
+    assert "this judgement was struck out before" in text(answer)
+    assert "Not this person" in answer.content.decode()
+    assert RiskRating.objects.get().struck_reason == "A mistake"
+
+
+def test_what_was_struck_out_is_in_no_report_and_in_the_history(
+    kit_browser: Client, signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    mistake = factories.rating(episode=episode, result="Somebody else’s")
+    kit_browser.post(f"/risk/{mistake.ref}/strike/", {"reason": "Another person’s judgement"})
+
+    history = text(signed_in(role=Role.MANAGER).get(f"/history/{episode.ref}/"))
+
+    assert assembling.words(episode).risks == ""
+    assert "Judgement of risk struck out" in history

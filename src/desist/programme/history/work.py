@@ -36,11 +36,13 @@ def measures(episode: Episode) -> Iterator[Line]:
 
 def risk(episode: Episode) -> Iterator[Line]:
     """Judgements of risk, without what they came to."""
+    to = Place("risk:risk", episode.ref)
     for one in episode.risk_ratings.all():
-        detail = f"{Tool(one.tool).label}, review by {dates.on(one.review_on)}"
-        yield Line(
-            one.recorded_at, "Judgement of risk", one.recorded_by, detail, to=Place("risk:risk", episode.ref)
-        )
+        tool = str(Tool(one.tool).label)
+        detail = f"{tool}, review by {dates.on(one.review_on)}"
+        yield Line(one.recorded_at, "Judgement of risk", one.recorded_by, detail, to=to)
+        if one.struck_at:
+            yield Line(one.struck_at, "Judgement of risk struck out", one.struck_by, tool, to=to)
 
 
 def plans(episode: Episode) -> Iterator[Line]:

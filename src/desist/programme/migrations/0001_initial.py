@@ -1606,11 +1606,14 @@ class Migration(migrations.Migration):
                         ('submission', models.CharField(max_length=64, unique=True)),
                         ('recorded_by', models.CharField(max_length=40)),
                         ('recorded_at', models.DateTimeField()),
+                        ('struck_reason', models.CharField(blank=True, max_length=200)),
+                        ('struck_by', models.CharField(blank=True, max_length=40)),
+                        ('struck_at', models.DateTimeField(null=True)),
                         ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risk_ratings', to='programme.episode')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['review_on'], name='risk_reviews')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('rated_on'))), name='a_judgement_is_reviewed_after_it_was_made')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_by', ''), ('struck_reason', '')), models.Q(('struck_at__isnull', False), models.Q(('struck_by', ''), _negated=True), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='a_struck_judgement_says_who_and_why'), models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('rated_on'))), name='a_judgement_is_reviewed_after_it_was_made')],
                     },
                 ),
                 migrations.CreateModel(
@@ -1633,6 +1636,9 @@ class Migration(migrations.Migration):
                         ('submission', models.CharField(max_length=64)),
                         ('recorded_by', models.CharField(max_length=40)),
                         ('recorded_at', models.DateTimeField()),
+                        ('struck_reason', models.CharField(blank=True, max_length=200)),
+                        ('struck_by', models.CharField(blank=True, max_length=40)),
+                        ('struck_at', models.DateTimeField(null=True)),
                         ('episode', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programme.episode')),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.riskrating')),
@@ -2923,11 +2929,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='riskrating',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_riskratingevent" ("episode_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "rater", "rater_trained", "rationale", "recorded_at", "recorded_by", "ref", "result", "review_on", "sources", "submission", "tool", "tool_version") VALUES (NEW."episode_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rated_on", NEW."rater", NEW."rater_trained", NEW."rationale", NEW."recorded_at", NEW."recorded_by", NEW."ref", NEW."result", NEW."review_on", NEW."sources", NEW."submission", NEW."tool", NEW."tool_version"); RETURN NULL;', hash='cd3c8fa99cd5dbac9d908ba84b8047727d7f8f26', operation='INSERT', pgid='pgtrigger_insert_insert_228b9', table='programme_riskrating', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_riskratingevent" ("episode_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "rater", "rater_trained", "rationale", "recorded_at", "recorded_by", "ref", "result", "review_on", "sources", "struck_at", "struck_by", "struck_reason", "submission", "tool", "tool_version") VALUES (NEW."episode_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rated_on", NEW."rater", NEW."rater_trained", NEW."rationale", NEW."recorded_at", NEW."recorded_by", NEW."ref", NEW."result", NEW."review_on", NEW."sources", NEW."struck_at", NEW."struck_by", NEW."struck_reason", NEW."submission", NEW."tool", NEW."tool_version"); RETURN NULL;', hash='36c06ff02f2cb1e1dfba5582c0ddb30d2cc84529', operation='INSERT', pgid='pgtrigger_insert_insert_228b9', table='programme_riskrating', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='riskrating',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_riskratingevent" ("episode_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "rater", "rater_trained", "rationale", "recorded_at", "recorded_by", "ref", "result", "review_on", "sources", "submission", "tool", "tool_version") VALUES (NEW."episode_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rated_on", NEW."rater", NEW."rater_trained", NEW."rationale", NEW."recorded_at", NEW."recorded_by", NEW."ref", NEW."result", NEW."review_on", NEW."sources", NEW."submission", NEW."tool", NEW."tool_version"); RETURN NULL;', hash='53789b6c498032e9fd7711d1d05be1c5ac1dd610', operation='UPDATE', pgid='pgtrigger_update_update_2c361', table='programme_riskrating', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_riskratingevent" ("episode_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "rater", "rater_trained", "rationale", "recorded_at", "recorded_by", "ref", "result", "review_on", "sources", "struck_at", "struck_by", "struck_reason", "submission", "tool", "tool_version") VALUES (NEW."episode_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rated_on", NEW."rater", NEW."rater_trained", NEW."rationale", NEW."recorded_at", NEW."recorded_by", NEW."ref", NEW."result", NEW."review_on", NEW."sources", NEW."struck_at", NEW."struck_by", NEW."struck_reason", NEW."submission", NEW."tool", NEW."tool_version"); RETURN NULL;', hash='d60a7f9ac304e675070b9947ddc1abcbcd03af71', operation='UPDATE', pgid='pgtrigger_update_update_2c361', table='programme_riskrating', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='room',

@@ -22,7 +22,7 @@ def _themes(episode: Episode) -> str:
 
 
 def _risks(episode: Episode) -> str:
-    newest = {one.tool: one for one in episode.risk_ratings.order_by("rated_on", "pk")}
+    newest = {one.tool: one for one in episode.risk_ratings.filter(struck_at=None).order_by("rated_on", "pk")}
     lines = [
         f"{Tool(one.tool).label}: {one.result} ({one.rater}, {dates.on(one.rated_on)}, to be reviewed by "
         f"{dates.on(one.review_on)})"

@@ -1,4 +1,4 @@
-"""Everything that can happen to a judgement of risk: it is recorded, and a later one follows it."""
+"""Everything that can happen to a judgement of risk: it is recorded, a later one follows it, or it was a mistake."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,10 @@ from desist.programme.policy import Action
 from desist.programme.risk.models import RiskRating
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+
+class AlreadyStruck(Exception):
+    """The judgement was struck out before."""
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,12 @@ def record(*, actor: Actor, episode: str, judgement: Judgement, submission: str,
                 recorded_at=at,
                 **vars(judgement),
             )
+
+
+def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
+    """Take a judgement back because it was entered by mistake; it stays readable, with the reason. Raises AlreadyStruck."""
+    with gate.change(actor, Action.STRIKE_RISK, RiskRating, ref, at=at) as rating:
+        if rating.struck_at:
+            raise AlreadyStruck(ref)
+        rating.struck_reason, rating.struck_by, rating.struck_at = reason, actor.who, at
+        rating.save(update_fields=["struck_reason", "struck_by", "struck_at"])

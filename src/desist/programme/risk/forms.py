@@ -45,3 +45,11 @@ class Judgement(Form):
     def judgement(self) -> commands.Judgement:
         """What the command takes, once the form is valid."""
         return commands.Judgement(**self.cleaned_data)
+
+
+class Strike(Form):
+    """Why a judgement does not count."""
+
+    reason = fields.Text(
+        label="Why was it entered by mistake?", hint="For example: another person’s judgement"
+    )

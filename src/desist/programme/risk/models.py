@@ -27,10 +27,18 @@ class RiskRating(models.Model):
     submission = models.CharField(max_length=64, unique=True)
     recorded_by = models.CharField(max_length=40)
     recorded_at = models.DateTimeField()
+    struck_reason = models.CharField(max_length=200, blank=True)
+    struck_by = models.CharField(max_length=40, blank=True)
+    struck_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "programme"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(struck_at=None, struck_by="", struck_reason="")
+                | (Q(struck_at__isnull=False) & ~Q(struck_by="") & ~Q(struck_reason="")),
+                name="a_struck_judgement_says_who_and_why",
+            ),
             models.CheckConstraint(
                 condition=Q(review_on__gt=F("rated_on")), name="a_judgement_is_reviewed_after_it_was_made"
             ),

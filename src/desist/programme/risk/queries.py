@@ -19,8 +19,9 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """One judgement."""
+    """One judgement. One that was struck out says why, and holds for nothing."""
 
+    ref: str
     tool: str
     version: str
     result: str
@@ -30,8 +31,9 @@ class Row:
     trained: bool
     rated_on: date
     review_on: date
-    newest: bool  # of its tool
+    newest: bool  # of its tool, among those that hold
     overdue: bool
+    struck_reason: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,13 @@ def to_record(*, actor: Actor, episode: str, at: datetime) -> Page:
     return _page(rows.select_related("referral").get(), actor, at)
 
 
+def to_strike(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Row]:
+    """One judgement with the others of the person, for whoever strikes it out."""
+    one = gate.open(actor, Action.STRIKE_RISK, RiskRating, ref, at=at)
+    page = _page(one.select_related("episode__referral").get().episode, actor, at)
+    return page, next(row for row in page.rows if row.ref == ref)
+
+
 def overdue(*, actor: Actor, at: datetime, after: str = "") -> tuple[Overdue, ...]:
     """Reviews that are due, of people still on the programme, the longest overdue first, PAGE at a time."""
     today = at.astimezone(clocks.LONDON).date()
@@ -99,11 +108,12 @@ def overdue(*, actor: Actor, at: datetime, after: str = "") -> tuple[Overdue, ..
 
 
 def newest() -> Q:
-    """The judgements that no later one made with the same tool follows: those that hold."""
-    later = RiskRating.objects.filter(episode=OuterRef("episode"), tool=OuterRef("tool")).filter(
+    """The judgements that were not struck out and that no later one made with the same tool follows: those that hold."""
+    same = RiskRating.objects.filter(episode=OuterRef("episode"), tool=OuterRef("tool"), struck_at=None)
+    later = same.filter(
         Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))
     )
-    return Q(~Exists(later))
+    return Q(~Exists(later), struck_at=None)
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> Page:
@@ -111,10 +121,12 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
     seen: set[str] = set()
     found = []
     for one in row.risk_ratings.order_by("-rated_on", "-pk"):
-        newest = one.tool not in seen
-        seen.add(one.tool)
+        newest = one.tool not in seen and one.struck_at is None
+        if newest:
+            seen.add(one.tool)
         found.append(
             Row(
+                ref=one.ref,
                 tool=Tool(one.tool).label,
                 version=one.tool_version,
                 result=one.result,
@@ -126,6 +138,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
                 review_on=one.review_on,
                 newest=newest,
                 overdue=newest and one.review_on <= today,
+                struck_reason=one.struck_reason,
             )
         )
     return Page(

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.reviews, name="reviews"),
     path("<slug:ref>/", views.risk, name="risk"),
     path("<slug:ref>/record/", views.record, name="record"),
+    path("<slug:ref>/strike/", views.strike, name="strike"),
 ]

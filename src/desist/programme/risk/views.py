@@ -38,3 +38,19 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         return redirect("risk:risk", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/risk/record.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def strike(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take back a judgement that was entered by mistake."""
+    page, row = queries.to_strike(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Strike(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.strike(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
+        except commands.AlreadyStruck:
+            form.keep("Not saved: this judgement was struck out before")
+        else:
+            return redirect("risk:risk", page.episode)
+    context = {"page": page, "row": row, "form": form}
+    return render(request, "programme/risk/strike.html", context, status=422 if form.errors else 200)
