@@ -149,7 +149,7 @@ def test_what_was_cancelled_or_struck_out_does_not_count(kit_browser: Client, ep
     factories.agreement(episode=episode)
     ended = {"ended_at": factories.NOW, "ended_by": "carol"}
     factories.assessment(episode=episode, state="cancelled", ended_reason="Ill", **ended)
-    struck = {"struck_reason": "Somebody else’s", "struck_by": "carol", "struck_at": factories.NOW}
+    struck: Any = {"struck_reason": "Somebody else’s", "struck_by": "carol", "struck_at": factories.NOW}
     factories.measure(episode=episode, **struck)
     factories.measure(episode=episode, occasion="mid")
 

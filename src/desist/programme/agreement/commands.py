@@ -21,6 +21,12 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 SATURDAY = 5
+UNLESS = ", and no requirement is recorded. If that changes, record it under Agreement first"
+#: the answer that stands in the way of sessions, in a sentence
+SENTENCES = {
+    State.REFUSED: f"Nothing was planned: this person does not agree to take part{UNLESS}",
+    State.WITHDRAWN: f"Nothing was planned: this person withdrew{UNLESS}",
+}
 
 
 class NoNoticeGiven(Exception):
@@ -33,6 +39,10 @@ class CannotFollow(Exception):
 
 class AlreadyDone(Exception):
     """Somebody did this first."""
+
+
+class DoesNotTakePart(Exception):
+    """The person refused or withdrew, and nothing requires them; the text is a plain sentence."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,13 @@ def shares_openly(episode: Episode) -> bool:
     """
     agreement = Agreement.objects.filter(episode=episode).first()
     return agreement is None or not stopped(State(agreement.state), agreement.requirement)
+
+
+def taking_part(episode: Episode) -> None:
+    """Raises DoesNotTakePart where no session may be planned. Who was not asked yet may have dates."""
+    found = Agreement.objects.filter(episode=episode).first()
+    if found and stopped(State(found.state), found.requirement):
+        raise DoesNotTakePart(SENTENCES[State(found.state)])
 
 
 def working_day(start: date, days: int) -> date:

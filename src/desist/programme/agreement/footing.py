@@ -1,16 +1,8 @@
-"""On which footing somebody is met: whether they were told what must be passed on, and take part."""
+"""On which footing somebody is met, pure: whether they were told what must be passed on, and take part."""
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
-from desist.programme.agreement.models import NoticeGiven
 from desist.programme.agreement.states import State, stopped
-from desist.programme.episodes.models import Episode
-
-
-class DoesNotTakePart(Exception):
-    """The person refused or withdrew, and nothing requires them; the text is a plain sentence."""
 
 
 @dataclass(frozen=True)
@@ -46,21 +38,12 @@ UNANSWERED = {
         "The notice was given; nobody has recorded whether this person takes part.",
     ),
 }
+UNLESS = (
+    "Hold no session unless that changes: record the new answer, or what requires this person to take part."
+)
 STOPPED = {
-    State.REFUSED: Lacking(
-        "Does not agree to take part",
-        "Hold no session unless that changes: record the new answer, or what requires this person to take part.",
-    ),
-    State.WITHDRAWN: Lacking(
-        "Withdrew",
-        "Hold no session unless that changes: record the new answer, or what requires this person to take part.",
-    ),
-}
-SENTENCES = {
-    State.REFUSED: "Nothing was planned: this person does not agree to take part, and no requirement is recorded. "
-    "If that changes, record it under Agreement first",
-    State.WITHDRAWN: "Nothing was planned: this person withdrew, and no requirement is recorded. "
-    "If that changes, record it under Agreement first",
+    State.REFUSED: Lacking("Does not agree to take part", UNLESS),
+    State.WITHDRAWN: Lacking("Withdrew", UNLESS),
 }
 
 
@@ -69,22 +52,3 @@ def lacking(stands: Stands) -> Lacking | None:
     if stopped(stands.state, stands.requirement):
         return STOPPED[stands.state]
     return UNANSWERED[stands.told] if stands.state is State.NOT_ASKED else None
-
-
-def taking_part(episode: Episode) -> None:
-    """Raises DoesNotTakePart where no session may be planned. Who was not asked yet may have dates."""
-    stands = of(episode)
-    if stopped(stands.state, stands.requirement):
-        raise DoesNotTakePart(SENTENCES[stands.state])
-
-
-def told(episode: str) -> Exists:
-    """Whether the notice was given; `episode` is the lookup from a row to its episode's key."""
-    return Exists(NoticeGiven.objects.filter(episode=OuterRef(episode)))
-
-
-def of(episode: Episode) -> Stands:
-    """Where somebody stands, in one statement."""
-    row = Episode.objects.filter(pk=episode.pk).annotate(told=told("pk"))
-    state, requirement, given = row.values_list("agreement__state", "agreement__requirement", "told").get()
-    return Stands.read(state, requirement, told=given)

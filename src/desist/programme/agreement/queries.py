@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
 from desist.programme import clocks
-from desist.programme.agreement import notices
+from desist.programme.agreement import footing, notices
 from desist.programme.agreement.commands import shares_openly
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.agreement.states import (
@@ -88,6 +90,18 @@ class ToDo:
     episode: str
     spoken: str
     name: str
+
+
+def told(episode: OuterRef) -> Exists:
+    """Whether somebody was given the notice, in the statement about an episode with this key."""
+    return Exists(NoticeGiven.objects.filter(episode=episode))
+
+
+def stands(row: Episode) -> footing.Stands:
+    """On which footing somebody stands whose row the gate opened, in one statement."""
+    found = Episode.objects.filter(pk=row.pk).annotate(told=told(OuterRef("pk")))
+    state, requirement, given = found.values_list("agreement__state", "agreement__requirement", "told").get()
+    return footing.Stands.read(state, requirement, told=given)
 
 
 def agreement(*, actor: Actor, episode: str, at: datetime) -> Page:

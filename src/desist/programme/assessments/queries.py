@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from desist.accounts import queries as accounts
 from desist.programme.assessments import commands
-from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.models import HOLDING, Assessment
 from desist.programme.assessments.records import FIELDS, TITLES, Words
 from desist.programme.assessments.states import State
 from desist.programme.episodes.models import Episode
@@ -81,6 +83,12 @@ class Page:
 def parts(words: Words) -> tuple[tuple[str, str], ...]:
     """Every part of an assessment with its title."""
     return tuple((TITLES[name], getattr(words, name)) for name in FIELDS)
+
+
+def stands(episode: OuterRef) -> Subquery:
+    """How far an assessment is, in the statement about an episode with this key: a finished one before one that waits."""
+    held = Assessment.objects.filter(HOLDING, episode=episode).order_by("-state")
+    return Subquery(held.values("state")[:1])
 
 
 def assessments(*, actor: Actor, episode: str, at: datetime) -> All:

@@ -3,29 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef
 from django.db.models.expressions import Combinable
 
 from desist.programme.agreement import footing
-from desist.programme.assessments.models import HOLDING, Assessment
+from desist.programme.agreement import queries as agreement
+from desist.programme.assessments import queries as assessments
 from desist.programme.episodes.before import Known
 from desist.programme.episodes.states import OPEN
-from desist.programme.measures.models import Measure
-from desist.programme.measures.states import Occasion
+from desist.programme.measures import queries as measures
 
 COLUMNS = ("agreement__state", "agreement__requirement", "told", "assessed", "measured")
 
 
 def asked() -> dict[str, Combinable]:
     """What the statement asks of each episode."""
-    assessments = Assessment.objects.filter(HOLDING, episode=OuterRef("pk")).order_by(
-        "-state"
-    )  # finished first
-    baseline = Measure.objects.filter(episode=OuterRef("pk"), occasion=Occasion.BASELINE, struck_at=None)
     return {
-        "told": footing.told("pk"),
-        "assessed": Subquery(assessments.values("state")[:1]),
-        "measured": Exists(baseline),
+        "told": agreement.told(OuterRef("pk")),
+        "assessed": assessments.stands(OuterRef("pk")),
+        "measured": measures.begun(OuterRef("pk")),
     }
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from desist.desk.alerts import queries as alerts
 from desist.programme import clocks, closing_policy
-from desist.programme.agreement import footing
+from desist.programme.agreement import queries as agreement
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.allocation import queries as allocation
@@ -147,7 +147,9 @@ def _unanswered(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list
     """Who meets us, or does within a week, and was not told what must be passed on, or has not answered."""
     rows = _theirs(episodes, actor).filter(ended_at=None, agreement=None)
     held = Session.objects.filter(HOLDING, episode=OuterRef("pk")).order_by("period")
-    rows = rows.annotate(told=footing.told("pk"), first=Subquery(held.values("period__startswith")[:1]))
+    rows = rows.annotate(
+        told=agreement.told(OuterRef("pk")), first=Subquery(held.values("period__startswith")[:1])
+    )
     rows = rows.filter(first__lte=at + AHEAD).order_by("first", "pk")
     found = []
     for ref, told, first in rows.values_list("ref", "told", "first")[:MOST]:

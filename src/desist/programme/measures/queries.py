@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
 from desist.instruments import fhir, library
@@ -83,6 +85,11 @@ class Detail:
     safety_by: str
     safety_at: datetime | None
     struck_reason: str
+
+
+def begun(episode: OuterRef) -> Exists:
+    """Whether there is a baseline, in the statement about an episode with this key."""
+    return Exists(Measure.objects.filter(episode=episode, occasion=Occasion.BASELINE, struck_at=None))
 
 
 def measures(*, actor: Actor, episode: str, at: datetime) -> Page:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import OperationalError
 
 from desist.programme.absences import commands as absences
-from desist.programme.agreement import footing
+from desist.programme.agreement import commands as agreement
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.planner import commands as planner
@@ -123,13 +123,13 @@ def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: s
 def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: datetime) -> None:
     """Plan a session beside the twelve. The same decision twice is planned once.
 
-    Raises footing.DoesNotTakePart, planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed,
+    Raises agreement.DoesNotTakePart, planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed,
     planner.TimeTaken and planner.AsksAboutPlace.
     """
     with planner.taking(ref), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
         if Move.objects.filter(session__episode=episode, decision=decision).exists():
             return
-        footing.taking_part(episode)
+        agreement.taking_part(episode)
         held_by = planner.practitioner(episode, at)
         room = premises.room(episode.area, extra.place.room) if extra.place.room else None
         taken = planner.taken(episode=episode, practitioner=held_by, room=room, first=extra.day)

@@ -12,7 +12,7 @@ from psycopg.errors import ExclusionViolation
 from psycopg.types.range import TimestamptzRange
 
 from desist.programme.absences import commands as absences
-from desist.programme.agreement import footing
+from desist.programme.agreement import commands as agreement
 from desist.programme.busy import commands as busy
 from desist.programme.curriculum import commands as curriculum
 from desist.programme.curriculum.outline import Outline
@@ -89,9 +89,9 @@ class Wish:
 def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Proposed, ...]:
     """The sessions still to be planned, around everything that is taken.
 
-    Raises footing.DoesNotTakePart, NotAllocated, NothingToPlan, Past, premises.CannotBeBooked and proposal.NoRoom.
+    Raises agreement.DoesNotTakePart, NotAllocated, NothingToPlan, Past, premises.CannotBeBooked and proposal.NoRoom.
     """
-    footing.taking_part(episode)
+    agreement.taking_part(episode)
     room = premises.room(episode.area, wish.place.room) if wish.place.room else None
     lengths = {number: wish.minutes or one.outline.minutes for number, one in _ahead(episode).items()}
     if not lengths:

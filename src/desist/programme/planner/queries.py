@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from desist.accounts import queries as accounts
 from desist.programme.absences import commands as absences
 from desist.programme.agreement import footing
+from desist.programme.agreement import queries as agreement
 from desist.programme.busy import commands as busy
 from desist.programme.busy import queries as busy_times
 from desist.programme.episodes.models import Allocation, Episode
@@ -118,7 +119,7 @@ def asked(row: Episode, at: datetime) -> Page:
         practitioner=_practitioner(row),
         rooms=tuple(premises.bookable(row.area).values_list("ref", "name")),
         excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
-        lacking=footing.lacking(footing.of(row)),
+        lacking=footing.lacking(agreement.stands(row)),
     )
 
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.programme.agreement.footing import DoesNotTakePart
+from desist.programme.agreement.commands import DoesNotTakePart
 from desist.programme.episodes.commands import Stale
 from desist.programme.planner import commands, forms, proposal, queries
 from desist.programme.premises.commands import CannotBeBooked

@@ -3,9 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import OuterRef
+
 from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.agreement import footing
+from desist.programme.agreement import queries as agreement
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
@@ -188,7 +191,7 @@ def title(row: Session) -> str:
 def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
     with_whom = rows.select_related("episode__referral", "episode__agreement", "room", "feedback")
-    return with_whom.annotate(told=footing.told("episode")).get()
+    return with_whom.annotate(told=agreement.told(OuterRef("episode"))).get()
 
 
 def _agenda(row: Session) -> tuple[agenda.Item, ...]:
@@ -242,10 +245,9 @@ def _place(row: Session) -> str:
 def _met(row: Session, actor: Actor, at: datetime) -> Page:
     """A session's page, with what is still to be said before the person is met."""
     said = getattr(row.episode, "agreement", None)
-    state, requirement = (said.state, said.requirement) if said else (None, None)
-    stands = footing.Stands.read(state, requirement, told=getattr(row, "told", False))
-    planned = row.state == states.State.PLANNED
-    return replace(_page(row, actor, at), lacking=footing.lacking(stands) if planned else None)
+    answer = (said.state, said.requirement) if said else (None, None)
+    lacks = footing.lacking(footing.Stands.read(*answer, told=getattr(row, "told", False)))
+    return replace(_page(row, actor, at), lacking=lacks if row.state == states.State.PLANNED else None)
 
 
 def _page(row: Session, actor: Actor, at: datetime) -> Page:
