@@ -17,6 +17,7 @@ PAGES: Pages = {
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
             *("chains/{c}/versions/", "chains/{c}/versions/1/"),
             *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),
+            *("corrections/{right}/correct/", "sessions/{right}/", "sessions/{right}/versions/2/"),
             *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
             *(
                 "disclosures/{e}/type-in/",
@@ -148,7 +149,10 @@ PAGES: Pages = {
 #: forms that are sent as they were opened: the page that comes back says what is wrong
 REFUSED: Pages = {
     "a_session": {
-        Role.PRACTITIONER: ("sessions/{missed}/follow-up/", "concerns/{s}/raise/", "disclosures/{e}/ask/"),
+        Role.PRACTITIONER: (
+            *("sessions/{missed}/follow-up/", "concerns/{s}/raise/", "disclosures/{e}/ask/"),
+            "corrections/{right}/correct/",
+        ),
     },
     "everything_shared": {Role.ADMINISTRATOR: ("post/partners/add/", "restrictions/restrict/")},
     "a_referral": {Role.MANAGER: ("intake/start/", "intake/{d}/check/", "imports/")},

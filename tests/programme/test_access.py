@@ -110,6 +110,7 @@ MAKERS: access.Makers = {
     "orders:change": lambda stand: [factories.order(referral=episode(stand).referral, typed_by="carol").ref],
     "orders:end": lambda stand: [factories.order(referral=episode(stand).referral, typed_by="carol").ref],
     "moves": lambda stand: [session(stand).ref],
+    "corrections": lambda stand: [recorded(stand).ref],
     "moves:add": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],
     "disclosures": lambda stand: [episode(stand).ref],

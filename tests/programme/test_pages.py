@@ -84,7 +84,26 @@ def a_session(session: Session) -> dict[str, str]:
             saved_at=factories.NOW,
         ).ref,
         "missed": factories.missed(episode=episode, number=3).ref,
+        "right": _put_right(episode).ref,
     }
+
+
+def _put_right(episode: Episode) -> Session:
+    """A session whose record was put right after a certificate counted it."""
+    row = factories.attended(episode=episode, number=4, saved_by="carol", saved_at=factories.NOW)
+    row.version, row.next_steps = 2, LONG
+    row.save()
+    row.corrections.create(
+        version=2,
+        before="missed",
+        reason="later",
+        words=LONG,
+        submission="right",
+        made_by="carol",
+        made_at=factories.NOW + timedelta(minutes=1),
+    )
+    factories.certificate(episode=episode)
+    return row
 
 
 def _diary(episode: Episode) -> None:

@@ -34,6 +34,7 @@ class Action(BaseAction):
     SEE_SERVICE = "programme.see_service"
     SEE_HISTORY = "programme.see_history"
     SEE_RECORD_VERSIONS = "programme.see_record_versions"
+    CORRECT_RECORD = "programme.correct_record"
     SEE_CHAIN_VERSIONS = "programme.see_chain_versions"
     SEE_SETTINGS = "programme.see_settings"
     EDIT_PRACTITIONER = "programme.edit_practitioner"
@@ -67,6 +68,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.RATE_ONESELF: Rule(roles=frozenset({PRACTITIONER}), scope=own_sessions),
     Action.SEE_SERVICE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),
     Action.SEE_RECORD_VERSIONS: Rule(CLINICAL, own_people("episode__")),
+    Action.CORRECT_RECORD: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
     Action.SEE_CHAIN_VERSIONS: Rule(CLINICAL, own_people("session__episode__")),
     Action.SEE_HISTORY: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_SETTINGS: Rule(roles=frozenset({MANAGER}), scope=in_area),
@@ -77,6 +79,7 @@ RULES: dict[BaseAction, Rule] = {
 ROUTES: dict[str, BaseAction] = {
     "sessions:versions": Action.SEE_RECORD_VERSIONS,
     "sessions:version": Action.SEE_RECORD_VERSIONS,
+    "corrections:correct": Action.CORRECT_RECORD,
     "chains:versions": Action.SEE_CHAIN_VERSIONS,
     "chains:version": Action.SEE_CHAIN_VERSIONS,
     "nudges:own": Action.CHOOSE_NUDGES,

@@ -3,9 +3,10 @@
 What saves itself while somebody types is saved many times: saves of one person within ten minutes are one version.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from desist.accounts import queries as accounts
 from desist.wall.actors import Actor
@@ -17,6 +18,8 @@ TOGETHER = timedelta(minutes=10)
 LISTED = 50
 #: the most saves that are read for one page: several hours of typing without a pause
 READ = 2000
+#: nothing was put right
+NEVER: Mapping[int, str] = MappingProxyType({})
 LONGEST = 10  # digits: what a column of version numbers takes
 
 
@@ -37,6 +40,7 @@ class Version:
     by: str
     at: datetime
     first: int
+    why: str = ""  # of what was put right after it was finished
 
 
 @dataclass(frozen=True)
@@ -52,20 +56,23 @@ def number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < LONGEST else None
 
 
-def versions(saves: Iterable[Save]) -> list[Version]:
-    """Saves, the newest first, as versions."""
+def versions(saves: Iterable[Save], *, why: Mapping[int, str] = NEVER) -> list[Version]:
+    """Saves, the newest first, as versions. What a reason in `why` stands behind, by number, is one of its own."""
     found: list[Version] = []
     for save in saves:
-        if found and found[-1].by == save.by and found[-1].at - save.at <= TOGETHER:
+        # What was noted beside the record since, such as a contact, leaves its version as it is.
+        same = bool(found) and found[-1].first == save.version
+        together = bool(found) and found[-1].by == save.by and found[-1].at - save.at <= TOGETHER
+        if same or (together and not found[-1].why):
             found[-1] = replace(found[-1], first=save.version)
         else:
-            found.append(Version(save.version, save.by, save.at, save.version))
+            found.append(Version(save.version, save.by, save.at, save.version, why.get(save.version, "")))
     return found
 
 
-def page(saves: list[Save], *, actor: Actor) -> Page:
+def page(saves: list[Save], *, actor: Actor, why: Mapping[int, str] = NEVER) -> Page:
     """One page of versions, with names in place of references."""
-    found = versions(saves)
+    found = versions(saves, why=why)
     shown = found[:LISTED]
     more = len(found) > LISTED or len(saves) == READ
     names = accounts.names(refs={one.by for one in shown}) | {actor.who: YOU}

@@ -162,6 +162,20 @@ PROGRAMME = {
             "screen_of": "Account on whose screen it was answered",
         },
     ),
+    "programme.Correction": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "session": "Whose record was put right",
+            "version": "The version of the record that it made",
+            "before": "Whether the person came, as the record said it before",
+            "reason": "Why, coded",
+            "words": "Why, in words",
+            "submission": "Guards against a double submit",
+            "made_by": "Account that put it right",
+            "made_at": "When",
+        },
+    ),
     "programme.DiaryDay": Entry(
         Retention.CASE,
         {

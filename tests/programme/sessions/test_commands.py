@@ -39,9 +39,10 @@ def test_no_state_but_planned_can_be_recorded(actor: Actor, session: Session, st
         commands.save(actor=actor, ref=session.ref, record=Record(), version=1, at=factories.NOW)
 
 
-def test_the_table_of_states_knows_every_state_and_ends() -> None:
+def test_the_table_of_states_knows_every_state_and_never_leads_back_to_planned() -> None:
     assert set(TRANSITIONS) == set(State)
-    assert not any(TRANSITIONS[after] for after in TRANSITIONS[State.PLANNED])
+    assert not any(State.PLANNED in after for after in TRANSITIONS.values())
+    assert TRANSITIONS[State.CANCELLED] == ()
 
 
 @pytest.mark.parametrize(

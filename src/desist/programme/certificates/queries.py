@@ -10,6 +10,7 @@ from desist.programme.certificates.models import Certificate
 from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.reports.states import Sent
+from desist.programme.sessions import put_right
 from desist.references import spoken
 from desist.referral import files
 from desist.wall import gate, policy
@@ -27,6 +28,7 @@ class Row:
     issued_by: str
     issued_at: datetime
     sent_label: str
+    outdated: bool  # a session's record was put right since
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,12 @@ def document(*, actor: Actor, ref: str, at: datetime) -> Document:
 
 def _page(row: Episode, actor: Actor) -> Page:
     found = row.certificates.defer("sealed").order_by("-number")
+    put_right_at = put_right.last_at(row)
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
-        rows=tuple(_row(one, actor) for one in found),
+        rows=tuple(_row(one, actor, put_right_at) for one in found),
         requirements=commands.requirements(row),
         attended=row.sessions.filter(state="attended").count(),
         sending=commands.sending(row).label,
@@ -84,7 +87,7 @@ def _page(row: Episode, actor: Actor) -> Page:
     )
 
 
-def _row(row: Certificate, actor: Actor) -> Row:
+def _row(row: Certificate, actor: Actor, put_right_at: datetime | None) -> Row:
     return Row(
         ref=row.ref,
         number=row.number,
@@ -93,4 +96,5 @@ def _row(row: Certificate, actor: Actor) -> Row:
         issued_by="you" if row.issued_by == actor.who else accounts.name(ref=row.issued_by),
         issued_at=row.issued_at,
         sent_label=Sent(row.sent).label,
+        outdated=put_right_at is not None and row.issued_at < put_right_at,
     )

@@ -93,7 +93,7 @@ def days_ahead(episode: Episode) -> Iterator[Line]:
 
 def meetings(episode: Episode) -> Iterator[Line]:
     """Sessions recorded, missed and followed up; their chains, and that feedback was given."""
-    for one in episode.sessions.select_related("feedback").prefetch_related("chains"):
+    for one in episode.sessions.select_related("feedback").prefetch_related("chains", "corrections"):
         yield from _recorded(one)
         feedback = getattr(one, "feedback", None)
         if feedback is not None:
@@ -108,8 +108,11 @@ def meetings(episode: Episode) -> Iterator[Line]:
 def _recorded(one: Session) -> Iterator[Line]:
     to, title = Place("sessions:session", one.ref), sessions.title(one)
     if one.recorded_at:
-        missed = one.state == SessionState.MISSED
-        why = str(MissedReason(one.missed_reason).label) if missed else f"held {dates.at(one.period.lower)}"
+        # What was put right since is a line of its own: this one says what was said then.
+        corrected = min(one.corrections.all(), key=lambda late: late.version, default=None)
+        missed = (corrected.before if corrected else one.state) == SessionState.MISSED
+        reason = str(MissedReason(one.missed_reason).label) if one.missed_reason else ""
+        why = reason if missed else f"held {dates.at(one.period.lower)}"
         words = f"{title} {'missed' if missed else 'recorded'}"
         yield Line(one.recorded_at, words, one.recorded_by, why, to=to)
     if one.followed_up_at:

@@ -44,6 +44,7 @@ class Happened(TextChoices):
     ORDER_CHANGED = "order_changed", "Order that was typed in changed"
     ORDER_ENDED = "order_ended", "Order that was typed in ended"
     PLANNED = "planned", "Sessions planned"
+    PUT_RIGHT = "put_right", "Record of a session put right"
     OFFERED = "offered", "Exit report handed on for signing"
     TAKEN_BACK = "taken_back", "Exit report taken back by who wrote it"
     GIVEN_BACK = "given_back", "Exit report given back unsigned"

@@ -16,6 +16,7 @@ from desist.programme.reports.facts import Facts
 from desist.programme.reports.models import Report
 from desist.programme.reports.records import FIELDS, TITLES, Words
 from desist.programme.reports.states import Sent, State
+from desist.programme.sessions import put_right
 from desist.references import spoken
 from desist.referral import files
 from desist.wall import gate, policy
@@ -68,6 +69,7 @@ class One:
     words: Words
     parts: tuple[tuple[str, str], ...]  # field and title
     facts: Facts
+    put_right_at: datetime | None  # when a session's record was put right, since the facts were counted
     saved_by: str
     saved_at: datetime | None
     offered_by: str
@@ -201,6 +203,7 @@ def _row(row: Report, actor: Actor) -> Row:
 
 def _one(row: Report, actor: Actor) -> One:
     draft = row.state == State.DRAFT
+    put_right_at = put_right.last_at(row.episode) if row.offered_at and not draft else None
     return One(
         episode=row.episode.ref,
         spoken=spoken(row.episode.ref),
@@ -210,6 +213,9 @@ def _one(row: Report, actor: Actor) -> One:
         words=commands.saved(row),
         parts=tuple((name, TITLES[name]) for name in FIELDS),
         facts=facts.gather(row.episode) if row.facts is None else facts.kept(row.facts),
+        put_right_at=put_right_at
+        if put_right_at and row.offered_at and put_right_at > row.offered_at
+        else None,
         saved_by=_who(row.saved_by, actor),
         saved_at=row.saved_at,
         offered_by=_who(row.offered_by, actor),

@@ -13,7 +13,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import FIELDS, Record
-from desist.programme.sessions.states import TRANSITIONS, UNREACHED, Attendance, Risk, State
+from desist.programme.sessions.states import UNREACHED, Attendance, Risk, State
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -104,7 +104,7 @@ DRAWN_FROM = Question(Session, _drawn_from)
 def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """Close the record: the session was attended or missed, and the referrer hears the new counts."""
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
-        if State.ATTENDED not in TRANSITIONS[State(session.state)]:
+        if session.state != State.PLANNED:
             raise AlreadyRecorded(ref)
         if session.version != version:
             raise ChangedElsewhere(ref)

@@ -111,8 +111,9 @@ class Session(models.Model):
                 name="a_held_or_missed_session_is_recorded",
             ),
             models.CheckConstraint(
-                condition=Q(followed_up_at=None) | Q(state="missed"),
-                name="only_a_missed_session_is_followed_up",
+                # "attended" where the record was put right afterwards: what was noted meanwhile stays
+                condition=Q(followed_up_at=None) | Q(state__in=["missed", "attended"]),
+                name="only_a_finished_session_is_followed_up",
             ),
             models.CheckConstraint(
                 condition=Q(followed_up_at=None, tried_on=None, follow_up="", attempts=0)

@@ -14,7 +14,7 @@ from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
-from desist.programme.sessions import agenda, before, commands, person, states
+from desist.programme.sessions import agenda, before, commands, person, put_right, states
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
@@ -22,6 +22,7 @@ from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.policy import Action as BaseAction
 
 YOU = "you"
 #: How many earlier chains the preparation shows.
@@ -99,10 +100,12 @@ class Page:
     recorded_at: datetime | None
     chains: tuple[Chain, ...]
     concerns: int
+    put_right: put_right.PutRight
     may_record: bool
+    may_correct: bool
     may_raise: bool
     may_follow_up: bool
-    followed_up: FollowedUp | None  # of a missed session
+    followed_up: FollowedUp | None  # of a missed session, or of one that was said to be
     feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
     missing: tuple[str, ...]
     #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
@@ -129,9 +132,9 @@ class Before:
     person: person.Person
 
 
-def session(*, actor: Actor, ref: str, at: datetime) -> Page:
+def session(*, actor: Actor, ref: str, at: datetime, action: BaseAction = Action.SEE_SESSION) -> Page:
     """One session's page."""
-    return _met(_open(actor, Action.SEE_SESSION, ref, at), actor, at)
+    return _met(_open(actor, action, ref, at), actor, at)
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -188,7 +191,7 @@ def title(row: Session) -> str:
     return states.title(row.kind, row.number)
 
 
-def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
+def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
     with_whom = rows.select_related("episode__referral", "episode__agreement", "room", "feedback")
     return with_whom.annotate(told=agreement.told(OuterRef("episode"))).get()
@@ -214,11 +217,12 @@ def _agenda(row: Session) -> tuple[agenda.Item, ...]:
 
 
 def _followed_up(row: Session, actor: Actor, at: datetime) -> FollowedUp | None:
-    if row.state != states.State.MISSED:
+    missed = row.state == states.State.MISSED
+    if not missed and row.followed_up_at is None:
         return None
     return FollowedUp(
         clock=clocks.follow_up(missed_on=row.period.lower, now=at),
-        due=row.follow_up in states.UNREACHED,
+        due=missed and row.follow_up in states.UNREACHED,
         attempts=row.attempts,
         outcome=states.FollowUp(row.follow_up).label if row.follow_up else "",
         tried_on=row.tried_on,
@@ -275,7 +279,9 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         recorded_at=row.recorded_at,
         chains=_chains(session=row.pk),
         concerns=row.concerns.count(),
+        put_right=put_right.of(row, actor),
         may_record=may and planned,
+        may_correct=may and row.state in states.FINISHED,
         may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
         may_follow_up=may,
         followed_up=_followed_up(row, actor, at),

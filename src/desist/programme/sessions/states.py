@@ -113,10 +113,12 @@ class Compliance(TextChoices):
     DID_NOT = "did_not", "Was there and did not work"
 
 
-#: state -> the states that may follow
+#: a session with a finished record
+FINISHED = (State.ATTENDED, State.MISSED)
+#: state -> the states that may follow; a finished record is put right in one step, with its reason
 TRANSITIONS: dict[State, tuple[State, ...]] = {
-    State.PLANNED: (State.ATTENDED, State.MISSED, State.CANCELLED),
-    State.ATTENDED: (),
-    State.MISSED: (),
+    State.PLANNED: (*FINISHED, State.CANCELLED),
+    State.ATTENDED: (State.MISSED,),
+    State.MISSED: (State.ATTENDED,),
     State.CANCELLED: (),
 }

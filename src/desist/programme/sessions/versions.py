@@ -65,22 +65,22 @@ def versions(*, actor: Actor, ref: str, before: int | None, at: datetime) -> Ver
     """The versions of a session's record, those older than `before` where it is given."""
     row = _open(actor, ref, at)
     newest = row.version if before is None else before - 1
-    return Versions(_of(row), saves.page(_saves(row, newest=newest), actor=actor))
+    return Versions(_of(row), saves.page(_saves(row, newest=newest), actor=actor, why=_why(row)))
 
 
 def version(*, actor: Actor, ref: str, number: int, at: datetime) -> Earlier:
     """One version of a session's record. Raises gate.NotFound where nothing was saved with this number."""
     row = _open(actor, ref, at)
-    kept = _saves(row, newest=number)
+    kept, why = _saves(row, newest=number), _why(row)
     if not kept or kept[0].version != number:
         raise gate.NotFound(ref)
-    numbers = [one.number for one in saves.versions(kept)[:2]]
+    numbers = [one.number for one in saves.versions(kept, why=why)[:2]]
     stood = {one.version: commands.saved(one) for one in _history(row).filter(version__in=numbers)}
     record = stood[number]
     earlier = stood[numbers[1]] if numbers[1:] else Record()
     return Earlier(
         of=_of(row),
-        version=saves.page(kept[:1], actor=actor).versions[0],
+        version=saves.page(kept[:1], actor=actor, why=why).versions[0],
         record=record,
         changes=tuple(_changes(earlier, record)),
     )
@@ -100,6 +100,12 @@ def _saves(row: Session, *, newest: int) -> list[Save]:
     """The saves up to a version, the newest first. What was moved or finished since has its last save's who and when."""
     history = _history(row).filter(version__lte=newest).reverse()
     return [Save(*one) for one in history.values_list("version", "saved_by", "saved_at")[: saves.READ]]
+
+
+def _why(row: Session) -> dict[int, str]:
+    """Why versions were made that put a finished record right, by their number."""
+    found = row.corrections.order_by("version")
+    return {one.version: f"{one.get_reason_display()}. {one.words}".rstrip() for one in found}
 
 
 def _changes(before: Record, after: Record) -> Iterator[Changed]:

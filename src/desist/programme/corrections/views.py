@@ -1,0 +1,53 @@
+"""The page that puts a finished record right."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from desist.programme.corrections import commands, forms, queries
+from desist.programme.planner.commands import TimeTaken
+from desist.programme.sessions import commands as sessions
+from desist.programme.sessions.views import changed
+from desist.wall.requests import StaffRequest
+
+#: what stands in the way, in a sentence
+SENTENCES: dict[type[Exception], str] = {
+    commands.NotFinished: "Not saved: this session has no finished record",
+    commands.NothingPutRight: "Not saved: the record says this already. Change what is wrong in it",
+    TimeTaken: "Not saved: the practitioner, the person or the room had another meeting at the time of this session, so it "
+    "cannot have been attended then. Look at the times of both",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say why, and change the record."""
+    page = queries.to_correct(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Correction(request.POST or None, initial=asdict(page.record), version=page.version)
+    other = None
+    if form.is_valid():
+        try:
+            commands.correct(
+                actor=request.actor,
+                ref=ref,
+                record=form.record(),
+                why=form.why(),
+                version=form.version,
+                submission=form.submission,
+                at=request.at,
+            )
+        except sessions.ChangedElsewhere:
+            form.keep(f"Not saved: {changed(page)}. Both are shown: bring them together, then save")
+            form.version, other = page.version, page.record
+        except sessions.NotComplete as said:
+            form.keep(f"Not saved. {said}")
+        except tuple(SENTENCES) as problem:
+            form.keep(SENTENCES[type(problem)])
+        else:
+            messages.success(request, "The record is put right.")
+            return redirect("sessions:session", ref)
+    context = {"page": page, "form": form, "other": other}
+    return render(request, "programme/corrections/correct.html", context, status=422 if form.errors else 200)
