@@ -10,6 +10,7 @@ from desist.programme.busy import queries as busy_times
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.orders import queries as orders
+from desist.programme.orders.queries import Untold
 from desist.programme.planner import commands, proposal, states
 from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.planning_policy import Action as PlanningAction
@@ -29,7 +30,7 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Page:
-    """Whose sessions are planned, in which rooms they may be, and what orders exclude."""
+    """Whose sessions are planned, in which rooms they may be, what orders exclude, and which orders are not known."""
 
     ref: str
     spoken: str
@@ -38,6 +39,7 @@ class Page:
     practitioner: str
     rooms: tuple[tuple[str, str], ...]
     excluded: tuple[str, ...]
+    untold: tuple[Untold, ...]
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Overview:
     weeks: tuple[Week, ...]
     busy: tuple[busy_times.Row, ...]
     excluded: tuple[str, ...]
+    untold: tuple[Untold, ...]
     changes: tuple[Change, ...]
     may_plan: bool
     to_plan: bool  # whether some of the twelve are still to be planned, and none is planned
@@ -116,6 +119,7 @@ def asked(row: Episode, at: datetime) -> Page:
         practitioner=_practitioner(row),
         rooms=tuple(premises.bookable(row.area).values_list("ref", "name")),
         excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
+        untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
     )
 
 
@@ -144,6 +148,7 @@ def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
         weeks=_weeks(lines),
         busy=busy_times.rows(row),
         excluded=excluded,
+        untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
         changes=_changes(row),
         may_plan=may_plan,
         to_plan=may_plan and not any(one.state == State.PLANNED and one.kind == "core" for one in rows),
