@@ -13,10 +13,12 @@ from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.programme.certificates.commands import requirements
 from desist.programme.episodes.models import Episode
-from desist.programme.orders import commands
+from desist.programme.orders import commands, kinds
 from desist.programme.orders.models import Order
 from desist.programme.orders.queries import exclusions
 from desist.programme.referrals.models import Referral
+from desist.programme.reports import facts as reports
+from desist.ui import dates
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction
 
@@ -38,7 +40,7 @@ FORM = {
     "form_submission": "one-order",
 }
 NO_DAY = {"served_on-day": "", "served_on-month": "", "served_on-year": ""}
-TYPED = commands.Typed("full", date(2026, 2, 2), None, None, (), ())
+TYPED = commands.Typed("full", date(2026, 2, 2), None, None, None, (), ())
 
 
 @pytest.fixture
@@ -183,6 +185,10 @@ def test_it_ends_and_leaves_the_persons_page(alone: Episode, order: Order, kit_b
         ({"made_on-year": "2098"}, "on or before"),
         ({"served_on-year": "2025"}, "before the order was made"),
         ({"ends_on-year": "2020"}, "before the order was made"),
+        (
+            {"hearing_on-day": "1", "hearing_on-month": "1", "hearing_on-year": "2026"},
+            "before the order was made",
+        ),
         ({"requirements": "a\n" * 21}, "at most 20 lines"),
         ({"exclusions": "a" * 301}, "at most 300 characters"),
         ({"exclusions": "14 Mill Street, Northmere"}, "may lead to somebody"),
@@ -206,22 +212,143 @@ def test_what_cannot_be_or_leads_somewhere_is_refused_and_the_words_stay(
     assert list(Order.objects.values_list("exclusions", flat=True)) == ([["Map A"]] if changing else [])
 
 
-def test_where_the_police_tell_of_orders_over_the_post_nothing_is_typed(
+def test_where_the_police_tell_over_the_post_no_stalking_protection_order_is_typed(
     episode: Episode, kit_browser: Client
 ) -> None:
     told = factories.order(referral=episode.referral)
     listed = text(kit_browser.get(f"/orders/of/{episode.ref}/"))
+    asked = kit_browser.get(f"/orders/of/{episode.ref}/type-in/")
 
-    assert "What the police tell of orders arrives by itself." in listed
-    assert "Type an order in" not in listed
+    assert "What the police tell of a Stalking Protection Order arrives by itself." in listed
+    assert "A Stalking Protection Order is not typed in" in text(asked)
+    assert 'value="full"' not in asked.content.decode()
+    refused = kit_browser.post(f"/orders/of/{episode.ref}/type-in/", FORM)
+    assert "The police tell of this person’s Stalking Protection Orders over the post." in text(refused)
+    assert "To surrender devices" in text(refused)
     for address, form in (
-        (f"/orders/of/{episode.ref}/type-in/", FORM),
-        (f"/orders/{told.ref}/change/", sent(told)),
+        (f"/orders/{told.ref}/change/", sent(told, kind="restraining")),
         (f"/orders/{told.ref}/end/", ended(told)),
     ):
         assert "Nothing is typed here." in text(kit_browser.get(address))
         assert "Not saved: the police tell" in text(kit_browser.post(address, form))
     assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize(("kind", "name"), sorted(kinds.KINDS.items() - kinds.PROTECTION.items()))
+@pytest.mark.parametrize("over_post", [True, False])
+def test_any_other_order_is_typed_in_whoever_tells_and_works_as_one_that_was_told(
+    episode: Episode, kit_browser: Client, kind: str, name: str, *, over_post: bool
+) -> None:
+    if not over_post:
+        Referral.objects.update(partner="")
+    coming = factories.session(episode=episode)
+
+    kit_browser.post(f"/orders/of/{episode.ref}/type-in/", {**FORM, **NO_DAY, "kind": kind})
+
+    place = "The area on the court’s map A"
+    assert exclusions(referral=episode.referral_id, on=timezone.localdate()) == (place,)
+    assert f"{name}, in force" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
+    prepared = text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))
+    assert name in prepared
+    assert place in prepared
+    for page in (f"/moves/{coming.ref}/move/", f"/planner/{episode.ref}/", f"/planner/{episode.ref}/plan/"):
+        assert place in text(kit_browser.get(page))
+    assert any(words.startswith(f"{name} made 2 February 2026") for words in requirements(episode))
+    assert reports.gather(episode).orders[0].words.startswith(f"{name} made")
+
+
+def test_it_becomes_no_stalking_protection_order_where_the_police_tell_of_those(
+    actor: Actor, episode: Episode, kit_browser: Client
+) -> None:
+    kit_browser.post(f"/orders/of/{episode.ref}/type-in/", {**FORM, "kind": "bail"})
+    kept = Order.objects.get()
+
+    answer = kit_browser.post(f"/orders/{kept.ref}/change/", sent(kept, kind="full"))
+    with pytest.raises(commands.ToldOverPost):
+        commands.change(actor=actor, ref=kept.ref, typed=TYPED, version=1, at=factories.NOW)
+    with pytest.raises(commands.ToldOverPost):
+        commands.type_in(actor=actor, episode=episode.ref, typed=TYPED, submission="around", at=factories.NOW)
+
+    assert "Choose which other order it is" in text(answer)
+    kept.refresh_from_db()
+    assert kept.kind == "bail"
+    kit_browser.post(f"/orders/{kept.ref}/change/", sent(kept, kind="licence"))
+    kept.refresh_from_db()
+    assert kept.kind == "licence"
+
+
+def test_one_typed_before_the_police_had_desist_is_still_put_right(
+    alone: Episode, order: Order, kit_browser: Client
+) -> None:
+    Referral.objects.update(partner=factories.POLICE)
+
+    kit_browser.post(f"/orders/{order.ref}/change/", sent(order, exclusions="The harbour"))
+
+    order.refresh_from_db()
+    assert (order.kind, order.exclusions) == ("full", ["The harbour"])
+
+
+def test_a_hearing_is_typed_and_stands_with_the_order(alone: Episode, kit_browser: Client) -> None:
+    day = timezone.localdate() + timedelta(days=9)
+    hearing = {"hearing_on-day": day.day, "hearing_on-month": day.month, "hearing_on-year": day.year}
+
+    kit_browser.post(f"/orders/of/{alone.ref}/type-in/", {**FORM, **hearing})
+
+    assert Order.objects.get().hearing_on == day
+    assert f"Hearing {dates.on(day)}" in text(kit_browser.get(f"/orders/of/{alone.ref}/"))
+    assert f"Next date: {dates.on(day)}, hearing" in text(kit_browser.get(f"/episodes/{alone.ref}/"))
+    assert Order.objects.get().made_on < day
+
+
+def bound(*written: str) -> None:
+    Referral.objects.update(orders=list(written))
+
+
+def test_an_order_of_the_referral_that_nobody_typed_in_is_said_where_sessions_are_planned(
+    alone: Episode, kit_browser: Client
+) -> None:
+    bound("restraining 2098-03-01", "bail 2020-01-01", "licence")
+    coming = factories.session(episode=alone)
+    pages = [
+        f"/orders/of/{alone.ref}/",
+        *(f"/planner/{alone.ref}/", f"/planner/{alone.ref}/plan/"),
+        *(f"/moves/{coming.ref}/move/", f"/moves/{alone.ref}/add/"),
+    ]
+
+    for page in pages:
+        seen = text(kit_browser.get(page))
+        assert "this is in force: Restraining order, until 1 March 2098." in seen
+        assert "this is in force: Licence conditions." in seen
+        assert "Nobody has typed in where the person may not be." in seen
+        assert "Bail conditions" not in seen  # over before today
+
+    for kind in ("restraining", "licence"):
+        kit_browser.post(f"/orders/of/{alone.ref}/type-in/", {**FORM, "kind": kind, "form_submission": kind})
+    for page in pages:
+        assert "Nobody has typed in" not in text(kit_browser.get(page))
+
+
+def test_a_stalking_protection_order_of_the_referral_is_asked_of_the_police_who_tell_of_it(
+    episode: Episode, kit_browser: Client
+) -> None:
+    bound("interim_stalking_protection", "stalking_protection 2098-03-01", "other")
+    before = text(kit_browser.get(f"/planner/{episode.ref}/"))
+    factories.order(referral=episode.referral)
+    after = text(kit_browser.get(f"/planner/{episode.ref}/"))
+
+    assert "Interim Stalking Protection Order. The police have not told of it here yet" in before
+    assert "Another order. Nobody has typed in" in before
+    assert "The police have not told" not in after
+    assert "Another order. Nobody has typed in" in after
+
+
+def test_who_may_not_type_orders_is_led_to_no_form(signed_in: Callable[..., Client], alone: Episode) -> None:
+    bound("restraining")
+
+    page = signed_in(role=Role.SUPERVISOR).get(f"/orders/of/{alone.ref}/")
+
+    assert "Nobody has typed in where the person may not be." in text(page)
+    assert "type-in" not in page.content.decode()
 
 
 def test_for_a_force_without_desist_it_is_typed(episode: Episode, kit_browser: Client) -> None:

@@ -16,7 +16,7 @@ from desist.programme.certificates.models import Certificate
 from desist.programme.clocks import LONDON
 from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
-from desist.programme.orders.queries import KINDS
+from desist.programme.orders import kinds
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.reports import checking
@@ -86,7 +86,7 @@ def requirements(episode: Episode) -> tuple[str, ...]:
     """What can be certified against: requirements of orders, whoever told or typed them, then the one taken part by."""
     orders = episode.referral.protection_orders.order_by("made_on", "pk")
     found = [
-        f"{KINDS.get(one.kind, KINDS['full'])} made {dates.on(one.made_on)}: {words}"
+        f"{kinds.name(one.kind)} made {dates.on(one.made_on)}: {words}"
         for one in orders
         for words in one.requirements
     ]

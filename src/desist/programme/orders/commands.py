@@ -1,4 +1,4 @@
-"""What is known of a person's Stalking Protection Order: told by the police, or typed in where nobody tells it."""
+"""What is known of a person's orders: told by the police, or typed in where nobody tells of them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.programme.episodes.models import Episode
+from desist.programme.orders import kinds
 from desist.programme.orders.models import Order
 from desist.programme.planning_policy import Action as Typing
 from desist.programme.policy import Action
@@ -27,7 +28,7 @@ class UnknownThread(Exception):
 
 
 class ToldOverPost(Exception):
-    """The police tell of this person's orders over the post: what they tell is what stands."""
+    """The police tell of this person's Stalking Protection Orders over the post: what they tell is what stands."""
 
 
 class LeadsSomewhere(Exception):
@@ -50,6 +51,7 @@ class Typed:
     made_on: date
     served_on: date | None
     ends_on: date | None
+    hearing_on: date | None
     requirements: tuple[str, ...]
     exclusions: tuple[str, ...]
 
@@ -71,11 +73,11 @@ def receive(received: Received) -> None:
 
 
 def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: datetime) -> None:
-    """Keep an order. The same submission twice is kept once. Raises ToldOverPost and LeadsSomewhere."""
+    """Keep an order. The same submission twice is kept once. Raises LeadsSomewhere, and ToldOverPost where it applies."""
     _check(typed)
     with gate.change(actor, Typing.TYPE_ORDER, Episode, episode, at=at) as row:
         referral = row.referral
-        if told_over_post(referral):
+        if typed.kind in kinds.PROTECTION and told_over_post(referral):
             raise ToldOverPost(episode)
         if referral.protection_orders.filter(token=submission[:40]).exists():
             return
@@ -89,6 +91,9 @@ def change(*, actor: Actor, ref: str, typed: Typed, version: int | None, at: dat
     """Put an order that was typed in right, or say what changed. Raises what `type_in` does, and what `_open` does."""
     _check(typed)
     with _open(actor, ref, version, at) as order:
+        becomes = typed.kind in kinds.PROTECTION and order.kind not in kinds.PROTECTION
+        if becomes and told_over_post(order.referral):
+            raise ToldOverPost(ref)
         _say(order, typed, at)
         order.referral.happened(Happened.ORDER_CHANGED, by=actor.who, at=at)
 
@@ -123,6 +128,7 @@ def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator
 def _say(order: Order, typed: Typed, at: datetime) -> None:
     order.kind, order.event = typed.kind, "served" if typed.served_on else "made"
     order.made_on, order.served_on, order.ends_on = typed.made_on, typed.served_on, typed.ends_on
+    order.hearing_on = typed.hearing_on
     order.requirements, order.exclusions = list(typed.requirements), list(typed.exclusions)
     order.told_at = at
 

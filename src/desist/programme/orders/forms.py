@@ -6,27 +6,30 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from desist.programme.orders import kinds
 from desist.programme.orders.commands import Typed
-from desist.programme.orders.queries import KINDS
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
 MOST_LINES, LONGEST_LINE = 20, 300
+TOLD = "The police tell of this person’s Stalking Protection Orders over the post. Choose which other order it is"
 
 
 class Order(Form):
     """The minimal order. Nothing about whom it protects."""
 
-    kind = fields.Choice(label="Which order is it?", choices=tuple(KINDS.items()))
-    made_on = moments.Day(label="When was it made?")
+    kind = fields.Choice(label="Which order is it?", choices=tuple(kinds.KINDS.items()))
+    made_on = moments.Day(label="When was it made?", hint="Of conditions, the day they were set")
     served_on = moments.Day(
         label="When was it served?",
-        hint="Leave empty while it is not: it is in force from then on",
+        hint="Leave empty while it is not. A Stalking Protection Order is in force from then on, any other order from "
+        "the day it was made",
         required=False,
     )
     ends_on = moments.Day(
         label="Its last day", hint="Leave empty where it lasts until a further order", required=False
     )
+    hearing_on = moments.Day(label="Its next hearing", hint="Leave empty where none is known", required=False)
     requirements = fields.LongText(
         label="What must the person do that concerns the programme?",
         hint="One requirement a line, as in the order. For example: to attend twelve sessions",
@@ -45,10 +48,14 @@ class Order(Form):
         *,
         initial: Mapping[str, Any] | None = None,
         version: int | None = None,
+        told: bool,
         at: datetime,
     ) -> None:
-        """Nothing was made or served after `at`."""
+        """Nothing was made or served after `at`; `told`: the police tell of Stalking Protection Orders over the post."""
         super().__init__(data, initial=initial, version=version)
+        self.offer("kind", kinds.offered(told=told, now=(initial or {}).get("kind", "")))
+        if told:
+            self.fields["kind"].error_messages["invalid_choice"] = TOLD
         for name in ("made_on", "served_on"):
             not_ahead(self, name, at)
 
@@ -64,7 +71,7 @@ class Order(Form):
         """Neither served nor over before it was made."""
         cleaned = super().clean()
         made = cleaned.get("made_on")
-        for name in ("served_on", "ends_on"):
+        for name in ("served_on", "ends_on", "hearing_on"):
             day: date | None = cleaned.get(name)
             if made and day and day < made:
                 self.add_error(name, "This day is before the order was made")
@@ -78,6 +85,7 @@ class Order(Form):
             made_on=cleaned["made_on"],
             served_on=cleaned["served_on"],
             ends_on=cleaned["ends_on"],
+            hearing_on=cleaned["hearing_on"],
             requirements=tuple(cleaned["requirements"].splitlines()),
             exclusions=tuple(cleaned["exclusions"].splitlines()),
         )

@@ -1,4 +1,4 @@
-"""A person's Stalking Protection Order, told by the police or typed in: the minimal order, nothing about whom it protects."""
+"""A person's orders, told by the police or typed in: the minimal order, nothing about whom it protects."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +16,7 @@ class Order(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="protection_orders")
     area = models.CharField(max_length=40)
     token = models.CharField(max_length=40)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)  # of `kinds`
     event = models.CharField(max_length=20)
     made_on = models.DateField()
     served_on = models.DateField(null=True)

@@ -12,16 +12,17 @@ from django.db.models.functions import Cast, JSONObject
 
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
-from desist.programme.orders import commands
+from desist.programme.orders import commands, kinds
 from desist.programme.orders.models import Order
 from desist.programme.planning_policy import Action
+from desist.programme.referrals.models import Referral
 from desist.references import spoken
+from desist.referral import orders as referred
+from desist.referral.lists import OrderKind
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.statements import Slot
-
-KINDS = {"full": "Stalking Protection Order", "interim": "Interim Stalking Protection Order"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Row:
     made_on: date
     served_on: date | None
     ends_on: date | None
+    hearing_on: date | None
     requirements: tuple[str, ...]
     exclusions: tuple[str, ...]
     typed_by: str
@@ -68,20 +70,31 @@ class Row:
             "made_on": self.made_on,
             "served_on": self.served_on,
             "ends_on": self.ends_on,
+            "hearing_on": self.hearing_on,
             "requirements": "\n".join(self.requirements),
             "exclusions": "\n".join(self.exclusions),
         }
 
 
 @dataclass(frozen=True)
+class Untold:
+    """An order in force as the referral says it, of which nothing is known here; `by_post`: the police will tell of it."""
+
+    words: str
+    by_post: bool
+
+
+@dataclass(frozen=True)
 class Page:
-    """A person's orders, the newest first; `may_type` where nobody tells of them over the post."""
+    """A person's orders, the newest first; `told`: the police tell of Stalking Protection Orders over the post."""
 
     episode: str
     spoken: str
     name: str
     rows: tuple[Row, ...]
+    untold: tuple[Untold, ...]
     may_type: bool
+    told: bool
 
 
 #: what a banner needs of an order
@@ -129,7 +142,9 @@ def _page(rows: QuerySet[Episode], actor: Actor, at: datetime) -> Page:
             _row(one, actor, may=may, today=day_of(at))
             for one in row.referral.protection_orders.order_by("-made_on", "-pk")
         ),
-        may_type=may and not commands.told_over_post(row.referral),
+        untold=untold(referral=row.referral, today=day_of(at)),
+        may_type=may,
+        told=commands.told_over_post(row.referral),
     )
 
 
@@ -137,11 +152,12 @@ def _row(row: Order, actor: Actor, *, may: bool, today: date) -> Row:
     ended = row.event == commands.ENDED
     return Row(
         ref=row.ref,
-        kind=KINDS.get(row.kind, KINDS["full"]),
+        kind=kinds.name(row.kind),
         state=_state(row, today),
         made_on=row.made_on,
         served_on=row.served_on,
         ends_on=row.ends_on,
+        hearing_on=row.hearing_on,
         requirements=tuple(row.requirements),
         exclusions=tuple(row.exclusions),
         typed_by=("you" if row.typed_by == actor.who else accounts.name(ref=row.typed_by))
@@ -160,7 +176,7 @@ def _state(row: Order, today: date) -> str:
         return "Ended"
     if row.ends_on and row.ends_on < today:
         return "Ran out"
-    return "In force" if row.served_on else "Made, not served"
+    return "In force" if kinds.in_force(row.kind, served=row.served_on is not None) else "Made, not served"
 
 
 def told(referral: OuterRef) -> ArraySubquery:
@@ -198,6 +214,24 @@ def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
     )
 
 
+def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
+    """What the referral says is in force and nobody told or typed in: nobody knows where the person may not be."""
+    bound = [
+        one
+        for one in referred.read(written=referral.orders)
+        if one.kind is not OrderKind.NONE and (one.ends is None or one.ends >= today)
+    ]
+    if not bound:
+        return ()
+    known = set(referral.protection_orders.values_list("kind", flat=True))
+    by_post = commands.told_over_post(referral)
+    return tuple(
+        Untold(one.words, by_post=by_post and kinds.of_referral(one.kind) in kinds.PROTECTION)
+        for one in bound
+        if not kinds.is_known(kinds.of_referral(one.kind), among=known)
+    )
+
+
 def _banner(one: dict[str, Any], today: date) -> Banner:
     served, ends, hearing = (
         date.fromisoformat(one[name]) if one[name] else None
@@ -206,8 +240,8 @@ def _banner(one: dict[str, Any], today: date) -> Banner:
     ahead = [(hearing, "hearing"), (ends, "last day of the order")]
     coming = min(((day, words) for day, words in ahead if day and day >= today), default=(None, ""))
     return Banner(
-        kind=KINDS.get(one["kind"], KINDS["full"]),
-        in_force=served is not None,
+        kind=kinds.name(one["kind"]),
+        in_force=kinds.in_force(one["kind"], served=served is not None),
         made_on=date.fromisoformat(one["made_on"]),
         served_on=served,
         ends_on=ends,

@@ -1,4 +1,4 @@
-"""The pages of a person's orders: what stands, and what is typed in where nobody tells of orders over the post."""
+"""The pages of a person's orders: what stands, and what is typed in from its copy."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.orders import commands, forms, queries
 from desist.wall.requests import StaffRequest
 
-TOLD = "Not saved: the police tell of this person’s orders over the post"
+TOLD = "Not saved: the police tell of this person’s Stalking Protection Orders over the post"
 ENDED = "Not saved: this order has ended"
 CHANGED = (
     "Not saved: somebody changed this order since you opened the page. What it says now stands above the form"
@@ -26,7 +26,7 @@ def orders(request: StaffRequest, ref: str) -> HttpResponse:
 def type_in(request: StaffRequest, ref: str) -> HttpResponse:
     """Type an order in from its certified copy."""
     page = queries.to_type(actor=request.actor, episode=ref, at=request.at)
-    form = forms.Order(request.POST or None, at=request.at)
+    form = forms.Order(request.POST or None, told=page.told, at=request.at)
     if form.is_valid():
         try:
             commands.type_in(
@@ -43,7 +43,7 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, "The order is kept.")
             return redirect("orders:orders", ref)
-    context = {"page": page, "form": form, "newer": None, "closed": not page.may_type}
+    context = {"page": page, "form": form, "newer": None, "closed": False}
     return render(request, "programme/orders/type_in.html", context, status=422 if form.errors else 200)
 
 
@@ -52,7 +52,9 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     """Put an order that was typed in right."""
     page, order = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     newer = None
-    form = forms.Order(request.POST or None, initial=order.said, version=order.version, at=request.at)
+    form = forms.Order(
+        request.POST or None, initial=order.said, version=order.version, told=page.told, at=request.at
+    )
     if form.is_valid():
         try:
             commands.change(

@@ -12,6 +12,7 @@ from desist.programme.busy import queries as busy_times
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.orders import queries as orders
+from desist.programme.orders.queries import Untold
 from desist.programme.planner import commands, proposal, states
 from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.planning_policy import Action as PlanningAction
@@ -31,7 +32,7 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Page:
-    """Whose sessions are planned, in which rooms they may be, what orders exclude, and what lacks of the footing."""
+    """Whose sessions are planned and in which rooms, what orders exclude, and what is lacking: footing, orders untold."""
 
     ref: str
     spoken: str
@@ -41,6 +42,7 @@ class Page:
     rooms: tuple[tuple[str, str], ...]
     excluded: tuple[str, ...]
     lacking: footing.Lacking | None
+    untold: tuple[Untold, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class Overview:
     weeks: tuple[Week, ...]
     busy: tuple[busy_times.Row, ...]
     excluded: tuple[str, ...]
+    untold: tuple[Untold, ...]
     changes: tuple[Change, ...]
     may_plan: bool
     to_plan: bool  # whether some of the twelve are still to be planned, and none is planned
@@ -120,6 +123,7 @@ def asked(row: Episode, at: datetime) -> Page:
         rooms=tuple(premises.bookable(row.area).values_list("ref", "name")),
         excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
         lacking=footing.lacking(agreement.stands(row)),
+        untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
     )
 
 
@@ -148,6 +152,7 @@ def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
         weeks=_weeks(lines),
         busy=busy_times.rows(row),
         excluded=excluded,
+        untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
         changes=_changes(row),
         may_plan=may_plan,
         to_plan=may_plan and not any(one.state == State.PLANNED and one.kind == "core" for one in rows),

@@ -13,7 +13,7 @@ from desist.programme.clocks import LONDON
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.measures import comparing
-from desist.programme.orders.queries import KINDS
+from desist.programme.orders import kinds
 from desist.programme.plans.states import State as GoalState
 from desist.programme.sessions import states as sessions
 from desist.programme.sessions.models import Session
@@ -210,7 +210,7 @@ def _orders(episode: Episode) -> tuple[Order, ...]:
     rows = episode.referral.protection_orders.order_by("made_on", "pk")
     return tuple(
         Order(
-            f"{KINDS.get(one.kind, KINDS['full'])} made {_day(one.made_on)}"
+            f"{kinds.name(one.kind)} made {_day(one.made_on)}"
             + (", ended" if one.event == "ended" else f", until {_day(one.ends_on)}" if one.ends_on else ""),
             tuple(one.requirements),
         )
