@@ -1,6 +1,8 @@
-"""Processes that tests start: free ports for them, waiting for them, and which of them still live."""
+"""Processes that tests start: free ports for them, waiting for them, ending them, and which of them still live."""
 
+import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -47,3 +49,14 @@ def alive(pids: set[int]) -> set[int]:
         if state != "Z":
             living.add(pid)
     return living
+
+
+def ctrl_c(process: "subprocess.Popen[bytes]") -> None:
+    """Ctrl-C for a command that serves: it says so with exit code 0, and leaves nobody behind."""
+    children = below(process.pid)
+    process.send_signal(signal.SIGINT)
+    try:
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+    assert alive(children) == set()

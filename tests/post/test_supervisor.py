@@ -1,7 +1,6 @@
 """The whole area under its supervisor: killed with -9, it takes everything with it, and loses nothing."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.processes import alive, below, free_ports, until
+from tests.processes import alive, below, ctrl_c, free_ports, until
 
 from desist import sites
 from desist.embedded import Cluster
@@ -105,11 +104,7 @@ def area(tmp_path: Path) -> Iterator[Area]:
     area = Area(tmp_path / "data")
     yield area
     if area.running is not None and area.running.poll() is None:
-        area.running.send_signal(signal.SIGINT)
-        try:
-            area.running.wait(30)
-        except subprocess.TimeoutExpired:
-            area.kill()
+        ctrl_c(area.running)
 
 
 def test_nothing_is_lost_when_the_supervisor_is_killed(area: Area) -> None:
