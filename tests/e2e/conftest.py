@@ -1,7 +1,6 @@
 """The running demo, as `./desist demo` starts it, and browsers that look at it."""
 
 import functools
-import signal
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.processes import ctrl_c
 
 #: opens a window in a running area, in a zone, as somebody
 Windows = Callable[["Area", str, str], Page]
@@ -43,8 +43,8 @@ def running(folder: Path, port: int, *options: str) -> Iterator[Area]:
         _wait(area)
         yield area
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
+        if process.poll() is None:
+            ctrl_c(process)
 
 
 def _port(worker: str) -> int:

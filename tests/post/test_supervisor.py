@@ -1,16 +1,14 @@
 """The whole area under its supervisor: killed with -9, it takes everything with it, and loses nothing."""
 
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from tests.processes import alive, below, ctrl_c, free_ports, until
 
 from desist import sites
 from desist.embedded import Cluster
@@ -101,59 +99,12 @@ class Area:
         return self.ask(Zone.PROGRAMME, query)
 
 
-def free_ports() -> str:
-    """The first of ten ports that are free together."""
-    for base in range(21000, 60000, 10):
-        try:
-            for port in range(base, base + 10):
-                with socket.create_server(("127.0.0.1", port)):
-                    pass
-        except OSError:
-            continue
-        return str(base)
-    raise AssertionError("no ten free ports")
-
-
-def until(done: Callable[[], bool], seconds: float) -> None:
-    """Wait for something to hold."""
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
-
-
-def below(pid: int) -> set[int]:
-    """The processes below one, as Linux lists them."""
-    found: set[int] = set()
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found |= {child, *below(child)}
-    return found
-
-
-def alive(pids: set[int]) -> set[int]:
-    """Those that still run; a zombie does not."""
-    living = set()
-    for pid in pids:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if state != "Z":
-            living.add(pid)
-    return living
-
-
 @pytest.fixture
 def area(tmp_path: Path) -> Iterator[Area]:
     area = Area(tmp_path / "data")
     yield area
     if area.running is not None and area.running.poll() is None:
-        area.running.send_signal(signal.SIGINT)
-        try:
-            area.running.wait(30)
-        except subprocess.TimeoutExpired:
-            area.kill()
+        ctrl_c(area.running)
 
 
 def test_nothing_is_lost_when_the_supervisor_is_killed(area: Area) -> None:

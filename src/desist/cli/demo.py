@@ -15,6 +15,7 @@ from desist.cli.plain import in_words
 from desist.embedded import Cluster, ClusterError
 from desist.running import deploy, static
 from desist.running.errands import Errand, run
+from desist.running.ready import NotReady, refuse
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
 from desist.sites import Site, Zone
 from desist.synthetic import area
@@ -43,12 +44,13 @@ def demo(
     folder = (data or sites.data_folder() / "-".join(["demo", *only])).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     listed = tuple(site for site in area.sites(port_base) if not only or site.zone in only)
-    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo):
+    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo, NotReady):
         _claim(folder, fresh=fresh)
         cluster = Cluster(folder)
         cluster.start()
         try:
             _prepare(folder, listed)
+            refuse(folder, listed, demo=True)
             _serve(folder, listed, cluster)
         finally:
             cluster.stop()

@@ -12,14 +12,11 @@ from desist.addresses import AddressError
 from desist.cli.plain import in_words
 from desist.embedded import ClusterError
 from desist.running import deploy
+from desist.running.ready import NotReady, refuse
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
-from desist.sites import Site, Zone
+from desist.sites import Site
 
 app = typer.Typer(add_completion=False)
-
-
-class NotReady(Exception):
-    """There is nothing to serve, or its tables are not of this version."""
 
 
 @app.command()
@@ -29,23 +26,15 @@ def up(
     """Start every site and the courier, PostgreSQL where a site has none elsewhere, and stop them together on Ctrl-C."""
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
-    with in_words(ClusterError, AddressError, DoesNotAnswer, NotReady):
+    with in_words(ClusterError, AddressError, DoesNotAnswer, deploy.StepFailed, NotReady):
         listed = sites.read_sites(folder=folder)
         if not listed:
             raise NotReady(f"{folder} holds no sites. docs/howto/go-to-production.md says how to make them.")
         if deploy.tables_changed(folder):
             raise NotReady("The tables are not of this version. Run `./desist migrate` first.")
         with deploy.serving(folder, listed) as cluster:
-            _refuse(folder, listed)
+            refuse(folder, listed)
             _serve(Supervisor(Deployment(folder, listed), cluster), listed)
-
-
-def _refuse(folder: Path, listed: Sequence[Site]) -> None:
-    """Ask every site whether it may start, so that the reasons stand here and not in a log."""
-    staff = [site for site in listed if site.zone is not Zone.PUBLIC]
-    refusing = [site.title for site in staff if not deploy.ask(site, folder, "desist.zones.start")]
-    if refusing:
-        raise NotReady(f"Nothing was started, because of {', '.join(refusing)}: the reasons stand above.")
 
 
 def _serve(supervisor: Supervisor, listed: Sequence[Site]) -> None:

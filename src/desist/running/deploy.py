@@ -93,9 +93,9 @@ def failed(site: Site, module: str, *, log: Path) -> StepFailed:
     return StepFailed(f"{site.title}: {module} failed. {log} says why. Mend that and run the command again.")
 
 
-def ask(site: Site, folder: Path, module: str, *, given: str = "") -> bool:
+def ask(site: Site, folder: Path, module: str, *, given: str = "", demo: bool = False) -> bool:
     """Run a module of ours once for a site with its output shown, `given` on its input; whether it exited 0."""
-    told = {**_inherited(site), **environment(site, folder)}
+    told = {**_inherited(site), **environment(site, folder, demo=demo)}
     command = [sys.executable, "-m", module]
     return subprocess.run(command, env=told, input=given.encode() or None, check=False).returncode == 0
 

@@ -22,11 +22,12 @@ assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- says why 
 
 @dataclass(frozen=True)
 class Errand:
-    """A module of ours whose `main` is run for a site, with one of its logins."""
+    """A module of ours whose `main` is run for a site, with one of its logins; `demo`: as the demo's own."""
 
     site: Site
     module: str
     login: str = "app"
+    demo: bool = False
 
 
 def run(folder: Path, errands: Iterable[Errand], *, done: Callable[[Errand], None] = lambda _: None) -> None:
@@ -51,7 +52,7 @@ def run(folder: Path, errands: Iterable[Errand], *, done: Callable[[Errand], Non
 
 
 def _child(folder: Path, errand: Errand) -> Child:
-    told = deploy.environment(errand.site, folder, login=errand.login)
+    told = deploy.environment(errand.site, folder, login=errand.login, demo=errand.demo)
     knows = addresses.own(errand.site)
     return Child(errand.module, partial(_run, errand.module), told, _log(folder, errand), knows)
 

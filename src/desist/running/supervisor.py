@@ -77,16 +77,16 @@ class Supervisor:
         self._stopping = False
 
     def start(self) -> None:
-        """Start everything and wait until every site answers. Raises DoesNotAnswer."""
+        """Start everything and wait until every site answers, or SIGINT or SIGTERM comes. Raises DoesNotAnswer."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
         self.nursery.start()
         for site in self.deployment.sites:
             if site.zone is not Zone.PUBLIC:
-                _wait_for(site, self.deployment)
+                self._wait_for(site)
 
     def run(self) -> None:
         """Keep everything running until SIGINT or SIGTERM."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._stop)
         while not self._stopping:
             if self.cluster is not None and self.cluster.died():
                 self.cluster.start()
@@ -101,15 +101,14 @@ class Supervisor:
         del number, frame
         self._stopping = True
 
-
-def _wait_for(site: Site, deployment: Deployment) -> None:
-    end = time.monotonic() + PATIENCE
-    name = addresses.hosts(site, listed=deployment.sites)[0]
-    while not _answers(site, name):
-        if time.monotonic() > end:
-            log = deployment.folder / "log" / f"{site.name}-web.log"
-            raise DoesNotAnswer(f"{site.title} does not answer on port {site.port}. {log} says why.")
-        time.sleep(0.05)
+    def _wait_for(self, site: Site) -> None:
+        end = time.monotonic() + PATIENCE
+        name = addresses.hosts(site, listed=self.deployment.sites)[0]
+        while not (self._stopping or _answers(site, name)):
+            if time.monotonic() > end:
+                log = self.deployment.folder / "log" / f"{site.name}-web.log"
+                raise DoesNotAnswer(f"{site.title} does not answer on port {site.port}. {log} says why.")
+            time.sleep(0.05)
 
 
 def _answers(site: Site, name: str) -> bool:

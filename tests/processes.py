@@ -1,0 +1,62 @@
+"""Processes that tests start: free ports for them, waiting for them, ending them, and which of them still live."""
+
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def free_ports() -> str:
+    """The first of ten ports that are free together."""
+    for base in range(21000, 60000, 10):
+        try:
+            for port in range(base, base + 10):
+                with socket.create_server(("127.0.0.1", port)):
+                    pass
+        except OSError:
+            continue
+        return str(base)
+    raise AssertionError("no ten free ports")
+
+
+def until(done: Callable[[], bool], seconds: float) -> None:
+    """Wait for something to hold."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def below(pid: int) -> set[int]:
+    """The processes below one, as Linux lists them."""
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found |= {child, *below(child)}
+    return found
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those that still run; a zombie does not."""
+    living = set()
+    for pid in pids:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if state != "Z":
+            living.add(pid)
+    return living
+
+
+def ctrl_c(process: "subprocess.Popen[bytes]") -> None:
+    """Ctrl-C for a command that serves: it says so with exit code 0, and leaves nobody behind."""
+    children = below(process.pid)
+    process.send_signal(signal.SIGINT)
+    try:
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+    assert alive(children) == set()

@@ -1,0 +1,162 @@
+"""./desist up serves a deployment that is ready, says in words what keeps one from being it, and takes all with it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.processes import alive, below, free_ports
+
+from desist.cli import demo
+from desist.embedded.throwaway import throwaway_cluster
+from desist.keys import keyfile
+from desist.running import deploy, supervisor
+from desist.sites import Site, Zone
+
+pytestmark = [pytest.mark.slow, pytest.mark.processes]
+
+ROOT = Path(__file__).parents[2]
+NOTHING_STARTED = "Nothing was started, because of Northmere service: the reasons stand above."
+
+
+class Pilot:
+    """A programme in a folder of its own, as an organisation tries it out: on the embedded database."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.site = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", int(free_ports()))
+
+    @contextmanager
+    def running(self, command: str, *more: str) -> Iterator[subprocess.Popen[str]]:
+        """A command that serves until it is told to stop."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "desist.cli", command, "--data", str(self.folder), *more],
+            env={**os.environ, "DESIST_EMBEDDED": "pilot"},
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
+
+    def run(self, command: str, *more: str) -> tuple[int, str]:
+        """A command that ends by itself: its exit code, and what it said that it cannot."""
+        with self.running(command, *more) as process:
+            said = process.communicate(timeout=120)[1]
+            return process.returncode, said
+
+    def answers(self) -> bool:
+        return supervisor._answers(self.site, "programme.localhost")
+
+    @contextmanager
+    def without_keys(self) -> Iterator[None]:
+        place = keyfile.path(folder=self.folder, site=self.site.name)
+        away = place.rename(place.with_suffix(".away"))
+        try:
+            yield
+        finally:
+            away.rename(place)
+
+
+@pytest.fixture(scope="module")
+def unmade() -> Iterator[Pilot]:
+    """A pilot whose database is there, and empty."""
+    with throwaway_cluster() as cluster:
+        pilot = Pilot(cluster.folder)
+        deploy.found(pilot.folder, [pilot.site], on=date(2026, 3, 2))
+        cluster.stop()  # every command starts it for itself
+        yield pilot
+
+
+@pytest.fixture(scope="module")
+def pilot(unmade: Pilot) -> Pilot:
+    """The same once it is migrated."""
+    assert unmade.run("migrate") == (0, "")
+    return unmade
+
+
+def test_a_folder_without_sites_is_not_served(tmp_path: Path) -> None:
+    code, said = Pilot(tmp_path).run("up")
+
+    assert (code, said) == (
+        1,
+        f"desist: {tmp_path} holds no sites. docs/howto/go-to-production.md says how to make them.\n",
+    )
+
+
+def test_a_pilot_that_is_not_migrated_is_not_served(unmade: Pilot) -> None:
+    assert unmade.run("up") == (
+        1,
+        "desist: The tables are not of this version. Run `./desist migrate` first.\n",
+    )
+    assert not unmade.answers()
+
+
+def test_a_pilot_that_is_migrated_answers_until_ctrl_c_and_leaves_nobody_behind(pilot: Pilot) -> None:
+    with pilot.running("up") as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()  # once every site answers
+        children = below(process.pid)
+        answered = pilot.answers()
+
+        process.send_signal(signal.SIGINT)
+
+        assert process.communicate(timeout=60) == ("", "")
+        assert process.returncode == 0
+    assert said == f"Northmere service: http://programme.localhost:{pilot.site.port}/\n"
+    assert answered
+    assert (
+        len(children) >= 5
+    )  # PostgreSQL, the courier, the site, and below it the web process and the worker
+    assert alive(children) == set()
+    assert not pilot.answers()
+
+
+def test_a_pilot_without_its_keys_says_so_at_once_and_starts_nothing(pilot: Pilot) -> None:
+    with pilot.without_keys():
+        code, said = pilot.run("up")
+
+    assert code == 1
+    assert "northmere-programme does not start:\nThe key file" in said
+    assert "keys recover northmere-programme" in said
+    assert said.endswith(f"desist: {NOTHING_STARTED}\n")
+
+
+def test_a_demo_with_a_key_file_that_cannot_be_read_says_so_at_once_and_starts_nothing(pilot: Pilot) -> None:
+    (pilot.folder / demo.MARK).touch()
+    deploy.note(demo._loaded(pilot.folder, pilot.site))  # its people are there already
+    place = keyfile.path(folder=pilot.folder, site=pilot.site.name)
+    kept = place.read_bytes()
+    place.write_bytes(kept[:10])
+    try:
+        code, said = pilot.run("demo", "--only", "programme", "--port-base", str(pilot.site.port))
+    finally:
+        place.write_bytes(kept)
+
+    assert code == 1
+    assert f"northmere-programme does not start:\n{place}" in said
+    assert said.endswith(
+        f"desist: {NOTHING_STARTED} `./desist demo --fresh` throws the demo's data away and begins anew.\n"
+    )
+
+
+def test_a_site_that_does_not_answer_is_named_with_its_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "PATIENCE", 0.2)
+    site = Pilot(tmp_path).site
+    nobody_started = supervisor.Supervisor(supervisor.Deployment(tmp_path, [site]), None)
+
+    with pytest.raises(supervisor.DoesNotAnswer) as failed:
+        nobody_started._wait_for(site)
+
+    log = tmp_path / "log" / "northmere-programme-web.log"
+    assert str(failed.value) == f"Northmere service does not answer on port {site.port}. {log} says why."
