@@ -12,6 +12,7 @@ from tests.e2e.steps import SECRET, eventually, every, fill_date, picture, refer
 
 from desist import working_days
 from desist.embedded import Cluster
+from desist.references import spoken
 
 CHAIN = (
     ("vulnerability", "body", "Slept three hours"),
@@ -19,6 +20,7 @@ CHAIN = (
     ("link", "thought", "She owes me an answer"),
     ("link", "urge", "Wanted to see the house"),
     ("short", "feeling", "Relief for an hour"),
+    ("long", "event", "Broke the order again"),
 )
 #: by so many weeks, from the day to the night; the hour is that of London
 EARLIER = """
@@ -44,7 +46,8 @@ def accept(page: Page, family_name: str) -> None:
     page.get_by_role("button", name="Allocate").click()
     page.get_by_label("Ashby Quillon").check()
     page.get_by_role("button", name="Allocate").click()
-    page.get_by_role("button", name="Plan sessions").click()
+    page.get_by_role("link", name="Dates of the sessions").click()
+    page.get_by_role("button", name="Plan the twelve sessions").click()
     propose(page)
     page.get_by_role("button", name="Plan these sessions").click()
     expect(page.locator("main")).to_contain_text("Session 12")
@@ -71,8 +74,8 @@ def weeks_go_by(area: Area, episode: str, sessions: int) -> None:
             return
 
 
-def hold_a_session(area: Area, page: Page, name: str) -> None:
-    """Record the first session with one chain, and raise a concern."""
+def hold_a_session(area: Area, page: Page, name: str) -> str:
+    """Record the first session with one chain, and raise a concern; returns the record's address."""
     weeks_go_by(area, episode_of(page, name), 1)
     page.reload()
     page.get_by_role("button", name="Prepare").click()
@@ -97,10 +100,22 @@ def hold_a_session(area: Area, page: Page, name: str) -> None:
     page.get_by_label("Telephone number").fill("01632 960555")
     page.get_by_role("button", name="Record it and send the alert").click()
     expect(page.locator("main")).not_to_contain_text("There is a problem")
+    return record
+
+
+def finish_the_record(page: Page, record: str) -> None:
+    """What was written is read once more, and closed."""
+    page.goto(record)
+    page.get_by_role("button", name="Save and finish").click()
+    page.get_by_role("button", name="Finish the record").click()
+    expect(page.locator("main")).to_contain_text("Attended")
 
 
 def make_a_chain(page: Page) -> None:
-    """One chain: behaviour, prompt, three links, a consequence; repair that is contact is refused."""
+    """One chain whole: from what made them vulnerable to what it did, the skill that fits, and what would have broken it.
+
+    Repair that is contact is refused.
+    """
     page.get_by_label("What happened?").fill("Drove past the house twice")
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Begin the chain").click()
@@ -113,12 +128,19 @@ def make_a_chain(page: Page) -> None:
         expect(page.locator(".chain-card__words", has_text=words)).to_be_visible()
 
     picture(page, "chain-editor")
+    page.get_by_role("link", name=re.compile("^Change urge")).click()
+    page.get_by_label("Skill that fits here").fill("Walk another way home")
+    page.get_by_role("button", name="Save the link").click()
+    expect(page.locator(".chain-card__skill", has_text="Walk another way home")).to_be_visible()
     page.get_by_role("link", name="Behaviour and solution analysis").click()
+    page.get_by_label("What makes them less vulnerable?").fill("In bed by eleven")
+    page.get_by_label("What prevents the prompting event?").fill("Shop at the other end of town")
     page.get_by_label("Repair").fill("Write her a letter to apologise")
     page.get_by_role("button", name="Save").first.click()
     expect(page.locator("main")).to_contain_text("never contact")
     page.get_by_label("Repair").fill("Tell my brother the truth about Saturday")
-    page.get_by_role("button", name="Save").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").first.click()
 
 
 def episode_of(page: Page, name: str) -> str:
@@ -129,18 +151,22 @@ def episode_of(page: Page, name: str) -> str:
     return reference(page.url)
 
 
-def hold_sessions(area: Area, page: Page, episode: str, count: int) -> None:
-    """Record one session after the other: attended, nothing new."""
+def hold_sessions(area: Area, page: Page, episode: str, count: int, *, chain_in: int = 0) -> None:
+    """Record one session after the other: attended, nothing new; in one of them a chain, where its number is given."""
     weeks_go_by(area, episode, count)
     page.goto(f"/episodes/{episode}/")
     rows = page.get_by_role("link", name=re.compile(r"^Session \d+$"))
     addresses = [link.get_attribute("href") or "" for link in every(rows)]
-    for address in addresses[:count]:
+    for number, address in enumerate(addresses[:count], start=1):
         page.goto(f"{address}record/")
         page.get_by_label("Yes", exact=True).check()
         page.get_by_label("Nothing new").check()
         page.get_by_label("Work done in the session").fill("Looked at what came before the urge.")
         page.get_by_label("Worked in the session", exact=True).check()
+        if number == chain_in:
+            page.get_by_role("button", name="Save and work on a chain").click()
+            make_a_chain(page)
+            page.goto(f"{address}record/")
         page.get_by_role("button", name="Save and finish").click()
         page.get_by_role("button", name="Finish the record").click()
         expect(page.locator("main")).to_contain_text("Attended")
@@ -188,6 +214,15 @@ def assess(page: Page, episode: str) -> None:
     expect(page.locator("main")).to_contain_text("Finished")
 
 
+def set_a_goal(page: Page, episode: str) -> None:
+    """One goal in the person's words, with how it serves the survivor's safety."""
+    page.goto(f"/plans/{episode}/goal/")
+    page.get_by_label("The goal, in the person’s words").fill("I look at no profile for a week")
+    page.get_by_label("How does it serve the survivor’s safety?").fill("Fewer contacts")
+    page.get_by_role("button", name="Add the goal").click()
+    expect(page.locator("main")).to_contain_text("I look at no profile for a week")
+
+
 def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
     """GAD-7 from paper, every answer the same figure."""
     page.goto(f"/measures/of/{episode}/gad-7/")
@@ -209,6 +244,29 @@ def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
         )
     page.get_by_role("button", name="Record the leaving").click()
     expect(page.locator("main")).not_to_contain_text("There is a problem")
+
+
+def half_a_year_goes_by(area: Area, episode: str) -> None:
+    """The follow-up at 6 months is due today."""
+    with Cluster(area.folder).connect("northmere_programme") as superuser:
+        superuser.execute(
+            "UPDATE programme_followup SET due_on = (now() AT TIME ZONE 'Europe/London')::date WHERE months = 6"
+            " AND episode_id = (SELECT id FROM programme_episode WHERE ref = %s)",
+            [episode],
+        )
+
+
+def ask_after(page: Page, episode: str) -> None:
+    """The follow-up at 6 months is due on My day: the person is reached, and the police were asked."""
+    page.goto("/")
+    page.get_by_role("link", name=spoken(episode)).filter(has_text="6 months").click()
+    page.get_by_label("Contact made").check()
+    page.get_by_label("How many attempts were made?").fill("1")
+    page.get_by_label("What was said or done").fill("Rang in the evening: works again, and sleeps.")
+    page.get_by_label("Nothing became known to those who were asked").check()
+    page.get_by_role("group", name="Who was asked?").get_by_label("The police").check()
+    page.get_by_role("button", name="Record it").click()
+    expect(page.locator("main")).to_contain_text("Contact made")
 
 
 def sign(page: Page, report: str) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from tests.e2e.conftest import Area
-from tests.e2e.programme_steps import accept, hold_a_session
+from tests.e2e.programme_steps import accept, agree, episode_of, finish_the_record, hold_a_session
 from tests.e2e.steps import SignIn, acknowledge, eventually, refer, reference
 
 from desist.embedded import Cluster
@@ -40,11 +40,14 @@ def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Are
     eventually(officer, "0 of 12 sessions attended, 12 planned")
 
     practitioner = somebody("programme", "Ashby Quillon")
-    hold_a_session(area, practitioner, "Robin Examplewood")
+    agree(practitioner, episode_of(practitioner, "Robin Examplewood"))
+    record = hold_a_session(area, practitioner, "Robin Examplewood")
     acknowledge(somebody("partnership", "Emrys Kettlewick"), spoken(reference(officer.url)))
 
     concern = practitioner.locator(".govuk-summary-card", has_text="Robin Examplewood")
     eventually(practitioner, concern.filter(has_text="Taken up"), "/concerns/")
+    finish_the_record(practitioner, record)
+    eventually(officer, "1 of 12 sessions attended, 11 planned")
     assert "none edited, removed or cut off" in verify(area, 0)
     tamper(area)
     assert "an event was edited" in verify(area, 1)

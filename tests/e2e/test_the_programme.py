@@ -1,9 +1,22 @@
-"""From the officer's draft to the signed exit report, and somebody who leaves after the fifth session."""
+"""From the officer's draft to the signed exit report and the follow-up, and somebody who leaves after the fifth session."""
 
 import pytest
 from playwright.sync_api import expect
 from tests.e2e.conftest import Area
-from tests.e2e.programme_steps import accept, episode_of, hold_sessions, leave, sign, write_the_report
+from tests.e2e.programme_steps import (
+    accept,
+    agree,
+    ask_after,
+    assess,
+    episode_of,
+    half_a_year_goes_by,
+    hold_sessions,
+    leave,
+    measure,
+    set_a_goal,
+    sign,
+    write_the_report,
+)
 from tests.e2e.steps import SignIn, eventually, refer
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -11,16 +24,26 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DESK = "01632 960571"
 
 
-def test_one_person_from_the_draft_to_the_exit_report(somebody: SignIn, area: Area) -> None:
+def test_one_person_from_the_draft_to_the_exit_report_and_the_follow_up(somebody: SignIn, area: Area) -> None:
     officer = somebody("partnership", "Rowan Thistlewood")
     refer(officer, "Wholeway-Elm")
     mine = officer.url
     accept(somebody("programme", "Morgan Fernwell"), "Wholeway-Elm")
     practitioner = somebody("programme", "Ashby Quillon")
     episode = episode_of(practitioner, "Robin Wholeway-Elm")
-    hold_sessions(area, practitioner, episode, 12)
+    agree(practitioner, episode)
+    assess(practitioner, episode)
+    set_a_goal(practitioner, episode)
+    measure(practitioner, episode, "Baseline", 3)
+    practitioner.goto(f"/episodes/{episode}/")
+    expect(practitioner.locator(".govuk-task-list")).not_to_contain_text("Not started")
+    hold_sessions(area, practitioner, episode, 12, chain_in=3)
+    measure(practitioner, episode, "Closing", 1)
     officer.goto(mine)
     eventually(officer, "12 of 12 sessions attended")
+    practitioner.goto(f"/chains/of/{episode}/")
+    practitioner.get_by_role("link", name="Drove past the house twice").click()
+    expect(practitioner.locator("main")).to_contain_text("Walk another way home")
 
     leave(practitioner, episode, "Completed the programme")
     sign(somebody("programme", "Corin Halloway-Mist"), write_the_report(practitioner, episode))
@@ -29,6 +52,9 @@ def test_one_person_from_the_draft_to_the_exit_report(somebody: SignIn, area: Ar
     with officer.expect_download() as saved:
         officer.get_by_role("link", name="Save version 1").click()
     assert saved.value.path().read_bytes().startswith(b"%PDF")
+
+    half_a_year_goes_by(area, episode)
+    ask_after(practitioner, episode)
 
 
 def test_somebody_leaves_after_the_fifth_session_and_is_asked_after_later(

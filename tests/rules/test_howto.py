@@ -1,12 +1,18 @@
-"""What a how-to calls by the name on a button or a page bears that name: bold words in docs/howto stand in the product."""
+"""What a how-to calls by the name on a button or a page bears that name: bold words in docs/howto stand in the product.
+
+Its list names every page, and every role of every zone.
+"""
 
 import html
 import re
 from pathlib import Path
 
+from desist.wall.actors import ROLES, STAFF_ROLES, Role
+
 ROOT = Path(__file__).parents[2]
 SOURCES = (".html", ".py", ".js", ".yaml")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
+LINK = re.compile(r"\]\(([a-z-]+\.md)\)")
 
 #: bold words that stress something and are no name
 STRESSED = {
@@ -82,3 +88,28 @@ def test_no_excuse_outlives_its_words() -> None:
     ]
 
     assert stale == []
+
+
+def listed() -> str:
+    """The list of how-tos."""
+    return (ROOT / "docs" / "howto" / "README.md").read_text(encoding="utf-8")
+
+
+def without_a_line(words: str) -> set[Role]:
+    """Roles that a person can hold and no table names."""
+    first_cells = {line.split("|")[1].strip() for line in words.splitlines() if line.startswith("| ")}
+    people = {role for roles in ROLES.values() for role in roles} - {Role.PARTICIPANT}
+    return {role for role in {*people, *STAFF_ROLES} if role.label.lower() not in first_cells}
+
+
+def test_every_page_is_linked_and_every_link_leads_to_a_page() -> None:
+    linked = set(LINK.findall(listed()))
+
+    assert linked == {page.name for page in (ROOT / "docs" / "howto").glob("*.md")} - {"README.md"}
+
+
+def test_every_role_of_every_zone_has_its_line() -> None:
+    words = listed()
+
+    assert without_a_line(words) == set()
+    assert without_a_line(words.replace("| panel chair |", "| somebody |")) == {Role.PANEL_CHAIR}

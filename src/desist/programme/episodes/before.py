@@ -89,7 +89,7 @@ def _footing(stands: Stands) -> tuple[Task, Task]:
         Task(
             name="Answer",
             state=state,
-            hint=str(stands.state.label) if answered else "Agrees, or is required to take part",
+            hint=str(stands.state.label) if answered else "",
             route="" if state == BLOCKED else where,
             button="Record the answer",
             leads="agreement:ask",
@@ -103,7 +103,7 @@ def _assessment(state: str) -> Task:
     return Task(
         name="Assessment",
         state=DONE if state == Assessment.FINISHED else STARTED if appointed else TODO,
-        hint=str(Assessment.APPOINTED.label) if appointed else "Needs, risk, the person’s story",
+        hint=str(Assessment.APPOINTED.label) if appointed else "",
         route="assessments:assessments",
         button="Open the assessment" if appointed else "Make an appointment",
         leads="assessments:assessments" if appointed else "assessments:appoint",
@@ -115,7 +115,7 @@ def _baseline(*, measured: bool) -> Task:
     return Task(
         name="Baseline measures",
         state=DONE if measured else TODO,
-        hint="What every later form is compared with",
+        hint="",
         route="measures:measures",
         button="Take the baseline measures",
         leads="measures:measures",
@@ -127,7 +127,7 @@ def _practitioner(*, allocated: bool, may: bool) -> Task:
     return Task(
         name="Practitioner",
         state=DONE if allocated else TODO,
-        hint="Trained, supervised, without a link",
+        hint="",
         route="allocation:allocate" if may and not allocated else "",
         button="Allocate",
         leads="allocation:allocate",
@@ -140,7 +140,7 @@ def _sessions(*, planned: bool, may_be: bool) -> Task:
     return Task(
         name="Dates of the sessions",
         state=state,
-        hint="Twelve, one a week",
+        hint="",
         route="" if state == BLOCKED else "planner:planner",
         button="Plan sessions",
         leads="planner:plan",
