@@ -100,6 +100,7 @@ PAGES: Pages = {
     "a_plan": {
         Role.PRACTITIONER: (
             *("planner/{e}/", "planner/{e}/plan/", "moves/{n}/move/", "moves/{n}/cancel/", "moves/{e}/add/"),
+            *("held/{begun}/", "held/{n}/", "held/{e}/enter/"),
             *("busy/{e}/add/", "curriculum/", "calendar/", "team/links/", "team/links/declare/"),
             *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
             "orders/{o}/end/",

@@ -298,6 +298,7 @@ def a_plan(session: Session) -> dict[str, str]:
     return {
         "e": episode.ref,
         "n": ahead.ref,
+        "begun": session.ref,
         "o": typed.ref,
         "p": practitioner.ref,
         "b": room.premises.ref,
