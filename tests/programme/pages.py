@@ -101,14 +101,8 @@ PAGES: Pages = {
     "a_plan": {
         Role.PRACTITIONER: (
             *("planner/{e}/", "planner/{e}/plan/", "moves/{n}/move/", "moves/{n}/cancel/", "moves/{e}/add/"),
-            *(
-                "busy/{e}/add/",
-                "curriculum/",
-                "calendar/",
-                "calendar/made/",
-                "team/links/",
-                "team/links/declare/",
-            ),
+            *("busy/{e}/add/", "curriculum/", "calendar/", "calendar/made/"),
+            *("team/links/", "team/links/declare/", "held/{begun}/", "held/{n}/", "held/{e}/enter/"),
             *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
             *("orders/{o}/end/", "ahead/of/{e}/", "ahead/of/{e}/add/", "ahead/{ahead}/change/"),
         ),

@@ -112,6 +112,8 @@ MAKERS: access.Makers = {
     "moves": lambda stand: [session(stand).ref],
     "corrections": lambda stand: [recorded(stand).ref],
     "moves:add": lambda stand: [episode(stand).ref],
+    "held": lambda stand: [session(stand).ref],
+    "held:enter": lambda stand: [episode(stand).ref],
     "planner": lambda stand: [episode(stand).ref],
     "disclosures": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],

@@ -300,6 +300,7 @@ def a_plan(session: Session) -> dict[str, str]:
     return {
         "e": episode.ref,
         "n": ahead.ref,
+        "begun": session.ref,
         "o": typed.ref,
         "ahead": factories.day_ahead(episode=episode, words=LONG[:120]).ref,
         "p": practitioner.ref,

@@ -132,6 +132,36 @@ def test_the_button_pressed_during_a_save_sends_the_version_that_the_save_made(
     assert "form_version=2" in next(line for line in sent if "/draft/ " in line)
 
 
+def test_whoever_types_without_a_pause_is_saved_within_five_seconds_and_every_five_from_then_on(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    page.clock.install()
+    kept = []
+    for second in range(1, 13):
+        notes.press_sequentially("x")
+        page.clock.run_for(1000)
+        page.wait_for_timeout(100)  # the answer to a save that was sent
+        kept.append((second, len(notebook.text)))
+
+    assert kept[3] == (4, 0)
+    assert dict(kept)[5] == 5
+    assert dict(kept)[10] == 10
+    assert notebook.version == 3
+
+
+def test_a_pause_still_saves_at_once_and_nothing_is_saved_twice(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    page.clock.install()
+    notes.fill("He walked past")
+    page.clock.run_for(1600)
+    expect(status(page)).to_contain_text("Saved at")
+
+    page.clock.run_for(20_000)
+
+    assert (notebook.text, notebook.version) == ("He walked past", 2)
+
+
 def test_a_page_with_unsaved_words_asks_before_it_is_left(page: Page, notes: Locator) -> None:
     asked: list[str] = []
 

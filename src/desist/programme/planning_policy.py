@@ -103,6 +103,8 @@ ROUTES: dict[str, BaseAction] = {
     "moves:move": Action.MOVE_SESSION,
     "moves:cancel": Action.MOVE_SESSION,
     "moves:add": Action.ADD_SESSION,
+    "held:held": Action.MOVE_SESSION,
+    "held:enter": Action.ADD_SESSION,
     "busy:add": Action.NOTE_BUSY_TIME,
     "busy:remove": Action.REMOVE_BUSY_TIME,
     "absences:leave": Action.SEE_LEAVE,

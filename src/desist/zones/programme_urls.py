@@ -21,6 +21,7 @@ urlpatterns = [
     path("busy/", include("desist.programme.busy.urls")),
     path("leave/", include("desist.programme.absences.urls")),
     path("moves/", include("desist.programme.moves.urls")),
+    path("held/", include("desist.programme.held.urls")),
     path("corrections/", include("desist.programme.corrections.urls")),
     path("team/", include("desist.programme.team.urls")),
     path("allocation/", include("desist.programme.allocation.urls")),

@@ -112,6 +112,7 @@ def test_a_first_draft_is_put_together_from_the_record(kit_browser: Client, ende
 
 
 def test_the_facts_kept_with_a_report_read_back_as_they_were(ended: Episode) -> None:
+    by_reason(ended)
     said = facts.gather(Episode.objects.select_related("referral").get(pk=ended.pk))
 
     row = factories.offered(episode=ended)
@@ -119,6 +120,56 @@ def test_the_facts_kept_with_a_report_read_back_as_they_were(ended: Episode) -> 
 
     assert row.facts is not None
     assert facts.kept(row.facts) == said
+
+
+def by_reason(episode: Episode) -> None:
+    """Two sessions that fell through and two that began late, neither for the person's own reason alone."""
+    ill = {"missed_reason": "ill", "whose_reason": "service"}
+    factories.missed(episode=episode, number=4, **ill)
+    factories.missed(episode=episode, number=5, **ill)
+    factories.missed(episode=episode, number=6, missed_reason="custody", whose_reason="others")
+    factories.attended(episode=episode, number=7, minutes_late=15, whose_reason="service")
+    factories.attended(episode=episode, number=8, minutes_late=5, whose_reason="person")
+    factories.attended(episode=episode, number=9, minutes_late=0, whose_reason="person")
+
+
+def test_nobody_reads_that_the_person_stayed_away_when_the_practitioner_was_ill(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    by_reason(ended)
+
+    row = signed(kit_browser, manager, ended)
+
+    page, said = text(kit_browser.get(f"/reports/{row.ref}/")), printed(row)
+    assert "Did not attend 1 session Of these: no word from the person 1" in page
+    assert (
+        "Not held, by reason of the service: practitioner, room or equipment 2 sessions "
+        "Of these: ill, or at a medical appointment 2" in page
+    )
+    for lines in (
+        "Did not attend 1 Of these: No word from the person 1",
+        "Not held, by reason of the service: practitioner, room or equipment 2",
+        "Of these: Ill, or at a medical appointment 2",
+        "Not attended, by reason of somebody else: court, police, transport 1",
+        "Of these: In custody or at court 1",
+        "Attended, came late 1",
+        "Attended, began late by reason of the service 1",
+        "Attended, late; whose reason it was is not recorded 1",
+    ):
+        assert lines in said
+    assert "Did not attend 3" not in said
+
+
+def test_where_nobody_was_missed_or_late_the_report_says_none(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    ended.sessions.filter(state="missed").update(state="cancelled")
+    ended.sessions.update(minutes_late=None)
+
+    row = signed(kit_browser, manager, ended)
+
+    assert "Did not attend 0 Attended, came late 0" in printed(row)
+    assert "by reason of" not in printed(row)
 
 
 def test_two_people_sign_and_the_document_says_what_was_read(

@@ -91,10 +91,10 @@ def move(
         if check:
             check.save()
         held_by = _held_by(session, target, at)
-        moves = [_moved(one, to, room, held_by) for one, to in zip(moving, periods, strict=True)]
+        moves = [moved(one, to, room, held_by) for one, to in zip(moving, periods, strict=True)]
         for one in moves:
             one.scope, one.decision = target.scope, decision
-            _signed(one, why, actor, at)
+            signed(one, why, actor, at)
         Session.objects.bulk_update(moving, ["period", "room", "practitioner", "version"])
         Move.objects.bulk_create(moves)
 
@@ -112,7 +112,7 @@ def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: s
         movable(session, states.Scope.ONE, at)
         one = Move(session=session, kind=states.Kind.CANCELLED, decision=decision, before=session.period)
         one.room_before, one.practitioner_before = session.room, session.practitioner
-        _signed(one, why, actor, at)
+        signed(one, why, actor, at)
         one.save()
         session.state = State.CANCELLED
         session.version += 1
@@ -143,7 +143,7 @@ def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: da
         session.save()
         one = Move(session=session, kind=states.Kind.ADDED, decision=decision, after=session.period)
         one.room_after, one.practitioner_after = room, held_by
-        _signed(one, why, actor, at)
+        signed(one, why, actor, at)
         one.save()
 
 
@@ -162,10 +162,10 @@ def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple
         first=target.day,
         besides=[one.pk for one in moving],
     )
-    minutes = target.minutes or _minutes(first)
-    period = proposal.place(day=target.day, at=target.at, minutes=minutes, taken=taken)
+    length = target.minutes or minutes(first)
+    period = proposal.place(day=target.day, at=target.at, minutes=length, taken=taken)
     planner.not_past(period, at)
-    lengths = {one.number: target.minutes or _minutes(one) for one in later}
+    lengths = {one.number: target.minutes or minutes(one) for one in later}
     after = proposal.weekly(first=target.day + WEEK, at=target.at, lengths=lengths, taken=taken)
     return (proposal.Proposed(first.number, period), *after)
 
@@ -221,7 +221,7 @@ def _locked(moving: Sequence[Session]) -> list[Session]:
     return sorted(found, key=lambda one: keys.index(one.pk))
 
 
-def _moved(session: Session, to: proposal.Interval, room: Room | None, held_by: Practitioner) -> Move:
+def moved(session: Session, to: proposal.Interval, room: Room | None, held_by: Practitioner) -> Move:
     """What a move keeps; the session stands where it goes."""
     one = Move(session=session, kind=states.Kind.MOVED, before=session.period, after=planner.stored(to))
     one.room_before, one.room_after = session.room, room
@@ -231,7 +231,8 @@ def _moved(session: Session, to: proposal.Interval, room: Room | None, held_by: 
     return one
 
 
-def _signed(one: Move, why: Why, actor: Actor, at: datetime) -> None:
+def signed(one: Move, why: Why, actor: Actor, at: datetime) -> None:
+    """Who asked for a change of the plan, why, and who made it."""
     one.asked_by, one.why, one.words = why.asked_by, why.why, why.words
     one.made_by, one.made_at = actor.who, at
 
@@ -245,5 +246,6 @@ def _extra(episode: Episode, number: int | None) -> Session:
     return Session(episode=episode, kind=Kind.CATCH_UP, number=number, **planned.copied())
 
 
-def _minutes(session: Session) -> int:
+def minutes(session: Session) -> int:
+    """How long a session is."""
     return int((session.period.upper - session.period.lower).total_seconds() // 60)

@@ -19,6 +19,8 @@ WORDS = "In words"
 SAY = "Say in words what the other reason is"
 PIVOT = "pivot"
 YEAR = 366
+#: why a plan is changed
+AHEAD = [(key, label) for key, label in states.Why.choices if key not in states.AFTERWARDS]
 
 
 class Move(Where):
@@ -44,7 +46,7 @@ class Move(Where):
     )
     practitioner = fields.Choice(label="With whom?", choices=[])
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
-    why = fields.Pick(label=WHY, choices=states.Why.choices)
+    why = fields.Pick(label=WHY, choices=AHEAD)
     words = fields.LongText(label=WORDS, required=False, rows=3)
     field_order = (
         "scope",
@@ -80,7 +82,7 @@ class Move(Where):
     def clean(self) -> dict[str, Any]:
         """Another reason is said in words."""
         cleaned: dict[str, Any] = super().clean()
-        _another_is_said(cleaned)
+        another_is_said(cleaned)
         return cleaned
 
     def target(self) -> commands.Target:
@@ -97,25 +99,25 @@ class Move(Where):
 
     def reason(self) -> commands.Why:
         """Who asked and why."""
-        return _why(self)
+        return why(self)
 
 
 class Cancel(Form):
     """Who asked that a session is not held, and why."""
 
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
-    why = fields.Pick(label=WHY, choices=states.Why.choices)
+    why = fields.Pick(label=WHY, choices=AHEAD)
     words = fields.LongText(label=WORDS, required=False, rows=3)
 
     def clean(self) -> dict[str, Any]:
         """Another reason is said in words."""
         cleaned = super().clean()
-        _another_is_said(cleaned)
+        another_is_said(cleaned)
         return cleaned
 
     def reason(self) -> commands.Why:
         """Who asked and why."""
-        return _why(self)
+        return why(self)
 
 
 class Add(Where):
@@ -133,7 +135,7 @@ class Add(Where):
         width=3,
     )
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
-    why = fields.Pick(label=WHY, choices=states.Why.choices)
+    why = fields.Pick(label=WHY, choices=AHEAD)
     words = fields.LongText(label=WORDS, required=False, rows=3)
     field_order = ("what", "day", "at", "minutes", "room", "inside", "asked_by", "why", "words")
 
@@ -153,7 +155,7 @@ class Add(Where):
     def clean(self) -> dict[str, Any]:
         """Another reason is said in words."""
         cleaned: dict[str, Any] = super().clean()
-        _another_is_said(cleaned)
+        another_is_said(cleaned)
         return cleaned
 
     def extra(self) -> commands.Extra:
@@ -164,19 +166,21 @@ class Add(Where):
 
     def reason(self) -> commands.Why:
         """Who asked and why."""
-        return _why(self)
+        return why(self)
 
 
 def _caught_up(sessions: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
     return [(str(number), f"Catch-up: session {number}, {about}") for number, about in sessions]
 
 
-def _another_is_said(cleaned: Mapping[str, Any]) -> None:
+def another_is_said(cleaned: Mapping[str, Any]) -> None:
+    """Another reason is said in words. Raises ValidationError."""
     if cleaned.get("why") == states.Why.OTHER and not cleaned.get("words"):
         raise ValidationError({"words": SAY})
 
 
-def _why(form: Form) -> commands.Why:
+def why(form: Form) -> commands.Why:
+    """Who asked and why, of a valid form."""
     cleaned = form.cleaned_data
     return commands.Why(cleaned["asked_by"], cleaned["why"], cleaned["words"])
 

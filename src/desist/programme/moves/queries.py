@@ -66,7 +66,7 @@ def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
         people=_people(row.episode, at),
         later=len(commands.movable(row, states.Scope.LATER, at)) - 1 if free else 0,
         closed="" if free else _closed(row),
-        changed=_changed(row),
+        changed=changed(row),
     )
 
 
@@ -106,7 +106,7 @@ def _closed(row: Session) -> str:
     return f"it is {State(row.state).label.lower()}"
 
 
-def _changed(row: Session) -> str:
+def changed(row: Session) -> str:
     """Who changed the plan of it last; empty where nobody did."""
     last = row.moves.order_by("-made_at", "-pk").first()
     return accounts.name(ref=last.made_by) if last else ""

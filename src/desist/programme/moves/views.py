@@ -1,5 +1,7 @@
 """The pages that change a plan: move one or all later ones, cancel one, add one."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -38,7 +40,7 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
                 return redirect("planner:planner", page.asked.ref)
             proposed = queries.proposed(actor=request.actor, ref=ref, target=target, at=request.at)
         except Stale:
-            form.keep(stale(page))
+            form.keep(stale(changed=page.changed, starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except commands.NotMovable:
             form.keep(f"Not moved: {page.closed or 'somebody changed it just now'}. It stays as it is")
@@ -66,7 +68,7 @@ def cancel(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except Stale:
-            form.keep(stale(page))
+            form.keep(stale(changed=page.changed, starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except commands.NotMovable:
             form.keep(f"Not cancelled: {page.closed or 'somebody changed it just now'}")
@@ -101,7 +103,9 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "programme/moves/add.html", context, status=422 if form.errors else 200)
 
 
-def stale(page: queries.ToMove) -> str:
+def stale(*, changed: str, starts_at: datetime, place: str) -> str:
     """Who was first, and where the session is now."""
-    who = page.changed or "Somebody"
-    return f"Nothing is changed: {who} changed this session first. It is now on {dates.at(page.starts_at)}, {page.place}"
+    who = changed or "Somebody"
+    return (
+        f"Nothing is changed: {who} changed this session first. It is now on {dates.at(starts_at)}, {place}"
+    )

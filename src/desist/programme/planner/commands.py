@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import Q
@@ -15,7 +14,6 @@ from desist.programme.absences import commands as absences
 from desist.programme.agreement import commands as agreement
 from desist.programme.busy import commands as busy
 from desist.programme.curriculum import commands as curriculum
-from desist.programme.curriculum.outline import Outline
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
@@ -23,6 +21,7 @@ from desist.programme.meetings import queries as meetings
 from desist.programme.orders import queries as orders
 from desist.programme.planner import proposal
 from desist.programme.planner.models import PlaceCheck
+from desist.programme.planner.outlines import Planned, as_before
 from desist.programme.policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
@@ -93,7 +92,7 @@ def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Pro
     """
     agreement.taking_part(episode)
     room = premises.room(episode.area, wish.place.room) if wish.place.room else None
-    lengths = {number: wish.minutes or one.outline.minutes for number, one in _ahead(episode).items()}
+    lengths = {number: wish.minutes or one.outline.minutes for number, one in unplanned(episode).items()}
     if not lengths:
         raise NothingToPlan(episode.ref)
     not_past(proposal.period(wish.first, wish.at, 0), at)
@@ -108,7 +107,8 @@ def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, 
     and AsksAboutPlace.
     """
     with taking(ref), gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at) as episode:
-        if episode.version != version or episode.sessions.filter(kind="core", state="planned").exists():
+        ahead = episode.sessions.filter(kind="core", state="planned", period__startswith__gt=at)
+        if episode.version != version or ahead.exists():
             raise Stale(ref)
         found = propose(episode=episode, wish=wish, at=at)
         if proposal.fingerprint(found) != seen:
@@ -116,7 +116,7 @@ def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, 
         room, check = asked(episode, wish.place, [one.period for one in found], actor=actor, at=at)
         if check:
             check.save()
-        held_by, outlines = practitioner(episode, at), _ahead(episode)
+        held_by, outlines = practitioner(episode, at), unplanned(episode)
         Session.objects.bulk_create(
             Session(
                 episode=episode,
@@ -148,8 +148,41 @@ def taken(
 
     `besides` and `besides_assessment` are keys of what is being moved and so does not stand in its own way.
     """
-    midnight = datetime.combine(first, time(), proposal.LONDON)
-    rows = Session.objects.filter(HOLDING, period__endswith__gt=midnight).exclude(pk__in=list(besides))
+    found = _sessions(episode, practitioner, room, _midnight(first), besides)
+    last = first + proposal.HORIZON
+    found += meetings.taken(
+        episode=episode,
+        practitioner=practitioner,
+        room=room,
+        since=_midnight(first),
+        besides=besides_assessment,
+    )
+    found += busy.taken(episode=episode, first=first, last=last)
+    return found + (absences.taken(practitioner=practitioner, first=first, last=last) if practitioner else [])
+
+
+def of_held(
+    *, episode: Episode, practitioner: Practitioner, room: Room | None, day: date, besides: Iterable[int] = ()
+) -> list[proposal.Interval]:
+    """What a meeting that was held since a day cannot have overlapped: other meetings, and nothing that was only planned."""
+    since = _midnight(day)
+    found = _sessions(episode, practitioner, room, since, besides)
+    return found + meetings.taken(episode=episode, practitioner=practitioner, room=room, since=since)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), proposal.LONDON)
+
+
+def _sessions(
+    episode: Episode,
+    practitioner: Practitioner | None,
+    room: Room | None,
+    since: datetime,
+    besides: Iterable[int],
+) -> list[proposal.Interval]:
+    """Sessions that end after a moment: of the person, in the room, or held by the practitioner."""
+    rows = Session.objects.filter(HOLDING, period__endswith__gt=since).exclude(pk__in=list(besides))
     theirs = Q(practitioner=practitioner) if practitioner else Q(pk=None)
     rows = rows.filter(theirs | Q(episode=episode) | (Q(room=room) if room else Q(pk=None)))
     found = []
@@ -162,12 +195,7 @@ def taken(
             else "the room is taken then"
         )
         found.append(proposal.Interval(held.lower, held.upper, words))
-    last = first + proposal.HORIZON
-    found += meetings.taken(
-        episode=episode, practitioner=practitioner, room=room, since=midnight, besides=besides_assessment
-    )
-    found += busy.taken(episode=episode, first=first, last=last)
-    return found + (absences.taken(practitioner=practitioner, first=first, last=last) if practitioner else [])
+    return found
 
 
 def asked(
@@ -234,42 +262,17 @@ def taking(ref: str) -> Iterator[None]:
         raise
 
 
-def planned(episode: Episode) -> dict[int, "Planned"]:
+def planned(episode: Episode) -> dict[int, Planned]:
     """The twelve by number: what each was planned with before, else what the curriculum says now."""
     now = curriculum.current(episode.area)
     rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(curriculum=None).order_by("pk")
     return {one.number: Planned(one, now.number) for one in now.sessions} | {
-        row.number: _as_before(row) for row in rows
+        row.number: as_before(row) for row in rows
     }
 
 
-def _ahead(episode: Episode) -> dict[int, "Planned"]:
-    """What of the twelve is still to be planned."""
+def unplanned(episode: Episode) -> dict[int, Planned]:
+    """What of the twelve is still to be planned: neither planned nor recorded, whenever it is or was."""
     rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(state=SessionState.CANCELLED)
     done = set(rows.values_list("number", flat=True))
     return {number: one for number, one in planned(episode).items() if number not in done}
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What a version of the curriculum says of a session."""
-
-    outline: Outline
-    version: int
-
-    def copied(self) -> dict[str, Any]:
-        """The fields of a session that keep it."""
-        said = self.outline
-        return {
-            "curriculum": self.version,
-            "module": said.module,
-            "about": said.title,
-            "skills": list(said.skills),
-            "measures": list(said.measures),
-        }
-
-
-def _as_before(row: Session) -> Planned:
-    minutes = int((row.period.upper - row.period.lower).total_seconds() // 60)
-    outline = Outline(row.number, row.module, row.about, minutes, tuple(row.skills), tuple(row.measures))
-    return Planned(outline, row.curriculum or 0)

@@ -72,9 +72,9 @@ class Move(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "decision"], name="a_decision_moves_a_session_once"),
             models.CheckConstraint(
-                condition=Q(kind="added", before=None, after__isnull=False)
+                condition=Q(kind__in=["added", "entered"], before=None, after__isnull=False)
                 | Q(kind="cancelled", before__isnull=False, after=None)
-                | Q(kind="moved", before__isnull=False, after__isnull=False),
+                | Q(kind__in=["moved", "held"], before__isnull=False, after__isnull=False),
                 name="a_move_says_from_when_to_when",
             ),
             models.CheckConstraint(condition=~Q(why="other") | ~Q(words=""), name="another_reason_is_said"),

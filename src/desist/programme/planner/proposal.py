@@ -83,6 +83,18 @@ def place(*, day: date, at: time, minutes: int, taken: Iterable[Interval], what:
     return period(day, at, minutes)
 
 
+def held(*, day: date, at: time, minutes: int, taken: Iterable[Interval]) -> Interval:
+    """The stretch of time in which a session was held: on a bank holiday or in leave, if it was. Raises Obstructed."""
+    wanted = period(day, at, minutes)
+    obstacle = _no_such_hour(day, at) or next((one.words for one in taken if one.overlaps(wanted)), "")
+    if obstacle:
+        raise Obstructed(
+            f"No session can have been held on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Look at the times "
+            "of both"
+        )
+    return wanted
+
+
 def period(day: date, at: time, minutes: int) -> Interval:
     """From an hour in London on, so many minutes by the sun and not by the clock on the wall."""
     start = datetime.combine(day, at, LONDON).astimezone(UTC)
@@ -118,10 +130,14 @@ def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> t
 
 def _obstacle(day: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> str:
     """Why a day and hour cannot be taken; empty when they can."""
+    return _no_such_hour(day, at) or next(iter(obstacles(period(day, at, minutes), busy)), "")
+
+
+def _no_such_hour(day: date, at: time) -> str:
+    """Whether the clocks go over an hour of a day; empty when they do not."""
     start = datetime.combine(day, at, LONDON)
     if start.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != start.replace(tzinfo=None):
         return "the clocks go forward over this hour"
     if start.utcoffset() != start.replace(fold=1).utcoffset():
         return "the clocks go back, and this hour comes twice"
-    wanted = period(day, at, minutes)
-    return next(iter(obstacles(wanted, busy)), "")
+    return ""

@@ -60,6 +60,7 @@ class Line:
     mark: str
     clashes: tuple[str, ...]
     may_move: bool
+    begun: bool  # and nobody has finished its record
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,12 @@ def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
         untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
         changes=_changes(row),
         may_plan=may_plan,
-        to_plan=may_plan and not any(one.state == State.PLANNED and one.kind == "core" for one in rows),
+        to_plan=may_plan and not any(one.kind == "core" and _is_ahead(one, at) for one in rows),
     )
+
+
+def _is_ahead(one: Session, at: datetime) -> bool:
+    return one.state == State.PLANNED and one.period.lower > at
 
 
 def place(row: Session) -> str:
@@ -184,7 +189,8 @@ def _lines(row: Episode, rows: list[Session], excluded: tuple[str, ...], at: dat
             state=State(one.state).label,
             mark=one.state,
             clashes=clashes.get(one.pk, ()),
-            may_move=one in ahead and one.period.lower > at and not one.attendance,
+            may_move=_is_ahead(one, at) and not one.attendance,
+            begun=one.state == State.PLANNED and one.period.lower <= at,
         )
         for one in rows
     ]

@@ -35,7 +35,14 @@ class Why(TextChoices):
     ROOM = "room", "The room or the building"
     MISSED = "missed", "A session was missed, or was too short"
     RISK = "risk", "Something happened: the work turns to it first"
+    WRONG = "wrong", "The plan had the wrong day or hour"
+    BEFORE = "before", "Held before the service worked with Desist"
+    UNPLANNED = "unplanned", "Held without having been planned here"
     OTHER = "other", "Another reason, said below"
+
+
+#: why a session that was held is entered afterwards; nobody gives these reasons for what is still ahead
+AFTERWARDS = (Why.BEFORE, Why.UNPLANNED)
 
 
 class Kind(TextChoices):
@@ -44,6 +51,8 @@ class Kind(TextChoices):
     MOVED = "moved", "Moved"
     CANCELLED = "cancelled", "Cancelled"
     ADDED = "added", "Added"
+    HELD = "held", "Held at another time"
+    ENTERED = "entered", "Entered afterwards"
 
 
 class Scope(TextChoices):

@@ -4,7 +4,7 @@ Attendance stands apart from how somebody worked. Nothing here is a word that wa
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -23,17 +23,40 @@ from desist.ui import dates
 NO_MODULE = "No module named"
 
 
+#: what is said of a session to which the person did not come, and of one that began late, by whose reason it was
+NOT_ATTENDED = {
+    sessions.Whose.PERSON: "Did not attend",
+    sessions.Whose.SERVICE: "Not held, by reason of the service: practitioner, room or equipment",
+    sessions.Whose.OTHERS: "Not attended, by reason of somebody else: court, police, transport",
+    "": "Not attended; whose reason it was is not recorded",
+}
+LATE = {
+    sessions.Whose.PERSON: "Attended, came late",
+    sessions.Whose.SERVICE: "Attended, began late by reason of the service",
+    sessions.Whose.OTHERS: "Attended, came late by reason of somebody else",
+    "": "Attended, late; whose reason it was is not recorded",
+}
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Sessions that were missed or late by the reason of one side, in words; `why` is coded why, with how often."""
+
+    words: str
+    number: int
+    why: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True)
 class Attendance:
-    """How often somebody came; `missed` and `late` by reason, in words."""
+    """How often somebody came. What was missed and late stands by whose reason it was, the person's own first."""
 
     attended: int
-    missed: int
     planned_in_all: int
-    late: int
     first_on: str
     last_on: str
-    missed_why: tuple[tuple[str, int], ...]
+    missed: tuple[Whose, ...]
+    late: tuple[Whose, ...]
 
 
 @dataclass(frozen=True)
@@ -129,7 +152,7 @@ def gather(episode: Episode) -> Facts:
 def kept(data: dict[str, Any]) -> Facts:
     """The facts as `to_json` wrote them and the database gave them back."""
     rows: dict[str, Any] = {
-        "attendance": Attendance(**_tuples(data["attendance"])),
+        "attendance": _attendance_kept(data["attendance"]),
         "worked": _pairs(data["worked"]),
         "modules": tuple(Module(**_tuples(one)) for one in data["modules"]),
         "measures": tuple(Measured(**_tuples(one)) for one in data["measures"]),
@@ -144,13 +167,33 @@ def _attendance(held: Sequence[Session], attended: Sequence[Session]) -> Attenda
     days = [_day(one.period.lower.astimezone(LONDON).date()) for one in attended]
     return Attendance(
         attended=len(attended),
-        missed=len(missed),
         planned_in_all=len(held),
-        late=sum(bool(one.minutes_late) for one in attended),
         first_on=days[0] if days else "",
         last_on=days[-1] if days else "",
-        missed_why=_counted(sessions.MissedReason(one.missed_reason).label for one in missed),
+        missed=_whose(missed, NOT_ATTENDED),
+        late=_whose([one for one in attended if one.minutes_late], LATE),
     )
+
+
+def _whose(rows: Iterable[Session], said: Mapping[str, str]) -> tuple[Whose, ...]:
+    """Sessions by whose reason it was; the person's own stands there even where there is none."""
+    found: dict[str, list[Session]] = {key: [] for key in said}
+    for one in rows:
+        found[one.whose_reason].append(one)
+    return tuple(
+        Whose(
+            said[key],
+            len(mine),
+            _counted(sessions.MissedReason(one.missed_reason).label for one in mine if one.missed_reason),
+        )
+        for key, mine in found.items()
+        if mine or key == sessions.Whose.PERSON
+    )
+
+
+def _attendance_kept(data: dict[str, Any]) -> Attendance:
+    sides = {name: tuple(Whose(**_tuples(one)) for one in data[name]) for name in ("missed", "late")}
+    return Attendance(**{**data, **sides})
 
 
 def _modules(attended: Iterable[Session]) -> tuple[Module, ...]:

@@ -2,6 +2,7 @@
 // The address answers as desist.ui.autosave does. One save at a time; what fails is said and tried again.
 
 const QUIET = 1500; // milliseconds without a key before a save
+const LONGEST = 5000; // milliseconds from the first change that is not saved to a save, however much is typed meanwhile
 const AGAIN = 10000; // milliseconds before another attempt after a failure
 
 function watch(form) {
@@ -12,6 +13,7 @@ function watch(form) {
   let busy = false;
   let waiting; // the button that was pressed during a save
   let timer;
+  let since = 0; // when the first change was made that no save has taken along; 0 while there is none
 
   const say = (sentence) => { status.textContent = sentence; };
   const later = (pause) => {
@@ -19,9 +21,15 @@ function watch(form) {
     if (!stopped) timer = setTimeout(save, pause);
   };
 
+  const soon = () => {
+    since ||= performance.now();
+    later(Math.max(0, Math.min(QUIET, since + LONGEST - performance.now())));
+  };
+
   async function save() {
     if (busy || stopped || saved === changes) return;
     busy = true;
+    since = 0;
     const sending = changes;
     let answered = false;
     try {
@@ -32,7 +40,7 @@ function watch(form) {
     busy = false;
     if (waiting) form.requestSubmit(waiting);
     else if (!answered) later(AGAIN);
-    else if (changes > sending) later(QUIET);
+    else if (changes > sending) soon();
   }
 
   async function send(sending) {
@@ -65,7 +73,7 @@ function watch(form) {
 
   form.addEventListener('input', () => {
     changes += 1;
-    later(QUIET);
+    soon();
   });
   form.addEventListener('submit', (event) => {
     clearTimeout(timer);

@@ -1,0 +1,81 @@
+"""The pages that put down what was held: at another time than planned, or before anything was planned here."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from desist.programme.episodes.commands import Stale
+from desist.programme.held import commands, forms, queries
+from desist.programme.moves.commands import NotMovable
+from desist.programme.moves.views import stale
+from desist.programme.planner import commands as planner
+from desist.programme.planner import proposal
+from desist.programme.planner import views as planned
+from desist.wall.requests import StaffRequest
+
+#: what stands in the way of putting down what was held, in a sentence
+SENTENCES: dict[type[Exception], str] = {
+    **planned.SENTENCES,
+    planner.TimeTaken: "Not saved: another meeting of the practitioner, the person or the room was put at this time just now. "
+    "Look at the times of both",
+    commands.Ahead: "Not saved: this day and hour are still to come. What is ahead is planned, not entered",
+    commands.TooEarly: "Not saved: this day lies before the work with the person began",
+    commands.Entered: "Not saved: this session was held, missed or planned meanwhile. Choose another one",
+}
+PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, proposal.Obstructed)
+
+
+@require_http_methods(["GET", "POST"])
+def held(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say that a session was held at another time than planned."""
+    page = queries.to_hold(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Held(request.POST or None, page=page, at=request.at)
+    if form.is_valid():
+        try:
+            commands.hold(
+                actor=request.actor,
+                ref=ref,
+                held=form.held(),
+                why=form.reason(),
+                version=form.version,
+                decision=form.submission,
+                at=request.at,
+            )
+        except Stale:
+            form.keep(stale(changed=page.changed, starts_at=page.starts_at, place=page.place))
+            form.version = page.version
+        except NotMovable:
+            form.keep(f"Not saved: {page.closed or 'somebody finished its record just now'}")
+        except PROBLEMS as problem:
+            form.keep(SENTENCES.get(type(problem)) or str(problem))
+        else:
+            messages.success(request, "Saved. Its record says what was done there.")
+            return redirect("sessions:session", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/held/held.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def enter(request: StaffRequest, ref: str) -> HttpResponse:
+    """Enter sessions that were held before they were planned here, one after the other."""
+    page = queries.to_enter(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Entered(request.POST or None, page=page, at=request.at)
+    if form.is_valid():
+        try:
+            commands.enter(
+                actor=request.actor,
+                ref=ref,
+                number=form.which(),
+                held=form.held(),
+                why=form.reason(),
+                decision=form.submission,
+                at=request.at,
+            )
+        except PROBLEMS as problem:
+            form.keep(SENTENCES.get(type(problem)) or str(problem))
+        else:
+            messages.success(request, f"Session {form.which()} is entered. Record it, or enter the next one.")
+            return redirect("held:enter", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/held/enter.html", context, status=422 if form.errors else 200)
