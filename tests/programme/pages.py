@@ -14,6 +14,7 @@ PAGES: Pages = {
             *("sessions/{s}/", "sessions/{s}/prepare/", "sessions/{s}/record/", "sessions/{s}/finish/"),
             *("sessions/{s}/shared/", "sessions/{s}/feedback/", "sessions/{missed}/follow-up/"),
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
+            *("chains/{c}/shared/edit/", "chains/{c}/shared/change/{link}/", "chains/{c}/shared/analysis/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
             *("chains/{c}/versions/", "chains/{c}/versions/1/"),
             *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),

@@ -132,6 +132,7 @@ MAKERS: access.Makers = {
     "chains:start": lambda stand: [session(stand).ref],
     "chains:version": lambda stand: [chain(stand).ref, "1"],
     "chains:change": chain_and_link,
+    "chains:shared-change": chain_and_link,
     "measures": flagged,
     "triage": lambda stand: [factories.referral(area=stand.area).ref],
     "assessments": lambda stand: [factories.assessment(episode=episode(stand)).ref],

@@ -1,6 +1,7 @@
 """Who may do what in managing the service: nudges, returns, supervision, quality, what was before. Beside `policy`, the same shape."""
 
 from desist.programme.policy import CLINICAL, MANAGER, PRACTITIONER, SUPERVISOR
+from desist.programme.policy import Action as ProgrammeAction
 from desist.programme.scopes import in_area, own_account, own_area, own_people, own_practice, own_sessions
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
@@ -86,6 +87,14 @@ ROUTES: dict[str, BaseAction] = {
     "nudges:failing": Action.SEE_FAILING_NUDGES,
     "returns:returns": Action.SEE_RETURNS,
     "returns:file": Action.SEE_RETURNS,
+    "chains:shared-edit": ProgrammeAction.WORK_ON_CHAIN,
+    "chains:shared-add": ProgrammeAction.WORK_ON_CHAIN,
+    "chains:shared-change": ProgrammeAction.WORK_ON_CHAIN,
+    "chains:shared-move": ProgrammeAction.WORK_ON_CHAIN,
+    "chains:shared-remove": ProgrammeAction.WORK_ON_CHAIN,
+    "chains:shared-undo": ProgrammeAction.WORK_ON_CHAIN,
+    "chains:shared-analysis": ProgrammeAction.WORK_ON_CHAIN,
+    "chains:shared-save": ProgrammeAction.WORK_ON_CHAIN,
     "supervision:board": Action.SEE_SUPERVISION,
     "supervision:practitioner": Action.SEE_SUPERVISION,
     "supervision:arrange": Action.ARRANGE_SUPERVISION,

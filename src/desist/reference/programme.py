@@ -13,7 +13,7 @@ PROGRAMME = {
             "referral": "Whose order",
             "area": AREA,
             "token": "Names the order towards the police; never shown",
-            "kind": "Full or interim",
+            "kind": "Which order, coded",
             "event": "What the newest notice told",
             "made_on": "Day it was made",
             "served_on": "Day it was served",

@@ -1,12 +1,13 @@
 """What is typed into a chain."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 
 from desist.programme.chains import commands, contact
 from desist.programme.chains.links import Kind, Link, Part
+from desist.programme.skills.catalogue import SKILLS
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
@@ -101,7 +102,12 @@ class Line(Form):
 
 
 class Change(Line):
-    """A link that stands, with the skill that fits there; of an urge resisted, the one that was used there."""
+    """A link that stands, with the skill that fits there; of an urge resisted, the one that was used there.
+
+    The skills that the service teaches are offered by name, so that one is not counted under two spellings.
+    """
+
+    KNOWN: ClassVar[tuple[str, ...]] = tuple(skill.name for skill in SKILLS)
 
     skill = fields.Text(
         label="Skill that fits here",
@@ -113,6 +119,7 @@ class Change(Line):
     def __init__(self, *args: Any, resisted: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
         """What broke a chain is counted, so it is asked apart from what would have."""
         super().__init__(*args, **kwargs)
+        self.fields["skill"].widget.attrs["list"] = "skills-known"
         if resisted:
             skill = self.fields["skill"]
             skill.label, skill.help_text = (

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desist.programme.chains import views
+from desist.programme.chains.editing import SHARED
 
 app_name = "chains"
 urlpatterns = [
@@ -20,4 +21,13 @@ urlpatterns = [
     path("<slug:ref>/undo/", views.undo, name="undo"),
     path("<slug:ref>/analysis/", views.analysis, name="analysis"),
     path("<slug:ref>/save/", views.save, name="save"),
+    # the same, before the participant's eyes
+    path("<slug:ref>/shared/edit/", views.edit, {"screen": SHARED}, name="shared-edit"),
+    path("<slug:ref>/shared/add/", views.add, {"screen": SHARED}, name="shared-add"),
+    path("<slug:ref>/shared/change/<slug:link>/", views.change, {"screen": SHARED}, name="shared-change"),
+    path("<slug:ref>/shared/move/", views.move, {"screen": SHARED}, name="shared-move"),
+    path("<slug:ref>/shared/remove/", views.remove, {"screen": SHARED}, name="shared-remove"),
+    path("<slug:ref>/shared/undo/", views.undo, {"screen": SHARED}, name="shared-undo"),
+    path("<slug:ref>/shared/analysis/", views.analysis, {"screen": SHARED}, name="shared-analysis"),
+    path("<slug:ref>/shared/save/", views.save, {"screen": SHARED}, name="shared-save"),
 ]

@@ -1,30 +1,17 @@
-"""The pages of a chain: read it, share it, work on its links, analyse it."""
+"""The pages of a chain: read it, share it, work on its links, analyse it. Whatever works on it has a shared way too."""
 
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme import saves
-from desist.programme.chains import commands, drawing, forms, links, map_drawing, queries
+from desist.programme.chains import commands, drawing, editing, forms, links, map_drawing, queries
 from desist.programme.chains import versions as earlier
+from desist.programme.chains.editing import ALONE, Screen
 from desist.ui import autosave, dates
-from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
-
-#: what is said where a change of the links cannot be made
-REFUSALS: dict[type[Exception], str] = {
-    links.NoSuchLink: "Not done: that link is no longer in the chain. Undo brings back what was removed",
-    links.AtTheEnd: "Not moved: the link already stands at the end of its part",
-    links.TooMany: f"Not added: a chain holds at most {links.MOST} links",
-    commands.NothingToUndo: "There is nothing to undo",
-}
 
 
 @require_safe
@@ -84,17 +71,17 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-def edit(request: StaffRequest, ref: str) -> HttpResponse:
+def edit(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """The chain on the left, one line to type in on the right."""
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     after = page.link(request.GET.get("after", ""))
     part = after.part.value if after else request.GET.get("part", links.Part.LINK.value)
     form = forms.Line(initial={"part": part}, version=page.version)
-    return _editor(request, page, form, focus=request.GET.get("at", ""))
+    return editing.editor(request, page, form, screen, focus=request.GET.get("at", ""))
 
 
 @require_POST
-def add(request: StaffRequest, ref: str) -> HttpResponse:
+def add(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """Add a link."""
     form = forms.Line(request.POST)
 
@@ -104,35 +91,34 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
             actor=request.actor, ref=ref, link=form.link(), after=after, version=version, at=request.at
         )
 
-    return _changed(request, ref, form, command, "The link is added.")
+    return editing.changed(request, ref, form, command, done="added", screen=screen)
 
 
 @require_http_methods(["GET", "POST"])
-def change(request: StaffRequest, ref: str, link: str) -> HttpResponse:
+def change(request: StaffRequest, ref: str, link: str, screen: Screen = ALONE) -> HttpResponse:
     """Change a link's words, type, intensity or part, or the skill at it."""
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     standing = page.link(link)
     if standing is None:
-        messages.warning(request, "That link is no longer in the chain. Undo brings back what was removed.")
-        return redirect("chains:edit", ref)
+        return editing.back(request, ref, "gone", screen)
     form = forms.Change(
         request.POST or None,
-        initial=_typed(standing),
+        initial=editing.typed(standing),
         version=page.version,
         resisted=page.analysis.behaviour.resisted,
     )
     if not form.is_bound:
-        return _editor(request, page, form, changing=link, focus=link)
+        return editing.editor(request, page, form, screen, changing=link, focus=link)
 
     def command(version: int | None) -> None:
         changed = form.link(ref=link)
         commands.change(actor=request.actor, ref=ref, link=changed, version=version, at=request.at)
 
-    return _changed(request, ref, form, command, "The link is changed.", link=link)
+    return editing.changed(request, ref, form, command, done="changed", screen=screen, link=link)
 
 
 @require_POST
-def move(request: StaffRequest, ref: str) -> HttpResponse:
+def move(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """Move a link up or down within its part."""
     form, up = forms.Touch(request.POST), "up" in request.POST
     link = request.POST.get("up" if up else "down", "")
@@ -140,33 +126,33 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
     def command(version: int | None) -> None:
         commands.move(actor=request.actor, ref=ref, link=link, up=up, version=version, at=request.at)
 
-    return _changed(request, ref, form, command, f"The link is moved {'up' if up else 'down'}.", at=link)
+    return editing.changed(request, ref, form, command, done="up" if up else "down", screen=screen, at=link)
 
 
 @require_POST
-def remove(request: StaffRequest, ref: str) -> HttpResponse:
+def remove(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """Take a link out."""
     form, link = forms.Touch(request.POST), request.POST.get("link", "")
 
     def command(version: int | None) -> None:
         commands.remove(actor=request.actor, ref=ref, link=link, version=version, at=request.at)
 
-    return _changed(request, ref, form, command, "The link is removed. Undo brings it back.")
+    return editing.changed(request, ref, form, command, done="removed", screen=screen)
 
 
 @require_POST
-def undo(request: StaffRequest, ref: str) -> HttpResponse:
+def undo(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """Take the newest change back."""
     form = forms.Touch(request.POST)
 
     def command(version: int | None) -> None:
         commands.undo(actor=request.actor, ref=ref, version=version, at=request.at)
 
-    return _changed(request, ref, form, command, "The last change is undone.")
+    return editing.changed(request, ref, form, command, done="undone", screen=screen)
 
 
 @require_http_methods(["GET", "POST"])
-def analysis(request: StaffRequest, ref: str) -> HttpResponse:
+def analysis(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """The behaviour and the solution analysis."""
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     initial = {**asdict(page.analysis), **asdict(page.analysis.behaviour)}
@@ -179,16 +165,18 @@ def analysis(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, analysis=form.analysis(), version=form.version, at=request.at
             )
         except commands.ChangedElsewhere:
-            form.keep(f"Not saved: {changed(page)}. Both are shown: bring them together, then save")
+            form.keep(
+                f"Not saved: {editing.elsewhere(page, screen)}. Both are shown: bring them together, then save"
+            )
             form.version, other = page.version, page.analysis
         else:
-            return redirect("chains:chain", ref)
-    context = {"page": page, "form": form, "other": other}
-    return render(request, "programme/chains/analysis.html", context, status=422 if form.errors else 200)
+            return redirect(screen.after, ref)
+    context = {"page": page, "form": form, "other": other, "space": screen.space}
+    return render(request, screen.analysis, context, status=422 if form.errors else 200)
 
 
 @require_POST
-def save(request: StaffRequest, ref: str) -> HttpResponse:
+def save(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """Where the analysis saves itself to while somebody types."""
     form = forms.Analysis(request.POST)
     form.until(dates.day_of(request.at))
@@ -200,75 +188,9 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
         )
     except commands.ChangedElsewhere:
         page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-        return autosave.conflict(f"{changed(page)}. Your words stay on this page. Press “Save” to show both.")
+        said = editing.elsewhere(page, screen)
+        return autosave.conflict(f"{said}. Your words stay on this page. Press “Save” to show both.")
     return autosave.saved(version=version)
-
-
-def changed(page: queries.Page) -> str:
-    """ "changed elsewhere at 2:32pm by you"."""
-    return autosave.changed(at=page.changed_at, by=page.changed_by)
-
-
-def _changed(
-    request: StaffRequest,
-    ref: str,
-    form: Form,
-    command: Callable[[int | None], None],
-    said: str,
-    *,
-    link: str = "",
-    at: str = "",
-) -> HttpResponse:
-    """Carry one change of the links out and lead back to the editor; what was typed stays where that fails."""
-    if form.is_valid():
-        try:
-            command(form.version)
-        except commands.ChangedElsewhere:
-            page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-            form.keep(
-                f"Not done: {changed(page)}. The chain is shown as it stands now; do it again if it still fits"
-            )
-        except tuple(REFUSALS) as refused:
-            form.keep(REFUSALS[type(refused)])
-        else:
-            messages.success(request, said)
-            where = {"part": request.POST.get("part", ""), "at": at or link}
-            query = urlencode({name: value for name, value in where.items() if value})
-            return redirect(f"{reverse('chains:edit', args=[ref])}?{query}")
-    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-    form.version = page.version
-    if isinstance(form, forms.Touch):
-        line = forms.Line(initial={"part": links.Part.LINK.value}, version=page.version)
-        return _editor(request, page, line, problem=form)
-    return _editor(request, page, form, changing=link, focus=link)
-
-
-def _editor(
-    request: StaffRequest,
-    page: queries.Page,
-    form: Form,
-    *,
-    changing: str = "",
-    focus: str = "",
-    problem: Form | None = None,
-) -> HttpResponse:
-    """The editor's page. `problem` is a refused button: its errors are told, the line is empty."""
-    told = problem or form
-    after = page.link(request.POST.get("after", "") or request.GET.get("after", ""))
-    context = {
-        "page": page,
-        "form": form,
-        "told": told,
-        "changing": changing,
-        "focus": focus,
-        "after": after,
-    }
-    return render(request, "programme/chains/edit.html", context, status=422 if told.errors else 200)
-
-
-def _typed(link: links.Link) -> dict[str, Any]:
-    intensity = "" if link.intensity is None else str(link.intensity)
-    return {**asdict(link), "intensity": intensity}
 
 
 def _drawn(page: queries.Page | earlier.Earlier) -> drawing.Drawing:

@@ -1,0 +1,152 @@
+"""How the editor of a chain answers, on whoever's screen: carried out, refused, or changed elsewhere meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from desist.programme.chains import commands, forms, links, queries
+from desist.ui import autosave, dates
+from desist.ui.forms import Form
+from desist.wall.requests import StaffRequest
+
+#: what is said where a change of the links cannot be made
+REFUSALS: dict[type[Exception], str] = {
+    links.NoSuchLink: "Not done: that link is no longer in the chain. Undo brings back what was removed",
+    links.AtTheEnd: "Not moved: the link already stands at the end of its part",
+    links.TooMany: f"Not added: a chain holds at most {links.MOST} links",
+    commands.NothingToUndo: "There is nothing to undo",
+}
+#: what is said of what was done
+DONE = {
+    "added": "The link is added.",
+    "changed": "The link is changed.",
+    "up": "The link is moved up.",
+    "down": "The link is moved down.",
+    "removed": "The link is removed. Undo brings it back.",
+    "undone": "The last change is undone.",
+    "gone": "That link is no longer in the chain. Undo brings back what was removed.",
+}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Before whose eyes the editor stands.
+
+    `space` begins the names of its routes; `after` is where a saved analysis leads. A shared one names nobody, and
+    shows no message that another page left behind: what was done is in its address, as a word of DONE.
+    """
+
+    shared: bool
+    space: str
+    edit: str
+    analysis: str
+    after: str
+
+
+ALONE = Screen(
+    shared=False,
+    space="chains:",
+    edit="programme/chains/edit.html",
+    analysis="programme/chains/analysis.html",
+    after="chains:chain",
+)
+SHARED = Screen(
+    shared=True,
+    space="chains:shared-",
+    edit="programme/chains/shared_edit.html",
+    analysis="programme/chains/shared_analysis.html",
+    after="chains:shared",
+)
+
+
+def changed(
+    request: StaffRequest,
+    ref: str,
+    form: Form,
+    command: Callable[[int | None], None],
+    *,
+    done: str,
+    screen: Screen,
+    link: str = "",
+    at: str = "",
+) -> HttpResponse:
+    """Carry one change of the links out and lead back to the editor; what was typed stays where that fails."""
+    if form.is_valid():
+        try:
+            command(form.version)
+        except commands.ChangedElsewhere:
+            page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+            form.keep(
+                f"Not done: {elsewhere(page, screen)}. The chain is shown as it stands now; do it again if it still "
+                "fits"
+            )
+        except tuple(REFUSALS) as refused:
+            form.keep(REFUSALS[type(refused)])
+        else:
+            where = {"part": request.POST.get("part", ""), "at": at or link}
+            return back(request, ref, done, screen, **where)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    form.version = page.version
+    if isinstance(form, forms.Touch):
+        line = forms.Line(initial={"part": links.Part.LINK.value}, version=page.version)
+        return editor(request, page, line, screen, problem=form)
+    return editor(request, page, form, screen, changing=link, focus=link)
+
+
+def back(request: StaffRequest, ref: str, done: str, screen: Screen, **where: str) -> HttpResponse:
+    """To the editor, which says what was done."""
+    if screen.shared:
+        where["done"] = done
+    elif done == "gone":
+        messages.warning(request, DONE[done])
+    else:
+        messages.success(request, DONE[done])
+    query = urlencode({name: value for name, value in where.items() if value})
+    return redirect(f"{reverse(f'{screen.space}edit', args=[ref])}{'?' if query else ''}{query}")
+
+
+def editor(
+    request: StaffRequest,
+    page: queries.Page,
+    form: Form,
+    screen: Screen,
+    *,
+    changing: str = "",
+    focus: str = "",
+    problem: Form | None = None,
+) -> HttpResponse:
+    """The editor's page. `problem` is a refused button: its errors are told, the line is empty."""
+    told = problem or form
+    after = page.link(request.POST.get("after", "") or request.GET.get("after", ""))
+    done = request.GET.get("done", "") if screen.shared and not told.errors else ""
+    context = {
+        "page": page,
+        "form": form,
+        "told": told,
+        "changing": changing,
+        "focus": focus,
+        "after": after,
+        "space": screen.space,
+        "said": DONE.get(done, ""),
+        "gone": done == "gone",
+    }
+    return render(request, screen.edit, context, status=422 if told.errors else 200)
+
+
+def elsewhere(page: queries.Page, screen: Screen) -> str:
+    """ "changed elsewhere at 2:32pm by you"; before the participant's eyes nobody is named."""
+    if screen.shared:
+        return f"changed elsewhere at {dates.clock(page.changed_at)}"
+    return autosave.changed(at=page.changed_at, by=page.changed_by)
+
+
+def typed(link: links.Link) -> dict[str, Any]:
+    """A link as the form begins with it."""
+    intensity = "" if link.intensity is None else str(link.intensity)
+    return {**asdict(link), "intensity": intensity}
