@@ -120,7 +120,7 @@ def history() -> list[str]:
     return [one._meta.db_table for one in apps.get_models() if hasattr(one, "pgh_tracked_model")]
 
 
-def names(statement: str, *values: object) -> list[str]:
+def names(statement: str, *values: list[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
         return [name for (name,) in cursor.fetchall()]
