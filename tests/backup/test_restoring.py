@@ -385,5 +385,7 @@ def test_a_backup_of_nothing_says_where_it_looked(tmp_path: Path) -> None:
     result = desist(tmp_path / "empty", "backup", tmp_path / "copy")
 
     assert result.returncode == 1
-    assert "lists no site to back up" in result.stderr
+    assert result.stderr == (
+        f"desist: {tmp_path / 'empty'} holds no sites. Name the data folder: DESIST_DATA=DIR.\n"
+    )
     assert json.dumps(sorted(path.name for path in tmp_path.iterdir())) == "[]"

@@ -1,8 +1,11 @@
 """Which tests `./desist check` adds for a change."""
 
-import pytest
+from collections.abc import Iterable
 
-from desist.cli.check import STEPS, beside
+import pytest
+from tests.rules.code import ROOT, modules
+
+from desist.cli.check import BESIDE, STEPS, beside, of_slice
 
 
 @pytest.mark.parametrize(
@@ -10,12 +13,49 @@ from desist.cli.check import STEPS, beside
     [
         (["src/desist/programme/sessions/commands.py"], ["tests/programme/sessions"]),
         (["src/desist/wall/gate.py", "src/desist/wall/audit.py", "tests/wall/test_gate.py"], ["tests/wall"]),
-        (["src/desist/programme/templates/programme/sessions/record.html"], []),
+        (["src/desist/programme/templates/programme/sessions/record.html"], ["tests/programme/sessions"]),
+        (["src/desist/partnership/breaches/commands.py"], ["tests/partnership/orders"]),
+        (
+            ["src/desist/partnership/templates/partnership/copies/copy.html", "src/desist/feeds/queries.py"],
+            ["tests/partnership/feeds", "tests/partnership/orders", "tests/programme/feeds"],
+        ),
+        (["src/desist/restrictions/views.py"], ["tests/programme/test_restricted_cases.py"]),
         (["tests/conftest.py", "README.md", "src/desist/codes.py"], []),
     ],
 )
 def test_a_change_brings_the_beside_its_own_folders(changed: list[str], folders: list[str]) -> None:
     assert beside(changed) == folders
+
+
+def without_tests(slices: Iterable[str]) -> list[str]:
+    """Slices beside which no test is found."""
+    return [name for name in slices if not all((ROOT / place).exists() for place in of_slice(name))]
+
+
+def with_views() -> list[str]:
+    return [
+        module.path.removesuffix("/views.py") for module in modules() if module.path.endswith("/views.py")
+    ]
+
+
+def test_every_slice_with_pages_has_tests_beside_it() -> None:
+    assert len(with_views()) > 50
+    assert without_tests(with_views()) == []
+
+
+def test_a_slice_without_tests_is_found() -> None:
+    assert without_tests([*with_views(), "programme/planted"]) == ["programme/planted"]
+
+
+def test_the_table_names_what_is_there_and_has_no_folder_of_its_own() -> None:
+    wrong = [
+        name
+        for name in BESIDE
+        if (ROOT / "tests" / name).exists() or not (ROOT / "src" / "desist" / name).is_dir()
+    ]
+
+    assert wrong == []
+    assert without_tests(BESIDE) == []
 
 
 def test_the_fast_tests_leave_out_what_is_slow_or_needs_a_browser() -> None:

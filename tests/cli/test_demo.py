@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from desist.cli.demo import MARK, app
+from desist.cli.demo import app
+from desist.cli.plain import DEMO
 from desist.embedded.throwaway import throwaway_cluster
 
 pytestmark = pytest.mark.processes
@@ -19,7 +20,7 @@ def _data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_a_demo_that_runs_is_not_thrown_away() -> None:
     with throwaway_cluster() as cluster:
-        (cluster.folder / MARK).touch()
+        (cluster.folder / DEMO).touch()
 
         result = CliRunner().invoke(app, ["--fresh", "--data", str(cluster.folder)])
 

@@ -101,6 +101,63 @@ def test_every_table_in_the_database_is_listed() -> None:
     assert grants.unlisted() == set()
 
 
+HISTORY_THAT_CAN_BE_WRITTEN = """
+SELECT relname FROM pg_class WHERE relname = ANY(%s) AND (
+  NOT has_table_privilege(current_user, oid, 'SELECT')
+  OR has_table_privilege(current_user, oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+  OR has_any_column_privilege(current_user, oid, 'INSERT, UPDATE, REFERENCES'))
+ORDER BY relname"""
+#: functions that run with their owner's rights and look their names up wherever the caller says
+LED_ASTRAY = """
+SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+AND NOT coalesce('search_path=public, pg_temp' = ANY(p.proconfig), false)
+ORDER BY 1"""
+
+
+def history() -> list[str]:
+    """The tables of the row history."""
+    return [one._meta.db_table for one in apps.get_models() if hasattr(one, "pgh_tracked_model")]
+
+
+def names(statement: str, *values: list[str]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        return [name for (name,) in cursor.fetchall()]
+
+
+@pytest.mark.django_db
+def test_the_app_may_only_read_row_history() -> None:
+    assert len(history()) > 50
+    assert names(HISTORY_THAT_CAN_BE_WRITTEN, history()) == []
+
+
+@pytest.mark.django_db
+def test_what_runs_with_its_owners_rights_looks_names_up_where_the_owner_said() -> None:
+    assert names(LED_ASTRAY) == []
+    assert names("SELECT count(*)::text FROM pg_proc WHERE prosecdef") != ["0"]
+
+
+@pytest.mark.django_db
+def test_a_function_whose_search_path_the_caller_chooses_is_found() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'"
+        )
+
+    (found,) = names(LED_ASTRAY)
+    assert found.startswith("pg_temp")
+    assert found.endswith(".planted()")
+
+
+@pytest.mark.parametrize("right", ["INSERT", "UPDATE (given_names)", "DELETE", "TRUNCATE"])
+def test_row_history_that_can_be_written_is_found(committed: Any, server: Any, right: str) -> None:
+    with server.connect(committed.settings_dict["NAME"]) as superuser:
+        superuser.execute(f"GRANT {right} ON programme_referralevent TO {APP}")
+
+    assert names(HISTORY_THAT_CAN_BE_WRITTEN, history()) == ["programme_referralevent"]
+
+
 def test_a_table_that_nobody_listed_gets_no_rights(committed: Any, server: Any) -> None:
     name = committed.settings_dict["NAME"]
     with server.connect(name) as superuser:

@@ -89,9 +89,15 @@ def broken(graph: grimp.ImportGraph) -> list[str]:
     ("importer", "imported", "contract"),
     [
         ("desist.programme.referrals.queries", "desist.advocacy.victims.queries", "The zones never import"),
+        ("desist.participant", "desist.advocacy.victims.queries", "The zones never import"),
         ("desist.orders.clocks", "desist.working_days", "The chronicle, the evaluation, the instruments"),
         ("desist.evaluation.rates", "django", "The chronicle, the evaluation, the instruments"),
         ("desist.wall.gate", "desist.accounts.models", "Layers"),
+        ("desist.programme.referrals.commands", "desist.zones.base", "Layers"),
+        ("desist.zones.worker", "desist.running.web", "Layers"),
+        ("desist.backup.saving", "desist.zones.start", "Layers"),
+        ("desist.reference.wall", "desist.synthetic.staff", "Layers"),
+        ("desist.running.web", "desist.bench.pages", "Layers"),
         ("desist.programme.skills.views", "desist.programme.episodes.models", "Views and forms never touch"),
         ("desist.programme.diary.models", "desist.programme.diary.views", "One way inside a slice"),
     ],
@@ -127,6 +133,24 @@ def test_a_package_that_the_pure_libraries_could_import_is_found(imports: grimp.
     imports.add_module("desist.planted")
     try:
         assert let_in(imports) == {"desist.planted"}
+    finally:
+        imports.remove_module("desist.planted")
+
+
+def in_no_layer(graph: grimp.ImportGraph) -> set[str]:
+    """Packages of ours that no layer has: they may import whatever they like."""
+    layers = contract("Layers")["layers"]
+    return graph.find_children("desist") - {one.strip() for layer in layers for one in layer.split("|")}
+
+
+def test_every_package_has_its_layer(imports: grimp.ImportGraph) -> None:
+    assert in_no_layer(imports) == set()
+
+
+def test_a_package_without_a_layer_is_found(imports: grimp.ImportGraph) -> None:
+    imports.add_module("desist.planted")
+    try:
+        assert in_no_layer(imports) == {"desist.planted"}
     finally:
         imports.remove_module("desist.planted")
 

@@ -13,6 +13,7 @@ import pytest
 from tests.processes import alive, below, free_ports
 
 from desist.cli import demo
+from desist.cli.plain import DEMO
 from desist.embedded.throwaway import throwaway_cluster
 from desist.keys import keyfile
 from desist.running import deploy, supervisor
@@ -131,7 +132,7 @@ def test_a_pilot_without_its_keys_says_so_at_once_and_starts_nothing(pilot: Pilo
 
 
 def test_a_demo_with_a_key_file_that_cannot_be_read_says_so_at_once_and_starts_nothing(pilot: Pilot) -> None:
-    (pilot.folder / demo.MARK).touch()
+    (pilot.folder / DEMO).touch()
     deploy.note(demo._loaded(pilot.folder, pilot.site))  # its people are there already
     place = keyfile.path(folder=pilot.folder, site=pilot.site.name)
     kept = place.read_bytes()

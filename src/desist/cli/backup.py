@@ -11,7 +11,7 @@ from desist import sites
 from desist.addresses import AddressError
 from desist.backup.archive import ArchiveError
 from desist.backup.saving import save, sites_to_save
-from desist.cli.plain import in_words, named_site
+from desist.cli.plain import VARIABLE, in_words, named_site, sites_of
 from desist.embedded import ClusterError
 from desist.keys.sitekeys import KeysError
 from desist.running import deploy
@@ -28,12 +28,10 @@ def backup(
     """Back every site up, each into one archive that only its own key file opens. Safe while sites are in use."""
     folder = sites.data_folder()
     with in_words(AddressError, ArchiveError, ClusterError, OSError):
-        listed = sites.read_sites(folder=folder)
+        listed = sites_of(folder, told_by=VARIABLE)
         chosen = (named_site(site),) if site else sites_to_save(listed)
         if not chosen:
-            raise ArchiveError(
-                f"{folder} lists no site to back up. DESIST_DATA may have to name another folder."
-            )
+            raise ArchiveError(f"{folder} lists no site that has something to back up.")
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
         with deploy.serving(folder, listed):
             failures = [_save(row, listed, folder, into) for row in chosen].count(False)

@@ -28,6 +28,36 @@ ELSEWHERE = [
         *("public", "backup", "zones", "embedded", "evaluation"),
     )
 ]
+#: slice or package -> where its tests are, when no folder of tests mirrors it
+BESIDE = {
+    **dict.fromkeys(
+        ("accounts/entrance", "accounts/factors", "accounts/invitations", "accounts/provider"), ("accounts",)
+    ),
+    "advocacy/home": ("advocacy/test_access.py", "advocacy/test_pages.py"),
+    "commission/home": ("commission",),
+    "desk/alerts": ("programme/alerts", "partnership/alerts"),
+    "desk/duty": ("programme/duty", "advocacy/duty"),
+    "feeds": ("programme/feeds", "partnership/feeds"),
+    # the page of an order shows its parts
+    **dict.fromkeys(
+        (
+            "partnership/applications",
+            "partnership/breaches",
+            "partnership/conditions",
+            "partnership/copies",
+            "partnership/notifications",
+            "partnership/people",
+            "partnership/register",
+            "partnership/transfers",
+        ),
+        ("partnership/orders",),
+    ),
+    "partnership/home": ("partnership/test_access.py", "partnership/test_pages.py"),
+    "post/agreements": ("partnership/disclosures",),
+    "programme/meetings": ("programme/assessments", "programme/moves", "programme/planner"),
+    "questionnaires": ("programme/measures", "advocacy/measures"),
+    "restrictions": ("programme/test_restricted_cases.py",),
+}
 #: what reads the code without running it
 STATIC = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
@@ -53,12 +83,26 @@ def changed() -> list[str]:
 
 
 def beside(files: Iterable[str]) -> list[str]:
-    """The folders of tests that mirror the folders of some files, each once."""
-    folders = {
-        Path("tests", *Path(name).parent.parts[2:]) for name in files if name.startswith("src/desist/")
+    """The tests that are of the folders of some files, each once: the mirroring folder, or what BESIDE names."""
+    found = {
+        place
+        for name in files
+        if name.startswith("src/desist/")
+        for place in of_slice(_slice(Path(name).parent.relative_to("src/desist")))
     }
-    folders |= {Path(name).parent for name in files if name.startswith("tests/")}
-    return sorted(str(folder) for folder in folders if folder.is_dir() and folder != Path("tests"))
+    found |= {Path(name).parent for name in files if name.startswith("tests/")}
+    return sorted(str(place) for place in found if place.exists() and place != Path("tests"))
+
+
+def of_slice(name: str) -> list[Path]:
+    """Where the tests of a slice or a package are; they may not be there."""
+    return [Path("tests", place) for place in BESIDE.get(name, (name,))]
+
+
+def _slice(folder: Path) -> str:
+    """The slice that a folder is of: a template lies below its zone's, under the same names."""
+    parts = folder.parts
+    return "/".join(parts[parts.index("templates") + 1 :] if "templates" in parts else parts)
 
 
 def run(command: list[str]) -> subprocess.CompletedProcess[str]:

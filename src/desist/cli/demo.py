@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from desist import addresses, sites
-from desist.cli.plain import in_words
+from desist.cli.plain import DEMO, in_words
 from desist.embedded import Cluster, ClusterError
 from desist.running import deploy, static
 from desist.running.errands import Errand, run
@@ -23,7 +23,6 @@ from desist.synthetic.staff import STAFF
 
 app = typer.Typer(add_completion=False)
 console = Console()
-MARK = "desist-demo"
 
 
 class NotADemo(Exception):
@@ -58,7 +57,7 @@ def demo(
 
 def _claim(folder: Path, *, fresh: bool) -> None:
     """Use an empty folder or one of an earlier demo, never another's, nor throw one away that runs."""
-    mark = folder / MARK
+    mark = folder / DEMO
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
         raise NotADemo(f"{folder} holds files that are not a demo's. Give another folder: --data DIR.")
     if fresh and folder.exists():

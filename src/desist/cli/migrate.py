@@ -8,7 +8,7 @@ from rich.console import Console
 
 from desist import sites
 from desist.addresses import AddressError
-from desist.cli.plain import in_words
+from desist.cli.plain import OPTION, in_words, sites_of
 from desist.embedded import ClusterError
 from desist.running import deploy, static
 
@@ -24,9 +24,8 @@ def migrate(
     os.environ["DESIST_DATA"] = str(folder)
     console = Console()
     with in_words(AddressError, ClusterError, deploy.StepFailed):
-        listed = sites.read_sites(folder=folder)
+        listed = sites_of(folder, told_by=OPTION)
         with deploy.serving(folder, listed):
             deploy.migrate(folder, listed, done=lambda site: console.print(f"{site.title}: up to date"))
         deploy.note_tables(folder)
-        if listed:
-            static.collect(listed[0], folder)
+        static.collect(listed[0], folder)

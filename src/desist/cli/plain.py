@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
 from desist import sites
 from desist.sites import Site, SitesError
+
+#: the file that marks a folder as a demo's
+DEMO = "desist-demo"
+#: how a command is told its folder: by an option, or, where it has none, by the environment
+OPTION, VARIABLE = "--data ", "DESIST_DATA="
 
 
 @contextmanager
@@ -20,12 +26,27 @@ def in_words(*errors: type[Exception]) -> Iterator[None]:
         raise SystemExit(1) from None
 
 
+def sites_of(folder: Path, *, told_by: str) -> tuple[Site, ...]:
+    """The sites of a folder; raises SitesError where it has none. `told_by`: how the command is told another folder."""
+    if found := sites.read_sites(folder=folder):
+        return found
+    raise SitesError(f"{folder} holds no sites. {instead_of(folder, told_by=told_by)}")
+
+
+def instead_of(folder: Path, *, told_by: str) -> str:
+    """Which folder may have been meant: a demo's, where one lies right below."""
+    demos = [str(path.parent) for path in sorted(folder.glob(f"*/{DEMO}"))]
+    if not demos:
+        return f"Name the data folder: {told_by}DIR."
+    return f"The demo's are in {' and '.join(demos)}: {told_by}{demos[0]}."
+
+
 def named_site(name: str) -> Site:
     """The site of that name; raises SitesError with the names there are."""
     folder = sites.data_folder()
-    known = sites.read_sites(folder=folder)
+    known = sites_of(folder, told_by=VARIABLE)
     for site in known:
         if site.name == name:
             return site
-    names = ", ".join(site.name for site in known) or "none; DESIST_DATA may name another folder"
+    names = ", ".join(site.name for site in known)
     raise SitesError(f"{folder} has no site named {name!r}. Its sites: {names}.")

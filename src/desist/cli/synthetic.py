@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from desist import sites
-from desist.cli.plain import in_words
+from desist.cli.plain import DEMO, in_words
 from desist.embedded import Cluster, ClusterError
 from desist.running import deploy
 from desist.sites import Site, Zone
@@ -59,7 +59,7 @@ def synthetic(
 
 def _sites(folder: Path, seed: int) -> tuple[Site, ...]:
     """The demo's sites that hold people. Raises CannotLoad where that is no demo, or holds this seed's people."""
-    if not (folder / "desist-demo").exists():
+    if not (folder / DEMO).exists():
         raise CannotLoad(f"{folder} holds no demo. Run ./desist demo once, or name its folder: --data DIR.")
     listed = tuple(site for site in sites.read_sites(folder=folder) if site.zone in LOADED)
     if not all((folder / "synthetic" / site.name).exists() for site in listed):

@@ -7,7 +7,7 @@ import typer
 
 from desist import sites
 from desist.addresses import AddressError
-from desist.cli.plain import in_words
+from desist.cli.plain import OPTION, in_words, instead_of
 from desist.embedded import ClusterError
 from desist.running import deploy
 from desist.sites import Zone
@@ -33,7 +33,7 @@ def verify(
             one for one in sites.read_sites(folder=folder) if one.zone not in {Zone.PUBLIC, Zone.PARTICIPANT}
         ]
         if not listed:
-            typer.echo(f"desist: {folder} holds no sites. Name the data folder: --data DIR.", err=True)
+            typer.echo(f"desist: {folder} holds no sites. {instead_of(folder, told_by=OPTION)}", err=True)
             raise SystemExit(2)
         chosen = [site for site in listed if accept in {"", site.name}]
         if not chosen:

@@ -23,7 +23,7 @@ def serve() -> None:
         address=os.environ.get("DESIST_ADDRESS", "127.0.0.1"),
         port=int(os.environ["DESIST_PORT"]),
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=1,  # one memory, in which it is known which form waits for which
         blocking_threads=int(os.environ.get("DESIST_THREADS", "4")),
         websockets=False,
         log_level=LogLevels.warning,
