@@ -13,6 +13,7 @@ from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
+from desist.programme.heard.models import Heard
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -22,6 +23,7 @@ from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.premises.models import Premises, Room
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.reach.models import OwnContact
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
@@ -65,6 +67,7 @@ __all__ = [
     "Goal",
     "GoalRating",
     "Happening",
+    "Heard",
     "Leave",
     "Leaving",
     "Measure",
@@ -73,6 +76,7 @@ __all__ = [
     "Nudge",
     "NudgeChoice",
     "Order",
+    "OwnContact",
     "PlaceCheck",
     "Practitioner",
     "Premises",
