@@ -77,6 +77,7 @@ OUTSIDE_THE_GATE = {
     "accounts/middleware.py actor": SEEN,
     "accounts/middleware.py middleware": SEEN,
     "accounts/session_store.py sweep": "drops what a browser's session held, once that is over, by age alone",
+    "partnership/attachments/commands.py drop": WITHIN,
     "post/approvals.py record": WITHIN,
     "post/approvals.py void": WITHIN,
     "post/approvals.py use_up": WITHIN,
@@ -85,6 +86,8 @@ OUTSIDE_THE_GATE = {
     "post/files.py export_waiting": "carries sealed bytes, as the courier does: the sending had its event",
     "post/files.py import_file": "carries sealed bytes: the handling has its event",
     "post/outbox.py forget": "drops sealed bytes that were sent, by age alone",
+    "programme/referrals/commands.py put_right": WITHIN,
+    "programme/referrals/commands.py take_back": WITHIN,
 }
 
 

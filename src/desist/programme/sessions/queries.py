@@ -184,7 +184,7 @@ def title(row: Session) -> str:
 
 def _open(actor: Actor, action: Action, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
-    return rows.select_related("episode__referral", "room", "feedback").get()
+    return rows.select_related("episode__referral__own_contact", "room", "feedback").get()
 
 
 def _agenda(row: Session) -> tuple[agenda.Item, ...]:
