@@ -33,6 +33,8 @@ PAGES: Pages = {
                 "referrals/{draft}/",
                 "referrals/{draft}/check/",
                 "referrals/{begun}/",
+                "referrals/{begun}/discard/",
+                "referrals/{gone}/",
             ),
             *("referrals/{draft}/person/", "referrals/{draft}/reach/", "referrals/{draft}/route/"),
             *("referrals/{draft}/behaviour/", "referrals/{draft}/offence/", "referrals/{draft}/safety/"),

@@ -103,6 +103,7 @@ def referrals(db: None) -> dict[str, str]:
     return {
         "draft": draft.ref,
         "begun": factories.draft().ref,
+        "gone": factories.draft(state="discarded", discard_reason="other").ref,
         "sent": sent.ref,
         "f": factories.attachment(referral=draft, name=f"{LONG[:80]}.txt").ref,
     }

@@ -34,6 +34,7 @@ REFERRAL = payloads.Referral(
     own_email="",
     own_address="",
     own_postcode="",
+    lives_in="",
     channels=("in_person",),
     methods=("none",),
     offence_kind="stalking",

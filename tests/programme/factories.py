@@ -107,6 +107,7 @@ def referral(*, area: str = AREA, **fields: Any) -> Referral:
         "methods": ["none"],
         "relationship": "ex_partner",
         "contact_by": "through_referrer",
+        "lives_in": "own",
         "offence_kind": "none",
         "orders": ["none"],
         "need_kinds": ["none"],

@@ -55,7 +55,11 @@ PAGES: Pages = {
                 "referrals/",
                 "referrals/?state=declined",
                 "referrals/{r}/",
+                "referrals/{kept}/",
             ),
+            *("reach/{r}/", "reach/{kept}/", "heard/{alone}/person/", "heard/{alone}/offence/"),
+            *("heard/{alone}/taken-back/", "heard/{r}/taken-back/"),
+            *("intake/{d}/discard/", "intake/{gone}/", "intake/{gone}/discard/"),
             *(
                 "intake/of/{r}/told/",
                 "intake/of/{alone}/told/",
@@ -150,7 +154,12 @@ REFUSED: Pages = {
         ),
     },
     "everything_shared": {Role.ADMINISTRATOR: ("post/partners/add/", "restrictions/restrict/")},
-    "a_referral": {Role.MANAGER: ("intake/start/", "intake/{d}/check/", "imports/")},
+    "a_referral": {
+        Role.MANAGER: (
+            *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
+            *("heard/{alone}/person/", "heard/{alone}/taken-back/"),
+        )
+    },
     "an_assessment": {
         Role.PRACTITIONER: ("agreement/{e}/tell/", "measures/of/{e}/pcl-5/", "risk/{e}/record/"),
         Role.MANAGER: ("triage/{r}/decide/",),

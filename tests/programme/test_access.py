@@ -8,6 +8,7 @@ from desist.accounts.models import Account
 from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
 from desist.programme.quality.models import SampledSession
+from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.sites import Zone
@@ -72,6 +73,14 @@ def sampled(stand: access.Stand) -> SampledSession:
     return factories.sampled(session=factories.attended(episode=episode(stand)))
 
 
+def unsent(stand: access.Stand) -> Referral:
+    """A referral of the area behind which no software stands."""
+    row = episode(stand).referral
+    row.partner = ""
+    row.save()
+    return row
+
+
 def unregistered(stand: access.Stand) -> list[str]:
     """Somebody with a practitioner's role who is not on the register."""
     account = staff.account(name="Juno Vale")
@@ -85,6 +94,9 @@ MAKERS: access.Makers = {
     "referrals:person": lambda stand: [episode(stand).ref],
     "intake": lambda stand: [factories.draft(area=stand.area).ref],
     "intake:told": lambda stand: [factories.referral(area=stand.area, partner="").ref],
+    "reach": lambda stand: [episode(stand).referral.ref],
+    "heard": lambda stand: [unsent(stand).ref],
+    "heard:change": lambda stand: [unsent(stand).ref, "person"],
     "intake:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=episode(stand).referral).ref],
     "attachments:attachments": lambda stand: [episode(stand).referral.ref],

@@ -19,8 +19,11 @@ from desist.post.models import ByHandTask, Partner
 from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
+from desist.programme.intake.models import Draft
 from desist.programme.nudges.models import Nudge
 from desist.programme.planner.models import Move
+from desist.programme.reach import commands as reach
+from desist.programme.reach.models import OwnContact
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
@@ -206,10 +209,37 @@ def a_referral(own_keys: None) -> dict[str, str]:
     return {
         "r": referral.ref,
         "alone": factories.referral(partner="").ref,
+        "kept": _kept().ref,
+        "gone": _gone().ref,
         "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
         "d": factories.draft().ref,
         "done": factories.draft(answers=answers.to_json({**typed, "behaviour_account": LONG})).ref,
     }
+
+
+def _kept() -> Referral:
+    """A referral whose contact details are kept here while the referrer says otherwise, and that was changed by telephone."""
+    row = factories.referral(partner="", own_phone="01632 960001")
+    own = {name: getattr(row, name) for name in reach.NAMES}
+    OwnContact.objects.create(
+        referral=row,
+        **own | {"own_phone": "01632 960123", "own_address": LONG},
+        beside=own | {"own_phone": ""},
+        kept_by="carol",
+        kept_at=factories.NOW,
+    )
+    row.changes.create(name="own_phone", before="", after=LONG, by="carol", at=factories.NOW)
+    row.heard.create(
+        what="amended", told_by=LONG[:80], told_at=factories.NOW, typed_by="carol", typed_at=factories.NOW
+    )
+    return row
+
+
+def _gone() -> Draft:
+    """A draft that was discarded."""
+    return factories.draft(
+        answers={}, discard_reason="mistake", discarded_by="carol", discarded_at=factories.NOW
+    )
 
 
 @pytest.fixture

@@ -99,6 +99,33 @@ def test_a_cell_that_cannot_be_read_hides_no_other_problem_of_its_row() -> None:
     assert found.rows == ()
 
 
+def test_words_that_may_stay_are_answered_for_in_a_column_of_the_row() -> None:
+    station = {**ROW, "behaviour_account": "Waited at 14 Otterfell Road", "needs": "Lives at 3 Hill Street"}
+
+    asked = read(station)
+    answered = read({**station, "false_alarm": "It belongs to a police station, court or service"})
+    nonsense = read({**station, "false_alarm": "because"})
+    quiet = read({**ROW, "false_alarm": "agency"})
+
+    assert {one.column for one in asked.problems} == {"behaviour_account", "needs"}
+    assert all("say why in the column false_alarm" in one.sentence for one in asked.problems)
+    assert answered.problems == ()
+    assert [(one.reason, one.kinds) for one in answered.rows[0].overrides] == [
+        ("agency", ("address",)),
+        ("agency", ("address",)),
+    ]
+    assert (2, "false_alarm") in told(nonsense)
+    assert quiet.rows[0].overrides == ()
+
+
+def test_a_table_without_the_column_of_reasons_is_read_as_before() -> None:
+    content = written(ROW).replace(b",false_alarm", b"", 1)
+
+    found = table.read(content=content, today=TODAY, alone=False)
+
+    assert found.problems == ()
+
+
 def test_those_who_work_alone_say_when_it_was_complete() -> None:
     right = read({**ROW, "complete_on": "2026-03-01"}, alone=True)
     wrong = read({**ROW, "complete_on": ""}, {**ROW, "complete_on": "2026-03-04"}, alone=True)

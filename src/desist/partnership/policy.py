@@ -17,6 +17,7 @@ class Action(BaseAction):
     START_REFERRAL = "partnership.start_referral"
     WRITE_REFERRAL = "partnership.write_referral"
     SEND_REFERRAL = "partnership.send_referral"
+    DISCARD_REFERRAL = "partnership.discard_referral"
     AMEND_REFERRAL = "partnership.amend_referral"
     ANSWER_FOR_WORDS = "partnership.answer_for_words"
     WITHDRAW_REFERRAL = "partnership.withdraw_referral"
@@ -145,6 +146,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.START_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.WRITE_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.SEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.DISCARD_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.AMEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.ANSWER_FOR_WORDS: Rule(roles=POLICE, scope=own_area),
     Action.WITHDRAW_REFERRAL: Rule(roles=POLICE, scope=own_area),
@@ -211,6 +213,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:start": Action.START_REFERRAL,
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:section": Action.WRITE_REFERRAL,
+    "referrals:discard": Action.DISCARD_REFERRAL,
     "referrals:amend": Action.AMEND_REFERRAL,
     "referrals:check": Action.SEND_REFERRAL,
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,

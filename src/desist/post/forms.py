@@ -129,12 +129,17 @@ class Heard(Form):
     heard_time = moments.Clock(label="At what time?")
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, at: datetime, version: int | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        at: datetime,
+        initial: Mapping[str, Any] | None = None,
+        **others: Any,  # noqa: ANN401 -- as the form takes them that this is joined with
     ) -> None:
         """`at` is the request's moment."""
         here = dates.local(at)
         now = {"heard_on": here.date(), "heard_time": here.time().replace(second=0)}
-        super().__init__(data, initial=now, version=version)
+        super().__init__(data, initial={**now, **(initial or {})}, **others)
         self.at = at
         self.fields["heard_on"].latest = here.date()  # type: ignore[attr-defined]  # a moments.Day
 

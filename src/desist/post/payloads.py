@@ -56,6 +56,7 @@ class ReferralAnswers(Payload):
     own_email: str
     own_address: str
     own_postcode: str
+    lives_in: str
     route: str
     legal_basis: str
     proceedings: str
@@ -85,7 +86,7 @@ class Referral(ReferralAnswers):
     """A person whom the police refer."""
 
     KIND: ClassVar[str] = "referral"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     area: str
     completed_at: dt.datetime
@@ -96,6 +97,7 @@ class ReferralAmended(ReferralAnswers):
     """The referrer puts a referral right: every answer as it stands now. A later `number` overrides an earlier."""
 
     KIND: ClassVar[str] = "referral-amended"
+    VERSION: ClassVar[int] = 2
 
     reason: str
     number: int

@@ -15,6 +15,7 @@ from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
+from desist.programme.heard.models import Heard
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -24,6 +25,7 @@ from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.premises.models import Premises, Room
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.reach.models import OwnContact
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
@@ -69,6 +71,7 @@ __all__ = [
     "Goal",
     "GoalRating",
     "Happening",
+    "Heard",
     "Leave",
     "Leaving",
     "Measure",
@@ -78,6 +81,7 @@ __all__ = [
     "Nudge",
     "NudgeChoice",
     "Order",
+    "OwnContact",
     "PlaceCheck",
     "Practitioner",
     "Premises",

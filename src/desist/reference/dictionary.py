@@ -94,6 +94,7 @@ PARTNERSHIP = {
             "submission": "Guards against a double submit",
             "sent_at": "When it was sent",
             **PERSON_REFERRED,
+            "discard_reason": "Why a draft was discarded, coded; its answers are emptied then",
             "withdraw_reason": "Why it was taken back, coded",
             "amendments": "How many times it was put right after it was sent",
             "decision_reason": "The programme's coded reason",

@@ -3,6 +3,7 @@
 from desist.reference.dictionary import AREA, REF, ROW, VERSION, Entry
 from desist.reference.referral import ATTACHMENT, HAPPENING, PERSON_REFERRED
 from desist.reference.retention import Retention
+from desist.referral.answers import BY_KEY
 
 PROGRAMME = {
     "programme.Order": Entry(
@@ -63,6 +64,9 @@ PROGRAMME = {
             "started_at": "When",
             "submission": "Guards against a double submit",
             "referral": "The referral it became",
+            "discard_reason": "Why it was discarded, coded; its answers are emptied then",
+            "discarded_by": "Account that discarded it",
+            "discarded_at": "When",
         },
     ),
     "programme.Change": Entry(
@@ -73,8 +77,32 @@ PROGRAMME = {
             "name": "Which answer",
             "before": "As it read before",
             "after": "As it reads now",
-            "reason": "Why it was put right, coded",
+            "reason": "Why it was put right, coded; empty of the person's own contact details changed here",
+            "by": "Account that typed it here; empty where it came from the referrer's software",
             "at": "When",
+        },
+    ),
+    "programme.OwnContact": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "referral": "Of whose referral",
+            **{name: PERSON_REFERRED[name] for name in BY_KEY["reach"].names},
+            "beside": "What the referrer said when these were kept, as the fields of a referral",
+            "kept_by": "Account that kept them",
+            "kept_at": "When",
+        },
+    ),
+    "programme.Heard": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "referral": "Of which referral",
+            "what": "What was told: a change, or that it is taken back",
+            "told_by": "Who told it by telephone or on paper",
+            "told_at": "When",
+            "typed_by": "Account that typed it in",
+            "typed_at": "When",
         },
     ),
     "programme.Episode": Entry(

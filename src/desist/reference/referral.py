@@ -12,6 +12,7 @@ PERSON_REFERRED = {
     "own_email": "The person's own e-mail",
     "own_address": "The person's own address, empty where the victim lives there or nearby",
     "own_postcode": "The person's own postcode",
+    "lives_in": "The police area in which the person lives, coded; empty where it is not known",
     "route": "By which way the person is referred",
     "legal_basis": "On what footing it is shared",
     "proceedings": "Where the criminal case stands",

@@ -12,6 +12,7 @@ from desist.wall.policy import Action, Rule
 TABLES = {
     "Programme": "desist.programme.policy",
     "Programme: the team and the curriculum": "desist.programme.planning_policy",
+    "Programme: changes to a referral": "desist.programme.changing_policy",
     "Programme: the end and after": "desist.programme.closing_policy",
     "Programme: managing the service": "desist.programme.managing_policy",
     "Partnership": "desist.partnership.policy",

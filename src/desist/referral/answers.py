@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 
 from desist import codes
 from desist.referral import lists, orders, police_numbers
+from desist.referral.police_areas import PoliceArea
 from desist.ui import dates
 
 Answers: TypeAlias = Mapping[str, Any]
@@ -53,8 +54,8 @@ SECTIONS = (
     Section(
         "reach",
         "How to reach the person",
-        ("contact_by", "own_phone", "own_email", "own_address", "own_postcode"),
-        optional=frozenset({"own_phone", "own_email", "own_address", "own_postcode"}),
+        ("contact_by", "own_phone", "own_email", "own_address", "own_postcode", "lives_in"),
+        optional=frozenset({"own_phone", "own_email", "own_address", "own_postcode", "lives_in"}),
     ),
     Section("route", "Route and legal basis", ("route", "legal_basis", "proceedings")),
     Section(
@@ -100,6 +101,7 @@ CODED: dict[str, type[TextChoices]] = {
     "risk_kinds": lists.StaffRisk,
     "referrer_kind": lists.Referrer,
     "contact_by": lists.ContactBy,
+    "lives_in": PoliceArea,
 }
 LISTS = ("aliases", "behaviours", "channels", "methods", "included", "orders", "need_kinds", "risk_kinds")
 

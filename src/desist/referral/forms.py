@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, ClassVar
 
 from desist import codes
-from desist.referral import answers, fields, lists, locators, orders
+from desist.referral import alarms, answers, fields, lists, locators, orders
 from desist.referral.lists import OrderKind
+from desist.referral.police_areas import PoliceArea
 from desist.ui import fields as ui
 from desist.ui import moments
 from desist.ui.forms import Form
@@ -33,6 +34,8 @@ class SectionForm(Form):
     WITH_NONE: ClassVar[tuple[str, ...]] = ()
     #: what a data protection officer is told of; asked only where something was found
     ALARM: ClassVar[str] = "false_alarm"
+    #: what somebody does for whom such words may stay
+    stays: str = alarms.ON_A_PAGE
     #: asked only of what was sent already
     REASON: ClassVar[str] = "amend_reason"
 
@@ -75,7 +78,7 @@ class SectionForm(Form):
                 self.add_error(name, f"Choose either “{answers.words(name, ['none'])}” or the others")
         if not cleaned.get(self.ALARM):
             for name, findings in self.found().items():
-                self.add_error(name, _alarm(findings))
+                self.add_error(name, alarms.sentence(findings, stays=self.stays))
         return cleaned
 
     def answers(self) -> dict[str, Any]:
@@ -98,15 +101,6 @@ class SectionForm(Form):
     def warnings(self) -> tuple[str, ...]:
         """What is kept although it looks wrong."""
         return ()
-
-
-def _alarm(findings: tuple[locators.Finding, ...]) -> str:
-    said = ", ".join(f"“{one.words[:60]}” looks like {_a(one.kind)}" for one in findings[:3])
-    return f"{said}. Take it out: a referral must not lead to the victim. If it may stay, say why at the end"
-
-
-def _a(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "ae" else f"a {kind}"
 
 
 class Person(SectionForm):
@@ -165,6 +159,12 @@ class Reach(SectionForm):
         rows=3,
     )
     own_postcode = fields.Postcode(label="The person’s postcode", required=False, max_length=10, width=10)
+    lives_in = ui.Pick(
+        label="Which police area does the person live in?",
+        hint="Services take people by it. Leave it empty if it is not known.",
+        choices=[("", "Not known"), *PoliceArea.choices],
+        required=False,
+    )
 
 
 class Route(SectionForm):

@@ -146,6 +146,15 @@ class AmendReason(TextChoices):
     ASKED = "asked", "The programme asked"
 
 
+class DiscardReason(TextChoices):
+    """Why a draft of a referral is discarded."""
+
+    MISTAKE = "mistake", "Begun by mistake"
+    DUPLICATE = "duplicate", "The person is referred already"
+    NOT_A_CASE = "not_a_case", "Not a case for the programme"
+    OTHER = "other", "Another reason"
+
+
 class FalseAlarm(TextChoices):
     """Why words that look like an address, postcode, telephone number or e-mail may stay."""
 
@@ -172,5 +181,6 @@ SOURCES: dict[str, str] = {
     "ContactBy": "This product's own",
     "WithdrawReason": "This product's own, after reasons that public referral systems offer",
     "AmendReason": "This product's own",
+    "DiscardReason": "This product's own",
     "FalseAlarm": "This product's own",
 }

@@ -15,14 +15,22 @@ from typing import Any
 from django.http import QueryDict
 
 from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS
-from desist.referral.forms import FORMS, LABELS
-from desist.referral.lists import OrderKind
+from desist.referral.forms import FORMS, LABELS, Override, SectionForm
+from desist.referral.lists import FalseAlarm, OrderKind
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 500
 LONGEST_CELL = 20_000
 #: when the complete referral reached whoever types it in; a column for those who work alone
 RECEIVED = "complete_on"
+#: why words of the row that look like a locator may stay; a table may come without this column
+ALARM = SectionForm.ALARM
+#: column -> what it asks, beside the questions of a referral
+BESIDE = {
+    RECEIVED: "The day on which the complete referral reached you",
+    ALARM: "If words in this row look like an address, number or e-mail and may stay, why? "
+    "The data protection officer sees the reason, not the words",
+}
 HEADINGS_ROW = 1
 
 
@@ -37,11 +45,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Right:
-    """A row with nothing wrong. `complete_on` is None where the table has no such column."""
+    """A row with nothing wrong. `complete_on` is None where the table has no such column.
+
+    `overrides` are the false alarms in it that its author answers for, one a section.
+    """
 
     row: int
     answers: dict[str, Any]
     complete_on: date | None = None
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ class Unreadable(Exception):
 
 def headings(*, alone: bool) -> tuple[str, ...]:
     """The columns in their order; `alone`: with the day on which the complete referral was there."""
-    return (*NAMES, RECEIVED) if alone else NAMES
+    return (*NAMES, RECEIVED, ALARM) if alone else (*NAMES, ALARM)
 
 
 def template(*, alone: bool) -> bytes:
@@ -73,10 +85,10 @@ def template(*, alone: bool) -> bytes:
 
 def columns(*, alone: bool) -> bytes:
     """What each column asks, whether it may stay empty, and what may stand in it."""
-    optional = {name for section in SECTIONS for name in section.optional}
+    optional = {name for section in SECTIONS for name in section.optional} | {ALARM}
     rows = [("column", "question", "may be empty", "what may stand in it")]
     for name in headings(alone=alone):
-        question = LABELS.get(name, "The day on which the complete referral reached you")
+        question = LABELS.get(name) or BESIDE[name]
         rows.append((name, question, "yes" if name in optional else "no", _allowed(name)))
     return _written(rows)
 
@@ -148,7 +160,7 @@ def _wrong_headings(named: Sequence[str], *, alone: bool) -> Iterator[Problem]:
         if named.count(name) > 1 and name:
             yield Problem(HEADINGS_ROW, name[:40], "This heading stands there twice")
     for name in known:
-        if name not in named:
+        if name not in named and name != ALARM:
             yield Problem(HEADINGS_ROW, name, "This column is missing")
 
 
@@ -166,21 +178,25 @@ def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tu
     """A row's answers, and what the form says against them."""
     problems: list[Problem] = []
     answers: dict[str, Any] = {}
+    overrides = []
     for section in SECTIONS:
         form = FORMS[section.key](_typed(section.key, cells), today=today)
+        form.stays = f"say why in the column {ALARM}"
         if form.is_valid():
             answers |= form.answers()
+            overrides.append(form.override())
         for name, sentences in form.errors.items():
             problems.append(Problem(number, _column(name), " ".join(map(str, sentences))))
     complete_on = _day(cells.get(RECEIVED, "")) if alone else None
     if alone and (complete_on is None or complete_on > today):
         problems.append(Problem(number, RECEIVED, "Write the day, not in the future, like 2026-03-27"))
-    return Right(number, answers, complete_on), problems
+    return Right(number, answers, complete_on, tuple(filter(None, overrides))), problems
 
 
 def _typed(key: str, cells: dict[str, str]) -> QueryDict:
     """A section's cells as its form is sent."""
     data = QueryDict(mutable=True)
+    data[ALARM] = _of(FalseAlarm, cells.get(ALARM, "").strip())
     for name in BY_KEY[key].names:
         cell = cells.get(name, "").strip()
         if name == "born":
@@ -243,7 +259,7 @@ def _of(listed: Any, cell: str) -> str:  # noqa: ANN401 -- one of our coded list
 def _column(name: str) -> str:
     if name.startswith("until_"):
         return "orders"
-    return name if name in NAMES else ""
+    return name if name in {*NAMES, ALARM} else ""
 
 
 def _person(answers: dict[str, Any]) -> tuple[str, ...]:
@@ -253,6 +269,8 @@ def _person(answers: dict[str, Any]) -> tuple[str, ...]:
 def _allowed(name: str) -> str:
     if name in {"born", RECEIVED}:
         return "a day, like 1985-03-27"
+    if name == ALARM:
+        return f"one of: {_choices(FalseAlarm)}"
     if name == "orders":
         return f"{_choices(OrderKind)}; each may be followed by its last day: restraining 2027-03-27"
     if name in CODED:

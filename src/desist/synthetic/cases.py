@@ -45,6 +45,7 @@ class Answers:
     own_email: str
     own_address: str
     own_postcode: str
+    lives_in: str
     channels: list[str]
     methods: list[str]
     offence_kind: str
@@ -213,6 +214,7 @@ def _more(rng: Random, today: date) -> dict[str, Any]:
         "own_phone": f"07700 900{rng.randint(100, 199)}",
         "own_address": "",
         "own_postcode": "",
+        "lives_in": "own",
         "channels": sorted(rng.sample(lists.Channel.values, rng.randint(1, 3))),
         "methods": [rng.choice(lists.Method.values)],
         "offence_kind": rng.choice(lists.Offence.values),

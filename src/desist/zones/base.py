@@ -127,6 +127,7 @@ FURTHER_POLICIES = {
     Zone.PROGRAMME: (
         "desist.feeds.policy",
         "desist.programme.planning_policy",
+        "desist.programme.changing_policy",
         "desist.programme.closing_policy",
         "desist.programme.managing_policy",
     ),

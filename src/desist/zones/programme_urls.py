@@ -16,6 +16,8 @@ urlpatterns = [
     path("imports/", include("desist.programme.imports.urls")),
     path("attachments/", include("desist.programme.attachments.urls")),
     path("referrals/", include("desist.programme.referrals.urls")),
+    path("reach/", include("desist.programme.reach.urls")),
+    path("heard/", include("desist.programme.heard.urls")),
     path("curriculum/", include("desist.programme.curriculum.urls")),
     path("premises/", include("desist.programme.premises.urls")),
     path("busy/", include("desist.programme.busy.urls")),

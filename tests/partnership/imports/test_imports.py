@@ -15,6 +15,7 @@ from tests.waiting import somebody_has
 from desist.partnership.imports import commands
 from desist.partnership.referrals.models import Referral
 from desist.post.models import Outbox, Partner
+from desist.wall.models import AuditEvent
 from desist.wall.turns import turn
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,18 @@ def test_what_is_right_becomes_a_draft_that_can_be_sent(officer: Client, program
     assert set(row.happenings.values_list("what", flat=True)) == {"imported", "sent"}
     assert "here already" in bring(officer, "bring", ROW)
     assert Referral.objects.count() == 1
+
+
+def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(
+    officer: Client, programme: Partner
+) -> None:
+    words = {"behaviour_account": "Waited at 14 Otterfell Road", "false_alarm": "agency"}
+
+    bring(officer, "bring", ROW | words)
+
+    told = AuditEvent.objects.get(action="partnership.answer_for_words")
+    assert told.reason == "address: It belongs to a police station, court or service"
+    assert Referral.objects.get().happenings.filter(what="alarm_answered").count() == 1
 
 
 def test_whoever_waits_too_long_for_another_table_is_told_to_send_theirs_again(

@@ -28,6 +28,7 @@ def main() -> None:
             own_email="",
             own_address="",
             own_postcode="",
+            lives_in="",
             channels=("in_person",),
             methods=("none",),
             offence_kind="stalking",

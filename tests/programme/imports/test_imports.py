@@ -23,6 +23,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State
 from desist.programme.triage import commands as triage
 from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent
 from desist.wall.turns import turn
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,17 @@ def test_the_second_time_what_is_right_is_brought_in_and_who_is_here_already_is_
     assert [row.family_name for row in rows] == ["Example", "Wrong"]
     assert rows[0].completed_at.astimezone(LONDON).date() == date(2026, 3, 1)
     assert rows[0].happenings.get().what == "imported"
+
+
+def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(manager: Client) -> None:
+    words = {"behaviour_account": "Waited at 14 Otterfell Road", "false_alarm": "agency"}
+
+    bring(manager, "bring", RIGHT | words)
+
+    told = AuditEvent.objects.get(action="programme.answer_for_words")
+    assert told.reason == "address: It belongs to a police station, court or service"
+    assert Referral.objects.get().ref in told.row
+    assert "Otterfell" not in f"{told.reason}{told.row}"
 
 
 def test_whoever_is_told_is_asked_once_and_hears_of_every_row(

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 CRITERIA = {
     "proceedings": ["none", "sentenced", "no_further_action"],
     "youngest": "18",
-    "other_areas": "southmere, eastmere",
+    "other_areas": ["kent", "surrey"],
     "most_people": "20",
     "reason": "Agreed with the commissioner",
     "replaces": "",
@@ -83,6 +83,36 @@ def test_against_a_criterion_it_takes_a_reason(manager: Client, police: Partner)
     signed = Decision.objects.get()
     assert (signed.all_met, signed.override, signed.criteria) == (False, "risk", Criteria.objects.get())
     assert "The risk is higher without the programme" in text(manager.get(f"/triage/{referral.ref}/"))
+
+
+def test_somebody_is_taken_by_the_police_area_in_which_they_live(manager: Client, police: Partner) -> None:
+    manager.post("/triage/criteria/change/", CRITERIA)
+    asked = text(manager.get("/triage/criteria/"))
+
+    found = {
+        home: text(manager.get(f"/triage/{factories.referral(lives_in=home).ref}/"))
+        for home in ("own", "kent", "essex", "elsewhere", "")
+    }
+
+    assert "Kent, Surrey" in asked
+    assert "Lives: northmere; taken from Kent, Surrey, northmere" in found["own"]
+    assert "Lives: Kent; " in found["kent"]
+    assert "Lives: Essex; " in found["essex"]
+    assert "Lives: Outside England and Wales; " in found["elsewhere"]
+    assert "Not known where the person lives; " in found[""]
+
+
+@pytest.mark.parametrize("home", ["essex", ""])
+def test_whoever_lives_elsewhere_or_nobody_knows_where_is_accepted_with_a_reason_alone(
+    manager: Client, police: Partner, home: str
+) -> None:
+    manager.post("/triage/criteria/change/", CRITERIA)
+    referral = factories.referral(lives_in=home)
+
+    without = decide(manager, referral, outcome="accepted")
+    reasoned = decide(manager, referral, outcome="accepted", override="asked")
+
+    assert (without.status_code, reasoned.status_code) == (422, 302)
 
 
 def test_a_refusal_is_coded_and_told(manager: Client, referral: Referral) -> None:

@@ -24,7 +24,7 @@ class TooMany(Exception):
 
 
 class NotUnderWay(Exception):
-    """The referral was declined or withdrawn."""
+    """The referral was declined or withdrawn, or its draft discarded."""
 
 
 class NotADraft(Exception):
@@ -34,7 +34,7 @@ class NotADraft(Exception):
 def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
     """Keep a file with a referral; one that was sent already gets it sent after."""
     with gate.change(actor, Action.ATTACH_FILE, Referral, ref, at=at) as referral:
-        if referral.state in {State.DECLINED, State.WITHDRAWN}:
+        if referral.state in {State.DECLINED, State.WITHDRAWN, State.DISCARDED}:
             raise NotUnderWay(ref)
         if referral.attachments.filter(digest=file.digest).exists():
             raise AlreadyAttached(ref)
@@ -67,6 +67,11 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
         row.delete()
         referral.happened(Happened.REMOVED, by=actor.who, at=at, detail=files.Media(row.media).name)
         return referral.ref
+
+
+def drop(referral: Referral) -> None:
+    """Take every file of a draft away, in the transaction that discards it."""
+    referral.attachments.all().delete()
 
 
 def cross(referral: Referral, *, at: datetime) -> None:

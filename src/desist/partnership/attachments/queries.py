@@ -63,7 +63,7 @@ def attachments(*, actor: Actor, ref: str, at: datetime) -> Page:
         spoken=spoken(row.ref),
         is_draft=row.state == State.DRAFT,
         may_attach=True,
-        can_attach=row.state not in {State.DECLINED, State.WITHDRAWN},
+        can_attach=row.state not in {State.DECLINED, State.WITHDRAWN, State.DISCARDED},
         rows=tuple(_row(one, names) for one in found),
         is_full=len(found) >= files.MOST_FILES,
     )

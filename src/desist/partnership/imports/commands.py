@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.partnership.policy import Action
+from desist.partnership.referrals.commands import answer_for
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened
 from desist.references import spoken
@@ -39,6 +40,8 @@ def bring_in(*, actor: Actor, table: Table, programme: str, at: datetime) -> Bro
                 actor, Action.IMPORT_REFERRALS, _row(right, programme=programme, at=at, actor=actor), at=at
             ) as row:
                 row.happened(Happened.IMPORTED, by=actor.who, at=at)
+                for one in right.overrides:
+                    answer_for(one, actor, row, at)
         return _told(table, known, len(table.rows))
 
 

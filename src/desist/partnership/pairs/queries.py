@@ -11,7 +11,7 @@ from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.pairs.states import TRANSITIONS, Consent, Happened, How, State
 from desist.partnership.policy import POLICE, Action
 from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.states import State as ReferralState
+from desist.partnership.referrals.states import UNSENT
 from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.references import spoken
@@ -159,7 +159,7 @@ def _person(row: Referral) -> Person:
 
 
 def _offered(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state=ReferralState.DRAFT)
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
     people = (_person(row) for row in rows.order_by("-started_at")[:MOST])
     return tuple((one.ref, f"{one.spoken}, {one.name}") for one in people)
 

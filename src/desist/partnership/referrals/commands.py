@@ -14,7 +14,7 @@ from desist.post.handlers import Received
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.forms import Override
-from desist.referral.lists import AmendReason, WithdrawReason
+from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
@@ -81,7 +81,29 @@ def write(
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
         _store(referral, section, answers, version)
-        _answer_for(override, actor, referral, at)
+        answer_for(override, actor, referral, at)
+
+
+def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
+    """Put a draft aside for good. Raises NotADraft and Stale; one that was discarded already stays as it is.
+
+    Every word of the person goes at once, with the files, from the row and from its history: the draft is in no list and
+    no search any more. What stays is who began it and when, for which programme, and who discarded it, when and why.
+    """
+    with gate.change(actor, Action.DISCARD_REFERRAL, Referral, ref, at=at) as referral:
+        if referral.state == State.DISCARDED:
+            return
+        if referral.state != State.DRAFT:
+            raise NotADraft(ref)
+        if referral.version != version:
+            raise Stale(ref)
+        attachments.drop(referral)
+        for name, nothing in asked.empty().items():
+            setattr(referral, name, nothing)
+        referral.state, referral.discard_reason = State.DISCARDED, reason
+        referral.version += 1
+        referral.save()
+        referral.happened(Happened.DISCARDED, by=actor.who, at=at, detail=str(reason.label))
 
 
 def send(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
@@ -143,7 +165,7 @@ def amend(
             about=referral.called,
         )
         referral.happened(Happened.AMENDED, by=actor.who, at=at, detail=f"{section.title}. {reason.label}")
-        _answer_for(override, actor, referral, at)
+        answer_for(override, actor, referral, at)
 
 
 def withdraw(*, actor: Actor, ref: str, reason: WithdrawReason, at: datetime) -> None:
@@ -230,7 +252,7 @@ def _store(referral: Referral, section: Section, answers: Answers, version: int 
     referral.save(update_fields=[*given, "version"])
 
 
-def _answer_for(override: Override | None, actor: Actor, referral: Referral, at: datetime) -> None:
+def answer_for(override: Override | None, actor: Actor, referral: Referral, at: datetime) -> None:
     """Tell the data protection officer that words which looked like a locator stay, and why; never the words."""
     if override is None:
         return

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from desist.referral import fields as referral_fields
-from desist.referral.lists import WithdrawReason
+from desist.referral.lists import DiscardReason, WithdrawReason
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
@@ -42,6 +42,16 @@ class Start(Form):
     def person(self) -> dict[str, Any]:
         """What is known of the person."""
         return {name: value for name, value in self.cleaned_data.items() if name != "programme"}
+
+
+class Discard(Form):
+    """Why a draft is discarded."""
+
+    reason = fields.Choice(label="Why is it discarded?", choices=DiscardReason.choices)
+
+    def why(self) -> DiscardReason:
+        """The coded reason."""
+        return DiscardReason(self.cleaned_data["reason"])
 
 
 class Withdrawal(Form):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -13,12 +14,14 @@ from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.states import Happened, State
 from desist.references import reference
 from desist.referral import lists
+from desist.referral.forgetting import forgets
+from desist.referral.police_areas import PoliceArea
 from desist.ui import dates
 
 
 @pghistory.track()
 class Referral(models.Model):
-    """A draft until it is sent; every answer may be missing until then. Holds nothing about the victim."""
+    """A draft until it is sent or discarded; every answer may be missing until then. Holds nothing about the victim."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     area = models.CharField(max_length=40)
@@ -44,6 +47,7 @@ class Referral(models.Model):
     own_email = models.CharField(max_length=120, blank=True)
     own_address = models.TextField(blank=True)
     own_postcode = models.CharField(max_length=10, blank=True)
+    lives_in = models.CharField(max_length=40, choices=PoliceArea.choices, blank=True)
     route = models.CharField(max_length=40, choices=codes.Route.choices, blank=True)
     legal_basis = models.CharField(max_length=40, choices=codes.LegalBasis.choices, blank=True)
     proceedings = models.CharField(max_length=40, choices=codes.Proceedings.choices, blank=True)
@@ -69,6 +73,7 @@ class Referral(models.Model):
     referrer_phone = models.CharField(max_length=40, blank=True)
     referrer_email = models.CharField(max_length=120, blank=True)
 
+    discard_reason = models.CharField(max_length=40, choices=lists.DiscardReason.choices, blank=True)
     withdraw_reason = models.CharField(max_length=40, choices=lists.WithdrawReason.choices, blank=True)
     amendments = models.PositiveSmallIntegerField(default=0)  # how many were sent
     decision_reason = models.CharField(max_length=200, blank=True)
@@ -82,10 +87,22 @@ class Referral(models.Model):
         app_label = "partnership"
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft", sent_at=None, thread=None)
-                | (~Q(state="draft") & Q(sent_at__isnull=False, thread__isnull=False)),
+                condition=Q(state__in=["draft", "discarded"], sent_at=None, thread=None)
+                | (~Q(state__in=["draft", "discarded"]) & Q(sent_at__isnull=False, thread__isnull=False)),
                 name="what_was_sent_has_its_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(discard_reason="")
+                | Q(state="discarded", given_names="", family_name="", born=None),
+                name="a_discarded_draft_says_nothing",
+            ),
+        ]
+        triggers = [
+            forgets(
+                events="partnership_referralevent",
+                when=pgtrigger.Q(old__state="draft", new__state="discarded"),
+                drafts="state = 'draft'",
+            )
         ]
         indexes = [
             models.Index(fields=["state", "started_at"], name="sent_referrals_by_state"),

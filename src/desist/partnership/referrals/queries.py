@@ -21,6 +21,8 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 NEWEST = Sort("started_at", descending=True)
+#: the states in which a referral stands in a list: what was discarded is in none
+LISTED = tuple((one.value, str(one.label)) for one in State if one is not State.DISCARDED)
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Page:
     state_label: str
     version: int
     is_draft: bool
+    is_discarded: bool
     is_under_way: bool
     programme: str
     tasks: tuple[Task, ...]
@@ -127,15 +130,15 @@ def programmes(*, actor: Actor) -> tuple[tuple[str, str], ...]:
 def referrals(*, actor: Actor, state: str = "", cursor: Cursor | None = None, at: datetime) -> Listed:
     """The area's referrals, drafts included, in one state or in any."""
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
-    if state in State.values:
-        rows = rows.filter(state=state)
+    rows = rows.filter(state=state) if state in dict(LISTED) else rows.exclude(state=State.DISCARDED)
     found, paging = stretch(rows, sort=NEWEST, cursor=cursor or Cursor())
     return Listed(tuple(_row(row) for row in found), paging)
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:
     """Referrals of the actor's area that may be about the same person, the newest first."""
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).filter(similar.condition(person))
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state=State.DISCARDED)
+    rows = rows.filter(similar.condition(person))
     return tuple(
         Alike(
             ref=row.ref,
@@ -162,6 +165,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         state_label=str(State(row.state).label),
         version=row.version,
         is_draft=row.state == State.DRAFT,
+        is_discarded=row.state == State.DISCARDED,
         is_under_way=State.WITHDRAWN in TRANSITIONS[State(row.state)],
         programme=title or row.programme,
         tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),

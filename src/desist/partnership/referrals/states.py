@@ -12,6 +12,11 @@ class State(TextChoices):
     CONSULTATION = "consultation", "Consultation only"
     DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    DISCARDED = "discarded", "Discarded draft"
+
+
+#: what never went anywhere
+UNSENT = (State.DRAFT, State.DISCARDED)
 
 
 class Happened(TextChoices):
@@ -28,11 +33,12 @@ class Happened(TextChoices):
     DECIDED = "decided", "The programme decided"
     PROGRESS = "progress", "The programme told how far the person is"
     REPORTED = "reported", "Exit report received"
+    DISCARDED = "discarded", "Draft discarded"
 
 
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
-    State.DRAFT: (State.SENT,),
+    State.DRAFT: (State.SENT, State.DISCARDED),
     State.SENT: (
         State.ACCEPTED,
         State.CONSULTATION,
@@ -43,4 +49,5 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.CONSULTATION: (State.ACCEPTED, State.WITHDRAWN),
     State.DECLINED: (),
     State.WITHDRAWN: (),
+    State.DISCARDED: (),
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:ref>/", views.referral, name="referral"),
     path("<slug:ref>/check/", views.check, name="check"),
     path("<slug:ref>/withdraw/", views.withdraw, name="withdraw"),
+    path("<slug:ref>/discard/", views.discard, name="discard"),
     path("<slug:ref>/amend/<slug:key>/", views.amend, name="amend"),
     path("<slug:ref>/<slug:key>/", views.section, name="section"),
 ]

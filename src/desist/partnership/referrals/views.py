@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.referrals import commands, forms, queries
-from desist.partnership.referrals.states import State
 from desist.referral.alike import Person
 from desist.referral.answers import BY_KEY
 from desist.referral.forms import FORMS, LABELS, SectionForm
@@ -23,7 +22,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
     """The area's referrals."""
     state = request.GET.get("state", "")
     page = queries.referrals(actor=request.actor, state=state, cursor=Cursor.read(request.GET), at=request.at)
-    context = {"page": page, "state": state, "states": State.choices}
+    context = {"page": page, "state": state, "states": queries.LISTED}
     return render(request, "partnership/referrals/referrals.html", context)
 
 
@@ -56,7 +55,7 @@ def start(request: StaffRequest) -> HttpResponse:
 def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """A draft as a task list; a sent referral with its answers and its progress."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
-    template = "tasks" if page.is_draft else "referral"
+    template = "tasks" if page.is_draft else "discarded" if page.is_discarded else "referral"
     return render(request, f"partnership/referrals/{template}.html", {"page": page, "labels": LABELS})
 
 
@@ -76,7 +75,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.NotADraft:
-            form.keep("This referral was sent in the meantime. What you typed is below; put it right there")
+            form.keep(_gone(page))
         except commands.Stale:
             form.keep(CHANGED)
         else:
@@ -139,6 +138,27 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def discard(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put a draft aside for good."""
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Discard(request.POST or None, version=page.version)
+    if form.is_valid():
+        try:
+            commands.discard(
+                actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
+            )
+        except commands.NotADraft:
+            form.keep("This referral was sent, so it is no draft any more. Take it back instead")
+        except commands.Stale:
+            form.keep(CHANGED)
+        else:
+            messages.success(request, "The draft was discarded. What was typed is gone.")
+            return redirect("referrals:referrals")
+    context = {"page": page, "form": form}
+    return render(request, "partnership/referrals/discard.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
 def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     """Take a referral back."""
     form = forms.Withdrawal(request.POST or None)
@@ -169,6 +189,13 @@ def _section(
         amending=amending,
     )
     return page, form
+
+
+def _gone(page: queries.Page) -> str:
+    """Why a section can no longer be written."""
+    if page.is_discarded:
+        return "This draft was discarded, so nothing more is kept in it. Begin a new one if you need it"
+    return "This referral was sent in the meantime. What you typed is below; put it right there"
 
 
 def _warn(request: StaffRequest, form: SectionForm) -> None:

@@ -40,6 +40,8 @@ COMMANDS = "its commands write a line of the referral's own timeline"
 UNTOLD: dict[type[Model], str] = {
     models.Referral: COMMANDS,
     models.Change: COMMANDS,
+    models.OwnContact: COMMANDS,
+    models.Heard: COMMANDS,
     models.Draft: COMMANDS,
     models.Attachment: COMMANDS,
     models.Decision: COMMANDS,

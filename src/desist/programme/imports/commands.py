@@ -6,11 +6,12 @@ from datetime import datetime, time
 from desist.post import outbox
 from desist.programme.clocks import LONDON
 from desist.programme.policy import Action
+from desist.programme.referrals.commands import answer_for
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.references import spoken
 from desist.referral.table import Problem, Right, Table
-from desist.wall import gate
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 from desist.wall.turns import turn
 
@@ -40,6 +41,8 @@ def bring_in(*, actor: Actor, table: Table, partner: str, at: datetime) -> Broug
             made = _row(right, actor=actor, partner=partner, at=at)
             with gate.create(actor, Action.IMPORT_REFERRALS, made, at=at) as row:
                 row.happened(Happened.IMPORTED, by=actor.who, at=at)
+                for one in right.overrides:
+                    answer_for(one, named=audit.row_name(Referral, row.ref), actor=actor, at=at)
         return _told(table, known, len(table.rows))
 
 

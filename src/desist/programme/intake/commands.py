@@ -5,20 +5,27 @@ from datetime import date, datetime, time
 from django.db import IntegrityError
 
 from desist.post import outbox
+from desist.programme.changing_policy import Action as Changing
 from desist.programme.clocks import LONDON
 from desist.programme.intake.models import Draft
 from desist.programme.policy import Action
+from desist.programme.referrals.commands import answer_for
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.forms import Override
+from desist.referral.lists import DiscardReason
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 
 class AlreadyIn(Exception):
     """The draft has become a referral."""
+
+
+class Discarded(Exception):
+    """The draft was discarded; nothing of it is left."""
 
 
 class Stale(Exception):
@@ -73,10 +80,7 @@ def write(
         draft.answers = asked.to_json({**asked.from_json(draft.answers), **given})
         draft.version += 1
         draft.save(update_fields=["answers", "version"])
-        if override:
-            entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Draft, ref), at)
-            told = f"{', '.join(override.kinds)}: {override.reason.label}"
-            audit.record(entry, allowed=True, reason=told[:200])
+        answer_for(override, named=audit.row_name(Draft, ref), actor=actor, at=at)
 
 
 def take_in(*, actor: Actor, ref: str, version: int | None, complete_on: date, at: datetime) -> str:
@@ -104,6 +108,24 @@ def take_in(*, actor: Actor, ref: str, version: int | None, complete_on: date, a
         return referral.ref
 
 
+def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
+    """Put a draft aside for good. Raises AlreadyIn and Stale; one that was discarded already stays as it is.
+
+    Every word of the person goes at once, from the draft and from its history. What stays is who began it and when, and
+    who discarded it, when and why; the audit has the same. Nothing else looks a draft up.
+    """
+    with gate.change(actor, Changing.DISCARD_INTAKE, Draft, ref, at=at) as draft:
+        try:
+            _check(draft, version)
+        except Discarded:
+            return
+        draft.answers = {}
+        draft.discard_reason = reason
+        draft.discarded_by, draft.discarded_at = actor.who, at
+        draft.version += 1
+        draft.save(update_fields=["answers", "discard_reason", "discarded_by", "discarded_at", "version"])
+
+
 def say_who_is_told(*, actor: Actor, ref: str, partner: str, at: datetime) -> None:
     """Name the partner who hears of a referral from now on. Raises TooLate.
 
@@ -128,5 +150,7 @@ def _begun(actor: Actor, submission: str) -> str | None:
 def _check(draft: Draft, version: int | None) -> None:
     if draft.referral_id is not None:
         raise AlreadyIn(draft.ref)
+    if draft.discarded_at is not None:
+        raise Discarded(draft.ref)
     if draft.version != version:
         raise Stale(draft.ref)

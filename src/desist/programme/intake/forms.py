@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from desist.referral import fields as referral_fields
+from desist.referral.lists import DiscardReason
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
@@ -74,6 +75,16 @@ class Told(Form):
         """Offer the partners that are told by hand."""
         super().__init__(*args, **kwargs)
         self.offer("partner", list(partners))
+
+
+class Discard(Form):
+    """Why a draft is discarded."""
+
+    reason = fields.Choice(label="Why is it discarded?", choices=DiscardReason.choices)
+
+    def why(self) -> DiscardReason:
+        """The coded reason."""
+        return DiscardReason(self.cleaned_data["reason"])
 
 
 class TakeIn(Form):

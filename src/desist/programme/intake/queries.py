@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from desist.accounts import queries as accounts
 from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.programme.intake.models import Draft
@@ -13,6 +14,8 @@ from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.referral import answers as asked
+from desist.referral.lists import DiscardReason
+from desist.ui import dates
 from desist.ui.tables import Cursor, Paging, Sort
 from desist.ui.tables import page as stretch
 from desist.wall import gate, policy
@@ -60,6 +63,7 @@ class Page:
     name: str
     version: int
     taken_in: bool
+    discarded: str  # by whom, when and why; "" while it stands
     told: str
     tasks: tuple[Task, ...]
     answers: Mapping[str, Any]
@@ -100,7 +104,7 @@ def to_tell(*, actor: Actor, ref: str, at: datetime) -> Told:
 
 def drafts(*, actor: Actor, cursor: Cursor, at: datetime) -> Listed:
     """What is begun and not taken in."""
-    rows = gate.see(actor, Action.SEE_INTAKE, Draft, at=at).filter(referral=None)
+    rows = gate.see(actor, Action.SEE_INTAKE, Draft, at=at).filter(referral=None, discarded_at=None)
     found, paging = stretch(rows, sort=NEWEST, cursor=cursor)
     may_import = actor.role in policy.rule(Action.IMPORT_REFERRALS).roles
     return Listed(tuple(_row(row) for row in found), paging, may_import)
@@ -117,6 +121,7 @@ def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
         name=_name(answers),
         version=row.version,
         taken_in=row.referral_id is not None,
+        discarded=_discarded(row),
         told=told or "",
         tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
         answers=MappingProxyType(answers),
@@ -130,6 +135,13 @@ def _row(row: Draft) -> Row:
     return Row(
         row.ref, spoken(row.ref), _name(answers), row.started_at, states.count("done"), len(asked.SECTIONS)
     )
+
+
+def _discarded(row: Draft) -> str:
+    if row.discarded_at is None:
+        return ""
+    who = accounts.name(ref=row.discarded_by)
+    return f"by {who}, {dates.at(row.discarded_at)}: {DiscardReason(row.discard_reason).label}"
 
 
 def _name(answers: asked.Answers) -> str:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("of/<slug:ref>/told/", views.told, name="told"),
     path("<slug:ref>/", views.draft, name="draft"),
     path("<slug:ref>/check/", views.check, name="check"),
+    path("<slug:ref>/discard/", views.discard, name="discard"),
     path("<slug:ref>/<slug:key>/", views.section, name="section"),
 ]

@@ -14,6 +14,10 @@ from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
+DISCARDED = (
+    "This draft was discarded meanwhile, so nothing more is kept in it. Begin a new one if you need it"
+)
+
 
 @require_safe
 def drafts(request: StaffRequest) -> HttpResponse:
@@ -76,6 +80,8 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             )
         except commands.AlreadyIn:
             form.keep("This referral was taken in meanwhile and can no longer be changed here")
+        except commands.Discarded:
+            form.keep(DISCARDED)
         except commands.Stale:
             form.keep("Somebody changed this since you opened the page. Open it in another tab to see both")
         else:
@@ -102,6 +108,8 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.AlreadyIn:
             return redirect("intake:drafts")
+        except commands.Discarded:
+            form.keep(DISCARDED)
         except commands.Stale:
             form.keep("This was changed elsewhere. Check the answers again")
         except commands.Unfinished as missing:
@@ -111,6 +119,31 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("intake:drafts")
     context = {"page": page, "form": form, "labels": LABELS}
     return render(request, "programme/intake/check.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put a draft aside for good."""
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Discard(request.POST or None, version=page.version)
+    if form.is_valid():
+        try:
+            commands.discard(
+                actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
+            )
+        except commands.AlreadyIn:
+            form.keep(
+                "This referral was taken in meanwhile, so it is no draft any more. A manager decides it"
+            )
+        except commands.Stale:
+            form.keep(
+                "Somebody changed this since you opened the page. Look at it again before you discard it"
+            )
+        else:
+            messages.success(request, "The draft was discarded. What was typed is gone.")
+            return redirect("intake:drafts")
+    context = {"page": page, "form": form}
+    return render(request, "programme/intake/discard.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

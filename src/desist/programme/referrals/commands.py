@@ -3,15 +3,21 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists
+
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.post.models import Partner
+from desist.post.transports import Transport
 from desist.programme.policy import Action
 from desist.programme.referrals import news
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
+from desist.referral.answers import Answers
+from desist.referral.forms import Override
 from desist.referral.lists import AmendReason, WithdrawReason
-from desist.wall import gate
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 
@@ -53,24 +59,15 @@ def amend(received: Received) -> None:
     ) as referral:
         if payload.number <= referral.amendment:
             return
-        before = asked.of(referral)
-        changed = asked.changed(before, after)
-        for name in changed:
-            setattr(referral, name, after[name])
-            referral.changes.create(
-                name=name,
-                before=asked.words(name, before[name]),
-                after=asked.words(name, after[name]),
-                reason=payload.reason,
-                at=payload.amended_at,
-            )
         referral.amendment = payload.number
-        referral.version += 1
-        if changed:
-            to_read(referral, at=received.at)
-        referral.save(update_fields=[*changed, "amendment", "version", "unread_since"])
-        label = str(AmendReason(payload.reason).label)
-        referral.happened(Happened.AMENDED, by="", at=payload.amended_at, detail=label)
+        put_right(
+            referral,
+            after,
+            reason=AmendReason(payload.reason),
+            by="",
+            told_at=payload.amended_at,
+            at=received.at,
+        )
 
 
 def withdraw(received: Received) -> None:
@@ -81,13 +78,61 @@ def withdraw(received: Received) -> None:
     ) as referral:
         if State.WITHDRAWN in TRANSITIONS[State(referral.state)]:
             known = notice.reason in WithdrawReason.values
-            referral.state = State.WITHDRAWN
-            referral.withdraw_reason = notice.reason if known else ""
-            referral.version += 1
-            to_read(referral, at=received.at)
-            referral.save(update_fields=["state", "withdraw_reason", "version", "unread_since"])
-            label = str(WithdrawReason(notice.reason).label) if known else ""
-            referral.happened(Happened.WITHDRAWN, by="", at=received.at, detail=label)
+            reason = WithdrawReason(notice.reason) if known else None
+            take_back(referral, reason=reason, by="", at=received.at)
+
+
+def put_right(
+    referral: Referral, after: Answers, *, reason: AmendReason, by: str, told_at: datetime, at: datetime
+) -> None:
+    """Change what the referrer says of a person, in the caller's transaction; whoever works with them has to read it.
+
+    It came over post, or somebody typed it in: `by` is their account then, else "".
+    """
+    before = asked.of(referral)
+    changed = asked.changed(before, after)
+    for name in changed:
+        setattr(referral, name, after[name])
+        referral.changes.create(
+            name=name,
+            before=asked.words(name, before[name]),
+            after=asked.words(name, after[name]),
+            reason=reason,
+            by=by,
+            at=told_at,
+        )
+    referral.version += 1
+    if changed:
+        to_read(referral, at=at)
+    referral.save(update_fields=[*changed, "amendment", "version", "unread_since"])
+    referral.happened(Happened.AMENDED, by=by, at=told_at, detail=str(reason.label))
+
+
+def take_back(referral: Referral, *, reason: WithdrawReason | None, by: str, at: datetime) -> None:
+    """The referrer takes a referral back, in the caller's transaction: over post, or `by` somebody who typed it in."""
+    referral.state = State.WITHDRAWN
+    referral.withdraw_reason = reason.value if reason else ""
+    referral.version += 1
+    to_read(referral, at=at)
+    referral.save(update_fields=["state", "withdraw_reason", "version", "unread_since"])
+    referral.happened(Happened.WITHDRAWN, by=by, at=at, detail=str(reason.label) if reason else "")
+
+
+def answer_for(override: Override | None, *, named: str, actor: Actor, at: datetime) -> None:
+    """Tell the data protection officer that words which looked like a locator stay, and why; never the words.
+
+    In the caller's transaction; `named` is the row that holds them, as the audit names it.
+    """
+    if override:
+        told = f"{', '.join(override.kinds)}: {override.reason.label}"
+        audit.record(audit.Entry(actor, Action.ANSWER_FOR_WORDS, named, at), allowed=True, reason=told[:200])
+
+
+def typed_here(referral: Referral) -> bool:
+    """Whether what its referrer says is typed in here: it came without software, or they have none any more."""
+    came_without = referral.happenings.filter(what__in={Happened.TYPED_IN, Happened.IMPORTED})
+    sent_by_software = Partner.objects.filter(~Exists(came_without), name=referral.partner)
+    return not sent_by_software.exclude(transport=Transport.BY_HAND).exists()
 
 
 def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:

@@ -13,6 +13,7 @@ from desist import codes
 from desist.programme.referrals.states import DeclineReason, Happened, State
 from desist.references import reference
 from desist.referral import lists
+from desist.referral.police_areas import PoliceArea
 from desist.ui import dates
 
 
@@ -45,6 +46,7 @@ class Referral(models.Model):
     own_email = models.CharField(max_length=120, blank=True)
     own_address = models.TextField(blank=True)
     own_postcode = models.CharField(max_length=10, blank=True)
+    lives_in = models.CharField(max_length=40, choices=PoliceArea.choices, blank=True)
     route = models.CharField(max_length=40, choices=codes.Route.choices)
     legal_basis = models.CharField(max_length=40, choices=codes.LegalBasis.choices)
     proceedings = models.CharField(max_length=40, choices=codes.Proceedings.choices)
@@ -114,6 +116,12 @@ class Referral(models.Model):
         episode = getattr(self, "episode", None)
         return episode is not None and episode.ended_at is None
 
+    def known(self, name: str) -> str:
+        """One of the person's own contact details, as whoever reaches them goes by: the service's own first."""
+        held = getattr(self, "own_contact", self)
+        found: str = getattr(held, name)
+        return found
+
     @property
     def may_be_told(self) -> bool:
         """Whether somebody can still be named who hears of it: nobody does yet, and nothing was raised unheard."""
@@ -139,13 +147,17 @@ class Happening(models.Model):
 
 
 class Change(models.Model):
-    """One answer that an amendment changed, as it read before and after."""
+    """One answer that was put right, as it read before and after.
+
+    Why is coded; nobody is asked it of the person's own contact details, which are changed here.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes")
     name = models.CharField(max_length=40)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
-    reason = models.CharField(max_length=40, choices=lists.AmendReason.choices)
+    reason = models.CharField(max_length=40, choices=lists.AmendReason.choices, blank=True)
+    by = models.CharField(max_length=40, blank=True)  # who typed it in here; empty: the referrer's software
     at = models.DateTimeField()
 
     class Meta:

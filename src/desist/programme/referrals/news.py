@@ -19,8 +19,10 @@ ANSWERS = {
     Happened.WENT_ON: {Happened.WITHDRAWN},
     Happened.READ: {Happened.AMENDED, Happened.ATTACHED},
 }
+#: what the referrer did, whether it came over post or was typed in here
+TOLD = {Happened.WITHDRAWN, Happened.AMENDED}
 #: the lines of a timeline that tell: what came from the referrer, and what answered
-TELLING = Q(what__in=ANSWERS[Happened.DECIDED], by="") | Q(what__in=ANSWERS)
+TELLING = Q(what__in=TOLD) | Q(what=Happened.ATTACHED, by="") | Q(what__in=ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def asked(referral: Referral, actor: Actor) -> Asked:
     """What asks of a referral that is unread, for whoever looks."""
     lines = referral.happenings.filter(TELLING).order_by("pk")
     found = told(lines.values_list("what", flat=True))
-    return Asked(found.taken_back, found.changed, may_read=_may_read(referral, actor))
+    return Asked(found.taken_back, found.changed, may_read=may_read(referral, actor))
 
 
 def told(happened: Iterable[str]) -> News:
@@ -64,7 +66,7 @@ def told(happened: Iterable[str]) -> News:
     return News(taken_back, changed=not taken_back or len(left) > 1)
 
 
-def _may_read(referral: Referral, actor: Actor) -> bool:
+def may_read(referral: Referral, actor: Actor) -> bool:
     """Whoever works with the person or stands in reads what changed; a manager only while there is nobody."""
     working = referral.episode.allocations.filter(ended_at=None).values_list("practitioner__ref", flat=True)
     return not working or actor.who in working

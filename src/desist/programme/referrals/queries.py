@@ -10,14 +10,14 @@ from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
 from desist.programme.policy import Action
-from desist.programme.referrals import news
+from desist.programme.referrals import changes, news
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import spoken
 from desist.referral import alike as similar
 from desist.referral import answers as asked
 from desist.referral.finding import Wanted
-from desist.referral.lists import AmendReason, WithdrawReason
+from desist.referral.lists import WithdrawReason
 from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -47,17 +47,6 @@ class Line:
     what: str
     detail: str
     by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One answer that the referrer put right."""
-
-    name: str
-    before: str
-    after: str
-    reason: str
     at: datetime
 
 
@@ -102,7 +91,7 @@ class Page:
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
     files: int
-    changes: tuple[Changed, ...]
+    since: changes.Since  # it came
     alike: tuple[Alike, ...]
     withdraw_reason: str
     decline_reason: str
@@ -153,10 +142,13 @@ def _rows(rows: Iterable[Referral], at: datetime) -> tuple[Row, ...]:
 
 def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One referral, whole."""
-    row = gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).select_related("episode").get()
+    row = (
+        gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at)
+        .select_related("episode", "own_contact")
+        .get()
+    )
     episode = getattr(row, "episode", None)
     decides = actor.role in policy.rule(Action.SEE_REFERRALS).roles
-    title = _title(row.partner)
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -175,17 +167,14 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         clock=clocks.allocation(complete_at=row.completed_at, now=at),
         completed_at=row.completed_at,
         received_at=row.received_at,
-        partner=title,
+        partner=(title := _title(row.partner)),
         proceedings=asked.words("proceedings", row.proceedings),
         may_be_told=decides and row.may_be_told,
-        may_be=tuple(one.value for one in TRANSITIONS[State(row.state)] if one in OUTCOMES)
-        if decides
-        else (),
+        may_be=_may_be(row) if decides else (),
         sections=asked.told(asked.of(row)),
         files=row.attachments.count(),
         timeline=_timeline(row, title),
-        changes=_changes(row),
-        # who else was referred is for whoever decides on referrals
+        since=changes.since(row, actor),
         alike=_others(actor, row, at) if decides else (),
         withdraw_reason=WithdrawReason(row.withdraw_reason).label if row.withdraw_reason else "",
         decline_reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
@@ -204,6 +193,10 @@ def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike,
     """Referrals of the actor's area that may be about the same person, the newest first."""
     rows = gate.see(actor, Action.LOOK_UP_REFERRALS, Referral, at=at)
     return _alike(rows.filter(similar.condition(person)), person)
+
+
+def _may_be(row: Referral) -> tuple[str, ...]:
+    return tuple(one.value for one in TRANSITIONS[State(row.state)] if one in OUTCOMES)
 
 
 def _others(actor: Actor, row: Referral, at: datetime) -> tuple[Alike, ...]:
@@ -238,13 +231,6 @@ def _timeline(row: Referral, referrer: str) -> tuple[Line, ...]:
     return tuple(
         Line(str(Happened(one.what).label), one.detail, names.get(one.by, one.by) or referrer, one.at)
         for one in found
-    )
-
-
-def _changes(row: Referral) -> tuple[Changed, ...]:
-    return tuple(
-        Changed(one.name, one.before, one.after, str(AmendReason(one.reason).label), one.at)
-        for one in row.changes.order_by("-at", "pk")
     )
 
 

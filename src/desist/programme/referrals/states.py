@@ -17,7 +17,7 @@ class DeclineReason(TextChoices):
     """Why a referral is not accepted, coded so that it can be counted."""
 
     PROCEEDINGS = "proceedings", "The service does not take people at this stage of proceedings"
-    AGE = "age", "Under 18"
+    AGE = "age", "Under the age from which this service takes people"
     AREA = "area", "Outside the area"
     NOT_STALKING = "not_stalking", "The behaviour is not stalking"
     NO_AGREEMENT = "no_agreement", "The person does not agree to take part"
@@ -37,6 +37,7 @@ class Happened(TextChoices):
     REMOVED = "removed", "File taken away"
     DECIDED = "decided", "Decided"
     WITHDRAWN = "withdrawn", "Taken back by the referrer"
+    REACHED = "reached", "The person’s own contact details changed here"
     READ = "read", "The change was read"
     WENT_ON = "went_on", "The work goes on although it was taken back"
     ENDED = "ended", "The programme ended"

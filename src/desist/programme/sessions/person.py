@@ -50,8 +50,8 @@ def person(*, episode: Episode, today: date) -> Person:
     bound = orders.of(referral=referral.pk, today=today)
     ratings = episode.risk_ratings.filter(newest()).order_by("-rated_on", "-pk")
     return Person(
-        contact_by=str(ContactBy(referral.contact_by).label),
-        phone=referral.own_phone,
+        contact_by=str(ContactBy(referral.known("contact_by")).label),
+        phone=referral.known("own_phone"),
         risks=_said(referral, "risk_kinds", "risks_to_staff"),
         needs=_said(referral, "need_kinds", "language", "needs"),
         bound_by=_said(referral, "orders"),

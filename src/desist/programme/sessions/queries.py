@@ -193,7 +193,9 @@ def title(row: Session) -> str:
 
 def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
-    with_whom = rows.select_related("episode__referral", "episode__agreement", "room", "feedback")
+    with_whom = rows.select_related(
+        "episode__referral__own_contact", "episode__agreement", "room", "feedback"
+    )
     return with_whom.annotate(told=agreement.told(OuterRef("episode"))).get()
 
 

@@ -17,6 +17,7 @@ from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happen
 from desist.programme.team import commands as team
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
+from desist.referral.police_areas import lived_in
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -195,6 +196,7 @@ def found_for(
 ) -> tuple[findings.Finding, ...]:
     """What the criteria say of a referral now; capacity by the people whom the actor may see, as the team is counted."""
     people = team.visible(actor).filter(state__in=OPEN).count()
-    facts = findings.Facts(referral.proceedings, referral.born, referral.area, people)
+    home = lived_in(answer=referral.known("lives_in"), area=referral.area)
+    facts = findings.Facts(referral.proceedings, referral.born, home, people)
     settings = settings_of(criteria, referral.area)
     return findings.findings(settings=settings, facts=facts, today=at.astimezone(clocks.LONDON).date())

@@ -6,6 +6,7 @@ from datetime import date
 
 from desist import codes
 from desist.programme.triage.states import Criterion
+from desist.referral.police_areas import named
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Facts:
-    """What there is to know of a referral; `people` are those whom the service has now. Unknown is None or ""."""
+    """What there is to know of a referral; `people` are those whom the service has now. Unknown is None or "".
+
+    `lives_in` is the police area in which the person lives.
+    """
 
     proceedings: str
     born: date | None
-    area: str
+    lives_in: str
     people: int
 
 
@@ -88,7 +92,10 @@ def _age(settings: Settings, facts: Facts, today: date) -> Finding:
 
 def _area(settings: Settings, facts: Facts) -> Finding:
     own = {settings.area, *settings.other_areas}
-    return Finding(Criterion.AREA, facts.area in own, f"{facts.area}; taken from {', '.join(sorted(own))}")
+    taken = f"taken from {', '.join(sorted(map(named, own)))}"
+    if not facts.lives_in:
+        return Finding(Criterion.AREA, None, f"Not known where the person lives; {taken}")
+    return Finding(Criterion.AREA, facts.lives_in in own, f"Lives: {named(facts.lives_in)}; {taken}")
 
 
 def _capacity(settings: Settings, facts: Facts) -> Finding:

@@ -10,6 +10,7 @@ from desist import codes
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage import commands, findings
 from desist.programme.triage.states import DelayReason, How, OverrideReason
+from desist.referral.police_areas import AREAS
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -29,7 +30,7 @@ class Decision(Form):
         reveals={State.ACCEPTED: ["override"], State.DECLINED: ["decline_reason"]},
     )
     override = fields.Pick(
-        label="Why is it accepted although a criterion is not met?",
+        label="Why is it accepted although a criterion is not met, or not known?",
         choices=OverrideReason.choices,
         required=False,
     )
@@ -106,9 +107,10 @@ class Criteria(Form):
         label="At which stages of proceedings are people taken?", choices=codes.Proceedings.choices
     )
     youngest = fields.Whole(label="Youngest age", least=10, most=99, width=2)
-    other_areas = fields.Text(
+    other_areas = fields.Choices(
         label="Other police areas from which people are taken",
-        hint="Besides your own; with commas between them",
+        hint="Besides your own, by where the person lives",
+        choices=AREAS,
         required=False,
     )
     most_people = fields.Whole(
@@ -120,11 +122,10 @@ class Criteria(Form):
     def settings(self, *, area: str) -> findings.Settings:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
-        others = {one.strip() for one in cleaned["other_areas"].split(",")} - {""}
         return findings.Settings(
             area=area,
             proceedings=frozenset(cleaned["proceedings"]),
             youngest=cleaned["youngest"],
-            other_areas=frozenset(others),
+            other_areas=frozenset(cleaned["other_areas"]),
             most_people=cleaned["most_people"],
         )

@@ -10,6 +10,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage.states import DelayReason, How, OverrideReason
 from desist.references import reference
+from desist.referral.police_areas import AREAS
 
 
 @pghistory.track()
@@ -21,7 +22,7 @@ class Criteria(models.Model):
     proceedings = ArrayField(models.CharField(max_length=40, choices=codes.Proceedings.choices))
     youngest = models.PositiveSmallIntegerField()
     #: police areas from which people are taken, besides its own
-    other_areas = ArrayField(models.CharField(max_length=40))
+    other_areas = ArrayField(models.CharField(max_length=40, choices=AREAS))
     #: how many people at once, over all practitioners
     most_people = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=200)

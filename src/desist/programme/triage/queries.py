@@ -15,6 +15,7 @@ from desist.programme.triage import commands, findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.programme.triage.states import Criterion, DelayReason, How, OverrideReason
 from desist.references import spoken
+from desist.referral.police_areas import named
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -116,6 +117,7 @@ class Setting:
     ref: str
     settings: findings.Settings
     stages: tuple[str, ...]
+    areas: tuple[str, ...]  # the other police areas, in words
     reason: str
     by: str
     at: datetime | None
@@ -167,6 +169,7 @@ def criteria(*, actor: Actor, at: datetime) -> tuple[Setting, ...]:
             ref=row.ref,
             settings=(settings := commands.settings_of(row, row.area)),
             stages=_stages(settings.proceedings),
+            areas=tuple(map(named, sorted(settings.other_areas))),
             reason=row.reason,
             by=_who(row.made_by, actor),
             at=row.made_at,
@@ -175,7 +178,7 @@ def criteria(*, actor: Actor, at: datetime) -> tuple[Setting, ...]:
         for row in rows
     )
     usual = commands.settings_of(None, actor.area)
-    return found or (Setting("", usual, _stages(usual.proceedings), "", "", None, None),)
+    return found or (Setting("", usual, _stages(usual.proceedings), (), "", "", None, None),)
 
 
 def _rows(rows: QuerySet[Referral], at: datetime) -> tuple[Row, ...]:

@@ -8,17 +8,18 @@ class Criterion(TextChoices):
 
     PROCEEDINGS = "proceedings", "Stage of proceedings"
     AGE = "age", "Age"
-    AREA = "area", "Police area"
+    AREA = "area", "Police area in which the person lives"
     CAPACITY = "capacity", "Capacity"
 
 
 class OverrideReason(TextChoices):
-    """Why somebody is accepted although a criterion is not met."""
+    """Why somebody is accepted although a criterion is not met, or nobody knows."""
 
     COURT = "court", "A court or an order requires the programme"
     RISK = "risk", "The risk is higher without the programme"
     COMMISSIONER = "commissioner", "Agreed with the commissioner"
     SOON = "soon", "The criterion will be met before the first session"
+    ASKED = "asked", "What is not known is asked before the first session"
     OTHER = "other", "Another reason, said in the note"
 
 

@@ -106,7 +106,7 @@ def change_criteria(request: StaffRequest) -> HttpResponse:
     initial = {
         "proceedings": sorted(current.settings.proceedings),
         "youngest": current.settings.youngest,
-        "other_areas": ", ".join(sorted(current.settings.other_areas)),
+        "other_areas": sorted(current.settings.other_areas),
         "most_people": current.settings.most_people,
         "replaces": current.ref,
     }

@@ -1,0 +1,30 @@
+"""Who may change what stands in a referral, or put a draft aside: beside `policy`, the same shape."""
+
+from desist.programme.policy import INTAKE, WORKING
+from desist.programme.scopes import own_area, own_referrals
+from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import Rule
+
+
+class Action(BaseAction):
+    """What can be done to a referral, or to a draft of one, by somebody here."""
+
+    CHANGE_CONTACT = "programme.change_contact"
+    TYPE_CHANGE = "programme.type_change"
+    TYPE_WITHDRAWAL = "programme.type_withdrawal"
+    DISCARD_INTAKE = "programme.discard_intake"
+
+
+RULES: dict[BaseAction, Rule] = {
+    Action.CHANGE_CONTACT: Rule(WORKING, own_referrals("")),
+    Action.TYPE_CHANGE: Rule(INTAKE, own_referrals("")),
+    Action.TYPE_WITHDRAWAL: Rule(INTAKE, own_referrals("")),
+    Action.DISCARD_INTAKE: Rule(INTAKE, own_area("referral__ref")),
+}
+ROUTES: dict[str, BaseAction] = {
+    "reach:change": Action.CHANGE_CONTACT,
+    "heard:change": Action.TYPE_CHANGE,
+    "heard:taken-back": Action.TYPE_WITHDRAWAL,
+    "intake:discard": Action.DISCARD_INTAKE,
+}
+OPEN: frozenset[str] = frozenset()

@@ -1,0 +1,114 @@
+"""What was changed of a referral since it came, by whom, and what is kept here beside it: each a frozen answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.programme.changing_policy import Action
+from desist.programme.referrals.commands import typed_here
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import TRANSITIONS, Happened, State
+from desist.referral import answers as asked
+from desist.referral.answers import BY_KEY
+from desist.referral.lists import AmendReason
+from desist.wall import policy
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One answer that was put right; `by` typed it here, "" where it came from the referrer's software."""
+
+    name: str
+    before: str
+    after: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a referrer without software said by telephone or on paper: that it was said, by whom, and who typed it in."""
+
+    what: str
+    told_by: str
+    told_at: datetime
+    typed_by: str
+
+
+@dataclass(frozen=True)
+class OwnContact:
+    """The person's own contact details as the service keeps them; `overtaken`: the referrer changed theirs since."""
+
+    answers: tuple[tuple[str, str], ...]  # field, answer in words
+    by: str
+    at: datetime
+    overtaken: bool
+
+
+@dataclass(frozen=True)
+class Since:
+    """Everything that changed since a referral came, the newest first, and what whoever looks may change."""
+
+    changes: tuple[Changed, ...]
+    heard: tuple[Heard, ...]
+    own: OwnContact | None
+    may_change_contact: bool
+    may_type_in: bool  # what the referrer says, who has no software
+    may_take_back: bool  # the same, of taking it back
+
+
+def since(row: Referral, actor: Actor) -> Since:
+    """What changed of a referral since it came."""
+    typed_in = actor.role in policy.rule(Action.TYPE_CHANGE).roles and typed_here(row)
+    return Since(
+        changes=_changes(row),
+        heard=_heard(row),
+        own=_own(row),
+        may_change_contact=actor.role in policy.rule(Action.CHANGE_CONTACT).roles,
+        may_type_in=typed_in,
+        may_take_back=typed_in and State.WITHDRAWN in TRANSITIONS[State(row.state)],
+    )
+
+
+def _changes(row: Referral) -> tuple[Changed, ...]:
+    found = list(row.changes.order_by("-at", "pk"))
+    names = _names(one.by for one in found)
+    return tuple(
+        Changed(
+            name=one.name,
+            before=one.before,
+            after=one.after,
+            reason=str(AmendReason(one.reason).label) if one.reason else "",
+            by=names.get(one.by, one.by),
+            at=one.at,
+        )
+        for one in found
+    )
+
+
+def _heard(row: Referral) -> tuple[Heard, ...]:
+    found = list(row.heard.order_by("-typed_at", "-pk"))
+    names = _names(one.typed_by for one in found)
+    return tuple(
+        Heard(str(Happened(one.what).label), one.told_by, one.told_at, names.get(one.typed_by, one.typed_by))
+        for one in found
+    )
+
+
+def _own(row: Referral) -> OwnContact | None:
+    if (own := getattr(row, "own_contact", None)) is None:
+        return None
+    return OwnContact(
+        answers=tuple((name, asked.words(name, getattr(own, name))) for name in BY_KEY["reach"].names),
+        by=accounts.name(ref=own.kept_by),
+        at=own.kept_at,
+        overtaken=any(said != getattr(row, name) for name, said in own.beside.items()),
+    )
+
+
+def _names(refs: Iterable[str]) -> dict[str, str]:
+    """Account -> name."""
+    return accounts.names(refs=set(refs) - {""})

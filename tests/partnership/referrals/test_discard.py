@@ -1,0 +1,118 @@
+"""A draft can be discarded: it leaves the lists and the search, and nothing of the person is left of it."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from tests.partnership import factories
+from tests.partnership.referrals.test_views import begin, words
+
+from desist.partnership.referrals import commands
+from desist.partnership.referrals.models import Referral
+from desist.post.models import Outbox, Partner
+from desist.referral import answers
+from desist.referral.lists import DiscardReason
+from desist.wall.actors import Actor
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(programme: Partner) -> Referral:
+    return factories.finished(given_names="Robin", family_name="Example", own_phone="01632 960001")
+
+
+def history(draft: Referral) -> Any:
+    return apps.get_model("partnership", "ReferralEvent")._default_manager.filter(pgh_obj_id=draft.pk)
+
+
+def discard(actor: Actor, draft: Referral, version: int = 1) -> None:
+    commands.discard(
+        actor=actor, ref=draft.ref, reason=DiscardReason.NOT_A_CASE, version=version, at=factories.NOW
+    )
+
+
+def test_it_leaves_the_lists_and_the_search_and_its_words_are_gone(
+    officer: Client, draft: Referral, actor: Actor
+) -> None:
+    assert "Discard this draft" in words(officer.get(reverse("referrals:referral", args=[draft.ref])))
+
+    gone = officer.post(
+        reverse("referrals:discard", args=[draft.ref]),
+        {"reason": "not_a_case", "form_version": "1"},
+        follow=True,
+    )
+
+    draft.refresh_from_db()
+    assert "The draft was discarded" in words(gone)
+    assert "Example" not in words(gone)
+    for state in ("", "draft", "discarded"):
+        assert "Example" not in words(officer.get(reverse("referrals:referrals") + f"?state={state}"))
+    assert answers.of(draft) == answers.empty()
+    assert {(one.given_names, one.own_phone) for one in history(draft)} == {("", "")}
+    assert (draft.state, draft.discard_reason) == ("discarded", "not_a_case")
+    assert AuditEvent.objects.filter(action="partnership.discard_referral", allowed=True).exists()
+    assert begin(officer).status_code == 302  # nobody is found who may be the same person
+    page = words(officer.get(reverse("referrals:referral", args=[draft.ref])))
+    assert "Draft discarded" in page
+    assert "Not a case for the programme" in page
+    assert "Kit Marlow" in page
+
+
+def test_its_files_go_with_it(actor: Actor, draft: Referral) -> None:
+    factories.attachment(referral=draft)
+
+    discard(actor, draft)
+
+    assert not draft.attachments.exists()
+
+
+def test_twice_leads_to_the_same_place_and_changes_nothing_more(officer: Client, draft: Referral) -> None:
+    page, sent = reverse("referrals:discard", args=[draft.ref]), {"reason": "other", "form_version": "1"}
+    officer.post(page, sent)
+
+    again = officer.post(page, {**sent, "reason": "mistake"})
+
+    draft.refresh_from_db()
+    assert again["Location"] == reverse("referrals:referrals")
+    assert draft.discard_reason == "other"
+    assert draft.happenings.filter(what="discarded").count() == 1
+
+
+def test_what_was_sent_is_taken_back_instead_and_an_old_page_discards_nothing(
+    officer: Client, actor: Actor, draft: Referral
+) -> None:
+    sent = factories.referral()
+
+    late = officer.post(
+        reverse("referrals:discard", args=[sent.ref]), {"reason": "other", "form_version": "1"}
+    )
+    stale = officer.post(
+        reverse("referrals:discard", args=[draft.ref]), {"reason": "other", "form_version": "7"}
+    )
+
+    assert "Take it back instead" in words(late)
+    assert "Somebody changed this referral" in words(stale)
+    with pytest.raises(commands.NotADraft):
+        discard(actor, sent)
+    with pytest.raises(commands.Stale):
+        discard(actor, draft, version=9)
+
+
+def test_whoever_still_types_is_told_and_nothing_is_sent(
+    officer: Client, actor: Actor, draft: Referral
+) -> None:
+    discard(actor, draft)
+    typed = {"given_names": "Robyn", "family_name": "Example", "form_version": "1"}
+    typed |= {"born-day": "28", "born-month": "2", "born-year": "1990"}
+
+    written = officer.post(reverse("referrals:section", args=[draft.ref, "person"]), typed)
+    officer.post(reverse("referrals:check", args=[draft.ref]), {"form_version": "2"})
+
+    assert "This draft was discarded" in words(written)
+    assert "Robyn" in written.content.decode()
+    assert not Outbox.objects.exists()
+    assert "Discard it" not in words(officer.get(reverse("referrals:discard", args=[draft.ref])))

@@ -1,0 +1,134 @@
+"""A draft that is typed in here can be discarded, and nothing of the person is left of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.programme.intake import commands
+from desist.programme.intake.models import Draft
+from desist.referral import answers
+from desist.referral.answers import BY_KEY
+from desist.referral.lists import DiscardReason
+from desist.wall.actors import Actor
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+PERSON = {"given_names": "Quillon", "family_name": "Example", "born": date(1990, 2, 28)}
+
+
+@pytest.fixture
+def draft() -> Draft:
+    return factories.draft(answers=answers.to_json({**answers.empty(), **PERSON}))
+
+
+def history(draft: Draft) -> Any:
+    return apps.get_model("programme", "DraftEvent")._default_manager.filter(pgh_obj_id=draft.pk)
+
+
+def discard(actor: Actor, draft: Draft, version: int = 1) -> None:
+    commands.discard(
+        actor=actor, ref=draft.ref, reason=DiscardReason.DUPLICATE, version=version, at=factories.NOW
+    )
+
+
+def test_it_leaves_the_list_and_its_words_are_gone_with_their_history(
+    kit_browser: Client, draft: Draft, actor: Actor
+) -> None:
+    assert "Discard this draft" in text(kit_browser.get(f"/intake/{draft.ref}/"))
+
+    gone = kit_browser.post(
+        f"/intake/{draft.ref}/discard/", {"reason": "duplicate", "form_version": "1"}, follow=True
+    )
+
+    assert gone.redirect_chain[0][0] == "/intake/"
+    assert "The draft was discarded" in text(gone)
+    assert "Quillon" not in text(gone)
+    draft.refresh_from_db()
+    assert (draft.answers, draft.discard_reason, draft.discarded_by) == ({}, "duplicate", actor.who)
+    assert [one.answers for one in history(draft)] == [{}]
+    assert AuditEvent.objects.filter(action="programme.discard_intake", allowed=True).exists()
+    page = text(kit_browser.get(f"/intake/{draft.ref}/"))
+    assert "This draft was discarded by Kit Marlow" in page
+    assert "The person is referred already" in page
+
+
+def test_another_draft_keeps_its_history(actor: Actor, draft: Draft) -> None:
+    other = factories.draft(answers={"given_names": "Robin"})
+
+    discard(actor, draft)
+
+    assert [one.answers for one in history(other)] == [{"given_names": "Robin"}]
+
+
+def test_twice_leads_to_the_same_place_and_changes_nothing_more(kit_browser: Client, draft: Draft) -> None:
+    sent = {"reason": "mistake", "form_version": "1"}
+    kit_browser.post(f"/intake/{draft.ref}/discard/", sent)
+
+    again = kit_browser.post(f"/intake/{draft.ref}/discard/", {**sent, "reason": "other"})
+
+    draft.refresh_from_db()
+    assert again["Location"] == "/intake/"
+    assert draft.discard_reason == "mistake"
+
+
+def test_it_needs_a_reason_and_a_page_that_is_not_overtaken(kit_browser: Client, draft: Draft) -> None:
+    reasonless = kit_browser.post(f"/intake/{draft.ref}/discard/", {"form_version": "1"})
+    stale = kit_browser.post(f"/intake/{draft.ref}/discard/", {"reason": "other", "form_version": "7"})
+
+    draft.refresh_from_db()
+    assert reasonless.status_code == 422
+    assert "Somebody changed this since you opened the page" in text(stale)
+    assert draft.discarded_at is None
+
+
+def test_what_was_taken_in_is_no_draft(kit_browser: Client, draft: Draft, actor: Actor) -> None:
+    draft.referral = factories.referral()
+    draft.save()
+
+    late = kit_browser.post(f"/intake/{draft.ref}/discard/", {"reason": "other", "form_version": "1"})
+
+    assert "it is no draft any more" in text(late)
+    with pytest.raises(commands.AlreadyIn):
+        discard(actor, draft)
+
+
+def test_whoever_still_types_is_told_and_loses_no_word(
+    kit_browser: Client, draft: Draft, actor: Actor
+) -> None:
+    discard(actor, draft)
+    typed = {"given_names": "Robyn", "family_name": "Example", "form_version": "1"}
+    typed |= {"born-day": "28", "born-month": "2", "born-year": "1990"}
+
+    written = kit_browser.post(f"/intake/{draft.ref}/person/", typed)
+    day = {"complete_on-day": "3", "complete_on-month": "3", "complete_on-year": "2026"}
+    taken = kit_browser.post(f"/intake/{draft.ref}/check/", {**day, "form_version": "1"})
+
+    assert "This draft was discarded meanwhile" in text(written)
+    assert "Robyn" in written.content.decode()
+    assert "This draft was discarded meanwhile" in text(taken)
+    with pytest.raises(commands.Discarded):
+        commands.write(
+            actor=actor,
+            ref=draft.ref,
+            section=BY_KEY["person"],
+            answers=answers.empty(),
+            version=2,
+            at=factories.NOW,
+        )
+
+
+def test_nobody_of_another_area_discards_it(
+    signed_in: Callable[..., Client], draft: Draft, actor: Actor
+) -> None:
+    elsewhere = signed_in(area="southmere", account=factories.account(name="Noor Hale"))
+
+    assert elsewhere.post(f"/intake/{draft.ref}/discard/", {"reason": "other"}).status_code == 404
+    discard(replace(actor), draft)
