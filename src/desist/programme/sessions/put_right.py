@@ -53,7 +53,7 @@ def of(row: Session, actor: Actor) -> PutRight:
     """What was put right in one record; nothing while it is not finished."""
     if row.state not in FINISHED:
         return NOTHING
-    return PutRight(corrections(row, actor), tuple(_printed(row)))
+    return PutRight(_made(row, actor), tuple(_printed(row)))
 
 
 def last_at(episode: Episode) -> datetime | None:
@@ -62,7 +62,7 @@ def last_at(episode: Episode) -> datetime | None:
     return found
 
 
-def corrections(row: Session, actor: Actor) -> tuple[Correction, ...]:
+def _made(row: Session, actor: Actor) -> tuple[Correction, ...]:
     """The corrections of a record, the newest first."""
     found = list(row.corrections.order_by("-version"))
     names = _names({one.made_by for one in found}, actor)

@@ -14,7 +14,7 @@ from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
-from desist.programme.sessions import agenda, before, commands, person, put_right, states
+from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
@@ -38,20 +38,6 @@ class Chain:
     resisted: bool
     happened_on: date | None
     session: str
-
-
-@dataclass(frozen=True)
-class FollowedUp:
-    """The contact after a missed session, as the last attempt left it; nothing is noted while `at` is None."""
-
-    clock: clocks.Deadline
-    due: bool  # nobody was reached yet
-    attempts: int
-    outcome: str
-    tried_on: date | None
-    note: str
-    by: str
-    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -105,7 +91,7 @@ class Page:
     may_correct: bool
     may_raise: bool
     may_follow_up: bool
-    followed_up: FollowedUp | None  # of a missed session, or of one that was said to be
+    followed_up: contact.FollowedUp | None  # of a missed session, or of one that was said to be
     feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
     missing: tuple[str, ...]
     #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
@@ -218,22 +204,6 @@ def _agenda(row: Session) -> tuple[agenda.Item, ...]:
     )
 
 
-def _followed_up(row: Session, actor: Actor, at: datetime) -> FollowedUp | None:
-    missed = row.state == states.State.MISSED
-    if not missed and row.followed_up_at is None:
-        return None
-    return FollowedUp(
-        clock=clocks.follow_up(missed_on=row.period.lower, now=at),
-        due=missed and row.follow_up in states.UNREACHED,
-        attempts=row.attempts,
-        outcome=states.FollowUp(row.follow_up).label if row.follow_up else "",
-        tried_on=row.tried_on,
-        note=row.follow_up_note,
-        by=_who(row.followed_up_by, actor) if row.followed_up_by else "",
-        at=row.followed_up_at,
-    )
-
-
 def _feedback(row: Session) -> tuple[tuple[str, str], ...]:
     given: SessionFeedback | None = getattr(row, "feedback", None)
     if given is None:
@@ -286,7 +256,9 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         may_correct=may and row.state in states.FINISHED,
         may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
         may_follow_up=may,
-        followed_up=_followed_up(row, actor, at),
+        followed_up=contact.after_missing(
+            row, by=_who(row.followed_up_by, actor) if row.followed_up_by else "", at=at
+        ),
         feedback=_feedback(row),
         missing=commands.missing(row, at=at) if planned else (),
     )
