@@ -172,11 +172,14 @@ def test_nobody_can_note_a_contact_after_a_session_that_was_only_planned(session
     ],
 )
 def test_a_record_that_would_lack_something_is_not_put_right(
-    actor: Actor, attended: Session, record: Record, sentence: str
+    actor: Actor, kit_browser: Client, attended: Session, record: Record, sentence: str
 ) -> None:
     with pytest.raises(NotComplete, match=sentence):
         correct(actor, attended, record)
+    refused = kit_browser.post(f"/corrections/{attended.ref}/correct/", {**FORM, "missed_reason": ""})
 
+    assert refused.status_code == 422
+    assert "Not saved. Say why the person did not attend." in text(refused)
     attended.refresh_from_db()
     assert (attended.state, saved(attended).work_done, told()) == ("attended", "The drive past", [])
 

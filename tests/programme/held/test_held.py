@@ -211,6 +211,23 @@ def test_nobody_was_in_two_meetings_and_the_page_says_who_was_in_another(
     assert "Otherperson" not in text(refused)
 
 
+def test_a_meeting_that_was_put_there_at_the_last_moment_is_refused_by_the_database(
+    actor: Actor, kit_browser: Client, episode: Episode, begun: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.attended(episode=episode, number=2, period=span(4, 14))
+    monkeypatch.setattr(planner, "of_held", lambda **_: [])  # it looked free when it was looked at
+
+    with pytest.raises(planner.TimeTaken):
+        hold(actor, begun, was(4))
+    with pytest.raises(planner.TimeTaken):
+        enter(actor, episode, 3, was(4))
+    refused = kit_browser.post(f"/held/{begun.ref}/", form(4))
+
+    assert refused.status_code == 422
+    assert "was put at this time just now" in text(refused)
+    assert not Move.objects.exists()
+
+
 def test_the_person_and_the_room_are_in_one_place_too(actor: Actor, episode: Episode, begun: Session) -> None:
     factories.attended(episode=episode, number=2, period=span(4, 14))
     room = factories.room(name="The Mill, room 3")
@@ -384,6 +401,7 @@ def test_once_all_twelve_are_there_nothing_is_left_to_enter(kit_browser: Client,
         factories.attended(episode=episode, number=number, period=span(100 - 7 * number))
 
     assert "Nothing is left to enter" in text(kit_browser.get(f"/held/{episode.ref}/enter/"))
+    assert "Plan the twelve sessions" not in text(kit_browser.get(f"/planner/{episode.ref}/"))
 
 
 def test_pages_lead_there_from_a_session_that_has_begun_and_from_the_planner(

@@ -9,6 +9,7 @@ from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.busy import commands as busy
 from desist.programme.busy import queries as busy_times
+from desist.programme.curriculum.outline import TWELVE
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.orders import queries as orders
@@ -20,7 +21,7 @@ from desist.programme.policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.queries import title
-from desist.programme.sessions.states import State
+from desist.programme.sessions.states import Kind, State
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
@@ -156,8 +157,12 @@ def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
         untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
         changes=_changes(row),
         may_plan=may_plan,
-        to_plan=may_plan and not any(one.kind == "core" and _is_ahead(one, at) for one in rows),
+        to_plan=may_plan and _to_plan([one for one in rows if one.kind == Kind.CORE], at),
     )
+
+
+def _to_plan(twelve: list[Session], at: datetime) -> bool:
+    return len({one.number for one in twelve}) < len(TWELVE) and not any(_is_ahead(one, at) for one in twelve)
 
 
 def _is_ahead(one: Session, at: datetime) -> bool:
