@@ -37,6 +37,9 @@ class Action(BaseAction):
     SEE_RECORD_VERSIONS = "programme.see_record_versions"
     SEE_CHAIN_VERSIONS = "programme.see_chain_versions"
     SEE_SETTINGS = "programme.see_settings"
+    SEE_NOTICE_WORDS = "programme.see_notice_words"
+    CHANGE_NOTICE_WORDS = "programme.change_notice_words"
+    SEE_NOTICE_GIVEN = "programme.see_notice_given"
     EDIT_PRACTITIONER = "programme.edit_practitioner"
     ENTER_PRACTITIONER = "programme.enter_practitioner"
     EDIT_AGENCY = "programme.edit_agency"
@@ -71,6 +74,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_CHAIN_VERSIONS: Rule(CLINICAL, own_people("session__episode__")),
     Action.SEE_HISTORY: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_SETTINGS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.SEE_NOTICE_WORDS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.CHANGE_NOTICE_WORDS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.SEE_NOTICE_GIVEN: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.EDIT_PRACTITIONER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.ENTER_PRACTITIONER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.EDIT_AGENCY: Rule(roles=frozenset({MANAGER}), scope=in_area),
@@ -108,6 +114,10 @@ ROUTES: dict[str, BaseAction] = {
     "service:service": Action.SEE_SERVICE,
     "history:history": Action.SEE_HISTORY,
     "settings:settings": Action.SEE_SETTINGS,
+    "agreement:words": Action.SEE_NOTICE_WORDS,
+    "agreement:change-words": Action.CHANGE_NOTICE_WORDS,
+    "agreement:given": Action.SEE_NOTICE_GIVEN,
+    "agreement:given-pdf": Action.SEE_NOTICE_GIVEN,
     "settings:practitioner": Action.EDIT_PRACTITIONER,
     "settings:enter": Action.ENTER_PRACTITIONER,
     "settings:agency": Action.EDIT_AGENCY,
