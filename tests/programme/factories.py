@@ -17,7 +17,7 @@ from desist.instruments import library, scoring
 from desist.post import own
 from desist.post.models import Partner
 from desist.programme.absences.models import Leave
-from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.ahead.models import DayAhead
 from desist.programme.assessments.models import Assessment
 from desist.programme.attachments.models import Attachment
@@ -279,18 +279,34 @@ def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Me
     return Measure.objects.create(episode=episode, **defaults | fields)
 
 
-def notice(*, episode: Episode) -> NoticeGiven:
+def notice_words(**fields: Any) -> NoticeWords:
+    """What the notice says of the service of Northmere."""
+    defaults = {
+        "area": AREA,
+        "controller": "Northmere Behaviour Change (invented)",
+        "telephone": "01632 960140",
+        "complaints": "Write to the manager.",
+        "data_protection": "Ask our data protection officer: 01632 960142.",
+        "lawful_basis": "The law gives us this task.",
+        "reason": "The service began",
+        "made_by": "carol",
+        "made_at": NOW,
+    }
+    return NoticeWords.objects.create(**defaults | fields)
+
+
+def notice_given(*, episode: Episode, **fields: Any) -> NoticeGiven:
     """A person who was told."""
-    return NoticeGiven.objects.create(
-        episode=episode,
-        notice="2026-11",
-        how="read_out",
-        given_on=NOW.date(),
-        understood="Who is told what",
-        submission=f"submission-{next(_numbers)}",
-        given_by="carol",
-        recorded_at=NOW,
-    )
+    defaults = {
+        "notice": "2026-11",
+        "how": "read_out",
+        "given_on": NOW.date(),
+        "understood": "Who is told what",
+        "submission": f"submission-{next(_numbers)}",
+        "given_by": "carol",
+        "recorded_at": NOW,
+    }
+    return NoticeGiven.objects.create(episode=episode, **defaults | fields)
 
 
 def agreement(*, episode: Episode, **fields: Any) -> Agreement:
@@ -298,7 +314,7 @@ def agreement(*, episode: Episode, **fields: Any) -> Agreement:
     defaults = {
         "state": "agreed",
         "given": "signed",
-        "notice": notice(episode=episode),
+        "notice": notice_given(episode=episode),
         "answered_on": NOW.date(),
         "answered_by": "carol",
     }

@@ -79,6 +79,7 @@ PAGES: Pages = {
                 "agreement/{e}/tell/",
             ),
             *("agreement/{e}/ask/", "agreement/{e}/withdraw/", "agreement/task/{t}/"),
+            "agreement/given/{notice}/",
             *("assessments/of/{e}/", "assessments/of/{e}/appoint/", "assessments/{a}/"),
             "concerns/of/{e}/raise/",
             *("assessments/{a}/move/", "assessments/{a}/write/", "assessments/{a}/finish/"),
@@ -91,7 +92,7 @@ PAGES: Pages = {
         ),
         Role.MANAGER: (
             *("", "triage/", "triage/{r}/", "triage/{r}/decide/", "triage/{r}/advice/", "triage/{r}/delay/"),
-            *("triage/criteria/", "triage/criteria/change/"),
+            *("triage/criteria/", "triage/criteria/change/", "agreement/words/", "agreement/words/change/"),
             *("support/", "support/add/", "support/agency/{y}/end/", "service/", "supervision/"),
             *("supervision/of/{p}/", "supervision/of/{p}/arrange/", "supervision/of/{p}/end/"),
             *("quality/", "quality/{q}/", "returns/", "settings/", "settings/practitioners/{p}/"),
@@ -162,7 +163,7 @@ REFUSED: Pages = {
     },
     "an_assessment": {
         Role.PRACTITIONER: ("agreement/{e}/tell/", "measures/of/{e}/pcl-5/", "risk/{e}/record/"),
-        Role.MANAGER: ("triage/{r}/decide/",),
+        Role.MANAGER: ("triage/{r}/decide/", "agreement/words/change/"),
     },
     "a_plan": {
         Role.PRACTITIONER: ("planner/{e}/plan/", "moves/{e}/add/", "busy/{e}/add/", "ahead/of/{e}/add/")

@@ -158,6 +158,8 @@ MAKERS: access.Makers = {
     "support:end": lambda stand: [factories.agency(area=stand.area).ref],
     "support:outcome": lambda stand: [factories.support(episode=episode(stand)).ref],
     "agreement": lambda stand: [episode(stand).ref],
+    "agreement:given": lambda stand: [factories.notice_given(episode=episode(stand)).ref],
+    "agreement:given-pdf": lambda stand: [factories.notice_given(episode=episode(stand)).ref],
     "agreement:task": lambda stand: [factories.follow_up(episode=episode(stand)).ref],
     "quality": lambda stand: [sampled(stand).sample.ref],
     "quality:rate": lambda stand: [sampled(stand).ref],

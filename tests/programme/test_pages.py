@@ -246,7 +246,9 @@ def _gone() -> Draft:
 def an_assessment(session: Session) -> dict[str, str]:
     """A person with everything that is found out about somebody, by the letters of the pages."""
     episode = session.episode
-    factories.agreement(episode=episode)
+    told = factories.agreement(episode=episode).notice
+    told.words = factories.notice_words(complaints=LONG)
+    told.save()
     for weeks, given in ((12, [2] * 9), (6, [2, 2, 2, 2, 1, 1, 1, 1, 0]), (0, [1] * 8 + [0])):
         occasion = {12: "baseline", 6: "mid", 0: "closing"}[weeks]
         day = factories.NOW.date() - timedelta(weeks=weeks)
@@ -293,6 +295,7 @@ def an_assessment(session: Session) -> dict[str, str]:
         "g": goal.ref,
         "s": factories.support(episode=episode, agency=agency).ref,
         "y": agency.ref,
+        "notice": told.ref,
         "r": factories.referral(completed_at=factories.NOW - timedelta(days=400)).ref,
     }
 

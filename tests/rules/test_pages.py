@@ -39,6 +39,7 @@ NO_PAGE = {
     "accounts:provider": ONWARD,
     "accounts:provider-back": ONWARD,
     "accounts:set-authenticator": JOURNEY,
+    "agreement:given-pdf": FILE,
     "agreement:notice-pdf": FILE,
     "attachments:download": FILE,
     "audit:export": FILE,

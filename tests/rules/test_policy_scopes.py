@@ -92,6 +92,8 @@ UNHINDERED = {
         "programme.close_room",
         "programme.see_skills",
         "programme.see_notice",
+        "programme.see_notice_words",
+        "programme.change_notice_words",
         "programme.see_curriculum",
         "programme.see_curriculum_version",
         "programme.write_curriculum",

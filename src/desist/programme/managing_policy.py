@@ -38,6 +38,9 @@ class Action(BaseAction):
     CORRECT_RECORD = "programme.correct_record"
     SEE_CHAIN_VERSIONS = "programme.see_chain_versions"
     SEE_SETTINGS = "programme.see_settings"
+    SEE_NOTICE_WORDS = "programme.see_notice_words"
+    CHANGE_NOTICE_WORDS = "programme.change_notice_words"
+    SEE_NOTICE_GIVEN = "programme.see_notice_given"
     EDIT_PRACTITIONER = "programme.edit_practitioner"
     ENTER_PRACTITIONER = "programme.enter_practitioner"
     EDIT_AGENCY = "programme.edit_agency"
@@ -73,6 +76,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_CHAIN_VERSIONS: Rule(CLINICAL, own_people("session__episode__")),
     Action.SEE_HISTORY: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_SETTINGS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.SEE_NOTICE_WORDS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.CHANGE_NOTICE_WORDS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.SEE_NOTICE_GIVEN: Rule(roles=CLINICAL, scope=own_people("episode__")),
     Action.EDIT_PRACTITIONER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.ENTER_PRACTITIONER: Rule(roles=frozenset({MANAGER}), scope=in_area),
     Action.EDIT_AGENCY: Rule(roles=frozenset({MANAGER}), scope=in_area),
@@ -111,6 +117,10 @@ ROUTES: dict[str, BaseAction] = {
     "service:service": Action.SEE_SERVICE,
     "history:history": Action.SEE_HISTORY,
     "settings:settings": Action.SEE_SETTINGS,
+    "agreement:words": Action.SEE_NOTICE_WORDS,
+    "agreement:change-words": Action.CHANGE_NOTICE_WORDS,
+    "agreement:given": Action.SEE_NOTICE_GIVEN,
+    "agreement:given-pdf": Action.SEE_NOTICE_GIVEN,
     "settings:practitioner": Action.EDIT_PRACTITIONER,
     "settings:enter": Action.ENTER_PRACTITIONER,
     "settings:agency": Action.EDIT_AGENCY,

@@ -175,7 +175,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_SUPPORT: Rule(roles=CLINICAL, scope=own_people("")),
     Action.REFER_TO_SUPPORT: Rule(roles=WORKING, scope=own_people("")),
     Action.SETTLE_SUPPORT: Rule(roles=WORKING, scope=own_people("episode__")),
-    Action.SEE_NOTICE: Rule(roles=CLINICAL, scope=everything),
+    Action.SEE_NOTICE: Rule(roles=CLINICAL, scope=in_area),
     Action.SEE_AGREEMENT: Rule(roles=CLINICAL, scope=own_people("")),
     Action.ASK_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),
     Action.WITHDRAW_AGREEMENT: Rule(roles=WORKING, scope=own_people("")),

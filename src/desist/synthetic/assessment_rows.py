@@ -7,7 +7,7 @@ from random import Random
 from desist import codes
 from desist.instruments import library, scoring
 from desist.programme.agreement import notices
-from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.agreement.states import FOLLOWS
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
@@ -30,6 +30,8 @@ def write(cases: Sequence[Case]) -> None:
     """Write it for every case of the demo that was sent."""
     criteria = {area: _criteria(area) for area in AREAS}
     agencies = {area: _agencies(area) for area in AREAS}
+    for area in AREAS:
+        _notice(area)
     referrals = {row.ref: row for row in Referral.objects.all()}
     episodes = {row.ref: row for row in Episode.objects.select_related("referral")}
     for case in cases:
@@ -49,6 +51,21 @@ def _criteria(area: str) -> Criteria:
         other_areas=[],
         most_people=40,
         reason="As agreed with the commissioner when the service began",
+        made_by=MANAGER[area],
+        made_at="2025-09-01T09:00:00+01:00",
+    )
+
+
+def _notice(area: str) -> NoticeWords:
+    return NoticeWords.objects.create(
+        area=area,
+        controller=f"{area} Behaviour Change Service (invented)",
+        telephone="01632 960 140",
+        email="hello@behaviour-change.example",
+        complaints="Write to the manager of the service, or ring 01632 960 141 on any weekday.",
+        data_protection="Our data protection officer: dpo@behaviour-change.example, 01632 960 142.",
+        lawful_basis="We use it because the law gives us the task of preventing crime (invented for the demonstration).",
+        reason="When the service began",
         made_by=MANAGER[area],
         made_at="2025-09-01T09:00:00+01:00",
     )
@@ -141,6 +158,7 @@ def _agreement(case: Case, episode: Episode, by: str, day: date) -> None:
     given = NoticeGiven.objects.create(
         episode=episode,
         notice=notices.newest().version,
+        words=NoticeWords.objects.filter(area=episode.area).first(),
         how="read_out",
         given_on=day,
         understood="That the police hear how often he came, and at once if somebody is in danger.",

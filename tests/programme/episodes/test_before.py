@@ -122,7 +122,7 @@ def test_a_person_is_led_from_the_notice_to_the_dates(kit_browser: Client, episo
         return aside.partition("Before the first session")[0].strip()
 
     seen = [led()]
-    factories.notice(episode=episode)
+    factories.notice_given(episode=episode)
     seen.append(led())
     factories.agreement(episode=episode)
     seen.append(led())

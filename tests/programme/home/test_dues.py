@@ -125,7 +125,7 @@ def test_after_the_notice_the_answer_is_due_and_after_the_answer_nothing(
     kit_browser: Client, episode: Episode
 ) -> None:
     factories.session(episode=episode, period=days_ago(1))
-    factories.notice(episode=episode)
+    factories.notice_given(episode=episode)
 
     told = text(kit_browser.get("/"))
     factories.agreement(episode=episode, state="refused")

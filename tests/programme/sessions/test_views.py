@@ -83,7 +83,7 @@ def test_before_a_session_the_practitioner_reads_that_nothing_was_said_yet_and_t
     said = []
     for told in (False, True):
         if told:
-            factories.notice(episode=session.episode)
+            factories.notice_given(episode=session.episode)
         said += [kit_browser.get(f"/sessions/{session.ref}/{page}") for page in ("", "prepare/")]
     shown = [text(kit_browser.get(f"/sessions/{session.ref}/{page}/")) for page in ("shared", "feedback")]
 

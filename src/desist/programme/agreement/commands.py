@@ -1,20 +1,23 @@
 """Everything that can happen to somebody's agreement to take part."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
+from django.db.models import Q
 
 from desist import codes
 from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.agreement import notices
-from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
+from desist.programme.agreement.notices import OwnWords
 from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State, stopped
 from desist.programme.concerns.commands import NotANumber
 from desist.programme.episodes.models import Episode
+from desist.programme.managing_policy import Action as Words
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.wall import gate
@@ -43,6 +46,10 @@ class AlreadyDone(Exception):
 
 class DoesNotTakePart(Exception):
     """The person refused or withdrew, and nothing requires them; the text is a plain sentence."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed what the notice says of the service since the page was drawn."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +83,17 @@ class Withdrawal:
 
 
 def give_notice(*, actor: Actor, episode: str, telling: Telling, submission: str, at: datetime) -> None:
-    """Record that the notice was given. The same submission twice is kept once. Raises notices.UnknownNotice."""
+    """Record that the notice was given, with what it said of the service on that day.
+
+    The same submission twice is kept once. Raises notices.UnknownNotice.
+    """
     known = notices.notice(version=telling.notice)
     with gate.change(actor, Action.ASK_AGREEMENT, Episode, episode, at=at) as row:
         if not row.notices.filter(submission=submission).exists():
             NoticeGiven.objects.create(
                 episode=row,
                 notice=known.version,
+                words=words_on(area=row.area, day=telling.given_on, at=at),
                 how=telling.how,
                 given_on=telling.given_on,
                 understood=telling.understood,
@@ -144,6 +155,43 @@ def finish_task(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
             raise AlreadyDone(ref)
         task.note, task.done_by, task.done_at = note, actor.who, at
         task.save(update_fields=["note", "done_by", "done_at"])
+
+
+def change_words(*, actor: Actor, own: OwnWords, reason: str, replaces: str, at: datetime) -> None:
+    """Set what the notice says of the service from now on; `replaces` is the reference of what the page showed, or "".
+
+    What was given before keeps its words. Raises ChangedMeanwhile.
+    """
+    row = NoticeWords(
+        area=actor.area, **asdict(own), reason=reason, made_by=actor.who, made_at=at, ended_at=at
+    )
+    with gate.create(actor, Words.CHANGE_NOTICE_WORDS, row, at=at):
+        before = NoticeWords.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
+        if (before.ref if before else "") != replaces:
+            raise ChangedMeanwhile(replaces)
+        if before:
+            before.ended_at = at
+            before.save(update_fields=["ended_at"])
+        row.ended_at = None
+        row.save(update_fields=["ended_at"])
+
+
+def current_words(area: str) -> NoticeWords | None:
+    """What the notice of an area says of the service; None while nobody has set it."""
+    return NoticeWords.objects.filter(area=area, ended_at=None).first()
+
+
+def words_on(*, area: str, day: date, at: datetime) -> NoticeWords | None:
+    """What it said at the end of a day, or now where the day is not over; None where nobody had set it."""
+    over = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clocks.LONDON)
+    moment = min(over, at)
+    rows = NoticeWords.objects.filter(area=area, made_at__lte=moment)
+    return rows.filter(Q(ended_at=None) | Q(ended_at__gt=moment)).order_by("-made_at", "-pk").first()
+
+
+def own_words(row: NoticeWords | None) -> OwnWords | None:
+    """The words in a row."""
+    return OwnWords(**{one.name: getattr(row, one.name) for one in fields(OwnWords)}) if row else None
 
 
 def shares_openly(episode: Episode) -> bool:

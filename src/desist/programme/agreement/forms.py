@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import CharField, HiddenInput
 
 from desist.desk.duty.commands import NUMBER
 from desist.programme.agreement import commands
+from desist.programme.agreement.notices import OwnWords
 from desist.programme.agreement.states import Given, How, State, WithdrawalReason
 from desist.programme.concerns.forms import promise_nothing
+from desist.referral.fields import Email, Telephone
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -143,3 +146,45 @@ def _not_ahead(form: Form, name: str, at: datetime) -> None:
     day = form.fields[name]
     if isinstance(day, moments.Day):
         day.latest = dates.local(at).date()
+
+
+class Own(Form):
+    """What the notice says of the service. Whoever takes part reads it."""
+
+    controller = fields.Text(
+        label="Which organisation answers for the data?",
+        hint="Its full name, as the controller",
+        max_length=120,
+    )
+    telephone = Telephone(label="Telephone of the service", max_length=40, width=20)
+    email = Email(label="E-mail of the service", required=False, max_length=120)
+    lawful_basis = fields.LongText(
+        label="On which lawful basis is data used?",
+        hint="In words that the person understands, as your data protection officer wrote them. It is not the agreement "
+        "to take part.",
+        max_length=2000,
+        rows=4,
+    )
+    data_protection = fields.LongText(
+        label="Who answers questions about data?",
+        hint="For example your data protection officer, how to reach them, and the Information Commissioner",
+        max_length=1000,
+        rows=3,
+    )
+    complaints = fields.LongText(
+        label="Where can the person complain?",
+        hint="A post, an address, a telephone number. No name of anybody who works with people",
+        max_length=1000,
+        rows=3,
+    )
+    reason = fields.Text(label="Why is it changed?", hint="For example: the number changed in May")
+    replaces = CharField(required=False, max_length=12, widget=HiddenInput)
+
+    def follow(self, replaces: str) -> None:
+        """Once what stands now was shown, the form may take its place."""
+        self.data = {**dict(self.data.items()), "replaces": replaces}
+
+    def own(self) -> OwnWords:
+        """What the command takes, once the form is valid."""
+        said = {name: self.cleaned_data[name] for name in OwnWords.__dataclass_fields__}
+        return OwnWords(**said)

@@ -1,7 +1,7 @@
-"""The information notices, a dated file each; the newest is the one to give."""
+"""The information notices, a dated file each; the newest is the one to give. What they say of the service is its own."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -33,6 +33,18 @@ class Notice:
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True)
+class OwnWords:
+    """What a service says of itself: who answers for the data, how to reach it, where to complain, on which basis."""
+
+    controller: str
+    telephone: str
+    email: str
+    complaints: str
+    data_protection: str
+    lawful_basis: str
+
+
 def newest() -> Notice:
     """The notice to give now."""
     return max(_every().values(), key=lambda one: one.dated)
@@ -44,6 +56,32 @@ def notice(*, version: str) -> Notice:
         return _every()[version]
     except KeyError:
         raise UnknownNotice(version) from None
+
+
+def with_own_words(notice: Notice, own: OwnWords | None) -> Notice:
+    """The notice with what the service says of itself at its end; as it is packaged where nobody has set that."""
+    if own is None:
+        return notice
+    reached = [f"Telephone: {own.telephone}", *([f"E-mail: {own.email}"] if own.email else [])]
+    sections = (
+        Section(
+            "Who we are",
+            (
+                f"{own.controller} runs this programme.",
+                "It is the controller of what is written down about you: it decides why and how that is used.",
+                *reached,
+            ),
+            (),
+        ),
+        Section("Why we may use what we know about you", _lines(own.lawful_basis), ()),
+        Section("Questions about your data", _lines(own.data_protection), ()),
+        Section("If you want to complain", _lines(own.complaints), ()),
+    )
+    return replace(notice, sections=notice.sections + sections)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 @cache

@@ -9,8 +9,9 @@ from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
 from desist.programme import clocks
 from desist.programme.agreement import footing, notices
-from desist.programme.agreement.commands import shares_openly
-from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
+from desist.programme.agreement.commands import current_words, own_words, shares_openly
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
+from desist.programme.agreement.notices import Notice, OwnWords
 from desist.programme.agreement.states import (
     TAKES_PART,
     TRANSITIONS,
@@ -21,21 +22,49 @@ from desist.programme.agreement.states import (
     WithdrawalReason,
 )
 from desist.programme.episodes.models import Episode
+from desist.programme.managing_policy import Action as Words
 from desist.programme.policy import Action
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
+#: the most settings of the words that one page shows
+PAGE = 50
+
 
 @dataclass(frozen=True)
 class Told:
-    """One giving of the notice."""
+    """One giving of the notice; `own`: it said something of the service."""
 
+    ref: str
+    own: bool
     notice: str
     how: str
     given_on: date
     understood: str
     by: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice whole, with what it says of the service where `own`; of one that was given, when and to whose case."""
+
+    notice: Notice
+    own: bool
+    given_on: date | None
+    episode: str
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What the notice said of the service from when until when, who set it, and why."""
+
+    ref: str
+    own: OwnWords
+    reason: str
+    by: str
+    at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +93,7 @@ class Page:
     version: int
     answers: tuple[tuple[str, str], ...]  # what may be answered now: state, label
     newest: str
+    own_words: bool  # somebody has set what the notice says of the service
     told: tuple[Told, ...]
     given: str
     requirement: str
@@ -119,6 +149,31 @@ def to_withdraw(*, actor: Actor, episode: str, at: datetime) -> Page:
     return _page(_open(actor, Action.WITHDRAW_AGREEMENT, episode, at), actor, at)
 
 
+def notice(*, actor: Actor, version: str, at: datetime) -> Shown:
+    """A notice as it is given now: of this version, or the newest. Raises notices.UnknownNotice."""
+    found = notices.notice(version=version) if version else notices.newest()
+    row = gate.see(actor, Action.SEE_NOTICE, NoticeWords, at=at).filter(ended_at=None).first()
+    return Shown(notices.with_own_words(found, own_words(row)), row is not None, None, "")
+
+
+def given(*, actor: Actor, ref: str, at: datetime) -> Shown:
+    """A notice as it was given to somebody. Raises notices.UnknownNotice."""
+    rows = gate.open(actor, Words.SEE_NOTICE_GIVEN, NoticeGiven, ref, at=at)
+    row = rows.select_related("words", "episode").get()
+    found = notices.with_own_words(notices.notice(version=row.notice), own_words(row.words))
+    return Shown(found, row.words is not None, row.given_on, row.episode.ref)
+
+
+def words(*, actor: Actor, at: datetime) -> tuple[Saying, ...]:
+    """What the notice says of the service and said before, the newest first."""
+    rows = gate.see(actor, Words.SEE_NOTICE_WORDS, NoticeWords, at=at).order_by("-made_at", "-pk")[:PAGE]
+    return tuple(
+        Saying(row.ref, said, row.reason, _who(row.made_by, actor), row.made_at, row.ended_at)
+        for row in rows
+        if (said := own_words(row))
+    )
+
+
 def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
     """The numbers that always reach somebody, for the page of a withdrawal."""
     return duty.current(actor=actor, at=at)
@@ -155,6 +210,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
             (one.value, str(one.label)) for one in TRANSITIONS[state] if one is not State.WITHDRAWN
         ),
         newest=notices.newest().version,
+        own_words=current_words(row.area) is not None,
         told=tuple(_told(one, actor) for one in row.notices.order_by("-given_on", "-pk")),
         given=Given(found.given).label if found and found.given else "",
         requirement=found.requirement if found else "",
@@ -175,7 +231,15 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
 
 
 def _told(row: NoticeGiven, actor: Actor) -> Told:
-    return Told(row.notice, How(row.how).label, row.given_on, row.understood, _who(row.given_by, actor))
+    return Told(
+        ref=row.ref,
+        own=row.words_id is not None,
+        notice=row.notice,
+        how=How(row.how).label,
+        given_on=row.given_on,
+        understood=row.understood,
+        by=_who(row.given_by, actor),
+    )
 
 
 def _task(row: FollowUpTask, actor: Actor, at: datetime) -> Task:

@@ -7,12 +7,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.agreement import commands, forms, notices, queries
 from desist.ui import dates, documents
+from desist.ui.addresses import url
 from desist.wall.requests import StaffRequest
 
+OVERTAKEN = (
+    "Not saved: somebody changed this since you opened the page. What it says now stands above the form"
+)
 LAYOUT = Path(__file__).parent / "notice.typ"
 WITHDREW = "The withdrawal is recorded, and the alert is on its way."
 WITHDREW_UNHEARD = "The withdrawal is recorded. No alert was sent: no partner stands on this referral."
@@ -28,28 +33,80 @@ def agreement(request: StaffRequest, ref: str) -> HttpResponse:
 @require_safe
 def notice(request: StaffRequest) -> HttpResponse:
     """A notice to read, or to print from the browser: the newest, or the version that the address asks for."""
-    return render(request, "programme/agreement/notice.html", {"notice": _notice(request)})
+    page = _notice(request)
+    pdf = f"{url('agreement:notice-pdf')}?{urlencode({'version': page.notice.version})}"
+    return render(request, "programme/agreement/notice.html", {"page": page, "pdf": pdf})
 
 
 @require_safe
 def notice_pdf(request: StaffRequest) -> HttpResponse:
     """A notice as a PDF that screen readers can follow."""
-    known = _notice(request)
-    data = {
-        **asdict(known),
-        "dated": dates.on(known.dated),
-        "service": settings.DESIST_SITE_NAME,
-    }
+    return _pdf(_notice(request))
+
+
+@require_safe
+def given(request: StaffRequest, ref: str) -> HttpResponse:
+    """A notice as it was given to somebody."""
+    page = queries.given(actor=request.actor, ref=ref, at=request.at)
+    context = {"page": page, "pdf": url("agreement:given-pdf", ref=ref)}
+    return render(request, "programme/agreement/notice.html", context)
+
+
+@require_safe
+def given_pdf(request: StaffRequest, ref: str) -> HttpResponse:
+    """The same as a PDF."""
+    return _pdf(queries.given(actor=request.actor, ref=ref, at=request.at))
+
+
+@require_safe
+def words(request: StaffRequest) -> HttpResponse:
+    """What the notice says of the service, and what it said before."""
+    rows = queries.words(actor=request.actor, at=request.at)
+    return render(request, "programme/agreement/words.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def change_words(request: StaffRequest) -> HttpResponse:
+    """Set what the notice says of the service from now on."""
+    current = next(iter(queries.words(actor=request.actor, at=request.at)), None)
+    initial = {**asdict(current.own), "replaces": current.ref} if current else None
+    form, newer = forms.Own(request.POST or None, initial=initial), None
+    if form.is_valid():
+        try:
+            commands.change_words(
+                actor=request.actor,
+                own=form.own(),
+                reason=form.cleaned_data["reason"],
+                replaces=form.cleaned_data["replaces"],
+                at=request.at,
+            )
+        except commands.ChangedMeanwhile:
+            if current and current.own == form.own():  # a double click
+                return redirect("agreement:words")
+            form.keep(OVERTAKEN)
+            form.follow(current.ref if current else "")
+            newer = current
+        else:
+            messages.success(request, "Saved. Notices that are given from now on say so.")
+            return redirect("agreement:words")
+    context = {"form": form, "newer": newer}
+    return render(
+        request, "programme/agreement/change_words.html", context, status=422 if form.errors else 200
+    )
+
+
+def _pdf(shown: queries.Shown) -> HttpResponse:
+    known = shown.notice
+    data = {**asdict(known), "dated": dates.on(known.dated), "service": settings.DESIST_SITE_NAME}
     headers = {"Content-Disposition": f'attachment; filename="notice-{known.version}.pdf"'}
     return HttpResponse(
         documents.pdf(layout=LAYOUT, data=data), content_type="application/pdf", headers=headers
     )
 
 
-def _notice(request: StaffRequest) -> notices.Notice:
-    version = request.GET.get("version", "")
+def _notice(request: StaffRequest) -> queries.Shown:
     try:
-        return notices.notice(version=version) if version else notices.newest()
+        return queries.notice(actor=request.actor, version=request.GET.get("version", ""), at=request.at)
     except notices.UnknownNotice:
         raise Http404 from None
 
