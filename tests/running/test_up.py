@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.processes import alive, below, free_ports
+from tests.processes import alive, below, free_ports, until
 
 from desist.cli import demo
 from desist.cli.plain import DEMO
@@ -119,6 +119,20 @@ def test_a_pilot_that_is_migrated_answers_until_ctrl_c_and_leaves_nobody_behind(
     )  # PostgreSQL, the courier, the site, and below it the web process and the worker
     assert alive(children) == set()
     assert not pilot.answers()
+
+
+def test_ctrl_c_is_heard_while_the_sites_still_start(pilot: Pilot) -> None:
+    begun = pilot.folder / "log" / "courier.log"
+    begun.unlink(missing_ok=True)
+    with pilot.running("up") as process:
+        until(begun.exists, 60)
+        children = below(process.pid)
+
+        process.send_signal(signal.SIGINT)
+
+        assert process.communicate(timeout=60)[1] == ""
+        assert process.returncode == 0
+    assert alive(children) == set()
 
 
 def test_a_pilot_without_its_keys_says_so_at_once_and_starts_nothing(pilot: Pilot) -> None:
