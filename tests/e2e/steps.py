@@ -52,6 +52,11 @@ def fill_date(page: Page, day: date) -> None:
         page.get_by_label(part, exact=True).fill(str(value))
 
 
+def reach(page: Page) -> None:
+    page.get_by_label("Only through the referrer").check()
+    page.get_by_label("Which police area does the person live in?").select_option("own")
+
+
 def route(page: Page) -> None:
     page.get_by_label("Police referral that the person agreed to").check()
     page.get_by_label("The person's agreement").check()
@@ -84,7 +89,7 @@ def contact(page: Page) -> None:
 
 #: section of the referral -> what is answered in it; the person was looked up already
 SECTIONS: dict[str, Callable[[Page], None]] = {
-    "How to reach the person": lambda page: page.get_by_label("Only through the referrer").check(),
+    "How to reach the person": reach,
     "Route and legal basis": route,
     "Stalking behaviour": behaviour,
     "Offence and orders in force": offence,

@@ -92,7 +92,7 @@ def test_a_list_of_words_is_a_list_of_words(behaviours: object) -> None:
     values |= {"born": "1990-01-01", "completed_at": AT.isoformat(), "behaviours": behaviours}
 
     with pytest.raises(Refusal, match="'behaviours'"):
-        doors.from_json("referral", 2, values)
+        doors.from_json("referral", 3, values)
 
 
 def test_an_enumerated_word_counts_as_text() -> None:

@@ -202,7 +202,7 @@ def everything_shared(session: Session, police: Partner, kit: Account) -> dict[s
 
 
 @pytest.fixture
-def a_referral(own_keys: None) -> dict[str, str]:
+def a_referral(police: Partner) -> dict[str, str]:
     """A referral that came, with a file; one that is being typed in, and one that is typed."""
     referral = factories.referral(family_name=LONG[:80])
     typed = {name: getattr(referral, name) for name in answers.empty()}

@@ -33,7 +33,10 @@ OF_STAFF = frozenset({"accounts:invite", "restrictions:reviewer", "duty:add"})
 COLLEAGUE = "Somebody Invented"
 #: forms lead to pages with further forms, so often at most
 ROUNDS = 3
-ENDING = ("end", "close", "destroy", "withdraw", "remove", "finish", "cancel", "leave", "take-back", "strike")
+ENDING = (
+    *("end", "close", "destroy", "discard", "withdraw", "remove"),
+    *("finish", "cancel", "leave", "take-back", "taken-back", "strike"),
+)
 FAILED = "a page that failed"
 TELLING = "a difference between absent and not theirs"
 

@@ -162,8 +162,9 @@ class Reach(SectionForm):
     lives_in = ui.Pick(
         label="Which police area does the person live in?",
         hint="Services take people by it. Leave it empty if it is not known.",
-        choices=[("", "Not known"), *PoliceArea.choices],
+        choices=PoliceArea.choices,
         required=False,
+        nothing="Not known",
     )
 
 

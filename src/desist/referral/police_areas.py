@@ -35,7 +35,7 @@ class PoliceArea(TextChoices):
     LEICESTERSHIRE = "leicestershire", "Leicestershire"
     LINCOLNSHIRE = "lincolnshire", "Lincolnshire"
     MERSEYSIDE = "merseyside", "Merseyside"
-    METROPOLITAN = "metropolitan", "Metropolitan"
+    METROPOLITAN = "metropolitan", "Metropolitan Police"
     NORFOLK = "norfolk", "Norfolk"
     NORTH_WALES = "north_wales", "North Wales"
     NORTH_YORKSHIRE = "north_yorkshire", "North Yorkshire"

@@ -208,14 +208,21 @@ class Pick(Copied, forms.ChoiceField):
     """One of many, as a drop-down that starts on nothing."""
 
     def __init__(
-        self, *, label: str, choices: Pairs, hint: str = "", required: bool = True, missing: str = ""
+        self,
+        *,
+        label: str,
+        choices: Pairs,
+        hint: str = "",
+        required: bool = True,
+        missing: str = "",
+        nothing: str = "",
     ) -> None:
-        """`choices` without the empty one, which is added."""
+        """`choices` without the empty one, which is added; `nothing` is how it reads."""
         super().__init__(
             label=label,
             help_text=hint,
             required=required,
-            choices=[("", "Choose one" if required else "Any"), *choices],
+            choices=[("", nothing or ("Choose one" if required else "Any")), *choices],
             widget=forms.Select,
             error_messages={
                 **missing_sentence(label, missing, "Choose"),

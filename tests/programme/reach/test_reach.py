@@ -72,6 +72,8 @@ def test_the_new_number_is_read_wherever_somebody_reaches_the_person(
     )
 
     read = text(saved)
+    assert "Not known The police area in which this referral is made Avon and Somerset" in page
+    assert "Any Not known" not in page
     assert "01632 960001" not in page.split("How should")[0]  # it is in the field, not told as another answer
     assert saved.redirect_chain[0][0] == f"/referrals/of/{episode.ref}/"
     assert "These count, kept here by Kit Marlow" in read

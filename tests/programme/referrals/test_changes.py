@@ -22,7 +22,7 @@ from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
-TAKEN_BACK = "The police took back the referral of"
+TAKEN_BACK = "The referrer took back the referral of"
 AMENDED = "was amended: read what changed"
 
 
@@ -64,7 +64,7 @@ def test_an_amendment_is_due_and_on_the_persons_page_until_it_was_read(
     assert AMENDED in text(kit_browser.get("/"))
     assert "Read what changed" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "The police changed the referral" in read
+    assert "The referrer changed the referral" in read
     assert "01632 960 777" in read
 
     assert "Noted in the history." in press(kit_browser, episode)
@@ -242,7 +242,7 @@ def test_what_is_changed_after_the_withdrawal_was_decided_is_read_and_not_decide
     assert (AMENDED in day, TAKEN_BACK in day) == (True, False)
     assert "Decide whether" not in text(kit_browser.get(f"/episodes/{episode.ref}/"))
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "The police changed the referral" in read
+    assert "The referrer changed the referral" in read
     assert "The work goes on all the same" not in read
     press(kit_browser, episode)
 

@@ -50,15 +50,26 @@ def manager(actor: Actor) -> Actor:
 
 
 def test_everything_that_was_written_arrives(police: Partner) -> None:
-    commands.receive(arrived(referral(aliases=["Rob"], pnc="03/0062845E")))
+    commands.receive(arrived(referral(aliases=["Rob"], pnc="03/0062845E", lives_in="kent")))
 
     row = Referral.objects.get()
-    assert answers.of(row) == {**ANSWERS, "aliases": ["Rob"], "pnc": "03/0062845E"}
+    assert answers.of(row) == {
+        **ANSWERS,
+        "aliases": ["Rob"],
+        "pnc": "03/0062845E",
+        "lives_in": "kent",
+    }
     assert row.happenings.get().what == "received"
 
 
 @pytest.mark.parametrize(
-    "changed", [{"route": "telepathy"}, {"behaviours": ["dancing"]}, {"orders": ["restraining soon"]}]
+    "changed",
+    [
+        {"route": "telepathy"},
+        {"lives_in": "atlantis"},
+        {"behaviours": ["dancing"]},
+        {"orders": ["restraining soon"]},
+    ],
 )
 def test_a_code_that_nobody_knows_is_no_referral(police: Partner, changed: dict[str, Any]) -> None:
     with pytest.raises(CannotHandle, match=f"The field {next(iter(changed))} of this referral"):

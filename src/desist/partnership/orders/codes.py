@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 
 from desist.orders import terms
+from desist.referral.police_areas import AREAS
 
 
 class Kind(TextChoices):
@@ -73,50 +74,5 @@ class HowServed(TextChoices):
     OTHER = "other", "Another way the court allowed"
 
 
-FORCES = (
-    "Avon and Somerset",
-    "Bedfordshire",
-    "British Transport Police",
-    "Cambridgeshire",
-    "Cheshire",
-    "City of London",
-    "Cleveland",
-    "Cumbria",
-    "Derbyshire",
-    "Devon and Cornwall",
-    "Dorset",
-    "Durham",
-    "Dyfed-Powys",
-    "Essex",
-    "Gloucestershire",
-    "Greater Manchester",
-    "Gwent",
-    "Hampshire and Isle of Wight",
-    "Hertfordshire",
-    "Humberside",
-    "Kent",
-    "Lancashire",
-    "Leicestershire",
-    "Lincolnshire",
-    "Merseyside",
-    "Metropolitan Police",
-    "Ministry of Defence Police",
-    "Norfolk",
-    "North Wales",
-    "North Yorkshire",
-    "Northamptonshire",
-    "Northumbria",
-    "Nottinghamshire",
-    "South Wales",
-    "South Yorkshire",
-    "Staffordshire",
-    "Suffolk",
-    "Surrey",
-    "Sussex",
-    "Thames Valley",
-    "Warwickshire",
-    "West Mercia",
-    "West Midlands",
-    "West Yorkshire",
-    "Wiltshire",
-)
+#: who may apply: the forces of the 43 police areas, and the two that have none
+FORCES = tuple(sorted([*dict(AREAS).values(), "British Transport Police", "Ministry of Defence Police"]))

@@ -119,7 +119,7 @@ class Page:
     safety: str  # the measure that waits for its safety check, empty mostly
     open_concerns: int
     opened_at: datetime
-    unread_since: datetime | None  # what the police changed of the referral, or that they took it back
+    unread_since: datetime | None  # what the referrer changed of it, or that they took it back
     news: news.News  # which of the two, while it is unread
     leaving: Left | None
     orders: tuple[Banner, ...]
@@ -184,7 +184,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
-    """What the police changed while the programme goes on, for whoever may say that they read it; a leaving decides it too."""
+    """What the referrer changed while the programme goes on, for whoever may say that they read it; a leaving decides it too."""
     if actor.role not in policy.rule(Action.READ_CHANGES).roles:
         return ()
     rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
@@ -202,8 +202,8 @@ def _asks(of: news.News) -> tuple[str, str]:
     if not of.taken_back:
         return "The referral of {} was amended: read what changed", "soon"
     if of.changed:
-        return "The police took back the referral of {} and changed it: read it and decide", "late"
-    return "The police took back the referral of {}: decide", "late"
+        return "The referrer took back the referral of {} and changed it: read it and decide", "late"
+    return "The referrer took back the referral of {}: decide", "late"
 
 
 def _telling() -> ArraySubquery:

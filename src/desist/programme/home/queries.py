@@ -168,7 +168,7 @@ def _theirs(episodes: QuerySet[Episode], actor: Actor) -> QuerySet[Episode]:
 
 
 def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
-    """Referrals that the police took back or put right, until somebody has read it."""
+    """Referrals that the referrer took back or put right, until somebody has read it."""
     return [
         Due(one.sentence, "referrals:person", one.episode, dates.age(one.since, at), one.urgency)
         for one in people.unread(episodes=episodes, actor=actor, most=MOST)

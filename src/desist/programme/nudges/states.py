@@ -21,7 +21,7 @@ class Kind(TextChoices):
     DEBRIEF = "debrief", "A practitioner asks for a debrief"
     SIGN = "sign", "An exit report waits to be read and signed"
     REFERRAL = "referral", "A referral waits for a decision"
-    CHANGED = "changed", "The police changed or took back the referral of somebody on the programme"
+    CHANGED = "changed", "The referrer changed or took back the referral of somebody on the programme"
     CLOCK = "clock", "Three days are left of the 14 to an allocation"
 
 

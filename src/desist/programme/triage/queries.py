@@ -117,7 +117,7 @@ class Setting:
     ref: str
     settings: findings.Settings
     stages: tuple[str, ...]
-    areas: tuple[str, ...]  # the other police areas, in words
+    areas: tuple[str, ...]  # the police areas in which people may live, in words, the own one first
     reason: str
     by: str
     at: datetime | None
@@ -169,7 +169,7 @@ def criteria(*, actor: Actor, at: datetime) -> tuple[Setting, ...]:
             ref=row.ref,
             settings=(settings := commands.settings_of(row, row.area)),
             stages=_stages(settings.proceedings),
-            areas=tuple(map(named, sorted(settings.other_areas))),
+            areas=_areas(settings),
             reason=row.reason,
             by=_who(row.made_by, actor),
             at=row.made_at,
@@ -178,7 +178,7 @@ def criteria(*, actor: Actor, at: datetime) -> tuple[Setting, ...]:
         for row in rows
     )
     usual = commands.settings_of(None, actor.area)
-    return found or (Setting("", usual, _stages(usual.proceedings), (), "", "", None, None),)
+    return found or (Setting("", usual, _stages(usual.proceedings), _areas(usual), "", "", None, None),)
 
 
 def _rows(rows: QuerySet[Referral], at: datetime) -> tuple[Row, ...]:
@@ -203,6 +203,10 @@ def _rows(rows: QuerySet[Referral], at: datetime) -> tuple[Row, ...]:
 
 def _stages(chosen: frozenset[str]) -> tuple[str, ...]:
     return tuple(str(one.label) for one in codes.Proceedings if one.value in chosen)
+
+
+def _areas(settings: findings.Settings) -> tuple[str, ...]:
+    return tuple(map(named, (settings.area, *sorted(settings.other_areas - {settings.area}))))
 
 
 def _page(row: Referral, actor: Actor, at: datetime) -> Page:
