@@ -41,6 +41,7 @@ NO_PAGE = {
     "accounts:set-authenticator": JOURNEY,
     "agreement:notice-pdf": FILE,
     "attachments:download": FILE,
+    "enclosures:download": FILE,
     "audit:export": FILE,
     "certificates:document": FILE,
     "copies:copy": FILE,

@@ -86,6 +86,8 @@ OUTSIDE_THE_GATE = {
     "post/files.py export_waiting": "carries sealed bytes, as the courier does: the sending had its event",
     "post/files.py import_file": "carries sealed bytes: the handling has its event",
     "post/outbox.py forget": "drops sealed bytes that were sent, by age alone",
+    "programme/enclosures/commands.py drop": WITHIN,
+    "programme/enclosures/commands.py hand_over": WITHIN,
     "programme/referrals/commands.py put_right": WITHIN,
     "programme/referrals/commands.py take_back": WITHIN,
 }
