@@ -26,6 +26,7 @@ from desist.programme.certificates.models import Certificate
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
+from desist.programme.enclosures.models import Enclosure
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
 from desist.programme.intake.models import Draft
@@ -252,6 +253,24 @@ def attachment(*, referral: Referral, **fields: Any) -> Attachment:
         "added_at": NOW,
     }
     return Attachment.objects.create(referral=referral, **defaults | fields)
+
+
+def enclosure(*, draft: Draft, **fields: Any) -> Enclosure:
+    """A note attached to a draft, kept with the site's own key."""
+    content = b"Reports to the station on Mondays."
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "name": "note.txt",
+        "media": files.Media.TEXT,
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+        "added_by": "carol",
+        "added_at": NOW,
+    }
+    return Enclosure.objects.create(draft=draft, **defaults | fields)
 
 
 def draft(*, area: str = AREA, **fields: Any) -> Draft:

@@ -59,6 +59,7 @@ PAGES: Pages = {
             ),
             *("reach/{r}/", "reach/{kept}/", "heard/{alone}/person/", "heard/{alone}/offence/"),
             *("heard/{alone}/taken-back/", "heard/{r}/taken-back/"),
+            *("enclosures/{d}/", "enclosures/{done}/", "enclosures/{gone}/"),
             *("intake/{d}/discard/", "intake/{gone}/", "intake/{gone}/discard/"),
             *(
                 "intake/of/{r}/told/",

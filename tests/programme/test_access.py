@@ -73,6 +73,12 @@ def sampled(stand: access.Stand) -> SampledSession:
     return factories.sampled(session=factories.attended(episode=episode(stand)))
 
 
+def enclosed(stand: access.Stand) -> list[str]:
+    """A draft of the area and its file."""
+    draft = factories.draft(area=stand.area)
+    return [draft.ref, factories.enclosure(draft=draft).ref]
+
+
 def unsent(stand: access.Stand) -> Referral:
     """A referral of the area behind which no software stands."""
     row = episode(stand).referral
@@ -95,6 +101,8 @@ MAKERS: access.Makers = {
     "intake": lambda stand: [factories.draft(area=stand.area).ref],
     "intake:told": lambda stand: [factories.referral(area=stand.area, partner="").ref],
     "reach": lambda stand: [episode(stand).referral.ref],
+    "enclosures": enclosed,
+    "enclosures:enclosures": lambda stand: [factories.draft(area=stand.area).ref],
     "heard": lambda stand: [unsent(stand).ref],
     "heard:change": lambda stand: [unsent(stand).ref, "person"],
     "intake:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],

@@ -213,7 +213,7 @@ def a_referral(police: Partner) -> dict[str, str]:
         "gone": _gone().ref,
         "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
         "d": factories.draft().ref,
-        "done": factories.draft(answers=answers.to_json({**typed, "behaviour_account": LONG})).ref,
+        "done": _done(answers.to_json({**typed, "behaviour_account": LONG})).ref,
     }
 
 
@@ -233,6 +233,13 @@ def _kept() -> Referral:
         what="amended", told_by=LONG[:80], told_at=factories.NOW, typed_by="carol", typed_at=factories.NOW
     )
     return row
+
+
+def _done(said: dict[str, Any]) -> Draft:
+    """A draft with everything answered, and a file."""
+    draft = factories.draft(answers=said)
+    factories.enclosure(draft=draft, name=f"{LONG[:80]}.txt")
+    return draft
 
 
 def _gone() -> Draft:

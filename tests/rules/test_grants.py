@@ -28,6 +28,7 @@ DELETES = {
     "partnership/attachments/commands.py": {"partnership_attachment"},
     "partnership/conditions/commands.py": {"partnership_condition"},
     "post/outbox.py": {"post_outbox"},
+    "programme/enclosures/commands.py": {"programme_enclosure"},
     "programme/chains/commands.py": {"programme_chainlink", "programme_chainstep"},
     # Versions of a discarded draft, by a trigger that runs with the rights of the owner: the login has none there.
     "referral/forgetting.py": set(),

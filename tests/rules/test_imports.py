@@ -36,6 +36,7 @@ LEADS_BACK = {
         "partnership.notifications",
     },
     "partnership.referrals": {"partnership.attachments", "partnership.pairs"},
+    "programme.intake": {"programme.enclosures"},  # what is taken in or discarded takes its files along
     # so does the page of a person on the programme
     "programme.episodes": {
         "programme.absences",

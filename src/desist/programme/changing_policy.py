@@ -1,6 +1,7 @@
 """Who may change what stands in a referral, or put a draft aside: beside `policy`, the same shape."""
 
 from desist.programme.policy import INTAKE, WORKING
+from desist.programme.policy import Action as ProgrammeAction
 from desist.programme.scopes import own_area, own_referrals
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule
@@ -13,6 +14,7 @@ class Action(BaseAction):
     TYPE_CHANGE = "programme.type_change"
     TYPE_WITHDRAWAL = "programme.type_withdrawal"
     DISCARD_INTAKE = "programme.discard_intake"
+    ENCLOSE_FILE = "programme.enclose_file"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -20,11 +22,15 @@ RULES: dict[BaseAction, Rule] = {
     Action.TYPE_CHANGE: Rule(INTAKE, own_referrals("")),
     Action.TYPE_WITHDRAWAL: Rule(INTAKE, own_referrals("")),
     Action.DISCARD_INTAKE: Rule(INTAKE, own_area("referral__ref")),
+    Action.ENCLOSE_FILE: Rule(INTAKE, own_area("referral__ref")),
 }
 ROUTES: dict[str, BaseAction] = {
     "reach:change": Action.CHANGE_CONTACT,
     "heard:change": Action.TYPE_CHANGE,
     "heard:taken-back": Action.TYPE_WITHDRAWAL,
     "intake:discard": Action.DISCARD_INTAKE,
+    "enclosures:enclosures": Action.ENCLOSE_FILE,
+    "enclosures:download": ProgrammeAction.SEE_DRAFT,
+    "enclosures:remove": Action.ENCLOSE_FILE,
 }
 OPEN: frozenset[str] = frozenset()

@@ -13,6 +13,7 @@ from desist.programme.corrections.models import Correction
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
+from desist.programme.enclosures.models import Enclosure
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
 from desist.programme.heard.models import Heard
@@ -64,6 +65,7 @@ __all__ = [
     "Disclosure",
     "DisclosureRequest",
     "Draft",
+    "Enclosure",
     "Episode",
     "FidelityRating",
     "FollowUp",

@@ -51,6 +51,16 @@ PROGRAMME = {
     ),
     "programme.Happening": Entry(Retention.CASE, {"id": ROW, **HAPPENING}),
     "programme.Attachment": Entry(Retention.CASE, {"id": ROW, "ref": REF, **ATTACHMENT}),
+    "programme.Enclosure": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "draft": "Which draft it belongs to; it is gone from here once that is taken in or discarded",
+            **{name: says for name, says in ATTACHMENT.items() if name not in {"referral", "added_by"}},
+            "added_by": "Account that attached it",
+        },
+    ),
     "programme.Draft": Entry(
         Retention.CASE,
         {

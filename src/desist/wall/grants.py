@@ -128,6 +128,7 @@ OURS = {
     "programme_disclosure": KEPT,
     "programme_disclosurerequest": KEPT,
     "programme_draft": KEPT,
+    "programme_enclosure": FULL,
     "programme_episode": KEPT,
     "programme_fidelityrating": KEPT,
     "programme_followup": KEPT,

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from desist.post import outbox
 from desist.programme.changing_policy import Action as Changing
 from desist.programme.clocks import LONDON
+from desist.programme.enclosures import commands as enclosures
 from desist.programme.intake.models import Draft
 from desist.programme.policy import Action
 from desist.programme.referrals.commands import answer_for
@@ -105,13 +106,14 @@ def take_in(*, actor: Actor, ref: str, version: int | None, complete_on: date, a
         draft.referral = referral
         draft.save(update_fields=["referral"])
         referral.happened(Happened.TYPED_IN, by=actor.who, at=at)
+        enclosures.hand_over(draft, referral)
         return referral.ref
 
 
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
     """Put a draft aside for good. Raises AlreadyIn and Stale; one that was discarded already stays as it is.
 
-    Every word of the person goes at once, from the draft and from its history. What stays is who began it and when, and
+    Every word of the person goes at once with the files, from the draft and from its history. What stays is who began it and when, and
     who discarded it, when and why; the audit has the same. Nothing else looks a draft up.
     """
     with gate.change(actor, Changing.DISCARD_INTAKE, Draft, ref, at=at) as draft:
@@ -119,6 +121,7 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
             _check(draft, version)
         except Discarded:
             return
+        enclosures.drop(draft)
         draft.answers = {}
         draft.discard_reason = reason
         draft.discarded_by, draft.discarded_at = actor.who, at

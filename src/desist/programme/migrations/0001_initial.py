@@ -769,6 +769,25 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Enclosure',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
+                        ('name', models.CharField(max_length=100)),
+                        ('media', models.CharField(choices=[('application/pdf', 'PDF'), ('image/png', 'PNG'), ('image/jpeg', 'JPEG'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'XLSX'), ('text/plain', 'TEXT')], max_length=80)),
+                        ('size', models.PositiveIntegerField()),
+                        ('digest', models.CharField(max_length=64)),
+                        ('key', models.CharField(max_length=16)),
+                        ('sealed', models.BinaryField()),
+                        ('added_by', models.CharField(max_length=40)),
+                        ('added_at', models.DateTimeField()),
+                        ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enclosures', to='programme.draft')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('draft', 'digest'), name='draft_file_enclosed_once')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Episode',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,0 +1,85 @@
+"""Everything that can happen to a file of a draft."""
+
+from datetime import datetime
+
+from desist.post import own
+from desist.programme.changing_policy import Action
+from desist.programme.intake.models import Draft
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import Happened
+from desist.references import reference
+from desist.referral import files
+from desist.referral.files import Accepted, Media
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+class AlreadyEnclosed(Exception):
+    """The same file, byte for byte."""
+
+
+class TooMany(Exception):
+    """The draft has as many files as a referral may have."""
+
+
+class NotADraft(Exception):
+    """The draft was taken in or discarded."""
+
+
+def enclose(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
+    """Keep a file with a draft. Raises AlreadyEnclosed, TooMany and NotADraft."""
+    with gate.change(actor, Action.ENCLOSE_FILE, Draft, ref, at=at) as draft:
+        _check(draft)
+        if draft.enclosures.filter(digest=file.digest).exists():
+            raise AlreadyEnclosed(ref)
+        if draft.enclosures.count() >= files.MOST_FILES:
+            raise TooMany(ref)
+        row = reference()
+        keys = own.keys().current
+        draft.enclosures.create(
+            ref=row,
+            name=file.name,
+            media=file.media,
+            size=len(file.content),
+            digest=file.digest,
+            key=keys.id,
+            sealed=files.lock(keys=keys, ref=row, content=file.content),
+            added_by=actor.who,
+            added_at=at,
+        )
+
+
+def remove(*, actor: Actor, ref: str, file: str, at: datetime) -> None:
+    """Take a file of a draft away; one that is gone already stays gone. Raises NotADraft."""
+    with gate.change(actor, Action.ENCLOSE_FILE, Draft, ref, at=at) as draft:
+        _check(draft)
+        draft.enclosures.filter(ref=file).delete()
+
+
+def hand_over(draft: Draft, referral: Referral) -> None:
+    """Make every file of a draft an attachment of its referral, in the transaction that takes it in."""
+    for row in draft.enclosures.order_by("added_at", "pk"):
+        referral.attachments.create(
+            ref=row.ref,
+            name=row.name,
+            media=row.media,
+            size=row.size,
+            digest=row.digest,
+            key=row.key,
+            sealed=row.sealed,
+            added_by=row.added_by,
+            added_at=row.added_at,
+        )
+        detail = Media(row.media).name
+        referral.happened(Happened.ATTACHED, by=row.added_by, at=row.added_at, detail=detail)
+    drop(draft)
+
+
+def drop(draft: Draft) -> None:
+    """Keep no file of a draft any more, in the transaction that takes it in or discards it."""
+    draft.enclosures.all().delete()
+
+
+def _check(draft: Draft) -> None:
+    if draft.referral_id is not None or draft.discarded_at is not None:
+        raise NotADraft(draft.ref)

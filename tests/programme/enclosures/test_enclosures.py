@@ -1,0 +1,145 @@
+"""Files of a draft: attached while it is typed in, taken along when it is taken in, gone when it is discarded."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.programme import factories
+from tests.programme.intake.test_intake import COMPLETE
+from tests.programme.reading import text
+
+from desist.post import own
+from desist.post.models import Partner
+from desist.programme.attachments.models import Attachment
+from desist.programme.enclosures import commands
+from desist.programme.enclosures.models import Enclosure
+from desist.programme.intake import commands as intake
+from desist.programme.intake.models import Draft
+from desist.programme.referrals.models import Referral
+from desist.references import reference
+from desist.referral import answers, files
+from desist.referral.lists import DiscardReason
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+NOTE = b"Reports to the station on Mondays."
+
+
+@pytest.fixture
+def draft(police: Partner) -> Draft:
+    return factories.draft(answers=answers.to_json(COMPLETE))
+
+
+def attach(browser: Client, draft: Draft, *, name: str = "note.txt", content: bytes = NOTE) -> Any:
+    sent = {"file": SimpleUploadedFile(name, content), "read": "on"}
+    return browser.post(f"/enclosures/{draft.ref}/", sent, follow=True)
+
+
+def take_in(actor: Actor, draft: Draft) -> Referral:
+    ref = intake.take_in(
+        actor=actor, ref=draft.ref, version=1, complete_on=date(2026, 3, 3), at=factories.NOW
+    )
+    return Referral.objects.get(ref=ref)
+
+
+def test_it_is_kept_unreadable_and_saved_as_it_came(kit_browser: Client, draft: Draft) -> None:
+    page = attach(kit_browser, draft)
+
+    kept = Enclosure.objects.get()
+    assert "The file was attached" in text(page)
+    assert NOTE not in bytes(kept.sealed)
+    saved = kit_browser.get(f"/enclosures/{draft.ref}/{kept.ref}/")
+    assert saved.content == NOTE
+    assert saved["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "Attachments 1 attached" in text(kit_browser.get(f"/intake/{draft.ref}/"))
+
+
+def test_it_goes_along_when_the_referral_is_taken_in(
+    kit_browser: Client, signed_in: Callable[..., Client], actor: Actor, draft: Draft
+) -> None:
+    attach(kit_browser, draft)
+
+    referral = take_in(actor, draft)
+
+    kept = Attachment.objects.get(referral=referral)
+    manager = signed_in(role=Role.MANAGER)
+    assert not Enclosure.objects.exists()
+    assert manager.get(f"/attachments/file/{kept.ref}/").content == NOTE
+    assert kept.added_by == actor.who
+    assert list(referral.happenings.order_by("pk").values_list("what", "detail")) == [
+        ("typed_in", ""),
+        ("attached", "TEXT"),
+    ]
+
+
+def test_it_goes_with_a_draft_that_is_discarded(actor: Actor, draft: Draft) -> None:
+    factories.enclosure(draft=draft)
+
+    intake.discard(actor=actor, ref=draft.ref, reason=DiscardReason.MISTAKE, version=1, at=factories.NOW)
+
+    assert not Enclosure.objects.exists()
+
+
+def test_it_is_taken_away_once_and_of_its_own_draft_alone(kit_browser: Client, draft: Draft) -> None:
+    mine, other = factories.enclosure(draft=draft), factories.enclosure(draft=factories.draft())
+
+    for file in (mine, mine, other):
+        gone = kit_browser.post(f"/enclosures/{draft.ref}/{file.ref}/remove/", follow=True)
+
+    assert "The file was taken away" in text(gone)
+    assert list(Enclosure.objects.all()) == [other]
+    assert kit_browser.get(f"/enclosures/{draft.ref}/{other.ref}/").status_code == 404
+    assert kit_browser.get(f"/enclosures/{draft.ref}/{reference()}/").status_code == 404
+
+
+def test_the_same_file_twice_and_one_too_many_are_refused(
+    kit_browser: Client, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(kit_browser, draft)
+
+    twice = attach(kit_browser, draft)
+    monkeypatch.setattr(files, "MOST_FILES", 1)
+    third = attach(kit_browser, draft, content=b"Another note.")
+
+    assert "This file is attached already" in text(twice)
+    assert "A referral has at most" in text(third)
+    assert Enclosure.objects.count() == 1
+
+
+def test_words_that_look_like_a_locator_are_said_and_a_file_that_runs_is_refused(
+    kit_browser: Client, draft: Draft
+) -> None:
+    warned = attach(kit_browser, draft, content=b"Reports at 12 Mill Lane.")
+    refused = attach(kit_browser, draft, name="run.exe", content=b"MZ\x90\x00")
+
+    assert "has words that look like this: address" in text(warned)
+    assert "cannot be attached" in text(refused)
+
+
+def test_what_a_newer_look_refuses_is_not_handed_out(kit_browser: Client, draft: Draft) -> None:
+    ref, keys = reference(), own.keys().current
+    kept = factories.enclosure(
+        draft=draft,
+        ref=ref,
+        name="run.exe",
+        sealed=files.lock(keys=keys, ref=ref, content=b"MZ\x90\x00"),
+    )
+
+    assert kit_browser.get(f"/enclosures/{draft.ref}/{kept.ref}/").status_code == 422
+
+
+def test_what_is_no_draft_any_more_is_left_as_it_is(kit_browser: Client, actor: Actor, draft: Draft) -> None:
+    discarded = factories.draft(discard_reason="other", discarded_by="carol", discarded_at=factories.NOW)
+    take_in(actor, draft)
+
+    late = attach(kit_browser, draft)
+    removed = kit_browser.post(f"/enclosures/{draft.ref}/{reference()}/remove/", follow=True)
+
+    assert "This is no draft any more" in text(late)
+    assert "This is no draft any more" in text(removed)
+    with pytest.raises(commands.NotADraft):
+        commands.remove(actor=actor, ref=discarded.ref, file="x", at=factories.NOW)
