@@ -6,6 +6,7 @@ from psycopg.types.range import DateRange, TimestamptzRange
 
 from desist import working_days
 from desist.programme.absences.models import Leave
+from desist.programme.ahead.models import DayAhead
 from desist.programme.busy.models import BusyTime
 from desist.programme.planner.models import Move
 from desist.programme.planner.proposal import LONDON, period
@@ -31,6 +32,7 @@ def write(*, at: datetime) -> None:
     _leave(today, at)
     _link(at)
     _busy(at)
+    _ahead(today, at)
     _changes(today, at)
 
 
@@ -76,6 +78,26 @@ def _busy(at: datetime) -> None:
             submission=f"busy-{session.ref}",
             noted_by=MANAGER[session.episode.area],
             noted_at=at - timedelta(days=9),
+        )
+
+
+def _ahead(today: date, at: datetime) -> None:
+    """Days that lie ahead of a few people: a hearing, an anniversary, a release."""
+    people = Session.objects.filter(state="planned", number=12).order_by("episode").select_related("episode")
+    wanted = (
+        ("court", today + timedelta(days=16), "Plea hearing (invented)"),
+        ("anniversary", date(2024, 2, 29), "The day of the separation (invented)"),
+        ("release", today + timedelta(days=75), ""),
+    )
+    for session, (kind, day, words) in zip(people, wanted, strict=False):
+        DayAhead.objects.create(
+            episode=session.episode,
+            kind=kind,
+            day=day,
+            words=words,
+            submission=f"ahead-{session.ref}",
+            noted_by=MANAGER[session.episode.area],
+            noted_at=at - timedelta(days=8),
         )
 
 

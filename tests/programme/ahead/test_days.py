@@ -68,9 +68,15 @@ def test_no_day_is_ever_on_the_shared_screen(session: Session, kit_browser: Clie
 def test_orders_bring_their_hearing_and_their_last_day(episode: Episode, kit_browser: Client) -> None:
     factories.order(referral=episode.referral, hearing_on=day(20), ends_on=day(300))
     factories.order(referral=episode.referral, ends_on=day(500))
-    factories.order(referral=episode.referral, event="ended", ends_on=day(10))
+    factories.order(referral=episode.referral, kind="bail", event="ended", ends_on=day(10))
     Referral.objects.update(
-        orders=["none", f"restraining {day(90).isoformat()}", f"stalking_protection {day(91).isoformat()}"]
+        orders=[
+            "none",
+            f"restraining {day(90).isoformat()}",
+            f"stalking_protection {day(91).isoformat()}",
+            f"bail {day(92).isoformat()}",
+            "licence",
+        ]
     )
 
     seen = text(kit_browser.get(f"/chains/of/{episode.ref}/"))
@@ -79,7 +85,7 @@ def test_orders_bring_their_hearing_and_their_last_day(episode: Episode, kit_bro
     assert dates.weekday(day(300)) in seen
     assert dates.weekday(day(90)) in seen
     assert "An order ends, Restraining order As referred" in seen
-    for hidden in (500, 10, 91):  # beyond twelve months, ended, and known better than the referral
+    for hidden in (500, 10, 91, 92):  # beyond twelve months, ended, and known better than the referral
         assert dates.weekday(day(hidden)) not in seen
     every = text(kit_browser.get(f"/ahead/of/{episode.ref}/"))
     assert dates.weekday(day(500)) in every

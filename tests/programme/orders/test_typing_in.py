@@ -253,6 +253,8 @@ def test_any_other_order_is_typed_in_whoever_tells_and_works_as_one_that_was_tol
     assert place in prepared
     for page in (f"/moves/{coming.ref}/move/", f"/planner/{episode.ref}/", f"/planner/{episode.ref}/plan/"):
         assert place in text(kit_browser.get(page))
+    for page in (f"/moves/{coming.ref}/move/", f"/planner/{episode.ref}/plan/"):
+        assert "inside anything that the order excludes?" in text(kit_browser.get(page))
     assert any(words.startswith(f"{name} made 2 February 2026") for words in requirements(episode))
     assert reports.gather(episode).orders[0].words.startswith(f"{name} made")
 

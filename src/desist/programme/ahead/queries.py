@@ -15,7 +15,6 @@ from desist.programme.orders.queries import Banner
 from desist.programme.planning_policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
-from desist.referral import orders as referred
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -88,7 +87,7 @@ def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Row, bool]
 def coming(*, episode: Episode, bound_by: Iterable[Banner], today: date) -> tuple[Coming, ...]:
     """The days of the next twelve months of somebody whose row the gate opened, the nearest first."""
     noted = DayAhead.objects.filter(episode=episode, removed_at=None)
-    found = [*_of_orders(tuple(bound_by), episode.referral)]
+    found = [*_of_orders(tuple(bound_by), episode.referral, today)]
     for one in noted:
         day = calendar.next_on(day=one.day, yearly=one.kind in YEARLY, today=today)
         if day:
@@ -102,18 +101,17 @@ def of_person(*, episode: Episode, today: date) -> tuple[Coming, ...]:
     return coming(episode=episode, bound_by=orders.of(referral=episode.referral_id, today=today), today=today)
 
 
-def _of_orders(bound_by: tuple[Banner, ...], referral: Referral) -> Iterator[Coming]:
-    """Hearings and last days of orders that are known; of others the last day that the referral gives."""
+def _of_orders(bound_by: tuple[Banner, ...], referral: Referral, today: date) -> Iterator[Coming]:
+    """Hearings and last days of orders that are known; of those that are not, the last day that the referral gives."""
     for order in bound_by:
         source = f"{order.kind}, made {dates.on(order.made_on)}"
         if order.hearing_on:
             yield Coming(order.hearing_on, str(Kind.COURT.label), "Hearing", source)
         if order.ends_on:
             yield Coming(order.ends_on, str(Kind.ORDER_ENDS.label), "Its last day", source)
-    known = {order.kind for order in bound_by}
-    for said in referred.read(written=referral.orders):
-        if said.ends and said.kind.label not in known:
-            yield Coming(said.ends, str(Kind.ORDER_ENDS.label), str(said.kind.label), REFERRED)
+    for said in orders.untold(referral=referral, today=today):
+        if said.ends_on:
+            yield Coming(said.ends_on, str(Kind.ORDER_ENDS.label), said.name, REFERRED)
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> Page:
@@ -121,7 +119,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
     noted = list(row.days_ahead.filter(removed_at=None))
     names = accounts.names(refs={one.noted_by for one in noted})
     rows = sorted((_row(one, actor, names, today) for one in noted), key=lambda one: one.next_on or date.max)
-    brought = _of_orders(orders.of(referral=row.referral_id, today=today), row.referral)
+    brought = _of_orders(orders.of(referral=row.referral_id, today=today), row.referral, today)
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),

@@ -80,6 +80,8 @@ class Row:
 class Untold:
     """An order in force as the referral says it, of which nothing is known here; `by_post`: the police will tell of it."""
 
+    name: str
+    ends_on: date | None
     words: str
     by_post: bool
 
@@ -226,7 +228,12 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
     known = set(referral.protection_orders.values_list("kind", flat=True))
     by_post = commands.told_over_post(referral)
     return tuple(
-        Untold(one.words, by_post=by_post and kinds.of_referral(one.kind) in kinds.PROTECTION)
+        Untold(
+            name=str(one.kind.label),
+            ends_on=one.ends,
+            words=one.words,
+            by_post=by_post and kinds.of_referral(one.kind) in kinds.PROTECTION,
+        )
         for one in bound
         if not kinds.is_known(kinds.of_referral(one.kind), among=known)
     )
