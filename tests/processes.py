@@ -1,5 +1,6 @@
 """Processes that tests start: free ports for them, waiting for them, ending them, and which of them still live."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -9,8 +10,8 @@ from pathlib import Path
 
 
 def free_ports() -> str:
-    """The first of ten ports that are free together."""
-    for base in range(21000, 60000, 10):
+    """The first of ten ports that are free together. Two runs of the tests at one time begin to look elsewhere."""
+    for base in range(21000 + os.getpid() * 10 % 9000, 60000, 10):
         try:
             for port in range(base, base + 10):
                 with socket.create_server(("127.0.0.1", port)):
@@ -19,6 +20,13 @@ def free_ports() -> str:
             continue
         return str(base)
     raise AssertionError("no ten free ports")
+
+
+def free_port() -> int:
+    """A port that was free a moment ago, and that nobody is given for a while."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
 
 
 def until(done: Callable[[], bool], seconds: float) -> None:

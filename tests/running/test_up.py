@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.processes import alive, below, free_ports, until
+from tests.processes import alive, below, free_port, until
 
 from desist.cli import demo
 from desist.cli.plain import DEMO
+from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
 from desist.keys import keyfile
 from desist.running import deploy, supervisor
@@ -30,7 +31,7 @@ class Pilot:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.site = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", int(free_ports()))
+        self.site = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", free_port())
 
     @contextmanager
     def running(self, command: str, *more: str) -> Iterator[subprocess.Popen[str]]:
@@ -121,8 +122,9 @@ def test_a_pilot_that_is_migrated_answers_until_ctrl_c_and_leaves_nobody_behind(
     assert not pilot.answers()
 
 
-def test_ctrl_c_is_heard_while_the_sites_still_start(pilot: Pilot) -> None:
-    begun = pilot.folder / "log" / "courier.log"
+@pytest.mark.parametrize("log", ["courier.log", "northmere-programme-web.log"])
+def test_ctrl_c_is_heard_while_the_sites_still_start(pilot: Pilot, log: str) -> None:
+    begun = pilot.folder / "log" / log
     begun.unlink(missing_ok=True)
     with pilot.running("up") as process:
         until(begun.exists, 60)
@@ -133,6 +135,29 @@ def test_ctrl_c_is_heard_while_the_sites_still_start(pilot: Pilot) -> None:
         assert process.communicate(timeout=60)[1] == ""
         assert process.returncode == 0
     assert alive(children) == set()
+    with Cluster(pilot.folder).unused():  # nor does anybody else still hold the folder
+        assert not pilot.answers()
+
+
+def web_processes(pid: int) -> tuple[int, int]:
+    """Below a deployment: the web process, and the one below it that answers."""
+    found = [one for one in below(pid) if Path(f"/proc/{one}/fd/1").readlink().name.endswith("-web.log")]
+    web = next(one for one in found if below(one) & set(found))
+    return web, next(iter(below(web) & set(found)))
+
+
+def test_a_web_process_that_is_killed_leaves_nobody_who_answers_and_comes_back(pilot: Pilot) -> None:
+    with pilot.running("up") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        web, answering = web_processes(process.pid)
+
+        os.kill(web, signal.SIGKILL)
+
+        until(lambda: not alive({answering}), 20)
+        until(pilot.answers, 60)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == ("", "")
 
 
 def test_a_pilot_without_its_keys_says_so_at_once_and_starts_nothing(pilot: Pilot) -> None:

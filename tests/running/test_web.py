@@ -17,7 +17,7 @@ class Watched:
     def __init__(self, target: str, **told: Any) -> None:
         Watched.told = {"target": target, **told}
 
-    def serve(self) -> None:
+    def serve(self, **_: Any) -> None:
         """Nothing is served."""
 
 

@@ -129,18 +129,23 @@ def keep(children: list[Child], *, load: Callable[[], None]) -> None:
     nursery.stop(patience=PATIENCE - 2)
 
 
+def end_with(parent: int) -> None:
+    """In a child: end when the parent ends, and until it says otherwise as soon as it is told to."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 def _become(child: Child, parent: int) -> None:
     """In the child: cut what was the parent's, then run; never returns."""
     status = 1
     try:
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
+        end_with(parent)
         # A terminal's Ctrl-C is the parent's to answer.
         os.setsid()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)
         output = os.open(child.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         for stream in (1, 2):
             os.dup2(output, stream)

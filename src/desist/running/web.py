@@ -3,14 +3,21 @@
 import gc
 import multiprocessing
 import os
+from functools import partial
 
+from django.core.handlers.wsgi import WSGIHandler
+from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from desist.running.children import end_with
+
 #: so many new objects may be alive before circles among them are looked for. A page makes some thousands and lets go
 #: of nearly all: looking as often as Python does, which is after 700 or 2,000, finds nothing and takes its time.
 OBJECTS = 20_000
+#: seconds for which the one that answers may take its time to stop: less than who stops this process has patience
+PATIENCE = 4
 
 
 def serve() -> None:
@@ -26,6 +33,14 @@ def serve() -> None:
         workers=1,  # one memory, in which it is known which form waits for which
         blocking_threads=int(os.environ.get("DESIST_THREADS", "4")),
         websockets=False,
+        workers_kill_timeout=PATIENCE,
         log_level=LogLevels.warning,
         process_name=None,
-    ).serve()
+    ).serve(target_loader=partial(_load, os.getpid()))
+
+
+def _load(parent: int, target: str) -> WSGIHandler:
+    """In granian's worker: what it calls. Of its parent it has the answer to a signal, which here would be none."""
+    end_with(parent)
+    application: WSGIHandler = import_string(target.replace(":", "."))
+    return application
