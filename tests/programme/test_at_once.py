@@ -8,6 +8,9 @@ import pytest
 from tests.programme import factories
 from tests.waiting import meanwhile
 
+from desist.programme.agreement import commands as agreement
+from desist.programme.agreement.models import NoticeWords
+from desist.programme.agreement.notices import OwnWords
 from desist.programme.nudges import commands as nudges
 from desist.programme.nudges.models import NudgeChoice
 from desist.programme.nudges.states import ROLES, Kind
@@ -41,6 +44,16 @@ def test_of_two_who_set_the_first_criteria_the_second_is_told(actor: Actor) -> N
         change(settings=usual)
 
     assert Criteria.objects.get().youngest == 21
+
+
+def test_of_two_who_first_say_what_the_notice_says_of_the_service_the_second_is_told(actor: Actor) -> None:
+    manager = replace(actor, role=Role.MANAGER)
+    own = OwnWords("Another name", "01632 960141", "", "Write to us.", "Ask us.", "The law says so.")
+
+    with meanwhile(factories.notice_words), pytest.raises(agreement.ChangedMeanwhile):
+        agreement.change_words(actor=manager, own=own, reason="Agreed", replaces="", at=factories.NOW)
+
+    assert NoticeWords.objects.get().controller == "Northmere Behaviour Change (invented)"
 
 
 def test_who_chooses_their_mails_on_two_devices_has_what_came_last(actor: Actor) -> None:

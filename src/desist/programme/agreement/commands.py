@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
+from django.db import IntegrityError
 from django.db.models import Q
 
 from desist import codes
@@ -165,15 +166,18 @@ def change_words(*, actor: Actor, own: OwnWords, reason: str, replaces: str, at:
     row = NoticeWords(
         area=actor.area, **asdict(own), reason=reason, made_by=actor.who, made_at=at, ended_at=at
     )
-    with gate.create(actor, Words.CHANGE_NOTICE_WORDS, row, at=at):
-        before = NoticeWords.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
-        if (before.ref if before else "") != replaces:
-            raise ChangedMeanwhile(replaces)
-        if before:
-            before.ended_at = at
-            before.save(update_fields=["ended_at"])
-        row.ended_at = None
-        row.save(update_fields=["ended_at"])
+    try:
+        with gate.create(actor, Words.CHANGE_NOTICE_WORDS, row, at=at):
+            before = NoticeWords.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
+            if (before.ref if before else "") != replaces:
+                raise ChangedMeanwhile(replaces)
+            if before:
+                before.ended_at = at
+                before.save(update_fields=["ended_at"])
+            row.ended_at = None
+            row.save(update_fields=["ended_at"])
+    except IntegrityError:  # of two who set the first ones at one moment, one did
+        raise ChangedMeanwhile(replaces) from None
 
 
 def current_words(area: str) -> NoticeWords | None:

@@ -81,6 +81,7 @@ def change_words(request: StaffRequest) -> HttpResponse:
                 at=request.at,
             )
         except commands.ChangedMeanwhile:
+            current = next(iter(queries.words(actor=request.actor, at=request.at)), None)
             if current and current.own == form.own():  # a double click
                 return redirect("agreement:words")
             form.keep(OVERTAKEN)
