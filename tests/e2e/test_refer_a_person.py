@@ -71,7 +71,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     officer.get_by_role("button", name="Send what changed").click()
     expect(officer.locator("main")).to_contain_text("It was put right")
     found += complaints(officer)
-    eventually(manager, "What the referrer changed", received)
+    eventually(manager, "What was changed", received)
     expect(manager.get_by_role("row", name="Given names")).to_contain_text("Ottilie")
     looking.picture(manager, "referral-changed")
     found += complaints(manager)

@@ -20,10 +20,12 @@ from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
 from desist.reference.programme_leaving import PROGRAMME_LEAVING
 from desist.reference.programme_management import PROGRAMME_MANAGEMENT
 from desist.reference.programme_planning import PROGRAMME_PLANNING
+from desist.reference.programme_referrals import PROGRAMME_REFERRALS
 from desist.reference.retention import Retention
 
 DICTIONARY: dict[str, Entry] = {
     **PROGRAMME,
+    **PROGRAMME_REFERRALS,
     **PROGRAMME_ASSESSMENT,
     **PROGRAMME_LEAVING,
     **PROGRAMME_PLANNING,
