@@ -186,6 +186,7 @@ PROGRAMME = {
             "chain": "Of which chain",
             "said": "What was done, in words",
             "undoing": "How to undo it",
+            "shared": "Whether it was done on the shared screen",
             "made_by": "By whom",
             "made_at": "When",
         },

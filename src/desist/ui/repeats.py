@@ -6,7 +6,7 @@ the last answer alone. Without this it would say of a thing that was done that i
 
 from collections.abc import Callable
 from hashlib import sha256
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,8 @@ MADE_ONCE = frozenset(f"{ACCOUNTS}:{name}" for name in ("invite", "invite-again"
 PATIENCE = 5
 #: shared by whatever falls on the same one: somebody waits who need not, and nothing else
 LOCKS = tuple(Lock() for _ in range(256))
+#: so many may wait at once: of a site's four threads, two always answer
+WAITING = BoundedSemaphore(2)
 
 
 class InTurn:
@@ -43,12 +45,22 @@ class InTurn:
         if browser is None:
             return self.get_response(request)
         lock = LOCKS[hash((browser, request.path)) % len(LOCKS)]
-        held = lock.acquire(timeout=PATIENCE)
+        held = lock.acquire(blocking=False) or _waited(lock)
         try:
             return self.get_response(request)
         finally:
             if held:
                 lock.release()
+
+
+def _waited(lock: Lock) -> bool:
+    """Whether the one before was answered in time; False at once where as many wait as may."""
+    if not WAITING.acquire(blocking=False):
+        return False
+    try:
+        return lock.acquire(timeout=PATIENCE)
+    finally:
+        WAITING.release()
 
 
 class Repeats:

@@ -85,6 +85,13 @@ def test_who_waited_for_too_long_is_answered_beside_the_first(
     assert not any(lock.locked() for lock in repeats.LOCKS)
 
 
+def test_where_as_many_wait_as_may_the_next_is_answered_beside_them(officer: Client, asked: str) -> None:
+    with repeats.WAITING, repeats.WAITING:
+        two_clicks(officer, asked, beside=2)
+
+    assert ByHandTask.objects.count() == 2
+
+
 def test_who_signs_out_before_the_answer_comes_is_told_to_look_and_keeps_the_words(
     officer: Client, asked: str
 ) -> None:

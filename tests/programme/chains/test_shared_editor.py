@@ -80,8 +80,7 @@ def test_every_page_of_it_is_the_chain_alone(kit_browser: Client, chain: Chain) 
         seen = text(answer)
         assert [hidden for hidden in HIDDEN if hidden in seen] == []
         own = {one for one in addresses(answer) if not one.startswith("/static/")}
-        assert {one for one in own if not one.startswith(f"/chains/{chain.ref}/")} <= {"/"}
-        assert {one for one in own if "/shared/" not in one} <= {"/", f"/chains/{chain.ref}/"}
+        assert {one for one in own if "/shared/" not in one} <= {f"/chains/{chain.ref}/"}
     assert {answer.status_code for answer in wrong} == {422}
 
 
@@ -223,3 +222,29 @@ def test_the_skills_of_the_service_are_offered_where_one_is_named(
     assert own.status_code == 302
     link.refresh_from_db()
     assert link.skill == "Rang my brother"
+
+
+def test_what_was_taken_out_alone_is_not_brought_back_before_the_participants_eyes(
+    kit_browser: Client, chain: Chain
+) -> None:
+    second = chain.links.get(position=2)
+    kit_browser.post(f"/chains/{chain.ref}/remove/", sent(chain, link=second.ref))
+
+    page = kit_browser.get(f"/chains/{chain.ref}/shared/edit/")
+    answer = kit_browser.post(f"/chains/{chain.ref}/shared/undo/", sent(chain))
+
+    assert "Nothing to undo" in text(page)
+    assert (answer.status_code, second.words in text(answer)) == (422, False)
+    assert "Undo: link removed" in text(kit_browser.get(f"/chains/{chain.ref}/edit/"))
+
+
+def test_words_of_other_chains_are_offered_alone_and_never_before_the_participants_eyes(
+    kit_browser: Client, chain: Chain
+) -> None:
+    other = factories.chain(session=chain.session, links=1)
+    other.links.update(words="What the police told")
+
+    assert "What the police told" in kit_browser.get(f"/chains/{chain.ref}/edit/").content.decode()
+    shared = kit_browser.get(f"/chains/{chain.ref}/shared/edit/").content.decode()
+    assert "What the police told" not in shared
+    assert "Thought 1" in shared

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -342,6 +343,23 @@ def test_a_stalking_protection_order_of_the_referral_is_asked_of_the_police_who_
     assert "Another order. Nobody has typed in" in before
     assert "The police have not told" not in after
     assert "Another order. Nobody has typed in" in after
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("stalking_protection 2098-03-01", {"kind": "interim"}),
+        ("restraining 2098-03-01", {"kind": "restraining", "ends_on": date(2026, 3, 1)}),
+        ("restraining 2098-03-01\nrestraining 2099-03-01", {"kind": "restraining"}),
+    ],
+)
+def test_an_order_that_ran_out_or_another_of_its_kind_does_not_stand_for_the_one_in_force(
+    episode: Episode, kit_browser: Client, said: str, kept: dict[str, Any]
+) -> None:
+    bound(*said.splitlines())
+    factories.order(referral=episode.referral, **kept)
+
+    assert "An order in force is not known here" in text(kit_browser.get(f"/planner/{episode.ref}/"))
 
 
 def test_who_may_not_type_orders_is_led_to_no_form(signed_in: Callable[..., Client], alone: Episode) -> None:

@@ -69,7 +69,16 @@ def start(*, actor: Actor, session: str, behaviour: Behaviour, submission: str, 
         return begun.ref
 
 
-def add(*, actor: Actor, ref: str, link: Link, after: str, version: int | None, at: datetime) -> None:
+def add(
+    *,
+    actor: Actor,
+    ref: str,
+    link: Link,
+    after: str,
+    version: int | None,
+    at: datetime,
+    shared: bool = False,
+) -> None:
     """Add a link behind `after`, or last in its part. Raises ChangedElsewhere and links.TooMany."""
     new = _with_reference(link)
     _relink(
@@ -78,11 +87,14 @@ def add(*, actor: Actor, ref: str, link: Link, after: str, version: int | None, 
         version,
         at,
         said=f"{link.part.label} added",
+        shared=shared,
         operation=lambda before: links.add(before, new, after=after),
     )
 
 
-def change(*, actor: Actor, ref: str, link: Link, version: int | None, at: datetime) -> None:
+def change(
+    *, actor: Actor, ref: str, link: Link, version: int | None, at: datetime, shared: bool = False
+) -> None:
     """Put other words, kind, intensity, part or skill in a link's place."""
     _relink(
         actor,
@@ -90,25 +102,48 @@ def change(*, actor: Actor, ref: str, link: Link, version: int | None, at: datet
         version,
         at,
         said=f"{link.part.label} changed",
+        shared=shared,
         operation=lambda before: links.change(before, link),
     )
 
 
-def move(*, actor: Actor, ref: str, link: str, up: bool, version: int | None, at: datetime) -> None:
+def move(
+    *, actor: Actor, ref: str, link: str, up: bool, version: int | None, at: datetime, shared: bool = False
+) -> None:
     """Let a link change places with its neighbour."""
-    said = "Moved up" if up else "Moved down"
-    _relink(actor, ref, version, at, said=said, operation=lambda before: links.move(before, link, up=up))
+    _relink(
+        actor,
+        ref,
+        version,
+        at,
+        said="Moved up" if up else "Moved down",
+        shared=shared,
+        operation=lambda before: links.move(before, link, up=up),
+    )
 
 
-def remove(*, actor: Actor, ref: str, link: str, version: int | None, at: datetime) -> None:
+def remove(
+    *, actor: Actor, ref: str, link: str, version: int | None, at: datetime, shared: bool = False
+) -> None:
     """Take a link out; undo brings it back."""
-    _relink(actor, ref, version, at, said="Link removed", operation=lambda before: links.remove(before, link))
+    _relink(
+        actor,
+        ref,
+        version,
+        at,
+        said="Link removed",
+        shared=shared,
+        operation=lambda before: links.remove(before, link),
+    )
 
 
-def undo(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Take the newest change of the links back. Raises NothingToUndo and ChangedElsewhere."""
+def undo(*, actor: Actor, ref: str, version: int | None, at: datetime, shared: bool = False) -> None:
+    """Take the newest change of the links back. Raises NothingToUndo and ChangedElsewhere.
+
+    Before the participant's eyes (`shared`) only what was done there: what somebody took out alone does not come back.
+    """
     with _changed(actor, ref, version, at) as chain:
-        _take_back(chain)
+        _take_back(chain, shared=shared)
 
 
 def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, at: datetime) -> int:
@@ -186,6 +221,7 @@ def _relink(
     at: datetime,
     *,
     said: str,
+    shared: bool,
     operation: Callable[[Links], Links],
 ) -> None:
     """Let one operation change the links, and keep what undoes it."""
@@ -194,7 +230,12 @@ def _relink(
         after = operation(before)
         undoing = links.undoing(before=before, after=after)
         ChainStep.objects.create(
-            chain=chain, said=said, undoing=undoing.plain(), made_by=actor.who, made_at=at
+            chain=chain,
+            said=said,
+            undoing=undoing.plain(),
+            shared=shared,
+            made_by=actor.who,
+            made_at=at,
         )
         _write(chain, before=before, after=after)
 
@@ -229,10 +270,10 @@ def _write(chain: Chain, *, before: Links, after: Links) -> None:
     ChainLink.objects.bulk_create([row for row in rows if not row.pk])
 
 
-def _take_back(chain: Chain) -> None:
+def _take_back(chain: Chain, *, shared: bool) -> None:
     """Lead the links back to where they were before the newest step, which then is no more."""
     step = chain.steps.order_by("-pk").first()
-    if step is None:
+    if step is None or (shared and not step.shared):
         raise NothingToUndo(chain.ref)
     before = read(chain)
     _write(chain, before=before, after=links.undo(before, Undoing.read(step.undoing)))

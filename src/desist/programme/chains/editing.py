@@ -133,10 +133,17 @@ def editor(
         "focus": focus,
         "after": after,
         "space": screen.space,
+        "undoes": page.undoes_shared if screen.shared else page.undoes,
+        "offered": own_words(page) if screen.shared else page.words_before,
         "said": DONE.get(done, ""),
         "gone": done == "gone",
     }
     return render(request, screen.edit, context, status=422 if told.errors else 200)
+
+
+def own_words(page: queries.Page) -> tuple[str, ...]:
+    """The words of the chain's own links: those of other chains are not for the participant's screen."""
+    return tuple(dict.fromkeys(link.words for link in page.links))
 
 
 def elsewhere(page: queries.Page, screen: Screen) -> str:

@@ -70,6 +70,7 @@ class ChainStep(models.Model):
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="steps")
     said = models.CharField(max_length=80)  # what was done, in words without any of the person's
     undoing = models.JSONField()  # links.Undoing as plain values
+    shared = models.BooleanField(default=False)  # made before the participant's eyes, and so undone there
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()
 

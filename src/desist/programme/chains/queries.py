@@ -43,6 +43,7 @@ class Page:
     changed_by: str
     changed_at: datetime
     undoes: str
+    undoes_shared: str  # the same, where it was done before the participant's eyes
     may_change: bool
     words_before: tuple[str, ...]  # of this person's chains, for the editor alone
 
@@ -114,7 +115,7 @@ def begin(*, actor: Actor, session: str, at: datetime) -> Start:
 
 def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
     row = gate.open(actor, action, Chain, ref, at=at).select_related("session__episode__referral").get()
-    step = row.steps.order_by("-pk").values_list("said", flat=True).first()
+    said, seen = row.steps.order_by("-pk").values_list("said", "shared").first() or ("", False)
     return Page(
         ref=row.ref,
         session=row.session.ref,
@@ -127,7 +128,8 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
         links=commands.read(row),
         changed_by=YOU if row.changed_by == actor.who else accounts.name(ref=row.changed_by),
         changed_at=row.changed_at,
-        undoes=step or "",
+        undoes=said,
+        undoes_shared=said if seen else "",
         may_change=actor.role in policy.rule(Action.WORK_ON_CHAIN).roles,
         words_before=_words_before(row) if action is Action.WORK_ON_CHAIN else (),
     )

@@ -88,7 +88,13 @@ def add(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse
     def command(version: int | None) -> None:
         after = request.POST.get("after", "")
         commands.add(
-            actor=request.actor, ref=ref, link=form.link(), after=after, version=version, at=request.at
+            actor=request.actor,
+            ref=ref,
+            link=form.link(),
+            after=after,
+            version=version,
+            at=request.at,
+            shared=screen.shared,
         )
 
     return editing.changed(request, ref, form, command, done="added", screen=screen)
@@ -112,7 +118,14 @@ def change(request: StaffRequest, ref: str, link: str, screen: Screen = ALONE) -
 
     def command(version: int | None) -> None:
         changed = form.link(ref=link)
-        commands.change(actor=request.actor, ref=ref, link=changed, version=version, at=request.at)
+        commands.change(
+            actor=request.actor,
+            ref=ref,
+            link=changed,
+            version=version,
+            at=request.at,
+            shared=screen.shared,
+        )
 
     return editing.changed(request, ref, form, command, done="changed", screen=screen, link=link)
 
@@ -124,7 +137,15 @@ def move(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRespons
     link = request.POST.get("up" if up else "down", "")
 
     def command(version: int | None) -> None:
-        commands.move(actor=request.actor, ref=ref, link=link, up=up, version=version, at=request.at)
+        commands.move(
+            actor=request.actor,
+            ref=ref,
+            link=link,
+            up=up,
+            version=version,
+            at=request.at,
+            shared=screen.shared,
+        )
 
     return editing.changed(request, ref, form, command, done="up" if up else "down", screen=screen, at=link)
 
@@ -135,7 +156,9 @@ def remove(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRespo
     form, link = forms.Touch(request.POST), request.POST.get("link", "")
 
     def command(version: int | None) -> None:
-        commands.remove(actor=request.actor, ref=ref, link=link, version=version, at=request.at)
+        commands.remove(
+            actor=request.actor, ref=ref, link=link, version=version, at=request.at, shared=screen.shared
+        )
 
     return editing.changed(request, ref, form, command, done="removed", screen=screen)
 
@@ -146,7 +169,7 @@ def undo(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRespons
     form = forms.Touch(request.POST)
 
     def command(version: int | None) -> None:
-        commands.undo(actor=request.actor, ref=ref, version=version, at=request.at)
+        commands.undo(actor=request.actor, ref=ref, version=version, at=request.at, shared=screen.shared)
 
     return editing.changed(request, ref, form, command, done="undone", screen=screen)
 

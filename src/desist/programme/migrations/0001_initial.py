@@ -1955,6 +1955,7 @@ class Migration(migrations.Migration):
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('said', models.CharField(max_length=80)),
                         ('undoing', models.JSONField()),
+                        ('shared', models.BooleanField(default=False)),
                         ('made_by', models.CharField(max_length=40)),
                         ('made_at', models.DateTimeField()),
                         ('chain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='programme.chain')),

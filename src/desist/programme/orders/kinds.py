@@ -3,6 +3,8 @@
 A Stalking Protection Order is told by the police where they can; any other order is typed in from its copy.
 """
 
+from collections.abc import Iterable
+
 from desist.referral.lists import OrderKind
 
 #: Stalking Protection Orders, by how the police tell of them
@@ -36,6 +38,6 @@ def of_referral(said: OrderKind) -> str:
     return _REFERRED.get(said, said.value)
 
 
-def is_known(kind: str, *, among: set[str]) -> bool:
-    """Whether an order of a kind is among those known; a full order takes the place of an interim one."""
-    return kind in among or (kind in PROTECTION and bool(among & set(PROTECTION)))
+def replaced(kind: str, *, known: Iterable[str]) -> bool:
+    """Whether a full order that is known took the place of one of this kind."""
+    return kind == "interim" and "full" in known

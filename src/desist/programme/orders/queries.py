@@ -1,6 +1,7 @@
 """A person's orders: as the banner on their page shows them, and as they are typed in."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -225,7 +226,10 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
     ]
     if not bound:
         return ()
-    known = set(referral.protection_orders.values_list("kind", flat=True))
+    # An order that ended is one the referral spoke of; one that ran out is another than one that is said to go on.
+    stands = Q(event="ended") | Q(ends_on=None) | Q(ends_on__gte=today)
+    known = Counter(referral.protection_orders.filter(stands).values_list("kind", flat=True))
+    told = frozenset(known)
     by_post = commands.told_over_post(referral)
     return tuple(
         Untold(
@@ -235,8 +239,16 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
             by_post=by_post and kinds.of_referral(one.kind) in kinds.PROTECTION,
         )
         for one in bound
-        if not kinds.is_known(kinds.of_referral(one.kind), among=known)
+        if not kinds.replaced(kinds.of_referral(one.kind), known=told)
+        and not _counted_off(known, kinds.of_referral(one.kind))
     )
+
+
+def _counted_off(known: Counter[str], kind: str) -> bool:
+    """Whether an order of a kind is known; it is counted off then, since two of a kind are two orders."""
+    found = known[kind] > 0
+    known[kind] -= found
+    return found
 
 
 def _banner(one: dict[str, Any], today: date) -> Banner:
