@@ -117,9 +117,14 @@ class Referral(models.Model):
         return episode is not None and episode.ended_at is None
 
     def known(self, name: str) -> str:
-        """One of the person's own contact details, as whoever reaches them goes by: the service's own first."""
-        held = getattr(self, "own_contact", self)
-        found: str = getattr(held, name)
+        """One of the person's own contact details, as whoever reaches them goes by.
+
+        What the service changed counts. What it left as the referrer had it follows the referrer: an address that the police
+        take out, because the victim lives there now, is nowhere read on.
+        """
+        own = getattr(self, "own_contact", None)
+        follows = own is None or own.beside[name] == getattr(own, name)
+        found: str = getattr(self if follows else own, name)
         return found
 
     @property
