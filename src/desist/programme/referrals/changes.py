@@ -68,7 +68,7 @@ def since(row: Referral, actor: Actor) -> Since:
         heard=_heard(row),
         own=_own(row),
         may_change_contact=actor.role in policy.rule(Action.CHANGE_CONTACT).roles,
-        may_type_in=typed_in,
+        may_type_in=typed_in and row.under_way,
         may_take_back=typed_in and State.WITHDRAWN in TRANSITIONS[State(row.state)],
     )
 

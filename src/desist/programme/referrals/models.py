@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Collate, Upper
 
 from desist import codes
-from desist.programme.referrals.states import DeclineReason, Happened, State
+from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import reference
 from desist.referral import lists
 from desist.referral.police_areas import PoliceArea
@@ -115,6 +115,11 @@ class Referral(models.Model):
         """Whether the programme goes on for the person."""
         episode = getattr(self, "episode", None)
         return episode is not None and episode.ended_at is None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the referrer may still put something right: it can be taken back, or the programme goes on after that."""
+        return State.WITHDRAWN in TRANSITIONS[State(self.state)] or self.on_programme
 
     def known(self, name: str) -> str:
         """One of the person's own contact details, as whoever reaches them goes by.
