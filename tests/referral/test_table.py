@@ -99,11 +99,14 @@ def test_a_cell_that_cannot_be_read_hides_no_other_problem_of_its_row() -> None:
     assert found.rows == ()
 
 
+AGENCY = "It belongs to a police station, court or service"
+
+
 def test_words_that_may_stay_are_answered_for_in_a_column_of_the_row() -> None:
     station = {**ROW, "behaviour_account": "Waited at 14 Otterfell Road", "needs": "Lives at 3 Hill Street"}
 
     asked = read(station)
-    answered = read({**station, "false_alarm": "It belongs to a police station, court or service"})
+    answered = read({**station, "false_alarm": AGENCY})
     nonsense = read({**station, "false_alarm": "because"})
     quiet = read({**ROW, "false_alarm": "agency"})
 
@@ -114,6 +117,11 @@ def test_words_that_may_stay_are_answered_for_in_a_column_of_the_row() -> None:
         ("agency", ("address",)),
         ("agency", ("address",)),
     ]
+    assert [(one.row, one.column, one.sentence) for one in answered.rows[0].stays] == [
+        (2, "behaviour_account", f"“14 Otterfell Road” looks like an address. Why it stays: {AGENCY}"),
+        (2, "needs", f"“3 Hill Street” looks like an address. Why it stays: {AGENCY}"),
+    ]
+    assert quiet.rows[0].stays == ()
     assert (2, "false_alarm") in told(nonsense)
     assert quiet.rows[0].overrides == ()
 

@@ -154,7 +154,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_ATTACHMENTS: Rule(roles=POLICE, scope=own_area),
     Action.SEE_ATTACHMENT: Rule(roles=POLICE, scope=own_files),
     Action.ATTACH_FILE: Rule(roles=POLICE, scope=own_area),
-    Action.REMOVE_FILE: Rule(roles=POLICE, scope=own_files),
+    Action.REMOVE_FILE: Rule(roles=POLICE, scope=own_area),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
     Action.RECEIVE_EXIT_REPORT: Rule(roles=POST, scope=own_area),
     Action.SEE_EXIT_REPORT: Rule(roles=POLICE, scope=own_files),

@@ -1,5 +1,6 @@
 """What is said of words in a referral that may lead to somebody. Pure."""
 
+from desist.referral.lists import FalseAlarm
 from desist.referral.locators import Finding
 
 ON_A_PAGE = "say why at the end"
@@ -7,8 +8,18 @@ ON_A_PAGE = "say why at the end"
 
 def sentence(findings: tuple[Finding, ...], *, stays: str) -> str:
     """What was found, and what to do; `stays` is what somebody does for whom the words may stay."""
-    said = ", ".join(f"“{one.words[:60]}” looks like {_a(one.kind)}" for one in findings[:3])
-    return f"{said}. Take it out: a referral must not lead to the victim. If it may stay, {stays}"
+    return (
+        f"{_said(findings[:3])}. Take it out: a referral must not lead to the victim. If it may stay, {stays}"
+    )
+
+
+def kept(findings: tuple[Finding, ...], *, why: FalseAlarm) -> str:
+    """What was found and stays, for whoever is asked to read it before it is kept."""
+    return f"{_said(findings)}. Why it stays: {why.label}"
+
+
+def _said(findings: tuple[Finding, ...]) -> str:
+    return ", ".join(f"“{one.words[:60]}” looks like {_a(one.kind)}" for one in findings)
 
 
 def _a(kind: str) -> str:

@@ -68,6 +68,12 @@ def lived_in(*, answer: str, area: str) -> str:
     return area if answer == PoliceArea.OWN else answer
 
 
+def called(name: str) -> str:
+    """The code of the police area that a site's own area is called like, in any case; else the name as it is."""
+    spelt = name.casefold()
+    return next((code for code, label in AREAS if spelt in {code, label.casefold()}), name)
+
+
 def named(area: str) -> str:
     """An area as it is read: in its words, or as the site calls it."""
     return str(PoliceArea(area).label) if area in PoliceArea.values else area

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from desist.referral import alarms
 from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS
 from desist.referral.forms import FORMS, LABELS, Override, SectionForm
 from desist.referral.lists import FalseAlarm, OrderKind
@@ -47,13 +48,15 @@ class Problem:
 class Right:
     """A row with nothing wrong. `complete_on` is None where the table has no such column.
 
-    `overrides` are the false alarms in it that its author answers for, one a section.
+    `overrides` are the false alarms in it that its author answers for, one a section; `stays` names their words, and why
+    they stay, for whoever brings the table in.
     """
 
     row: int
     answers: dict[str, Any]
     complete_on: date | None = None
     overrides: tuple[Override, ...] = ()
+    stays: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,18 +182,22 @@ def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tu
     problems: list[Problem] = []
     answers: dict[str, Any] = {}
     overrides = []
+    stays: list[Problem] = []
     for section in SECTIONS:
         form = FORMS[section.key](_typed(section.key, cells), today=today)
         form.stays = f"say why in the column {ALARM}"
         if form.is_valid():
             answers |= form.answers()
             overrides.append(form.override())
+            for name, findings in form.found().items():
+                sentence = alarms.kept(findings, why=FalseAlarm(form.cleaned_data[ALARM]))
+                stays.append(Problem(number, name, sentence))
         for name, sentences in form.errors.items():
             problems.append(Problem(number, _column(name), " ".join(map(str, sentences))))
     complete_on = _day(cells.get(RECEIVED, "")) if alone else None
     if alone and (complete_on is None or complete_on > today):
         problems.append(Problem(number, RECEIVED, "Write the day, not in the future, like 2026-03-27"))
-    return Right(number, answers, complete_on, tuple(filter(None, overrides))), problems
+    return Right(number, answers, complete_on, tuple(filter(None, overrides)), tuple(stays)), problems
 
 
 def _typed(key: str, cells: dict[str, str]) -> QueryDict:

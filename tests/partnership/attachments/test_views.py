@@ -7,16 +7,22 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.partnership import factories
 
+from desist.partnership.attachments import commands
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.referrals.models import Referral
 from desist.post import payloads
 from desist.post.by_hand import spoken
 from desist.post.models import ByHandTask, Outbox, Partner
+from desist.references import reference
 from desist.referral import files
+from desist.wall import gate
+from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +123,26 @@ def test_a_file_of_a_draft_is_taken_away_and_one_that_was_sent_is_not(
     assert "The file was taken away" in words(gone)
     assert kept.status_code == 422
     assert list(Attachment.objects.values_list("ref", flat=True)) == [sent.ref]
+
+
+def test_the_referral_is_locked_before_its_file_as_discarding_does_it(actor: Actor, own_keys: None) -> None:
+    file = factories.attachment(referral=factories.draft())
+
+    with CaptureQueriesContext(connection) as asked:
+        commands.remove(actor=actor, ref=file.ref, at=factories.NOW)
+
+    locked = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    assert [' FROM "partnership_referral" ' in sql for sql in locked] == [True]
+
+
+def test_a_file_that_is_not_there_or_of_another_area_is_not_found(actor: Actor, own_keys: None) -> None:
+    elsewhere = factories.attachment(referral=factories.draft(area="southmere"))
+
+    for ref in (elsewhere.ref, reference()):
+        with pytest.raises(gate.NotFound):
+            commands.remove(actor=actor, ref=ref, at=factories.NOW)
+
+    assert Attachment.objects.exists()
 
 
 def test_files_cross_with_their_referral_and_after_it(officer: Client, programme: Partner) -> None:

@@ -50,6 +50,24 @@ def test_what_is_right_becomes_a_draft_that_can_be_sent(officer: Client, program
     assert Referral.objects.count() == 1
 
 
+def test_a_column_of_reasons_that_is_filled_down_silences_no_finding(
+    officer: Client, programme: Partner
+) -> None:
+    words = {"behaviour_account": "Waited at 14 Otterfell Road", "false_alarm": "agency"}
+    quiet = {**ROW, "family_name": "Quiet", "pnc": "", "false_alarm": "agency"}
+
+    page = bring(officer, "look", ROW | words, quiet)
+
+    assert "Words that stay, by row and column" in page
+    assert (
+        "2 behaviour_account “14 Otterfell Road” looks like an address. Why it stays: It belongs to" in page
+    )
+    assert "3 behaviour_account" not in page
+    assert "Words that stay" not in bring(officer, "look", quiet)
+    bring(officer, "bring", ROW | words)
+    assert "Words that stay" not in bring(officer, "look", ROW | words)  # who is here already is left out
+
+
 def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(
     officer: Client, programme: Partner
 ) -> None:

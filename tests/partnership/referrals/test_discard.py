@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from tests.partnership import factories
@@ -70,6 +71,31 @@ def test_its_files_go_with_it(actor: Actor, draft: Referral) -> None:
     assert not draft.attachments.exists()
 
 
+def test_nothing_is_discarded_without_a_reason_or_with_a_word_left(draft: Referral) -> None:
+    row = Referral.objects.filter(pk=draft.pk)
+    emptied = {**answers.empty(), "state": "discarded", "discard_reason": "other"}
+
+    for left in ({"discard_reason": ""}, {"own_phone": "01632 960001"}, {"aliases": ["Robyn"]}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.update(**emptied | left)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.update(discard_reason="other")
+
+
+def test_what_was_sent_keeps_its_history_even_made_a_draft_again(draft: Referral) -> None:
+    row = Referral.objects.filter(pk=draft.pk)
+    row.update(state="sent", sent_at=factories.NOW, thread="thread-x")
+    row.update(state="draft", sent_at=None, thread=None)
+
+    row.update(**answers.empty(), state="discarded", discard_reason="other")
+
+    assert {(one.state, one.given_names) for one in history(draft)} == {
+        ("draft", "Robin"),
+        ("sent", "Robin"),
+        ("discarded", ""),
+    }
+
+
 def test_twice_leads_to_the_same_place_and_changes_nothing_more(officer: Client, draft: Referral) -> None:
     page, sent = reverse("referrals:discard", args=[draft.ref]), {"reason": "other", "form_version": "1"}
     officer.post(page, sent)
@@ -114,5 +140,7 @@ def test_whoever_still_types_is_told_and_nothing_is_sent(
 
     assert "This draft was discarded" in words(written)
     assert "Robyn" in written.content.decode()
+    with pytest.raises(commands.NotADraft):
+        commands.send(actor=actor, ref=draft.ref, version=2, at=factories.NOW)
     assert not Outbox.objects.exists()
     assert "Discard it" not in words(officer.get(reverse("referrals:discard", args=[draft.ref])))

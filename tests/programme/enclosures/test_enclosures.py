@@ -40,8 +40,9 @@ def attach(browser: Client, draft: Draft, *, name: str = "note.txt", content: by
 
 
 def take_in(actor: Actor, draft: Draft) -> Referral:
+    draft.refresh_from_db()
     ref = intake.take_in(
-        actor=actor, ref=draft.ref, version=1, complete_on=date(2026, 3, 3), at=factories.NOW
+        actor=actor, ref=draft.ref, version=draft.version, complete_on=date(2026, 3, 3), at=factories.NOW
     )
     return Referral.objects.get(ref=ref)
 
@@ -82,6 +83,26 @@ def test_it_goes_with_a_draft_that_is_discarded(actor: Actor, draft: Draft) -> N
     intake.discard(actor=actor, ref=draft.ref, reason=DiscardReason.MISTAKE, version=1, at=factories.NOW)
 
     assert not Enclosure.objects.exists()
+
+
+def test_whoever_has_not_seen_it_neither_discards_the_draft_nor_takes_it_in(
+    kit_browser: Client, draft: Draft
+) -> None:
+    sent = {"reason": "mistake", "form_version": "1"}
+    day = {"complete_on-day": "3", "complete_on-month": "3", "complete_on-year": "2026"}
+    attach(kit_browser, draft, name="order.txt")
+
+    discarded = kit_browser.post(f"/intake/{draft.ref}/discard/", sent)
+    taken = kit_browser.post(f"/intake/{draft.ref}/check/", {**day, "form_version": "1"})
+
+    assert "Somebody changed this since you opened the page" in text(discarded)
+    assert "This was changed elsewhere" in text(taken)
+    assert "Files order.txt" in text(taken)
+    file = Enclosure.objects.get()
+    kit_browser.post(f"/enclosures/{draft.ref}/{file.ref}/remove/")
+    again = kit_browser.post(f"/intake/{draft.ref}/check/", {**day, "form_version": "2"})
+    assert "This was changed elsewhere" in text(again)
+    assert "Files None" in text(again)
 
 
 def test_it_is_taken_away_once_and_of_its_own_draft_alone(kit_browser: Client, draft: Draft) -> None:

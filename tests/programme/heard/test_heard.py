@@ -254,6 +254,40 @@ def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
     assert not Heard.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("state", "reason", "said"),
+    [
+        ("declined", {"decline_reason": "age"}, "Declined"),
+        ("withdrawn", {"withdraw_reason": "moved"}, "Withdrawn by the referrer"),
+    ],
+)
+def test_what_is_over_stays_as_it_was_decided_on(
+    manager: Client, managing: Actor, state: str, reason: dict[str, str], said: str
+) -> None:
+    over = factories.referral(partner="", state=state, **reason)
+
+    refused = manager.post(f"/heard/{over.ref}/person/", {**PERSON, "form_version": over.version})
+
+    assert refused.status_code == 422
+    assert f"This referral stands as “{said}”, so nothing of it is changed" in text(refused)
+    assert "Type in a change" not in text(manager.get(f"/referrals/{over.ref}/"))
+    with pytest.raises(commands.Impossible):
+        change(managing, over, given_names="Robyn")
+    over.refresh_from_db()
+    assert (over.given_names, over.born.year) == ("Robin", 1990)
+
+
+def test_where_the_work_goes_on_after_it_was_taken_back_a_change_is_typed_in(
+    managing: Actor, typed_in: Referral
+) -> None:
+    Referral.objects.filter(pk=typed_in.pk).update(state="withdrawn", withdraw_reason="moved")
+
+    change(managing, typed_in, given_names="Robyn")
+
+    typed_in.refresh_from_db()
+    assert (typed_in.given_names, typed_in.unread_since) == ("Robyn", NOW)
+
+
 def test_nobody_tells_of_what_is_still_ahead(manager: Client) -> None:
     waiting = factories.referral(partner="")
 

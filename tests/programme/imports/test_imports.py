@@ -65,6 +65,22 @@ def test_the_second_time_what_is_right_is_brought_in_and_who_is_here_already_is_
     assert rows[0].happenings.get().what == "imported"
 
 
+def test_a_column_of_reasons_that_is_filled_down_silences_no_finding(manager: Client) -> None:
+    words = {"behaviour_account": "Waited at 14 Otterfell Road", "false_alarm": "agency"}
+    quiet = {**RIGHT, "family_name": "Quiet", "pnc": "", "false_alarm": "agency"}
+
+    page = bring(manager, "look", RIGHT | words, quiet)
+
+    assert "Words that stay, by row and column" in page
+    assert (
+        "2 behaviour_account “14 Otterfell Road” looks like an address. Why it stays: It belongs to" in page
+    )
+    assert "3 behaviour_account" not in page
+    assert "Words that stay" not in bring(manager, "look", quiet)
+    bring(manager, "bring", RIGHT | words)
+    assert "Words that stay" not in bring(manager, "look", RIGHT | words)  # who is here already is left out
+
+
 def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(manager: Client) -> None:
     words = {"behaviour_account": "Waited at 14 Otterfell Road", "false_alarm": "agency"}
 

@@ -68,6 +68,19 @@ def test_another_draft_keeps_its_history(actor: Actor, draft: Draft) -> None:
     assert [one.answers for one in history(other)] == [{"given_names": "Robin"}]
 
 
+def test_what_was_taken_in_keeps_its_history_even_made_a_draft_again(draft: Draft) -> None:
+    row = Draft.objects.filter(pk=draft.pk)
+    row.update(referral=factories.referral())
+
+    row.update(
+        referral=None, answers={}, discard_reason="other", discarded_by="carol", discarded_at=factories.NOW
+    )
+
+    assert [one.answers.get("given_names") for one in history(draft).order_by("pgh_id")] == [
+        *("Quillon", "Quillon", None)
+    ]
+
+
 def test_twice_leads_to_the_same_place_and_changes_nothing_more(kit_browser: Client, draft: Draft) -> None:
     sent = {"reason": "mistake", "form_version": "1"}
     kit_browser.post(f"/intake/{draft.ref}/discard/", sent)

@@ -144,6 +144,49 @@ def test_an_amendment_of_something_else_says_nothing_of_it(
     assert "changed these since" not in text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
 
 
+def test_what_was_not_changed_here_follows_the_referrer(
+    actor: Actor, kit_browser: Client, referral: Referral, episode: Episode, session: Session
+) -> None:
+    amended(referral, contact_by="phone", own_address="1 Example Lane", own_postcode="ZZ1 1ZZ")
+    keep(
+        actor,
+        referral,
+        own_phone="01632 960001",
+        own_email="robin@example.org",
+        own_address="1 Example Lane",
+        own_postcode="ZZ1 1ZZ",
+    )
+
+    amended(referral, number=2, own_address="", own_postcode="", own_phone="01632 960555")
+
+    row = Referral.objects.get(pk=referral.pk)
+    assert [row.known(name) for name in commands.NAMES] == [
+        *("phone", "01632 960555", "robin@example.org", "", "", "own")
+    ]
+    read = text(kit_browser.get(f"/referrals/of/{episode.ref}/")).split("These count")[1]
+    counts, _, _ = read.partition("What the referrer says:")
+    assert "01632 960555" in counts
+    assert "robin@example.org" in counts
+    assert "Example Lane" not in counts
+    assert "Example Lane" not in text(kit_browser.get(f"/reach/{referral.ref}/"))
+    assert "changed these since" not in text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
+    prepared = text(kit_browser.get(f"/sessions/{session.ref}/prepare/"))
+    assert "01632 960555" in prepared
+    assert "01632 960001" not in prepared
+
+
+def test_whoever_takes_over_what_the_referrer_says_follows_the_referrer_again(
+    actor: Actor, referral: Referral
+) -> None:
+    keep(actor, referral)
+    amended(referral, own_phone="01632 960555")
+    keep(actor, referral, own_phone="01632 960555")
+
+    amended(referral, number=2, own_phone="")
+
+    assert Referral.objects.get(pk=referral.pk).known("own_phone") == ""
+
+
 def test_the_same_form_again_is_kept_once_and_what_stands_already_not_at_all(
     actor: Actor, referral: Referral
 ) -> None:

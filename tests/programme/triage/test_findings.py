@@ -1,5 +1,6 @@
 """What a service's criteria say: a table."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from desist import codes
 from desist.programme.triage.findings import Facts, Settings, age, all_met, findings
+from desist.referral.police_areas import lived_in
 
 TODAY = date(2026, 3, 3)
 SETTINGS = Settings("northmere", frozenset({"none", "sentenced"}), 18, frozenset({"southmere"}), 20)
@@ -40,6 +42,19 @@ def test_a_criterion_is_met_not_met_or_not_known(
     found = {one.criterion.value: one.met for one in findings(settings=SETTINGS, facts=facts, today=TODAY)}
 
     assert found[criterion] is met
+
+
+@pytest.mark.parametrize("site", ["Thames Valley", "thames valley", "THAMES VALLEY", "thames_valley"])
+@pytest.mark.parametrize("lives_in", ["thames_valley", "the site's own"])
+def test_the_area_of_a_site_is_the_police_area_that_it_is_called_like(site: str, lives_in: str) -> None:
+    home = lives_in if lives_in == "thames_valley" else lived_in(answer="own", area=site)
+    settings = replace(SETTINGS, area=site, other_areas=frozenset())
+    facts = replace(FACTS, lives_in=home)
+
+    area = findings(settings=settings, facts=facts, today=TODAY)[2]
+
+    assert area.met is True
+    assert area.words == "Lives: Thames Valley; taken from Thames Valley"
 
 
 def test_what_nobody_knows_stands_against_accepting() -> None:

@@ -59,13 +59,17 @@ def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Take a file of a draft away; returns the referral's reference."""
-    with gate.change(actor, Action.REMOVE_FILE, Attachment, ref, at=at) as row:
-        referral = Referral.objects.select_for_update().get(pk=row.referral_id)
+    """Take a file of a draft away; returns the referral's reference. One that is gone already stays gone.
+
+    The referral is locked before its file, as discarding does it: of two at one moment neither waits for the other for ever.
+    """
+    of = Attachment.objects.filter(ref=ref).values_list("referral__ref", flat=True).first()
+    with gate.change(actor, Action.REMOVE_FILE, Referral, of or "", at=at) as referral:
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
-        row.delete()
-        referral.happened(Happened.REMOVED, by=actor.who, at=at, detail=files.Media(row.media).name)
+        for row in referral.attachments.filter(ref=ref):
+            row.delete()
+            referral.happened(Happened.REMOVED, by=actor.who, at=at, detail=files.Media(row.media).name)
         return referral.ref
 
 

@@ -13,7 +13,7 @@ from desist import codes
 from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.states import Happened, State
 from desist.references import reference
-from desist.referral import lists
+from desist.referral import answers, lists
 from desist.referral.forgetting import forgets
 from desist.referral.police_areas import PoliceArea
 from desist.ui import dates
@@ -92,8 +92,8 @@ class Referral(models.Model):
                 name="what_was_sent_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=Q(discard_reason="")
-                | Q(state="discarded", given_names="", family_name="", born=None),
+                condition=(~Q(state="discarded") & Q(discard_reason=""))
+                | (Q(state="discarded", **answers.empty()) & ~Q(discard_reason="")),
                 name="a_discarded_draft_says_nothing",
             ),
         ]
@@ -102,6 +102,7 @@ class Referral(models.Model):
                 events="partnership_referralevent",
                 when=pgtrigger.Q(old__state="draft", new__state="discarded"),
                 drafts="state = 'draft'",
+                further="state NOT IN ('draft', 'discarded')",
             )
         ]
         indexes = [

@@ -47,6 +47,7 @@ def enclose(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
             added_by=actor.who,
             added_at=at,
         )
+        _overtake(draft)
 
 
 def remove(*, actor: Actor, ref: str, file: str, at: datetime) -> None:
@@ -54,6 +55,7 @@ def remove(*, actor: Actor, ref: str, file: str, at: datetime) -> None:
     with gate.change(actor, Action.ENCLOSE_FILE, Draft, ref, at=at) as draft:
         _check(draft)
         draft.enclosures.filter(ref=file).delete()
+        _overtake(draft)
 
 
 def hand_over(draft: Draft, referral: Referral) -> None:
@@ -78,6 +80,12 @@ def hand_over(draft: Draft, referral: Referral) -> None:
 def drop(draft: Draft) -> None:
     """Keep no file of a draft any more, in the transaction that takes it in or discards it."""
     draft.enclosures.all().delete()
+
+
+def _overtake(draft: Draft) -> None:
+    """Whoever saw the draft with other files is told before they take it in or discard it."""
+    draft.version += 1
+    draft.save(update_fields=["version"])
 
 
 def _check(draft: Draft) -> None:

@@ -54,6 +54,9 @@ def change(
     """
     with gate.change(actor, Action.TYPE_CHANGE, Referral, ref, at=at) as referral:
         _typed_here(referral)
+        if not referral.under_way:
+            state = State(referral.state).label
+            raise Impossible(f"This referral stands as “{state}”, so nothing of it is changed")
         if referral.version != version:
             raise Stale(ref)
         before = asked.of(referral)

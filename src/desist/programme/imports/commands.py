@@ -18,11 +18,15 @@ from desist.wall.turns import turn
 
 @dataclass(frozen=True)
 class Brought:
-    """What came of a table: how many rows were brought in (or would be), and each problem by row and column."""
+    """What came of a table: how many rows were brought in (or would be), and each problem by row and column.
+
+    `stays` are words of these rows that look like a locator, each with why it stays.
+    """
 
     count: int
     problems: tuple[Problem, ...]
     rows_with_problems: int
+    stays: tuple[Problem, ...]
 
 
 def look_through(*, actor: Actor, table: Table, at: datetime) -> Brought:
@@ -48,7 +52,8 @@ def bring_in(*, actor: Actor, table: Table, partner: str, at: datetime) -> Broug
 
 def _told(table: Table, known: dict[int, Problem], rows: int) -> Brought:
     problems = sorted((*table.problems, *known.values()), key=lambda one: (one.row, one.column))
-    return Brought(rows - len(known), tuple(problems), table.wrong + len(known))
+    stays = tuple(one for right in table.rows if right.row not in known for one in right.stays)
+    return Brought(rows - len(known), tuple(problems), table.wrong + len(known), stays)
 
 
 def _known(actor: Actor, table: Table, at: datetime) -> dict[int, Problem]:

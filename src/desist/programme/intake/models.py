@@ -57,5 +57,6 @@ class Draft(models.Model):
                 events="programme_draftevent",
                 when=pgtrigger.Q(old__discarded_at__isnull=True, new__discarded_at__isnull=False),
                 drafts="discarded_at IS NULL",
+                further="referral_id IS NOT NULL",
             )
         ]

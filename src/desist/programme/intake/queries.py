@@ -66,7 +66,7 @@ class Page:
     discarded: str  # by whom, when and why; "" while it stands
     told: str
     tasks: tuple[Task, ...]
-    files: int
+    files: tuple[str, ...]  # by name, the newest last
     answers: Mapping[str, Any]
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
@@ -125,7 +125,7 @@ def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
         discarded=_discarded(row),
         told=told or "",
         tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
-        files=row.enclosures.count(),
+        files=tuple(row.enclosures.order_by("added_at", "pk").values_list("name", flat=True)),
         answers=MappingProxyType(answers),
         sections=asked.told(answers),
     )

@@ -2951,7 +2951,7 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='draft',
-                    trigger=pgtrigger.compiler.Trigger(name='forgets_a_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."discarded_at" IS NOT NULL AND OLD."discarded_at" IS NULL)', func='DELETE FROM programme_draftevent WHERE pgh_obj_id = NEW.id AND discarded_at IS NULL; RETURN NULL;', hash='1908bff54fc6f9fc58bf4446df4544d8ff822285', operation='UPDATE', pgid='pgtrigger_forgets_a_draft_2927e', table='programme_draft', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='forgets_a_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."discarded_at" IS NOT NULL AND OLD."discarded_at" IS NULL)', func='DELETE FROM programme_draftevent WHERE pgh_obj_id = NEW.id AND discarded_at IS NULL AND NOT EXISTS (SELECT FROM programme_draftevent WHERE pgh_obj_id = NEW.id AND referral_id IS NOT NULL); RETURN NULL;', hash='86d41db29078f306bbf351c7cbf2a6bb22dec311', operation='UPDATE', pgid='pgtrigger_forgets_a_draft_2927e', table='programme_draft', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='draft',

@@ -31,8 +31,9 @@ class Stale(Exception):
 def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: datetime) -> None:
     """Keep the person's own contact details as the service knows them. Raises Stale.
 
-    They win over the referrer's from now on, wherever somebody is reached. What the referrer says stays in the referral
-    and goes on being amended there; what these said before is in the referral's changes. Nothing is lost on either side.
+    What they say otherwise than the referrer counts from now on, wherever somebody is reached; what they say alike goes on
+    following the referrer. What the referrer says stays in the referral and goes on being amended there; what these said
+    before is in the referral's changes. Nothing is lost on either side.
     """
     with gate.change(actor, Action.CHANGE_CONTACT, Referral, ref, at=at) as referral:
         given = {name: answers[name] for name in NAMES}

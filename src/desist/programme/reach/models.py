@@ -8,11 +8,12 @@ from desist.referral.police_areas import PoliceArea
 
 
 class OwnContact(models.Model):
-    """The person's own contact details, kept here. They win wherever somebody is reached.
+    """The person's own contact details, kept here. What was changed counts wherever somebody is reached.
 
     What the referrer says stays in the referral, where an amendment goes on changing it: neither overwrites the other.
-    `beside` holds what the referrer said when these were kept: once that differs, the referrer changed it since, and
-    both are shown. What these said before is in the referral's changes, with who and when.
+    `beside` holds what the referrer said when these were kept: what these say alike was not changed here and follows the
+    referrer; where they say otherwise and the referrer changed theirs since, both are shown. What these said before is in
+    the referral's changes, with who and when.
     """
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="own_contact")

@@ -40,7 +40,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class OwnContact:
-    """The person's own contact details as the service keeps them; `overtaken`: the referrer changed theirs since."""
+    """The person's own contact details as they count; `overtaken`: of what was changed here, the referrer changed theirs since."""
 
     answers: tuple[tuple[str, str], ...]  # field, answer in words
     by: str
@@ -68,7 +68,7 @@ def since(row: Referral, actor: Actor) -> Since:
         heard=_heard(row),
         own=_own(row),
         may_change_contact=actor.role in policy.rule(Action.CHANGE_CONTACT).roles,
-        may_type_in=typed_in,
+        may_type_in=typed_in and row.under_way,
         may_take_back=typed_in and State.WITHDRAWN in TRANSITIONS[State(row.state)],
     )
 
@@ -102,10 +102,12 @@ def _own(row: Referral) -> OwnContact | None:
     if (own := getattr(row, "own_contact", None)) is None:
         return None
     return OwnContact(
-        answers=tuple((name, asked.words(name, getattr(own, name))) for name in BY_KEY["reach"].names),
+        answers=tuple((name, asked.words(name, row.known(name))) for name in BY_KEY["reach"].names),
         by=accounts.name(ref=own.kept_by),
         at=own.kept_at,
-        overtaken=any(said != getattr(row, name) for name, said in own.beside.items()),
+        overtaken=any(
+            said not in {getattr(row, name), getattr(own, name)} for name, said in own.beside.items()
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Collate, Upper
 
 from desist import codes
-from desist.programme.referrals.states import DeclineReason, Happened, State
+from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import reference
 from desist.referral import lists
 from desist.referral.police_areas import PoliceArea
@@ -116,10 +116,20 @@ class Referral(models.Model):
         episode = getattr(self, "episode", None)
         return episode is not None and episode.ended_at is None
 
+    @property
+    def under_way(self) -> bool:
+        """Whether the referrer may still put something right: it can be taken back, or the programme goes on after that."""
+        return State.WITHDRAWN in TRANSITIONS[State(self.state)] or self.on_programme
+
     def known(self, name: str) -> str:
-        """One of the person's own contact details, as whoever reaches them goes by: the service's own first."""
-        held = getattr(self, "own_contact", self)
-        found: str = getattr(held, name)
+        """One of the person's own contact details, as whoever reaches them goes by.
+
+        What the service changed counts. What it left as the referrer had it follows the referrer: an address that the police
+        take out, because the victim lives there now, is nowhere read on.
+        """
+        own = getattr(self, "own_contact", None)
+        follows = own is None or own.beside[name] == getattr(own, name)
+        found: str = getattr(self if follows else own, name)
         return found
 
     @property

@@ -6,7 +6,7 @@ from datetime import date
 
 from desist import codes
 from desist.programme.triage.states import Criterion
-from desist.referral.police_areas import named
+from desist.referral.police_areas import called, named
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,12 @@ def _age(settings: Settings, facts: Facts, today: date) -> Finding:
 
 
 def _area(settings: Settings, facts: Facts) -> Finding:
-    own = {settings.area, *settings.other_areas}
+    own = {called(settings.area), *settings.other_areas}
     taken = f"taken from {', '.join(sorted(map(named, own)))}"
     if not facts.lives_in:
         return Finding(Criterion.AREA, None, f"Not known where the person lives; {taken}")
-    return Finding(Criterion.AREA, facts.lives_in in own, f"Lives: {named(facts.lives_in)}; {taken}")
+    home = called(facts.lives_in)
+    return Finding(Criterion.AREA, home in own, f"Lives: {named(home)}; {taken}")
 
 
 def _capacity(settings: Settings, facts: Facts) -> Finding:
