@@ -340,6 +340,30 @@ def test_an_entered_session_is_recorded_as_any_other_and_may_be_of_before_the_ac
     assert (answer.status_code, row.state, row.period) == (302, "attended", span(61, 14, 60))
 
 
+def test_what_was_entered_for_the_wrong_person_is_taken_back_until_somebody_wrote_whether_they_came(
+    actor: Actor, kit_browser: Client, episode: Episode, begun: Session
+) -> None:
+    enter(actor, episode, 5, was(10))
+    row = episode.sessions.get(number=5)
+    sent = {"asked_by": "person", "why": "other", "words": "Another person’s", "form_version": "1"}
+    planner_page = kit_browser.get(f"/planner/{episode.ref}/").content.decode()
+    assert f"/moves/{row.ref}/cancel/" in planner_page
+    assert f"/moves/{begun.ref}/cancel/" not in planner_page
+    assert "cannot be cancelled" not in text(kit_browser.get(f"/moves/{row.ref}/cancel/"))
+
+    Session.objects.filter(pk=row.pk).update(attendance="attended")
+    refused = kit_browser.post(f"/moves/{row.ref}/cancel/", {**sent, "form_submission": "first"})
+    assert "Not cancelled: it has begun" in text(refused)
+    assert f"/moves/{row.ref}/cancel/" not in kit_browser.get(f"/planner/{episode.ref}/").content.decode()
+    Session.objects.filter(pk=row.pk).update(attendance="")
+    taken_back = kit_browser.post(f"/moves/{row.ref}/cancel/", {**sent, "form_submission": "second"})
+
+    row.refresh_from_db()
+    assert (taken_back.status_code, row.state) == (302, "cancelled")
+    assert late_changes(Referral.objects.all(), period=Period(TODAY - timedelta(days=20), TODAY)) == ()
+    enter(actor, episode, 5, was(12), decision="rightly")
+
+
 def test_the_same_entry_twice_enters_once_and_no_number_is_entered_again(
     actor: Actor, kit_browser: Client, episode: Episode
 ) -> None:

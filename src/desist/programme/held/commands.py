@@ -112,7 +112,7 @@ def begun(session: Session, at: datetime) -> bool:
 
 def earliest(session: Session, at: datetime) -> date:
     """The first day on which a session can have been held: once the person was accepted, unless it was entered here."""
-    if session.moves.filter(kind=states.Kind.ENTERED).exists():
+    if session.entered:
         return first_day(at)
     return dates.day_of(session.episode.opened_at)
 

@@ -51,8 +51,18 @@ class ToAdd:
 def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
     """One session for whoever changes the plan."""
     row = _open(actor, ref, at)
+    return _page(row, at, closed="" if commands.free(row, at) else _closed(row))
+
+
+def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToMove:
+    """The same for whoever cancels it, or takes back what was entered by mistake."""
+    row = _open(actor, ref, at)
+    return _page(row, at, closed="" if commands.cancellable(row, at) else _closed(row))
+
+
+def _page(row: Session, at: datetime, *, closed: str) -> ToMove:
     asked = plans.asked(row.episode, at)
-    free = commands.free(row, at)
+    later = commands.movable(row, states.Scope.LATER, at)[1:] if commands.free(row, at) else ()
     return ToMove(
         ref=row.ref,
         title=title(row),
@@ -64,8 +74,8 @@ def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
         room=row.room.ref if row.room else "",
         practitioner=row.practitioner.ref,
         people=_people(row.episode, at),
-        later=len(commands.movable(row, states.Scope.LATER, at)) - 1 if free else 0,
-        closed="" if free else _closed(row),
+        later=len(later),
+        closed=closed,
         changed=changed(row),
     )
 

@@ -54,8 +54,8 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def cancel(request: StaffRequest, ref: str) -> HttpResponse:
-    """Cancel a session that is still ahead."""
-    page = queries.to_move(actor=request.actor, ref=ref, at=request.at)
+    """Cancel a session that is still ahead, or take back one that was entered by mistake."""
+    page = queries.to_cancel(actor=request.actor, ref=ref, at=request.at)
     form = forms.Cancel(request.POST or None, version=page.version)
     if form.is_valid():
         try:

@@ -134,6 +134,11 @@ class Session(models.Model):
             )
         ]
 
+    @property
+    def entered(self) -> bool:
+        """Whether it was entered after it was held, never having been planned here."""
+        return any(one.kind == "entered" for one in self.moves.all())
+
 
 @pghistory.track()
 class SessionFeedback(models.Model):
