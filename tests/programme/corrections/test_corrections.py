@@ -184,6 +184,14 @@ def test_a_record_that_would_lack_something_is_not_put_right(
     assert (attended.state, saved(attended).work_done, told()) == ("attended", "The drive past", [])
 
 
+def test_words_that_are_put_right_change_no_count_and_the_referrer_hears_nothing(
+    actor: Actor, attended: Session
+) -> None:
+    correct(actor, attended, replace(CAME, homework_review="A comma, put right"))
+
+    assert (Correction.objects.count(), told()) == (1, [])
+
+
 def test_a_concern_that_was_raised_stays_raised(actor: Actor, attended: Session) -> None:
     factories.concern(session=attended)
 
