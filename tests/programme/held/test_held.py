@@ -181,6 +181,24 @@ def test_what_was_held_lies_neither_ahead_nor_before_the_person_was_accepted(
     assert not Move.objects.exists()
 
 
+def test_nothing_was_held_after_the_programme_had_ended_for_the_person(
+    actor: Actor, kit_browser: Client, episode: Episode, begun: Session
+) -> None:
+    Episode.objects.filter(pk=episode.pk).update(state="completed", ended_at=moment(4, 12))
+
+    with pytest.raises(held.AfterEnd):
+        hold(actor, begun, was(3))
+    with pytest.raises(planner.NotAllocated):
+        enter(actor, episode, 2, was(2))
+    refused = kit_browser.post(f"/held/{begun.ref}/", form(3))
+    assert "the programme had ended for this person before that day" in text(refused)
+    assert "Shift changed." in text(refused)
+
+    hold(actor, begun, was(4))
+    begun.refresh_from_db()
+    assert begun.period == span(4, 14, 60)
+
+
 def test_an_hour_of_today_that_is_still_to_come_was_not_held(
     actor: Actor, kit_browser: Client, begun: Session
 ) -> None:
@@ -269,10 +287,24 @@ def test_the_same_decision_twice_says_it_once_and_a_stale_page_says_nothing(
     stale = kit_browser.post(f"/held/{begun.ref}/", form(2, form_submission="other"))
 
     assert (first.status_code, again.status_code, stale.status_code) == (302, 302, 422)
-    assert "Nothing is changed: Kit Marlow changed this session first" in text(stale)
+    assert "Not saved: the plan or the record was saved meanwhile" in text(stale)
     assert Move.objects.count() == 1
     with pytest.raises(Stale):
         hold(actor, begun, was(2), decision="third")
+
+
+def test_a_record_that_saved_itself_meanwhile_accuses_nobody(kit_browser: Client, begun: Session) -> None:
+    record = {"attendance": "attended", "work_done": "The drive past", "form_version": "1"}
+    kit_browser.post(f"/sessions/{begun.ref}/save/", record)
+    begun.refresh_from_db()
+    assert begun.version == 2
+
+    stale = text(kit_browser.post(f"/held/{begun.ref}/", form(4)))
+
+    assert "the plan or the record was saved meanwhile. Look at the time it has now" in stale
+    assert f"({dates.at(begun.period.lower)}, The Mill, room 2), and save again" in stale
+    assert "Shift changed." in stale
+    assert "first" not in stale.split("Not saved")[1].split("save again")[0]
 
 
 def test_another_reason_is_said_in_words_and_bad_input_is_kept(kit_browser: Client, begun: Session) -> None:

@@ -36,6 +36,10 @@ class TooEarly(Exception):
     """The day lies before the work with the person began, or farther back than any programme goes."""
 
 
+class AfterEnd(Exception):
+    """The programme had ended for the person by then; the text is the day."""
+
+
 class Entered(Exception):
     """This one of the twelve was held, missed or planned meanwhile."""
 
@@ -55,7 +59,7 @@ def hold(
 ) -> None:
     """Say that a session that has begun, or lies back, was held at another time. The same decision twice says it once.
 
-    Raises Stale, NotMovable, Ahead, TooEarly, premises.CannotBeBooked, proposal.Obstructed, and planner.TimeTaken where
+    Raises Stale, NotMovable, Ahead, TooEarly, AfterEnd, premises.CannotBeBooked, proposal.Obstructed, and planner.TimeTaken where
     somebody else was first.
     """
     with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
@@ -68,7 +72,7 @@ def hold(
         room = (
             session.room if session.room and session.room.ref == held.room else _room(session.episode, held)
         )
-        _within(held, since=earliest(session, at), at=at)
+        _within(held, session.episode, since=earliest(session, at), at=at)
         period = _period(session.episode, session.practitioner, room, held, besides=[session.pk])
         one = moved(session, period, room, session.practitioner)
         one.kind, one.decision = states.Kind.HELD, decision
@@ -89,7 +93,7 @@ def enter(*, actor: Actor, ref: str, number: int, held: Held, why: Why, decision
         if number not in open_still:
             raise Entered(ref)
         room = _room(episode, held)
-        _within(held, since=first_day(at), at=at)
+        _within(held, episode, since=first_day(at), at=at)
         period = _period(episode, held_by, room, held)
         session = Session(episode=episode, number=number, **open_still[number].copied())
         session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
@@ -122,12 +126,14 @@ def first_day(at: datetime) -> date:
     return dates.day_of(at) - LONGEST
 
 
-def _within(held: Held, *, since: date, at: datetime) -> None:
+def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
     start = proposal.period(held.day, held.at, 0).start
     if start > at:
         raise Ahead(start)
     if held.day < since:
         raise TooEarly(dates.on(since))
+    if episode.ended_at and held.day > dates.day_of(episode.ended_at):
+        raise AfterEnd(dates.on(episode.ended_at))
 
 
 def _room(episode: Episode, held: Held) -> Room | None:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from desist.programme.episodes.models import Episode
 from desist.programme.held import commands
 from desist.programme.moves.commands import minutes
-from desist.programme.moves.queries import changed
 from desist.programme.planner import commands as planner
 from desist.programme.planner import queries as plans
 from desist.programme.planning_policy import Action
@@ -34,7 +33,6 @@ class ToHold:
     rooms: tuple[tuple[str, str], ...]
     earliest: date
     closed: str
-    changed: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,6 @@ def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
         rooms=tuple(dict.fromkeys((*own, *asked.rooms))),
         earliest=commands.earliest(row, at),
         closed="" if commands.begun(row, at) else _still_open(row),
-        changed=changed(row),
     )
 
 

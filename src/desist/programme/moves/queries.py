@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
 from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
@@ -37,7 +36,6 @@ class ToMove:
     people: tuple[tuple[str, str], ...]
     later: int
     closed: str
-    changed: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,6 @@ def _page(row: Session, at: datetime, *, closed: str) -> ToMove:
         people=_people(row.episode, at),
         later=len(later),
         closed=closed,
-        changed=changed(row),
     )
 
 
@@ -114,9 +111,3 @@ def _closed(row: Session) -> str:
     if row.state == State.PLANNED:
         return "it has begun, or its record says whether the person came"
     return f"it is {State(row.state).label.lower()}"
-
-
-def changed(row: Session) -> str:
-    """Who changed the plan of it last; empty where nobody did."""
-    last = row.moves.order_by("-made_at", "-pk").first()
-    return accounts.name(ref=last.made_by) if last else ""
