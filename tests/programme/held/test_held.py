@@ -1,5 +1,6 @@
 """What was held at another time than planned, or before anything was planned here, is put down as it was."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -25,7 +26,7 @@ from desist.programme.premises.commands import CannotBeBooked
 from desist.programme.referrals.models import Referral
 from desist.programme.returns.facts import Period
 from desist.programme.returns.queries import late_changes
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.ui import dates
 from desist.wall.actors import Actor, Role
 
@@ -394,6 +395,26 @@ def test_what_was_entered_for_the_wrong_person_is_taken_back_until_somebody_wrot
     assert (taken_back.status_code, row.state) == (302, "cancelled")
     assert late_changes(Referral.objects.all(), period=Period(TODAY - timedelta(days=20), TODAY)) == ()
     enter(actor, episode, 5, was(12), decision="rightly")
+
+
+def test_what_was_missed_before_the_work_began_here_starts_no_clock(
+    actor: Actor, kit_browser: Client, signed_in: Callable[..., Client], episode: Episode, begun: Session
+) -> None:
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+    for number, ago in ((2, 150), (3, 5)):
+        enter(actor, episode, number, was(ago))
+    record = {"state": "missed", "attendance": "missed", "missed_reason": "no_word"}
+    recorded = {**record, "recorded_by": actor.who, "recorded_at": NOW}
+    episode.sessions.filter(number__in=[2, 3]).update(**recorded)
+    long_ago, lately = episode.sessions.filter(number__in=[2, 3]).order_by("number")
+
+    my_day = kit_browser.get("/").content.decode()
+    assert f"/sessions/{lately.ref}/" in my_day
+    assert f"/sessions/{long_ago.ref}/" not in my_day
+    assert list(Session.objects.filter(UNCONTACTED)) == [lately]
+    assert re.search(r"Missed sessions without contact\s+1\b", text(manager.get("/service/")))
+    assert "Ask how the person is" in text(kit_browser.get(f"/sessions/{lately.ref}/"))
+    assert "Ask how the person is" not in text(kit_browser.get(f"/sessions/{long_ago.ref}/"))
 
 
 def test_the_same_entry_twice_enters_once_and_no_number_is_entered_again(
