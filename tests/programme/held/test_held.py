@@ -122,6 +122,28 @@ def test_the_room_that_it_was_planned_in_may_stay_even_once_it_is_closed(
         hold(actor, begun, was(1, room="nowhere"), decision="two")
 
 
+def test_a_room_that_closed_since_is_where_it_was_held_and_no_place_is_taken_for_granted(
+    kit_browser: Client, episode: Episode, begun: Session
+) -> None:
+    room, unheard_of = begun.room, factories.premises(name="Elm House", never_book=True)
+    factories.room(premises=unheard_of, name="Elm House, room 1")
+    assert room is not None
+    room.closed_on = TODAY
+    room.save()
+    address = f"/held/{episode.ref}/enter/"
+    drawn = kit_browser.get(address).content.decode()
+    assert "The Mill, room 2 (can no longer be booked)" in drawn
+    assert "Elm House" not in drawn
+    assert not re.search(r"<input[^>]*name=\"room\"[^>]*checked", drawn)
+
+    sent = form(30, number="2", why="before", words="")
+    nowhere = kit_browser.post(address, {**sent, "room": ""})
+    there = kit_browser.post(address, {**sent, "room": room.ref})
+
+    assert "Choose where" in text(nowhere)
+    assert (there.status_code, episode.sessions.get(number=2).room) == (302, room)
+
+
 def test_the_certificate_prints_the_day_on_which_it_really_was(
     actor: Actor, kit_browser: Client, episode: Episode, begun: Session
 ) -> None:

@@ -69,9 +69,7 @@ def hold(
             raise Stale(ref)
         if not begun(session, at):
             raise NotMovable(ref)
-        room = (
-            session.room if session.room and session.room.ref == held.room else _room(session.episode, held)
-        )
+        room = _room(session.episode, held)
         _within(held, session.episode, since=earliest(session, at), at=at)
         period = _period(session.episode, session.practitioner, room, held, besides=[session.pk])
         one = moved(session, period, room, session.practitioner)
@@ -137,7 +135,7 @@ def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
 
 
 def _room(episode: Episode, held: Held) -> Room | None:
-    return premises.room(episode.area, held.room) if held.room else None
+    return premises.room_used(episode.area, held.room) if held.room else None
 
 
 def _period(
