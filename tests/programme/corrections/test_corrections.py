@@ -398,7 +398,7 @@ def test_a_report_whose_place_a_new_version_took_asks_for_no_other(
     assert "Exit report, version 1, signed" in text(kit_browser.get(f"/sessions/{attended.ref}/"))
 
     signed_at = moment + timedelta(hours=1)
-    second = {"number": 2, "supersedes": first, "correction": "Stayed away"}
+    second: dict[str, Any] = {"number": 2, "supersedes": first, "correction": "Stayed away"}
     factories.signed(episode=episode, offered_at=signed_at, signed_at=signed_at, **second)
 
     assert "Exit report, version 1" not in text(kit_browser.get(f"/sessions/{attended.ref}/"))

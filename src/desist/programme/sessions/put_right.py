@@ -60,8 +60,8 @@ def of(row: Session, actor: Actor) -> PutRight:
 
 def last(episode: Episode) -> Last:
     """The finished records of somebody that were put right: when each was finished, and when it was put right last."""
-    rows = episode.sessions.filter(corrections__isnull=False, recorded_at__isnull=False)
-    return tuple(rows.annotate(last=Max("corrections__made_at")).values_list("recorded_at", "last"))
+    rows = episode.sessions.filter(corrections__isnull=False).annotate(last=Max("corrections__made_at"))
+    return tuple((finished, at) for finished, at in rows.values_list("recorded_at", "last") if finished)
 
 
 def since(moment: datetime, last: Last) -> bool:
