@@ -184,6 +184,14 @@ def test_a_record_that_would_lack_something_is_not_put_right(
     assert (attended.state, saved(attended).work_done, told()) == ("attended", "The drive past", [])
 
 
+def test_words_that_are_put_right_change_no_count_and_the_referrer_hears_nothing(
+    actor: Actor, attended: Session
+) -> None:
+    correct(actor, attended, replace(CAME, homework_review="A comma, put right"))
+
+    assert (Correction.objects.count(), told()) == (1, [])
+
+
 def test_a_concern_that_was_raised_stays_raised(actor: Actor, attended: Session) -> None:
     factories.concern(session=attended)
 
@@ -366,6 +374,46 @@ def test_a_certificate_and_a_report_that_was_handed_on_say_that_they_are_of_befo
 
     assert "as it was known then" in text(kit_browser.get(certificates))
     assert "was put right since" in text(kit_browser.get(handed_on))
+
+
+def test_a_correction_before_the_signature_or_of_a_later_session_dates_nothing(
+    actor: Actor, kit_browser: Client, episode: Episode
+) -> None:
+    hours = [factories.NOW + timedelta(hours=hour) for hour in range(5)]
+    factories.certificate(episode=episode, issued_at=hours[0])
+    later = factories.attended(episode=episode, recorded_at=hours[1])
+    correct(actor, later, replace(CAME, next_steps="A comma"), at=hours[3])
+    report = factories.signed(episode=episode, offered_at=hours[2], signed_at=hours[4])
+
+    assert "as it was known then" not in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
+    assert "was put right since" not in text(kit_browser.get(f"/reports/{report.ref}/"))
+
+
+def test_a_report_whose_place_a_new_version_took_asks_for_no_other(
+    actor: Actor, kit_browser: Client, attended: Session, episode: Episode
+) -> None:
+    moment = factories.NOW + timedelta(hours=1)
+    first = factories.signed(episode=episode)
+    correct(actor, attended, STAYED_AWAY, at=moment)
+    assert "Exit report, version 1, signed" in text(kit_browser.get(f"/sessions/{attended.ref}/"))
+
+    signed_at = moment + timedelta(hours=1)
+    second: dict[str, Any] = {"number": 2, "supersedes": first, "correction": "Stayed away"}
+    factories.signed(episode=episode, offered_at=signed_at, signed_at=signed_at, **second)
+
+    assert "Exit report, version 1" not in text(kit_browser.get(f"/sessions/{attended.ref}/"))
+
+
+def test_words_that_were_begun_before_a_record_was_put_right_are_read_again(
+    actor: Actor, kit_browser: Client, attended: Session, episode: Episode
+) -> None:
+    report = factories.report(episode=episode)
+    words = f"/reports/{report.ref}/write/"
+    assert "the record of a session was put right" not in text(kit_browser.get(words))
+
+    correct(actor, attended, replace(CAME, work_done="Of this person, not of another"))
+
+    assert "the record of a session was put right" in text(kit_browser.get(words))
 
 
 def test_only_whoever_may_record_sessions_puts_them_right_and_the_audit_says_so(

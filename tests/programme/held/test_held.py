@@ -1,5 +1,6 @@
 """What was held at another time than planned, or before anything was planned here, is put down as it was."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -25,7 +26,7 @@ from desist.programme.premises.commands import CannotBeBooked
 from desist.programme.referrals.models import Referral
 from desist.programme.returns.facts import Period
 from desist.programme.returns.queries import late_changes
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.ui import dates
 from desist.wall.actors import Actor, Role
 
@@ -121,6 +122,28 @@ def test_the_room_that_it_was_planned_in_may_stay_even_once_it_is_closed(
         hold(actor, begun, was(1, room="nowhere"), decision="two")
 
 
+def test_a_room_that_closed_since_is_where_it_was_held_and_no_place_is_taken_for_granted(
+    kit_browser: Client, episode: Episode, begun: Session
+) -> None:
+    room, unheard_of = begun.room, factories.premises(name="Elm House", never_book=True)
+    factories.room(premises=unheard_of, name="Elm House, room 1")
+    assert room is not None
+    room.closed_on = TODAY
+    room.save()
+    address = f"/held/{episode.ref}/enter/"
+    drawn = kit_browser.get(address).content.decode()
+    assert "The Mill, room 2 (can no longer be booked)" in drawn
+    assert "Elm House" not in drawn
+    assert not re.search(r"<input[^>]*name=\"room\"[^>]*checked", drawn)
+
+    sent = form(30, number="2", why="before", words="")
+    nowhere = kit_browser.post(address, {**sent, "room": ""})
+    there = kit_browser.post(address, {**sent, "room": room.ref})
+
+    assert "Choose where" in text(nowhere)
+    assert (there.status_code, episode.sessions.get(number=2).room) == (302, room)
+
+
 def test_the_certificate_prints_the_day_on_which_it_really_was(
     actor: Actor, kit_browser: Client, episode: Episode, begun: Session
 ) -> None:
@@ -179,6 +202,24 @@ def test_what_was_held_lies_neither_ahead_nor_before_the_person_was_accepted(
     assert "must be on or after" in text(too_early)
     assert "must be on or before" in text(ahead)
     assert not Move.objects.exists()
+
+
+def test_nothing_was_held_after_the_programme_had_ended_for_the_person(
+    actor: Actor, kit_browser: Client, episode: Episode, begun: Session
+) -> None:
+    Episode.objects.filter(pk=episode.pk).update(state="completed", ended_at=moment(4, 12))
+
+    with pytest.raises(held.AfterEnd):
+        hold(actor, begun, was(3))
+    with pytest.raises(planner.NotAllocated):
+        enter(actor, episode, 2, was(2))
+    refused = kit_browser.post(f"/held/{begun.ref}/", form(3))
+    assert "the programme had ended for this person before that day" in text(refused)
+    assert "Shift changed." in text(refused)
+
+    hold(actor, begun, was(4))
+    begun.refresh_from_db()
+    assert begun.period == span(4, 14, 60)
 
 
 def test_an_hour_of_today_that_is_still_to_come_was_not_held(
@@ -269,10 +310,24 @@ def test_the_same_decision_twice_says_it_once_and_a_stale_page_says_nothing(
     stale = kit_browser.post(f"/held/{begun.ref}/", form(2, form_submission="other"))
 
     assert (first.status_code, again.status_code, stale.status_code) == (302, 302, 422)
-    assert "Nothing is changed: Kit Marlow changed this session first" in text(stale)
+    assert "Not saved: the plan or the record was saved meanwhile" in text(stale)
     assert Move.objects.count() == 1
     with pytest.raises(Stale):
         hold(actor, begun, was(2), decision="third")
+
+
+def test_a_record_that_saved_itself_meanwhile_accuses_nobody(kit_browser: Client, begun: Session) -> None:
+    record = {"attendance": "attended", "work_done": "The drive past", "form_version": "1"}
+    kit_browser.post(f"/sessions/{begun.ref}/save/", record)
+    begun.refresh_from_db()
+    assert begun.version == 2
+
+    stale = text(kit_browser.post(f"/held/{begun.ref}/", form(4)))
+
+    assert "the plan or the record was saved meanwhile. Look at the time it has now" in stale
+    assert f"({dates.at(begun.period.lower)}, The Mill, room 2), and save again" in stale
+    assert "Shift changed." in stale
+    assert "first" not in stale.split("Not saved")[1].split("save again")[0]
 
 
 def test_another_reason_is_said_in_words_and_bad_input_is_kept(kit_browser: Client, begun: Session) -> None:
@@ -338,6 +393,50 @@ def test_an_entered_session_is_recorded_as_any_other_and_may_be_of_before_the_ac
 
     row.refresh_from_db()
     assert (answer.status_code, row.state, row.period) == (302, "attended", span(61, 14, 60))
+
+
+def test_what_was_entered_for_the_wrong_person_is_taken_back_until_somebody_wrote_whether_they_came(
+    actor: Actor, kit_browser: Client, episode: Episode, begun: Session
+) -> None:
+    enter(actor, episode, 5, was(10))
+    row = episode.sessions.get(number=5)
+    sent = {"asked_by": "person", "why": "other", "words": "Another person’s", "form_version": "1"}
+    planner_page = kit_browser.get(f"/planner/{episode.ref}/").content.decode()
+    assert f"/moves/{row.ref}/cancel/" in planner_page
+    assert f"/moves/{begun.ref}/cancel/" not in planner_page
+    assert "cannot be cancelled" not in text(kit_browser.get(f"/moves/{row.ref}/cancel/"))
+
+    Session.objects.filter(pk=row.pk).update(attendance="attended")
+    refused = kit_browser.post(f"/moves/{row.ref}/cancel/", {**sent, "form_submission": "first"})
+    assert "Not cancelled: it has begun" in text(refused)
+    assert f"/moves/{row.ref}/cancel/" not in kit_browser.get(f"/planner/{episode.ref}/").content.decode()
+    Session.objects.filter(pk=row.pk).update(attendance="")
+    taken_back = kit_browser.post(f"/moves/{row.ref}/cancel/", {**sent, "form_submission": "second"})
+
+    row.refresh_from_db()
+    assert (taken_back.status_code, row.state) == (302, "cancelled")
+    assert late_changes(Referral.objects.all(), period=Period(TODAY - timedelta(days=20), TODAY)) == ()
+    enter(actor, episode, 5, was(12), decision="rightly")
+
+
+def test_what_was_missed_before_the_work_began_here_starts_no_clock(
+    actor: Actor, kit_browser: Client, signed_in: Callable[..., Client], episode: Episode, begun: Session
+) -> None:
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+    for number, ago in ((2, 150), (3, 5)):
+        enter(actor, episode, number, was(ago))
+    record = {"state": "missed", "attendance": "missed", "missed_reason": "no_word"}
+    recorded = {**record, "recorded_by": actor.who, "recorded_at": NOW}
+    episode.sessions.filter(number__in=[2, 3]).update(**recorded)
+    long_ago, lately = episode.sessions.filter(number__in=[2, 3]).order_by("number")
+
+    my_day = kit_browser.get("/").content.decode()
+    assert f"/sessions/{lately.ref}/" in my_day
+    assert f"/sessions/{long_ago.ref}/" not in my_day
+    assert list(Session.objects.filter(UNCONTACTED)) == [lately]
+    assert re.search(r"Missed sessions without contact\s+1\b", text(manager.get("/service/")))
+    assert "Ask how the person is" in text(kit_browser.get(f"/sessions/{lately.ref}/"))
+    assert "Ask how the person is" not in text(kit_browser.get(f"/sessions/{long_ago.ref}/"))
 
 
 def test_the_same_entry_twice_enters_once_and_no_number_is_entered_again(

@@ -165,7 +165,7 @@ def test_two_people_who_move_a_session_at_once(kit_browser: Client, ahead: list[
     )
 
     assert second.status_code == 422
-    assert "Kit Marlow changed this session first" in text(second)
+    assert "the plan or the record was saved meanwhile" in text(second)
     assert "Mine" in second.content.decode()
     assert Move.objects.count() == 1
 
@@ -326,7 +326,7 @@ def test_what_has_begun_or_changed_is_not_cancelled(
 
     assert "Not cancelled: it has begun" in text(over)
     assert "Not cancelled: it is cancelled" in text(twice)
-    assert "Somebody changed this session first" in text(stale)
+    assert "the plan or the record was saved meanwhile" in text(stale)
     assert (over.status_code, twice.status_code, stale.status_code) == (422, 422, 422)
 
 

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.db import ProgrammingError, transaction
 from django.test import Client
+from django.utils import timezone
 from tests.programme import factories
 from tests.programme.reading import text
 
@@ -25,6 +26,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.reports import checking, commands, facts
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.reports.records import Words
+from desist.programme.risk import commands as risk
 from desist.referral import files
 from desist.wall.actors import Actor, Role
 
@@ -32,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 FORM = {"form_version": "1"}
 SECOND = {"form_version": "2"}
+REREAD = "Since these words were begun a judgement of risk was struck out"
 
 
 @pytest.fixture
@@ -332,6 +335,35 @@ def test_a_report_whose_facts_changed_is_read_again(
 
     assert answer.status_code == 422
     assert "the record changed after the report was handed on" in text(answer)
+
+
+def test_a_judgement_that_was_struck_out_after_it_was_handed_on_is_not_signed(
+    kit_browser: Client, manager: Client, ended: Episode, actor: Actor
+) -> None:
+    row = factories.offered(episode=ended)
+    risk.strike(actor=actor, ref=ended.risk_ratings.get().ref, reason="Of somebody else", at=factories.NOW)
+
+    answer = manager.post(f"/reports/{row.ref}/sign/", FORM)
+
+    assert answer.status_code == 422
+    assert "the record changed after the report was handed on" in text(answer)
+
+
+def test_words_that_were_begun_before_a_judgement_was_struck_out_are_read_again(
+    kit_browser: Client, manager: Client, ended: Episode, actor: Actor
+) -> None:
+    first = signed(kit_browser, manager, ended)
+    kit_browser.post(f"/reports/of/{ended.ref}/start/", {"correction": "The missed session was ours."})
+    second = Report.objects.get(number=2)
+    pages = [f"/reports/{second.ref}/{page}/" for page in ("write", "offer")]
+    assert not [page for page in pages if REREAD in text(kit_browser.get(page))]
+
+    risk.strike(actor=actor, ref=ended.risk_ratings.get().ref, reason="A mistake", at=timezone.now())
+
+    assert [page for page in pages if REREAD in text(kit_browser.get(page))] == pages
+    assert kit_browser.post(f"/reports/{second.ref}/offer/", FORM).status_code == 302
+    assert REREAD in text(manager.get(f"/reports/{second.ref}/sign/"))
+    assert REREAD not in text(kit_browser.get(f"/reports/{first.ref}/"))
 
 
 def test_a_signed_report_never_changes(kit_browser: Client, manager: Client, ended: Episode) -> None:

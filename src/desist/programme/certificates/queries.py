@@ -74,12 +74,12 @@ def document(*, actor: Actor, ref: str, at: datetime) -> Document:
 
 def _page(row: Episode, actor: Actor) -> Page:
     found = row.certificates.defer("sealed").order_by("-number")
-    put_right_at = put_right.last_at(row)
+    last = put_right.last(row)
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
-        rows=tuple(_row(one, actor, put_right_at) for one in found),
+        rows=tuple(_row(one, actor, last) for one in found),
         requirements=commands.requirements(row),
         attended=row.sessions.filter(state="attended").count(),
         sending=commands.sending(row).label,
@@ -87,7 +87,7 @@ def _page(row: Episode, actor: Actor) -> Page:
     )
 
 
-def _row(row: Certificate, actor: Actor, put_right_at: datetime | None) -> Row:
+def _row(row: Certificate, actor: Actor, last: put_right.Last) -> Row:
     return Row(
         ref=row.ref,
         number=row.number,
@@ -96,5 +96,5 @@ def _row(row: Certificate, actor: Actor, put_right_at: datetime | None) -> Row:
         issued_by="you" if row.issued_by == actor.who else accounts.name(ref=row.issued_by),
         issued_at=row.issued_at,
         sent_label=Sent(row.sent).label,
-        outdated=put_right_at is not None and row.issued_at < put_right_at,
+        outdated=put_right.since(row.issued_at, last),
     )

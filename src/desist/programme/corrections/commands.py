@@ -44,7 +44,7 @@ def correct(
     submission: str,
     at: datetime,
 ) -> None:
-    """Put a finished record right; the referrer hears the new counts. The same submission twice does it once.
+    """Put a finished record right; the referrer hears counts that change by it. The same submission twice does it once.
 
     Raises NotFinished, ChangedElsewhere, NothingPutRight, NotComplete; planner.TimeTaken where the session is said to
     have been attended, and the practitioner, the room or the person was in another one then.
@@ -70,6 +70,8 @@ def correct(
         session.version += 1
         session.save(update_fields=[*FIELDS, "state", "saved_by", "saved_at", "version"])
         _keep(session, made, why)
+        if session.state == made.before:
+            return  # the counts are the same: a notice would only say that somebody was at work here
         # Locked, so that of two records put right at once the second notice counts both.
         tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
 

@@ -36,6 +36,10 @@ class TooEarly(Exception):
     """The day lies before the work with the person began, or farther back than any programme goes."""
 
 
+class AfterEnd(Exception):
+    """The programme had ended for the person by then; the text is the day."""
+
+
 class Entered(Exception):
     """This one of the twelve was held, missed or planned meanwhile."""
 
@@ -55,7 +59,7 @@ def hold(
 ) -> None:
     """Say that a session that has begun, or lies back, was held at another time. The same decision twice says it once.
 
-    Raises Stale, NotMovable, Ahead, TooEarly, premises.CannotBeBooked, proposal.Obstructed, and planner.TimeTaken where
+    Raises Stale, NotMovable, Ahead, TooEarly, AfterEnd, premises.CannotBeBooked, proposal.Obstructed, and planner.TimeTaken where
     somebody else was first.
     """
     with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
@@ -65,10 +69,8 @@ def hold(
             raise Stale(ref)
         if not begun(session, at):
             raise NotMovable(ref)
-        room = (
-            session.room if session.room and session.room.ref == held.room else _room(session.episode, held)
-        )
-        _within(held, since=earliest(session, at), at=at)
+        room = _room(session.episode, held)
+        _within(held, session.episode, since=earliest(session, at), at=at)
         period = _period(session.episode, session.practitioner, room, held, besides=[session.pk])
         one = moved(session, period, room, session.practitioner)
         one.kind, one.decision = states.Kind.HELD, decision
@@ -89,7 +91,7 @@ def enter(*, actor: Actor, ref: str, number: int, held: Held, why: Why, decision
         if number not in open_still:
             raise Entered(ref)
         room = _room(episode, held)
-        _within(held, since=first_day(at), at=at)
+        _within(held, episode, since=first_day(at), at=at)
         period = _period(episode, held_by, room, held)
         session = Session(episode=episode, number=number, **open_still[number].copied())
         session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
@@ -112,7 +114,7 @@ def begun(session: Session, at: datetime) -> bool:
 
 def earliest(session: Session, at: datetime) -> date:
     """The first day on which a session can have been held: once the person was accepted, unless it was entered here."""
-    if session.moves.filter(kind=states.Kind.ENTERED).exists():
+    if session.entered:
         return first_day(at)
     return dates.day_of(session.episode.opened_at)
 
@@ -122,16 +124,18 @@ def first_day(at: datetime) -> date:
     return dates.day_of(at) - LONGEST
 
 
-def _within(held: Held, *, since: date, at: datetime) -> None:
+def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
     start = proposal.period(held.day, held.at, 0).start
     if start > at:
         raise Ahead(start)
     if held.day < since:
         raise TooEarly(dates.on(since))
+    if episode.ended_at and held.day > dates.day_of(episode.ended_at):
+        raise AfterEnd(dates.on(episode.ended_at))
 
 
 def _room(episode: Episode, held: Held) -> Room | None:
-    return premises.room(episode.area, held.room) if held.room else None
+    return premises.room_used(episode.area, held.room) if held.room else None
 
 
 def _period(

@@ -82,11 +82,11 @@ class Entered(Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.ToEnter, at: datetime) -> None:
         """Offers what was neither held, missed nor planned, the first of them first."""
-        initial = {"room": REMOTE, "why": states.Why.BEFORE}
+        initial = {"why": states.Why.BEFORE}
         super().__init__(data, initial=initial)
         offered = [(str(number), f"Session {number}, {about}") for number, about in page.sessions]
         self.offer("number", offered or [("", "None is left")])
-        self.offer("room", [*page.asked.rooms, (REMOTE, "Remote")])
+        self.offer("room", [*page.rooms, (REMOTE, "Remote")])
         _behind(self, page.earliest, at)
 
     def clean(self) -> dict[str, Any]:

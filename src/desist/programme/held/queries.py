@@ -6,10 +6,10 @@ from datetime import date, datetime
 from desist.programme.episodes.models import Episode
 from desist.programme.held import commands
 from desist.programme.moves.commands import minutes
-from desist.programme.moves.queries import changed
 from desist.programme.planner import commands as planner
 from desist.programme.planner import queries as plans
 from desist.programme.planning_policy import Action
+from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.queries import title
 from desist.programme.sessions.states import State
@@ -34,15 +34,15 @@ class ToHold:
     rooms: tuple[tuple[str, str], ...]
     earliest: date
     closed: str
-    changed: str
 
 
 @dataclass(frozen=True)
 class ToEnter:
-    """Whose sessions are entered afterwards, which of the twelve are left, and the first day that one can be of."""
+    """Whose sessions are entered afterwards, which of the twelve are left, where, and the first day one can be of."""
 
     asked: plans.Page
     sessions: tuple[tuple[int, str], ...]
+    rooms: tuple[tuple[str, str], ...]
     earliest: date
 
 
@@ -51,7 +51,6 @@ def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
     rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
     row = rows.select_related("episode__referral", "room").get()
     asked = plans.asked(row.episode, at)
-    own = ((row.room.ref, row.room.name),) if row.room else ()
     return ToHold(
         ref=row.ref,
         title=title(row),
@@ -63,10 +62,9 @@ def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
         minutes=minutes(row),
         place=plans.place(row),
         room=row.room.ref if row.room else "",
-        rooms=tuple(dict.fromkeys((*own, *asked.rooms))),
+        rooms=premises.named(row.episode.area),
         earliest=commands.earliest(row, at),
         closed="" if commands.begun(row, at) else _still_open(row),
-        changed=changed(row),
     )
 
 
@@ -74,7 +72,7 @@ def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
     """One person's plan, for whoever enters what was held before it was planned here."""
     row = gate.open(actor, Action.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
     sessions = tuple((number, one.outline.title) for number, one in planner.unplanned(row).items())
-    return ToEnter(plans.asked(row, at), sessions, commands.first_day(at))
+    return ToEnter(plans.asked(row, at), sessions, premises.named(row.area), commands.first_day(at))
 
 
 def _still_open(row: Session) -> str:

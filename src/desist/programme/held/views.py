@@ -21,6 +21,7 @@ SENTENCES: dict[type[Exception], str] = {
     "Look at the times of both",
     commands.Ahead: "Not saved: this day and hour are still to come. What is ahead is planned, not entered",
     commands.TooEarly: "Not saved: this day lies before the work with the person began",
+    commands.AfterEnd: "Not saved: the programme had ended for this person before that day. Look at the day again",
     commands.Entered: "Not saved: this session was held, missed or planned meanwhile. Choose another one",
 }
 PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, proposal.Obstructed)
@@ -43,7 +44,7 @@ def held(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except Stale:
-            form.keep(stale(changed=page.changed, starts_at=page.starts_at, place=page.place))
+            form.keep(stale(starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except NotMovable:
             form.keep(f"Not saved: {page.closed or 'somebody finished its record just now'}")

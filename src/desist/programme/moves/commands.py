@@ -100,7 +100,7 @@ def move(
 
 
 def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: str, at: datetime) -> None:
-    """Cancel a session; the referrer hears the new count. The same decision twice cancels once.
+    """Cancel a session, or take an entry back; the referrer hears the new count. The same decision twice cancels once.
 
     Raises Stale and NotMovable.
     """
@@ -109,7 +109,8 @@ def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: s
             return
         if session.version != version:
             raise Stale(ref)
-        movable(session, states.Scope.ONE, at)
+        if not cancellable(session, at):
+            raise NotMovable(ref)
         one = Move(session=session, kind=states.Kind.CANCELLED, decision=decision, before=session.period)
         one.room_before, one.practitioner_before = session.room, session.practitioner
         signed(one, why, actor, at)
@@ -188,11 +189,17 @@ def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session
 
 
 def free(session: Session, at: datetime) -> bool:
-    """Whether a session may still be moved or cancelled."""
+    """Whether a session may still be moved."""
     try:
         return bool(movable(session, states.Scope.ONE, at))
     except NotMovable:
         return False
+
+
+def cancellable(session: Session, at: datetime) -> bool:
+    """Whether a session may be cancelled: what was entered by mistake too, before anybody wrote whether they came."""
+    unwritten = session.state == State.PLANNED and not session.attendance
+    return free(session, at) or (unwritten and session.entered)
 
 
 def people(episode: Episode, at: datetime) -> list[Practitioner]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
 from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
@@ -37,7 +36,6 @@ class ToMove:
     people: tuple[tuple[str, str], ...]
     later: int
     closed: str
-    changed: str
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,18 @@ class ToAdd:
 def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
     """One session for whoever changes the plan."""
     row = _open(actor, ref, at)
+    return _page(row, at, closed="" if commands.free(row, at) else _closed(row))
+
+
+def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToMove:
+    """The same for whoever cancels it, or takes back what was entered by mistake."""
+    row = _open(actor, ref, at)
+    return _page(row, at, closed="" if commands.cancellable(row, at) else _closed(row))
+
+
+def _page(row: Session, at: datetime, *, closed: str) -> ToMove:
     asked = plans.asked(row.episode, at)
-    free = commands.free(row, at)
+    later = commands.movable(row, states.Scope.LATER, at)[1:] if commands.free(row, at) else ()
     return ToMove(
         ref=row.ref,
         title=title(row),
@@ -64,9 +72,8 @@ def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
         room=row.room.ref if row.room else "",
         practitioner=row.practitioner.ref,
         people=_people(row.episode, at),
-        later=len(commands.movable(row, states.Scope.LATER, at)) - 1 if free else 0,
-        closed="" if free else _closed(row),
-        changed=changed(row),
+        later=len(later),
+        closed=closed,
     )
 
 
@@ -104,9 +111,3 @@ def _closed(row: Session) -> str:
     if row.state == State.PLANNED:
         return "it has begun, or its record says whether the person came"
     return f"it is {State(row.state).label.lower()}"
-
-
-def changed(row: Session) -> str:
-    """Who changed the plan of it last; empty where nobody did."""
-    last = row.moves.order_by("-made_at", "-pk").first()
-    return accounts.name(ref=last.made_by) if last else ""

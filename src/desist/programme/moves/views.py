@@ -40,7 +40,7 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
                 return redirect("planner:planner", page.asked.ref)
             proposed = queries.proposed(actor=request.actor, ref=ref, target=target, at=request.at)
         except Stale:
-            form.keep(stale(changed=page.changed, starts_at=page.starts_at, place=page.place))
+            form.keep(stale(starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except commands.NotMovable:
             form.keep(f"Not moved: {page.closed or 'somebody changed it just now'}. It stays as it is")
@@ -54,8 +54,8 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def cancel(request: StaffRequest, ref: str) -> HttpResponse:
-    """Cancel a session that is still ahead."""
-    page = queries.to_move(actor=request.actor, ref=ref, at=request.at)
+    """Cancel a session that is still ahead, or take back one that was entered by mistake."""
+    page = queries.to_cancel(actor=request.actor, ref=ref, at=request.at)
     form = forms.Cancel(request.POST or None, version=page.version)
     if form.is_valid():
         try:
@@ -68,7 +68,7 @@ def cancel(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except Stale:
-            form.keep(stale(changed=page.changed, starts_at=page.starts_at, place=page.place))
+            form.keep(stale(starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except commands.NotMovable:
             form.keep(f"Not cancelled: {page.closed or 'somebody changed it just now'}")
@@ -103,9 +103,9 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "programme/moves/add.html", context, status=422 if form.errors else 200)
 
 
-def stale(*, changed: str, starts_at: datetime, place: str) -> str:
-    """Who was first, and where the session is now."""
-    who = changed or "Somebody"
+def stale(*, starts_at: datetime, place: str) -> str:
+    """Where the session is now. Nobody is named: a record that saves itself makes the page stale too."""
     return (
-        f"Nothing is changed: {who} changed this session first. It is now on {dates.at(starts_at)}, {place}"
+        "Not saved: the plan or the record was saved meanwhile. Look at the time it has now "
+        f"({dates.at(starts_at)}, {place}), and save again"
     )

@@ -61,6 +61,7 @@ class Line:
     mark: str
     clashes: tuple[str, ...]
     may_move: bool
+    may_take_back: bool
     begun: bool  # and nobody has finished its record
 
 
@@ -141,6 +142,7 @@ def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
     rows = list(
         row.sessions.exclude(state=State.CANCELLED)
         .select_related("room__premises", "practitioner")
+        .prefetch_related("moves")
         .order_by("period")
     )
     excluded = orders.exclusions(referral=row.referral_id, on=dates.day_of(at))
@@ -195,6 +197,7 @@ def _lines(row: Episode, rows: list[Session], excluded: tuple[str, ...], at: dat
             mark=one.state,
             clashes=clashes.get(one.pk, ()),
             may_move=_is_ahead(one, at) and not one.attendance,
+            may_take_back=one.entered and one.state == State.PLANNED and not one.attendance,
             begun=one.state == State.PLANNED and one.period.lower <= at,
         )
         for one in rows

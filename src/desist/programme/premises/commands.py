@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from desist.programme import clocks
 from desist.programme.planning_policy import Action
@@ -69,16 +69,43 @@ def close_room(*, actor: Actor, ref: str, at: datetime) -> None:
         room.save(update_fields=["closed_on"])
 
 
+#: rooms that can be booked
+OPEN = Q(closed_on=None, premises__closed_on=None, premises__never_book=False)
+
+
 def bookable(area: str) -> QuerySet[Room]:
     """The rooms of an area that can be booked."""
-    return Room.objects.filter(
-        area=area, closed_on=None, premises__closed_on=None, premises__never_book=False
-    ).order_by("name")
+    return Room.objects.filter(OPEN, area=area).order_by("name")
+
+
+def used(area: str) -> QuerySet[Room]:
+    """The rooms of an area in which a session can have been held: those that can be booked, and those that once were.
+
+    A room that was never booked stays out: nobody learns from a list which buildings are never to be booked.
+    """
+    once = Room.objects.filter(area=area, sessions__isnull=False).values("pk")
+    return Room.objects.filter(OPEN | Q(pk__in=once), area=area).order_by("name")
+
+
+def named(area: str) -> tuple[tuple[str, str], ...]:
+    """The same by reference and name; one mark for every room that cannot be booked, whatever the reason."""
+    still = set(bookable(area).values_list("ref", flat=True))
+    rows = used(area).values_list("ref", "name")
+    return tuple((ref, name if ref in still else f"{name} (can no longer be booked)") for ref, name in rows)
 
 
 def room(area: str, ref: str) -> Room:
     """One room that can be booked. Raises CannotBeBooked."""
-    found = bookable(area).select_related("premises").filter(ref=ref).first()
+    return _one(bookable(area), ref)
+
+
+def room_used(area: str, ref: str) -> Room:
+    """One room in which a session can have been held. Raises CannotBeBooked."""
+    return _one(used(area), ref)
+
+
+def _one(rooms: QuerySet[Room], ref: str) -> Room:
+    found = rooms.select_related("premises").filter(ref=ref).first()
     if found is None:
         raise CannotBeBooked(ref)
     return found

@@ -166,7 +166,7 @@ def sign(*, actor: Actor, ref: str, version: int | None, override: Override | No
         if actor.who in {row.offered_by, row.saved_by}:
             raise NotYourOwn(ref)
         said = facts.gather(row.episode)
-        if row.facts is None or facts.kept(row.facts) != said:
+        if _changed(row, said):
             raise FactsChanged(ref)
         content = printing.document(
             report=row,
@@ -219,6 +219,12 @@ def _at(row: Report, target: State, version: int | None) -> None:
         raise NotOpen(row.ref)
     if row.version != version:
         raise ChangedElsewhere(row.ref)
+
+
+def _changed(row: Report, said: facts.Facts) -> bool:
+    """Whether the record says something else than when it was handed on; a judgement that is struck was copied as text."""
+    struck = row.episode.risk_ratings.filter(struck_at__gte=row.offered_at)
+    return row.facts is None or facts.kept(row.facts) != said or struck.exists()
 
 
 def _reopen(row: Report, reason: str, version: int | None) -> None:

@@ -69,7 +69,8 @@ class One:
     words: Words
     parts: tuple[tuple[str, str], ...]  # field and title
     facts: Facts
-    put_right_at: datetime | None  # when a session's record was put right, since the facts were counted
+    put_right: bool  # a session's record was, since the facts were counted
+    to_reread: bool  # the words may say what was struck out or put right since they were begun
     saved_by: str
     saved_at: datetime | None
     offered_by: str
@@ -203,7 +204,7 @@ def _row(row: Report, actor: Actor) -> Row:
 
 def _one(row: Report, actor: Actor) -> One:
     draft = row.state == State.DRAFT
-    put_right_at = put_right.last_at(row.episode) if row.offered_at and not draft else None
+    counted_at, last = row.signed_at or row.offered_at, put_right.last(row.episode)
     return One(
         episode=row.episode.ref,
         spoken=spoken(row.episode.ref),
@@ -213,9 +214,8 @@ def _one(row: Report, actor: Actor) -> One:
         words=commands.saved(row),
         parts=tuple((name, TITLES[name]) for name in FIELDS),
         facts=facts.gather(row.episode) if row.facts is None else facts.kept(row.facts),
-        put_right_at=put_right_at
-        if put_right_at and row.offered_at and put_right_at > row.offered_at
-        else None,
+        put_right=counted_at is not None and put_right.since(counted_at, last),
+        to_reread=row.state != State.SIGNED and _to_reread(row, last),
         saved_by=_who(row.saved_by, actor),
         saved_at=row.saved_at,
         offered_by=_who(row.offered_by, actor),
@@ -228,6 +228,12 @@ def _one(row: Report, actor: Actor) -> One:
         may_sign=actor.role in policy.rule(Action.SIGN_REPORT).roles,
         own=actor.who in {row.offered_by, row.saved_by},
     )
+
+
+def _to_reread(row: Report, last: put_right.Last) -> bool:
+    """Words begin with the record, or with those of the version before as it was handed on."""
+    begun = (row.supersedes and row.supersedes.offered_at) or row.started_at
+    return put_right.since(begun, last) or row.episode.risk_ratings.filter(struck_at__gt=begun).exists()
 
 
 def _name(row: Episode) -> str:

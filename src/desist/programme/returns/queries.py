@@ -14,7 +14,6 @@ from desist.programme.episodes.models import Allocation
 from desist.programme.managing_policy import Action
 from desist.programme.planner.models import Move
 from desist.programme.planner.states import Asked
-from desist.programme.planner.states import Kind as MoveKind
 from desist.programme.referrals.models import Referral
 from desist.programme.returns import counting
 from desist.programme.returns.counting import Line
@@ -90,9 +89,10 @@ def late_changes(rows: QuerySet[Referral], *, period: Period) -> tuple[date, ...
     start, end = _bounds(period)
     asked = (
         Move.objects.filter(session__episode__referral__in=rows, asked_by=Asked.PERSON)
-        .exclude(kind=MoveKind.HELD)  # typed after the session: it says nothing of when somebody asked
         .annotate(planned=F("before__startswith"))
         .filter(planned__gte=start, planned__lt=end, made_at__gt=F("planned") - LATE)
+        # what is typed after the session says nothing of when somebody asked
+        .filter(made_at__lt=F("planned"))
     )
     found = asked.values_list("session", "planned").distinct()
     return tuple(_day(planned) for _, planned in found)

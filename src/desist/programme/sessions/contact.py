@@ -13,7 +13,7 @@ class FollowedUp:
     """The contact after a missed session, as the last attempt left it; nothing is noted while `at` is None."""
 
     clock: clocks.Deadline
-    due: bool  # nobody was reached yet
+    due: bool  # nobody was reached yet, and the work with the person had begun here
     attempts: int
     outcome: str
     tried_on: date | None
@@ -29,7 +29,7 @@ def after_missing(row: Session, *, by: str, at: datetime) -> FollowedUp | None:
         return None
     return FollowedUp(
         clock=clocks.follow_up(missed_on=row.period.lower, now=at),
-        due=missed and row.follow_up in states.UNREACHED,
+        due=missed and row.follow_up in states.UNREACHED and not row.beforehand,
         attempts=row.attempts,
         outcome=states.FollowUp(row.follow_up).label if row.follow_up else "",
         tried_on=row.tried_on,

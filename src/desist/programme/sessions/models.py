@@ -4,7 +4,7 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from desist.programme.episodes.models import Episode
 from desist.programme.meetings.apart import apart
@@ -15,8 +15,10 @@ from desist.references import reference
 
 #: sessions that hold their time: a missed or cancelled one does not
 HOLDING = Q(state__in=["planned", "attended"])
-#: missed, and nobody has spoken with the person since: a message that was left reaches nobody
-UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED)
+#: entered of a time before the work with the person began here
+BEFOREHAND = Q(moves__kind="entered", period__startswith__lt=F("episode__opened_at"))
+#: missed here, and nobody has spoken with the person since: a message that was left reaches nobody
+UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED) & ~BEFOREHAND
 
 
 @pghistory.track()
@@ -133,6 +135,16 @@ class Session(models.Model):
                 other_holding="o.state <> 'cancelled'",
             )
         ]
+
+    @property
+    def entered(self) -> bool:
+        """Whether it was entered after it was held, never having been planned here."""
+        return any(one.kind == "entered" for one in self.moves.all())
+
+    @property
+    def beforehand(self) -> bool:
+        """Whether it was entered of a time before the work with the person began here."""
+        return self.period.lower < self.episode.opened_at and self.entered
 
 
 @pghistory.track()

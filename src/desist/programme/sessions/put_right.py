@@ -47,6 +47,8 @@ class PutRight:
 
 
 NOTHING = PutRight((), ())
+#: of every record that was put right: when it was finished, and when it was put right last
+Last = tuple[tuple[datetime, datetime], ...]
 
 
 def of(row: Session, actor: Actor) -> PutRight:
@@ -56,10 +58,15 @@ def of(row: Session, actor: Actor) -> PutRight:
     return PutRight(_made(row, actor), tuple(_printed(row)))
 
 
-def last_at(episode: Episode) -> datetime | None:
-    """When a finished record of somebody was put right last: what was printed before counts what was known then."""
-    found: datetime | None = episode.sessions.aggregate(last=Max("corrections__made_at"))["last"]
-    return found
+def last(episode: Episode) -> Last:
+    """The finished records of somebody that were put right: when each was finished, and when it was put right last."""
+    rows = episode.sessions.filter(corrections__isnull=False).annotate(last=Max("corrections__made_at"))
+    return tuple((finished, at) for finished, at in rows.values_list("recorded_at", "last") if finished)
+
+
+def since(moment: datetime, last: Last) -> bool:
+    """Whether a record was put right that was finished by then: what was printed then counts it as it stood."""
+    return any(finished <= moment < put_right for finished, put_right in last)
 
 
 def _made(row: Session, actor: Actor) -> tuple[Correction, ...]:
@@ -73,7 +80,8 @@ def _made(row: Session, actor: Actor) -> tuple[Correction, ...]:
 
 
 def _printed(row: Session) -> Iterator[Printed]:
-    reports = row.episode.reports.filter(signed_at__gte=row.recorded_at).order_by("number")
+    signed = row.episode.reports.filter(signed_at__gte=row.recorded_at)
+    reports = signed.exclude(superseded_by__state="signed").order_by("number")
     for number, at in reports.values_list("number", "signed_at"):
         if at:
             yield Printed(f"Exit report, version {number}, signed {dates.on(at)}", at)
