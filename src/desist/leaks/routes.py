@@ -52,7 +52,8 @@ def route_of(zone: Zone, address: str) -> tuple[str, tuple[str, ...]]:
         found = resolve(urlsplit(address).path, urlconf=_table(zone))
     except Resolver404:
         return "", ()
-    return found.view_name, tuple(str(value) for value in found.kwargs.values())
+    # What stands in the address: a route may give its view more than that.
+    return found.view_name, tuple(str(value) for value in found.captured_kwargs.values())
 
 
 def _table(zone: Zone) -> str:

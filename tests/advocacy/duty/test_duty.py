@@ -56,7 +56,13 @@ def test_the_file_on_the_disk_says_nothing(own_keys: Path, paper: str, robin: Vi
 
     kept = b"".join(path.read_bytes() for path in files.folder(data=own_keys, site=SITE).iterdir())
 
-    for secret in (b"Robin", b"Hollow", b"960", paper.encode()):
+    for secret in (
+        b"Robin",
+        b"Hollow",
+        factories.PHONE.encode(),
+        factories.PHONE[:5].encode(),
+        paper.encode(),
+    ):
         assert secret not in kept
 
 
