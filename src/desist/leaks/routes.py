@@ -53,7 +53,8 @@ def route_of(zone: Zone, address: str) -> tuple[str, tuple[str, ...]]:
     except Resolver404:
         return "", ()
     # What stands in the address: a route may give its view more than that.
-    return found.view_name, tuple(str(value) for value in found.captured_kwargs.values())
+    standing = found.captured_kwargs  # type: ignore[attr-defined]  # which django-stubs do not know yet
+    return found.view_name, tuple(str(value) for value in standing.values())
 
 
 def _table(zone: Zone) -> str:
