@@ -25,6 +25,7 @@ from desist.programme.busy.models import BusyTime
 from desist.programme.certificates.models import Certificate
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
+from desist.programme.contacts.models import Contact
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.enclosures.models import Enclosure
 from desist.programme.episodes.models import Allocation, Episode
@@ -560,6 +561,22 @@ def day_ahead(*, episode: Episode, **fields: Any) -> DayAhead:
         "noted_at": NOW,
     }
     return DayAhead.objects.create(episode=episode, **defaults | fields)
+
+
+def contact(*, referral: Referral, **fields: Any) -> Contact:
+    """A call to the person that nobody answered."""
+    defaults = {
+        "held_at": NOW,
+        "party": "person",
+        "begun": "us",
+        "way": "telephone",
+        "purpose": "arranging",
+        "outcome": "no_answer",
+        "submission": f"submission-{next(_numbers)}",
+        "noted_by": "carol",
+        "noted_at": NOW,
+    }
+    return Contact.objects.create(referral=referral, **defaults | fields)
 
 
 def order(*, referral: Referral, **fields: Any) -> Order:

@@ -112,6 +112,7 @@ PAGES: Pages = {
             *("team/links/", "team/links/declare/", "held/{begun}/", "held/{n}/", "held/{e}/enter/"),
             *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
             *("orders/{o}/end/", "ahead/of/{e}/", "ahead/of/{e}/add/", "ahead/{ahead}/change/"),
+            *("contacts/of/{e}/", "contacts/{r}/", "contacts/{r}/note/", "contacts/{call}/strike/"),
         ),
         Role.MANAGER: (
             *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),

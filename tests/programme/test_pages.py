@@ -343,6 +343,8 @@ def a_plan(session: Session) -> dict[str, str]:
         "begun": session.ref,
         "o": typed.ref,
         "ahead": factories.day_ahead(episode=episode, words=LONG[:120]).ref,
+        "call": factories.contact(referral=episode.referral, words=LONG).ref,
+        "r": episode.referral.ref,
         "p": practitioner.ref,
         "b": room.premises.ref,
         "u": draft.ref,

@@ -1,6 +1,6 @@
-"""Who may change what stands in a referral, or put a draft aside: beside `policy`, the same shape."""
+"""Who may change what a referral says, put a draft aside, or note contact about it: beside `policy`, the same shape."""
 
-from desist.programme.policy import INTAKE, WORKING
+from desist.programme.policy import CLINICAL, INTAKE, WORKING
 from desist.programme.policy import Action as ProgrammeAction
 from desist.programme.scopes import own_area, own_referrals
 from desist.wall.policy import Action as BaseAction
@@ -15,6 +15,9 @@ class Action(BaseAction):
     TYPE_WITHDRAWAL = "programme.type_withdrawal"
     DISCARD_INTAKE = "programme.discard_intake"
     ENCLOSE_FILE = "programme.enclose_file"
+    SEE_CONTACTS = "programme.see_contacts"
+    NOTE_CONTACT = "programme.note_contact"
+    STRIKE_CONTACT = "programme.strike_contact"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -23,6 +26,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.TYPE_WITHDRAWAL: Rule(INTAKE, own_referrals("")),
     Action.DISCARD_INTAKE: Rule(INTAKE, own_area("referral__ref")),
     Action.ENCLOSE_FILE: Rule(INTAKE, own_area("referral__ref")),
+    Action.SEE_CONTACTS: Rule(CLINICAL, own_referrals("")),
+    Action.NOTE_CONTACT: Rule(WORKING, own_referrals("")),
+    Action.STRIKE_CONTACT: Rule(WORKING, own_referrals("referral__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "reach:change": Action.CHANGE_CONTACT,
@@ -32,5 +38,9 @@ ROUTES: dict[str, BaseAction] = {
     "enclosures:enclosures": Action.ENCLOSE_FILE,
     "enclosures:download": ProgrammeAction.SEE_DRAFT,
     "enclosures:remove": Action.ENCLOSE_FILE,
+    "contacts:contacts": Action.SEE_CONTACTS,
+    "contacts:person": Action.SEE_CONTACTS,
+    "contacts:note": Action.NOTE_CONTACT,
+    "contacts:strike": Action.STRIKE_CONTACT,
 }
 OPEN: frozenset[str] = frozenset()

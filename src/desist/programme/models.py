@@ -9,6 +9,7 @@ from desist.programme.busy.models import BusyTime
 from desist.programme.certificates.models import Certificate
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
+from desist.programme.contacts.models import Contact
 from desist.programme.corrections.models import Correction
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
@@ -51,6 +52,7 @@ __all__ = [
     "ChainStep",
     "Change",
     "Concern",
+    "Contact",
     "Correction",
     "Criteria",
     "Curriculum",

@@ -8,6 +8,7 @@ from desist import working_days
 from desist.programme.absences.models import Leave
 from desist.programme.ahead.models import DayAhead
 from desist.programme.busy.models import BusyTime
+from desist.programme.contacts.models import Contact
 from desist.programme.planner.models import Move
 from desist.programme.planner.proposal import LONDON, period
 from desist.programme.premises.models import Premises
@@ -33,6 +34,7 @@ def write(*, at: datetime) -> None:
     _link(at)
     _busy(at)
     _ahead(today, at)
+    _contacts(at)
     _changes(today, at)
 
 
@@ -98,6 +100,47 @@ def _ahead(today: date, at: datetime) -> None:
             submission=f"ahead-{session.ref}",
             noted_by=MANAGER[session.episode.area],
             noted_at=at - timedelta(days=8),
+        )
+
+
+def _contacts(at: datetime) -> None:
+    """Calls and an e-mail outside sessions, about a few people."""
+    people = Session.objects.filter(state="planned", number=12).order_by("episode")
+    wanted = (
+        ("person", "", "us", "telephone", "no_answer", ""),
+        (
+            "probation",
+            "Wren Tallow, probation officer",
+            "them",
+            "telephone",
+            "spoke",
+            "Reports weekly, on Mondays.",
+        ),
+        (
+            "person",
+            "",
+            "them",
+            "telephone",
+            "spoke",
+            "A hard weekend. Used the card, and wants to talk about it.",
+        ),
+    )
+    for session, (party, who, begun, way, outcome, words) in zip(
+        people.select_related("episode"), wanted, strict=False
+    ):
+        Contact.objects.create(
+            referral_id=session.episode.referral_id,
+            held_at=at - timedelta(days=3),
+            party=party,
+            who=who,
+            begun=begun,
+            way=way,
+            purpose="support",
+            outcome=outcome,
+            words=words,
+            submission=f"contact-{session.ref}",
+            noted_by=MANAGER[session.episode.area],
+            noted_at=at - timedelta(days=3),
         )
 
 

@@ -114,6 +114,7 @@ OURS = {
     "programme_chainstep": FULL,
     "programme_change": KEPT,
     "programme_concern": KEPT,
+    "programme_contact": KEPT,
     "programme_correction": ADD,
     "programme_criteria": KEPT,
     "programme_curriculum": KEPT,

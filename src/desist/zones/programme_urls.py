@@ -36,6 +36,7 @@ urlpatterns = [
     path("skills/", include("desist.programme.skills.urls")),
     path("diary/", include("desist.programme.diary.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),
+    path("contacts/", include("desist.programme.contacts.urls")),
     path("triage/", include("desist.programme.triage.urls")),
     path("assessments/", include("desist.programme.assessments.urls")),
     path("risk/", include("desist.programme.risk.urls")),

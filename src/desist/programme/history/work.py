@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from desist.instruments import library
 from desist.programme.ahead.states import Kind as DayKind
 from desist.programme.concerns.states import Outcome
+from desist.programme.contacts.states import Outcome as ContactOutcome
+from desist.programme.contacts.states import Party, Way
 from desist.programme.episodes.models import Episode
 from desist.programme.history.lines import OUTSIDE, Line, Place, midnight
 from desist.programme.measures.states import Occasion, SafetyOutcome
@@ -89,6 +91,17 @@ def days_ahead(episode: Episode) -> Iterator[Line]:
             yield Line(one.changed_at, "Day ahead changed", one.changed_by, kind, to=to)
         if one.removed_at:
             yield Line(one.removed_at, "Day ahead taken off the list", one.removed_by, kind, to=to)
+
+
+def contacts(episode: Episode) -> Iterator[Line]:
+    """Contacts outside sessions, without what was said; one that was struck out is a line more."""
+    to = Place("contacts:person", episode.ref)
+    for one in episode.referral.contacts.all():
+        coded = (Way(one.way).label, ContactOutcome(one.outcome).label)
+        what = f"Contact: {str(Party(one.party).label).lower()}"
+        yield Line(one.held_at, what, one.noted_by, ", ".join(map(str, coded)).lower(), to=to)
+        if one.struck_at:
+            yield Line(one.struck_at, "Contact struck out", one.struck_by, to=to)
 
 
 def meetings(episode: Episode) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from desist.programme import clocks
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.chains.models import Chain as ChainRow
+from desist.programme.contacts import queries as contacts
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
@@ -115,6 +116,7 @@ class Before:
     chains: tuple[Chain, ...]
     agenda: tuple[agenda.Item, ...]
     disclosed: tuple[disclosures.Item, ...]
+    contacts: tuple[contacts.Row, ...]
     person: person.Person
 
 
@@ -168,6 +170,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         chains=_chains(session__episode=row.episode_id),
         agenda=_agenda(row),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
+        contacts=contacts.latest(referral=row.episode.referral, actor=actor),
         person=person.person(episode=row.episode, today=day_of(at)),
     )
 
