@@ -27,6 +27,7 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.contacts.models import Contact
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
+from desist.programme.documents.models import Document
 from desist.programme.enclosures.models import Enclosure
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
@@ -561,6 +562,26 @@ def day_ahead(*, episode: Episode, **fields: Any) -> DayAhead:
         "noted_at": NOW,
     }
     return DayAhead.objects.create(episode=episode, **defaults | fields)
+
+
+def document(*, episode: Episode, **fields: Any) -> Document:
+    """A letter, kept with the site's own key."""
+    content = b"Seen on Tuesday, and steadier than in the spring."
+    keys, ref = own.keys().current, reference()
+    defaults = {
+        "ref": ref,
+        "kind": "letter",
+        "dated": NOW.date(),
+        "name": "letter.txt",
+        "media": files.Media.TEXT,
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+        "key": keys.id,
+        "sealed": files.lock(keys=keys, ref=ref, content=content),
+        "filed_by": "carol",
+        "filed_at": NOW,
+    }
+    return Document.objects.create(episode=episode, **defaults | fields)
 
 
 def contact(*, referral: Referral, **fields: Any) -> Contact:

@@ -113,6 +113,7 @@ PAGES: Pages = {
             *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
             *("orders/{o}/end/", "ahead/of/{e}/", "ahead/of/{e}/add/", "ahead/{ahead}/change/"),
             *("contacts/of/{e}/", "contacts/{r}/", "contacts/{r}/note/", "contacts/{call}/strike/"),
+            *("documents/of/{e}/", "documents/{paper}/look/", "documents/{paper}/remove/"),
         ),
         Role.MANAGER: (
             *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),

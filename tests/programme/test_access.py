@@ -122,6 +122,8 @@ MAKERS: access.Makers = {
     "contacts": lambda stand: [episode(stand).referral.ref],
     "contacts:person": lambda stand: [episode(stand).ref],
     "contacts:strike": lambda stand: [factories.contact(referral=episode(stand).referral).ref],
+    "documents": lambda stand: [factories.document(episode=episode(stand)).ref],
+    "documents:documents": lambda stand: [episode(stand).ref],
     "absences": lambda stand: [practitioner(stand).ref],
     "absences:remove": lambda stand: [factories.leave(practitioner=practitioner(stand)).ref],
     "team": lambda stand: [practitioner(stand).ref],

@@ -345,6 +345,7 @@ def a_plan(session: Session) -> dict[str, str]:
         "ahead": factories.day_ahead(episode=episode, words=LONG[:120]).ref,
         "call": factories.contact(referral=episode.referral, words=LONG).ref,
         "r": episode.referral.ref,
+        "paper": factories.document(episode=episode, name=f"{LONG[:80]}.txt").ref,
         "p": practitioner.ref,
         "b": room.premises.ref,
         "u": draft.ref,

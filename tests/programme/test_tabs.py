@@ -18,7 +18,7 @@ def tabs(ref: str, path: str) -> str:
 def test_every_place_is_of_the_case_whose_page_it_is(ref: str) -> None:
     links = tabs(ref, "/").split("href=")[1:]
 
-    assert len(links) == 14
+    assert len(links) == 15
     assert all(f"/{ref}/" in link for link in links)
 
 

@@ -42,6 +42,7 @@ NO_PAGE = {
     "agreement:given-pdf": FILE,
     "agreement:notice-pdf": FILE,
     "attachments:download": FILE,
+    "documents:download": FILE,
     "enclosures:download": FILE,
     "audit:export": FILE,
     "certificates:document": FILE,

@@ -1,8 +1,8 @@
-"""Who may change what a referral says, put a draft aside, or note contact about it: beside `policy`, the same shape."""
+"""Who may change what a referral says, put a draft aside, note contact about it, or file papers of a person: beside `policy`, the same shape."""
 
 from desist.programme.policy import CLINICAL, INTAKE, WORKING
 from desist.programme.policy import Action as ProgrammeAction
-from desist.programme.scopes import own_area, own_referrals
+from desist.programme.scopes import own_area, own_people, own_referrals
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule
 
@@ -18,6 +18,10 @@ class Action(BaseAction):
     SEE_CONTACTS = "programme.see_contacts"
     NOTE_CONTACT = "programme.note_contact"
     STRIKE_CONTACT = "programme.strike_contact"
+    SEE_DOCUMENTS = "programme.see_documents"
+    SEE_DOCUMENT = "programme.see_document"
+    FILE_DOCUMENT = "programme.file_document"
+    REMOVE_DOCUMENT = "programme.remove_document"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -29,6 +33,10 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_CONTACTS: Rule(CLINICAL, own_referrals("")),
     Action.NOTE_CONTACT: Rule(WORKING, own_referrals("")),
     Action.STRIKE_CONTACT: Rule(WORKING, own_referrals("referral__")),
+    Action.SEE_DOCUMENTS: Rule(CLINICAL, own_people("")),
+    Action.SEE_DOCUMENT: Rule(CLINICAL, own_people("episode__")),
+    Action.FILE_DOCUMENT: Rule(WORKING, own_people("")),
+    Action.REMOVE_DOCUMENT: Rule(WORKING, own_people("episode__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "reach:change": Action.CHANGE_CONTACT,
@@ -42,5 +50,9 @@ ROUTES: dict[str, BaseAction] = {
     "contacts:person": Action.SEE_CONTACTS,
     "contacts:note": Action.NOTE_CONTACT,
     "contacts:strike": Action.STRIKE_CONTACT,
+    "documents:documents": Action.SEE_DOCUMENTS,
+    "documents:look": Action.SEE_DOCUMENT,
+    "documents:download": Action.SEE_DOCUMENT,
+    "documents:remove": Action.REMOVE_DOCUMENT,
 }
 OPEN: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from desist.programme.corrections.models import Correction
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
+from desist.programme.documents.models import Document
 from desist.programme.enclosures.models import Enclosure
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
@@ -66,6 +67,7 @@ __all__ = [
     "DiaryDay",
     "Disclosure",
     "DisclosureRequest",
+    "Document",
     "Draft",
     "Enclosure",
     "Episode",

@@ -94,6 +94,26 @@ PROGRAMME_REFERRALS = {
             "typed_at": "When",
         },
     ),
+    "programme.Document": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "episode": "Whose document it is",
+            "kind": "What it is, coded",
+            "dated": "The day that it bears",
+            **{
+                name: says
+                for name, says in ATTACHMENT.items()
+                if name not in {"referral", "added_by", "added_at"}
+            },
+            "filed_by": "Account that filed it",
+            "filed_at": "When",
+            "removed_reason": "Why it was removed; its name and content are gone then",
+            "removed_by": "Account that removed it",
+            "removed_at": "When",
+        },
+    ),
     "programme.Contact": Entry(
         Retention.CASE,
         {

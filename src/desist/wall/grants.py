@@ -129,6 +129,7 @@ OURS = {
     "programme_disclosure": KEPT,
     "programme_disclosurerequest": KEPT,
     "programme_draft": KEPT,
+    "programme_document": KEPT,
     "programme_enclosure": FULL,
     "programme_episode": KEPT,
     "programme_fidelityrating": KEPT,

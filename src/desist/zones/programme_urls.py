@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", include("desist.programme.search.urls")),
     path("", include("desist.programme.home.urls")),
     path("intake/", include("desist.programme.intake.urls")),
+    path("documents/", include("desist.programme.documents.urls")),
     path("enclosures/", include("desist.programme.enclosures.urls")),
     path("imports/", include("desist.programme.imports.urls")),
     path("attachments/", include("desist.programme.attachments.urls")),

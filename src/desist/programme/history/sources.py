@@ -29,6 +29,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.places_and_times: (models.BusyTime, models.PlaceCheck),
     work.days_ahead: (models.DayAhead,),
     work.contacts: (models.Contact,),
+    work.documents: (models.Document,),
     work.meetings: (models.Session, models.SessionFeedback, models.Chain),
     work.moves: (models.Move,),
     work.concerns: (models.Concern,),

@@ -7,6 +7,7 @@ from desist.programme.ahead.states import Kind as DayKind
 from desist.programme.concerns.states import Outcome
 from desist.programme.contacts.states import Outcome as ContactOutcome
 from desist.programme.contacts.states import Party, Way
+from desist.programme.documents.states import Kind as DocumentKind
 from desist.programme.episodes.models import Episode
 from desist.programme.history.lines import OUTSIDE, Line, Place, midnight
 from desist.programme.measures.states import Occasion, SafetyOutcome
@@ -102,6 +103,16 @@ def contacts(episode: Episode) -> Iterator[Line]:
         yield Line(one.held_at, what, one.noted_by, ", ".join(map(str, coded)).lower(), to=to)
         if one.struck_at:
             yield Line(one.struck_at, "Contact struck out", one.struck_by, to=to)
+
+
+def documents(episode: Episode) -> Iterator[Line]:
+    """Documents filed and removed, without their names."""
+    to = Place("documents:documents", episode.ref)
+    for one in episode.documents.defer("sealed"):
+        kind = str(DocumentKind(one.kind).label)
+        yield Line(one.filed_at, "Document filed", one.filed_by, kind, to=to)
+        if one.removed_at:
+            yield Line(one.removed_at, "Document removed", one.removed_by, kind, to=to)
 
 
 def meetings(episode: Episode) -> Iterator[Line]:

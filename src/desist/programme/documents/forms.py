@@ -1,0 +1,35 @@
+"""What is asked of a document."""
+
+from datetime import date
+from typing import Any
+
+from desist.programme.documents.commands import Paper
+from desist.programme.documents.states import Kind
+from desist.referral.upload import Upload
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+
+
+class Document(Upload):
+    """A file, what it is, and its day."""
+
+    kind = fields.Pick(label="What is it?", choices=Kind.choices)
+    dated = moments.Day(label="Which day does it bear?", hint="The day it was signed, made or written")
+    field_order = ("kind", "dated", "file", "read")
+
+    def __init__(self, *sent: Any, today: date) -> None:  # noqa: ANN401 -- fields and files, as Django takes them
+        """Nothing is signed or written after `today`."""
+        super().__init__(*sent)
+        self.fields["dated"].latest = today  # type: ignore[attr-defined]  # a moments.Day
+
+    def paper(self) -> Paper:
+        """What the command takes, once the form is valid."""
+        return Paper(self.accepted(), Kind(self.cleaned_data["kind"]), self.cleaned_data["dated"])
+
+
+class Removal(Form):
+    """Why a document does not belong here."""
+
+    reason = fields.Text(
+        label="Why is it removed?", hint="For example: it is about another person. Nothing of what it says"
+    )
