@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from desist import codes
-from desist.referral import alarms, answers, fields, lists, locators, orders
+from desist import codes, locators
+from desist.referral import alarms, answers, fields, lists, orders
 from desist.referral.lists import OrderKind
 from desist.referral.police_areas import PoliceArea
 from desist.ui import fields as ui
@@ -66,7 +66,7 @@ class SectionForm(Form):
     def found(self) -> dict[str, tuple[locators.Finding, ...]]:
         """Field -> what may be a locator in it, as it was typed."""
         typed = {name: str(self.data.get(name, "")) for name in self.fields if name in answers.FREE}
-        found = {name: locators.find(text=text[:20_000]) for name, text in typed.items()}
+        found = {name: locators.find(text[:20_000]) for name, text in typed.items()}
         return {name: findings for name, findings in found.items() if findings}
 
     def clean(self) -> dict[str, Any]:

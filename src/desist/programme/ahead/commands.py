@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist import locators
+from desist.locators import Finding
 from desist.programme import policy
 from desist.programme.ahead.models import DayAhead
 from desist.programme.ahead.states import Kind
 from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
-from desist.referral import locators
 from desist.referral.forms import Override
-from desist.referral.locators import Finding
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
@@ -90,7 +90,7 @@ def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iter
 
 def _answered(episode: Episode, said: Said, actor: Actor, at: datetime) -> None:
     """Words that may lead to somebody are kept only with a reason, which a data protection officer is told."""
-    found = locators.find(text=said.words)
+    found = locators.find(said.words)
     if not found:
         return
     if said.override is None:

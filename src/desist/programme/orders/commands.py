@@ -136,7 +136,7 @@ def _say(order: Order, typed: Typed, at: datetime) -> None:
 def _check(typed: Typed) -> None:
     found = locators.find("\n".join((*typed.requirements, *typed.exclusions)))
     if found:
-        raise LeadsSomewhere(" and ".join(dict.fromkeys(one.kind for one in found)))
+        raise LeadsSomewhere(" and ".join(dict.fromkeys(one.like for one in found)))
 
 
 def _told(order: Order, told: payloads.OrderNotice) -> Order:
