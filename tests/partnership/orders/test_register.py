@@ -47,7 +47,7 @@ def problems(content: bytes) -> list[tuple[int, str]]:
 
 
 def test_the_template_reads_as_one_order_with_two_conditions() -> None:
-    found = reading.read(queries.template().encode(), today=TODAY)
+    found = reading.read(queries.template(), today=TODAY)
 
     assert found.problems == ()
     (order,) = found.orders

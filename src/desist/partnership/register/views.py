@@ -76,8 +76,7 @@ def _confirmed(request: StaffRequest) -> HttpResponse:
     return redirect("orders:orders")
 
 
-def _file(text: str, name: str) -> HttpResponse:
-    # The mark at the beginning tells spreadsheets that it is UTF-8.
-    answer = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
