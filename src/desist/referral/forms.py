@@ -1,6 +1,6 @@
 """The form of a referral, a section a page. Nothing here asks about the victim."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -25,6 +25,15 @@ class Override:
 
     reason: lists.FalseAlarm
     kinds: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What a data protection officer reads of it."""
+        return f"{', '.join(self.kinds)}: {self.reason.label}"
+
+    def about(self, kinds: Iterable[str]) -> "Override":
+        """The same answer, for the kinds that a command found where the form does not look itself."""
+        return Override(self.reason, tuple(dict.fromkeys(kinds)))
 
 
 class SectionForm(Form):

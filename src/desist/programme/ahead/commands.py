@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from desist import locators
 from desist.locators import Finding
-from desist.programme import policy
 from desist.programme.ahead.models import DayAhead
 from desist.programme.ahead.states import Kind
 from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
+from desist.programme.referrals import commands as referrals
 from desist.referral.forms import Override
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
@@ -95,6 +95,5 @@ def _answered(episode: Episode, said: Said, actor: Actor, at: datetime) -> None:
         return
     if said.override is None:
         raise WordsFound(found)
-    entry = audit.Entry(actor, policy.Action.ANSWER_FOR_WORDS, audit.row_name(Episode, episode.ref), at)
-    kinds = ", ".join(dict.fromkeys(one.kind for one in found))
-    audit.record(entry, allowed=True, reason=f"{kinds}: {said.override.reason.label}"[:200])
+    answer = said.override.about(one.kind for one in found)
+    referrals.answer_for(answer, named=audit.row_name(Episode, episode.ref), actor=actor, at=at)
