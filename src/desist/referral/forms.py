@@ -9,8 +9,8 @@ from desist import codes, locators
 from desist.referral import alarms, answers, fields, lists, orders
 from desist.referral.lists import OrderKind
 from desist.referral.police_areas import PoliceArea
+from desist.ui import dates, moments
 from desist.ui import fields as ui
-from desist.ui import moments
 from desist.ui.forms import Form
 
 NO_VICTIM = (
@@ -136,7 +136,7 @@ class Person(SectionForm):
         born: date = self.cleaned_data["born"]
         if self._today and born > self._today:
             self.add_error("born", "Date of birth is in the future: check the year")
-        elif self._today and years_between(born, self._today) < 10:
+        elif self._today and dates.years_between(born, self._today) < 10:
             self.add_error("born", "The person would be younger than 10: check the year")
         return born
 
@@ -297,8 +297,3 @@ FORMS: dict[str, type[SectionForm]] = {
 }
 #: field -> its question, for the pages that show answers
 LABELS = {name: str(field.label) for form in FORMS.values() for name, field in form.base_fields.items()}
-
-
-def years_between(born: date, today: date) -> int:
-    """Whole years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -9,7 +9,7 @@ from desist.partnership.referrals import queries
 from desist.referral import table as tables
 from desist.referral.bringing import TAKEN, Bring
 from desist.referral.brought import Brought
-from desist.ui.dates import LONDON
+from desist.ui.dates import day_of
 from desist.wall.requests import StaffRequest
 from desist.wall.turns import Taken
 
@@ -25,7 +25,7 @@ def table(request: StaffRequest) -> HttpResponse:
     )
     brought: Brought | None = None
     if form.is_valid():
-        today = request.at.astimezone(LONDON).date()
+        today = day_of(request.at)
         try:
             brought = _brought(request, form, tables.read(content=form.content(), today=today, alone=ALONE))
         except tables.Unreadable as reason:

@@ -19,6 +19,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.managing_policy import Action as Words
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -212,7 +213,7 @@ def taking_part(episode: Episode) -> None:
 
 
 def _follow(episode: Episode, *, by_requirement: bool, at: datetime) -> None:
-    today = at.astimezone(clocks.LONDON).date()
+    today = day_of(at)
     FollowUpTask.objects.bulk_create(
         FollowUpTask(
             episode=episode,

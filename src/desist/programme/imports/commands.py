@@ -3,7 +3,6 @@
 from datetime import datetime, time
 
 from desist.post import outbox
-from desist.programme.clocks import LONDON
 from desist.programme.policy import Action
 from desist.programme.referrals.commands import answer_for
 from desist.programme.referrals.models import Referral
@@ -11,6 +10,7 @@ from desist.programme.referrals.states import Happened
 from desist.referral import brought
 from desist.referral.brought import Brought
 from desist.referral.table import Problem, Right, Table
+from desist.ui.dates import LONDON
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 from desist.wall.turns import turn
