@@ -1,4 +1,4 @@
-"""Working days of England and Wales: neither Saturday, Sunday nor bank holiday."""
+"""Working days of England and Wales: neither Saturday, Sunday nor bank holiday. Pure."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -6,6 +6,7 @@ from functools import cache
 import holidays
 
 SATURDAY = 5
+ONE_DAY = timedelta(days=1)
 
 
 def holiday(day: date) -> str:
@@ -20,14 +21,24 @@ def is_working(day: date) -> bool:
 
 def after(day: date, count: int) -> date:
     """The working day this many working days after a day; with 0 the day itself, or the next working day."""
-    found = day
-    while not is_working(found):
-        found += timedelta(days=1)
-    for _ in range(count if is_working(day) else max(0, count - 1)):
-        found += timedelta(days=1)
-        while not is_working(found):
-            found += timedelta(days=1)
-    return found
+    return _count(day, count, ONE_DAY)
+
+
+def before(day: date, count: int) -> date:
+    """The working day this many working days before a day; with 0 the day itself, or the working day before it."""
+    return _count(day, count, -ONE_DAY)
+
+
+def _count(day: date, count: int, way: timedelta) -> date:
+    for _ in range(count):
+        day = _nearest(day + way, way)
+    return _nearest(day, way)
+
+
+def _nearest(day: date, way: timedelta) -> date:
+    while not is_working(day):
+        day += way
+    return day
 
 
 @cache

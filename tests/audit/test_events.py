@@ -164,7 +164,7 @@ def test_more_than_a_file_takes_needs_a_shorter_period(
 def test_no_value_becomes_a_formula_in_a_spreadsheet() -> None:
     row = queries.Row(staff.NOW, "kit", "=HYPERLINK(1)", "Role", "See", "@row", "Row", True, "-1", "+44")
 
-    lines = list(csv.reader(io.StringIO(export.as_csv([row]))))
+    lines = list(csv.reader(io.StringIO(export.as_csv([row]).decode("utf-8-sig"))))
 
     assert lines[1][2:] == ["'=HYPERLINK(1)", "Role", "See", "'@row", "yes", "'-1", "'+44"]
 

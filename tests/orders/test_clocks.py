@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desist.orders import clocks, days
+from desist.orders import clocks
 from desist.orders.rules import COMMENCED, RULES, Key, NoRule, rule
 
 some_day = st.dates(min_value=COMMENCED, max_value=date(2060, 12, 31))
@@ -56,17 +56,6 @@ def test_there_is_a_gap_exactly_when_the_hearing_is_after_the_end(ends: date, he
     assert (gap is not None) == (ends < hearing)
     if gap:
         assert gap.act_by < ends < gap.first <= gap.last == hearing
-
-
-@settings(deadline=None, derandomize=True)
-@given(some_day, st.integers(min_value=1, max_value=30))
-def test_working_days_forwards_and_back_agree(day: date, count: int) -> None:
-    later = days.working_days_after(day, count=count)
-
-    assert days.is_working_day(later)
-    assert (
-        sum(days.is_working_day(day + timedelta(days=n)) for n in range(1, (later - day).days + 1)) == count
-    )
 
 
 def test_a_clock_can_be_drawn_where_no_rule_held_only_by_saying_so() -> None:

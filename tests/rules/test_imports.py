@@ -91,7 +91,7 @@ def broken(graph: grimp.ImportGraph) -> list[str]:
     [
         ("desist.programme.referrals.queries", "desist.advocacy.victims.queries", "The zones never import"),
         ("desist.participant", "desist.advocacy.victims.queries", "The zones never import"),
-        ("desist.orders.clocks", "desist.working_days", "The chronicle, the evaluation, the instruments"),
+        ("desist.orders.clocks", "desist.locators", "The chronicle, the evaluation, the instruments"),
         ("desist.evaluation.rates", "django", "The chronicle, the evaluation, the instruments"),
         ("desist.wall.gate", "desist.accounts.models", "Layers"),
         ("desist.programme.referrals.commands", "desist.zones.base", "Layers"),

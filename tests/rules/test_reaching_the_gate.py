@@ -61,6 +61,7 @@ UNASKED = {
     "accounts/invitations/queries.py resets": ONESELF,
     "accounts/queries.py contact": ONESELF,
     "accounts/queries.py demo_people": "the invented people of the demo, before anybody is signed in",
+    "accounts/queries.py as_read_by": 'a colleague\'s name, or "you", by a reference that the page holds',
     "accounts/queries.py name": "a colleague's name, by a reference that the page holds",
     "advocacy/police/queries.py forces": REGISTER,
     "advocacy/victims/queries.py own_cases": SCOPE,

@@ -41,3 +41,11 @@ def test_an_address_is_what_django_would_say(name: str, parts: dict[str, object]
 def test_a_route_of_no_name_is_an_error() -> None:
     with pytest.raises(NoReverseMatch):
         url("episodes:nothing")
+
+
+def test_a_zone_with_other_addresses_has_its_own() -> None:
+    assert url("home:home") == "/"
+    with override_settings(ROOT_URLCONF="desist.zones.advocacy_urls"):
+        assert url("victims:victim", ref="k7f2m9px4c") == reverse("victims:victim", args=["k7f2m9px4c"])
+        with pytest.raises(NoReverseMatch):
+            url("episodes:episodes")

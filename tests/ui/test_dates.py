@@ -80,3 +80,15 @@ def test_years_are_counted_by_anniversaries(years: int) -> None:
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)))
 def test_every_day_has_an_age(day: date) -> None:
     assert re.fullmatch(r"today|yesterday|tomorrow|in \d+ \w+|\d+ \w+ ago", dates.age(day, NOW))
+
+
+@pytest.mark.parametrize(
+    ("born", "today", "years"),
+    [
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(1990, 12, 31), date(2026, 12, 30), 35),
+    ],
+)
+def test_an_age_is_in_whole_years(born: date, today: date, years: int) -> None:
+    assert dates.years_between(born, today) == years

@@ -1,7 +1,7 @@
 """A form guards against a second click and an old tab, and forgets what stands below a choice not made."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.ui.sink import Ask, Narrow
 
 from desist.programme.sessions.forms import Record
-from desist.ui import fields
+from desist.ui import fields, moments
 from desist.ui.copied import Shared, fixed
-from desist.ui.forms import Form, NoChoice
+from desist.ui.forms import Form, NoChoice, NoDay
 
 GOOD = {
     "name": "Robin Example",
@@ -128,6 +128,56 @@ def test_a_choice_can_offer_what_only_the_request_knows() -> None:
 def test_a_field_that_is_no_choice_cannot_offer_any() -> None:
     with pytest.raises(NoChoice):
         Ask().offer("name", [("a", "A")])
+
+
+class When(Form):
+    """A form that asks for a day."""
+
+    name = fields.Text(label="Name", required=False)
+    day = moments.Day(label="The day")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("2", "on or after 3 March 2026"),
+        ("3", ""),
+        ("5", ""),
+        ("6", "on or before 5 March 2026"),
+    ],
+)
+def test_a_day_lies_between_those_that_only_the_request_knows(typed: str, sentence: str) -> None:
+    late = datetime(2026, 3, 5, 23, 59, tzinfo=UTC)
+    form = When({"day-day": typed, "day-month": "3", "day-year": "2026"})
+
+    form.limit("day", earliest=date(2026, 3, 3), latest=late)
+
+    assert sentence in str(form.errors.get("day", ""))
+    assert form.is_valid() == (not sentence)
+
+
+def test_a_moment_counts_as_its_day_in_london() -> None:
+    after_midnight_there = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    form = When({"day-day": "2", "day-month": "7", "day-year": "2026"})
+
+    form.limit("day", latest=after_midnight_there)
+
+    assert form.is_valid()
+
+
+def test_of_two_limits_one_may_be_left_as_it_is_and_another_form_has_its_own() -> None:
+    form = When({"day-day": "2", "day-month": "7", "day-year": "2026"})
+    form.limit("day", latest=date(2026, 7, 1))
+
+    form.limit("day", earliest=date(2026, 6, 1))
+
+    assert not form.is_valid()
+    assert When(form.data).is_valid()
+
+
+def test_a_field_that_is_no_day_has_no_last_one() -> None:
+    with pytest.raises(NoDay):
+        When().limit("name", latest=date(2026, 3, 3))
 
 
 # Forms of which every field is the same in all of them

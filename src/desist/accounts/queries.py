@@ -15,6 +15,9 @@ from desist.sites import Zone
 from desist.wall import gate
 from desist.wall.actors import Actor, Role, roles_of
 
+#: what somebody is called who reads of themselves
+YOU = "you"
+
 
 @dataclass(frozen=True)
 class Person:
@@ -104,6 +107,11 @@ def demo_people() -> tuple[Person, ...]:
 def name(*, ref: str) -> str:
     """What the person with this reference is called, also after they left; "somebody" where there is none."""
     return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "somebody"
+
+
+def as_read_by(actor: Actor, ref: str) -> str:
+    """What the person with this reference is called for somebody who reads of them: "you" where it is they."""
+    return YOU if ref == actor.who else name(ref=ref)
 
 
 def names(*, refs: Iterable[str]) -> dict[str, str]:

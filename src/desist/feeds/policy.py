@@ -42,4 +42,5 @@ ROUTES: dict[str, BaseAction] = {
     "feeds:made": Action.MAKE_FEED,
     "feeds:revoke": Action.REVOKE_FEED,
 }
+#: a calendar program signs in to nothing: the secret address is the key
 OPEN: frozenset[str] = frozenset({"feeds:ics"})

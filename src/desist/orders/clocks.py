@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from desist import working_days
 from desist.orders import days
 from desist.orders.rules import Key, rule
 
@@ -56,8 +57,8 @@ def interim_gap(*, ends: date, hearing: date) -> Gap | None:
     """The days from the end of an interim order to the next hearing, that day included; None if it lasts so long."""
     if ends >= hearing:
         return None
-    (working_days,) = rule(Key.INTERIM_GAP, on=ends).figures
-    return Gap(ends + ONE_DAY, hearing, days.working_days_before(ends, count=working_days))
+    (count,) = rule(Key.INTERIM_GAP, on=ends).figures
+    return Gap(ends + ONE_DAY, hearing, working_days.before(ends, count))
 
 
 def reviews(*, ends: date) -> tuple[date, ...]:
@@ -67,8 +68,8 @@ def reviews(*, ends: date) -> tuple[date, ...]:
 
 def appeal(*, decided: date) -> date:
     """The last day for notice of appeal, by the time the table gives."""
-    (working_days,) = rule(Key.APPEAL, on=decided).figures
-    return days.working_days_after(decided, count=working_days)
+    (count,) = rule(Key.APPEAL, on=decided).figures
+    return working_days.after(decided, count)
 
 
 def look_for_service(*, made: date) -> date:

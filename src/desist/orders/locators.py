@@ -1,71 +1,46 @@
 """What in a text could lead to the victim: the gate before anything is served on the person.
 
-An exclusion zone tells where somebody lives; a variation after a move tells that she moved. This finds the shapes of
-locators and named places; it cannot know a name, so a person still reads the text.
+An exclusion zone tells where somebody lives; a variation after a move tells that she moved. Beside the shapes of
+locators, streets and named places are found; no name of a person can be known, so a person still reads the text.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import chain
 
-
-@dataclass(frozen=True)
-class Finding:
-    """A stretch of text that looks like a locator or names a place, and what it looks like."""
-
-    text: str
-    kind: str
-
+from desist.locators import SHAPES, Finding, apart, legible, matching
 
 _STREET = "road|street|avenue|lane|close|crescent|drive|gardens|grove|terrace|way|court|place|square|hill|mews|row|walk|parade"
 _PLACE = (
     "school|academy|college|nursery|university|gym|surgery|hospital|clinic|church|mosque|temple|synagogue|library"
     "|station|supermarket|shop|salon|caf[eé]|pub|office|offices|park|estate|village|town centre|retail park|house"
 )
-_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a postcode", re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")),
-    ("an e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+\b")),
-    ("a telephone number", re.compile(r"(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){8,10}\d(?!\d)")),
-    ("a position", re.compile(r"-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}")),
-    ("three words of a position", re.compile(r"///\w+\.\w+\.\w+")),
-    ("a vehicle’s registration", re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b")),
-    (
-        "a house and street",
-        re.compile(rf"\b\d+[a-z]?,?\s+(?:[A-Z][\w’'-]+\s+){{1,3}}(?i:{_STREET})\b"),
-    ),
-    (
-        "a flat or house number",
-        re.compile(r"\b(?i:flat|apartment|unit|house|room)\s+(?:no\.?\s*)?\d+[A-Za-z]?\b"),
-    ),
-    ("a street", re.compile(rf"\b(?:[A-Z][\w’'-]+\s+){{1,3}}(?:{_STREET.title()})\b")),
-    ("a named place", re.compile(rf"\b(?:[A-Z][\w’'-]+\s+){{1,3}}(?i:{_PLACE})\b")),
+_PLACES = (
+    ("street", re.compile(rf"\b(?:[A-Z][\w’'-]+\s+){{1,3}}(?:{_STREET.title()})\b")),
+    ("named place", re.compile(rf"\b(?:[A-Z][\w’'-]+\s+){{1,3}}(?i:{_PLACE})\b")),
 )
 #: words that begin a sentence and are no name of a place
 _PLAIN = re.compile(
     r"^(?:The|A|An|Any|Her|His|Their|Not|No|Never|At|In|To|Within|Near|Every|This|That)\s", re.IGNORECASE
 )
+#: where a court sits is no secret
+_COURT = re.compile(r"(?:County|Crown|Family|Magistrates[’']?|Youth) Court$")
 
 
 def find(text: str) -> tuple[Finding, ...]:
     """Every stretch that could lead to a place or a person, in the order of the text, each told once."""
-    found = chain.from_iterable(_of_shape(kind, shape, text) for kind, shape in _SHAPES)
-    kept: list[tuple[int, int, Finding]] = []
-    for start, end, finding in found:
-        if not any(start < other_end and other_start < end for other_start, other_end, _ in kept):
-            kept.append((start, end, finding))
-    return tuple(finding for _, _, finding in sorted(kept, key=lambda one: one[0]))
+    read = legible(text)
+    return apart(chain(matching(read, SHAPES), _places(read)))
 
 
-def _of_shape(kind: str, shape: re.Pattern[str], text: str) -> list[tuple[int, int, Finding]]:
-    found = []
-    for match in shape.finditer(text):
-        words = match.group()
+def _places(read: str) -> Iterator[Finding]:
+    for one in matching(read, _PLACES):
+        words = one.words
         # "The Park" or "Her office" names no place; "Not Mill Park" names Mill Park.
         while (begun := _PLAIN.match(words)) is not None:
             words = words[begun.end() :]
-        if " " in words.strip() or kind not in {"a street", "a named place"}:
-            found.append((match.end() - len(words), match.end(), Finding(words, kind)))
-    return found
+        if " " in words.strip() and not _COURT.search(words):
+            yield Finding(one.kind, words, one.end - len(words))
 
 
 _CRIME_REFERENCE = re.compile(r"[A-Z0-9]+(?:[/ -][A-Z0-9]+)*")
@@ -89,5 +64,5 @@ def crime_reference(typed: str) -> str:
             "This looks like a name. Write the force’s own crime reference, never a name."
         )
     if found := find(text):
-        raise NotACrimeReference(f"This looks like {found[0].kind}. Write the force’s own crime reference.")
+        raise NotACrimeReference(f"This looks like {found[0].like}. Write the force’s own crime reference.")
     return text

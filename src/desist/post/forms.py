@@ -141,7 +141,7 @@ class Heard(Form):
         now = {"heard_on": here.date(), "heard_time": here.time().replace(second=0)}
         super().__init__(data, initial={**now, **(initial or {})}, **others)
         self.at = at
-        self.fields["heard_on"].latest = here.date()  # type: ignore[attr-defined]  # a moments.Day
+        self.limit("heard_on", latest=here.date())
 
     def clean(self) -> dict[str, Any]:
         """Nothing was told in the future."""

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from desist import working_days
+from desist.ui import dates
 
-LONDON = ZoneInfo("Europe/London")
+LONDON = dates.LONDON
 
 #: Complete referral received to allocation recorded: never paused, the raw figure always shown.
 ALLOCATION_DAYS = 14
@@ -41,7 +41,7 @@ class DayCount:
 
 def allocation(*, complete_at: datetime, now: datetime) -> DayCount:
     """The 14-day clock from a complete referral to its allocation, in London's calendar days."""
-    began, today = complete_at.astimezone(LONDON).date(), now.astimezone(LONDON).date()
+    began, today = dates.day_of(complete_at), dates.day_of(now)
     return DayCount((today - began).days, ALLOCATION_DAYS)
 
 
@@ -69,13 +69,13 @@ class Deadline:
 
 def follow_up(*, missed_on: datetime, now: datetime) -> Deadline:
     """The clock from a missed session to the contact that follows it."""
-    missed = missed_on.astimezone(LONDON).date()
-    return Deadline(working_days.after(missed, FOLLOW_UP_DAYS), now.astimezone(LONDON).date())
+    missed = dates.day_of(missed_on)
+    return Deadline(working_days.after(missed, FOLLOW_UP_DAYS), dates.day_of(now))
 
 
 def in_time_since(*, now: datetime) -> date:
     """The first day whose missed sessions are not late today by `follow_up`: what is counted agrees with what is told."""
-    today = now.astimezone(LONDON).date()
+    today = dates.day_of(now)
     day = today
     while working_days.after(day - timedelta(days=1), FOLLOW_UP_DAYS) >= today:
         day -= timedelta(days=1)

@@ -118,5 +118,4 @@ ROUTES: dict[str, BaseAction] = {
     "allocation:allocate": ProgrammeAction.ALLOCATE,
     "allocation:hand-over": Action.HAND_OVER,
 }
-#: a calendar program signs in to nothing: the secret address is the key
 OPEN: frozenset[str] = frozenset()

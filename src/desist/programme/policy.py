@@ -1,4 +1,4 @@
-"""Who may do what in the programme zone, to which rows: the whole answer."""
+"""Who may do what in the programme zone, to which rows; the table goes on in planning_, changing_, closing_ and managing_policy."""
 
 from desist.programme.scopes import in_area, own_area, own_people, own_referrals
 from desist.wall.actors import Role
@@ -7,7 +7,7 @@ from desist.wall.policy import Rule, everything
 
 
 class Action(BaseAction):
-    """Everything that can be done in this zone."""
+    """What can be done up to the end of a programme; further actions are in the four modules beside."""
 
     SEE_MY_DAY = "programme.see_my_day"
     SEE_REFERRALS = "programme.see_referrals"

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from desist.accounts import queries as accounts
 from desist.wall.actors import Actor
 
-YOU, SOMEBODY = "you", "somebody"
+SOMEBODY = "somebody"
 #: saves of one person are one version as long as they lie no further apart than this
 TOGETHER = timedelta(minutes=10)
 #: the most versions that one page lists
@@ -75,6 +75,6 @@ def page(saves: list[Save], *, actor: Actor, why: Mapping[int, str] = NEVER) -> 
     found = versions(saves, why=why)
     shown = found[:LISTED]
     more = len(found) > LISTED or len(saves) == READ
-    names = accounts.names(refs={one.by for one in shown}) | {actor.who: YOU}
+    names = accounts.names(refs={one.by for one in shown}) | {actor.who: accounts.YOU}
     named = tuple(replace(one, by=names.get(one.by, SOMEBODY)) for one in shown)
     return Page(named, shown[-1].first if more else 0)

@@ -47,8 +47,7 @@ class Sheet(Form):
         super().__init__(data, initial={"taken_on": dates.local(at).date(), "occasion": occasion})
         self.instrument = instrument
         self.offer("occasion", self.OCCASIONS)
-        day = self.fields["taken_on"]
-        day.latest = dates.local(at).date()  # type: ignore[attr-defined]  # a Day
+        self.limit("taken_on", latest=at)
 
     def answer(self, item: Item) -> int | None:
         """The figure of an item, None where it was left out."""

@@ -1,7 +1,7 @@
 """What is said of words in a referral that may lead to somebody. Pure."""
 
+from desist.locators import Finding
 from desist.referral.lists import FalseAlarm
-from desist.referral.locators import Finding
 
 ON_A_PAGE = "say why at the end"
 
@@ -19,8 +19,4 @@ def kept(findings: tuple[Finding, ...], *, why: FalseAlarm) -> str:
 
 
 def _said(findings: tuple[Finding, ...]) -> str:
-    return ", ".join(f"“{one.words[:60]}” looks like {_a(one.kind)}" for one in findings)
-
-
-def _a(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "ae" else f"a {kind}"
+    return ", ".join(f"“{one.words[:60]}” looks like {one.like}" for one in findings)

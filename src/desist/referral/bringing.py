@@ -12,6 +12,7 @@ from desist.ui.fields import missing_sentence
 from desist.ui.forms import Form
 
 LOOK, BRING = "look", "bring"
+TAKEN = "Someone else is importing a table. Wait a minute, then try again"
 
 
 class Bring(Form):

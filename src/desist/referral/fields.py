@@ -7,7 +7,8 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from desist.referral import locators, police_numbers
+from desist import locators
+from desist.referral import police_numbers
 from desist.ui import fields
 
 MOST_ALIASES = 10

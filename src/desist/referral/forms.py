@@ -1,16 +1,16 @@
 """The form of a referral, a section a page. Nothing here asks about the victim."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from desist import codes
-from desist.referral import alarms, answers, fields, lists, locators, orders
+from desist import codes, locators
+from desist.referral import alarms, answers, fields, lists, orders
 from desist.referral.lists import OrderKind
 from desist.referral.police_areas import PoliceArea
+from desist.ui import dates, moments
 from desist.ui import fields as ui
-from desist.ui import moments
 from desist.ui.forms import Form
 
 NO_VICTIM = (
@@ -25,6 +25,15 @@ class Override:
 
     reason: lists.FalseAlarm
     kinds: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What a data protection officer reads of it."""
+        return f"{', '.join(self.kinds)}: {self.reason.label}"
+
+    def about(self, kinds: Iterable[str]) -> "Override":
+        """The same answer, for the kinds that a command found where the form does not look itself."""
+        return Override(self.reason, tuple(dict.fromkeys(kinds)))
 
 
 class SectionForm(Form):
@@ -66,7 +75,7 @@ class SectionForm(Form):
     def found(self) -> dict[str, tuple[locators.Finding, ...]]:
         """Field -> what may be a locator in it, as it was typed."""
         typed = {name: str(self.data.get(name, "")) for name in self.fields if name in answers.FREE}
-        found = {name: locators.find(text=text[:20_000]) for name, text in typed.items()}
+        found = {name: locators.find(text[:20_000]) for name, text in typed.items()}
         return {name: findings for name, findings in found.items() if findings}
 
     def clean(self) -> dict[str, Any]:
@@ -127,7 +136,7 @@ class Person(SectionForm):
         born: date = self.cleaned_data["born"]
         if self._today and born > self._today:
             self.add_error("born", "Date of birth is in the future: check the year")
-        elif self._today and years_between(born, self._today) < 10:
+        elif self._today and dates.years_between(born, self._today) < 10:
             self.add_error("born", "The person would be younger than 10: check the year")
         return born
 
@@ -288,8 +297,3 @@ FORMS: dict[str, type[SectionForm]] = {
 }
 #: field -> its question, for the pages that show answers
 LABELS = {name: str(field.label) for form in FORMS.values() for name, field in form.base_fields.items()}
-
-
-def years_between(born: date, today: date) -> int:
-    """Whole years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

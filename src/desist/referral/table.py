@@ -18,6 +18,7 @@ from desist.referral import alarms
 from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS
 from desist.referral.forms import FORMS, LABELS, Override, SectionForm
 from desist.referral.lists import FalseAlarm, OrderKind
+from desist.ui import spreadsheets
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 500
@@ -83,17 +84,17 @@ def headings(*, alone: bool) -> tuple[str, ...]:
 
 def template(*, alone: bool) -> bytes:
     """A table of headings alone, as spreadsheets open it cleanly."""
-    return _written([headings(alone=alone)])
+    return spreadsheets.as_csv(headings(alone=alone), [])
 
 
 def columns(*, alone: bool) -> bytes:
     """What each column asks, whether it may stay empty, and what may stand in it."""
     optional = {name for section in SECTIONS for name in section.optional} | {ALARM}
-    rows = [("column", "question", "may be empty", "what may stand in it")]
+    rows = []
     for name in headings(alone=alone):
         question = LABELS.get(name) or BESIDE[name]
         rows.append((name, question, "yes" if name in optional else "no", _allowed(name)))
-    return _written(rows)
+    return spreadsheets.as_csv(("column", "question", "may be empty", "what may stand in it"), rows)
 
 
 def read(*, content: bytes, today: date, alone: bool) -> Table:
@@ -287,14 +288,3 @@ def _allowed(name: str) -> str:
 
 def _choices(listed: Any) -> str:  # noqa: ANN401 -- one of our coded lists
     return ", ".join(listed.values)
-
-
-def _written(rows: Sequence[Sequence[str]]) -> bytes:
-    """CSV as every spreadsheet reads it; a cell that one could take for a formula is made words."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    for row in rows:
-        writer.writerow(
-            [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row]
-        )
-    return stream.getvalue().encode("utf-8-sig")

@@ -11,7 +11,6 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.agreement.states import FOLLOWS
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
-from desist.programme.planner.proposal import LONDON
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
@@ -22,6 +21,7 @@ from desist.synthetic import appointment_rows, names
 from desist.synthetic.cases import Case
 from desist.synthetic.staff import AREAS
 from desist.synthetic.stories import MANAGER
+from desist.ui.dates import LONDON
 
 STARTED = ("allocated", "in_sessions", "completed", "left")
 

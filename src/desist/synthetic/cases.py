@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from desist import codes
-from desist.programme.planner.proposal import LONDON, Interval
+from desist.programme.planner.proposal import Interval
 from desist.programme.referrals.states import DeclineReason
 from desist.referral import lists, police_numbers
 from desist.synthetic import course, facts, names, stories
@@ -14,6 +14,7 @@ from desist.synthetic.course import Course
 from desist.synthetic.facts import Fact, Side
 from desist.synthetic.numbering import Numbering
 from desist.synthetic.stories import Desk, Story
+from desist.ui.dates import LONDON
 
 ADULT_DAYS = (7_000, 22_000)  # aged about 19 to 60
 COUNTED = {"in_sessions", "completed", "left"}

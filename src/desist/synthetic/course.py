@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from desist.programme.planner import proposal
-from desist.programme.planner.proposal import LONDON, Interval, Proposed
+from desist.programme.planner.proposal import Interval, Proposed
 from desist.synthetic import names
 from desist.synthetic.numbering import Numbering
 from desist.synthetic.stories import Story
+from desist.ui.dates import LONDON
 
 SATURDAY = 5
 MINUTES = 90

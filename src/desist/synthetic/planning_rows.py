@@ -10,11 +10,12 @@ from desist.programme.ahead.models import DayAhead
 from desist.programme.busy.models import BusyTime
 from desist.programme.contacts.models import Contact
 from desist.programme.planner.models import Move
-from desist.programme.planner.proposal import LONDON, period
+from desist.programme.planner.proposal import period
 from desist.programme.premises.models import Premises
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Declaration, Practitioner
 from desist.synthetic.stories import MANAGER
+from desist.ui.dates import LONDON
 
 #: buildings that are listed so that nobody books them; nobody says why
 NEVER = ("Corn Hall", "Eastgate Library", "Harbour Centre", "St Oda’s Hall", "Tannery Yard")

@@ -7,7 +7,7 @@ found once with stand-ins for its parts.
 import functools
 import re
 
-from django.core.signals import setting_changed
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 #: what needs no escaping in an address: a reference, a number, a slug
@@ -19,27 +19,17 @@ def url(name: str, **parts: object) -> str:
     for part in parts.values():
         if not PLAIN.fullmatch(str(part)):
             return reverse(name, kwargs=parts)
-    found = _pattern(name, tuple(parts))
+    found = _pattern(name, tuple(parts), settings.ROOT_URLCONF)
     return found.format(**parts) if found else reverse(name, kwargs=parts)
 
 
 @functools.cache
-def _pattern(name: str, keys: tuple[str, ...]) -> str:
+def _pattern(name: str, keys: tuple[str, ...], urlconf: str) -> str:
     """The address with "{key}" where each part goes; "" where a part cannot be any text, such as a day."""
     try:
-        found = reverse(name, kwargs={key: f"0-{key}-0" for key in keys})
+        found = reverse(name, urlconf, kwargs={key: f"0-{key}-0" for key in keys})
     except NoReverseMatch:
         return ""
     for key in keys:
         found = found.replace(f"0-{key}-0", f"{{{key}}}")
     return found
-
-
-def _forget(*, setting: str, **rest: object) -> None:
-    del rest
-    if setting == "ROOT_URLCONF":
-        _pattern.cache_clear()
-
-
-# A process has one set of addresses for as long as it lives, but for the tests.
-setting_changed.connect(_forget)

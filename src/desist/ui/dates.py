@@ -5,6 +5,7 @@
 - `at(moment)`         "Tuesday 3 March 2026, 2:30pm"
 - `clock(moment)`      "2:30pm", "5pm", "midday", "midnight"
 - `age(then, now)`     "12 days ago", "in 3 days", "yesterday", "5 minutes ago"
+- `years_between(born, today)`  how old somebody is: 41
 
 Moments are aware; they are told in the time of London. `now` is always handed in.
 """
@@ -52,6 +53,11 @@ def at(moment: datetime) -> str:
     """A moment in full: "Tuesday 3 March 2026, 2:30pm"."""
     here = local(moment)
     return f"{_weekday(here)}, {_clock(here)}"
+
+
+def years_between(born: date, today: date) -> int:
+    """Whole years, as an age is counted."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _on(day: date) -> str:

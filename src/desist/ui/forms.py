@@ -10,6 +10,7 @@
 - `form.version`      the version of the row the form was drawn from; compare it to find a stale tab
 - `form.keep(...)`    says what happened elsewhere, keeping every word that was typed
 - `form.offer(...)`   sets the choices of a field where only the request knows them
+- `form.limit(...)`   sets the first and the last day of a field where only the request knows them
 - `Draft`             a form that is kept as it is while it is written; what it lacks is asked for later
 - `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
 - fields that a choice reveals count only while that choice is made
@@ -18,14 +19,17 @@
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from desist.ui import dates
 from desist.ui.copied import Bound, Fixed
 from desist.ui.fields import Choice, Choices, Pairs, Pick
+from desist.ui.moments import Day
 
 SUBMISSION = "form_submission"
 VERSION = "form_version"
@@ -33,6 +37,10 @@ VERSION = "form_version"
 
 class NoChoice(TypeError):
     """A field that is no choice cannot be given any."""
+
+
+class NoDay(TypeError):
+    """A field that is no day has neither a first nor a last one."""
 
 
 class Form(forms.Form):
@@ -110,6 +118,16 @@ class Form(forms.Form):
         field.choices = list(choices)
         if hints and not isinstance(field, Pick):
             field.hints = hints
+
+    def limit(self, name: str, *, earliest: date | None = None, latest: date | None = None) -> None:
+        """Set between which days a field lies where only the request knows it; a moment counts as its day in London."""
+        field = self.fields[name]
+        if not isinstance(field, Day):
+            raise NoDay(f"{name} is no day")
+        if earliest is not None:
+            field.earliest = dates.day_of(earliest)
+        if latest is not None:
+            field.latest = dates.day_of(latest)
 
     def keep(self, happened: str) -> None:
         """Draw the form again with what was typed and one sentence on top: "Someone else decided this at 2:32pm"."""

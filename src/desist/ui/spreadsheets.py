@@ -4,8 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-#: what begins a formula in one spreadsheet or another, also after blanks
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: what begins a formula in one spreadsheet or another; full-width signs are read as plain ones
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: what they pass over before it: blanks, the mark at the beginning of a file, and marks of direction
+BLANK = " \u00a0\ufeff\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 MARK = "\ufeff"
 
 
@@ -20,6 +22,11 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def plain(value: object) -> object:
     """A value that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
+    if isinstance(value, str) and value.lstrip(BLANK).startswith(FORMULA):
         return f"'{value}"
     return value
+
+
+def unquoted(cell: str) -> str:
+    """A cell that was read without the apostrophe that kept it from being a formula."""
+    return cell[1:] if cell.startswith("'") and plain(cell[1:]) != cell[1:] else cell

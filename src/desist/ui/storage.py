@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage as WhiteNoise
 
 
-class HashedStaticFiles(WhiteNoise):  # type: ignore[misc]  # for the same reason
+class HashedStaticFiles(WhiteNoise):  # type: ignore[misc]  # whitenoise comes without types
     """As WhiteNoise has it, and the imports between our own ES modules follow the hashed names."""
 
     support_js_module_import_aggregation = True

@@ -1,4 +1,4 @@
-"""Writing events. Reading them back is `wall.queries`; sealing them is `wall.seals`."""
+"""Writing events. Reading them back is `desist.audit.queries`; sealing them is `wall.seals`."""
 
 import dataclasses
 import functools

@@ -13,12 +13,6 @@ PATIENCE = 3.0  # seconds: whoever waits holds one of the site's few threads, an
 class Taken(Exception):
     """Somebody else has the turn, for longer than a page can wait."""
 
-    def __init__(self) -> None:
-        """With a sentence for whoever waited."""
-        super().__init__(
-            "Somebody else is bringing a table in at this moment. Wait a minute, then send yours again"
-        )
-
 
 @contextmanager
 def turn(what: str, *, patience: float = PATIENCE) -> Iterator[None]:

@@ -44,7 +44,6 @@ DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name 
 DESIST_FEED = "desist.programme.feeds.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 WHITENOISE_USE_FINDERS = True  # no files are gathered for tests
-STATIC_ROOT = None  # type: ignore[assignment]  # as Django means it: nothing is gathered
 SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
 DESIST_MFA_KEYS = [b"only for tests, it guards nothing"[:32]]
 DESIST_PASSWORDS = True

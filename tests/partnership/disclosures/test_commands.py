@@ -175,7 +175,10 @@ def test_only_somebody_whom_the_programme_has_can_be_disclosed_about(
     [
         ("She lives near NM1 2AB.", "a postcode"),
         ("Call 01632 960 077.", "a telephone number"),
-        ("Seen at 12 Quayside Steps Road.", "a house and street"),
+        ("Seen at 12 Quayside Steps Road.", "an address"),
+        ("Call (01632) 960-077.", "a telephone number"),
+        ("Call 01632\u200b960077.", "a telephone number"),
+        ("Write to sam [at] example [dot] org.", "an e-mail address"),
     ],
 )
 def test_words_that_may_lead_to_somebody_are_refused(

@@ -88,5 +88,5 @@ def test_whoever_waits_too_long_for_another_table_is_told_to_send_theirs_again(
     with somebody_has(f"referrals of {factories.AREA}"):
         page = bring(officer, "bring", ROW)
 
-    assert "Wait a minute, then send yours again" in page
+    assert "Someone else is importing a table. Wait a minute, then try again" in page
     assert not Referral.objects.exists()

@@ -47,7 +47,7 @@ def problems(content: bytes) -> list[tuple[int, str]]:
 
 
 def test_the_template_reads_as_one_order_with_two_conditions() -> None:
-    found = reading.read(queries.template().encode(), today=TODAY)
+    found = reading.read(queries.template(), today=TODAY)
 
     assert found.problems == ()
     (order,) = found.orders
@@ -231,7 +231,7 @@ def test_whoever_waits_too_long_for_another_table_is_told_to_send_theirs_again(
         answer = desk.post(reverse("register:import"), {"content": written(row()).decode()})
 
     assert answer.status_code == 422
-    assert "Wait a minute, then send yours again" in answer.content.decode()
+    assert "Someone else is importing a table. Wait a minute, then try again" in answer.content.decode()
     assert not Order.objects.exists()
 
 

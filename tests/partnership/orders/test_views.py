@@ -195,7 +195,7 @@ def test_words_that_look_like_a_place_are_shown_before_service(desk: Client) -> 
     shown = text(desk.get(address))
     refused = send(desk, address, 1, reason="")
 
-    assert "“14 Heron Mill Lane” looks like a house and street" in shown
+    assert "“14 Heron Mill Lane” looks like an address" in shown
     assert refused.status_code == 422
     assert "Say why these words may be served" in text(refused)
 

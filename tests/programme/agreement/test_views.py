@@ -194,20 +194,6 @@ def test_a_task_is_done_once(kit_browser: Client, episode: Episode) -> None:
     assert "Again." in text(second)
 
 
-@pytest.mark.parametrize(
-    ("day", "days", "due"),
-    [
-        (date(2026, 3, 3), 0, date(2026, 3, 3)),
-        (date(2026, 3, 3), 2, date(2026, 3, 5)),
-        (date(2026, 3, 6), 1, date(2026, 3, 9)),
-        (date(2026, 4, 2), 1, date(2026, 4, 7)),  # Good Friday and Easter Monday
-        (date(2026, 12, 24), 2, date(2026, 12, 30)),  # Christmas Day, and Boxing Day kept on the Monday
-    ],
-)
-def test_working_days_leave_out_weekends_and_bank_holidays(day: date, days: int, due: date) -> None:
-    assert commands.working_day(day, days) == due
-
-
 def test_a_task_is_due_by_the_day_in_london(kit_browser: Client, episode: Episode, actor: Actor) -> None:
     agreed(kit_browser, episode)
     late = datetime(2026, 6, 1, 23, 30, tzinfo=ZoneInfo("UTC"))  # already 2 June in London
@@ -222,6 +208,23 @@ def test_a_task_is_due_by_the_day_in_london(kit_browser: Client, episode: Episod
 
     assert FollowUpTask.objects.get(kind=FollowUp.TELL).due_on == date(2026, 6, 2)
     assert "overdue" in text(kit_browser.get(f"/agreement/{episode.ref}/"))
+
+
+def test_what_is_done_at_once_waits_for_no_working_day(
+    kit_browser: Client, episode: Episode, actor: Actor
+) -> None:
+    agreed(kit_browser, episode)
+
+    commands.withdraw(
+        actor=actor,
+        episode=episode.ref,
+        withdrawal=commands.Withdrawal("other", "", "01632 960 009"),
+        version=1,
+        at=datetime(2026, 6, 6, 12, tzinfo=ZoneInfo("UTC")),  # a Saturday
+    )
+
+    assert FollowUpTask.objects.get(kind=FollowUp.TELL).due_on == date(2026, 6, 6)
+    assert FollowUpTask.objects.get(kind=FollowUp.SESSIONS).due_on == date(2026, 6, 9)
 
 
 @pytest.mark.parametrize("state", State)

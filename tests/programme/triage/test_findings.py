@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desist import codes
-from desist.programme.triage.findings import Facts, Settings, age, all_met, findings
+from desist.programme.triage.findings import Facts, Settings, all_met, findings
 from desist.referral.police_areas import lived_in
 
 TODAY = date(2026, 3, 3)
@@ -76,15 +76,3 @@ def test_whatever_a_referral_says_every_criterion_is_told_once(
 
     assert [one.criterion.value for one in found] == ["proceedings", "age", "area", "capacity"]
     assert all(one.words for one in found)
-
-
-@pytest.mark.parametrize(
-    ("born", "today", "years"),
-    [
-        (date(2008, 2, 29), date(2026, 2, 28), 17),
-        (date(2008, 2, 29), date(2026, 3, 1), 18),
-        (date(1990, 12, 31), date(2026, 12, 30), 35),
-    ],
-)
-def test_age_is_in_whole_years(born: date, today: date, years: int) -> None:
-    assert age(born, today) == years

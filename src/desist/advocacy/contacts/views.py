@@ -111,7 +111,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
     """An attempt under way, and how it ended."""
     page = queries.call(actor=request.actor, attempt=ref, at=request.at)
     form = forms.Finish(request.POST or None)
-    form.fields["next_on"].earliest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    form.limit("next_on", earliest=request.at)
     if form.is_valid():
         cleaned = form.cleaned_data
         try:

@@ -23,7 +23,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
     """Record one incident."""
     page = queries.recording(actor=request.actor, ref=ref, at=request.at)
     form = forms.Record(request.POST or None)
-    form.fields["happened_on"].latest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    form.limit("happened_on", latest=request.at)
     if form.is_valid():
         try:
             made = commands.record(

@@ -62,7 +62,7 @@ def posted(request: StaffRequest, ref: str) -> HttpResponse:
     today = dates.day_of(request.at)
     # Today in one press is a form without fields, which is bound all the same.
     form = forms.Posted(request.POST if request.method == "POST" else None)
-    form.fields["on"].latest = today  # type: ignore[attr-defined]  # a moments.Day
+    form.limit("on", latest=today)
     if form.is_valid():
         try:
             told = commands.note_posted(actor=request.actor, letter=ref, on=form.day(today), at=request.at)

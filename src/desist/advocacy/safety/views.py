@@ -123,7 +123,7 @@ def choices(request: StaffRequest, ref: str) -> HttpResponse:
     """What may be told to whom."""
     page, rows = queries.choices(actor=request.actor, ref=ref, at=request.at)
     form = forms.Choice(request.POST or None)
-    form.fields["until"].earliest = dates.day_of(request.at)  # type: ignore[attr-defined]  # a moments.Day
+    form.limit("until", earliest=request.at)
     if form.is_valid():
         cleaned = form.cleaned_data
         try:

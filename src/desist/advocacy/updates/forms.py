@@ -9,7 +9,7 @@ from desist.advocacy.contacts.states import Outcome
 from desist.advocacy.updates.commands import Contact
 from desist.advocacy.updates.states import Event
 from desist.post.forms import Heard
-from desist.ui import dates, fields, moments
+from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 BOTH = "You ticked the same news as told and as not wanted: choose one"
@@ -57,7 +57,7 @@ class News(Heard):
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
         """`at` is the request's moment: nothing happened after it."""
         super().__init__(data, at=at)
-        self.fields["on"].latest = dates.day_of(at)  # type: ignore[attr-defined]  # a moments.Day
+        self.limit("on", latest=at)
 
 
 class Entitlement(Form):

@@ -52,7 +52,7 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
     """A contact under way: what there is to tell, and how it ended."""
     page = queries.call(actor=request.actor, attempt=ref, at=request.at)
     form = forms.Tell(request.POST or None)
-    form.fields["next_on"].earliest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    form.limit("next_on", earliest=request.at)
     offered = [(one.ref, f"{one.words}, {dates.on(one.on)}") for one in page.due]
     for name in ("told", "unwanted"):
         form.offer(name, offered)

@@ -59,7 +59,7 @@ def consents(request: StaffRequest, ref: str) -> HttpResponse:
     """What the client consents to."""
     page = queries.to_consent(actor=request.actor, ref=ref, at=request.at)
     form = forms.Consents(request.POST or None)
-    form.fields["given_on"].latest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    form.limit("given_on", latest=request.at)
     if form.is_valid():
         cleaned = form.cleaned_data
         commands.consent(

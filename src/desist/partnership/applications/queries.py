@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist.orders.locators import Finding
+from desist.locators import Finding
 from desist.partnership.orders import law
 from desist.partnership.orders.models import Order
 from desist.partnership.policy import Action

@@ -44,7 +44,7 @@ class Report(Dated):
         cleaned = super().clean()
         for name in ("account", "excuse"):
             for finding in locators.find(cleaned.get(name) or ""):
-                self.add_error(name, f"“{finding.text}” looks like {finding.kind}: take it out")
+                self.add_error(name, f"“{finding.words}” looks like {finding.like}: take it out")
         return cleaned
 
 

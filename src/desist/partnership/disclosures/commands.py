@@ -261,7 +261,7 @@ def _check(row: Disclosure, at: datetime) -> None:
     """What must hold when it is written, when each person approves it and when it is sent."""
     about, today = referral_of(row), dates.day_of(at)
     if found := locators.find(row.words):
-        kinds = " and ".join(dict.fromkeys(one.kind for one in found))
+        kinds = " and ".join(dict.fromkeys(one.like for one in found))
         raise Impossible(f"The words hold {kinds}, which may lead to somebody. Write it without")
     if row.told_on is not None and row.told_on > today:
         raise Impossible("The day on which the police told the person lies ahead: it may not be raised yet")

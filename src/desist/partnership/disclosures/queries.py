@@ -135,7 +135,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 def about(*, actor: Actor, referral: str, at: datetime) -> tuple[str, str]:
     """Whom a new disclosure is about: the spoken reference and the name."""
     row = gate.open(actor, Action.SEE_REFERRAL, Referral, referral, at=at).get()
-    return spoken(row.ref), f"{row.given_names} {row.family_name}"
+    return spoken(row.ref), row.name
 
 
 def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -199,7 +199,7 @@ def _row(one: Disclosure, held: int) -> Row:
         ref=one.ref,
         referral=about.ref if about else "",
         spoken=spoken(about.ref) if about else "",
-        name=f"{about.given_names} {about.family_name}" if about else "Nobody who is referred",
+        name=about.name if about else "Nobody who is referred",
         state=one.state,
         state_label=State(one.state).label,
         approvals=held,
@@ -213,7 +213,7 @@ def _request(one: DisclosureRequest) -> Request:
         ref=one.ref,
         referral=one.referral.ref,
         spoken=spoken(one.referral.ref),
-        name=f"{one.referral.given_names} {one.referral.family_name}",
+        name=one.referral.name,
         purpose=codes.Purpose(one.purpose).label,
         question=one.question,
         necessity=one.necessity,

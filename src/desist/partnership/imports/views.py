@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.partnership.imports import commands
 from desist.partnership.referrals import queries
 from desist.referral import table as tables
-from desist.referral.bringing import Bring
-from desist.ui.dates import LONDON
+from desist.referral.bringing import TAKEN, Bring
+from desist.referral.brought import Brought
+from desist.ui.dates import day_of
 from desist.wall.requests import StaffRequest
 from desist.wall.turns import Taken
 
@@ -22,18 +23,20 @@ def table(request: StaffRequest) -> HttpResponse:
     form = Bring(
         request.POST if request.method == "POST" else None, request.FILES or None, programmes=programmes
     )
-    brought: commands.Brought | None = None
+    brought: Brought | None = None
     if form.is_valid():
-        today = request.at.astimezone(LONDON).date()
+        today = day_of(request.at)
         try:
             brought = _brought(request, form, tables.read(content=form.content(), today=today, alone=ALONE))
-        except (tables.Unreadable, Taken) as reason:
+        except tables.Unreadable as reason:
             form.add_error("table", str(reason))
+        except Taken:
+            form.add_error("table", TAKEN)
     context = {"form": form, "brought": brought, "back": "referrals:referrals"}
     return render(request, "referral/table.html", context, status=422 if form.errors else 200)
 
 
-def _brought(request: StaffRequest, form: Bring, read: tables.Table) -> commands.Brought:
+def _brought(request: StaffRequest, form: Bring, read: tables.Table) -> Brought:
     if not form.brings:
         return commands.look_through(actor=request.actor, table=read, at=request.at)
     programme = form.cleaned_data["programme"]

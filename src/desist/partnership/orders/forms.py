@@ -39,7 +39,7 @@ class Dated(Form):
     def until(self, today: date, *names: str) -> "Dated":
         """No later than today."""
         for name in names:
-            self.fields[name].latest = today  # type: ignore[attr-defined]  # a Day
+            self.limit(name, latest=today)
         return self
 
 

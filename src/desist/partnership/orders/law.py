@@ -1,5 +1,6 @@
 """An order's rows as the package of the law knows them."""
 
+from desist.locators import Finding
 from desist.orders import locators, terms
 from desist.orders.rules import Key
 from desist.orders.terms import Kind
@@ -16,7 +17,7 @@ def conditions(order: Order) -> tuple[terms.Condition, ...]:
     )
 
 
-def places(order: Order) -> tuple[tuple[int, locators.Finding], ...]:
+def places(order: Order) -> tuple[tuple[int, Finding], ...]:
     """What in the conditions looks like a locator, with the number of its condition."""
     return tuple(
         (one.number, finding)

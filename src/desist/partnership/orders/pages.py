@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from desist.orders.locators import Finding
+from desist.locators import Finding
 from desist.partnership.orders.clocks import LAST_DAY, Clock
 from desist.partnership.orders.states import LIVE, State
 

@@ -7,7 +7,7 @@ from typing import Any
 from desist.partnership.pairs.commands import TypedIn
 from desist.partnership.pairs.states import Consent, Said
 from desist.post.forms import HeardFrom
-from desist.ui import dates, fields, moments
+from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 #: what is chosen instead of a referral
@@ -60,7 +60,7 @@ class TypeIn(HeardFrom):
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
         """`at` is the request's moment."""
         super().__init__(data, at=at)
-        self.fields["consented_on"].latest = dates.day_of(at)  # type: ignore[attr-defined]  # a moments.Day
+        self.limit("consented_on", latest=at)
 
     def typed(self) -> TypedIn:
         """What the command takes, once the form is valid."""

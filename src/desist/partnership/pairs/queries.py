@@ -155,7 +155,7 @@ def _rows(found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def _person(row: Referral) -> Person:
-    return Person(row.ref, spoken(row.ref), f"{row.given_names} {row.family_name}".strip())
+    return Person(row.ref, spoken(row.ref), row.name)
 
 
 def _offered(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:

@@ -257,6 +257,5 @@ def answer_for(override: Override | None, actor: Actor, referral: Referral, at: 
     if override is None:
         return
     entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Referral, referral.ref), at)
-    told = f"{', '.join(override.kinds)}: {override.reason.label}"
-    audit.record(entry, allowed=True, reason=told[:200])
-    referral.happened(Happened.ALARM_ANSWERED, by=actor.who, at=at, detail=told)
+    audit.record(entry, allowed=True, reason=override.told[:200])
+    referral.happened(Happened.ALARM_ANSWERED, by=actor.who, at=at, detail=override.told)

@@ -18,22 +18,19 @@ from desist.partnership.register import reading
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.turns import Taken, turn
+from desist.wall.turns import turn
 
 #: family name, given names and birthday: who is the same person
 Key: TypeAlias = tuple[str, str, date]
 
 
 def bring_in(*, actor: Actor, orders: tuple[reading.Order, ...], at: datetime) -> int:
-    """Write every order of a file that has no problem; returns how many."""
+    """Write every order of a file that has no problem; returns how many. Raises Impossible and Taken."""
     if not orders:
         raise Impossible("The file holds no order")
-    try:
-        # Two tables at one moment may hold orders about the same person, who is new to both.
-        with turn(f"orders of {actor.area}"):
-            _bring_in(actor, orders, at)
-    except Taken as sentence:
-        raise Impossible(str(sentence)) from None
+    # Two tables at one moment may hold orders about the same person, who is new to both.
+    with turn(f"orders of {actor.area}"):
+        _bring_in(actor, orders, at)
     return len(orders)
 
 

@@ -1,10 +1,8 @@
 """The dry run of an import, and the register as CSV."""
 
-import csv
-import io
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from desist.chronicle.outputs.tables import safe
 from desist.orders.terms import Kind
 from desist.partnership.applications.codes import Kind as Asked
 from desist.partnership.applications.codes import Outcome
@@ -16,6 +14,7 @@ from desist.partnership.policy import Action
 from desist.partnership.register import reading
 from desist.partnership.register.columns import COLUMNS, EXAMPLE
 from desist.partnership.register.counts import Figure, as_csv
+from desist.ui import spreadsheets
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -38,16 +37,16 @@ def dry_run(*, actor: Actor, content: bytes, at: datetime) -> reading.Read:
     return reading.Read(found.orders, tuple(problems[:SHOWN]))
 
 
-def template() -> str:
+def template() -> bytes:
     """The columns with an invented order."""
-    return _written([{name: row.get(name, "") for name in COLUMNS} for row in EXAMPLE])
+    return _written(EXAMPLE)
 
 
-def export(*, actor: Actor, at: datetime) -> str:
+def export(*, actor: Actor, at: datetime) -> bytes:
     """Every order of the area that was made, as CSV that no spreadsheet runs and the import reads."""
     rows = gate.see(actor, Action.EXPORT_ORDERS, Order, at=at).filter(made_on__isnull=False)
     found = rows.select_related("person").prefetch_related("conditions", "protected", "notifications")
-    return _written([line for order in found.order_by("started_at", "ref") for line in _lines(order)])
+    return _written(line for order in found.order_by("started_at", "ref") for line in _lines(order))
 
 
 def counts(*, actor: Actor, at: datetime) -> bytes:
@@ -104,10 +103,5 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _written(lines: list[dict[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for line in lines:
-        writer.writerow([safe(line.get(name, "")) for name in COLUMNS])
-    return out.getvalue()
+def _written(lines: Iterable[Mapping[str, str]]) -> bytes:
+    return spreadsheets.as_csv(tuple(COLUMNS), ([line.get(name, "") for name in COLUMNS] for line in lines))

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from desist.orders import locators, terms
 from desist.partnership.orders import codes
 from desist.partnership.register.columns import COLUMNS, REQUIRED, SHARED
+from desist.ui import spreadsheets
 
 MOST_ROWS = 5_000
 MOST_BYTES = 1_000_000
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
-_FORMULAS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,7 @@ def read(content: bytes, *, today: date) -> Read:
 
 def plain(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULAS) else text
+    return spreadsheets.unquoted(cell.strip())
 
 
 def decoded(content: bytes) -> str | None:

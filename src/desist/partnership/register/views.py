@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.partnership.orders.writing import Impossible
 from desist.partnership.register import commands, forms, queries, reading
 from desist.partnership.register.columns import COLUMNS
+from desist.referral.bringing import TAKEN
 from desist.wall.requests import StaffRequest
+from desist.wall.turns import Taken
 
 TEMPLATE = "partnership/register/import.html"
 
@@ -73,11 +75,12 @@ def _confirmed(request: StaffRequest) -> HttpResponse:
         commands.bring_in(actor=request.actor, orders=found.orders, at=request.at)
     except Impossible as why:
         return _checked(request, content, said=str(why))
+    except Taken:
+        return _checked(request, content, said=TAKEN)
     return redirect("orders:orders")
 
 
-def _file(text: str, name: str) -> HttpResponse:
-    # The mark at the beginning tells spreadsheets that it is UTF-8.
-    answer = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -39,7 +39,7 @@ def asking(*, actor: Actor, ref: str, at: datetime) -> Page:
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
-        name=f"{row.given_names} {row.family_name}".strip(),
+        name=row.name,
         programme=title or row.programme,
         duty=duty.current(actor=actor, at=at),
     )

@@ -28,7 +28,7 @@ def start(request: StaffRequest) -> HttpResponse:
         beside=queries.beside(actor=request.actor, at=request.at),
         initial={"referral": request.GET.get("beside", "")},
     )
-    form.fields["agreed_on"].latest = request.at.date()  # type: ignore[attr-defined]  # a moments.Day
+    form.limit("agreed_on", latest=request.at)
     if form.is_valid():
         with suppress(commands.AlreadySent):  # the first of two clicks did it
             commands.send(

@@ -15,7 +15,7 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Row:
-    """One agreement. `state` is in force, to come, over, or in force and past its review."""
+    """One agreement. `in_force` on the day it is asked for; `review_is_due` where it goes on past its review."""
 
     ref: str
     version: int

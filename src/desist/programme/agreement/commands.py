@@ -2,13 +2,11 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
-import holidays
 from django.db import IntegrityError
 from django.db.models import Q
 
-from desist import codes
+from desist import codes, working_days
 from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.programme import clocks
@@ -21,10 +19,10 @@ from desist.programme.episodes.models import Episode
 from desist.programme.managing_policy import Action as Words
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-SATURDAY = 5
 UNLESS = ", and no requirement is recorded. If that changes, record it under Agreement first"
 #: the answer that stands in the way of sessions, in a sentence
 SENTENCES = {
@@ -214,25 +212,15 @@ def taking_part(episode: Episode) -> None:
         raise DoesNotTakePart(SENTENCES[State(found.state)])
 
 
-def working_day(start: date, days: int) -> date:
-    """The day so many working days of England and Wales later; with 0 the day itself."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        if day.weekday() < SATURDAY and day not in _bank_holidays(day.year):
-            days -= 1
-    return day
-
-
 def _follow(episode: Episode, *, by_requirement: bool, at: datetime) -> None:
-    today = at.astimezone(clocks.LONDON).date()
+    today = day_of(at)
     FollowUpTask.objects.bulk_create(
-        FollowUpTask(episode=episode, kind=one.kind, due_on=working_day(today, one.days), made_at=at)
+        FollowUpTask(
+            episode=episode,
+            kind=one.kind,
+            due_on=working_days.after(today, one.days) if one.days else today,
+            made_at=at,
+        )
         for one in FOLLOWS
         if by_requirement or not one.required_only
     )
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

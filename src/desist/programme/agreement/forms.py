@@ -38,7 +38,7 @@ class Telling(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
         """`at` is the request's moment: nothing was given after it."""
         super().__init__(data, initial={"given_on": dates.local(at).date()})
-        _not_ahead(self, "given_on", at)
+        self.limit("given_on", latest=at)
 
     def telling(self, *, notice: str) -> commands.Telling:
         """What the command takes, once the form is valid."""
@@ -80,7 +80,7 @@ class Answer(Form):
     ) -> None:
         """`answers` are those that may follow from where the agreement stands."""
         super().__init__(data, initial={"answered_on": dates.local(at).date()}, version=version)
-        _not_ahead(self, "answered_on", at)
+        self.limit("answered_on", latest=at)
         self.offer("state", [(value, LABELS[State(value)]) for value, _ in answers])
 
     def answer(self) -> commands.Answer:
@@ -140,12 +140,6 @@ class Done(Form):
     """That a task is done."""
 
     note = fields.LongText(label="What was done?", hint="Whom you told, when, what they answered", rows=3)
-
-
-def _not_ahead(form: Form, name: str, at: datetime) -> None:
-    day = form.fields[name]
-    if isinstance(day, moments.Day):
-        day.latest = dates.local(at).date()
 
 
 class Own(Form):

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
-from desist.programme import clocks
 from desist.programme.agreement import footing, notices
 from desist.programme.agreement.commands import current_words, own_words, shares_openly
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
@@ -25,6 +24,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.managing_policy import Action as Words
 from desist.programme.policy import Action
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -168,7 +168,7 @@ def words(*, actor: Actor, at: datetime) -> tuple[Saying, ...]:
     """What the notice says of the service and said before, the newest first."""
     rows = gate.see(actor, Words.SEE_NOTICE_WORDS, NoticeWords, at=at).order_by("-made_at", "-pk")[:PAGE]
     return tuple(
-        Saying(row.ref, said, row.reason, _who(row.made_by, actor), row.made_at, row.ended_at)
+        Saying(row.ref, said, row.reason, accounts.as_read_by(actor, row.made_by), row.made_at, row.ended_at)
         for row in rows
         if (said := own_words(row))
     )
@@ -186,7 +186,7 @@ def task(*, actor: Actor, ref: str, at: datetime) -> ToDo:
         .select_related("episode__referral")
         .get()
     )
-    return ToDo(_task(row, actor, at), row.episode.ref, spoken(row.episode.ref), _name(row.episode))
+    return ToDo(_task(row, actor, at), row.episode.ref, spoken(row.episode.ref), row.episode.referral.name)
 
 
 def _open(actor: Actor, action: Action, episode: str, at: datetime) -> Episode:
@@ -201,7 +201,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),
-        name=_name(row),
+        name=row.referral.name,
         route=row.referral.get_route_display(),
         state=state.value,
         state_label=state.label,
@@ -216,11 +216,11 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
         requirement=found.requirement if found else "",
         note=found.note if found else "",
         answered_on=found.answered_on if found else None,
-        answered_by=_who(found.answered_by, actor) if found else "",
+        answered_by=accounts.as_read_by(actor, found.answered_by) if found else "",
         withdrawal_reason=WithdrawalReason(reason).label if reason else "",
         withdrawal_note=found.withdrawal_note if found else "",
         withdrawn_at=found.withdrawn_at if found else None,
-        withdrawn_by=_who(found.withdrawn_by, actor) if found else "",
+        withdrawn_by=accounts.as_read_by(actor, found.withdrawn_by) if found else "",
         acknowledged_at=found.acknowledged_at if found else None,
         alerts=bool(row.referral.partner),
         shares_openly=shares_openly(row),
@@ -238,26 +238,18 @@ def _told(row: NoticeGiven, actor: Actor) -> Told:
         how=How(row.how).label,
         given_on=row.given_on,
         understood=row.understood,
-        by=_who(row.given_by, actor),
+        by=accounts.as_read_by(actor, row.given_by),
     )
 
 
 def _task(row: FollowUpTask, actor: Actor, at: datetime) -> Task:
-    late = row.done_at is None and row.due_on < at.astimezone(clocks.LONDON).date()
+    late = row.done_at is None and row.due_on < day_of(at)
     return Task(
         ref=row.ref,
         words=FollowUp(row.kind).label,
         due_on=row.due_on,
         urgency="late" if late else "",
         note=row.note,
-        done_by=_who(row.done_by, actor),
+        done_by=accounts.as_read_by(actor, row.done_by),
         done_at=row.done_at,
     )
-
-
-def _name(row: Episode) -> str:
-    return f"{row.referral.given_names} {row.referral.family_name}"
-
-
-def _who(ref: str, actor: Actor) -> str:
-    return "you" if ref == actor.who else accounts.name(ref=ref)

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist.programme import policy
+from desist import locators
+from desist.locators import Finding
 from desist.programme.ahead.models import DayAhead
 from desist.programme.ahead.states import Kind
 from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
-from desist.referral import locators
+from desist.programme.referrals import commands as referrals
 from desist.referral.forms import Override
-from desist.referral.locators import Finding
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
@@ -90,11 +90,10 @@ def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iter
 
 def _answered(episode: Episode, said: Said, actor: Actor, at: datetime) -> None:
     """Words that may lead to somebody are kept only with a reason, which a data protection officer is told."""
-    found = locators.find(text=said.words)
+    found = locators.find(said.words)
     if not found:
         return
     if said.override is None:
         raise WordsFound(found)
-    entry = audit.Entry(actor, policy.Action.ANSWER_FOR_WORDS, audit.row_name(Episode, episode.ref), at)
-    kinds = ", ".join(dict.fromkeys(one.kind for one in found))
-    audit.record(entry, allowed=True, reason=f"{kinds}: {said.override.reason.label}"[:200])
+    answer = said.override.about(one.kind for one in found)
+    referrals.answer_for(answer, named=audit.row_name(Episode, episode.ref), actor=actor, at=at)

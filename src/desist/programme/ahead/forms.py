@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from desist import locators
+from desist.locators import Finding
 from desist.programme.ahead import commands
 from desist.programme.ahead.states import YEARLY, Kind
-from desist.referral import locators
 from desist.referral.forms import Override
 from desist.referral.lists import FalseAlarm
-from desist.referral.locators import Finding
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -55,7 +55,7 @@ class Day(Form):
 
     def found(self) -> tuple[Finding, ...]:
         """What in the words may lead to somebody, as they were typed."""
-        return locators.find(text=str(self.data.get("words", ""))[:1000])
+        return locators.find(str(self.data.get("words", ""))[:1000])
 
     def clean(self) -> dict[str, Any]:
         """Only what comes back may lie behind; words that may lead to somebody are answered for."""

@@ -123,7 +123,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),
-        name=f"{row.referral.given_names} {row.referral.family_name}",
+        name=row.referral.name,
         rows=tuple(rows),
         of_orders=tuple(sorted((one for one in brought if one.on >= today), key=lambda one: one.on)),
         may_note=actor.role in policy.rule(Action.NOTE_DAY_AHEAD).roles,

@@ -64,9 +64,7 @@ class HandOver(Form):
         """One question a person; whoever nobody can take is left without a practitioner, or stays."""
         today = dates.local(at).date()
         super().__init__(data, initial={"left_on": today}, version=page.version)
-        day = self.fields["left_on"]
-        if isinstance(day, moments.Day):
-            day.latest = today
+        self.limit("left_on", latest=today)
         for one in page.people:
             ahead = f"Ahead: {one.sessions} sessions, {one.assessments} assessments."
             hint = ahead if one.able else " ".join((ahead, *one.blocked))

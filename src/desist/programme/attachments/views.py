@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist import locators
 from desist.programme.attachments import commands, queries
-from desist.referral import locators, serving
+from desist.referral import serving
 from desist.referral.files import MOST_FILES
 from desist.referral.refusals import Refused
 from desist.referral.upload import Upload
@@ -31,7 +32,7 @@ def attachments(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep("This referral is over, so nothing can be attached")
         else:
             messages.success(request, "The file was attached.")
-            for kind in dict.fromkeys(one.kind for one in locators.find(text=file.text)):
+            for kind in dict.fromkeys(one.kind for one in locators.find(file.text)):
                 messages.warning(
                     request, f"“{file.name}” has words that look like this: {kind}. Look at it again."
                 )

@@ -34,7 +34,7 @@ class Whose:
 def whose(*, actor: Actor, ref: str, at: datetime) -> Whose:
     """The person, for whoever notes a time."""
     row = gate.open(actor, Action.NOTE_BUSY_TIME, Episode, ref, at=at).select_related("referral").get()
-    return Whose(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
+    return Whose(row.ref, spoken(row.ref), row.referral.name)
 
 
 def rows(episode: Episode) -> tuple[Row, ...]:

@@ -10,7 +10,6 @@ from django.conf import settings
 
 from desist.accounts import queries as accounts
 from desist.post import own, payloads
-from desist.programme import policy
 from desist.programme.agreement.models import Agreement
 from desist.programme.certificates.models import Certificate
 from desist.programme.clocks import LONDON
@@ -109,9 +108,8 @@ def _answered(row: Episode, issue: Issue, actor: Actor, at: datetime) -> None:
         return
     if issue.override is None:
         raise WordsFound(found)
-    entry = audit.Entry(actor, policy.Action.ANSWER_FOR_WORDS, audit.row_name(Episode, row.ref), at)
-    kinds = ", ".join(dict.fromkeys(one.kind for one in found))
-    audit.record(entry, allowed=True, reason=f"{kinds}: {issue.override.reason.label}"[:200])
+    answer = issue.override.about(one.kind for one in found)
+    referrals.answer_for(answer, named=audit.row_name(Episode, row.ref), actor=actor, at=at)
 
 
 def _made(

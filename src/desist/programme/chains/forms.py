@@ -1,7 +1,7 @@
 """What is typed into a chain."""
 
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 
@@ -32,7 +32,7 @@ class Behaviour(Form):
 
     def until(self, today: date) -> None:
         """What happened does not lie ahead."""
-        cast("moments.Day", self.fields["happened_on"]).latest = today
+        self.limit("happened_on", latest=today)
 
     def behaviour_typed(self) -> commands.Behaviour:
         """What the command takes, once the form is valid."""

@@ -22,7 +22,6 @@ from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-YOU = "you"
 #: the most words of earlier links that the editor offers
 OFFERED = 60
 
@@ -90,7 +89,7 @@ def person(*, actor: Actor, ref: str, at: datetime) -> Person:
     return Person(
         ref=episode.ref,
         spoken=spoken(episode.ref),
-        name=f"{episode.referral.given_names} {episode.referral.family_name}",
+        name=episode.referral.name,
         patterns=patterns.find(chains=_told(episode)),
         ahead=ahead.of_person(episode=episode, today=day_of(at)),
     )
@@ -126,7 +125,7 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
         version=row.version,
         analysis=commands.analysis_of(row),
         links=commands.read(row),
-        changed_by=YOU if row.changed_by == actor.who else accounts.name(ref=row.changed_by),
+        changed_by=accounts.as_read_by(actor, row.changed_by),
         changed_at=row.changed_at,
         undoes=said,
         undoes_shared=said if seen else "",
@@ -166,4 +165,4 @@ def _title(session: Session) -> str:
 
 def _name(session: Session) -> str:
     referral = session.episode.referral
-    return f"{referral.given_names} {referral.family_name}"
+    return referral.name

@@ -92,6 +92,6 @@ def _of(row: Chain) -> Of:
         session_title=title(session.kind, session.number),
         session_at=session.period.lower,
         spoken=spoken(session.episode.ref),
-        name=f"{referral.given_names} {referral.family_name}",
+        name=referral.name,
         version=row.version,
     )

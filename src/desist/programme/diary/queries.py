@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desist.accounts import queries as accounts
-from desist.programme.clocks import LONDON
 from desist.programme.diary import commands
 from desist.programme.diary.commands import Noted
 from desist.programme.diary.models import DiaryDay
@@ -13,6 +12,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.skills import catalogue
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -92,12 +92,12 @@ class ToType:
 def diary(*, actor: Actor, ref: str, at: datetime) -> Page:
     """Four weeks up to today."""
     episode = _episode(actor, Action.SEE_DIARY, ref, at)
-    today = at.astimezone(LONDON).date()
+    today = day_of(at)
     first = today - timedelta(days=7 * WEEKS - 1)
     return Page(
         ref=episode.ref,
         spoken=spoken(episode.ref),
-        name=_name(episode),
+        name=episode.referral.name,
         days=days(episode=episode, first=first, last=today),
         may_type=actor.role in policy.rule(Action.TYPE_DIARY).roles,
     )
@@ -111,13 +111,13 @@ def day(*, actor: Actor, ref: str, day: date, at: datetime) -> ToType:
     return ToType(
         ref=episode.ref,
         spoken=spoken(episode.ref),
-        name=_name(episode),
+        name=episode.referral.name,
         day=day,
         noted=commands.noted_on(row) if row else Noted(),
         version=row.version if row else 0,
         typed_by=accounts.name(ref=row.typed_by) if row else "",
         typed_at=row.typed_at if row else None,
-        next_day=following if following <= at.astimezone(LONDON).date() else None,
+        next_day=following if following <= day_of(at) else None,
     )
 
 
@@ -131,7 +131,3 @@ def days(*, episode: Episode, first: date, last: date) -> tuple[Day, ...]:
 
 def _episode(actor: Actor, action: Action, ref: str, at: datetime) -> Episode:
     return gate.open(actor, action, Episode, ref, at=at).select_related("referral").get()
-
-
-def _name(episode: Episode) -> str:
-    return f"{episode.referral.given_names} {episode.referral.family_name}"

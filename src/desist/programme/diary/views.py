@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.programme.clocks import LONDON
 from desist.programme.diary import commands, forms, queries
 from desist.ui import dates, errors
 from desist.wall.requests import StaffRequest
@@ -23,7 +22,7 @@ def diary(request: StaffRequest, ref: str) -> HttpResponse:
 def day(request: StaffRequest, ref: str, day: date) -> HttpResponse:
     """One day from paper; "Save and next day" goes on."""
     page = queries.day(actor=request.actor, ref=ref, day=day, at=request.at)
-    if day > request.at.astimezone(LONDON).date():
+    if day > dates.day_of(request.at):
         return errors.page(errors.NOT_FOUND)
     form = forms.Day(request.POST or None, initial=forms.typed(page.noted), version=page.version)
     if form.is_valid():

@@ -92,7 +92,7 @@ def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: d
             )
         _by_hand(about)
         if found := locators.find(told.content.words):
-            kinds = " and ".join(dict.fromkeys(one.kind for one in found))
+            kinds = " and ".join(dict.fromkeys(one.like for one in found))
             raise Impossible(
                 f"The words hold {kinds}, which may lead to somebody. Do not keep it: ask the police to say it without"
             )

@@ -161,7 +161,7 @@ def _by_hand(referral: Referral) -> bool:
 
 def _person(episode: Episode) -> Person:
     about = episode.referral
-    return Person(episode.ref, spoken(episode.ref), f"{about.given_names} {about.family_name}")
+    return Person(episode.ref, spoken(episode.ref), about.name)
 
 
 def _item(row: Disclosure) -> Item:

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from desist import codes
 from desist.post import payloads
-from desist.programme import clocks
 from desist.programme.agreement import commands as agreement
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
 from desist.programme.sessions.states import OF_THE_TWELVE
+from desist.ui.dates import day_of
 
 
 class Stale(Exception):
@@ -31,6 +31,6 @@ def tell_progress(episode: Episode, *, at: datetime) -> None:
         stage=codes.Stage(episode.state).value,
         attended=len(done),
         planned=planned.values("number").distinct().count(),
-        as_of=at.astimezone(clocks.LONDON).date(),
+        as_of=day_of(at),
     )
     referrals.tell(episode.referral, notice, at=at)

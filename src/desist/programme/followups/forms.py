@@ -88,9 +88,7 @@ class FollowUp(Form):
         if not alerts:
             promise_nothing(self, "contact")
         for name in ("tried_on", "told_on"):
-            day = self.fields[name]
-            if isinstance(day, moments.Day):
-                day.latest = local.date()
+            self.limit(name, latest=at)
 
     def clean_contact(self) -> str:
         """A number and nothing else, since it leaves the programme; one that is not asked for does not count."""

@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
-from desist.programme import clocks
 from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.followups.models import FollowUp
 from desist.programme.followups.states import OCCASIONS, TRANSITIONS, Known, Outcome, Source
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -79,7 +79,7 @@ def follow_ups(*, actor: Actor, episode: str, at: datetime) -> Page:
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),
-        name=_name(row),
+        name=row.referral.name,
         ended=row.ended_at is not None,
         rows=tuple(_row(one, actor) for one in row.followed_up.order_by("months")),
     )
@@ -92,7 +92,7 @@ def to_record(*, actor: Actor, ref: str, at: datetime) -> One:
     return One(
         episode=row.episode.ref,
         spoken=spoken(row.episode.ref),
-        name=_name(row.episode),
+        name=row.episode.referral.name,
         row=_row(row, actor),
         version=row.version,
         alerts=bool(row.episode.referral.partner),
@@ -107,7 +107,7 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
 
 def due(*, episodes: QuerySet[Episode], at: datetime, most: int) -> list[Due]:
     """What is due within AHEAD or was due before, the longest first."""
-    until = at.astimezone(clocks.LONDON).date() + AHEAD
+    until = day_of(at) + AHEAD
     rows = FollowUp.objects.filter(episode__in=episodes, outcome="", due_on__lte=until).order_by(
         "due_on", "pk"
     )
@@ -139,7 +139,3 @@ def _row(row: FollowUp, actor: Actor) -> Row:
         recorded_at=row.recorded_at,
         may_record=may and bool(TRANSITIONS[row.outcome]),
     )
-
-
-def _name(row: Episode) -> str:
-    return f"{row.referral.given_names} {row.referral.family_name}"

@@ -3,9 +3,9 @@
 import calendar
 from datetime import date, datetime
 
-from desist.programme.clocks import LONDON
 from desist.programme.episodes.models import Episode
 from desist.programme.followups.models import FollowUp
+from desist.ui.dates import day_of
 
 MONTHS = (6, 12)
 
@@ -19,7 +19,7 @@ def after(ended_on: date, months: int) -> date:
 
 def plan(episode: Episode, *, at: datetime) -> None:
     """Make what is due after an end, in the transaction of the end; once."""
-    ended_on = at.astimezone(LONDON).date()
+    ended_on = day_of(at)
     episode.followed_up.bulk_create(
         [
             FollowUp(episode=episode, months=months, due_on=after(ended_on, months), made_at=at)

@@ -47,7 +47,7 @@ def history(*, actor: Actor, ref: str, at: datetime) -> Page:
     return Page(
         episode=ref,
         spoken=spoken(ref),
-        name=f"{row.referral.given_names} {row.referral.family_name}",
+        name=row.referral.name,
         events=tuple(_event(line, names, actor) for line in lines[:MOST]),
         more=len(lines) > MOST,
     )

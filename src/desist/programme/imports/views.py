@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.imports import commands, forms
 from desist.programme.intake import queries as intake
 from desist.referral import table as tables
-from desist.ui.dates import LONDON
+from desist.referral.bringing import TAKEN
+from desist.referral.brought import Brought
+from desist.ui.dates import day_of
 from desist.wall.requests import StaffRequest
 from desist.wall.turns import Taken
 
@@ -21,18 +23,20 @@ def table(request: StaffRequest) -> HttpResponse:
     form = forms.Bring(
         request.POST if request.method == "POST" else None, request.FILES or None, partners=partners
     )
-    brought: commands.Brought | None = None
+    brought: Brought | None = None
     if form.is_valid():
-        today = request.at.astimezone(LONDON).date()
+        today = day_of(request.at)
         try:
             brought = _brought(request, form, tables.read(content=form.content(), today=today, alone=ALONE))
-        except (tables.Unreadable, Taken) as reason:
+        except tables.Unreadable as reason:
             form.add_error("table", str(reason))
+        except Taken:
+            form.add_error("table", TAKEN)
     context = {"form": form, "brought": brought, "back": "intake:drafts"}
     return render(request, "referral/table.html", context, status=422 if form.errors else 200)
 
 
-def _brought(request: StaffRequest, form: forms.Bring, read: tables.Table) -> commands.Brought:
+def _brought(request: StaffRequest, form: forms.Bring, read: tables.Table) -> Brought:
     if not form.brings:
         return commands.look_through(actor=request.actor, table=read, at=request.at)
     return commands.bring_in(actor=request.actor, table=read, partner=form.told(), at=request.at)

@@ -98,6 +98,4 @@ class TakeIn(Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
         """`today` in London."""
         super().__init__(*args, **kwargs)
-        day = self.fields["complete_on"]
-        assert isinstance(day, moments.Day)  # noqa: S101 -- declared above
-        day.latest = today
+        self.limit("complete_on", latest=today)

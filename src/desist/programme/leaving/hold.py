@@ -1,16 +1,16 @@
 """The fixed hold before a deselection is told: the same for everybody, whoever stands on the other side."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
+from desist import working_days
 from desist.programme import clocks
-from desist.programme.agreement.commands import working_day
 
 NOON = time(12, 0)
 
 
 def tellable_from(*, decided_at: datetime) -> datetime:
     """12:00 in London on the working day after the decision; bank holidays and weekends are no working days."""
-    day: date = working_day(decided_at.astimezone(clocks.LONDON).date(), 1)
+    day = working_days.after(decided_at.astimezone(clocks.LONDON).date(), 1)
     return datetime.combine(day, NOON, tzinfo=clocks.LONDON)
 
 

@@ -164,7 +164,7 @@ JOINED = ("episode__referral", "wording", "safety_check")
 
 
 def _person(row: Episode) -> Person:
-    name = f"{row.referral.given_names} {row.referral.family_name}"
+    name = row.referral.name
     return Person(episode=row.ref, spoken=spoken(row.ref), name=name)
 
 
@@ -199,7 +199,7 @@ def _detail(row: Measure, actor: Actor) -> Detail:
         source=Source(row.source).label,
         answers=courses.answers(known, _kept(row), wording),
         licence=(wording.licence if wording else ""),
-        recorded_by=_who(row.recorded_by, actor),
+        recorded_by=accounts.as_read_by(actor, row.recorded_by),
         recorded_at=row.recorded_at,
         asks_safety=_waits(row),
         alerts=bool(row.episode.referral.partner),
@@ -207,11 +207,7 @@ def _detail(row: Measure, actor: Actor) -> Detail:
         safety_said=check.said if check else "",
         safety_outcome=SafetyOutcome(check.outcome).label if check else "",
         safety_plan=check.plan if check else "",
-        safety_by=_who(check.made_by, actor) if check else "",
+        safety_by=accounts.as_read_by(actor, check.made_by) if check else "",
         safety_at=check.made_at if check else None,
         struck_reason=row.struck_reason,
     )
-
-
-def _who(ref: str, actor: Actor) -> str:
-    return "you" if ref == actor.who else accounts.name(ref=ref)

@@ -9,6 +9,7 @@ from desist.orders import locators
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner
+from desist.post.payloads import OrderEvent
 from desist.post.transports import Transport
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import kinds
@@ -19,8 +20,6 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-ENDED = "ended"
 
 
 class UnknownThread(Exception):
@@ -101,7 +100,7 @@ def change(*, actor: Actor, ref: str, typed: Typed, version: int | None, at: dat
 def end(*, actor: Actor, ref: str, ended_on: date, version: int | None, at: datetime) -> None:
     """Say that an order that was typed in has ended, on which day. Raises what `_open` does."""
     with _open(actor, ref, version, at) as order:
-        order.event, order.ends_on, order.told_at = ENDED, ended_on, at
+        order.event, order.ends_on, order.told_at = OrderEvent.ENDED, ended_on, at
         order.referral.happened(Happened.ORDER_ENDED, by=actor.who, at=at)
 
 
@@ -116,7 +115,7 @@ def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator
     with gate.change(actor, Typing.CHANGE_ORDER, Order, ref, at=at) as order:
         if not order.typed_by:
             raise ToldOverPost(ref)
-        if order.event == ENDED:
+        if order.event == OrderEvent.ENDED:
             raise AlreadyEnded(ref)
         if order.version != version:
             raise ChangedMeanwhile(ref)
@@ -126,7 +125,7 @@ def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator
 
 
 def _say(order: Order, typed: Typed, at: datetime) -> None:
-    order.kind, order.event = typed.kind, "served" if typed.served_on else "made"
+    order.kind, order.event = typed.kind, OrderEvent.SERVED if typed.served_on else OrderEvent.MADE
     order.made_on, order.served_on, order.ends_on = typed.made_on, typed.served_on, typed.ends_on
     order.hearing_on = typed.hearing_on
     order.requirements, order.exclusions = list(typed.requirements), list(typed.exclusions)
@@ -136,7 +135,7 @@ def _say(order: Order, typed: Typed, at: datetime) -> None:
 def _check(typed: Typed) -> None:
     found = locators.find("\n".join((*typed.requirements, *typed.exclusions)))
     if found:
-        raise LeadsSomewhere(" and ".join(dict.fromkeys(one.kind for one in found)))
+        raise LeadsSomewhere(" and ".join(dict.fromkeys(one.like for one in found)))
 
 
 def _told(order: Order, told: payloads.OrderNotice) -> Order:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from desist.programme.orders import kinds
 from desist.programme.orders.commands import Typed
-from desist.ui import dates, fields, moments
+from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 MOST_LINES, LONGEST_LINE = 20, 300
@@ -57,7 +57,7 @@ class Order(Form):
         if told:
             self.fields["kind"].error_messages["invalid_choice"] = TOLD
         for name in ("made_on", "served_on"):
-            not_ahead(self, name, at)
+            self.limit(name, latest=at)
 
     def clean_requirements(self) -> str:
         """Few lines, none too long."""
@@ -101,17 +101,7 @@ class End(Form):
     ) -> None:
         """Neither before it was made nor after `at`."""
         super().__init__(data, version=version)
-        not_ahead(self, "ended_on", at)
-        day = self.fields["ended_on"]
-        if isinstance(day, moments.Day):
-            day.earliest = made_on
-
-
-def not_ahead(form: Form, name: str, at: datetime) -> None:
-    """A day that has come."""
-    day = form.fields[name]
-    if isinstance(day, moments.Day):
-        day.latest = dates.local(at).date()
+        self.limit("ended_on", earliest=made_on, latest=at)
 
 
 def _lines_of(text: str) -> str:

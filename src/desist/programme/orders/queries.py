@@ -12,6 +12,7 @@ from django.db.models import DateField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from desist.accounts import queries as accounts
+from desist.post.payloads import OrderEvent
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import commands, kinds
 from desist.programme.orders.models import Order
@@ -152,7 +153,7 @@ def _page(rows: QuerySet[Episode], actor: Actor, at: datetime) -> Page:
 
 
 def _row(row: Order, actor: Actor, *, may: bool, today: date) -> Row:
-    ended = row.event == commands.ENDED
+    ended = row.event == OrderEvent.ENDED
     return Row(
         ref=row.ref,
         kind=kinds.name(row.kind),
@@ -175,7 +176,7 @@ def _row(row: Order, actor: Actor, *, may: bool, today: date) -> Row:
 
 def _state(row: Order, today: date) -> str:
     """Where it stands on a day: its last day is one of its days."""
-    if row.event == commands.ENDED:
+    if row.event == OrderEvent.ENDED:
         return "Ended"
     if row.ends_on and row.ends_on < today:
         return "Ran out"
@@ -196,7 +197,7 @@ def of(*, referral: int, today: date) -> tuple[Banner, ...]:
 
 def _live(today: date | Cast) -> QuerySet[Order]:
     orders = Order.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    return orders.exclude(event="ended").order_by("made_on", "pk")
+    return orders.exclude(event=OrderEvent.ENDED).order_by("made_on", "pk")
 
 
 def _said() -> JSONObject:
@@ -210,7 +211,7 @@ def banners(found: Iterable[str], *, today: date) -> tuple[Banner, ...]:
 
 def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
     """Where orders say a person may not be, on a day or after it, in the words that are kept; each once."""
-    orders = Order.objects.filter(referral=referral).exclude(event="ended").order_by("made_on", "pk")
+    orders = Order.objects.filter(referral=referral).exclude(event=OrderEvent.ENDED).order_by("made_on", "pk")
     live = orders.filter(Q(ends_on=None) | Q(ends_on__gte=on))
     return tuple(
         dict.fromkeys(words for found in live.values_list("exclusions", flat=True) for words in found)
@@ -227,7 +228,7 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
     if not bound:
         return ()
     # An order that ended is one the referral spoke of; one that ran out is another than one that is said to go on.
-    stands = Q(event="ended") | Q(ends_on=None) | Q(ends_on__gte=today)
+    stands = Q(event=OrderEvent.ENDED) | Q(ends_on=None) | Q(ends_on__gte=today)
     known = Counter(referral.protection_orders.filter(stands).values_list("kind", flat=True))
     told = frozenset(known)
     by_post = commands.told_over_post(referral)

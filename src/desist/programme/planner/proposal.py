@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from desist import working_days
 from desist.ui import dates
 
-LONDON = ZoneInfo("Europe/London")
+LONDON = dates.LONDON
 FRIDAY = 4
 #: How many weeks further the last session may move before the proposal gives up.
 SLACK_WEEKS = 12

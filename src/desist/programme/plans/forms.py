@@ -65,6 +65,4 @@ class Rating(Form):
         """`at` is the request's moment: nothing was rated after it."""
         today = dates.local(at).date()
         super().__init__(data, initial={"rated_on": today})
-        day = self.fields["rated_on"]
-        if isinstance(day, moments.Day):
-            day.latest = today
+        self.limit("rated_on", latest=today)

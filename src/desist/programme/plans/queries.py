@@ -77,7 +77,7 @@ def goal(*, actor: Actor, ref: str, at: datetime) -> One:
     return One(
         episode=row.episode.ref,
         spoken=spoken(row.episode.ref),
-        name=_name(row.episode),
+        name=row.episode.referral.name,
         goal=_row(row),
         version=row.version,
         states=tuple((one.value, str(one.label)) for one in (state, *TRANSITIONS[state])),
@@ -89,7 +89,7 @@ def _page(row: Episode, actor: Actor) -> Page:
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),
-        name=_name(row),
+        name=row.referral.name,
         goals=tuple(sorted(goals, key=lambda one: not one.open)),
         may_plan=actor.role in policy.rule(Action.PLAN_GOALS).roles,
     )
@@ -107,7 +107,3 @@ def _row(row: Goal) -> Row:
         open=row.state == State.OPEN,
         ratings=tuple(Rating(one.rated_on, one.score) for one in ratings),
     )
-
-
-def _name(row: Episode) -> str:
-    return f"{row.referral.given_names} {row.referral.family_name}"

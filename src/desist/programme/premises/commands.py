@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
-from desist.programme import clocks
 from desist.programme.planning_policy import Action
 from desist.programme.premises.models import Premises, Room
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -56,7 +56,7 @@ def mark(*, actor: Actor, ref: str, never_book: bool, at: datetime) -> None:
 def close(*, actor: Actor, ref: str, at: datetime) -> None:
     """Take premises off the list with their rooms; closing them twice changes nothing."""
     with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
-        today = at.astimezone(clocks.LONDON).date()
+        today = day_of(at)
         premises.closed_on = premises.closed_on or today
         premises.save(update_fields=["closed_on"])
         premises.rooms.filter(closed_on=None).update(closed_on=today)
@@ -65,7 +65,7 @@ def close(*, actor: Actor, ref: str, at: datetime) -> None:
 def close_room(*, actor: Actor, ref: str, at: datetime) -> None:
     """Take a room off the list; closing it twice changes nothing."""
     with gate.change(actor, Action.CLOSE_ROOM, Room, ref, at=at) as room:
-        room.closed_on = room.closed_on or at.astimezone(clocks.LONDON).date()
+        room.closed_on = room.closed_on or day_of(at)
         room.save(update_fields=["closed_on"])
 
 

@@ -21,9 +21,7 @@ class Draw(Form):
         """`at` is the request's moment: nothing was held after it."""
         today = dates.local(at).date()
         super().__init__(data, initial={"first": today - timedelta(days=91), "last": today, "each": 3})
-        last = self.fields["last"]
-        if isinstance(last, moments.Day):
-            last.latest = today
+        self.limit("last", latest=today)
 
     def clean(self) -> dict[str, Any]:
         """The days are in their order."""

@@ -38,7 +38,7 @@ def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
         ref=row.ref,
         episode=episode.ref if episode else "",
         spoken=spoken(episode.ref if episode else row.ref),
-        name=f"{row.given_names} {row.family_name}",
+        name=row.name,
         version=row.version,
         answers=MappingProxyType(answers),
         otherwise=tuple(

@@ -124,8 +124,8 @@ def answer_for(override: Override | None, *, named: str, actor: Actor, at: datet
     In the caller's transaction; `named` is the row that holds them, as the audit names it.
     """
     if override:
-        told = f"{', '.join(override.kinds)}: {override.reason.label}"
-        audit.record(audit.Entry(actor, Action.ANSWER_FOR_WORDS, named, at), allowed=True, reason=told[:200])
+        entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, named, at)
+        audit.record(entry, allowed=True, reason=override.told[:200])
 
 
 def typed_here(referral: Referral) -> bool:

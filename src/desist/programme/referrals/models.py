@@ -105,10 +105,14 @@ class Referral(models.Model):
         ]
 
     @property
+    def name(self) -> str:
+        """What the person is called; "" where a draft does not say yet."""
+        return f"{self.given_names} {self.family_name}".strip()
+
+    @property
     def called(self) -> str:
         """How both sides know the person on the telephone."""
-        name = f"{self.given_names} {self.family_name}".strip()
-        return f"{name}, born {dates.on(self.born)}"
+        return f"{self.name}, born {dates.on(self.born)}"
 
     @property
     def on_programme(self) -> bool:

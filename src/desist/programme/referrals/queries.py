@@ -18,6 +18,7 @@ from desist.referral import alike as similar
 from desist.referral import answers as asked
 from desist.referral.finding import Wanted
 from desist.referral.lists import WithdrawReason
+from desist.ui import dates
 from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -154,7 +155,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         spoken=spoken(row.ref),
         name=f"{row.given_names} {row.family_name}",
         born=row.born,
-        age=age(row.born, at.astimezone(clocks.LONDON).date()),
+        age=dates.years_between(row.born, dates.day_of(at)),
         state=row.state,
         state_label=State(row.state).label,
         version=row.version,
@@ -232,8 +233,3 @@ def _timeline(row: Referral, referrer: str) -> tuple[Line, ...]:
         Line(str(Happened(one.what).label), one.detail, names.get(one.by, one.by) or referrer, one.at)
         for one in found
     )
-
-
-def age(born: date, today: date) -> int:
-    """Whole years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

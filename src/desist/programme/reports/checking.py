@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pypdf import PdfReader
 
+from desist import locators
 from desist.disclosure import phrases
-from desist.referral import locators
 
 DOCUMENT = "The finished document"
 OTHERS = "words of the other side"
@@ -30,7 +30,7 @@ class Finding:
 def leading(parts: Mapping[str, str]) -> tuple[Finding, ...]:
     """What in the parts (title -> text) may lead to somebody, each told once a part."""
     found = [
-        Finding(part, one.kind, one.words) for part, text in parts.items() for one in locators.find(text=text)
+        Finding(part, one.kind, one.words) for part, text in parts.items() for one in locators.find(text)
     ]
     return tuple(dict.fromkeys(found))
 

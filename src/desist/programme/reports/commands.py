@@ -9,7 +9,6 @@ from django.conf import settings
 
 from desist.accounts import queries as accounts
 from desist.post import own, payloads
-from desist.programme import policy
 from desist.programme.agreement import commands as agreement
 from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
@@ -259,9 +258,8 @@ def _answered(
         return
     if override is None:
         raise WordsFound(found)
-    entry = audit.Entry(actor, policy.Action.ANSWER_FOR_WORDS, audit.row_name(Report, row.ref), at)
-    kinds = dict.fromkeys(one.kind for one in found)
-    audit.record(entry, allowed=True, reason=f"{', '.join(kinds)}: {override.reason.label}"[:200])
+    answer = override.about(one.kind for one in found)
+    referrals.answer_for(answer, named=audit.row_name(Report, row.ref), actor=actor, at=at)
 
 
 def _keep(row: Report, content: bytes, at: datetime) -> str:

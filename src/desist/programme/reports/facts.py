@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from desist.post.payloads import OrderEvent
 from desist.programme.clocks import LONDON
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
@@ -253,12 +254,17 @@ def _orders(episode: Episode) -> tuple[Order, ...]:
     rows = episode.referral.protection_orders.order_by("made_on", "pk")
     return tuple(
         Order(
-            f"{kinds.name(one.kind)} made {_day(one.made_on)}"
-            + (", ended" if one.event == "ended" else f", until {_day(one.ends_on)}" if one.ends_on else ""),
+            f"{kinds.name(one.kind)} made {_day(one.made_on)}{_ending(one.event, one.ends_on)}",
             tuple(one.requirements),
         )
         for one in rows
     )
+
+
+def _ending(event: str, ends_on: date | None) -> str:
+    if event == OrderEvent.ENDED:
+        return ", ended"
+    return f", until {_day(ends_on)}" if ends_on else ""
 
 
 def _counted(words: Iterable[object]) -> tuple[tuple[str, int], ...]:

@@ -30,9 +30,7 @@ class Judgement(Form):
         """`at` is the request's moment: nothing was rated after it."""
         today = dates.local(at).date()
         super().__init__(data, initial={"rated_on": today})
-        day = self.fields["rated_on"]
-        if isinstance(day, moments.Day):
-            day.latest = today
+        self.limit("rated_on", latest=today)
 
     def clean(self) -> dict[str, Any]:
         """A review comes after the rating."""

@@ -29,6 +29,7 @@ from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.programme.team.commands import counted, visible
 from desist.programme.team.models import Practitioner
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -83,7 +84,7 @@ class Service:
 def service(*, actor: Actor, at: datetime) -> Service:
     """What waits, the late before the rest, about the people whom the manager may see; and the team's work."""
     episodes = gate.see(actor, Action.SEE_SERVICE, Episode, at=at)
-    today = at.astimezone(clocks.LONDON).date()
+    today = day_of(at)
     found = [
         *_entry(actor, episodes, today),
         *_work(episodes, at, today),
@@ -194,7 +195,7 @@ def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
         late=Coalesce(numbered(late, "practitioner"), 0),
     )
     said = said.order_by("name", "pk")
-    today = at.astimezone(clocks.LONDON).date()
+    today = day_of(at)
     return tuple(
         Desk(
             ref=ref,

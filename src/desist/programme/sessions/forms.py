@@ -108,9 +108,7 @@ class FollowUp(Form):
     ) -> None:
         """No attempt lies before the session or ahead; `note` is what earlier ones said, `version` how many they were."""
         super().__init__(data, initial={"tried_on": today, "note": note}, version=version)
-        day = self.fields["tried_on"]
-        if isinstance(day, moments.Day):
-            day.earliest, day.latest = missed_on, today
+        self.limit("tried_on", earliest=missed_on, latest=today)
 
 
 class Feedback(Form):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from desist.programme.settings.kinds import AGENCY, PRACTITIONER, WORDS, Kind
-from desist.ui import dates, fields, moments
+from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 WHY, EXAMPLE = "Why is it changed?", "Stands in the history. For example: training signed off in May"
@@ -61,9 +61,8 @@ def of(
 ) -> Form:
     """The form of a register, filled with a row's `values`. Nobody was trained after `at`."""
     form = FORMS[kind.key](data, initial=values, version=version)
-    trained = form.fields.get("trained_on")
-    if isinstance(trained, moments.Day):
-        trained.latest = dates.local(at).date()
+    if "trained_on" in form.fields:
+        form.limit("trained_on", latest=at)
     return form
 
 

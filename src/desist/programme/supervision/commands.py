@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
-from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.managing_policy import Action
 from desist.programme.policy import Action as Everyday
@@ -14,6 +13,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
 from desist.programme.supervision.states import TRANSITIONS, State
 from desist.programme.team.models import Practitioner
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -155,6 +155,6 @@ def _settle(row: Practitioner) -> None:
     if current is None:
         return
     held = row.supervisions.filter(state=State.HELD).order_by("-starts_at").first()
-    last = held.starts_at.astimezone(clocks.LONDON).date() if held else current.begins_on
+    last = day_of(held.starts_at) if held else current.begins_on
     current.due_on = max(last, current.begins_on) + timedelta(weeks=current.every_weeks)
     current.save(update_fields=["due_on"])

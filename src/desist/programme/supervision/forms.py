@@ -109,6 +109,4 @@ class Debrief(Form):
         """`at` is the request's moment: none was held after it."""
         today = dates.local(at).date()
         super().__init__(data, initial={"held_on": today})
-        day = self.fields["held_on"]
-        if isinstance(day, moments.Day):
-            day.latest = today
+        self.limit("held_on", latest=today)

@@ -15,6 +15,7 @@ from desist.programme.supervision.models import Supervision
 from desist.programme.supervision.states import Form, State, Topic
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -141,7 +142,7 @@ def page(*, actor: Actor, ref: str, at: datetime) -> Page:
                 accounts.name(ref=one.supervisor),
                 one.every_weeks,
                 one.begins_on,
-                _who(one.made_by, actor),
+                accounts.as_read_by(actor, one.made_by),
                 one.made_at,
                 one.ended_at,
             )
@@ -191,7 +192,7 @@ def to_debrief(*, actor: Actor, session: str, at: datetime) -> Wanted | None:
 
 
 def _rows(team: QuerySet[Practitioner], at: datetime) -> tuple[Row, ...]:
-    today = at.astimezone(clocks.LONDON).date()
+    today = day_of(at)
     said = team.annotate(
         current=FilteredRelation("arrangements", condition=Q(arrangements__ended_at=None)),
         last=Max("supervisions__starts_at", filter=Q(supervisions__state=State.HELD)),
@@ -254,7 +255,3 @@ def _meeting(row: Supervision, seen: set[str], *, reads: bool) -> Meeting:
 
 def _may(actor: Actor, action: Action) -> bool:
     return actor.role in policy.rule(action).roles
-
-
-def _who(ref: str, actor: Actor) -> str:
-    return "you" if ref == actor.who else accounts.name(ref=ref)

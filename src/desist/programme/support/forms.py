@@ -45,7 +45,7 @@ class Referral(Form):
         """`agencies` are those on the list."""
         super().__init__(data, initial={"referred_on": dates.local(at).date()})
         self.offer("agency", [("", "Choose one"), *agencies])
-        _not_ahead(self, "referred_on", at)
+        self.limit("referred_on", latest=at)
 
     def referred(self) -> commands.Referred:
         """What the command takes, once the form is valid."""
@@ -70,15 +70,9 @@ class Outcome(Form):
         """`states` are those that may follow."""
         super().__init__(data, initial={"answered_on": dates.local(at).date()}, version=version)
         self.offer("state", states)
-        _not_ahead(self, "answered_on", at)
+        self.limit("answered_on", latest=at)
 
     def settled(self) -> commands.Outcome:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
         return commands.Outcome(State(cleaned["state"]), cleaned["outcome"], cleaned["answered_on"])
-
-
-def _not_ahead(form: Form, name: str, at: datetime) -> None:
-    day = form.fields[name]
-    if isinstance(day, moments.Day):
-        day.latest = dates.local(at).date()

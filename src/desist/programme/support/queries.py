@@ -117,7 +117,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> One:
     return One(
         episode=row.episode.ref,
         spoken=spoken(row.episode.ref),
-        name=_name(row.episode),
+        name=row.episode.referral.name,
         row=_row(row),
         version=row.version,
         states=tuple((one.value, str(one.label)) for one in TRANSITIONS[State(row.state)]),
@@ -130,7 +130,7 @@ def _page(row: Episode, actor: Actor) -> Page:
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),
-        name=_name(row),
+        name=row.referral.name,
         rows=tuple(map(_row, found)),
         agencies=tuple(listed.values_list("ref", "name")),
         may_refer=actor.role in policy.rule(Action.REFER_TO_SUPPORT).roles,
@@ -161,11 +161,7 @@ def _listed(row: Agency, actor: Actor) -> Listed:
         phone=row.phone,
         how=row.how,
         referrals=getattr(row, "number", 0),
-        added_by="you" if row.added_by == actor.who else accounts.name(ref=row.added_by),
+        added_by=accounts.as_read_by(actor, row.added_by),
         added_at=row.added_at,
         ended_at=row.ended_at,
     )
-
-
-def _name(row: Episode) -> str:
-    return f"{row.referral.given_names} {row.referral.family_name}"

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
 from desist.programme.policy import Action as ProgrammeAction
@@ -15,6 +14,7 @@ from desist.programme.supervision.models import SupervisionArrangement
 from desist.programme.team import fitness
 from desist.programme.team.models import Declaration, Practitioner
 from desist.references import typed
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.models import Exclusion, Restriction
@@ -65,7 +65,7 @@ def checked(
     standing_in: bool = False,
 ) -> list[tuple[Practitioner, tuple[str, ...]]]:
     """Every one of these practitioners with all that keeps them from a person, whoever is free first."""
-    today = at.astimezone(clocks.LONDON).date()
+    today = day_of(at)
     found = list(counted(rows, actor).order_by("name", "pk"))
     ties = _ties(found, referral)
     answers = [

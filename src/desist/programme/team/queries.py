@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
-from desist.programme import clocks
 from desist.programme.absences.models import Leave
 from desist.programme.episodes.models import Allocation
 from desist.programme.planning_policy import Action
@@ -14,6 +13,7 @@ from desist.programme.team.commands import counted, standing, visible
 from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.team.states import Body, Ended, Link
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -79,7 +79,7 @@ class Page:
 
 def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
     """The area's practitioners, those who left at the end."""
-    today = at.astimezone(clocks.LONDON).date()
+    today = day_of(at)
     rows = gate.see(actor, BaseAction.SEE_TEAM, Practitioner, at=at)
     found = counted(rows, actor).order_by("name", "pk")
     leave = Leave.objects.filter(practitioner__area=actor.area, removed_at=None, days__contains=today)
@@ -104,7 +104,7 @@ def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One practitioner: what is known, whom they work with, and what they declared."""
     rows = gate.open(actor, Action.SEE_PRACTITIONER, Practitioner, ref, at=at)
     row = counted(rows, actor).get()
-    today = at.astimezone(clocks.LONDON).date()
+    today = day_of(at)
     return Page(
         ref=row.ref,
         name=row.name,

@@ -7,6 +7,7 @@ from datetime import date
 from desist import codes
 from desist.programme.triage.states import Criterion
 from desist.referral.police_areas import called, named
+from desist.ui import dates
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,6 @@ def all_met(found: Sequence[Finding]) -> bool:
     return all(one.met is True for one in found)
 
 
-def age(born: date, today: date) -> int:
-    """Whole years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
 def _proceedings(settings: Settings, facts: Facts) -> Finding:
     if not facts.proceedings:
         return Finding(Criterion.PROCEEDINGS, None, "The referral does not say")
@@ -86,7 +82,7 @@ def _proceedings(settings: Settings, facts: Facts) -> Finding:
 def _age(settings: Settings, facts: Facts, today: date) -> Finding:
     if facts.born is None:
         return Finding(Criterion.AGE, None, "The date of birth is not known")
-    years = age(facts.born, today)
+    years = dates.years_between(facts.born, today)
     return Finding(Criterion.AGE, years >= settings.youngest, f"{years} years; from {settings.youngest}")
 
 

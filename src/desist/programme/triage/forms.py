@@ -83,9 +83,7 @@ class Advice(Form):
         """`at` is the request's moment: no advice was given after it."""
         today = dates.local(at).date()
         super().__init__(data, initial={"given_on": today, "given_to": referrer})
-        day = self.fields["given_on"]
-        if isinstance(day, moments.Day):
-            day.latest = today
+        self.limit("given_on", latest=today)
 
     def advised(self) -> commands.Advised:
         """What the command takes, once the form is valid."""

@@ -1,0 +1,116 @@
+"""Words in a text that may say where somebody is or how to reach them. Pure.
+
+Found are postcodes, e-mail addresses, positions, telephone numbers, registrations of vehicles and the beginnings of
+postal addresses of the United Kingdom. Every free text that crosses or is printed is read by these shapes; what an
+order says is read for named places besides (desist.orders.locators). It errs towards finding: a false alarm costs one
+choice or another wording, a missed address may cost much more. It reads forms, not meaning, and cannot know "the bakery
+where she works".
+"""
+
+import re
+import unicodedata
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+AREAS = (
+    "A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUYS]?|H[ADGPRSUX]|I[GMPV]|J?E|K[ATWY]|L[ADELNSU]?"
+    "|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE"
+)
+INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
+#: one of a postcode area that there is, for a field that asks for one
+POSTCODE = rf"\b(?:(?:{AREAS})[0-9][0-9A-Z]?[\s.-]{{0,3}}{INWARD}|GIR ?0AA)\b"
+#: one with a slip in its area still leads close by
+ANY_POSTCODE = rf"{POSTCODE}|\b[A-Z]{{1,2}}[0-9][0-9A-Z]?\s{{0,3}}{INWARD}\b"
+EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]{1,63}(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]{1,63}){1,4}"
+POSITION = r"[+-]?[0-9]{1,3}\.[0-9]{3,}\s{0,3}[,;/]\s{0,3}[+-]?[0-9]{1,3}\.[0-9]{3,}"
+THREE_WORDS = r"///\w+\.\w+\.\w+"
+#: 9 to 15 digits that begin as a number in the United Kingdom or abroad does; a lone nought within figures begins none
+PHONE = r"(?<![0-9/])\(?(?:\+\s?\(?[0-9]|(?<![0-9]\s)0|0(?=[0-9]{2}))(?:[\s().-]{0,3}[0-9]){8,14}(?![0-9/])"
+VEHICLE = r"\b[A-Z]{2}[0-9]{2}\s?[A-Z]{3}\b"
+STREETS = (
+    "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|crescent|cres|court|ct|place|pl|gardens|gdns|terrace|way|grove"
+    "|walk|row|rise|hill|mews|square|sq|parade|green|park|view|fields?|hollow|lock|gate|wharf|quay|yard|croft|mount"
+)
+#: what goes before such a word where it is the name of no street: "12 sessions in a row", "3 days in court"
+NO_NAME = (
+    "(?:a|an|any|at|by|each|every|for|from|her|his|in|no|of|on|or|other|own|per|same|that|the|their|this|to"
+    r"|minutes?|mins?|hours?|miles?)\s|(?:county|crown|family|magistrates['’]?|youth)\s+court\b"
+)
+#: what follows a number that counts: "went to the house 3 times"
+COUNTED = "(?:more|or|to|times?|minutes?|hours?|days?|nights?|evenings?|mornings?|weeks?|months?|years?)"
+ADDRESS = (
+    rf"\b(?:[0-9]{{1,4}}[a-z]?,?\s+(?:(?:the|(?-i:County|Crown|Family|Youth))\s+|(?:[a-z'’-]+\s+){{0,2}}(?!{NO_NAME})[a-z'’-]+\s+)(?:{STREETS})\b"
+    rf"|(?:flat|apartment|apt|unit|house|room)\s+(?:no\.?\s*)?[0-9]{{1,4}}[a-z]?\b(?!\s+{COUNTED}\b))"
+)
+
+#: (kind, what it looks like)
+Shape = tuple[str, re.Pattern[str]]
+SHAPES: tuple[Shape, ...] = (
+    ("postcode", re.compile(ANY_POSTCODE, re.IGNORECASE)),
+    ("e-mail address", re.compile(EMAIL, re.IGNORECASE)),
+    ("position", re.compile(POSITION)),
+    ("three-word address", re.compile(THREE_WORDS)),
+    ("telephone number", re.compile(PHONE)),
+    ("vehicle registration", re.compile(VEHICLE)),
+    ("address", re.compile(ADDRESS, re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One place in a text: what it looks like, the words found, and where they begin in the text as it is read."""
+
+    kind: str
+    words: str
+    start: int
+
+    @property
+    def like(self) -> str:
+        """What it looks like, with its article: "an address"."""
+        return f"an {self.kind}" if self.kind[0] in "ae" else f"a {self.kind}"
+
+    @property
+    def end(self) -> int:
+        """Where the words end."""
+        return self.start + len(self.words)
+
+
+def find(text: str) -> tuple[Finding, ...]:
+    """Everything in a text that may be a locator, in the order of the text."""
+    return apart(matching(legible(text), SHAPES))
+
+
+def matching(read: str, shapes: Sequence[Shape]) -> Iterator[Finding]:
+    """What in a legible text has one of these shapes, shape by shape."""
+    for kind, shape in shapes:
+        yield from (Finding(kind, hit.group(), hit.start()) for hit in shape.finditer(read))
+
+
+def apart(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What does not overlap, in the order of the text; of two that do, the one that was found first."""
+    kept: list[Finding] = []
+    for one in found:
+        place = bisect(kept, one.start, key=lambda other: other.start)
+        if all(
+            other.end <= one.start or one.end <= other.start for other in kept[max(0, place - 1) : place + 1]
+        ):
+            kept.insert(place, one)
+    return tuple(kept)
+
+
+def legible(text: str) -> str:
+    """A text as the shapes read it: every digit and dash made plain, nothing invisible between the letters."""
+    plain = text if text.isascii() else "".join(map(_plain, unicodedata.normalize("NFKC", text)))
+    return re.sub(r"[^\S\n]+", " ", plain)
+
+
+def _plain(letter: str) -> str:
+    match unicodedata.category(letter):
+        case "Nd":
+            return str(unicodedata.decimal(letter))
+        case "Pd":
+            return "-"
+        case "Cf" | "Mn" | "Me":
+            return ""
+    return "-" if letter == "\N{MINUS SIGN}" else letter

@@ -1,0 +1,152 @@
+"""Words that may lead to somebody are found, also by the stricter reading of orders; ordinary sentences are left alone."""
+
+import string
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desist import locators
+from desist.orders import locators as of_orders
+
+Find = Callable[[str], tuple[locators.Finding, ...]]
+
+
+def kinds(text: str) -> set[str]:
+    return {one.kind for one in locators.find(text)}
+
+
+@pytest.mark.parametrize("find", [locators.find, of_orders.find], ids=["every text", "orders"])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("She moved to TN34 1EZ in May", "postcode"),
+        ("near sw1a2aa, after work", "postcode"),
+        ("at M1 1AE", "postcode"),
+        ("BN1-1AA", "postcode"),
+        ("Not to enter NM12 4QX", "postcode"),
+        ("lives at tm34\n1ez now", "postcode"),
+        ("Call 07700 900123 any time", "telephone number"),
+        ("her number is +44 7700 900 123", "telephone number"),
+        ("+44 (0)1632 960123", "telephone number"),
+        ("0044 7700 900123", "telephone number"),
+        ("(01632) 960-123", "telephone number"),
+        ("01632\u2011960\u2011123", "telephone number"),
+        ("01632\u2014960 123", "telephone number"),
+        ("0\u200b7700900123", "telephone number"),
+        ("\uff10\uff17\uff17\uff10\uff10\uff19\uff10\uff10\uff11\uff12\uff13", "telephone number"),
+        ("0\ufe0f\u20e37700 900123", "telephone number"),
+        ("Flat of 15 07700 900123", "telephone number"),
+        ("tel07700 900123", "telephone number"),
+        ("0 7 7 0 0 9 0 0 1 2 3", "telephone number"),
+        ("wrote to lark@harbour.example", "e-mail address"),
+        ("lark [at] harbour [dot] example", "e-mail address"),
+        ("stood before 14 Otterfell Road again", "address"),
+        ("14a, Silver Holt Lane", "address"),
+        ("at 14 the avenue", "address"),
+        ("in 14 Crown Court", "address"),
+        ("waited at Flat 3 all night", "address"),
+        ("seen at house no. 4", "address"),
+        ("Not to go within 200 m of 51.50012, -0.12345", "position"),
+        ("51.5001234;-0.1234567", "position"),
+        ("Not to enter ///filled.count.soap", "three-word address"),
+        ("Not to approach the car AB12 CDE", "vehicle registration"),
+    ],
+)
+def test_a_locator_is_found_however_it_is_written(find: Find, text: str, kind: str) -> None:
+    assert kind in {one.kind for one in find(text)}
+
+
+@pytest.mark.parametrize("find", [locators.find, of_orders.find], ids=["every text", "orders"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Waited outside on nine evenings between 3 March 2026 and 27 April 2026.",
+        "Sent 240 messages in 3 weeks from 12 new accounts.",
+        "Section 2A of the Protection from Harassment Act 1997",
+        "He said “answer me” 40 times. 😀 שלום",
+        "Crime reference 47240112233",
+        "Crime reference 45/0123456789/26",
+        "Sentenced to 26 weeks, suspended for 18 months",
+        "He came to 12 sessions in a row and was 3 days in court.",
+        "He drove 2 hours down the road and went to the house 3 times.",
+        "He sent 5 letters, and their own view of it: 2 crown court hearings.",
+        "He lives 10 minutes walk away; heard on 3 May 2026 at the crown court.",
+        "Items 2 0 1 0 2 3 1 0 2 1 and a total of 12",
+        "",
+    ],
+)
+def test_an_ordinary_sentence_raises_no_alarm(find: Find, text: str) -> None:
+    assert [one.words for one in find(text)] == []
+
+
+def test_a_finding_says_what_it_looks_like_in_the_order_of_the_text() -> None:
+    found = locators.find(
+        "Ring 01632 960 123, write to sam@example.org, come to 14 Heron Mill Lane, NM12 4QX"
+    )
+
+    assert [(one.words, one.like) for one in found] == [
+        ("01632 960 123", "a telephone number"),
+        ("sam@example.org", "an e-mail address"),
+        ("14 Heron Mill Lane", "an address"),
+        ("NM12 4QX", "a postcode"),
+    ]
+
+
+POSTCODES = st.tuples(
+    st.sampled_from(["TN", "BN", "M", "SW", "N", "EC", "GU", "ME"]),
+    st.integers(1, 99).map(str),
+    st.sampled_from(["", " ", "  "]),
+    st.integers(0, 9).map(str),
+    st.text("ABDEFGHJLNPQRSTUWXYZ", min_size=2, max_size=2),
+).map("".join)
+
+
+@given(POSTCODES, st.text(string.ascii_lowercase + " ,.", max_size=30))
+def test_a_postcode_is_found_in_any_text(postcode: str, around: str) -> None:
+    assert "postcode" in kinds(f"{around} {postcode} {around}")
+
+
+@given(
+    st.text("0123456789", min_size=9, max_size=9),
+    st.lists(st.sampled_from(["", " ", "-", " - ", ".", ") "]), min_size=9, max_size=9),
+)
+def test_a_mobile_number_is_found_with_any_gaps(digits: str, gaps: list[str]) -> None:
+    typed = "07" + "".join(gap + digit for gap, digit in zip(gaps, digits, strict=True))
+
+    assert "telephone number" in kinds(f"ring {typed} now")
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_and_its_findings_lie_apart(text: str) -> None:
+    read, ended = locators.legible(text), 0
+    for one in locators.find(text):
+        assert one.words
+        assert one.words == read[one.start : one.end]
+        assert one.kind in {kind for kind, _ in locators.SHAPES}
+        assert one.start >= ended
+        ended = one.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 20_000,
+        "1 a " * 5_000,
+        "a.b" * 7_000,
+        "0 " * 10_000,
+        "12 street " * 2_000,
+        "12 the mill " * 2_000,
+        "M1 1AE " * 5_000,
+        "+0" * 10_000,
+    ],
+)
+@pytest.mark.parametrize("find", [locators.find, of_orders.find], ids=["every text", "orders"])
+def test_a_long_text_takes_no_longer_than_it_should(find: Find, text: str) -> None:
+    began = time.monotonic()
+
+    find(text)
+
+    assert time.monotonic() - began < 2
