@@ -42,7 +42,7 @@ class Contact(Form):
         here = dates.local(at)
         super().__init__(data, initial={"held_on": here.date(), "held_time": here.time().replace(second=0)})
         self.at = at
-        self.fields["held_on"].latest = here.date()  # type: ignore[attr-defined]  # a moments.Day
+        self.limit("held_on", latest=here.date())
 
     def clean(self) -> dict[str, Any]:
         """Nothing was said in the future, and an answer says something; somebody other than the person has a name."""

@@ -60,7 +60,7 @@ def contacts(*, actor: Actor, referral: str, cursor: Cursor, at: datetime) -> Pa
         referral=row.ref,
         episode=episode.ref if episode else "",
         spoken=spoken(episode.ref if episode else row.ref),
-        name=f"{row.given_names} {row.family_name}",
+        name=row.name,
         rows=_rows(shown, actor),
         paging=paging,
         may_note=actor.role in policy.rule(Action.NOTE_CONTACT).roles,
@@ -82,7 +82,7 @@ def latest(*, referral: Referral, actor: Actor) -> tuple[Row, ...]:
 def to_note(*, actor: Actor, referral: str, at: datetime) -> tuple[str, str]:
     """The name and the spoken reference of the person a contact is noted about."""
     row = gate.open(actor, Action.NOTE_CONTACT, Referral, referral, at=at).get()
-    return f"{row.given_names} {row.family_name}", spoken(row.ref)
+    return row.name, spoken(row.ref)
 
 
 def to_strike(*, actor: Actor, ref: str, at: datetime) -> tuple[str, Row]:

@@ -20,7 +20,7 @@ class Document(Upload):
     def __init__(self, *sent: Any, today: date) -> None:  # noqa: ANN401 -- fields and files, as Django takes them
         """Nothing is signed or written after `today`."""
         super().__init__(*sent)
-        self.fields["dated"].latest = today  # type: ignore[attr-defined]  # a moments.Day
+        self.limit("dated", latest=today)
 
     def paper(self) -> Paper:
         """What the command takes, once the form is valid."""

@@ -64,7 +64,7 @@ def documents(*, actor: Actor, episode: str, at: datetime) -> Page:
     return Page(
         episode=row.ref,
         spoken=spoken(row.ref),
-        name=f"{row.referral.given_names} {row.referral.family_name}",
+        name=row.referral.name,
         rows=tuple(_row(one, actor, names) for one in found),
         may_file=actor.role in policy.rule(Action.FILE_DOCUMENT).roles,
         is_full=sum(one.removed_at is None for one in found) >= MOST,

@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist import locators
 from desist.programme.documents import commands, forms, queries
 from desist.programme.documents.states import MOST
-from desist.referral import locators, serving
+from desist.referral import serving
 from desist.referral.refusals import Refused
 from desist.ui import dates, errors
 from desist.wall.requests import StaffRequest
@@ -29,7 +30,7 @@ def documents(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(f"At most {MOST} documents are kept of a person. Remove one that is not needed")
         else:
             messages.success(request, "The document is filed.")
-            for kind in dict.fromkeys(one.kind for one in locators.find(text=paper.file.text)):
+            for kind in dict.fromkeys(one.kind for one in locators.find(paper.file.text)):
                 messages.warning(
                     request, f"“{paper.file.name}” has words that look like this: {kind}. Look at it again."
                 )
