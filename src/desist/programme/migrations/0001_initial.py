@@ -898,6 +898,7 @@ class Migration(migrations.Migration):
                         ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
                         ('number', models.PositiveSmallIntegerField()),
                         ('requirement', models.TextField()),
+                        ('since', models.DateField(null=True)),
                         ('sessions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
                         ('days', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), size=None)),
                         ('submission', models.CharField(max_length=64, unique=True)),
@@ -911,7 +912,7 @@ class Migration(migrations.Migration):
                         ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='programme.episode')),
                     ],
                     options={
-                        'constraints': [models.UniqueConstraint(fields=('episode', 'number'), name='a_certificate_has_its_number'), models.CheckConstraint(condition=models.Q(('days__len__gt', 0)), name='a_certificate_certifies_something')],
+                        'constraints': [models.UniqueConstraint(fields=('episode', 'number'), name='a_certificate_has_its_number'), models.CheckConstraint(condition=models.Q(('days__len__gt', 0), ('number__gt', 1), _connector='OR'), name='a_certificate_certifies_something')],
                     },
                 ),
                 migrations.CreateModel(
@@ -924,6 +925,7 @@ class Migration(migrations.Migration):
                         ('ref', models.CharField(default=desist.references.reference, max_length=12)),
                         ('number', models.PositiveSmallIntegerField()),
                         ('requirement', models.TextField()),
+                        ('since', models.DateField(null=True)),
                         ('sessions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
                         ('days', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), size=None)),
                         ('submission', models.CharField(max_length=64)),
@@ -2820,11 +2822,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='certificate',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_certificateevent" ("days", "digest", "episode_id", "id", "issued_at", "issued_by", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "requirement", "sealed", "sent", "sessions", "size", "submission") VALUES (NEW."days", NEW."digest", NEW."episode_id", NEW."id", NEW."issued_at", NEW."issued_by", NEW."key", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."requirement", NEW."sealed", NEW."sent", NEW."sessions", NEW."size", NEW."submission"); RETURN NULL;', hash='d70bed4db00d200b6a75526d8b52ca6c39744e70', operation='INSERT', pgid='pgtrigger_insert_insert_27e02', table='programme_certificate', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_certificateevent" ("days", "digest", "episode_id", "id", "issued_at", "issued_by", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "requirement", "sealed", "sent", "sessions", "since", "size", "submission") VALUES (NEW."days", NEW."digest", NEW."episode_id", NEW."id", NEW."issued_at", NEW."issued_by", NEW."key", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."requirement", NEW."sealed", NEW."sent", NEW."sessions", NEW."since", NEW."size", NEW."submission"); RETURN NULL;', hash='723d8bb1716ca61e022bdc3bc2390a51ac1b4601', operation='INSERT', pgid='pgtrigger_insert_insert_27e02', table='programme_certificate', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='certificate',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_certificateevent" ("days", "digest", "episode_id", "id", "issued_at", "issued_by", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "requirement", "sealed", "sent", "sessions", "size", "submission") VALUES (NEW."days", NEW."digest", NEW."episode_id", NEW."id", NEW."issued_at", NEW."issued_by", NEW."key", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."requirement", NEW."sealed", NEW."sent", NEW."sessions", NEW."size", NEW."submission"); RETURN NULL;', hash='d33aeef4faf822f6841fd8ecfed3bfec66cf1c23', operation='UPDATE', pgid='pgtrigger_update_update_7de15', table='programme_certificate', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_certificateevent" ("days", "digest", "episode_id", "id", "issued_at", "issued_by", "key", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "requirement", "sealed", "sent", "sessions", "since", "size", "submission") VALUES (NEW."days", NEW."digest", NEW."episode_id", NEW."id", NEW."issued_at", NEW."issued_by", NEW."key", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."requirement", NEW."sealed", NEW."sent", NEW."sessions", NEW."since", NEW."size", NEW."submission"); RETURN NULL;', hash='6cff9f1e41cb024ae5bb4846c7a9b164607ced8b', operation='UPDATE', pgid='pgtrigger_update_update_7de15', table='programme_certificate', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='busytime',
