@@ -156,10 +156,10 @@ def test_a_requirement_of_the_agreement_counts_too_and_each_once(
     order(required, token="u", kind="interim", requirements=["Report weekly"])
     factories.agreement(episode=required, state="required", requirement="Licence condition 3")
 
-    assert list(commands.requirements(required).items())[1:] == [
-        ("Interim Stalking Protection Order made 5 January 2026: Report weekly", date(2026, 1, 5)),
-        ("Licence condition 3", None),
-    ]
+    assert commands.requirements(required)[1:] == (
+        "Interim Stalking Protection Order made 5 January 2026: Report weekly",
+        "Licence condition 3",
+    )
     kit_browser.post(f"/certificates/of/{required.ref}/issue/", {**FORM, "requirement": "2"})
     assert Certificate.objects.get().requirement == "Licence condition 3"
 

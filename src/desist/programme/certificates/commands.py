@@ -68,7 +68,7 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
     with gate.change(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at) as row:
         if same := Certificate.objects.filter(submission=submission, episode=row).first():
             return same.ref
-        asked = requirements(row)
+        asked = counting_from(row)
         if issue.requirement not in asked:
             raise UnknownRequirement(episode)
         since = asked[issue.requirement]
@@ -86,8 +86,13 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
         return certificate.ref
 
 
-def requirements(episode: Episode) -> dict[str, date | None]:
-    """What can be certified against, and since when: of orders, whoever told or typed them, then what somebody takes part by."""
+def requirements(episode: Episode) -> tuple[str, ...]:
+    """What can be certified against: requirements of orders, whoever told or typed them, then the one taken part by."""
+    return tuple(counting_from(episode))
+
+
+def counting_from(episode: Episode) -> dict[str, date | None]:
+    """From which day on sessions count against each requirement: of an order from the day it was made."""
     orders = episode.referral.protection_orders.order_by("made_on", "pk")
     found: dict[str, date | None] = {
         f"{kinds.name(one.kind)} made {dates.on(one.made_on)}: {words}": one.made_on

@@ -69,7 +69,7 @@ def to_issue(*, actor: Actor, episode: str, at: datetime) -> Page:
     """The same for whoever issues one, with what it would say."""
     row = gate.open(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at).select_related("referral").get()
     found = lines.attended(row)
-    counting = tuple(_counting(since, found) for since in commands.requirements(row).values())
+    counting = tuple(_counting(since, found) for since in commands.counting_from(row).values())
     return replace(_page(row, actor), lines=found, counting=counting)
 
 
@@ -94,7 +94,7 @@ def _page(row: Episode, actor: Actor) -> Page:
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
         rows=tuple(_row(one, actor, last) for one in found),
-        requirements=tuple(commands.requirements(row)),
+        requirements=commands.requirements(row),
         attended=row.sessions.filter(state="attended").count(),
         sending=commands.sending(row).label,
         may_issue=actor.role in policy.rule(Action.ISSUE_CERTIFICATE).roles,
