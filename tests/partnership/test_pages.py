@@ -62,11 +62,16 @@ def an_order(db: None) -> dict[str, str]:
     orders.copy(order=order)
     draft = orders.draft(conditions=0)
     alone = orders.in_force(person=orders.person(family_name="Quillfeather"))
+    attending = factories.referral()
+    certified = orders.in_force(person=orders.person(family_name="Wren"), referral=attending)
+    for number in (1, 2):  # the second names the first session no longer
+        orders.certificate(referral=attending, number=number, first=number)
     factories.referral()
     factories.partner(name="southmere-police", zone="partnership", title="Southmere Police")
     return {
         "o": order.ref,
         "alone": alone.ref,
+        "certified": certified.ref,
         "n": orders.duty(order=order, began_on=made, due_on=made + timedelta(days=3)).ref,
         "a": orders.application(order=order, filed_on=made + timedelta(days=20)).ref,
         "b": orders.breach(

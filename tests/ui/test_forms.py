@@ -291,6 +291,8 @@ def test_a_field_that_a_form_reads_in_a_way_of_its_own_cannot_be_fixed() -> None
 ANSWERS = {
     "attendance": st.sampled_from(["", "attended", "missed", "forged"]),
     "minutes_late": st.sampled_from(["", "0", "7", "many", "900"]),
+    "ended": st.sampled_from(["", "person", "planned", "forged"]),
+    "minutes_held": st.sampled_from(["", "0", "20", "half"]),
     "missed_reason": st.sampled_from(["", "ill", "forged"]),
     "agenda": st.text(max_size=30),
     "debrief_wanted": st.sampled_from(["on", ""]),

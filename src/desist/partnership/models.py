@@ -2,7 +2,7 @@
 
 from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
-from desist.partnership.breaches.models import Attendance, Breach
+from desist.partnership.breaches.models import Breach, Certificate
 from desist.partnership.copies.models import Copy
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.exits.models import ExitReport
@@ -19,8 +19,8 @@ from desist.partnership.victims.models import VictimReferral
 __all__ = [
     "Application",
     "Attachment",
-    "Attendance",
     "Breach",
+    "Certificate",
     "Condition",
     "Copy",
     "Disclosure",

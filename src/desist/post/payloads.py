@@ -220,20 +220,29 @@ class PlaceEnding(Payload):
     stands: bool
 
 
+#: of a certificate: no day is left out, it was put down when it was held, and it went on as long as planned
+THE_BEGINNING, AT_THE_TIME, AS_PLANNED = "the beginning", "at the time", "as planned"
+
+
 @dataclass(frozen=True)
 class AttendanceCertificate(Payload):
     """The programme certifies which days somebody attended, against a requirement: facts, never what was said.
 
-    `sessions` and `days` (ISO) run in parallel; a session is named as the programme names it: "Catch-up session 5".
+    It names every session attended since a day (ISO), or since THE_BEGINNING. `sessions`, `days` (ISO), `entered` and `minutes`
+    run in parallel; a session is named as the programme names it: "Catch-up session 5". `entered` is the day (ISO) on which it
+    was put down afterwards, or AT_THE_TIME; `minutes` what was held of a session that ended early ("20 of 90"), or AS_PLANNED.
     """
 
     KIND: ClassVar[str] = "attendance-certificate"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     number: int
     requirement: str
+    since: str
     sessions: tuple[str, ...]
     days: tuple[str, ...]
+    entered: tuple[str, ...]
+    minutes: tuple[str, ...]
     certified_at: dt.datetime
 
 

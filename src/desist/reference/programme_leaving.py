@@ -83,6 +83,7 @@ PROGRAMME_LEAVING = {
             "episode": "Whose attendance",
             "number": "Which certificate of this person",
             "requirement": "Against which requirement, in its words",
+            "since": "The day from which days count against it; none for a requirement of the agreement",
             "sessions": "The sessions attended, by kind and number",
             "days": "Their days",
             "submission": "Guards against a double submit",

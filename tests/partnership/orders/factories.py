@@ -1,18 +1,19 @@
 """Orders for tests, each with defaults that mean something. Everybody here is invented."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests import staff
 
 from desist.partnership.applications.models import Application
-from desist.partnership.breaches.models import Breach
+from desist.partnership.breaches.models import Breach, Certificate
 from desist.partnership.copies import sealing
 from desist.partnership.copies.models import Copy
 from desist.partnership.notifications.models import Notification
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.people.models import Person
+from desist.partnership.referrals.models import Referral
 from desist.post import own
 
 MADE, SERVED, ENDS = date(2026, 2, 2), date(2026, 2, 3), date(2028, 2, 1)
@@ -126,6 +127,22 @@ def breach(*, order: Order, **fields: Any) -> Breach:
         "recorded_at": staff.NOW,
     }
     return Breach.objects.create(order=order, **defaults | fields)
+
+
+def certificate(*, referral: Referral, number: int, first: int) -> Certificate:
+    """A certificate of attendance that came: of the sessions from `first` on, of which one ended early."""
+    days = [date(2026, 2, 6), date(2026, 2, 13), date(2026, 2, 20)][first - 1 :]
+    return Certificate.objects.create(
+        referral=referral,
+        area=referral.area,
+        number=number,
+        requirement="Attend the programme weekly",
+        sessions=[f"Session {first + place}" for place in range(len(days))],
+        days=days,
+        entered=["2026-03-20", *["at the time"] * (len(days) - 1)],
+        minutes=["20 of 90", *["as planned"] * (len(days) - 1)],
+        certified_at=staff.NOW + timedelta(days=number),
+    )
 
 
 def copy(*, order: Order, content: bytes = b"%PDF-1.7 invented") -> Copy:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,15 @@ from django.urls import reverse
 from tests import staff
 from tests.partnership import factories as police
 from tests.partnership.orders import factories
+from tests.programme.reading import text
 
-from desist.partnership.breaches import commands
+from desist.partnership.breaches import attendance, commands
 from desist.partnership.copies import sealing
 from desist.partnership.orders.writing import Impossible
+from desist.partnership.referrals.models import Referral
 from desist.post import own, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.ui import dates
 from desist.wall import actors
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
@@ -134,9 +137,39 @@ def certificate(**changed: object) -> payloads.AttendanceCertificate:
         "requirement": "Attend the programme weekly",
         "sessions": ("Session 3", "Catch-up session 4"),
         "days": ("2026-02-20", "2026-02-27"),
+        "since": "2026-02-01",
+        "entered": ("at the time", "at the time"),
+        "minutes": ("as planned", "as planned"),
         "certified_at": AT,
     }
     return payloads.AttendanceCertificate(**values | changed)
+
+
+def receive(**changed: object) -> None:
+    sent = certificate(**changed)
+    commands.note_attendance(Received(sent, "the-thread", police.PROGRAMME, AT, actors.post()))
+
+
+def naming(*lines: tuple[str, str], number: int = 1, **changed: object) -> dict[str, Any]:
+    """A certificate that names these sessions on these days, issued so many days after the first."""
+    return {
+        "number": number,
+        "sessions": tuple(session for session, _ in lines),
+        "days": tuple(day for _, day in lines),
+        "entered": ("at the time",) * len(lines),
+        "minutes": ("as planned",) * len(lines),
+        "certified_at": AT + timedelta(days=number),
+        **changed,
+    }
+
+
+THIRD, FOURTH = ("Session 3", "2026-02-20"), ("Catch-up session 4", "2026-02-27")
+NO_LONGER = "No longer certified"
+
+
+def certified(referral: Referral) -> list[tuple[str, int | None]]:
+    """Each session of the order’s table, and the number of the certificate that no longer names it."""
+    return [(row.session, row.dropped_by) for row in attendance.certified(referral.certificates.all())]
 
 
 def test_the_programme_certifies_a_session_once(own_keys: None, desk: Client) -> None:
@@ -144,23 +177,98 @@ def test_the_programme_certifies_a_session_once(own_keys: None, desk: Client) ->
     order = factories.in_force(referral=referral)
 
     for number in (1, 2):
-        sent = certificate(number=number)
-        commands.note_attendance(Received(sent, "the-thread", police.PROGRAMME, AT, actors.post()))
+        receive(**naming(THIRD, FOURTH, number=number))
 
-    assert list(referral.attendances.order_by("on").values_list("session", "on", "attendance")) == [
-        ("Session 3", date(2026, 2, 20), "attended"),
-        ("Catch-up session 4", date(2026, 2, 27), "attended"),
-    ]
-    page = desk.get(reverse("orders:order", args=[order.ref])).content.decode()
+    assert certified(referral) == [("Catch-up session 4", None), ("Session 3", None)]
+    page = text(desk.get(reverse("orders:order", args=[order.ref])))
     assert "Sessions certified by the programme" in page
-    assert "Catch-up session 4" in page
-    assert "Attend the programme weekly" in page
+    assert "Catch-up session 4 27 February 2026 Attend the programme weekly" in page
     assert "Attendance certificate 2 received: 2 sessions" in page
+    assert NO_LONGER not in page
+
+
+def test_the_same_certificate_twice_is_kept_once(own_keys: None) -> None:
+    referral = police.referral(thread="the-thread")
+    order = factories.in_force(referral=referral)
+
+    for _ in range(2):
+        receive()
+
+    assert (referral.certificates.count(), order.happenings.count()) == (1, 1)
+
+
+def test_a_session_that_the_newest_certificate_does_not_name_stays_and_is_marked(
+    own_keys: None, desk: Client
+) -> None:
+    referral = police.referral(thread="the-thread")
+    order = factories.in_force(referral=referral)
+    receive(**naming(THIRD, FOURTH))
+
+    receive(**naming(FOURTH, number=2))
+
+    page = text(desk.get(reverse("orders:order", args=[order.ref])))
+    assert certified(referral) == [("Catch-up session 4", None), ("Session 3", 2)]
+    day = dates.on(AT + timedelta(days=2))
+    assert f"{NO_LONGER}: certificate 2 of {day} does not name it" in page
+    assert page.count(NO_LONGER) == 1
+    assert "Attendance certificate 2 received: 1 session" in page
+
+
+def test_a_certificate_that_names_none_is_accepted_and_marks_all(own_keys: None) -> None:
+    referral = police.referral(thread="the-thread")
+    receive(**naming(THIRD, FOURTH))
+
+    receive(**naming(number=2))
+
+    assert certified(referral) == [("Catch-up session 4", 2), ("Session 3", 2)]
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 2, 1), (2, 3, 1)])
+def test_certificates_may_come_in_any_order_and_a_day_may_be_certified_again(
+    own_keys: None, order: tuple[int, ...]
+) -> None:
+    referral = police.referral(thread="the-thread")
+    sent = {1: (THIRD, FOURTH), 2: (), 3: (FOURTH,)}
+
+    for number in order:
+        receive(**naming(*sent[number], number=number))
+
+    assert certified(referral) == [("Catch-up session 4", None), ("Session 3", 2)]
+
+
+def test_what_counts_against_a_later_order_says_nothing_of_earlier_days(own_keys: None) -> None:
+    referral = police.referral(thread="the-thread")
+    receive(**naming(THIRD, FOURTH, since="the beginning"))
+
+    receive(**naming(FOURTH, number=2, since="2026-02-21", requirement="Another order"))
+    assert certified(referral) == [("Catch-up session 4", None), ("Session 3", None)]
+
+    receive(**naming(FOURTH, number=3, since="the beginning"))
+    assert certified(referral) == [("Catch-up session 4", None), ("Session 3", 3)]
+
+
+def test_what_was_entered_afterwards_or_ended_early_is_told_apart(own_keys: None, desk: Client) -> None:
+    referral = police.referral(thread="the-thread")
+    order = factories.in_force(referral=referral)
+
+    receive(entered=("2026-03-20", "at the time"), minutes=("as planned", "20 of 90"))
+
+    page = text(desk.get(reverse("orders:order", args=[order.ref])))
+    assert "Session 3 20 February 2026, entered afterwards on 20 March 2026" in page
+    assert "Catch-up session 4 27 February 2026, ended early, 20 of 90 minutes held" in page
 
 
 @pytest.mark.parametrize(
     "changed",
-    [{"days": ("2026-02-30", "2026-02-27")}, {"sessions": ("Session 3", "x")}, {"days": ("2026-02-20",)}],
+    [
+        {"days": ("2026-02-30", "2026-02-27")},
+        {"sessions": ("Session 3", "x")},
+        {"days": ("2026-02-20",)},
+        {"since": "then"},
+        {"entered": ("at the time", "some day")},
+        {"minutes": ("as planned", "half")},
+        {"minutes": ("as planned",)},
+    ],
 )
 def test_a_certificate_that_cannot_be_read_is_refused(own_keys: None, changed: dict[str, object]) -> None:
     referral = police.referral(thread="the-thread")
@@ -169,7 +277,7 @@ def test_a_certificate_that_cannot_be_read_is_refused(own_keys: None, changed: d
     with pytest.raises(CannotHandle):
         commands.note_attendance(received)
 
-    assert not referral.attendances.exists()
+    assert not referral.certificates.exists()
 
 
 def test_a_certified_copy_comes_back_as_it_was_and_is_kept_once(desk: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
@@ -118,6 +118,9 @@ def test_the_police_are_told_sessions_and_days(
     assert body.values["sessions"] == ["Session 1", "Session 2"]
     assert body.values["days"] == ["2026-03-03", "2026-03-10"]
     assert body.values["requirement"].endswith(WORDS)
+    assert body.values["since"] == "2026-01-05"
+    assert body.values["entered"] == ["at the time", "at the time"]
+    assert body.values["minutes"] == ["as planned", "as planned"]
 
 
 def test_a_partner_by_hand_gets_one_task_and_the_certificate_to_print(
@@ -129,6 +132,8 @@ def test_a_partner_by_hand_gets_one_task_and_the_certificate_to_print(
 
     task = ByHandTask.objects.get(kind="attendance-certificate")
     assert "Days: 2026-03-03, 2026-03-10" in task.text
+    assert "Entered: at the time, at the time" in task.text
+    assert "Minutes: as planned, as planned" in task.text
 
 
 @pytest.mark.parametrize(
@@ -175,8 +180,95 @@ def test_without_a_session_attended_nothing_is_issued(kit_browser: Client, episo
     answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
 
     assert answer.status_code == 422
-    assert "no session attended is recorded yet" in text(answer)
+    assert "no session attended is recorded yet that counts" in text(answer)
     assert "No session attended is recorded yet" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
+
+
+def entered_and_early(episode: Episode) -> None:
+    """The second session was entered weeks afterwards, and ended early."""
+    second = episode.sessions.get(number=2)
+    episode.sessions.filter(pk=second.pk).update(ended="person", minutes_held=20)
+    factories.entered(session=second, made_at=datetime(2026, 4, 1, 9, tzinfo=UTC))
+
+
+NOTES = "ended early, 20 of 90 minutes held, entered afterwards on 1 April 2026"
+
+
+def test_a_court_reads_what_was_entered_afterwards_and_what_ended_early(
+    kit_browser: Client, required: Episode, police_keys: sitekeys.SiteKeys
+) -> None:
+    entered_and_early(required)
+
+    asked = text(kit_browser.get(f"/certificates/of/{required.ref}/issue/"))
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    said = checking.printed(
+        kit_browser.get(f"/certificates/{Certificate.objects.get().ref}/document/").content
+    )
+    assert f"Session 2 Tuesday 10 March 2026 {NOTES}" in asked
+    assert f"Session 2 Tuesday 10 March 2026, {NOTES}" in said
+    assert "Session 1 Tuesday 3 March 2026 Session 2" in said
+    sent = Outbox.objects.get(kind="attendance-certificate")
+    header = seal.Header(sent.ref, own.site().name, factories.POLICE)
+    by = [own.keys().public.current.sign]
+    body = seal.unseal(header=header, sealed=bytes(sent.sealed), keys=[police_keys.current.seal], by=by)
+    assert body.values["entered"] == ["at the time", "2026-04-01"]
+    assert body.values["minutes"] == ["as planned", "20 of 90"]
+
+
+def test_against_an_order_no_day_counts_of_before_it_was_made(kit_browser: Client, required: Episode) -> None:
+    Order.objects.update(made_on=date(2026, 3, 4))
+    factories.agreement(episode=required, state="required", requirement="Licence condition 3")
+    address = f"/certificates/of/{required.ref}/issue/"
+
+    asked = text(kit_browser.get(address))
+    kit_browser.post(address, FORM)
+    kit_browser.post(address, {"requirement": "1", "form_submission": "the licence"})
+
+    of_order, of_licence = Certificate.objects.order_by("number")
+    said = checking.printed(kit_browser.get(f"/certificates/{of_order.ref}/document/").content)
+    assert "1 session attended since 4 March 2026, when the order was made" in asked
+    assert "2 sessions attended so far" in asked
+    assert (of_order.days, of_order.since) == ([date(2026, 3, 10)], date(2026, 3, 4))
+    assert "The order was made on 4 March 2026: no earlier day is certified against it." in said
+    assert (of_licence.days, of_licence.since) == ([date(2026, 3, 3), date(2026, 3, 10)], None)
+
+
+def test_a_day_on_which_the_order_was_made_counts_and_nothing_is_issued_where_none_does(
+    kit_browser: Client, required: Episode
+) -> None:
+    Order.objects.update(made_on=date(2026, 3, 11))
+    none = kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    Order.objects.update(made_on=date(2026, 3, 10))
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+
+    assert none.status_code == 422
+    assert "no session attended is recorded yet that counts against this requirement" in text(none)
+    assert Certificate.objects.get().days == [date(2026, 3, 10)]
+
+
+def test_once_one_was_issued_another_may_say_that_no_session_was_attended(
+    kit_browser: Client, required: Episode
+) -> None:
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    required.sessions.update(state="cancelled")
+
+    listed = text(kit_browser.get(f"/certificates/of/{required.ref}/"))
+    asked = text(kit_browser.get(f"/certificates/of/{required.ref}/issue/"))
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", {**FORM, "form_submission": "second"})
+
+    row = Certificate.objects.get(number=2)
+    said = checking.printed(kit_browser.get(f"/certificates/{row.ref}/document/").content)
+    assert "Issue a certificate" in listed
+    assert "No session attended is recorded any more. A certificate that names none says so." in asked
+    assert (row.days, Outbox.objects.filter(kind="attendance-certificate").count()) == ([], 2)
+    assert "Sessions attended 0" in said
+    assert "No session attended is recorded." in said
+
+
+def test_the_first_certificate_names_a_session(required: Episode) -> None:
+    with pytest.raises(IntegrityError, match="a_certificate_certifies_something"), transaction.atomic():
+        factories.certificate(episode=required, sessions=[], days=[])
 
 
 def test_a_requirement_that_names_a_place_is_answered_for(kit_browser: Client, required: Episode) -> None:

@@ -1,8 +1,8 @@
 """A finished record is put right in one step: who, when, why; counts follow, and what it said before stays readable."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +15,14 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.post.models import Outbox
+from desist.programme.concerns.models import Concern
 from desist.programme.corrections import commands
 from desist.programme.corrections.models import Correction
 from desist.programme.corrections.states import Reason
 from desist.programme.episodes.models import Episode
-from desist.programme.planner.commands import TimeTaken
+from desist.programme.held import commands as held
+from desist.programme.moves import commands as moves
+from desist.programme.planner.commands import TimeTaken, unplanned
 from desist.programme.sessions.commands import ChangedElsewhere, NotComplete, follow_up, saved
 from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.records import Record
@@ -449,3 +452,201 @@ def test_ten_corrections_cost_the_page_no_more_statements_than_one(
         costs.append(len(sent))
 
     assert len(set(costs)) == 1
+
+
+CONCERN = replace(CAME, risk_check="concern")
+ANSWER = commands.Why(Reason.LATER, "Said so on the telephone")
+
+
+def raised(session: Session, *, minutes: int) -> Concern:
+    """A concern raised on the person’s page, so many minutes after the record was saved."""
+    concern = factories.concern(session=session, raised_at=factories.NOW + timedelta(minutes=minutes))
+    Concern.objects.filter(pk=concern.pk).update(session=None)
+    return concern
+
+
+@pytest.mark.parametrize(
+    ("minutes", "named", "told"), [(-1, True, False), (3, False, False), (3, True, True)]
+)
+def test_a_risk_check_put_right_to_a_concern_names_the_one_that_was_raised_since(
+    actor: Actor, attended: Session, minutes: int, named: bool, told: bool
+) -> None:
+    concern = raised(attended, minutes=minutes)
+    why = replace(ANSWER, concern=concern.ref if named else "")
+
+    if told:
+        correct(actor, attended, CONCERN, why=why)
+    else:
+        with pytest.raises(NotComplete, match="raise it, so that somebody is told"):
+            correct(actor, attended, CONCERN, why=why)
+
+    attended.refresh_from_db()
+    assert attended.risk_check == ("concern" if told else "nothing")
+    assert [one.concern for one in Correction.objects.all()] == ([concern] if told else [])
+
+
+def test_the_concern_of_somebody_else_answers_no_risk_check(
+    actor: Actor, attended: Session, episode: Episode
+) -> None:
+    referral = factories.referral(given_names="Alex", family_name="Otherperson")
+    elsewhere = factories.episode(referral=referral, practitioner=attended.practitioner)
+    theirs = raised(factories.missed(episode=elsewhere), minutes=3)
+
+    with pytest.raises(NotComplete, match="raise it, so that somebody is told"):
+        correct(actor, attended, CONCERN, why=replace(ANSWER, concern=theirs.ref))
+
+
+def test_a_record_that_ended_in_a_concern_before_asks_for_no_other(actor: Actor, attended: Session) -> None:
+    Session.objects.filter(pk=attended.pk).update(risk_check="concern")
+
+    correct(actor, attended, replace(CONCERN, next_steps="A comma, put right"))
+
+    attended.refresh_from_db()
+    assert attended.next_steps == "A comma, put right"
+
+
+def test_the_page_offers_the_concerns_raised_since_and_keeps_which_it_was(
+    kit_browser: Client, attended: Session
+) -> None:
+    address = f"/corrections/{attended.ref}/correct/"
+    assert "which one?" not in text(kit_browser.get(address))
+    concern = raised(attended, minutes=3)
+    form = {
+        **FORM,
+        "attendance": "attended",
+        "missed_reason": "",
+        "compliance": "worked",
+        "risk_check": "concern",
+    }
+
+    refused = kit_browser.post(address, form)
+    kept = kit_browser.post(address, {**form, "concern": concern.ref})
+
+    assert refused.status_code == 422
+    assert "raise it, so that somebody is told" in text(refused)
+    assert "which one? Those that were raised on the person’s page since this record was saved" in text(
+        refused
+    )
+    assert "Spoke of waiting outside a workplace" in text(refused)
+    assert (kept.status_code, Correction.objects.get().concern) == (302, concern)
+
+
+WRONG = commands.Why(Reason.WRONG_RECORD, "It was held a day later")
+
+
+@pytest.mark.parametrize("before", ["attended", "missed"])
+def test_a_record_of_another_session_cancels_it_and_frees_its_number(
+    actor: Actor, kit_browser: Client, episode: Episode, before: str
+) -> None:
+    make = factories.attended if before == "attended" else factories.missed
+    row = make(episode=episode, saved_by="kit", saved_at=factories.NOW, work_done="The drive past")
+    address = f"/corrections/{row.ref}/correct/"
+    record = {name: value for name, value in asdict(saved(row)).items() if value}
+
+    answer = kit_browser.post(
+        address,
+        {**record, "reason": "wrong_record", "form_version": "1", "form_submission": "once"},
+        follow=True,
+    )
+
+    row.refresh_from_db()
+    assert (row.state, row.attendance, row.work_done) == ("cancelled", before, "The drive past")
+    assert not Session.objects.filter(UNCONTACTED).exists()
+    assert (attended_in_all(episode), told()) == (0, ["progress-notice"])
+    assert 1 in unplanned(episode)
+    page = text(answer)
+    assert "The session is cancelled. If another one was held, enter it." in page
+    assert "It was about another person or another session." in page
+    assert "Was another session held? Enter it" in page
+    assert f"cancelled, before {'attended' if before == 'attended' else 'did not attend'}" in text(
+        kit_browser.get(f"/history/{episode.ref}/")
+    )
+
+
+def test_the_session_that_was_held_is_entered_under_the_same_number(
+    actor: Actor, kit_browser: Client, attended: Session, episode: Episode
+) -> None:
+    correct(actor, attended, saved(attended), why=WRONG)
+
+    held.enter(
+        actor=actor,
+        ref=episode.ref,
+        number=1,
+        held=held.Held(factories.NOW.date() - timedelta(days=1), time(14), 60, ""),
+        why=moves.Why("service", "unplanned", ""),
+        decision="entered",
+        at=factories.NOW + timedelta(hours=2),
+    )
+
+    assert list(episode.sessions.order_by("pk").values_list("number", "state")) == [
+        (1, "cancelled"),
+        (1, "planned"),
+    ]
+
+
+def test_a_contact_noted_after_a_session_that_never_was_stays_readable(
+    actor: Actor, missed: Session, kit_browser: Client
+) -> None:
+    day = factories.NOW.date()
+    follow_up(
+        actor=actor,
+        ref=missed.ref,
+        outcome="message",
+        tried_on=day,
+        note="Left word",
+        attempts=0,
+        at=factories.NOW,
+    )
+
+    correct(actor, missed, saved(missed), why=WRONG)
+
+    page = text(kit_browser.get(f"/sessions/{missed.ref}/"))
+    assert "Left word" in page
+    assert "not reached yet" not in page
+
+
+def test_a_session_that_is_cancelled_keeps_its_record_and_nothing_typed_is_lost(
+    actor: Actor, kit_browser: Client, attended: Session
+) -> None:
+    with pytest.raises(commands.KeepsItsRecord):
+        correct(actor, attended, replace(saved(attended), risk_check="concern"), why=WRONG)
+    refused = kit_browser.post(
+        f"/corrections/{attended.ref}/correct/", {**FORM, "reason": "wrong_record", "work_done": "Of Sam"}
+    )
+
+    assert refused.status_code == 422
+    assert "Undo what you changed in it, or choose another reason" in text(refused)
+    assert "Of Sam" in text(refused)
+    attended.refresh_from_db()
+    assert (attended.state, told()) == ("attended", [])
+
+
+def test_what_named_a_cancelled_session_is_listed_and_the_record_is_finished_with(
+    actor: Actor, kit_browser: Client, attended: Session, episode: Episode
+) -> None:
+    factories.certificate(episode=episode, issued_at=factories.NOW + timedelta(minutes=1))
+
+    correct(actor, attended, saved(attended), why=WRONG)
+
+    assert "Certificate of attendance 1, issued" in text(kit_browser.get(f"/sessions/{attended.ref}/"))
+    assert "as it was known then" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
+    late = kit_browser.post(f"/sessions/{attended.ref}/record/", {"form_version": "2", "work_done": "More"})
+    assert "Not saved: this session was cancelled" in text(late)
+    with pytest.raises(commands.NotFinished):
+        correct(actor, Session.objects.get(pk=attended.pk), CAME, submission="again")
+
+
+def test_how_it_ended_is_put_right_with_the_minutes_held(actor: Actor, attended: Session) -> None:
+    with pytest.raises(NotComplete, match="Say how many minutes were held, fewer than planned"):
+        correct(actor, attended, replace(CAME, ended="person"))
+    correct(actor, attended, replace(CAME, ended="person", minutes_held=20))
+    attended.refresh_from_db()
+    assert attended.cut_short == (20, 90)
+
+    correct(actor, attended, replace(CAME, ended="planned", minutes_held=20), submission="again")
+    attended.refresh_from_db()
+    assert (attended.ended, attended.minutes_held) == ("planned", None)
+
+    correct(actor, attended, replace(STAYED_AWAY, ended="person", minutes_held=20), submission="third")
+    attended.refresh_from_db()
+    assert (attended.ended, attended.minutes_held) == ("", None)

@@ -163,6 +163,28 @@ def test_nobody_reads_that_the_person_stayed_away_when_the_practitioner_was_ill(
     assert "Did not attend 3" not in said
 
 
+def test_what_ended_early_and_what_was_entered_afterwards_is_told_apart(
+    kit_browser: Client, manager: Client, ended: Episode
+) -> None:
+    factories.attended(episode=ended, number=7, ended="person", minutes_held=20)
+    factories.attended(episode=ended, number=8, ended="service", minutes_held=45)
+    factories.entered(session=factories.attended(episode=ended, number=9, ended="planned"))
+    factories.missed(episode=ended, number=10, missed_reason="came")
+
+    row = signed(kit_browser, manager, ended)
+
+    assert row.facts is not None
+    assert facts.kept(row.facts) == facts.gather(ended)
+    for said in (text(kit_browser.get(f"/reports/{row.ref}/")), printed(row)):
+        assert "came and could not be seen 1" in said.lower()
+    assert "Attended, ended early by the person 1 session Of these: 20 of 90 minutes held 1" in text(
+        kit_browser.get(f"/reports/{row.ref}/")
+    )
+    assert "Attended, ended early by the person 1 Of these: 20 of 90 minutes held 1" in printed(row)
+    assert "Attended, ended early by the service 1 Of these: 45 of 90 minutes held 1" in printed(row)
+    assert "Attended, entered afterwards 1" in printed(row)
+
+
 def test_where_nobody_was_missed_or_late_the_report_says_none(
     kit_browser: Client, manager: Client, ended: Episode
 ) -> None:

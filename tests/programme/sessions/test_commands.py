@@ -4,6 +4,8 @@ import itertools
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
+from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 
 from desist.post.models import Outbox
@@ -58,10 +60,19 @@ def test_the_table_of_states_knows_every_state_and_never_leads_back_to_planned()
             {**ATTENDED, "risk_check": "concern"},
             ["The risk check ended in a concern: raise it, so that somebody is told."],
         ),
+        ({**ATTENDED, "ended": "person"}, ["Say how many minutes were held, fewer than planned."]),
+        (
+            {**ATTENDED, "ended": "service", "minutes_held": 90},
+            ["Say how many minutes were held, fewer than planned."],
+        ),
+        (
+            {"attendance": "missed", "missed_reason": "room", "whose_reason": "person"},
+            ["The practitioner, the room and the equipment are the service’s reasons: say so."],
+        ),
     ],
 )
 def test_a_record_that_lacks_something_is_not_finished(
-    actor: Actor, session: Session, fields: dict[str, str], sentences: list[str]
+    actor: Actor, session: Session, fields: dict[str, object], sentences: list[str]
 ) -> None:
     write(session, **fields)
 
@@ -108,6 +119,29 @@ def test_a_concern_heard_here_may_be_raised_on_the_persons_page(
     assert session.state == ("attended" if told else "planned")
 
 
+@pytest.mark.parametrize(("minutes", "told"), [(-1, False), (1, True)])
+def test_a_concern_of_before_a_session_was_entered_says_nothing_of_it(
+    actor: Actor, session: Session, minutes: int, told: bool
+) -> None:
+    months_ago = session.period.lower - timedelta(days=90)
+    span = TimestamptzRange(months_ago, months_ago + timedelta(minutes=90))
+    entered = factories.session(episode=session.episode, number=2, period=span)
+    entered_at = factories.NOW - timedelta(hours=1)
+    factories.entered(session=entered, made_at=entered_at)
+    concern = factories.concern(session=entered, raised_at=entered_at + timedelta(minutes=minutes))
+    Concern.objects.filter(pk=concern.pk).update(session=None)
+    write(entered, **{**ATTENDED, "risk_check": "concern"})
+
+    if told:
+        finish(actor, entered)
+    else:
+        with pytest.raises(commands.NotComplete, match="raise it, so that somebody is told"):
+            finish(actor, entered)
+
+    entered.refresh_from_db()
+    assert entered.state == ("attended" if told else "planned")
+
+
 def test_a_concern_that_came_up_elsewhere_does_not_change_the_risk_check(
     actor: Actor, session: Session
 ) -> None:
@@ -121,9 +155,35 @@ def test_a_concern_that_came_up_elsewhere_does_not_change_the_risk_check(
     assert session.state == "attended"
 
 
+@pytest.mark.parametrize(("ended", "held", "kept"), [("person", 20, (20, 90)), ("planned", None, None)])
+def test_a_session_that_ended_early_is_attended_with_the_minutes_held(
+    actor: Actor, session: Session, ended: str, held: int | None, kept: tuple[int, int] | None
+) -> None:
+    write(session, **ATTENDED, ended=ended, minutes_held=held)
+
+    finish(actor, session)
+
+    session.refresh_from_db()
+    assert (session.state, session.cut_short) == ("attended", kept)
+
+
+def test_somebody_who_came_and_could_not_be_seen_did_not_attend(actor: Actor, session: Session) -> None:
+    write(session, attendance="missed", missed_reason="came", whose_reason="person")
+
+    finish(actor, session)
+
+    session.refresh_from_db()
+    assert (session.state, session.get_missed_reason_display()) == ("missed", "Came and could not be seen")
+
+
+def test_the_database_keeps_no_early_end_without_its_minutes(session: Session) -> None:
+    with pytest.raises(IntegrityError, match="an_early_end_has_its_minutes"), transaction.atomic():
+        write(session, state="attended", ended="person", recorded_by="kit", recorded_at=factories.NOW)
+
+
 def test_whether_somebody_came_is_written_once_the_session_begins(actor: Actor, episode: Episode) -> None:
     ahead = factories.session(episode=episode, number=2)
-    record = Record(agenda="The diary", attendance="attended", minutes_late=3)
+    record = Record(agenda="The diary", attendance="attended", minutes_late=3, ended="person", minutes_held=9)
     begins = ahead.period.lower
 
     def save(record: Record, version: int, at: datetime) -> int:
@@ -134,6 +194,7 @@ def test_whether_somebody_came_is_written_once_the_session_begins(actor: Actor, 
     assert save(record.ahead(), 1, begins - timedelta(seconds=1)) == 2
     ahead.refresh_from_db()
     assert (ahead.agenda, ahead.attendance, ahead.minutes_late) == ("The diary", "", None)
+    assert (ahead.ended, ahead.minutes_held) == ("", None)
 
     assert save(record, 2, begins) == 3
     ahead.refresh_from_db()

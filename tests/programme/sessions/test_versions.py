@@ -34,7 +34,16 @@ def save(actor: Actor, session: Session, *, version: int, minutes: int, **record
 def kept(session: Session, actor: Actor) -> Session:
     """Words saved, taken out half an hour later, and others put in their place; then twice within ten minutes."""
     save(actor, session, version=1, minutes=30, work_done="The drive past")
-    save(actor, session, version=2, minutes=60, risk_check="note", minutes_late=5)
+    save(
+        actor,
+        session,
+        version=2,
+        minutes=60,
+        risk_check="note",
+        minutes_late=5,
+        ended="person",
+        minutes_held=20,
+    )
     save(actor, session, version=3, minutes=90, risk_check="nothing", work_done="Ho")
     save(
         actor, session, version=4, minutes=93, risk_check="nothing", work_done="Homework", debrief_wanted=True
@@ -71,6 +80,8 @@ def test_a_version_says_what_it_changed_field_by_field(kit_browser: Client, kept
 
     assert "Work done Before: The drive past After: not given" in table
     assert "Minutes late Before: not given After: 5" in table
+    assert "How it ended Before: not given After: Early, by the person" in table
+    assert "Minutes held Before: not given After: 20" in table
     assert "Risk check Before: not given After: Something to note" in table
     assert "Homework" not in table
 

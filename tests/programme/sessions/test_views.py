@@ -157,6 +157,32 @@ def test_finishing_closes_the_record_and_tells_the_referrer(kit_browser: Client,
     assert [envelope.kind for envelope in Outbox.objects.all()] == ["progress-notice"]
 
 
+def test_how_it_ended_is_written_read_and_never_on_the_shared_screen(
+    kit_browser: Client, session: Session
+) -> None:
+    early = sent(session, ended="person", minutes_held="20")
+
+    kit_browser.post(f"/sessions/{session.ref}/record/", {**early, "next": "finish"})
+
+    session.refresh_from_db()
+    assert (session.ended, session.minutes_held) == ("person", 20)
+    for page in ("", "finish/", "versions/2/"):
+        assert "How it ended Early, by the person Minutes held 20" in text(
+            kit_browser.get(f"/sessions/{session.ref}/{page}")
+        )
+    shared = text(kit_browser.get(f"/sessions/{session.ref}/shared/"))
+    assert not any(words in shared for words in ("Early", "early", "Minutes", "20 of"))
+
+
+def test_of_somebody_who_did_not_attend_no_end_is_kept(kit_browser: Client, session: Session) -> None:
+    missed = sent(session, attendance="missed", missed_reason="came", ended="person", minutes_held="20")
+
+    kit_browser.post(f"/sessions/{session.ref}/record/", missed)
+
+    session.refresh_from_db()
+    assert (session.missed_reason, session.ended, session.minutes_held) == ("came", "", None)
+
+
 def test_finishing_says_what_is_missing(kit_browser: Client, session: Session) -> None:
     page = kit_browser.get(f"/sessions/{session.ref}/finish/")
     answer = kit_browser.post(f"/sessions/{session.ref}/finish/", {"form_version": "1"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.orders import terms
-from desist.partnership.breaches.models import Breach
+from desist.partnership.breaches.models import Breach, Certificate
 from desist.partnership.orders import law, notices
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import UNMADE
@@ -22,6 +22,8 @@ from desist.wall.gate import NotFound
 
 #: how the programme names what it certifies: a kind of session, and its number among those
 SESSION = re.compile("(Session|Catch-up session|Pivot session) [0-9]{1,3}")
+#: how much of a session that ended early was held
+MINUTES = re.compile("[0-9]{1,3} of [0-9]{1,3}")
 
 
 class AlreadyDecided(Exception):
@@ -128,22 +130,16 @@ def of(order: Order, breach: str) -> Breach:
 def note_attendance(received: Received) -> None:
     """The programme certifies days attended: kept with the referral, shown with every order tied to it."""
     certificate: payloads.AttendanceCertificate = received.payload
-    days = _days(certificate)
+    kept = _read(certificate)
     ref = referrals.of_thread(received)
     with gate.change(received.actor, Action.NOTE_ATTENDANCE, Referral, ref, at=received.at) as referral:
-        known = set(referral.attendances.values_list("session", "on"))
-        for session, on in days:
-            if (session, on) not in known:  # the same session certified again says nothing new
-                referral.attendances.create(
-                    area=referral.area,
-                    session=session,
-                    on=on,
-                    attendance="attended",
-                    requirement=certificate.requirement,
-                    certified_at=certificate.certified_at,
-                )
+        if referral.certificates.filter(number=kept.number, certified_at=kept.certified_at).exists():
+            return
+        kept.referral, kept.area = referral, referral.area
+        kept.save()
+        number = len(kept.days)
         for order in Order.objects.filter(referral=referral):
-            title = f"Attendance certificate {certificate.number} received: {len(days)} sessions"
+            title = f"Attendance certificate {certificate.number} received: {number} {'session' if number == 1 else 'sessions'}"
             note(
                 order,
                 title,
@@ -154,14 +150,36 @@ def note_attendance(received: Received) -> None:
             )
 
 
-def _days(certificate: payloads.AttendanceCertificate) -> list[tuple[str, date]]:
+def _read(certificate: payloads.AttendanceCertificate) -> Certificate:
+    """The certificate as it is kept; one that names no session says that none is certified any more."""
+    said = certificate
     try:
-        days = [date.fromisoformat(day) for day in certificate.days]
-        found = list(zip(certificate.sessions, days, strict=True))
+        days = [date.fromisoformat(day) for day in said.days]
+        since = None if said.since == payloads.THE_BEGINNING else date.fromisoformat(said.since)
+        lines = list(zip(said.sessions, days, said.entered, said.minutes, strict=True))
+        readable = all(_readable(session, entered, minutes) for session, _, entered, minutes in lines)
     except ValueError:
-        found = []
-    if not found or not all(SESSION.fullmatch(session) for session, _ in found):
+        readable = False
+    if not readable:
         raise CannotHandle(
             "The sessions or the days of this certificate cannot be read. Ask the programme for it again."
         )
-    return found
+    return Certificate(
+        number=said.number,
+        requirement=said.requirement,
+        since=since,
+        sessions=list(said.sessions),
+        days=days,
+        entered=list(said.entered),
+        minutes=list(said.minutes),
+        certified_at=said.certified_at,
+    )
+
+
+def _readable(session: str, entered: str, minutes: str) -> bool:
+    """Whether one session is said as programmes say it. Raises ValueError for a day that is none."""
+    if entered != payloads.AT_THE_TIME:
+        date.fromisoformat(entered)
+    return bool(SESSION.fullmatch(session)) and (
+        minutes == payloads.AS_PLANNED or bool(MINUTES.fullmatch(minutes))
+    )

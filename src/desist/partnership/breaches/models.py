@@ -53,20 +53,29 @@ class Breach(models.Model):
 
 
 @pghistory.track()
-class Attendance(models.Model):
-    """A fact the programme certified: which session, attended or not. Never what was said in it."""
+class Certificate(models.Model):
+    """A certificate of attendance as it came: which sessions on which days. Never what was said in them."""
 
-    referral = models.ForeignKey("partnership.Referral", on_delete=models.PROTECT, related_name="attendances")
+    referral = models.ForeignKey(
+        "partnership.Referral", on_delete=models.PROTECT, related_name="certificates"
+    )
     area = models.CharField(max_length=40)
     ref = models.CharField(max_length=12, unique=True, default=reference)
-    session = models.CharField(max_length=40)  # as the programme names it: "Catch-up session 5"
-    on = models.DateField()
-    attendance = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField()
     requirement = models.TextField(blank=True)  # against which it was certified
+    since = models.DateField(null=True)  # it names every session attended from this day on; none: every one
+    # in parallel, and none where no session attended is recorded any more
+    sessions = ArrayField(models.CharField(max_length=40))  # as the programme names it: "Catch-up session 5"
+    days = ArrayField(models.DateField())
+    # the day it was put down afterwards, or "at the time"
+    entered = ArrayField(models.CharField(max_length=12))
+    minutes = ArrayField(models.CharField(max_length=12))  # "20 of 90" where it ended early, or "as planned"
     certified_at = models.DateTimeField()
 
     class Meta:
         app_label = "partnership"
         constraints = [
-            models.UniqueConstraint(fields=["referral", "session", "on"], name="one_certificate_a_session")
+            models.UniqueConstraint(
+                fields=["referral", "number", "certified_at"], name="a_certificate_is_kept_once"
+            )
         ]

@@ -106,12 +106,15 @@ class BreachRow:
 
 @dataclass(frozen=True)
 class AttendanceRow:
-    """One session as the programme certified it."""
+    """One session as the newest certificate that names it says, and the later one that does not name it any more."""
 
     session: str
     on: date
+    notes: tuple[str, ...]  # ended early, entered afterwards
     requirement: str
     certified_at: datetime
+    dropped_by: int | None
+    dropped_at: datetime | None
 
 
 @dataclass(frozen=True)

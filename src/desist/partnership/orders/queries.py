@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.partnership.applications.models import Application
+from desist.partnership.breaches.attendance import certified
 from desist.partnership.breaches.models import Breach
 from desist.partnership.conditions import commands as conditions
 from desist.partnership.notifications.models import Notification
@@ -17,7 +18,6 @@ from desist.partnership.orders.clocks import Clock, clocks, waiting
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.pages import (
     ApplicationRow,
-    AttendanceRow,
     BreachRow,
     ConditionRow,
     CopyRow,
@@ -164,7 +164,7 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         suspended_until=row.suspended_until,
         applications=_applications(row),
         breaches=tuple(BreachRow.of(one) for one in reported),
-        attendances=_attendances(row),
+        attendances=certified(row.referral.certificates.all()) if row.referral else (),
         copies=_copies(row),
         events=_events(row),
         interims=tuple(
@@ -246,15 +246,6 @@ def _duty(one: Notification, today: date) -> DutyRow:
         overdue=one.given_on is None and one.due_on < today,
         checked_at=one.checked_at,
         crime_reference=one.crime_reference,
-    )
-
-
-def _attendances(row: Order) -> tuple[AttendanceRow, ...]:
-    if row.referral is None:
-        return ()
-    return tuple(
-        AttendanceRow(one.session, one.on, one.requirement, one.certified_at)
-        for one in row.referral.attendances.order_by("-on", "-pk")
     )
 
 

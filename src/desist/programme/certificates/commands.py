@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from django.conf import settings
 from desist.accounts import queries as accounts
 from desist.post import own, payloads
 from desist.programme.agreement.models import Agreement
+from desist.programme.certificates import lines
+from desist.programme.certificates.lines import Line
 from desist.programme.certificates.models import Certificate
-from desist.programme.clocks import LONDON
 from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import kinds
@@ -21,8 +22,6 @@ from desist.programme.referrals.states import State as ReferralState
 from desist.programme.reports import checking
 from desist.programme.reports.checking import Finding
 from desist.programme.reports.states import Sent
-from desist.programme.sessions import states as sessions
-from desist.programme.sessions.models import Session
 from desist.references import reference, spoken
 from desist.referral import files
 from desist.referral.forms import Override
@@ -35,7 +34,7 @@ PART = "The requirement"
 
 
 class NothingAttended(Exception):
-    """Nobody attended a session that is recorded: there is nothing to certify."""
+    """Nobody attended a session that is recorded, and no certificate says otherwise: there is nothing to certify."""
 
 
 class UnknownRequirement(Exception):
@@ -62,37 +61,47 @@ class Issue:
 def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: datetime) -> str:
     """Certify every session attended so far against a requirement, and tell the police; returns the reference.
 
+    Against an order only the days since it was made count. Once a certificate was issued, another one may name no session.
     The same submission twice issues one. Raises NothingAttended, UnknownRequirement, WordsFound, documents.NotMade.
     """
     with gate.change(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at) as row:
         if same := Certificate.objects.filter(submission=submission, episode=row).first():
             return same.ref
-        if issue.requirement not in requirements(row):
+        asked = counting_from(row)
+        if issue.requirement not in asked:
             raise UnknownRequirement(episode)
-        attended = list(row.sessions.filter(state="attended").order_by("period"))
-        if not attended:
+        since = asked[issue.requirement]
+        attended = lines.attended(row, since=since)
+        if not attended and not row.certificates.exists():
             raise NothingAttended(episode)
         _answered(row, issue, actor, at)
-        certificate = _made(
-            row, attended, requirement=issue.requirement, submission=submission, by=actor.who, at=at
+        certificate = Certificate(
+            episode=row, requirement=issue.requirement, since=since, submission=submission
         )
+        certificate.issued_by, certificate.issued_at = actor.who, at
+        _make(certificate, attended)
         if certificate.sent == Sent.SENT:
-            referrals.tell(row.referral, _payload(certificate), at=at)
+            referrals.tell(row.referral, _payload(certificate, attended), at=at)
         return certificate.ref
 
 
 def requirements(episode: Episode) -> tuple[str, ...]:
     """What can be certified against: requirements of orders, whoever told or typed them, then the one taken part by."""
+    return tuple(counting_from(episode))
+
+
+def counting_from(episode: Episode) -> dict[str, date | None]:
+    """From which day on sessions count against each requirement: of an order from the day it was made."""
     orders = episode.referral.protection_orders.order_by("made_on", "pk")
-    found = [
-        f"{kinds.name(one.kind)} made {dates.on(one.made_on)}: {words}"
+    found: dict[str, date | None] = {
+        f"{kinds.name(one.kind)} made {dates.on(one.made_on)}: {words}": one.made_on
         for one in orders
         for words in one.requirements
-    ]
+    }
     agreement = Agreement.objects.filter(episode=episode).first()
     if agreement and agreement.requirement:
-        found.append(agreement.requirement)
-    return tuple(dict.fromkeys(found))
+        found.setdefault(agreement.requirement, None)
+    return found
 
 
 def sending(episode: Episode) -> Sent:
@@ -112,50 +121,46 @@ def _answered(row: Episode, issue: Issue, actor: Actor, at: datetime) -> None:
     referrals.answer_for(answer, named=audit.row_name(Episode, row.ref), actor=actor, at=at)
 
 
-def _made(
-    row: Episode, attended: Sequence[Session], *, requirement: str, submission: str, by: str, at: datetime
-) -> Certificate:
-    ref, number = reference(), row.certificates.count() + 1
-    titles = [sessions.title(one.kind, one.number) for one in attended]
-    days = [one.period.lower.astimezone(LONDON).date() for one in attended]
+def _make(certificate: Certificate, attended: Sequence[Line]) -> None:
+    """Number the certificate, make its document, and keep it."""
+    row, ref = certificate.episode, reference()
+    certificate.ref, certificate.number = ref, row.certificates.count() + 1
+    certificate.sessions = [one.title for one in attended]
+    certificate.days = [one.on for one in attended]
     content = documents.pdf(
         layout=LAYOUT,
         data={
             "reference": spoken(ref),
-            "number": number,
+            "number": certificate.number,
             "service": settings.DESIST_SITE_NAME,
             "name": f"{row.referral.given_names} {row.referral.family_name}",
             "born": dates.on(row.referral.born),
-            "requirement": requirement,
-            "days": [[title, dates.weekday(day)] for title, day in zip(titles, days, strict=True)],
-            "issuer": accounts.name(ref=by),
-            "issued_on": dates.on(at),
+            "requirement": certificate.requirement,
+            "since": dates.on(certificate.since) if certificate.since else "",
+            "days": [[one.title, ", ".join((dates.weekday(one.on), *one.notes))] for one in attended],
+            "issuer": accounts.name(ref=certificate.issued_by),
+            "issued_on": dates.on(certificate.issued_at),
         },
     )
     keys = own.keys().current
-    return Certificate.objects.create(
-        ref=ref,
-        episode=row,
-        number=number,
-        requirement=requirement,
-        sessions=titles,
-        days=days,
-        submission=submission,
-        issued_by=by,
-        issued_at=at,
-        sent=sending(row),
-        size=len(content),
-        digest=sha256(content).hexdigest(),
-        key=keys.id,
-        sealed=files.lock(keys=keys, ref=ref, content=content),
-    )
+    certificate.sent = sending(row)
+    certificate.size, certificate.digest = len(content), sha256(content).hexdigest()
+    certificate.key, certificate.sealed = keys.id, files.lock(keys=keys, ref=ref, content=content)
+    certificate.save()
 
 
-def _payload(certificate: Certificate) -> payloads.AttendanceCertificate:
+def _payload(certificate: Certificate, attended: Sequence[Line]) -> payloads.AttendanceCertificate:
     return payloads.AttendanceCertificate(
         number=certificate.number,
         requirement=certificate.requirement,
+        since=certificate.since.isoformat() if certificate.since else payloads.THE_BEGINNING,
         sessions=tuple(certificate.sessions),
         days=tuple(day.isoformat() for day in certificate.days),
+        entered=tuple(
+            one.entered_on.isoformat() if one.entered_on else payloads.AT_THE_TIME for one in attended
+        ),
+        minutes=tuple(
+            f"{one.held[0]} of {one.held[1]}" if one.held else payloads.AS_PLANNED for one in attended
+        ),
         certified_at=certificate.issued_at,
     )

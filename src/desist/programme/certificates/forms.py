@@ -22,11 +22,14 @@ class Certificate(Form):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, requirements: Sequence[str]) -> None:
-        """`requirements` are those of orders and of the agreement."""
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, requirements: Sequence[str], counting: Sequence[str]
+    ) -> None:
+        """`requirements` are those of orders and of the agreement; `counting` says what counts against each."""
         super().__init__(data)
         self._requirements = list(requirements)
-        self.offer("requirement", [(str(place), words) for place, words in enumerate(requirements)])
+        offered = [(str(place), words) for place, words in enumerate(requirements)]
+        self.offer("requirement", offered, hints={str(place): words for place, words in enumerate(counting)})
 
     def issue(self) -> Issue:
         """What the command takes, once the form is valid."""

@@ -18,6 +18,7 @@ class Certificate(models.Model):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="certificates")
     number = models.PositiveSmallIntegerField()
     requirement = models.TextField()
+    since = models.DateField(null=True)  # the day the order was made: no earlier one is certified against it
     sessions = ArrayField(models.CharField(max_length=40))  # by title: every kind counts from 1
     days = ArrayField(models.DateField())
     submission = models.CharField(max_length=64, unique=True)
@@ -34,7 +35,9 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["episode", "number"], name="a_certificate_has_its_number"),
             models.CheckConstraint(
-                condition=models.Q(days__len__gt=0), name="a_certificate_certifies_something"
+                # a later one may name no session: it says that an earlier one named too many
+                condition=models.Q(days__len__gt=0) | models.Q(number__gt=1),
+                name="a_certificate_certifies_something",
             ),
         ]
         triggers = [

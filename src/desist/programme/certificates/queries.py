@@ -1,11 +1,13 @@
 """Questions about certificates of attendance, each with a frozen answer."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from desist.accounts import queries as accounts
 from desist.post import own
-from desist.programme.certificates import commands
+from desist.programme.certificates import commands, lines
+from desist.programme.certificates.lines import Line
 from desist.programme.certificates.models import Certificate
 from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
@@ -13,6 +15,7 @@ from desist.programme.reports.states import Sent
 from desist.programme.sessions import put_right
 from desist.references import spoken
 from desist.referral import files
+from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -43,6 +46,9 @@ class Page:
     attended: int
     sending: str
     may_issue: bool
+    #: for whoever issues one: the sessions, and by requirement how many of them count against it
+    lines: tuple[Line, ...] = ()
+    counting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,17 @@ def certificates(*, actor: Actor, episode: str, at: datetime) -> Page:
 
 
 def to_issue(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """The same for whoever issues one."""
+    """The same for whoever issues one, with what it would say."""
     row = gate.open(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at).select_related("referral").get()
-    return _page(row, actor)
+    found = lines.attended(row)
+    counting = tuple(_counting(since, found) for since in commands.counting_from(row).values())
+    return replace(_page(row, actor), lines=found, counting=counting)
+
+
+def _counting(since: date | None, found: Sequence[Line]) -> str:
+    counted = sum(since is None or since <= one.on for one in found)
+    said = f"{counted} {'session' if counted == 1 else 'sessions'} attended"
+    return f"{said} since {dates.on(since)}, when the order was made" if since else f"{said} so far"
 
 
 def document(*, actor: Actor, ref: str, at: datetime) -> Document:

@@ -23,7 +23,7 @@ def certificates(request: StaffRequest, ref: str) -> HttpResponse:
 def issue(request: StaffRequest, ref: str) -> HttpResponse:
     """Certify the sessions attended so far."""
     page = queries.to_issue(actor=request.actor, episode=ref, at=request.at)
-    form = forms.Certificate(request.POST or None, requirements=page.requirements)
+    form = forms.Certificate(request.POST or None, requirements=page.requirements, counting=page.counting)
     if form.is_valid():
         try:
             commands.issue(
@@ -34,7 +34,7 @@ def issue(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.NothingAttended:
-            form.keep("Not issued: no session attended is recorded yet")
+            form.keep("Not issued: no session attended is recorded yet that counts against this requirement")
         except commands.UnknownRequirement:
             form.keep("Not issued: the requirements changed meanwhile. Choose again")
         except commands.WordsFound as words:

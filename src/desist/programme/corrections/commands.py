@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from desist.programme.concerns.models import Concern
 from desist.programme.corrections.models import Correction
 from desist.programme.corrections.states import Reason
 from desist.programme.episodes.commands import tell_progress
@@ -13,7 +16,7 @@ from desist.programme.referrals.states import Happened
 from desist.programme.sessions.commands import ChangedElsewhere, NotComplete, missing, saved
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import FIELDS, Record
-from desist.programme.sessions.states import FINISHED, Attendance, State, title
+from desist.programme.sessions.states import EARLY, FINISHED, Attendance, Risk, State, title
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -26,12 +29,17 @@ class NothingPutRight(Exception):
     """The record says this already."""
 
 
+class KeepsItsRecord(Exception):
+    """A session that is cancelled keeps the record it has, and something else was changed in it."""
+
+
 @dataclass(frozen=True)
 class Why:
-    """Why a record is put right; a code, and words beside it."""
+    """Why a record is put right; a code, and words beside it. `concern` is the one that the risk check ended in, if it did."""
 
     reason: Reason
     words: str
+    concern: str = ""
 
 
 def correct(
@@ -46,8 +54,9 @@ def correct(
 ) -> None:
     """Put a finished record right; the referrer hears counts that change by it. The same submission twice does it once.
 
-    Raises NotFinished, ChangedElsewhere, NothingPutRight, NotComplete; planner.TimeTaken where the session is said to
-    have been attended, and the practitioner, the room or the person was in another one then.
+    A record of another person or of another session cancels its session. Raises NotFinished, ChangedElsewhere,
+    NothingPutRight, NotComplete and KeepsItsRecord; planner.TimeTaken where the session is said to have been attended, and
+    the practitioner, the room or the person was in another one then.
     """
     with taking(ref), gate.change(actor, Action.CORRECT_RECORD, Session, ref, at=at) as session:
         if session.corrections.filter(submission=submission).exists():
@@ -56,16 +65,12 @@ def correct(
             raise NotFinished(ref)
         if session.version != version:
             raise ChangedElsewhere(ref)
-        record = fitting(record)
-        if record == saved(session):
-            raise NothingPutRight(ref)
         made = Correction(session=session, before=session.state, submission=submission)
         made.made_by, made.made_at = actor.who, at
-        for name in FIELDS:
-            setattr(session, name, getattr(record, name))
-        if sentences := missing(session, at=at):
-            raise NotComplete(" ".join(sentences))
-        session.state = State(record.attendance)
+        if why.reason == Reason.WRONG_RECORD:
+            _cancel(session, record)
+        else:
+            made.concern = _write(session, fitting(record), why, at)
         session.saved_by, session.saved_at = actor.who, at
         session.version += 1
         session.save(update_fields=[*FIELDS, "state", "saved_by", "saved_at", "version"])
@@ -79,11 +84,48 @@ def correct(
 def fitting(record: Record) -> Record:
     """The record without what its other answers leave no room for: a button that was pressed cannot be let go."""
     if record.attendance == Attendance.MISSED:
-        return replace(record, minutes_late=None, compliance="")
+        return replace(record, minutes_late=None, ended="", minutes_held=None, compliance="")
     if record.attendance == Attendance.ATTENDED:
         whose = record.whose_reason if record.minutes_late else ""
-        return replace(record, missed_reason="", whose_reason=whose)
+        held = record.minutes_held if record.ended in EARLY else None
+        return replace(record, minutes_held=held, missed_reason="", whose_reason=whose)
     return record
+
+
+def raised_since(*, episode: str, saved_at: datetime) -> QuerySet[Concern]:
+    """Concerns about a person that may be what a record, saved then, left out: raised in no session, and not before."""
+    return Concern.objects.filter(episode__ref=episode, session=None, raised_at__gte=saved_at)
+
+
+def _cancel(session: Session, record: Record) -> None:
+    """No such session was held with this person: it counts nowhere, and its record stays as it was."""
+    if fitting(record) != fitting(saved(session)):
+        raise KeepsItsRecord(session.ref)
+    session.state = State.CANCELLED
+
+
+def _write(session: Session, record: Record, why: Why, at: datetime) -> Concern | None:
+    """Write the record as it ought to be; returns the concern that its risk check newly ended in."""
+    before = saved(session)
+    if record == before:
+        raise NothingPutRight(session.ref)
+    for name in FIELDS:
+        setattr(session, name, getattr(record, name))
+    newly = record.risk_check == Risk.CONCERN and before.risk_check != Risk.CONCERN
+    # Named, not guessed: else any other concern about the person would let this one reach nobody.
+    concern = _named(session, why) if newly else None
+    if sentences := missing(session, at=at, told=concern is not None or not newly):
+        raise NotComplete(" ".join(sentences))
+    session.state = State(record.attendance)
+    return concern
+
+
+def _named(session: Session, why: Why) -> Concern | None:
+    """The concern that the risk check ended in, if it was raised since the record was saved."""
+    since = session.saved_at or session.recorded_at
+    if not why.concern or since is None:
+        return None
+    return raised_since(episode=session.episode.ref, saved_at=since).filter(ref=why.concern).first()
 
 
 def _keep(session: Session, made: Correction, why: Why) -> None:

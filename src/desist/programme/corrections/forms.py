@@ -1,20 +1,33 @@
 """What is asked where a finished record is put right: why, and the record as it ought to be."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from desist.programme.corrections.commands import Why
+from desist.programme.corrections.queries import ToCorrect
 from desist.programme.corrections.states import Reason
 from desist.programme.sessions.forms import Record
 from desist.programme.sessions.records import FIELDS
 from desist.ui import fields
 
+#: which concern it was is asked below the risk check
+RISK = FIELDS.index("risk_check") + 1
+
 
 class Correction(Record):
     """The whole record, drawn from the finished one, and why it is changed."""
 
-    reason = fields.Choice(label="Why is it put right?", choices=Reason.choices)
+    reason = fields.Choice(
+        label="Why is it put right?",
+        choices=Reason.choices,
+        hints={
+            Reason.WRONG_RECORD: "The session is cancelled and counts nowhere. Its record stays as it is: change nothing below. "
+            "Then enter the session that was held."
+        },
+    )
     reason_words = fields.LongText(
         label="In words",
         hint="Whoever may see the session reads them. Name nobody outside the programme.",
@@ -22,7 +35,21 @@ class Correction(Record):
         max_length=2_000,
         rows=3,
     )
-    field_order = ("reason", "reason_words", *FIELDS)
+    concern = fields.Choice(
+        label="If the risk check now ends in a concern: which one?",
+        hint="Those that were raised on the person’s page since this record was saved.",
+        choices=[],
+        required=False,
+    )
+    field_order = ("reason", "reason_words", *FIELDS[:RISK], "concern", *FIELDS[RISK:])
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, page: ToCorrect) -> None:
+        """Begins with the record as it stands; which concern is asked where there is one to choose."""
+        super().__init__(data, initial=asdict(page.of.record), version=page.of.version)
+        if page.concerns:
+            self.offer("concern", page.concerns)
+        else:
+            del self.fields["concern"]
 
     def clean(self) -> dict[str, Any]:
         """Another reason is said in words."""
@@ -33,4 +60,5 @@ class Correction(Record):
 
     def why(self) -> Why:
         """Why, once the form is valid."""
-        return Why(Reason(self.cleaned_data["reason"]), self.cleaned_data["reason_words"])
+        cleaned = self.cleaned_data
+        return Why(Reason(cleaned["reason"]), cleaned["reason_words"], cleaned.get("concern", ""))

@@ -17,6 +17,8 @@ class Correction(models.Model):
         max_length=20, choices=Attendance.choices
     )  # whether the person came, as it was said
     reason = models.CharField(max_length=20, choices=Reason.choices)
+    #: where the risk check was put right to a concern: the one that was raised about it
+    concern = models.ForeignKey("programme.Concern", null=True, on_delete=models.PROTECT, related_name="+")
     words = models.TextField(blank=True)
     submission = models.CharField(max_length=64)
     made_by = models.CharField(max_length=40)

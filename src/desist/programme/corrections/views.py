@@ -1,13 +1,12 @@
 """The page that puts a finished record right."""
 
-from dataclasses import asdict
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from desist.programme.corrections import commands, forms, queries
+from desist.programme.corrections.states import Reason
 from desist.programme.planner.commands import TimeTaken
 from desist.programme.sessions import commands as sessions
 from desist.programme.sessions.views import changed
@@ -17,6 +16,8 @@ from desist.wall.requests import StaffRequest
 SENTENCES: dict[type[Exception], str] = {
     commands.NotFinished: "Not saved: this session has no finished record",
     commands.NothingPutRight: "Not saved: the record says this already. Change what is wrong in it",
+    commands.KeepsItsRecord: "Not saved: a session of another person or another day is cancelled and keeps the record it has. "
+    "Undo what you changed in it, or choose another reason",
     TimeTaken: "Not saved: the practitioner, the person or the room had another meeting at the time of this session, so it "
     "cannot have been attended then. Look at the times of both",
 }
@@ -25,8 +26,8 @@ SENTENCES: dict[type[Exception], str] = {
 @require_http_methods(["GET", "POST"])
 def correct(request: StaffRequest, ref: str) -> HttpResponse:
     """Say why, and change the record."""
-    page = queries.to_correct(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Correction(request.POST or None, initial=asdict(page.record), version=page.version)
+    asked = queries.to_correct(actor=request.actor, ref=ref, at=request.at)
+    form, page = forms.Correction(request.POST or None, page=asked), asked.of
     other = None
     if form.is_valid():
         try:
@@ -47,7 +48,13 @@ def correct(request: StaffRequest, ref: str) -> HttpResponse:
         except tuple(SENTENCES) as problem:
             form.keep(SENTENCES[type(problem)])
         else:
-            messages.success(request, "The record is put right.")
+            messages.success(request, _done(form.why()))
             return redirect("sessions:session", ref)
     context = {"page": page, "form": form, "other": other}
     return render(request, "programme/corrections/correct.html", context, status=422 if form.errors else 200)
+
+
+def _done(why: commands.Why) -> str:
+    if why.reason == Reason.WRONG_RECORD:
+        return "The session is cancelled. If another one was held, enter it."
+    return "The record is put right."

@@ -4,7 +4,7 @@ Attendance stands apart from how somebody worked. Nothing here is a word that wa
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +38,12 @@ LATE = {
     "": "Attended, late; whose reason it was is not recorded",
 }
 
+EARLY = {
+    sessions.Ended.PERSON: "Attended, ended early by the person",
+    sessions.Ended.SERVICE: "Attended, ended early by the service",
+}
+ENTERED = "Attended, entered afterwards"
+
 
 @dataclass(frozen=True)
 class Whose:
@@ -58,6 +64,8 @@ class Attendance:
     last_on: str
     missed: tuple[Whose, ...]
     late: tuple[Whose, ...]
+    #: attended: what ended early, with the minutes held, and what was entered afterwards
+    apart: tuple[Whose, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,8 @@ class Facts:
 
 def gather(episode: Episode) -> Facts:
     """The facts of a person as the record has them now. `episode` comes with its referral."""
-    held = list(episode.sessions.exclude(state=sessions.State.CANCELLED).order_by("period"))
+    rows = episode.sessions.exclude(state=sessions.State.CANCELLED)
+    held = list(rows.order_by("period").prefetch_related("moves"))
     attended = [one for one in held if one.state == sessions.State.ATTENDED]
     referral, agreement = episode.referral, getattr(episode, "agreement", None)
     allocation = episode.allocations.order_by("-made_at").select_related("practitioner").first()
@@ -173,6 +182,7 @@ def _attendance(held: Sequence[Session], attended: Sequence[Session]) -> Attenda
         last_on=days[-1] if days else "",
         missed=_whose(missed, NOT_ATTENDED),
         late=_whose([one for one in attended if one.minutes_late], LATE),
+        apart=tuple(_apart(attended)),
     )
 
 
@@ -192,8 +202,19 @@ def _whose(rows: Iterable[Session], said: Mapping[str, str]) -> tuple[Whose, ...
     )
 
 
+def _apart(attended: Sequence[Session]) -> Iterator[Whose]:
+    """What a court has to know of days attended: which ended early, and which were put down afterwards, if any."""
+    for how, words in EARLY.items():
+        held = [one.cut_short for one in attended if one.ended == how and one.cut_short]
+        if held:
+            yield Whose(words, len(held), _counted(f"{some} of {whole} minutes held" for some, whole in held))
+    entered = sum(one.entered for one in attended)
+    if entered:
+        yield Whose(ENTERED, entered, ())
+
+
 def _attendance_kept(data: dict[str, Any]) -> Attendance:
-    sides = {name: tuple(Whose(**_tuples(one)) for one in data[name]) for name in ("missed", "late")}
+    sides = {name: tuple(Whose(**_tuples(one)) for one in data[name]) for name in ("missed", "late", "apart")}
     return Attendance(**{**data, **sides})
 
 

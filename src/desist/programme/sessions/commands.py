@@ -13,7 +13,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import FIELDS, Record
-from desist.programme.sessions.states import UNREACHED, Attendance, Risk, State
+from desist.programme.sessions.states import EARLY, OF_THE_SERVICE, UNREACHED, Attendance, Risk, State, Whose
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -145,26 +145,40 @@ def give_feedback(*, actor: Actor, ref: str, answers: Mapping[str, int], at: dat
         )
 
 
-def missing(session: Session, *, at: datetime) -> tuple[str, ...]:
-    """What stands in the way of finishing a record, each as a sentence."""
+def missing(session: Session, *, at: datetime, told: bool | None = None) -> tuple[str, ...]:
+    """What stands in the way of finishing a record, each as a sentence.
+
+    `told`: whether somebody was told of what the risk check ended in, where that is known; else it is looked for.
+    """
     # The agenda may be written ahead, but nobody attended or missed what lies ahead: a court reads these days.
     if session.period.lower > at:
         return (f"This session has not begun: it is planned for {dates.at(session.period.lower)}.",)
     record = saved(session)
     if record.attendance == Attendance.MISSED:
+        ours = record.missed_reason not in OF_THE_SERVICE or record.whose_reason in ("", Whose.SERVICE)
         wanted = {
             "Say why the person did not attend.": record.missed_reason,
             "Say whose reason it was.": record.whose_reason,
+            "The practitioner, the room and the equipment are the service’s reasons: say so.": ours,
         }
     elif record.attendance == Attendance.ATTENDED:
         wanted = {
             "Say what the risk check ended in.": record.risk_check,
             "Say how the person worked in the session.": record.compliance,
+            "Say how many minutes were held, fewer than planned.": _ended_rightly(session),
         }
     else:
         return ("Say whether the person attended.",)
     sentences = [sentence for sentence, said in wanted.items() if not said]
-    return (*sentences, *_unanswered_risk(session, record))
+    return (*sentences, *_unanswered_risk(session, record, told=told))
+
+
+def _ended_rightly(session: Session) -> bool:
+    """Whether a session that ended early says how many of its minutes were held."""
+    if session.ended not in EARLY:
+        return True
+    held, planned = session.cut_short or (0, 0)
+    return 0 < held < planned
 
 
 def saved(session: Session) -> Record:
@@ -172,16 +186,18 @@ def saved(session: Session) -> Record:
     return Record(**{name: getattr(session, name) for name in FIELDS})
 
 
-def _unanswered_risk(session: Session, record: Record) -> tuple[str, ...]:
+def _unanswered_risk(session: Session, record: Record, *, told: bool | None) -> tuple[str, ...]:
     """A concern always leads to a person: the risk check and the concerns raised must say the same."""
     raised = session.concerns.exists()
-    if record.risk_check == Risk.CONCERN and not (raised or _raised_since(session)):
-        return ("The risk check ended in a concern: raise it, so that somebody is told.",)
+    if record.risk_check == Risk.CONCERN and not raised:
+        answered = _raised_since(session) if told is None else told
+        return () if answered else ("The risk check ended in a concern: raise it, so that somebody is told.",)
     if raised and record.attendance == Attendance.ATTENDED and record.risk_check != Risk.CONCERN:
         return ("A concern was raised in this session: let the risk check say so.",)
     return ()
 
 
 def _raised_since(session: Session) -> bool:
-    """Whether a concern about the person was raised in no session, since this one began: it may be what was heard here."""
-    return session.episode.concerns.filter(session=None, raised_at__gte=session.period.lower).exists()
+    """Whether a concern was raised in no session since this one began, or was entered: it may be what was heard here."""
+    since = session.entered_at or session.period.lower
+    return session.episode.concerns.filter(session=None, raised_at__gte=since).exists()

@@ -23,9 +23,21 @@ class Record(Draft):
         label="Did they attend?",
         choices=states.Attendance.choices,
         required=False,
-        reveals={states.Attendance.ATTENDED: ["minutes_late"], states.Attendance.MISSED: ["missed_reason"]},
+        reveals={
+            states.Attendance.ATTENDED: ["minutes_late", "ended", "minutes_held"],
+            states.Attendance.MISSED: ["missed_reason"],
+        },
     )
     minutes_late = fields.Whole(label="Minutes late", hint="0 if on time", required=False, most=150, width=3)
+    ended = fields.Choice(
+        label="How did it end?",
+        hint="Somebody who came and could not be seen did not attend: choose that reason below “No”.",
+        choices=states.Ended.choices,
+        required=False,
+    )
+    minutes_held = fields.Whole(
+        label="Minutes held, if it ended early", required=False, least=1, most=150, width=3
+    )
     missed_reason = fields.Choice(
         label="Why they did not attend", choices=states.MissedReason.choices, required=False
     )

@@ -1,5 +1,7 @@
 """The twelve sessions, planned and recorded."""
 
+from datetime import datetime
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -49,6 +51,8 @@ class Session(models.Model):
     # the record: saved while it is written; the state follows only when it is finished
     attendance = models.CharField(max_length=20, choices=states.Attendance.choices, blank=True)
     minutes_late = models.PositiveSmallIntegerField(null=True)
+    ended = models.CharField(max_length=20, choices=states.Ended.choices, blank=True)  # "": as planned
+    minutes_held = models.PositiveSmallIntegerField(null=True)  # where it ended early
     missed_reason = models.CharField(max_length=40, choices=states.MissedReason.choices, blank=True)
     whose_reason = models.CharField(max_length=20, choices=states.Whose.choices, blank=True)
     compliance = models.CharField(max_length=20, choices=states.Compliance.choices, blank=True)
@@ -113,8 +117,8 @@ class Session(models.Model):
                 name="a_held_or_missed_session_is_recorded",
             ),
             models.CheckConstraint(
-                # "attended" where the record was put right afterwards: what was noted meanwhile stays
-                condition=Q(followed_up_at=None) | Q(state__in=["missed", "attended"]),
+                # the others where the record was put right afterwards: what was noted meanwhile stays
+                condition=Q(followed_up_at=None) | Q(state__in=["missed", "attended", "cancelled"]),
                 name="only_a_finished_session_is_followed_up",
             ),
             models.CheckConstraint(
@@ -127,6 +131,11 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="missed") | ~Q(missed_reason=""), name="a_missed_session_has_its_reason"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="attended", ended__in=["person", "service"])
+                | Q(minutes_held__isnull=False),
+                name="an_early_end_has_its_minutes",
+            ),
         ]
         triggers = [
             apart(
@@ -137,14 +146,26 @@ class Session(models.Model):
         ]
 
     @property
+    def entered_at(self) -> datetime | None:
+        """When it was entered, after it was held and never having been planned here."""
+        return next((one.made_at for one in self.moves.all() if one.kind == "entered"), None)
+
+    @property
     def entered(self) -> bool:
         """Whether it was entered after it was held, never having been planned here."""
-        return any(one.kind == "entered" for one in self.moves.all())
+        return self.entered_at is not None
 
     @property
     def beforehand(self) -> bool:
         """Whether it was entered of a time before the work with the person began here."""
         return self.period.lower < self.episode.opened_at and self.entered
+
+    @property
+    def cut_short(self) -> tuple[int, int] | None:
+        """Where it ended early: how many minutes were held, of how many."""
+        if self.ended not in states.EARLY or self.minutes_held is None:
+            return None
+        return self.minutes_held, int((self.period.upper - self.period.lower).total_seconds() // 60)
 
 
 @pghistory.track()

@@ -9,7 +9,6 @@ from django.db.models import Max
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.states import FINISHED
 from desist.ui import dates
 from desist.wall.actors import Actor
 
@@ -52,8 +51,8 @@ Last = tuple[tuple[datetime, datetime], ...]
 
 
 def of(row: Session, actor: Actor) -> PutRight:
-    """What was put right in one record; nothing while it is not finished."""
-    if row.state not in FINISHED:
+    """What was put right in one record; nothing where none was finished."""
+    if row.recorded_at is None:
         return NOTHING
     return PutRight(_made(row, actor), tuple(_printed(row)))
 

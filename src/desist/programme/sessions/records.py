@@ -9,6 +9,8 @@ from desist.programme.skills import catalogue
 LABELS = {
     "attendance": "Attended",
     "minutes_late": "Minutes late",
+    "ended": "How it ended",
+    "minutes_held": "Minutes held",
     "missed_reason": "Why they did not attend",
     "whose_reason": "Whose reason it was",
     "agenda": "Agenda",
@@ -32,6 +34,8 @@ class Record:
 
     attendance: str = ""
     minutes_late: int | None = None
+    ended: str = ""
+    minutes_held: int | None = None
     missed_reason: str = ""
     whose_reason: str = ""
     agenda: str = ""
@@ -54,7 +58,7 @@ class Record:
 
     def ahead(self) -> "Record":
         """The same without whether somebody came, which nobody knows before the session begins."""
-        return replace(self, attendance="", minutes_late=None, missed_reason="")
+        return replace(self, attendance="", minutes_late=None, ended="", minutes_held=None, missed_reason="")
 
 
 FIELDS = tuple(field.name for field in fields(Record))
@@ -64,6 +68,7 @@ def in_words(record: Record) -> dict[str, str]:
     """The codes of a record in words, by field."""
     codes = {
         "attendance": (states.Attendance, record.attendance),
+        "ended": (states.Ended, record.ended),
         "missed_reason": (states.MissedReason, record.missed_reason),
         "whose_reason": (states.Whose, record.whose_reason),
         "homework_done": (states.Homework, record.homework_done),

@@ -44,9 +44,25 @@ class MissedReason(TextChoices):
     CARING = "caring", "Caring for somebody"
     TRAVEL = "travel", "Could not travel"
     CUSTODY = "custody", "In custody or at court"
+    CAME = "came", "Came and could not be seen"
     REFUSED = "refused", "Refused to come"
     NO_WORD = "no_word", "No word from the person"
+    PRACTITIONER = "practitioner", "The practitioner could not hold it"
+    ROOM = "room", "The room could not be used"
+    EQUIPMENT = "equipment", "The equipment did not work"
     OTHER = "other", "Another reason, said in the next steps"
+
+
+class Ended(TextChoices):
+    """How a session ended to which the person came."""
+
+    PLANNED = "planned", "As planned"
+    PERSON = "person", "Early, by the person"
+    SERVICE = "service", "Early, by us"
+
+
+#: ended before its time: the minutes held are said
+EARLY = (Ended.PERSON, Ended.SERVICE)
 
 
 class Whose(TextChoices):
@@ -55,6 +71,10 @@ class Whose(TextChoices):
     PERSON = "person", "The person’s"
     SERVICE = "service", "The service’s: practitioner, room or equipment"
     OTHERS = "others", "Somebody else’s: court, police, transport"
+
+
+#: reasons that are the service’s and nobody else’s
+OF_THE_SERVICE = (MissedReason.PRACTITIONER, MissedReason.ROOM, MissedReason.EQUIPMENT)
 
 
 class Homework(TextChoices):
@@ -115,10 +135,11 @@ class Compliance(TextChoices):
 
 #: a session with a finished record
 FINISHED = (State.ATTENDED, State.MISSED)
-#: state -> the states that may follow; a finished record is put right in one step, with its reason
+#: state -> the states that may follow; a finished record is put right in one step, with its reason,
+#: and one of another person or another session is cancelled
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.PLANNED: (*FINISHED, State.CANCELLED),
-    State.ATTENDED: (State.MISSED,),
-    State.MISSED: (State.ATTENDED,),
+    State.ATTENDED: (State.MISSED, State.CANCELLED),
+    State.MISSED: (State.ATTENDED, State.CANCELLED),
     State.CANCELLED: (),
 }

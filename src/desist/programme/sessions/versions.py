@@ -118,9 +118,10 @@ def _changes(before: Record, after: Record) -> Iterator[Changed]:
 def _words(record: Record) -> dict[str, str]:
     """Every field as somebody reads it; "" where nothing was said."""
     plain = {name: getattr(record, name) for name in FIELDS}
-    late = "" if record.minutes_late is None else str(record.minutes_late)
+    late, held = ("" if one is None else str(one) for one in (record.minutes_late, record.minutes_held))
     asked = "Asked for" if record.debrief_wanted else ""
-    return {**plain, **in_words(record), "minutes_late": late, "debrief_wanted": asked}
+    minutes = {"minutes_late": late, "minutes_held": held}
+    return {**plain, **in_words(record), **minutes, "debrief_wanted": asked}
 
 
 def _of(row: Session) -> Of:

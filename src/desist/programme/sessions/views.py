@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme import saves
 from desist.programme.sessions import commands, forms, queries
 from desist.programme.sessions import versions as earlier
+from desist.programme.sessions.states import State
 from desist.ui import autosave, dates
 from desist.wall.requests import StaffRequest
 
@@ -173,6 +174,6 @@ def changed(page: queries.Page) -> str:
 
 def closed(page: queries.Page) -> str:
     """Why nothing can be saved any more."""
-    if page.recorded_at is None:
+    if page.recorded_at is None or page.state == State.CANCELLED.label:
         return "this session was cancelled"
     return f"this record was finished at {dates.clock(page.recorded_at)} by {page.recorded_by}"

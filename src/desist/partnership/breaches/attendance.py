@@ -1,0 +1,46 @@
+"""What the programme certifies of somebody's attendance, taken together: the newest certificate says what holds."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from desist.partnership.breaches.models import Certificate
+from desist.partnership.orders.pages import AttendanceRow
+from desist.post.payloads import AS_PLANNED, AT_THE_TIME
+from desist.ui import dates
+
+
+def certified(certificates: Iterable[Certificate]) -> tuple[AttendanceRow, ...]:
+    """Every session that was ever certified, the latest day first; certificates may have come in any order."""
+    # A programme that was restored may give a number twice: what was certified later holds.
+    found = sorted(certificates, key=lambda one: (one.certified_at, one.number))
+    named = {day: one for one in found for day in _named(one)}
+    rows = [_row(day, one, _dropping(found, one, day)) for day, one in named.items()]
+    return tuple(sorted(rows, key=lambda row: (row.on, row.session), reverse=True))
+
+
+def _named(one: Certificate) -> tuple[tuple[str, date], ...]:
+    return tuple(zip(one.sessions, one.days, strict=True))
+
+
+def _dropping(found: list[Certificate], named_by: Certificate, day: tuple[str, date]) -> Certificate | None:
+    """The first later certificate that would name this session if it were certified still."""
+    later = found[found.index(named_by) + 1 :]
+    return next((one for one in later if one.since is None or one.since <= day[1]), None)
+
+
+def _row(day: tuple[str, date], one: Certificate, dropped: Certificate | None) -> AttendanceRow:
+    place = _named(one).index(day)
+    entered, minutes = one.entered[place], one.minutes[place]
+    early = () if minutes == AS_PLANNED else (f"ended early, {minutes} minutes held",)
+    afterwards = (
+        () if entered == AT_THE_TIME else (f"entered afterwards on {dates.on(date.fromisoformat(entered))}",)
+    )
+    return AttendanceRow(
+        session=day[0],
+        on=day[1],
+        notes=(*early, *afterwards),
+        requirement=one.requirement,
+        certified_at=one.certified_at,
+        dropped_by=dropped.number if dropped else None,
+        dropped_at=dropped.certified_at if dropped else None,
+    )

@@ -1,0 +1,40 @@
+"""What a certificate says of each session: its day, and what a court has to know of how that day was put down."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desist.programme.episodes.models import Episode
+from desist.programme.sessions import states as sessions
+from desist.ui import dates
+
+
+@dataclass(frozen=True)
+class Line:
+    """One session attended. `held` are the minutes held of how many, where it ended early."""
+
+    title: str
+    on: date
+    entered_on: date | None
+    held: tuple[int, int] | None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands beside the day, in words."""
+        early = (f"ended early, {self.held[0]} of {self.held[1]} minutes held",) if self.held else ()
+        entered = (f"entered afterwards on {dates.on(self.entered_on)}",) if self.entered_on else ()
+        return (*early, *entered)
+
+
+def attended(episode: Episode, *, since: date | None = None) -> tuple[Line, ...]:
+    """Every session attended so far, the earliest first; with `since` only from that day on."""
+    rows = episode.sessions.filter(state=sessions.State.ATTENDED).order_by("period").prefetch_related("moves")
+    lines = (
+        Line(
+            title=sessions.title(one.kind, one.number),
+            on=dates.day_of(one.period.lower),
+            entered_on=dates.day_of(one.entered_at) if one.entered_at else None,
+            held=one.cut_short,
+        )
+        for one in rows
+    )
+    return tuple(one for one in lines if since is None or since <= one.on)
