@@ -33,6 +33,7 @@ from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure
 from desist.programme.orders.models import Order
+from desist.programme.planner.models import Move
 from desist.programme.plans.models import Goal
 from desist.programme.premises.models import Premises, Room
 from desist.programme.quality.models import QualitySample, SampledSession
@@ -168,6 +169,13 @@ def missed(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
         "recorded_at": NOW,
     }
     return session(episode=episode, number=number, **record | fields)
+
+
+def entry(*, session: Session, **fields: Any) -> Move:
+    """That a session was entered after it was held."""
+    defaults = {"kind": "entered", "asked_by": "service", "why": "before", "after": session.period}
+    said = {"decision": f"decision-{next(_numbers)}", "made_by": "carol", "made_at": NOW}
+    return Move.objects.create(session=session, **defaults | said | fields)
 
 
 def chain(*, session: Session, links: int = 0, **fields: Any) -> Chain:

@@ -10,7 +10,6 @@ from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 
 from desist.programme.episodes.models import Episode
-from desist.programme.planner.models import Move
 from desist.programme.sessions import contact
 from desist.programme.sessions.models import BEFOREHAND, UNCONTACTED, Session
 
@@ -24,16 +23,7 @@ def entered(episode: Episode, *, days: float, number: int = 1, **fields: Any) ->
     start = episode.opened_at - timedelta(days=days)
     period = TimestamptzRange(start, start + timedelta(hours=1))
     row = factories.missed(episode=episode, number=number, period=period, **fields)
-    Move.objects.create(
-        session=row,
-        kind="entered",
-        decision=f"entered {number}",
-        asked_by="service",
-        why="before",
-        after=row.period,
-        made_by="carol",
-        made_at=NOW,
-    )
+    factories.entry(session=row)
     return row
 
 
