@@ -221,20 +221,23 @@ def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 
 def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    """Judgements of risk that run out today or did before."""
+    """Judgements of risk that run out today or did before; and first of all, people for whom none holds any more."""
     today = at.astimezone(clocks.LONDON).date()
-    rows = RiskRating.objects.filter(risk.newest(), episode__in=episodes, review_on__lte=today)
-    rows = rows.filter(episode__ended_at=None).order_by("review_on", "pk")
-    return [
-        Due(
-            f"Review the judgement of risk of {spoken(ref)} ({Tool(tool).label})",
-            "risk:risk",
-            ref,
-            clocks.Deadline(review_on, today).words,
-            clocks.Deadline(review_on, today).urgency,
-        )
-        for ref, tool, review_on in rows.values_list("episode__ref", "tool", "review_on")[:MOST]
-    ]
+    rows = RiskRating.objects.filter(risk.to_judge(today), episode__in=episodes, episode__ended_at=None)
+    rows = rows.order_by("struck_at", "review_on", "pk")  # those that were not struck come last
+    found = []
+    for ref, tool, review_on, struck_at in rows.values_list("episode__ref", "tool", "review_on", "struck_at")[
+        :MOST
+    ]:
+        if struck_at:
+            sentence = f"No judgement of risk holds for {spoken(ref)}: record one"
+            clock, urgency = f"the last one was struck out {dates.age(struck_at, at)}", "late"
+        else:
+            sentence = f"Review the judgement of risk of {spoken(ref)} ({Tool(tool).label})"
+            deadline = clocks.Deadline(review_on, today)
+            clock, urgency = deadline.words, deadline.urgency
+        found.append(Due(sentence, "risk:risk", ref, clock, urgency))
+    return found
 
 
 def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
