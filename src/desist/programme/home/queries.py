@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from desist.desk.alerts import queries as alerts
 from desist.programme import clocks, closing_policy
-from desist.programme.agreement import queries as agreement
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.allocation import queries as allocation
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes import queries as people
-from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
+from desist.programme.home import pathway
+from desist.programme.home.dues import MOST, Due
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
@@ -26,30 +27,15 @@ from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
-from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
+from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
-from desist.wall.actors import Actor, Role
+from desist.wall.actors import Actor
 
-#: of each kind, the most that one page shows: the most urgent ones
-MOST = 50
-#: so long before a session it is time to tell and to ask
-AHEAD = timedelta(days=7)
 MAY_FOLLOW_UP = closing_policy.RULES[closing_policy.Action.RECORD_FOLLOW_UP].roles
 URGENCIES = ("late", "soon", "calm")
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to do; `route` and `ref` lead to where it is done."""
-
-    sentence: str
-    route: str
-    ref: str
-    clock: str
-    urgency: str
 
 
 @dataclass(frozen=True)
@@ -75,13 +61,14 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
 
 def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due, ...]:
     """What is due about these people, the most urgent first."""
+    to_ask, missing = pathway.lacking(episodes, actor, at)
     found = [
         *_leavings(episodes, at),
         *_safety_checks(episodes),
         *_debriefs(episodes, actor, at),
         *_changed_referrals(episodes, actor, at),
         *_withdrawals(episodes, at),
-        *_unanswered(episodes, actor, at),
+        *to_ask,
         *_allocations(episodes, at),
         *_without(episodes, at),
         *_links(episodes),
@@ -90,6 +77,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_closing(episodes, actor, at),
         *_reviews(episodes, at),
         *_supervisions(actor, at),
+        *missing,
     ]
     return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
 
@@ -141,30 +129,6 @@ def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
             "episode__ref", "kind", "due_on"
         )[:MOST]
     ]
-
-
-def _unanswered(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
-    """Who meets us, or does within a week, and was not told what must be passed on, or has not answered."""
-    rows = _theirs(episodes, actor).filter(ended_at=None, agreement=None)
-    held = Session.objects.filter(HOLDING, episode=OuterRef("pk")).order_by("period")
-    rows = rows.annotate(
-        told=agreement.told(OuterRef("pk")), first=Subquery(held.values("period__startswith")[:1])
-    )
-    rows = rows.filter(first__lte=at + AHEAD).order_by("first", "pk")
-    found = []
-    for ref, told, first in rows.values_list("ref", "told", "first")[:MOST]:
-        sentence = f"Record the answer of {spoken(ref)}" if told else f"Give {spoken(ref)} the notice"
-        urgency = "late" if first <= at else "soon"
-        found.append(Due(sentence, "agreement:agreement", ref, f"session of {dates.on(first)}", urgency))
-    return found
-
-
-def _theirs(episodes: QuerySet[Episode], actor: Actor) -> QuerySet[Episode]:
-    """Of these people those with whom whoever looks works: a manager with those with whom nobody else does."""
-    if actor.role is Role.PRACTITIONER:
-        return episodes
-    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
-    return episodes.filter(~Exists(current)) if actor.role is Role.MANAGER else episodes.none()
 
 
 def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
