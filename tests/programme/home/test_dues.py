@@ -193,11 +193,17 @@ def test_who_is_in_sessions_is_still_to_be_assessed_and_measured_until_they_are(
     assert row.state == "planned"
 
 
-@pytest.mark.parametrize(("state", "requirement", "asked"), [("refused", "", 0), ("withdrawn", "Condition 4", 2)])
+@pytest.mark.parametrize(
+    ("state", "requirement", "asked"), [("refused", "", 0), ("withdrawn", "Condition 4", 2)]
+)
 def test_who_said_no_is_neither_assessed_nor_measured_unless_something_requires_them(
     kit_browser: Client, episode: Episode, state: str, requirement: str, asked: int
 ) -> None:
-    ended: dict[str, Any] = {"withdrawal_reason": "moved", "withdrawn_by": "kit", "withdrawn_at": factories.NOW}
+    ended: dict[str, Any] = {
+        "withdrawal_reason": "moved",
+        "withdrawn_by": "kit",
+        "withdrawn_at": factories.NOW,
+    }
     changes = ended if state == "withdrawn" else {}
     factories.agreement(episode=episode, state=state, requirement=requirement, **changes)
     factories.attended(episode=episode, period=days_ago(8))

@@ -165,7 +165,9 @@ def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_
     kit_browser: Client, signed_in: Callable[..., Client], episode: Episode
 ) -> None:
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
-    said = f"No judgement of risk holds for {spoken(episode.ref)}: record one Late: the last one was struck out"
+    said = (
+        f"No judgement of risk holds for {spoken(episode.ref)}: record one Late: the last one was struck out"
+    )
     first, second = (factories.rating(episode=episode, tool=tool, **AHEAD) for tool in ("sam", "srp"))
     page = f"/risk/{first.ref}/strike/"
 
