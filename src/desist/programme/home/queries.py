@@ -1,18 +1,22 @@
 """What waits for whoever is signed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from desist.desk.alerts import queries as alerts
 from desist.programme import clocks, closing_policy
+from desist.programme.agreement import queries as agreement
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.allocation import queries as allocation
+from desist.programme.assessments import queries as assessments
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes import queries as people
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
 from desist.programme.home import pathway
@@ -20,6 +24,7 @@ from desist.programme.home.dues import MOST, Due
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
+from desist.programme.measures import queries as measures
 from desist.programme.measures.models import Measure
 from desist.programme.meetings import queries as meetings
 from desist.programme.policy import Action
@@ -27,12 +32,13 @@ from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
-from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
+from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 
 MAY_FOLLOW_UP = closing_policy.RULES[closing_policy.Action.RECORD_FOLLOW_UP].roles
 URGENCIES = ("late", "soon", "calm")
@@ -61,14 +67,14 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
 
 def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due, ...]:
     """What is due about these people, the most urgent first."""
-    to_ask, missing = pathway.lacking(episodes, actor, at)
+    lacking = _lacking(episodes, actor, at)
     found = [
         *_leavings(episodes, at),
         *_safety_checks(episodes),
         *_debriefs(episodes, actor, at),
         *_changed_referrals(episodes, actor, at),
         *_withdrawals(episodes, at),
-        *to_ask,
+        *pathway.to_ask(lacking, at=at),
         *_allocations(episodes, at),
         *_without(episodes, at),
         *_links(episodes),
@@ -77,7 +83,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_closing(episodes, actor, at),
         *_reviews(episodes, at),
         *_supervisions(actor, at),
-        *missing,
+        *pathway.missing(lacking),
     ]
     return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
 
@@ -129,6 +135,30 @@ def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
             "episode__ref", "kind", "due_on"
         )[:MOST]
     ]
+
+
+def _lacking(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Mapping[str, Any]]:
+    """With whom whoever looks works who is not told, has not answered, or is in sessions without what comes first."""
+    held = Session.objects.filter(HOLDING, episode=OuterRef("pk")).order_by("period")
+    attended = Session.objects.filter(episode=OuterRef("pk"), state=SessionState.ATTENDED)
+    rows = _theirs(episodes, actor).filter(ended_at=None)
+    rows = rows.annotate(
+        told=agreement.told(OuterRef("pk")),
+        assessed=assessments.stands(OuterRef("pk")),
+        measured=measures.begun(OuterRef("pk")),
+        attended=Exists(attended),
+        first=Subquery(held.values("period__startswith")[:1]),
+    )
+    wanted = pathway.UNANSWERED & Q(first__lte=at + pathway.AHEAD) | pathway.MISSING
+    return list(rows.filter(wanted).order_by("first", "pk").values(*pathway.COLUMNS)[:MOST])
+
+
+def _theirs(episodes: QuerySet[Episode], actor: Actor) -> QuerySet[Episode]:
+    """Of these people those with whom whoever looks works: a manager with those with whom nobody else does."""
+    if actor.role is Role.PRACTITIONER:
+        return episodes
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
+    return episodes.filter(~Exists(current)) if actor.role is Role.MANAGER else episodes.none()
 
 
 def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:

@@ -157,9 +157,8 @@ def newest() -> Q:
 def _reports(row: RiskRating) -> tuple[str, ...]:
     """The signed reports that may say what was judged: made since it was recorded, and replaced by no other."""
     signed = row.episode.reports.filter(signed_at__gte=row.recorded_at)
-    found = (
-        signed.exclude(superseded_by__state="signed").order_by("number").values_list("number", "signed_at")
-    )
+    signed = signed.exclude(superseded_by__state="signed").order_by("number")
+    found = signed.values_list("number", "signed_at")
     return tuple(f"Exit report, version {number}, signed {dates.on(at)}" for number, at in found if at)
 
 
