@@ -173,7 +173,7 @@ def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_
 
     kit_browser.post(page, {"reason": "Another person’s judgement"})
     one_holds = text(kit_browser.get("/"))
-    assert "No judgement of risk holds then: record another." in text(
+    assert "No judgement of risk will hold after that: record another." in text(
         kit_browser.get(f"/risk/{second.ref}/strike/")
     )
     kit_browser.post(f"/risk/{second.ref}/strike/", {"reason": "Another person’s judgement"})

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
+from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions import contact
@@ -53,6 +54,9 @@ def test_what_was_past_its_days_when_the_person_was_accepted_asks_for_no_contact
     assert after
     assert not after.due
     assert f"/sessions/{row.ref}/" not in kit_browser.get("/").content.decode()
+    page = text(kit_browser.get(f"/sessions/{row.ref}/"))
+    assert "so nobody here is asked to" in page
+    assert "was due by" not in page
 
 
 def test_what_was_planned_here_is_asked_about_however_long_ago(episode: Episode) -> None:
