@@ -14,6 +14,8 @@ ALLOCATION_DAYS = 14
 
 #: A missed session to the next contact with the person, in working days.
 FOLLOW_UP_DAYS = 2
+#: The most days that two working days can take, Christmas and Easter among them; what was missed longer ago is past it.
+FOLLOW_UP_MOST = timedelta(days=7)
 #: A session may lie back this many days before its record counts as missing.
 RECORD_DAYS = 2
 

@@ -2,7 +2,15 @@
 
 from desist.programme.policy import CLINICAL, MANAGER, PRACTITIONER, SUPERVISOR
 from desist.programme.policy import Action as ProgrammeAction
-from desist.programme.scopes import in_area, own_account, own_area, own_people, own_practice, own_sessions
+from desist.programme.scopes import (
+    in_area,
+    own_account,
+    own_area,
+    own_people,
+    own_practice,
+    own_sessions,
+    sampled_sessions,
+)
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -65,9 +73,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_QUALITY: Rule(roles=frozenset({OBSERVER, MANAGER, SUPERVISOR}), scope=in_area),
     Action.DRAW_SAMPLE: Rule(roles=frozenset({OBSERVER}), scope=in_area),
     Action.SEE_SESSIONS_TO_DRAW: Rule(roles=frozenset({OBSERVER}), scope=own_people("episode__")),
-    Action.SEE_SAMPLED: Rule(
-        roles=frozenset({OBSERVER, MANAGER, SUPERVISOR}), scope=own_people("session__episode__")
-    ),
+    Action.SEE_SAMPLED: Rule(roles=frozenset({OBSERVER, MANAGER, SUPERVISOR}), scope=sampled_sessions),
     Action.RATE_SAMPLED: Rule(roles=frozenset({OBSERVER}), scope=own_people("session__episode__")),
     Action.RATE_ONESELF: Rule(roles=frozenset({PRACTITIONER}), scope=own_sessions),
     Action.SEE_SERVICE: Rule(roles=frozenset({MANAGER}), scope=own_people("")),

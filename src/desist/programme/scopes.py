@@ -110,6 +110,11 @@ def own_practice(practitioner: str) -> Callable[[Actor], Q]:
     return scope
 
 
+def sampled_sessions(actor: Actor) -> Q:
+    """Sampled sessions that were held, as far as is known today, of people whom the actor may know of."""
+    return own_people("session__episode__")(actor) & Q(session__state="attended")
+
+
 def own_sessions(actor: Actor) -> Q:
     """Sessions that a practitioner held themselves, with people who are theirs now."""
     return own_people("episode__")(actor) & Q(practitioner__ref=actor.who, state="attended")

@@ -100,15 +100,32 @@ def test_nothing_is_next_with_somebody_who_said_no_and_the_page_says_so(known: K
     assert states(known)[-1] == "blocked"
 
 
-def test_once_a_session_lies_behind_the_list_is_gone_and_what_was_never_said_is_told() -> None:
+def test_once_a_session_lies_behind_only_what_was_never_said_or_done_is_left() -> None:
     assert before(replace(PLANNED, begun=True), practitioner) == before(
         replace(PLANNED, over=True), practitioner
     )
     late = before(replace(NOTHING, begun=True), practitioner)
 
-    assert (late.tasks, late.next) == ((), None)
+    assert [(one.name, one.state, one.hint) for one in late.tasks] == [
+        ("Assessment", "todo", ""),
+        ("Baseline measures", "todo", ""),
+    ]
+    assert (late.late, late.next) == (True, None)
     assert late.lacking
     assert late.lacking.title == "Not told yet what must be passed on"
+
+
+def test_a_baseline_is_late_once_a_session_was_attended_and_its_line_says_what_that_costs() -> None:
+    (appointment, baseline) = before(replace(APPOINTED, begun=True, attended=True), practitioner).tasks
+
+    assert appointment.state == "started"
+    assert baseline.hint.startswith("Late. Change is counted from the day the baseline is taken")
+    assert before(replace(MEASURED, begun=True, attended=True), practitioner).tasks == ()
+
+
+@pytest.mark.parametrize("known", [REFUSED, WITHDREW])
+def test_nobody_is_assessed_or_measured_after_all_who_said_no(known: Known) -> None:
+    assert before(replace(known, begun=True), practitioner).tasks == ()
 
 
 def page(client: Client, episode: Episode) -> str:
@@ -205,3 +222,5 @@ def test_whoever_was_never_told_is_named_on_the_page_after_the_first_session(
 
     assert "Not told yet what must be passed on" in seen
     assert "Before the first session" not in seen
+    assert "Still missing Assessment Not started Baseline measures" in seen
+    assert ("Late. Change is counted from the day" in seen) is (state == "attended")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -163,3 +164,62 @@ def test_nobody_is_told_of_somebody_who_left(kit_browser: Client, episode: Episo
     factories.ended(episode=episode, state="left")
 
     assert "the notice" not in text(kit_browser.get("/"))
+
+
+def missing(page: str, episode: Episode) -> list[str]:
+    """What the page says of the assessment and the baseline."""
+    said = (f"Assess {spoken(episode.ref)}", f"Take the baseline measures of {spoken(episode.ref)}")
+    return [one for one in said if one in page]
+
+
+def test_who_is_in_sessions_is_still_to_be_assessed_and_measured_until_they_are(
+    kit_browser: Client, episode: Episode
+) -> None:
+    factories.agreement(episode=episode)
+    factories.session(episode=episode, period=days_ago(1))
+    before = missing(text(kit_browser.get("/")), episode)
+    held = factories.attended(episode=episode, number=2, period=days_ago(8))
+
+    page = kit_browser.get("/")
+    assert len(missing(text(page), episode)) == 2
+    assert f"Late: sessions began on {dates.on(held.period.lower)}" in text(page)
+    assert f'href="/measures/of/{episode.ref}/"' in page.content.decode()
+    assert before == []
+
+    factories.measure(episode=episode)
+    assert missing(text(kit_browser.get("/")), episode) == [f"Assess {spoken(episode.ref)}"]
+    factories.assessment(episode=episode)
+    assert missing(text(kit_browser.get("/")), episode) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "requirement", "asked"), [("refused", "", 0), ("withdrawn", "Condition 4", 2)]
+)
+def test_who_said_no_is_neither_assessed_nor_measured_unless_something_requires_them(
+    kit_browser: Client, episode: Episode, state: str, requirement: str, asked: int
+) -> None:
+    ended: dict[str, Any] = {
+        "withdrawal_reason": "moved",
+        "withdrawn_by": "kit",
+        "withdrawn_at": factories.NOW,
+    }
+    changes = ended if state == "withdrawn" else {}
+    factories.agreement(episode=episode, state=state, requirement=requirement, **changes)
+    factories.attended(episode=episode, period=days_ago(8))
+
+    assert len(missing(text(kit_browser.get("/")), episode)) == asked
+
+
+def test_only_whoever_works_with_the_person_is_asked_for_what_is_missing(
+    signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    factories.attended(episode=episode, period=days_ago(8))
+    manager, supervisor = signed_in(role=Role.MANAGER), signed_in(role=Role.SUPERVISOR)
+    theirs = missing(text(manager.get("/")), episode)
+    episode.allocations.update(ended_at=timezone.now(), reason="other")
+
+    assert theirs == []
+    assert len(missing(text(manager.get("/")), episode)) == 2
+    assert missing(text(supervisor.get("/")), episode) == []
+    factories.ended(episode=episode, state="left")
+    assert missing(text(manager.get("/")), episode) == []

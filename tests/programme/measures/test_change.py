@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from psycopg.types.range import TimestamptzRange
 from pytest_django import DjangoAssertNumQueries
 from tests.programme import factories
 from tests.programme.reading import text
@@ -14,6 +15,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.measures import comparing
 from desist.programme.measures.models import Measure
 from desist.programme.measures.states import Occasion
+from desist.programme.reports import facts
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +38,7 @@ def take(
 
 
 def compared(episode: Episode) -> comparing.Comparison:
-    return comparing.compare(episode.measures.all())[0]
+    return comparing.compare(episode.measures.all(), began=None)[0]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +170,29 @@ def test_a_link_says_where_in_the_work_the_form_belongs(kit_browser: Client, epi
 
     assert re.search(r'value="closing"\s+checked', offered)
     assert "checked" not in unknown
+
+
+@pytest.mark.parametrize(("days", "late"), [(-1, False), (0, False), (1, True)])
+def test_a_baseline_that_was_taken_after_the_first_session_says_what_it_does_not_count(
+    kit_browser: Client, episode: Episode, days: int, *, late: bool
+) -> None:
+    factories.missed(episode=episode, period=hour(-30))
+    factories.attended(episode=episode, number=2, period=hour(0))
+    take(episode, "baseline", BASELINE, days=days)
+    take(episode, "closing", SIX_LOWER, days=80)
+    said = "The baseline, taken after the first session: what changed before is not counted"
+
+    page = text(kit_browser.get(f"/measures/of/{episode.ref}/change/"))
+    report = facts.gather(episode).measures[0].lines
+
+    assert (said in page) is late
+    assert (report[0][3] == said) is late
+    assert report[-1][3] == "Improved"
+
+
+def hour(days: int) -> TimestamptzRange:
+    start = factories.NOW + timedelta(days=days)
+    return TimestamptzRange(start, start + timedelta(hours=1))
 
 
 def test_the_page_costs_the_same_for_many_forms(

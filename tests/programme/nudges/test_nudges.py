@@ -4,6 +4,7 @@ import smtplib
 import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -16,11 +17,14 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.programme.corrections.models import Correction
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.nudges import chores, commands
 from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.nudges.states import PAUSES, Kind, State
+from desist.programme.planner.models import Move
 from desist.programme.referrals.models import Referral
+from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.wall import actors, gate
@@ -244,6 +248,83 @@ def test_a_judgement_that_a_newer_one_follows_is_not_told(
     assert Kind.REVIEW not in kinds_of(kit)
 
 
+@pytest.mark.parametrize(("before", "told"), [("attended", True), ("missed", False)])
+def test_a_session_that_was_put_right_to_missed_is_told_from_then_on(
+    kit: Account, at_work: RoleGrant, episode: Episode, *, before: str, told: bool
+) -> None:
+    row = factories.missed(episode=episode, recorded_at=NOW - timedelta(days=60))
+    chores.send(at=LATER)
+    assert Kind.FOLLOW_UP not in kinds_of(kit)
+
+    made: dict[str, Any] = {"made_by": "noor", "made_at": NOW - timedelta(days=1)}
+    Correction.objects.create(
+        session=row, version=2, before=before, reason="later", submission="once", **made
+    )
+    chores.send(at=LATER)
+
+    assert (Kind.FOLLOW_UP in kinds_of(kit)) is told
+
+
+@pytest.mark.parametrize("kind", ["entered", "held"])
+def test_a_session_that_was_put_where_it_was_held_waits_for_its_outcome_from_then_on(
+    kit: Account, at_work: RoleGrant, episode: Episode, kind: str
+) -> None:
+    row = factories.session(episode=episode, period=ended(days=60))
+    chores.send(at=LATER)
+    assert Kind.NO_OUTCOME not in kinds_of(kit)
+
+    before = None if kind == "entered" else row.period
+    entry = factories.entered(session=row, kind=kind, before=before, made_at=NOW - timedelta(hours=47))
+    chores.send(at=LATER)
+    assert Kind.NO_OUTCOME not in kinds_of(kit)
+    Move.objects.filter(pk=entry.pk).update(made_at=NOW - timedelta(hours=48))
+    chores.send(at=LATER)
+
+    assert Kind.NO_OUTCOME in kinds_of(kit)
+
+
+@pytest.mark.parametrize(
+    ("tool", "due_in", "told"), [("sam", -60, True), ("sam", 60, False), ("srp", -60, False)]
+)
+def test_a_judgement_that_holds_again_since_another_was_struck_out_is_told_once_it_is_due(
+    kit: Account, at_work: RoleGrant, episode: Episode, *, tool: str, due_in: int, told: bool
+) -> None:
+    day = NOW.date()
+    factories.rating(
+        episode=episode, rated_on=day - timedelta(days=90), review_on=day + timedelta(days=due_in)
+    )
+    later = factories.rating(
+        episode=episode,
+        tool=tool,
+        rated_on=day - timedelta(days=80),
+        review_on=day + timedelta(days=10),
+    )
+    chores.send(at=LATER)
+    assert Kind.REVIEW not in kinds_of(kit)
+
+    struck(later)
+    chores.send(at=LATER)
+
+    assert (Kind.REVIEW in kinds_of(kit)) is told
+
+
+def test_that_no_judgement_holds_any_more_is_told(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
+    only = factories.rating(episode=episode)
+    chores.send(at=LATER)
+    assert Kind.REVIEW not in kinds_of(kit)
+
+    struck(only)
+    chores.send(at=LATER)
+
+    assert Kind.REVIEW in kinds_of(kit)
+
+
+def struck(row: RiskRating) -> None:
+    """A day ago somebody struck it out."""
+    row.struck_reason, row.struck_by, row.struck_at = "A mistake", "noor", NOW - timedelta(days=1)
+    row.save()
+
+
 def test_whoever_raised_a_concern_is_not_told_that_it_was_raised(manager: Account, session: Session) -> None:
     factories.concern(session=session, raised_by=manager.ref)
 
@@ -416,5 +497,5 @@ def test_an_idle_pass_asks_few_questions(
         factories.grant(account=factories.account(name=f"Person {number}"), role=Role.MANAGER)
     chores.send(at=LATER)
 
-    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_max_num_queries(19):  # type: ignore[attr-defined]  # a context manager
         chores.send(at=LATER)

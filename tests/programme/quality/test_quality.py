@@ -271,3 +271,51 @@ def test_a_practitioner_rates_their_own_held_session_and_no_other(
     assert kit_browser.get(f"/quality/{planned.ref}/oneself/").status_code == 404
     assert kit_browser.get(f"/quality/{theirs.ref}/oneself/").status_code == 404
     assert f"/quality/{mine.ref}/oneself/" in kit_browser.get(f"/sessions/{mine.ref}/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["missed", "cancelled"])
+def test_a_session_that_was_not_attended_after_all_leaves_the_sample_and_every_figure(
+    observer: Actor, bex_browser: Client, episode: Episode, state: str
+) -> None:
+    held(episode, number=1)
+    held(episode, number=2)
+    sample = draw(observer)
+    wrong, other = SampledSession.objects.order_by("session__number")
+    for one in (wrong, other):
+        commands.rate(actor=observer, ref=one.ref, answers=ALL_YES, note="", at=NOW)
+    assert queries.board(actor=observer, at=NOW).practices[0].sessions == 2
+
+    Session.objects.filter(pk=wrong.session_id).update(state=state, missed_reason="ill")
+
+    board = queries.board(actor=observer, at=NOW)
+    (drawn,) = board.samples
+    assert (drawn.sessions, drawn.fallen, drawn.rated) == (1, 1, 1)
+    assert board.practices[0].sessions == 1
+    assert [one.ref for one in queries.sample(actor=observer, ref=sample, at=NOW).lines] == [other.ref]
+    assert SampledSession.objects.count() == FidelityRating.objects.count() == 2  # both are kept
+    assert "1 of 1; 1 left the sample" in text(bex_browser.get("/quality/"))
+    page = text(bex_browser.get(f"/quality/{sample}/"))
+    assert "2 of 2, at most 2 of each practitioner" in page
+    assert "Left the sample 1" in page
+
+
+@pytest.mark.django_db
+def test_nobody_rates_a_session_that_was_put_right_and_the_note_stays_on_the_page(
+    observer: Actor, bex_browser: Client, episode: Episode
+) -> None:
+    session = held(episode, number=1)
+    draw(observer)
+    ref = SampledSession.objects.get().ref
+    Session.objects.filter(pk=session.pk).update(state="missed", missed_reason="ill", next_steps="Ring them")
+
+    drawn = text(bex_browser.get(f"/quality/{ref}/rate/"))
+    answer = bex_browser.post(f"/quality/{ref}/rate/", {**ALL_YES, "note": "The second half was strong"})
+
+    assert "it no longer counts as attended. There is nothing to rate" in drawn
+    assert "Ring them" not in drawn
+    assert "Keep the rating" not in drawn
+    assert answer.status_code == 422
+    assert "Not saved: the record was put right" in text(answer)
+    assert "The second half was strong" in text(answer)
+    assert not FidelityRating.objects.exists()

@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -20,6 +21,8 @@ from desist.keys import sitekeys
 from desist.post import own, seal
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.post.transports import Transport
+from desist.programme.corrections import commands as corrections
+from desist.programme.corrections.states import Reason
 from desist.programme.episodes.models import Episode
 from desist.programme.orders.models import Order
 from desist.programme.referrals.models import Referral
@@ -27,6 +30,7 @@ from desist.programme.reports import checking, commands, facts
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.reports.records import Words
 from desist.programme.risk import commands as risk
+from desist.programme.sessions import commands as sessions
 from desist.referral import files
 from desist.wall.actors import Actor, Role
 
@@ -369,6 +373,54 @@ def test_a_judgement_that_was_struck_out_after_it_was_handed_on_is_not_signed(
 
     assert answer.status_code == 422
     assert "the record changed after the report was handed on" in text(answer)
+
+
+def test_words_put_right_after_it_was_handed_on_are_not_signed_until_it_was_read_again(
+    kit_browser: Client, manager: Client, ended: Episode, actor: Actor
+) -> None:
+    row = factories.offered(episode=ended)
+    session = ended.sessions.get(number=1)
+    record = replace(sessions.saved(session), work_done="The photograph alone.")
+    corrections.correct(
+        actor=actor,
+        ref=session.ref,
+        record=record,
+        why=corrections.Why(Reason.WRONG_ANSWER, ""),
+        version=session.version,
+        submission="once",
+        at=timezone.now(),
+    )
+
+    refused = manager.post(f"/reports/{row.ref}/sign/", FORM)
+    manager.post(f"/reports/{row.ref}/give-back/", {**FORM, "reason": "Read the first session again."})
+    kit_browser.post(f"/reports/{row.ref}/offer/", SECOND)
+    signed = manager.post(f"/reports/{row.ref}/sign/", {"form_version": "3"})
+
+    assert refused.status_code == 422
+    assert "the record changed after the report was handed on" in text(refused)
+    assert signed.status_code == 302
+
+
+def test_a_report_says_that_a_judgement_it_may_repeat_was_struck_out_since(
+    kit_browser: Client, manager: Client, ended: Episode, actor: Actor
+) -> None:
+    said = "A judgement of risk was struck out since"
+    row = factories.offered(episode=ended)
+    address = f"/reports/{row.ref}/"
+    before = text(kit_browser.get(address))
+    manager.post(f"/reports/{row.ref}/sign/", FORM)
+    other = factories.rating(episode=ended, recorded_at=timezone.now())
+    risk.strike(actor=actor, ref=other.ref, reason="Of somebody else", at=timezone.now())
+    after_another = text(kit_browser.get(address))
+
+    risk.strike(actor=actor, ref=ended.risk_ratings.get(struck_at=None).ref, reason="x", at=timezone.now())
+
+    assert said not in before + after_another
+    page = text(kit_browser.get(address))
+    assert said in page
+    assert "a new version takes its place" in page
+    draft = factories.report(episode=ended, number=2, supersedes=row, correction="The judgement")
+    assert said not in text(kit_browser.get(f"/reports/{draft.ref}/"))
 
 
 def test_words_that_were_begun_before_a_judgement_was_struck_out_are_read_again(

@@ -263,6 +263,24 @@ def test_the_day_somebody_spoke_counts_and_not_the_day_it_was_typed(
     assert numbers(counted(manager)["D1 Reached within 7 days of a missed session"]) == (1, 1, 0)
 
 
+def test_whom_nobody_here_was_to_ask_is_in_neither_number_of_those_reached(
+    manager: Actor, practitioner: Practitioner
+) -> None:
+    episode = accepted(practitioner)
+    Episode.objects.filter(pk=episode.pk).update(opened_at=JANUARY + timedelta(days=40))  # 14 February
+    days = (date(2026, 1, 12), date(2026, 2, 10), date(2026, 2, 20))
+    for number, day in enumerate(days, 1):
+        meeting(episode, day=day, number=number, state="missed")
+    for row in episode.sessions.order_by("number")[:2]:
+        factories.entered(session=row)
+    meeting(episode, day=date(2026, 1, 14), number=4)  # met before the work began here
+
+    found = counted(manager)
+
+    assert numbers(found["D1 Attended"]) == (1, 4, 0)
+    assert numbers(found["D1 Reached within 7 days of a missed session"]) == (0, 2, 1)
+
+
 def test_whoever_made_the_first_session_up_has_started(manager: Actor, practitioner: Practitioner) -> None:
     episode = accepted(practitioner)
     meeting(episode, day=date(2026, 2, 4), state="missed")

@@ -1,7 +1,7 @@
 """Judgements of risk: recorded, never summed, and reviewed by their day."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,9 +11,14 @@ from tests.programme.reading import text
 from desist.programme.episodes.models import Episode
 from desist.programme.reports import assembling
 from desist.programme.risk.models import RiskRating
+from desist.programme.team.models import Practitioner
+from desist.references import spoken
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
+
+#: a judgement whose review is years ahead
+AHEAD = {"review_on": date(2199, 1, 1)}
 
 JUDGEMENT = {
     "tool": "sam",
@@ -154,3 +159,65 @@ def test_what_was_struck_out_is_in_no_report_and_in_the_history(
 
     assert assembling.words(episode).risks == ""
     assert "Judgement of risk struck out" in history
+
+
+def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_one_does(
+    kit_browser: Client, signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+    said = (
+        f"No judgement of risk holds for {spoken(episode.ref)}: record one Late: the last one was struck out"
+    )
+    first, second = (factories.rating(episode=episode, tool=tool, **AHEAD) for tool in ("sam", "srp"))
+    page = f"/risk/{first.ref}/strike/"
+
+    kit_browser.post(page, {"reason": "Another person’s judgement"})
+    one_holds = text(kit_browser.get("/"))
+    assert "No judgement of risk will hold after that: record another." in text(
+        kit_browser.get(f"/risk/{second.ref}/strike/")
+    )
+    kit_browser.post(f"/risk/{second.ref}/strike/", {"reason": "Another person’s judgement"})
+
+    assert "No judgement of risk holds" not in one_holds
+    assert text(kit_browser.get("/")).count(said) == 1
+    assert "People for whom no judgement of risk holds 1 late 1" in text(manager.get("/service/"))
+    reviews = text(kit_browser.get("/risk/"))
+    assert "The last judgement was struck out on" in reviews
+    assert "Moderate: case priority" not in reviews  # what was struck may be of somebody else
+    assert "No judgement of risk holds" in text(kit_browser.get(f"/risk/{episode.ref}/"))
+
+    factories.rating(episode=episode, **AHEAD)
+
+    assert "No judgement of risk holds" not in text(kit_browser.get("/"))
+    assert "No judgement of risk holds" not in text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "No review is overdue" in text(kit_browser.get("/risk/"))
+
+
+def test_of_whom_nothing_was_ever_judged_or_who_left_nothing_is_said(
+    kit_browser: Client, episode: Episode, practitioner: Practitioner
+) -> None:
+    other = factories.episode(referral=factories.referral(), practitioner=practitioner)
+    struck = {"struck_at": factories.NOW, "struck_by": "carol", "struck_reason": "A mistake"}
+    factories.rating(episode=other, **struck)
+    factories.ended(episode=other, state="left")
+
+    assert "No judgement of risk holds" not in text(kit_browser.get("/"))
+    assert "No review is overdue" in text(kit_browser.get("/risk/"))
+
+
+def test_a_signed_report_that_may_repeat_a_judgement_is_named_before_it_is_struck_out(
+    kit_browser: Client, episode: Episode
+) -> None:
+    rating = factories.rating(episode=episode)
+    page = f"/risk/{rating.ref}/strike/"
+    assert "may repeat this judgement" not in text(kit_browser.get(page))
+
+    first = factories.signed(episode=episode)
+    later = factories.rating(episode=episode, recorded_at=factories.NOW + timedelta(hours=1))
+
+    assert "Exit report, version 1, signed 3 March 2026" in text(kit_browser.get(page))
+    assert "Exit report" not in text(kit_browser.get(f"/risk/{later.ref}/strike/"))
+    factories.signed(episode=episode, number=2, supersedes=first, correction="The mistake")
+    again = text(kit_browser.get(page))
+    assert "Exit report, version 1" not in again
+    assert "Exit report, version 2, signed 3 March 2026" in again

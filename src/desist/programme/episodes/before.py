@@ -1,4 +1,4 @@
-"""What comes before the first session, in the order of the pathway: pure, from what is known of a person."""
+"""What comes before the first session, in the order of the pathway, and what of it is missing after it: pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from desist.programme.assessments.states import State as Assessment
 from desist.programme.policy import Action
 
 DONE, STARTED, TODO, BLOCKED = "done", "started", "todo", "blocked"  # as the task list of a page draws them
+#: of baseline measures: each later form is held against the first one, whenever that was
+LATE = "Late. Change is counted from the day the baseline is taken: what changed in the sessions before is in no figure"
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Known:
     planned: bool
     begun: bool  # one of the sessions was attended or missed
     over: bool  # the person completed or left
+    attended: bool = False  # one of the sessions was
 
 
 @dataclass(frozen=True)
@@ -40,21 +43,26 @@ class Task:
 
 @dataclass(frozen=True)
 class Before:
-    """What is done and what is not, what comes next for whoever looks, and what is lacking of the footing."""
+    """What is done and what is not, what comes next for whoever looks, and what is lacking of the footing.
+
+    When it is `late`, the first session is past, and `tasks` are those that are still missing.
+    """
 
     tasks: tuple[Task, ...]
     next: Task | None
     lacking: Lacking | None
+    late: bool = False
 
 
 def before(known: Known, may: Callable[[Action], bool]) -> Before:
-    """The steps before the first session; none of them once it lies behind. `may` says what whoever looks may do."""
+    """The steps before the first session; once it is past, those still missing. `may` says what whoever looks may do."""
     if known.over:
         return Before((), None, None)
     lacks = lacking(known.stands)
     no = stopped(known.stands.state, known.stands.requirement)
     if known.begun:
-        return Before((), None, lacks)
+        missing = () if no else _missing(known)
+        return Before(missing, None, lacks, late=bool(missing))
     tasks = (
         *_footing(known.stands),
         _assessment(known.assessment),
@@ -70,6 +78,12 @@ def _next(tasks: tuple[Task, ...], may: Callable[[Action], bool], *, stopped: bo
     able = [one for one in tasks if one.state in {TODO, STARTED} and may(one.action)]
     allocation = [one for one in able if one.action is Action.ALLOCATE]
     return next(iter([*allocation, *([] if stopped else able)]), None)
+
+
+def _missing(known: Known) -> tuple[Task, ...]:
+    """What was to come before the first session and is not done, though sessions are held by now."""
+    steps = (_assessment(known.assessment), _baseline(measured=known.measured, late=known.attended))
+    return tuple(one for one in steps if one.state != DONE)
 
 
 def _footing(stands: Stands) -> tuple[Task, Task]:
@@ -111,11 +125,11 @@ def _assessment(state: str) -> Task:
     )
 
 
-def _baseline(*, measured: bool) -> Task:
+def _baseline(*, measured: bool, late: bool = False) -> Task:
     return Task(
         name="Baseline measures",
         state=DONE if measured else TODO,
-        hint="",
+        hint=LATE if late else "",
         route="measures:measures",
         button="Take the baseline measures",
         leads="measures:measures",

@@ -1,6 +1,6 @@
 """What is read about a person to say what comes before the first session: columns of the statement of their page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import OuterRef
@@ -14,6 +14,9 @@ from desist.programme.episodes.states import OPEN
 from desist.programme.measures import queries as measures
 
 COLUMNS = ("agreement__state", "agreement__requirement", "told", "assessed", "measured")
+#: as the strip draws them, sessions that the person attended, and all those that lie behind
+ATTENDED = frozenset({"done", "catchup"})
+BEHIND = ATTENDED | {"missed"}
 
 
 def asked() -> dict[str, Combinable]:
@@ -25,15 +28,16 @@ def asked() -> dict[str, Combinable]:
     }
 
 
-def known(said: Mapping[str, Any], *, planned: bool, begun: bool) -> Known:
-    """What it answered; `planned` and `begun` are of the sessions."""
+def known(said: Mapping[str, Any], *, marks: Collection[str]) -> Known:
+    """What it answered; `marks` are those of the sessions."""
     state, requirement = said["agreement__state"], said["agreement__requirement"]
     return Known(
         stands=footing.Stands.read(state, requirement, told=said["told"]),
         assessment=said["assessed"] or "",
         measured=said["measured"],
         allocated=bool(said["who"]),
-        planned=planned,
-        begun=begun,
+        planned=bool(marks),
+        begun=not BEHIND.isdisjoint(marks),
         over=said["state"] not in OPEN,
+        attended=not ATTENDED.isdisjoint(marks),
     )

@@ -43,8 +43,6 @@ MARKS = {
     session_states.State.MISSED.value: "missed",
     session_states.State.PLANNED.value: "planned",
 }
-#: drawn so, a session lies behind
-BEHIND = frozenset({"done", "catchup", "missed"})
 #: what is read about one person
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
@@ -123,7 +121,7 @@ class Page:
     news: news.News  # which of the two, while it is unread
     leaving: Left | None
     orders: tuple[Banner, ...]
-    before: Before  # what comes before the first session
+    before: Before  # what comes before the first session, or is missing after it
 
     @property
     def strip(self) -> list[tuple[int, str, str]]:
@@ -177,7 +175,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         leaving=_leaving(said),
         orders=banners(said["orders"], today=today),
         before=before(
-            known(said, planned=bool(of_them), begun=any(step.mark in BEHIND for step in of_them)),
+            known(said, marks=[step.mark for step in of_them]),
             lambda action: actor.role in policy.rule(action).roles,
         ),
     )

@@ -1,9 +1,11 @@
 """What waits for whoever is signed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from desist.desk.alerts import queries as alerts
 from desist.programme import clocks, closing_policy
@@ -11,14 +13,18 @@ from desist.programme.agreement import queries as agreement
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.allocation import queries as allocation
+from desist.programme.assessments import queries as assessments
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes import queries as people
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
+from desist.programme.home import pathway
+from desist.programme.home.dues import MOST, Due
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
+from desist.programme.measures import queries as measures
 from desist.programme.measures.models import Measure
 from desist.programme.meetings import queries as meetings
 from desist.programme.policy import Action
@@ -27,29 +33,15 @@ from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
 from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
+from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
-#: of each kind, the most that one page shows: the most urgent ones
-MOST = 50
-#: so long before a session it is time to tell and to ask
-AHEAD = timedelta(days=7)
 MAY_FOLLOW_UP = closing_policy.RULES[closing_policy.Action.RECORD_FOLLOW_UP].roles
 URGENCIES = ("late", "soon", "calm")
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to do; `route` and `ref` lead to where it is done."""
-
-    sentence: str
-    route: str
-    ref: str
-    clock: str
-    urgency: str
 
 
 @dataclass(frozen=True)
@@ -75,13 +67,14 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
 
 def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due, ...]:
     """What is due about these people, the most urgent first."""
+    lacking = _lacking(episodes, actor, at)
     found = [
         *_leavings(episodes, at),
         *_safety_checks(episodes),
         *_debriefs(episodes, actor, at),
         *_changed_referrals(episodes, actor, at),
         *_withdrawals(episodes, at),
-        *_unanswered(episodes, actor, at),
+        *pathway.to_ask(lacking, at=at),
         *_allocations(episodes, at),
         *_without(episodes, at),
         *_links(episodes),
@@ -90,6 +83,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_closing(episodes, actor, at),
         *_reviews(episodes, at),
         *_supervisions(actor, at),
+        *pathway.missing(lacking),
     ]
     return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
 
@@ -143,20 +137,20 @@ def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
     ]
 
 
-def _unanswered(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
-    """Who meets us, or does within a week, and was not told what must be passed on, or has not answered."""
-    rows = _theirs(episodes, actor).filter(ended_at=None, agreement=None)
+def _lacking(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Mapping[str, Any]]:
+    """With whom whoever looks works who is not told, has not answered, or is in sessions without what comes first."""
     held = Session.objects.filter(HOLDING, episode=OuterRef("pk")).order_by("period")
+    attended = Session.objects.filter(episode=OuterRef("pk"), state=SessionState.ATTENDED)
+    rows = _theirs(episodes, actor).filter(ended_at=None)
     rows = rows.annotate(
-        told=agreement.told(OuterRef("pk")), first=Subquery(held.values("period__startswith")[:1])
+        told=agreement.told(OuterRef("pk")),
+        assessed=assessments.stands(OuterRef("pk")),
+        measured=measures.begun(OuterRef("pk")),
+        attended=Exists(attended),
+        first=Subquery(held.values("period__startswith")[:1]),
     )
-    rows = rows.filter(first__lte=at + AHEAD).order_by("first", "pk")
-    found = []
-    for ref, told, first in rows.values_list("ref", "told", "first")[:MOST]:
-        sentence = f"Record the answer of {spoken(ref)}" if told else f"Give {spoken(ref)} the notice"
-        urgency = "late" if first <= at else "soon"
-        found.append(Due(sentence, "agreement:agreement", ref, f"session of {dates.on(first)}", urgency))
-    return found
+    wanted = pathway.UNANSWERED & Q(first__lte=at + pathway.AHEAD) | pathway.MISSING
+    return list(rows.filter(wanted).order_by("first", "pk").values(*pathway.COLUMNS)[:MOST])
 
 
 def _theirs(episodes: QuerySet[Episode], actor: Actor) -> QuerySet[Episode]:
@@ -221,20 +215,23 @@ def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 
 def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    """Judgements of risk that run out today or did before."""
+    """Judgements of risk that run out today or did before; and first of all, people for whom none holds any more."""
     today = at.astimezone(clocks.LONDON).date()
-    rows = RiskRating.objects.filter(risk.newest(), episode__in=episodes, review_on__lte=today)
-    rows = rows.filter(episode__ended_at=None).order_by("review_on", "pk")
-    return [
-        Due(
-            f"Review the judgement of risk of {spoken(ref)} ({Tool(tool).label})",
-            "risk:risk",
-            ref,
-            clocks.Deadline(review_on, today).words,
-            clocks.Deadline(review_on, today).urgency,
-        )
-        for ref, tool, review_on in rows.values_list("episode__ref", "tool", "review_on")[:MOST]
-    ]
+    rows = RiskRating.objects.filter(risk.to_judge(today), episode__in=episodes, episode__ended_at=None)
+    rows = rows.order_by("struck_at", "review_on", "pk")  # those that were not struck come last
+    found = []
+    for ref, tool, review_on, struck_at in rows.values_list("episode__ref", "tool", "review_on", "struck_at")[
+        :MOST
+    ]:
+        if struck_at:
+            sentence = f"No judgement of risk holds for {spoken(ref)}: record one"
+            clock, urgency = f"the last one was struck out {dates.age(struck_at, at)}", "late"
+        else:
+            sentence = f"Review the judgement of risk of {spoken(ref)} ({Tool(tool).label})"
+            deadline = clocks.Deadline(review_on, today)
+            clock, urgency = deadline.words, deadline.urgency
+        found.append(Due(sentence, "risk:risk", ref, clock, urgency))
+    return found
 
 
 def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:

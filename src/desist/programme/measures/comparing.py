@@ -16,6 +16,8 @@ from desist.programme.measures.states import Occasion
 from desist.questionnaires.courses import VERDICTS
 
 UNTOLD = "Cannot be told"
+#: change is counted from the first form, whenever that was
+AFTER = "The baseline, taken after the first session: what changed before is not counted"
 ALWAYS = (Occasion.BASELINE, Occasion.MID, Occasion.CLOSING)
 LATER = (Occasion.SIX_MONTHS, Occasion.TWELVE_MONTHS)
 
@@ -66,12 +68,15 @@ class Count:
     untold: int
 
 
-def compare(found: Iterable[Measure]) -> tuple[Comparison, ...]:
-    """The comparison of every instrument that was ever filled in, in the instruments' order."""
+def compare(found: Iterable[Measure], *, began: date | None) -> tuple[Comparison, ...]:
+    """The comparison of every instrument that was ever filled in, in the instruments' order.
+
+    `began` is the day of the first session that was attended: a baseline after it is late.
+    """
     rows = [one for one in found if one.struck_at is None]
     taken = {one.instrument for one in rows}
     return tuple(
-        _comparison(known, [one for one in rows if one.instrument == known.name])
+        _comparison(known, [one for one in rows if one.instrument == known.name], began)
         for known in library.current()
         if known.name in taken
     )
@@ -88,12 +93,12 @@ def count(comparisons: Iterable[Comparison]) -> Count:
     )
 
 
-def _comparison(known: Instrument, rows: Sequence[Measure]) -> Comparison:
+def _comparison(known: Instrument, rows: Sequence[Measure], began: date | None) -> Comparison:
     baseline = _of(rows, Occasion.BASELINE)
     occasions = (*ALWAYS, *(one for one in LATER if _of(rows, one)))
     return Comparison(
         instrument=known,
-        points=tuple(_point(known, one, _of(rows, one), baseline) for one in occasions),
+        points=tuple(_point(known, one, _of(rows, one), baseline, began) for one in occasions),
         norms=changing.told(known.norms) if known.norms else "No reliable change can be told: no norms.",
     )
 
@@ -107,10 +112,13 @@ def _of(rows: Sequence[Measure], occasion: Occasion) -> Measure | None:
     return scored[0] if occasion is Occasion.BASELINE else scored[-1]
 
 
-def _point(known: Instrument, occasion: Occasion, row: Measure | None, baseline: Measure | None) -> Point:
+def _point(
+    known: Instrument, occasion: Occasion, row: Measure | None, baseline: Measure | None, began: date | None
+) -> Point:
     total = _number(row)
     moved = _moved(known, occasion, total, _number(baseline))
     lacking = "" if total is not None else _lacking(known, row)
+    first = occasion is Occasion.BASELINE and not lacking
     return Point(
         occasion=occasion,
         label=str(occasion.label),
@@ -122,7 +130,7 @@ def _point(known: Instrument, occasion: Occasion, row: Measure | None, baseline:
         lacking=lacking,
         points=moved.points if moved else None,
         verdict=moved.verdict if moved else None,
-        said=_said(occasion, moved, lacking, baseline),
+        said=_baseline(row, began) if first else _said(occasion, moved, lacking, baseline),
     )
 
 
@@ -134,9 +142,14 @@ def _moved(
     return changing.change(instrument=known, baseline=first, score=total)
 
 
+def _baseline(row: Measure | None, began: date | None) -> str:
+    late = row is not None and began is not None and row.taken_on > began
+    return AFTER if late else "The baseline"
+
+
 def _said(occasion: Occasion, moved: changing.Change | None, lacking: str, baseline: Measure | None) -> str:
     if occasion is Occasion.BASELINE:
-        return "The baseline" if not lacking else UNTOLD
+        return UNTOLD
     if moved:
         return VERDICTS[moved.verdict] if moved.verdict else f"{UNTOLD}: the form has no norms"
     if lacking:

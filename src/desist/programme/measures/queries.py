@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
@@ -15,10 +15,13 @@ from desist.programme.measures.comparing import Comparison, Count
 from desist.programme.measures.models import Measure, Wording
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.programme.policy import Action
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import State
 from desist.questionnaires import courses
 from desist.questionnaires.codes import Source
 from desist.questionnaires.courses import Answer, Course, Kept, Row
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -110,8 +113,10 @@ def measures(*, actor: Actor, episode: str, at: datetime) -> Page:
 
 def compared(*, actor: Actor, episode: str, at: datetime) -> Compared:
     """A person's baseline, mid and closing, an instrument at a time."""
-    row = gate.open(actor, Action.SEE_MEASURES, Episode, episode, at=at).select_related("referral").get()
-    comparisons = comparing.compare(row.measures.all())
+    rows = gate.open(actor, Action.SEE_MEASURES, Episode, episode, at=at).select_related("referral")
+    attended = Session.objects.filter(episode=OuterRef("pk"), state=State.ATTENDED).order_by("period")
+    row = rows.annotate(began=Subquery(attended.values("period__startswith")[:1])).get()
+    comparisons = comparing.compare(row.measures.all(), began=dates.day_of(row.began) if row.began else None)
     return Compared(
         person=_person(row),
         comparisons=comparisons,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from desist.programme import clocks
 from desist.programme.closing_policy import Action as Closing
@@ -15,14 +15,16 @@ from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.nudges.states import Kind
+from desist.programme.planner.states import Kind as Moved
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.reports import queries as reports
 from desist.programme.reports.models import Report
 from desist.programme.risk.models import RiskRating
-from desist.programme.risk.queries import newest
+from desist.programme.risk.queries import newest, none_holds
 from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.states import Attendance
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.wall.actors import Actor
@@ -34,6 +36,8 @@ UNTAKEN = timedelta(hours=2)
 UNCHECKED = timedelta(hours=2)
 #: the contact after a missed session is due in two working days
 UNASKED = timedelta(days=1)
+#: whoever strikes a judgement out reads on its page what that leaves to do: others are told later
+STRUCK = timedelta(days=1)
 #: of the 14 days to an allocation, as many are left when managers are told
 LEFT = 3
 
@@ -49,6 +53,7 @@ class Source:
     """Rows of `model` that wait (`waiting`); each counts from the moment `field` plus `after`.
 
     `action` is what the reader does about them: its scope says which rows are theirs. `own` narrows that further.
+    `day` is one that must have come as well, where something waits again that may not be due yet.
     """
 
     kind: Kind
@@ -58,11 +63,14 @@ class Source:
     field: str
     after: timedelta = timedelta(0)
     own: Callable[[Actor], Q] = anybody
+    day: str = ""
 
     def between(self, start: datetime, end: datetime) -> Q:
         """Rows whose moment lies after `start` and not after `end`; `field` may be a day, which begins at midnight."""
         first, last = self._shifted(start), self._shifted(end)
-        return self.waiting & Q(**{f"{self.field}__gt": first, f"{self.field}__lte": last})
+        found = self.waiting & Q(**{f"{self.field}__gt": first, f"{self.field}__lte": last})
+        today = end.astimezone(clocks.LONDON).date()
+        return found & Q(**{f"{self.day}__lte": today}) if self.day else found
 
     def counts_from(self, value: datetime | date) -> datetime:
         """The moment from which a row with this value waits."""
@@ -79,6 +87,12 @@ DAYS = frozenset({"review_on", "due_on"})
 OPEN_CONCERN = Q(closed_at=None)
 #: a leaving that is held decides it, as on My day
 UNREAD = Q(episode__ended_at=None) & ~Q(episode__leavings__state=LeavingState.HELD)
+#: judgements that hold again since a newer one with the same tool was struck out
+HOLDS_AGAIN = newest() & Q(
+    episode__risk_ratings__tool=F("tool"),
+    episode__risk_ratings__rated_on__gte=F("rated_on"),
+)
+JUDGED = Q(episode__ended_at=None)
 SOURCES: tuple[Source, ...] = (
     Source(
         Kind.ALLOCATED,
@@ -120,8 +134,36 @@ SOURCES: tuple[Source, ...] = (
         "period__endswith",
         after=timedelta(days=clocks.RECORD_DAYS),
     ),
+    # its end may lie before the last sign-in: it waits from the moment it was put there
+    Source(
+        Kind.NO_OUTCOME,
+        Session,
+        Action.RECORD_SESSION,
+        Q(state=SessionState.PLANNED, moves__kind__in=[Moved.ENTERED, Moved.HELD]),
+        "moves__made_at",
+        after=timedelta(days=clocks.RECORD_DAYS),
+    ),
     Source(Kind.FOLLOW_UP, Session, Action.RECORD_SESSION, UNCONTACTED, "recorded_at", after=UNASKED),
-    Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, Q(episode__ended_at=None) & newest(), "review_on"),
+    # said to have been missed when its record was put right: nobody was to ask before
+    Source(
+        Kind.FOLLOW_UP,
+        Session,
+        Action.RECORD_SESSION,
+        UNCONTACTED & Q(corrections__before=Attendance.ATTENDED),
+        "corrections__made_at",
+        after=UNASKED,
+    ),
+    Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, JUDGED & newest(), "review_on"),
+    Source(
+        Kind.REVIEW,
+        RiskRating,
+        Action.SEE_REVIEWS,
+        JUDGED & HOLDS_AGAIN,
+        "episode__risk_ratings__struck_at",
+        after=STRUCK,
+        day="review_on",
+    ),
+    Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, JUDGED & none_holds(), "struck_at", after=STRUCK),
     Source(
         Kind.SUPERVISION,
         SupervisionArrangement,

@@ -24,6 +24,10 @@ class AlreadyRated(Exception):
     """One rates a session once."""
 
 
+class NotHeld(Exception):
+    """The record was put right since the session was drawn: it no longer says that anybody came."""
+
+
 def draw(*, actor: Actor, first: date, last: date, each: int, submission: str, at: datetime) -> str:
     """Draw sessions that were held from `first` to `last`, and return the sample's reference.
 
@@ -55,9 +59,11 @@ def draw(*, actor: Actor, first: date, last: date, each: int, submission: str, a
 
 
 def rate(*, actor: Actor, ref: str, answers: Mapping[str, str], note: str, at: datetime) -> None:
-    """An observer's rating of a sampled session. It is counted. Raises AlreadyRated."""
+    """An observer's rating of a sampled session. It is counted. Raises AlreadyRated and NotHeld."""
     try:
         with gate.change(actor, Action.RATE_SAMPLED, SampledSession, ref, at=at) as row:
+            if row.session.state != State.ATTENDED:
+                raise NotHeld(ref)
             FidelityRating.objects.create(session=row.session, sampled=row, **_said(actor, answers, note, at))
     except IntegrityError:
         raise AlreadyRated(ref) from None

@@ -15,6 +15,7 @@ from desist.programme.sessions import commands as session_commands
 from desist.programme.sessions import queries as sessions
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import Record, in_words
+from desist.programme.sessions.states import State
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -26,7 +27,7 @@ ENOUGH = 9
 
 @dataclass(frozen=True)
 class Drawn:
-    """One sample, and how far it is rated."""
+    """One sample, and how far it is rated; `fallen` are no longer recorded as attended."""
 
     ref: str
     first: date
@@ -35,6 +36,7 @@ class Drawn:
     seed: str
     drawn_from: int
     sessions: int
+    fallen: int
     rated: int
     by: str
     at: datetime
@@ -89,7 +91,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class ToRate:
-    """A session for whoever rates it: no name."""
+    """A session for whoever rates it: no name. One that was not `held` after all is rated by nobody."""
 
     ref: str
     sample: str
@@ -100,12 +102,15 @@ class ToRate:
     record: Record
     said: dict[str, str]
     rated: bool
+    held: bool
 
 
 def board(*, actor: Actor, at: datetime) -> Board:
     """The area's samples and results."""
     rows = gate.see(actor, Action.SEE_QUALITY, QualitySample, at=at)
-    counted = FidelityRating.objects.filter(sampled__sample__in=rows).select_related("session__practitioner")
+    counted = FidelityRating.objects.filter(
+        sampled__sample__in=rows, session__state=State.ATTENDED
+    ).select_related("session__practitioner")
     own = FidelityRating.objects.filter(sampled=None, session__practitioner__area=actor.area)
     return Board(
         samples=tuple(_drawn(row) for row in _counted(rows).order_by("-drawn_at", "-pk")[:PAGE]),
@@ -146,9 +151,11 @@ def own_session(*, actor: Actor, session: str, at: datetime) -> ToRate:
 
 
 def _counted(rows: QuerySet[QualitySample]) -> QuerySet[Any]:
+    held = Q(sessions__session__state=State.ATTENDED)
     return rows.annotate(
-        number=Count("sessions", distinct=True),
-        rated=Count("sessions", filter=Q(sessions__ratings__isnull=False), distinct=True),
+        in_all=Count("sessions", distinct=True),
+        number=Count("sessions", filter=held, distinct=True),
+        rated=Count("sessions", filter=held & Q(sessions__ratings__isnull=False), distinct=True),
     )
 
 
@@ -180,6 +187,7 @@ def _drawn(row: Any) -> Drawn:  # noqa: ANN401 -- a sample with what `_counted` 
         seed=row.seed,
         drawn_from=row.drawn_from,
         sessions=row.number,
+        fallen=row.in_all - row.number,
         rated=row.rated,
         by=accounts.name(ref=row.drawn_by),
         at=row.drawn_at,
@@ -212,6 +220,7 @@ def _to_rate(row: Session, *, ref: str, sample: str, rated: bool) -> ToRate:
         record=record,
         said=in_words(record),
         rated=rated,
+        held=row.state == State.ATTENDED,
     )
 
 

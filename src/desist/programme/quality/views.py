@@ -50,6 +50,10 @@ def rate(request: StaffRequest, ref: str) -> HttpResponse:
             commands.rate(actor=request.actor, ref=ref, at=request.at, **said)
         except commands.AlreadyRated:
             form.keep("Not saved: you rated this session before, and one rates a session once")
+        except commands.NotHeld:
+            form.keep(
+                "Not saved: the record was put right, and this session no longer counts as attended. Nobody rates it now"
+            )
         else:
             messages.success(request, "The rating is kept.")
             return redirect("quality:sample", page.sample)

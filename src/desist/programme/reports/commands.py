@@ -20,6 +20,7 @@ from desist.programme.reports.checking import Finding
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.reports.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.reports.states import TRANSITIONS, Sent, State
+from desist.programme.sessions import put_right
 from desist.referral import files
 from desist.referral.forms import Override
 from desist.ui import documents
@@ -221,9 +222,11 @@ def _at(row: Report, target: State, version: int | None) -> None:
 
 
 def _changed(row: Report, said: facts.Facts) -> bool:
-    """Whether the record says something else than when it was handed on; a judgement that is struck was copied as text."""
+    """Whether the record says something else than when it was handed on; judgements and the work done are copied as text."""
+    if row.facts is None or row.offered_at is None or facts.kept(row.facts) != said:
+        return True
     struck = row.episode.risk_ratings.filter(struck_at__gte=row.offered_at)
-    return row.facts is None or facts.kept(row.facts) != said or struck.exists()
+    return struck.exists() or put_right.since(row.offered_at, put_right.last(row.episode))
 
 
 def _reopen(row: Report, reason: str, version: int | None) -> None:

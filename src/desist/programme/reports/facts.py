@@ -152,7 +152,7 @@ def gather(episode: Episode) -> Facts:
         attendance=_attendance(held, attended),
         worked=_counted(sessions.Compliance(one.compliance).label for one in attended if one.compliance),
         modules=_modules(attended),
-        measures=_measures(episode),
+        measures=_measures(episode, attended),
         goals=_goals(episode),
         orders=_orders(episode),
         requirement=agreement.requirement if agreement else "",
@@ -234,7 +234,8 @@ def _modules(attended: Iterable[Session]) -> tuple[Module, ...]:
     )
 
 
-def _measures(episode: Episode) -> tuple[Measured, ...]:
+def _measures(episode: Episode, attended: Sequence[Session]) -> tuple[Measured, ...]:
+    began = dates.day_of(attended[0].period.lower) if attended else None
     return tuple(
         Measured(
             one.instrument.title,
@@ -250,7 +251,7 @@ def _measures(episode: Episode) -> tuple[Measured, ...]:
             ),
             one.norms,
         )
-        for one in comparing.compare(episode.measures.all())
+        for one in comparing.compare(episode.measures.all(), began=began)
     )
 
 

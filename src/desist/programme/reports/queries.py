@@ -70,6 +70,7 @@ class One:
     parts: tuple[tuple[str, str], ...]  # field and title
     facts: Facts
     put_right: bool  # a session's record was, since the facts were counted
+    struck: bool  # a judgement of risk was struck out that these words may repeat
     to_reread: bool  # the words may say what was struck out or put right since they were begun
     saved_by: str
     saved_at: datetime | None
@@ -215,6 +216,7 @@ def _one(row: Report, actor: Actor) -> One:
         parts=tuple((name, TITLES[name]) for name in FIELDS),
         facts=facts.gather(row.episode) if row.facts is None else facts.kept(row.facts),
         put_right=counted_at is not None and put_right.since(counted_at, last),
+        struck=_struck_since(row),
         to_reread=row.state != State.SIGNED and _to_reread(row, last),
         saved_by=_who(row.saved_by, actor),
         saved_at=row.saved_at,
@@ -228,6 +230,14 @@ def _one(row: Report, actor: Actor) -> One:
         may_sign=actor.role in policy.rule(Action.SIGN_REPORT).roles,
         own=actor.who in {row.offered_by, row.saved_by},
     )
+
+
+def _struck_since(row: Report) -> bool:
+    """Whether a judgement that the words may repeat was struck out since they were handed on."""
+    if row.offered_at is None:
+        return False
+    known = row.episode.risk_ratings.filter(recorded_at__lte=row.offered_at)
+    return known.filter(struck_at__gte=row.offered_at).exists()
 
 
 def _to_reread(row: Report, last: put_right.Last) -> bool:

@@ -142,14 +142,17 @@ def _sessions(held: Sequence[Sitting], late: int, cut: date) -> list[Line]:
     missed = [one for one in held if one.state == SessionState.MISSED]
     over = [one for one in held if one.on <= cut]
     silent = sum(one.state == SessionState.PLANNED for one in over)
-    reached = sum(_within(one) for one in missed)
-    early = sum(not _within(one) and cut < one.on + timedelta(days=REACHED) for one in missed)
+    to_ask = [one for one in missed if not one.beforehand]
+    reached = sum(_within(one) for one in to_ask)
+    early = sum(not _within(one) and cut < one.on + timedelta(days=REACHED) for one in to_ask)
+    # Missing, not only left out: from the sessions missed anybody could subtract their way to a small number.
+    apart = early + len(missed) - len(to_ask)
     known = attended + len(missed)
     return [
         Line("D1", "Attended", attended, known, silent),
         *_split("D1", "Missed, by whose reason", (one.whose or NOT_SAID for one in missed), known),
         Line("D1", "Cancelled or moved by the person within 24 hours", late, known + late),
-        Line("D1", "Reached within 7 days of a missed session", reached, len(missed) - early, early),
+        Line("D1", "Reached within 7 days of a missed session", reached, len(missed) - apart, apart),
     ]
 
 

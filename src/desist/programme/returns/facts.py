@@ -68,3 +68,4 @@ class Sitting:
     reached: date | None = (
         None  # after it was missed: the day on which somebody spoke with the person, or met them
     )
+    beforehand: bool = False  # entered, and missed so long before the acceptance that nobody here was to ask

@@ -18,7 +18,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.returns import counting
 from desist.programme.returns.counting import Line
 from desist.programme.returns.facts import Case, Period, Sitting
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import BEFOREHAND, Session
 from desist.programme.sessions.states import OF_THE_TWELVE, FollowUp
 from desist.programme.sessions.states import State as SessionState
 from desist.wall import gate
@@ -68,6 +68,7 @@ def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple
     later = Session.objects.filter(
         episode=OuterRef("episode"), state=SessionState.ATTENDED, period__startswith__gt=OuterRef("began")
     ).order_by("period")
+    beforehand = Exists(Session.objects.filter(BEFOREHAND, pk=OuterRef("pk")))
     held = (
         Session.objects.filter(episode__referral__in=rows)
         .exclude(state=SessionState.CANCELLED)
@@ -75,12 +76,13 @@ def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple
         .annotate(began=F("period__startswith"))
         .filter(began__gte=start, began__lt=min(end, at))
     )
-    found = held.annotate(met=Subquery(later.values("period__startswith")[:1])).values_list(
-        "began", "state", "whose_reason", "follow_up", "tried_on", "met"
+    next_met = Subquery(later.values("period__startswith")[:1])
+    found = held.annotate(met=next_met, before=beforehand).values_list(
+        "began", "state", "whose_reason", "follow_up", "tried_on", "met", "before"
     )
     return tuple(
-        Sitting(_day(began), state, whose, _reached(how, spoke, met))
-        for began, state, whose, how, spoke, met in found
+        Sitting(_day(began), state, whose, _reached(how, spoke, met), before)
+        for began, state, whose, how, spoke, met, before in found
     )
 
 

@@ -11,6 +11,7 @@ from desist.programme.policy import Action
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -46,10 +47,25 @@ class Page:
     rows: tuple[Row, ...]
     may_record: bool
 
+    @property
+    def none_holds(self) -> bool:
+        """Whether every judgement of the person was struck out."""
+        return bool(self.rows) and all(row.struck_reason for row in self.rows)
+
+
+@dataclass(frozen=True)
+class ToStrike:
+    """One judgement for whoever strikes it out: whether another holds then, and the signed reports that may repeat it."""
+
+    page: Page
+    row: Row
+    only: bool
+    reports: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Overdue:
-    """A review that is due or overdue."""
+    """A review that is due or overdue; or, with `struck_on`, that no judgement holds since the last was struck out."""
 
     episode: str
     spoken: str
@@ -59,6 +75,7 @@ class Overdue:
     rated_on: date
     review_on: date
     days: int
+    struck_on: date | None
 
 
 def risk(*, actor: Actor, episode: str, at: datetime) -> Page:
@@ -73,38 +90,59 @@ def to_record(*, actor: Actor, episode: str, at: datetime) -> Page:
     return _page(rows.select_related("referral").get(), actor, at)
 
 
-def to_strike(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Row]:
+def to_strike(*, actor: Actor, ref: str, at: datetime) -> ToStrike:
     """One judgement with the others of the person, for whoever strikes it out."""
-    one = gate.open(actor, Action.STRIKE_RISK, RiskRating, ref, at=at)
-    page = _page(one.select_related("episode__referral").get().episode, actor, at)
-    return page, next(row for row in page.rows if row.ref == ref)
+    rows = gate.open(actor, Action.STRIKE_RISK, RiskRating, ref, at=at)
+    one = rows.select_related("episode__referral").get()
+    page = _page(one.episode, actor, at)
+    return ToStrike(
+        page=page,
+        row=next(row for row in page.rows if row.ref == ref),
+        only=all(row.struck_reason for row in page.rows if row.ref != ref),
+        reports=_reports(one),
+    )
 
 
 def overdue(*, actor: Actor, at: datetime, after: str = "") -> tuple[Overdue, ...]:
     """Reviews that are due, of people still on the programme, the longest overdue first, PAGE at a time."""
     today = at.astimezone(clocks.LONDON).date()
     rows = gate.see(actor, Action.SEE_REVIEWS, RiskRating, at=at)
-    due = rows.filter(newest(), review_on__lte=today, episode__ended_at=None).order_by("review_on", "pk")
+    due = rows.filter(to_judge(today), episode__ended_at=None).order_by("review_on", "pk")
     if last := rows.filter(ref=after).values_list("review_on", "pk").first():
         due = due.filter(Q(review_on__gt=last[0]) | Q(review_on=last[0], pk__gt=last[1]))
     values = due.annotate(
         who=F("episode__ref"),
         given=F("episode__referral__given_names"),
         family=F("episode__referral__family_name"),
-    ).values_list("who", "given", "family", "tool", "result", "rated_on", "review_on")[:PAGE]
+    ).values_list("who", "given", "family", "tool", "result", "rated_on", "review_on", "struck_at")[:PAGE]
     return tuple(
         Overdue(
             episode=who,
             spoken=spoken(who),
             name=f"{given} {family}",
             tool=Tool(tool).label,
-            result=result,
+            result="" if struck_at else result,
             rated_on=rated_on,
             review_on=review_on,
             days=(today - review_on).days,
+            struck_on=dates.day_of(struck_at) if struck_at else None,
         )
-        for who, given, family, tool, result, rated_on, review_on in values
+        for who, given, family, tool, result, rated_on, review_on, struck_at in values
     )
+
+
+def to_judge(today: date) -> Q:
+    """What asks for a judgement of risk: one that ran out, and one that was struck out where no other holds."""
+    return Q(newest(), review_on__lte=today) | none_holds()
+
+
+def none_holds() -> Q:
+    """The judgement that was struck out last, of everybody for whom none holds any more."""
+    theirs = RiskRating.objects.filter(episode=OuterRef("episode"))
+    later = theirs.filter(
+        Q(struck_at__gt=OuterRef("struck_at")) | Q(struck_at=OuterRef("struck_at"), pk__gt=OuterRef("pk"))
+    )
+    return Q(~Exists(theirs.filter(struck_at=None)), ~Exists(later), struck_at__isnull=False)
 
 
 def newest() -> Q:
@@ -114,6 +152,14 @@ def newest() -> Q:
         Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))
     )
     return Q(~Exists(later), struck_at=None)
+
+
+def _reports(row: RiskRating) -> tuple[str, ...]:
+    """The signed reports that may say what was judged: made since it was recorded, and replaced by no other."""
+    signed = row.episode.reports.filter(signed_at__gte=row.recorded_at)
+    signed = signed.exclude(superseded_by__state="signed").order_by("number")
+    found = signed.values_list("number", "signed_at")
+    return tuple(f"Exit report, version {number}, signed {dates.on(at)}" for number, at in found if at)
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> Page:

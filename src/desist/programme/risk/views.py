@@ -43,7 +43,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def strike(request: StaffRequest, ref: str) -> HttpResponse:
     """Take back a judgement that was entered by mistake."""
-    page, row = queries.to_strike(actor=request.actor, ref=ref, at=request.at)
+    found = queries.to_strike(actor=request.actor, ref=ref, at=request.at)
     form = forms.Strike(request.POST or None)
     if form.is_valid():
         try:
@@ -51,6 +51,6 @@ def strike(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.AlreadyStruck:
             form.keep("Not saved: this judgement was struck out before")
         else:
-            return redirect("risk:risk", page.episode)
-    context = {"page": page, "row": row, "form": form}
+            return redirect("risk:risk", found.page.episode)
+    context = {"page": found.page, "row": found.row, "found": found, "form": form}
     return render(request, "programme/risk/strike.html", context, status=422 if form.errors else 200)

@@ -125,15 +125,28 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
     missed = sessions.filter(UNCONTACTED)
     in_time = _midnight(clocks.in_time_since(now=at))
     checks = Measure.objects.filter(episode__in=episodes, flagged=True, safety_check=None, struck_at=None)
-    reviews = RiskRating.objects.filter(
-        risk.newest(), episode__in=episodes, episode__ended_at=None, review_on__lte=today
-    )
     return [
         _count("Sessions without an outcome", over, Q(), "home:home"),
         _count("Assessments without an outcome", assessed, Q(), "home:home"),
         _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:home"),
         _count("Safety checks that are open", checks, Q(), "home:home"),
-        _count("Judgements of risk that ran out", reviews, Q(review_on__lt=today), "risk:reviews"),
+        *_judgements(episodes, today),
+    ]
+
+
+def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
+    """Judgements of risk that ran out, and people for whom none holds since the last was struck out, in one question."""
+    rows = RiskRating.objects.filter(risk.to_judge(today), episode__in=episodes, episode__ended_at=None)
+    holds = Q(struck_at=None)
+    numbers = rows.aggregate(
+        ran_out=Count("pk", filter=holds),
+        late=Count("pk", filter=holds & Q(review_on__lt=today)),
+        struck=Count("pk", filter=~holds),
+    )
+    struck = numbers["struck"]
+    return [
+        Waiting("Judgements of risk that ran out", numbers["ran_out"], numbers["late"], "risk:reviews"),
+        Waiting("People for whom no judgement of risk holds", struck, struck, "risk:reviews"),
     ]
 
 

@@ -13,7 +13,7 @@ class FollowedUp:
     """The contact after a missed session, as the last attempt left it; nothing is noted while `at` is None."""
 
     clock: clocks.Deadline
-    due: bool  # nobody was reached yet, and the work with the person had begun here
+    due: bool  # nobody was reached yet, and the days to do so were not over before the person was accepted here
     attempts: int
     outcome: str
     tried_on: date | None

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.db import models
 from django.db.models import F, Q
 
+from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.meetings.apart import apart
 from desist.programme.premises.models import Room
@@ -17,8 +18,11 @@ from desist.references import reference
 
 #: sessions that hold their time: a missed or cancelled one does not
 HOLDING = Q(state__in=["planned", "attended"])
-#: entered of a time before the work with the person began here
-BEFOREHAND = Q(moves__kind="entered", period__startswith__lt=F("episode__opened_at"))
+#: entered, and the days for the contact after it were over when the person was accepted here: nobody here was to ask
+BEFOREHAND = Q(
+    moves__kind="entered",
+    period__startswith__lt=F("episode__opened_at") - clocks.FOLLOW_UP_MOST,
+)
 #: missed here, and nobody has spoken with the person since: a message that was left reaches nobody
 UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED) & ~BEFOREHAND
 
@@ -157,8 +161,8 @@ class Session(models.Model):
 
     @property
     def beforehand(self) -> bool:
-        """Whether it was entered of a time before the work with the person began here."""
-        return self.period.lower < self.episode.opened_at and self.entered
+        """The same as BEFOREHAND says, of one session."""
+        return self.period.lower < self.episode.opened_at - clocks.FOLLOW_UP_MOST and self.entered
 
     @property
     def cut_short(self) -> tuple[int, int] | None:
