@@ -15,6 +15,8 @@ from desist.references import reference
 
 #: sessions that hold their time: a missed or cancelled one does not
 HOLDING = Q(state__in=["planned", "attended"])
+#: entered after it was held, never having been planned here
+ENTERED = Q(moves__kind="entered")
 #: entered of a time before the work with the person began here
 BEFOREHAND = Q(moves__kind="entered", period__startswith__lt=F("episode__opened_at"))
 #: missed here, and nobody has spoken with the person since: a message that was left reaches nobody
