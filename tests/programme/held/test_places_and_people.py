@@ -18,6 +18,7 @@ from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.premises.commands import CannotBeBooked
 from desist.programme.premises.models import Room
 from desist.programme.quality import commands as quality
+from desist.programme.quality.models import SampledSession
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
@@ -209,4 +210,4 @@ def test_no_observer_draws_what_was_entered_afterwards(
     days = {"first": TODAY - timedelta(days=30), "last": TODAY}
     quality.draw(actor=observer, each=5, submission="one", at=NOW, **days)
 
-    assert [one.session for one in quality.SampledSession.objects.all()] == [begun]
+    assert [one.session for one in SampledSession.objects.all()] == [begun]
