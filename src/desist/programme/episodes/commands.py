@@ -6,7 +6,9 @@ from desist import codes
 from desist.post import payloads
 from desist.programme.agreement import commands as agreement
 from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State
 from desist.programme.referrals import commands as referrals
+from desist.programme.sessions.models import ENTERED
 from desist.programme.sessions.states import OF_THE_TWELVE
 from desist.ui.dates import day_of
 
@@ -21,12 +23,24 @@ def attended(episode: Episode) -> set[int]:
     return set(held.values_list("number", flat=True))
 
 
+def begin_sessions(episode: Episode) -> None:
+    """Put somebody who was only allocated in sessions: the first record of an entered session says that they began."""
+    if episode.state == State.ALLOCATED:
+        episode.state = State.IN_SESSIONS
+        episode.version += 1
+        episode.save(update_fields=["state", "version"])
+
+
 def tell_progress(episode: Episode, *, at: datetime) -> None:
-    """Tell the referrer how far the person is, while that is open: the stage and counts of sessions, nothing else."""
+    """Tell the referrer how far the person is, while that is open: the stage and counts of sessions, nothing else.
+
+    What was entered afterwards is in no count until its record says whether the person came.
+    """
     if not agreement.shares_openly(episode):
         return
     done = attended(episode)
     planned = episode.sessions.filter(state="planned", kind__in=OF_THE_TWELVE).exclude(number__in=done)
+    planned = planned.exclude(ENTERED)
     notice = payloads.ProgressNotice(
         stage=codes.Stage(episode.state).value,
         attended=len(done),

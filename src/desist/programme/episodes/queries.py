@@ -26,6 +26,7 @@ from desist.programme.referrals import news
 from desist.programme.referrals.models import Happening
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.queries import was_entered
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason
 from desist.references import spoken
@@ -71,6 +72,7 @@ class Step:
     place: str
     state: str
     chains: int
+    entered: bool  # after it was held
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,7 @@ def _telling() -> ArraySubquery:
 def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
     """The sessions of an episode in order, cancelled ones left out."""
     made, next_marked = [], False
-    for ref, number, kind, starts_at, state, room, chains in found:
+    for ref, number, kind, starts_at, state, room, chains, entered in found:
         mark = MARKS[state]
         if mark == "done" and kind == session_states.Kind.CATCH_UP:
             mark = "catchup"
@@ -229,6 +231,7 @@ def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
                 place=room or "Remote",
                 state=OUTCOMES[state],
                 chains=chains or 0,
+                entered=entered,
             )
         )
     return tuple(made)
@@ -283,8 +286,10 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
 def _steps() -> QuerySet[Any]:
     held = Session.objects.filter(episode__ref=Slot("ref")).exclude(state=session_states.State.CANCELLED)
     chains = counted(Chain.objects.filter(session=OuterRef("pk")), "session")
-    said = held.order_by("period").annotate(found=chains)
-    return said.values_list("ref", "number", "kind", "period__startswith", "state", "room__name", "found")
+    said = held.order_by("period").annotate(found=chains, was_entered=was_entered())
+    return said.values_list(
+        *("ref", "number", "kind", "period__startswith", "state", "room__name", "found", "was_entered")
+    )
 
 
 CASELOAD, CASELOAD_AFTER = Question(Episode, _caseload), Question(Episode, _caseload_after)

@@ -1,16 +1,17 @@
 """What was held at another time than planned, or before anybody planned it here: what happened is put down as it was.
 
-Nothing stands in the way of what happened but another meeting: neither a bank holiday nor leave undoes it.
+Nothing stands in the way of what happened but another meeting: neither a bank holiday nor leave undoes it. What an order
+excluded is asked about all the same, and the answer kept. Nobody outside hears of any of this before a record is finished.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from desist.programme.episodes.commands import Stale, tell_progress
+from desist.programme.episodes.commands import Stale
 from desist.programme.episodes.models import Episode
-from desist.programme.episodes.states import State as EpisodeState
-from desist.programme.moves.commands import NotMovable, Why, moved, signed
+from desist.programme.moves.commands import NotMovable, Why, beside_the_twelve, moved, signed
+from desist.programme.orders import queries as orders
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
 from desist.programme.planner.models import Move
@@ -18,7 +19,7 @@ from desist.programme.planning_policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.states import State
+from desist.programme.sessions.states import Kind, State, title
 from desist.programme.team.models import Practitioner
 from desist.ui import dates
 from desist.wall import gate
@@ -41,75 +42,89 @@ class AfterEnd(Exception):
 
 
 class Entered(Exception):
-    """This one of the twelve was held, missed or planned meanwhile."""
+    """This one of the twelve was held, missed or planned meanwhile; or the one that was made up was not missed."""
+
+
+class NotListed(Exception):
+    """The area has no practitioner of this reference."""
+
+
+class HadLeft(Exception):
+    """The practitioner had left by then; the text is who."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """When and where a session was held. `room` "": remote."""
+    """When, where and by whom a session was held; `by` is a practitioner's reference."""
 
     day: date
     at: time
     minutes: int
-    room: str
+    place: planner.Place
+    by: str
+
+
+@dataclass(frozen=True)
+class Which:
+    """One of the twelve, one that was missed and made up, or a pivot, which is numbered as it is entered."""
+
+    kind: Kind
+    number: int = 0
+
+    @property
+    def words(self) -> str:
+        """As it is named where nobody sees which number a pivot got."""
+        return str(self.kind.label) if self.kind is Kind.PIVOT else title(self.kind, self.number)
 
 
 def hold(
     *, actor: Actor, ref: str, held: Held, why: Why, version: int | None, decision: str, at: datetime
 ) -> None:
-    """Say that a session that has begun, or lies back, was held at another time. The same decision twice says it once.
+    """Say that a session that was planned was held at another time, also one that is planned for a day ahead.
 
-    Raises Stale, NotMovable, Ahead, TooEarly, AfterEnd, premises.CannotBeBooked, proposal.Obstructed, and planner.TimeTaken where
-    somebody else was first.
+    The same decision twice says it once. Raises Stale, NotMovable, Ahead, TooEarly, AfterEnd, NotListed, HadLeft,
+    premises.CannotBeBooked, proposal.Obstructed and planner.AsksAboutPlace, and planner.TimeTaken where somebody else was
+    first.
     """
     with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
             return
         if session.version != version:
             raise Stale(ref)
-        if not begun(session, at):
+        if session.state != State.PLANNED:
             raise NotMovable(ref)
-        room = _room(session.episode, held)
         _within(held, session.episode, since=earliest(session, at), at=at)
-        period = _period(session.episode, session.practitioner, room, held, besides=[session.pk])
-        one = moved(session, period, room, session.practitioner)
+        room, held_by = _room(session.episode.area, held, at, planned=session.room), _held_by(session, held)
+        period = _period(session.episode, held_by, room, held, besides=[session.pk])
+        _keep_answer(session.episode, held, room, period, actor=actor, at=at)
+        one = moved(session, period, room, held_by)
         one.kind, one.decision = states.Kind.HELD, decision
         signed(one, why, actor, at)
-        session.save(update_fields=["period", "room", "version"])
+        session.save(update_fields=["period", "room", "practitioner", "version"])
         one.save()
 
 
-def enter(*, actor: Actor, ref: str, number: int, held: Held, why: Why, decision: str, at: datetime) -> None:
-    """Enter one of the twelve that was held before it was planned here; it is then recorded as any other.
+def enter(*, actor: Actor, ref: str, which: Which, held: Held, why: Why, decision: str, at: datetime) -> None:
+    """Enter a session that was held before it was planned here; it is then recorded as any other.
 
-    The same decision twice enters it once. Raises planner.NotAllocated, Entered, and what `hold` does of the time.
+    The stage stays as it is, and nothing is told, until its record is finished: it may be of somebody else. The same
+    decision twice enters it once. Raises planner.NotAllocated, Entered, and what `hold` does of when, where and who.
     """
     with planner.taking(ref), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
         if Move.objects.filter(session__episode=episode, decision=decision).exists():
             return
-        held_by, open_still = planner.practitioner(episode, at), planner.unplanned(episode)
-        if number not in open_still:
-            raise Entered(ref)
-        room = _room(episode, held)
+        planner.practitioner(episode, at)
+        session = _begun(episode, which)
         _within(held, episode, since=first_day(at), at=at)
+        room, held_by = _room(episode.area, held, at), _held_by(session, held)
         period = _period(episode, held_by, room, held)
-        session = Session(episode=episode, number=number, **open_still[number].copied())
+        _keep_answer(episode, held, room, period, actor=actor, at=at)
         session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
         session.save()
         one = Move(session=session, kind=states.Kind.ENTERED, decision=decision, after=session.period)
         one.room_after, one.practitioner_after = room, held_by
         signed(one, why, actor, at)
         one.save()
-        if episode.state != EpisodeState.IN_SESSIONS:
-            episode.state = EpisodeState.IN_SESSIONS
-            episode.version += 1
-            episode.save(update_fields=["state", "version"])
-        tell_progress(episode, at=at)
-
-
-def begun(session: Session, at: datetime) -> bool:
-    """Whether a session has begun or lies back, and its record is not finished."""
-    return session.state == State.PLANNED and session.period.lower <= at
 
 
 def earliest(session: Session, at: datetime) -> date:
@@ -124,6 +139,26 @@ def first_day(at: datetime) -> date:
     return dates.day_of(at) - LONGEST
 
 
+def missed(episode: Episode) -> set[int]:
+    """Which of the twelve the person missed, so that one that made up for it can be entered."""
+    rows = Session.objects.filter(episode=episode, kind=Kind.CORE, state=State.MISSED)
+    return set(rows.values_list("number", flat=True))
+
+
+def _begun(episode: Episode, which: Which) -> Session:
+    """A new row for what was held, with what it would have been planned with."""
+    if which.kind is Kind.CORE:
+        planned = planner.unplanned(episode).get(which.number)
+        if planned is None:
+            raise Entered(episode.ref)
+        return Session(episode=episode, number=which.number, **planned.copied())
+    if which.kind is Kind.PIVOT:
+        return beside_the_twelve(episode, None)
+    if which.number not in missed(episode):
+        raise Entered(episode.ref)
+    return beside_the_twelve(episode, which.number)
+
+
 def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
     start = proposal.period(held.day, held.at, 0).start
     if start > at:
@@ -134,8 +169,23 @@ def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
         raise AfterEnd(dates.on(episode.ended_at))
 
 
-def _room(episode: Episode, held: Held) -> Room | None:
-    return premises.room_used(episode.area, held.room) if held.room else None
+def _room(area: str, held: Held, at: datetime, *, planned: Room | None = None) -> Room | None:
+    """Where it was held: today in a room that can be booked, before that in one that once could, or where it was planned."""
+    wanted = held.place.room
+    if wanted is None:
+        return None
+    if planned and planned.ref == wanted:
+        return planned
+    return premises.room_used(area, wanted) if held.day < dates.day_of(at) else premises.room(area, wanted)
+
+
+def _held_by(session: Session, held: Held) -> Practitioner:
+    found = Practitioner.objects.filter(area=session.episode.area, ref=held.by).first()
+    if found is None:
+        raise NotListed(held.by)
+    if found.left_on and found.left_on <= held.day:
+        raise HadLeft(found.name)
+    return found
 
 
 def _period(
@@ -147,3 +197,21 @@ def _period(
 ) -> proposal.Interval:
     taken = planner.of_held(episode=episode, practitioner=held_by, room=room, day=held.day, besides=besides)
     return proposal.held(day=held.day, at=held.at, minutes=held.minutes, taken=taken)
+
+
+def _keep_answer(
+    episode: Episode,
+    held: Held,
+    room: Room | None,
+    period: proposal.Interval,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Keep whether the place was inside what an order excluded on that day; a remote session was nowhere."""
+    if room is None:
+        return
+    excluded = orders.exclusions_then(referral=episode.referral_id, first=held.day, last=held.day)
+    check = planner.answered(episode, held.place, [period], room=room, excluded=excluded, actor=actor, at=at)
+    if check:
+        check.save()

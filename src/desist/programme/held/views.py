@@ -12,6 +12,7 @@ from desist.programme.moves.views import stale
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal
 from desist.programme.planner import views as planned
+from desist.programme.premises.commands import CannotBeBooked
 from desist.wall.requests import StaffRequest
 
 #: what stands in the way of putting down what was held, in a sentence
@@ -19,10 +20,16 @@ SENTENCES: dict[type[Exception], str] = {
     **planned.SENTENCES,
     planner.TimeTaken: "Not saved: another meeting of the practitioner, the person or the room was put at this time just now. "
     "Look at the times of both",
+    planner.AsksAboutPlace: "Not saved: an order excluded places on that day. Say whether this place, at that time, was inside "
+    "one of them",
+    CannotBeBooked: "Not saved: this room can no longer be booked, so nothing was held there today. Choose another one, or look "
+    "at the day again",
     commands.Ahead: "Not saved: this day and hour are still to come. What is ahead is planned, not entered",
     commands.TooEarly: "Not saved: this day lies before the work with the person began",
     commands.AfterEnd: "Not saved: the programme had ended for this person before that day. Look at the day again",
     commands.Entered: "Not saved: this session was held, missed or planned meanwhile. Choose another one",
+    commands.NotListed: "Not saved: this practitioner is not listed in this area. Choose another one",
+    commands.HadLeft: "Not saved: this practitioner had left before that day. Look at the day, and at who held it",
 }
 PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, proposal.Obstructed)
 
@@ -67,7 +74,7 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
             commands.enter(
                 actor=request.actor,
                 ref=ref,
-                number=form.which(),
+                which=form.which_one(),
                 held=form.held(),
                 why=form.reason(),
                 decision=form.submission,
@@ -76,7 +83,9 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
         except PROBLEMS as problem:
             form.keep(SENTENCES.get(type(problem)) or str(problem))
         else:
-            messages.success(request, f"Session {form.which()} is entered. Record it, or enter the next one.")
+            messages.success(
+                request, f"{form.which_one().words} is entered. Record it, or enter the next one."
+            )
             return redirect("held:enter", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/held/enter.html", context, status=422 if form.errors else 200)

@@ -100,9 +100,9 @@ def move(
 
 
 def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: str, at: datetime) -> None:
-    """Cancel a session, or take an entry back; the referrer hears the new count. The same decision twice cancels once.
+    """Cancel a session, of which the referrer hears the new count, or take an entry back, of which nobody has heard.
 
-    Raises Stale and NotMovable.
+    The same decision twice cancels once. Raises Stale and NotMovable.
     """
     with gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
@@ -118,7 +118,8 @@ def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: s
         session.state = State.CANCELLED
         session.version += 1
         session.save(update_fields=["state", "version"])
-        tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
+        if not session.entered:
+            tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
 
 
 def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: datetime) -> None:
@@ -139,7 +140,7 @@ def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: da
         check = planner.asked(episode, extra.place, [period], actor=actor, at=at)[1]
         if check:
             check.save()
-        session = _extra(episode, extra.number)
+        session = beside_the_twelve(episode, extra.number)
         session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
         session.save()
         one = Move(session=session, kind=states.Kind.ADDED, decision=decision, after=session.period)
@@ -244,7 +245,7 @@ def signed(one: Move, why: Why, actor: Actor, at: datetime) -> None:
     one.made_by, one.made_at = actor.who, at
 
 
-def _extra(episode: Episode, number: int | None) -> Session:
+def beside_the_twelve(episode: Episode, number: int | None) -> Session:
     """A session beside the twelve: a catch-up with what the missed one was planned with, or a pivot."""
     if number is None:
         pivots = Session.objects.filter(episode=episode, kind=Kind.PIVOT).count()

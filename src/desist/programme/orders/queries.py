@@ -212,10 +212,21 @@ def banners(found: Iterable[str], *, today: date) -> tuple[Banner, ...]:
 def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
     """Where orders say a person may not be, on a day or after it, in the words that are kept; each once."""
     orders = Order.objects.filter(referral=referral).exclude(event=OrderEvent.ENDED).order_by("made_on", "pk")
-    live = orders.filter(Q(ends_on=None) | Q(ends_on__gte=on))
-    return tuple(
-        dict.fromkeys(words for found in live.values_list("exclusions", flat=True) for words in found)
-    )
+    return _excluded(orders.filter(Q(ends_on=None) | Q(ends_on__gte=on)))
+
+
+def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...]:
+    """Where orders said that a person may not be, on any of these past days; those that have ended since too.
+
+    Left out is an order that ended nobody knows when.
+    """
+    orders = Order.objects.filter(referral=referral, made_on__lte=last).exclude(event=OrderEvent.ENDED, ends_on=None)
+    return _excluded(orders.filter(Q(ends_on=None) | Q(ends_on__gte=first)).order_by("made_on", "pk"))
+
+
+def _excluded(orders: QuerySet[Order]) -> tuple[str, ...]:
+    found = orders.values_list("exclusions", flat=True)
+    return tuple(dict.fromkeys(words for one in found for words in one))
 
 
 def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:

@@ -210,15 +210,29 @@ def asked(
     room = premises.room(episode.area, place.room) if place.room else None
     on = periods[0].start.astimezone(proposal.LONDON).date()
     words = orders.exclusions(referral=episode.referral_id, on=on)
-    if not words:
-        return room, None
+    return room, answered(episode, place, periods, room=room, excluded=words, actor=actor, at=at)
+
+
+def answered(
+    episode: Episode,
+    place: Place,
+    periods: list[proposal.Interval],
+    *,
+    room: Room | None,
+    excluded: tuple[str, ...],
+    actor: Actor,
+    at: datetime,
+) -> PlaceCheck | None:
+    """The answer to keep where `excluded` names places. Raises AsksAboutPlace where it is missing."""
+    if not excluded:
+        return None
     if place.inside is None or (place.inside and not (place.reason and place.words)):
         raise AsksAboutPlace(episode.ref)
-    return room, PlaceCheck(
+    return PlaceCheck(
         episode=episode,
         premises=room.premises if room else None,
         period=TimestamptzRange(periods[0].start, periods[-1].end),
-        exclusions=list(words),
+        exclusions=list(excluded),
         inside=place.inside,
         reason=place.reason if place.inside else "",
         words=place.words if place.inside else "",

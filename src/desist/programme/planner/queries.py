@@ -62,7 +62,7 @@ class Line:
     clashes: tuple[str, ...]
     may_move: bool
     may_take_back: bool
-    begun: bool  # and nobody has finished its record
+    entered: bool  # after it was held
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def _lines(row: Episode, rows: list[Session], excluded: tuple[str, ...], at: dat
             clashes=clashes.get(one.pk, ()),
             may_move=_is_ahead(one, at) and not one.attendance,
             may_take_back=one.entered and one.state == State.PLANNED and not one.attendance,
-            begun=one.state == State.PLANNED and one.period.lower <= at,
+            entered=one.entered,
         )
         for one in rows
     ]

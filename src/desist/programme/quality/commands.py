@@ -9,7 +9,7 @@ from desist.programme import clocks
 from desist.programme.managing_policy import Action
 from desist.programme.quality import checklists, sampling
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import ENTERED, Session
 from desist.programme.sessions.states import State
 from desist.references import reference
 from desist.wall import gate, policy
@@ -89,12 +89,13 @@ def _said(actor: Actor, answers: Mapping[str, str], note: str, at: datetime) -> 
 
 
 def _held(actor: Actor, first: date, last: date) -> dict[str, list[str]]:
-    """Practitioner -> the sessions held in these days, of people whom the observer may know of."""
+    """Practitioner -> the sessions held in these days, of people whom the observer may know of; none entered afterwards."""
     midnight = datetime.min.time()
     start = datetime.combine(first, midnight, tzinfo=clocks.LONDON)
     end = datetime.combine(last + timedelta(days=1), midnight, tzinfo=clocks.LONDON)
     rows = Session.objects.filter(policy.rule(Action.SEE_SESSIONS_TO_DRAW).scope(actor))
     held = rows.filter(state=State.ATTENDED, period__startswith__gte=start, period__startswith__lt=end)
+    held = held.exclude(ENTERED)  # its record was typed long after, often from paper: nobody can rate it
     found: dict[str, list[str]] = {}
     for who, ref in held.values_list("practitioner__ref", "ref"):
         found.setdefault(who, []).append(ref)

@@ -13,7 +13,7 @@ from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.episodes.models import Allocation
 from desist.programme.managing_policy import Action
 from desist.programme.planner.models import Move
-from desist.programme.planner.states import Asked
+from desist.programme.planner.states import Asked, Kind
 from desist.programme.referrals.models import Referral
 from desist.programme.returns import counting
 from desist.programme.returns.counting import Line
@@ -93,8 +93,9 @@ def late_changes(rows: QuerySet[Referral], *, period: Period) -> tuple[date, ...
         Move.objects.filter(session__episode__referral__in=rows, asked_by=Asked.PERSON)
         .annotate(planned=F("before__startswith"))
         .filter(planned__gte=start, planned__lt=end, made_at__gt=F("planned") - LATE)
-        # what is typed after the session says nothing of when somebody asked
+        # what is typed after the session, or of one that was held earlier, says nothing of when somebody asked
         .filter(made_at__lt=F("planned"))
+        .exclude(kind=Kind.HELD)
     )
     found = asked.values_list("session", "planned").distinct()
     return tuple(_day(planned) for _, planned in found)

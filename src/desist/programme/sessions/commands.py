@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import DateTimeField, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
-from desist.programme.episodes.commands import tell_progress
+from desist.programme.episodes.commands import begin_sessions, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session, SessionFeedback
@@ -102,7 +102,7 @@ DRAWN_FROM = Question(Session, _drawn_from)
 
 
 def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Close the record: the session was attended or missed, and the referrer hears the new counts."""
+    """Close the record: the session was attended or missed, and the referrer hears the stage and the new counts."""
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.PLANNED:
             raise AlreadyRecorded(ref)
@@ -115,7 +115,9 @@ def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
         session.version += 1
         session.save(update_fields=["state", "recorded_by", "recorded_at", "version"])
         # Locked, so that of two sessions finished at once the second notice counts both.
-        tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
+        episode = Episode.objects.select_for_update().get(pk=session.episode_id)
+        begin_sessions(episode)
+        tell_progress(episode, at=at)
 
 
 def follow_up(

@@ -18,11 +18,10 @@ from desist.references import reference
 
 #: sessions that hold their time: a missed or cancelled one does not
 HOLDING = Q(state__in=["planned", "attended"])
+#: entered after it was held, never having been planned here
+ENTERED = Q(moves__kind="entered")
 #: entered, and the days for the contact after it were over when the person was accepted here: nobody here was to ask
-BEFOREHAND = Q(
-    moves__kind="entered",
-    period__startswith__lt=F("episode__opened_at") - clocks.FOLLOW_UP_MOST,
-)
+BEFOREHAND = ENTERED & Q(period__startswith__lt=F("episode__opened_at") - clocks.FOLLOW_UP_MOST)
 #: missed here, and nobody has spoken with the person since: a message that was left reaches nobody
 UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED) & ~BEFOREHAND
 

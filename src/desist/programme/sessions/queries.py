@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 
 from desist.accounts import queries as accounts
 from desist.programme import clocks
@@ -16,7 +16,7 @@ from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
 from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
-from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.sessions.models import ENTERED, Session, SessionFeedback
 from desist.programme.sessions.records import Record, in_words
 from desist.programme.skills import catalogue
 from desist.references import spoken
@@ -95,6 +95,7 @@ class Page:
     followed_up: contact.FollowedUp | None  # of a missed session, or of one that was said to be
     feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
     missing: tuple[str, ...]
+    entered: bool  # after it was held
     #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
     lacking: footing.Lacking | None = None
 
@@ -180,12 +181,18 @@ def title(row: Session) -> str:
     return states.title(row.kind, row.number)
 
 
+def was_entered() -> Exists:
+    """Whether a session was entered after it was held, as a statement asks of each of its rows."""
+    return Exists(Session.objects.filter(ENTERED, pk=OuterRef("pk")))
+
+
 def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
     with_whom = rows.select_related(
         "episode__referral__own_contact", "episode__agreement", "room", "feedback"
     )
-    return with_whom.annotate(told=agreement.told(OuterRef("episode"))).get()
+    told = agreement.told(OuterRef("episode"))
+    return with_whom.annotate(told=told, was_entered=was_entered()).get()
 
 
 def _agenda(row: Session) -> tuple[agenda.Item, ...]:
@@ -264,6 +271,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         ),
         feedback=_feedback(row),
         missing=commands.missing(row, at=at) if planned else (),
+        entered=bool(getattr(row, "was_entered", False)),
     )
 
 
