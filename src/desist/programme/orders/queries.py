@@ -220,7 +220,9 @@ def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...
 
     Left out is an order that ended nobody knows when.
     """
-    orders = Order.objects.filter(referral=referral, made_on__lte=last).exclude(event=OrderEvent.ENDED, ends_on=None)
+    orders = Order.objects.filter(referral=referral, made_on__lte=last).exclude(
+        event=OrderEvent.ENDED, ends_on=None
+    )
     return _excluded(orders.filter(Q(ends_on=None) | Q(ends_on__gte=first)).order_by("made_on", "pk"))
 
 
