@@ -22,11 +22,11 @@ from desist.programme.corrections.states import Reason
 from desist.programme.episodes.models import Episode
 from desist.programme.held import commands as held
 from desist.programme.moves import commands as moves
-from desist.programme.planner.commands import TimeTaken, unplanned
+from desist.programme.planner.commands import Place, TimeTaken, unplanned
 from desist.programme.sessions.commands import ChangedElsewhere, NotComplete, follow_up, saved
 from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.records import Record
-from desist.programme.sessions.states import FINISHED, TRANSITIONS, State
+from desist.programme.sessions.states import FINISHED, TRANSITIONS, Kind, State
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -571,8 +571,14 @@ def test_the_session_that_was_held_is_entered_under_the_same_number(
     held.enter(
         actor=actor,
         ref=episode.ref,
-        number=1,
-        held=held.Held(factories.NOW.date() - timedelta(days=1), time(14), 60, ""),
+        which=held.Which(Kind.CORE, 1),
+        held=held.Held(
+            factories.NOW.date() - timedelta(days=1),
+            time(14),
+            60,
+            Place(None, inside=False),
+            attended.practitioner.ref,
+        ),
         why=moves.Why("service", "unplanned", ""),
         decision="entered",
         at=factories.NOW + timedelta(hours=2),
@@ -582,6 +588,18 @@ def test_the_session_that_was_held_is_entered_under_the_same_number(
         (1, "cancelled"),
         (1, "planned"),
     ]
+
+
+def test_a_chain_of_another_person_is_in_no_count(
+    actor: Actor, kit_browser: Client, attended: Session, episode: Episode
+) -> None:
+    factories.chain(session=attended, links=2, behaviour="Drove past the works gate")
+    assert "Drove past the works gate" in text(kit_browser.get(f"/chains/of/{episode.ref}/"))
+
+    correct(actor, attended, saved(attended), why=WRONG)
+
+    assert "Drove past the works gate" not in text(kit_browser.get(f"/chains/of/{episode.ref}/"))
+    assert "Drove past the works gate" in text(kit_browser.get(f"/sessions/{attended.ref}/"))
 
 
 def test_a_contact_noted_after_a_session_that_never_was_stays_readable(

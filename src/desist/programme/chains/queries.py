@@ -11,7 +11,7 @@ from desist.programme.ahead.queries import Coming
 from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
 from desist.programme.chains.links import Kind, Link, Links, Part, by_part, in_order
-from desist.programme.chains.models import Chain, ChainLink
+from desist.programme.chains.models import Chain, ChainLink, of_person
 from desist.programme.chains.patterns import Patterns, Told
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
@@ -136,7 +136,7 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
 
 def _words_before(chain: Chain) -> tuple[str, ...]:
     """Words of the same person's links, most used first: what is typed alike comes back in the patterns."""
-    links = ChainLink.objects.filter(chain__session__episode=chain.session.episode_id)
+    links = ChainLink.objects.filter(chain__in=of_person(episode=chain.session.episode_id))
     used = links.values_list("words").annotate(times=Count("pk")).order_by("-times", "words")
     return tuple(words for words, _ in used[:OFFERED])
 
@@ -144,13 +144,13 @@ def _words_before(chain: Chain) -> tuple[str, ...]:
 def _told(episode: Episode) -> list[Told]:
     """The episode's chains, oldest first, in two statements however many there are."""
     links: dict[int, list[Link]] = {}
-    stored = ChainLink.objects.filter(chain__session__episode=episode).order_by("position")
+    told = of_person(episode=episode.pk)
+    stored = ChainLink.objects.filter(chain__in=told).order_by("position")
     for chain, ref, part, kind, words, intensity, skill in stored.values_list(
         "chain_id", "ref", "part", "kind", "words", "intensity", "skill"
     ):
         links.setdefault(chain, []).append(Link(ref, Part(part), Kind(kind), words, intensity, skill))
-    chains = Chain.objects.filter(session__episode=episode).order_by("started_at", "pk")
-    values = chains.values_list(
+    values = told.order_by("started_at", "pk").values_list(
         "pk", "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number"
     )
     return [

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.chains.models import Chain as ChainRow
+from desist.programme.chains.models import of_person as chains_of
 from desist.programme.contacts import queries as contacts
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
@@ -168,7 +169,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         last_title=title(last) if last else "",
         last_at=last.period.lower if last else None,
         concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
-        chains=_chains(session__episode=row.episode_id),
+        chains=_chains(chains_of(episode=row.episode_id)),
         agenda=_agenda(row),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
         contacts=contacts.latest(referral=row.episode.referral, actor=actor),
@@ -199,9 +200,11 @@ def _agenda(row: Session) -> tuple[agenda.Item, ...]:
     day = row.period.lower.astimezone(clocks.LONDON).date()
     last = before.earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
     concerns = row.episode.concerns.filter(closed_at=None).order_by("raised_at")
-    unsolved = ChainRow.objects.filter(
-        session__episode=row.episode_id, reduce_vulnerability="", prevent_prompt="", repair=""
-    ).exclude(links__skill__gt="")
+    unsolved = (
+        chains_of(episode=row.episode_id)
+        .filter(reduce_vulnerability="", prevent_prompt="", repair="")
+        .exclude(links__skill__gt="")
+    )
     return agenda.propose(
         agenda.Known(
             concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
@@ -259,7 +262,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         saved_at=row.saved_at,
         recorded_by=_who(row.recorded_by, actor),
         recorded_at=row.recorded_at,
-        chains=_chains(session=row.pk),
+        chains=_chains(ChainRow.objects.filter(session=row.pk)),
         concerns=row.concerns.count(),
         put_right=put_right.of(row, actor),
         may_record=may and planned,
@@ -275,9 +278,8 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
     )
 
 
-def _chains(**of: int) -> tuple[Chain, ...]:
-    found = ChainRow.objects.filter(**of).order_by("-started_at")[:CHAINS]
-    values = found.values_list(
+def _chains(found: QuerySet[ChainRow]) -> tuple[Chain, ...]:
+    values = found.order_by("-started_at")[:CHAINS].values_list(
         "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number"
     )
     return tuple(
