@@ -26,7 +26,7 @@ ORDINARY = {
     "/sessions/{session}/": 10,
     "/sessions/{session}/prepare/": 20,
     "/planner/{episode}/": 12,
-    "/planner/{episode}/plan/": 10,
+    "/planner/{episode}/plan/": 12,
     "/chains/of/{episode}/": 10,
 }
 

@@ -1,6 +1,6 @@
 """Questions about assessments, each with a frozen answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
@@ -13,13 +13,15 @@ from desist.programme.assessments.states import State
 from desist.programme.episodes.models import Episode
 from desist.programme.planner import queries as planner
 from desist.programme.policy import Action
+from desist.programme.sessions.person import Person, person
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Person:
+class Whose:
     """Whose assessment it is."""
 
     episode: str
@@ -42,7 +44,7 @@ class Row:
 class All:
     """A person's assessments, the newest first. `asked` is what the form of an appointment has to know."""
 
-    person: Person
+    person: Whose
     asked: planner.Page
     rows: tuple[Row, ...]
     open: str  # the reference of the one that is neither finished nor cancelled, or nothing
@@ -53,7 +55,7 @@ class All:
 class Page:
     """One assessment, whole."""
 
-    person: Person
+    person: Whose
     ref: str
     state: str
     open: bool
@@ -73,6 +75,7 @@ class Page:
     ended_by: str
     ended_at: datetime | None
     may_write: bool
+    facts: Person | None = None  # what whoever meets them must know, while the meeting is ahead or open
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
@@ -106,7 +109,11 @@ def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
 def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment to read."""
     rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
-    return _page(rows.select_related("episode__referral", "room", "practitioner").get(), actor)
+    row = rows.select_related("episode__referral", "room", "practitioner").get()
+    open_still = row.state == State.APPOINTED
+    return replace(
+        _page(row, actor), facts=person(episode=row.episode, today=day_of(at)) if open_still else None
+    )
 
 
 def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -161,8 +168,8 @@ def _page(row: Assessment, actor: Actor) -> Page:
     )
 
 
-def _person(row: Episode) -> Person:
-    return Person(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
+def _person(row: Episode) -> Whose:
+    return Whose(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
 
 
 def _who(ref: str, actor: Actor) -> str:

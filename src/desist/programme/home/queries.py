@@ -11,6 +11,7 @@ from desist.programme.agreement import queries as agreement
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.allocation import queries as allocation
+from desist.programme.clashes import queries as clashes
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes import queries as people
 from desist.programme.episodes.models import Allocation, Episode
@@ -85,6 +86,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_allocations(episodes, at),
         *_without(episodes, at),
         *_links(episodes),
+        *_to_move(episodes, actor, at),
         *_without_outcome(episodes, at),
         *_follow_ups(episodes, at),
         *_closing(episodes, actor, at),
@@ -199,6 +201,12 @@ def _links(episodes: QuerySet[Episode]) -> list[Due]:
         Due(f"{name} declared a link to {spoken(ref)}", "episodes:episode", ref, what, "late")
         for name, ref in allocation.linked(episodes)[:MOST]
     ]
+
+
+def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
+    """Meetings that became impossible or unlawful where they are planned, for whoever moves them."""
+    found = clashes.to_move(episodes=episodes, actor=actor, at=at)
+    return [Due(one.sentence, one.route, one.ref, one.clock, one.urgency) for one in found[:MOST]]
 
 
 def _without_outcome(episodes: QuerySet[Episode], at: datetime) -> list[Due]:

@@ -10,6 +10,7 @@ from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
+from desist.programme.clashes import queries as clashes
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
@@ -86,6 +87,7 @@ def service(*, actor: Actor, at: datetime) -> Service:
     today = at.astimezone(clocks.LONDON).date()
     found = [
         *_entry(actor, episodes, today),
+        _to_move(episodes, actor, at),
         *_work(episodes, at, today),
         *_people(episodes, actor, at, today),
     ]
@@ -134,6 +136,13 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
         _count("Safety checks that are open", checks, Q(), "home:home"),
         _count("Judgements of risk that ran out", reviews, Q(review_on__lt=today), "risk:reviews"),
     ]
+
+
+def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting:
+    """Meetings that became impossible or unlawful where they are planned; late within two days of them."""
+    found = clashes.to_move(episodes=episodes, actor=actor, at=at)
+    number, late = sum(one.number for one in found), sum(one.late for one in found)
+    return Waiting("Meetings that cannot be held as planned", number, late, "home:home")
 
 
 def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
