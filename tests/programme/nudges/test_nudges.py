@@ -4,6 +4,7 @@ import smtplib
 import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -423,7 +424,7 @@ def test_an_idle_pass_asks_few_questions(
 WEEK = TimestamptzRange(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1))
 
 
-def meets(episode: Episode, what: str, **fields: object) -> object:
+def meets(episode: Episode, what: str, **fields: Any) -> object:
     """A session or an assessment of next week."""
     make = factories.session if what == "session" else factories.assessment
     return make(episode=episode, period=WEEK, **fields)

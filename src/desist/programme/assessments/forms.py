@@ -46,6 +46,7 @@ class Appointment(Where):
             self.place(),
             cleaned["elsewhere"],
             cleaned["elsewhere_reason"],
+            self.company(),
         )
 
 

@@ -10,6 +10,7 @@ from desist.programme.assessments import commands
 from desist.programme.assessments.models import HOLDING, Assessment
 from desist.programme.assessments.records import FIELDS, TITLES, Words
 from desist.programme.assessments.states import State
+from desist.programme.company import queries as company
 from desist.programme.episodes.models import Episode
 from desist.programme.planner import queries as planner
 from desist.programme.policy import Action
@@ -67,6 +68,10 @@ class Page:
     practitioner: str  # who holds it; empty where no practitioner is named
     elsewhere: str
     elsewhere_reason: str
+    second: str  # who else is there, by reference; others, in words; nobody, although the referral asks
+    others: str
+    alone: bool
+    beside: str  # all of it in words
     words: Words
     missing: tuple[str, ...]
     saved_by: str
@@ -109,7 +114,7 @@ def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
 def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment to read."""
     rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
-    row = rows.select_related("episode__referral", "room", "practitioner").get()
+    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
     open_still = row.state == State.APPOINTED
     return replace(
         _page(row, actor), facts=person(episode=row.episode, today=day_of(at)) if open_still else None
@@ -119,14 +124,14 @@ def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
 def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment for whoever writes it."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
-    return _page(rows.select_related("episode__referral", "room", "practitioner").get(), actor)
+    return _page(rows.select_related("episode__referral", "room", "practitioner", "second").get(), actor)
 
 
 def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, planner.Page]:
     """One assessment for whoever moves its appointment, and what the form has to know."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
-    row = rows.select_related("episode__referral", "room", "practitioner").get()
-    return _page(row, actor), planner.asked(row.episode, at)
+    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
+    return _page(row, actor), planner.asked(row.episode, actor, at)
 
 
 def _all(row: Episode, actor: Actor, at: datetime) -> All:
@@ -136,7 +141,7 @@ def _all(row: Episode, actor: Actor, at: datetime) -> All:
     )
     return All(
         person=_person(row),
-        asked=planner.asked(row, at),
+        asked=planner.asked(row, actor, at),
         rows=rows,
         open=next((one.ref for one in rows if one.open), ""),
         may_write=actor.role in policy.rule(Action.ASSESS).roles,
@@ -157,6 +162,12 @@ def _page(row: Assessment, actor: Actor) -> Page:
         practitioner=row.practitioner.name if row.practitioner else "",
         elsewhere=row.elsewhere,
         elsewhere_reason=row.elsewhere_reason,
+        second=row.second.ref if row.second else "",
+        others=row.others,
+        alone=row.alone,
+        beside=company.words(
+            second=row.second.name if row.second else "", others=row.others, alone=row.alone
+        ),
         words=commands.saved(row),
         missing=commands.missing(row),
         saved_by=_who(row.saved_by, actor),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from desist.programme.absences import commands as absences
 from desist.programme.absences.models import Leave
@@ -39,6 +39,7 @@ MOST = 200
 #: what the rules read of a meeting, and of whose it is
 READ = (
     *("ref", "period", "episode__ref", "episode__referral", "practitioner__name", "practitioner__left_on"),
+    *("second__name", "second__left_on"),
     *("room__closed_on", "room__premises__closed_on", "room__premises__never_book"),
 )
 
@@ -103,7 +104,7 @@ class _Around:
 
 
 def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
-    """By reference what stands in the way of meetings, which come with their episode, practitioner, room and premises."""
+    """By reference what stands in the way of meetings, which come with their episode, staff, room and premises."""
     if not meetings:
         return {}
     around = _around(meetings, at)
@@ -129,15 +130,17 @@ def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple
 def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Falling, ...]:
     """What has not begun and is planned into somebody's leave, with people whom the actor may see, the next first."""
     away = {one.practitioner_id for one in leave}
-    ahead = {"practitioner__in": away, "episode__in": visible(actor), "period__startswith__gt": at}
-    sessions = Session.objects.filter(**ahead, state=SessionState.PLANNED)
-    assessments = Assessment.objects.filter(**ahead, state=AssessmentState.APPOINTED)
+    there = Q(practitioner__in=away) | Q(second__in=away)
+    ahead = there & Q(episode__in=visible(actor), period__startswith__gt=at)
+    sessions = Session.objects.filter(ahead, state=SessionState.PLANNED)
+    assessments = Assessment.objects.filter(ahead, state=AssessmentState.APPOINTED)
     found = [
         _falling(meeting, one)
         for meetings in (sessions, assessments)
         for meeting in meetings.select_related("episode__referral", "practitioner", "room")
         for one in leave
-        if one.practitioner_id == meeting.practitioner_id and dates.day_of(meeting.period.lower) in one.days
+        if one.practitioner_id in {meeting.practitioner_id, meeting.second_id}
+        and dates.day_of(meeting.period.lower) in one.days
     ]
     return tuple(sorted(found, key=lambda found: found.starts_at))[:MOST]
 
@@ -145,13 +148,15 @@ def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Fall
 def _sessions(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Session]:
     rows = Session.objects.filter(episode__in=episodes, state=SessionState.PLANNED, attendance="")
     rows = rows.filter(period__startswith__gt=at).order_by("period", "pk")
-    return rows.select_related("episode", "practitioner", "room__premises").only(*READ, "kind", "number")
+    return rows.select_related("episode", "practitioner", "second", "room__premises").only(
+        *READ, "kind", "number"
+    )
 
 
 def _assessments(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Assessment]:
     rows = Assessment.objects.filter(episode__in=episodes, state=AssessmentState.APPOINTED)
     rows = rows.filter(period__startswith__gt=at).order_by("period", "pk")
-    return rows.select_related("episode", "practitioner", "room__premises").only(*READ, "elsewhere")
+    return rows.select_related("episode", "practitioner", "second", "room__premises").only(*READ, "elsewhere")
 
 
 def _of_sessions(rows: Sequence[Session], found: dict[str, Clash], at: datetime) -> ToMove:
@@ -186,7 +191,7 @@ def _around(meetings: Sequence[Meeting], at: datetime) -> _Around:
     first = min(dates.day_of(one.period.lower) for one in meetings)
     last = max(dates.day_of(one.period.upper) for one in meetings) + DAY
     people = {one.episode_id for one in meetings}
-    holders = {one.practitioner.pk: one.practitioner for one in meetings if one.practitioner}
+    staff = {who.pk: who for one in meetings for who in (one.practitioner, one.second) if who}
     checks: dict[int, list[PlaceCheck]] = {}
     excluded = orders.excluded(
         referrals={one.episode.referral_id for one in meetings if _somewhere(one)}, since=first
@@ -196,7 +201,7 @@ def _around(meetings: Sequence[Meeting], at: datetime) -> _Around:
         checks.setdefault(check.episode_id, []).append(check)
     return _Around(
         cannot_come=busy.taken_of(episodes=people, first=first, last=last),
-        away=absences.taken_of(practitioners=holders.values(), first=first, last=last),
+        away=absences.taken_of(practitioners=staff.values(), first=first, last=last),
         able=_able(people, at),
         excluded=excluded,
         checks=checks,
@@ -210,14 +215,15 @@ def _able(people: Collection[int], at: datetime) -> dict[int, set[int]]:
     covers = absences.covers_of(practitioners={whose.pk for _, whose in own}, at=at)
     able: dict[int, set[int]] = {}
     for person, whose in own:
-        able.setdefault(person, set()).update({whose.pk, *(cover.pk for cover in covers.get(whose.pk, ()))})
+        standing_in = {cover.pk for cover in covers.get(whose.pk, ())}
+        able[person] = able.get(person, set()) | {whose.pk} | standing_in
     return able
 
 
 def _clash(one: Meeting, around: _Around) -> Clash:
     wanted = Interval(one.period.lower, one.period.upper)
     holder = one.practitioner
-    away = around.away[holder.pk] if holder else []
+    away = [time for who in (holder, one.second) if who for time in around.away[who.pk]]
     words = list(obstacles(wanted, [*around.cannot_come.get(one.episode_id, ()), *away]))
     able = around.able.get(one.episode_id, set())
     if holder and holder.left_on is None and holder.pk not in able:

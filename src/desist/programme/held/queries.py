@@ -50,7 +50,7 @@ def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
     """One session for whoever says that it was held at another time."""
     rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
     row = rows.select_related("episode__referral", "room").get()
-    asked = plans.asked(row.episode, at)
+    asked = plans.asked(row.episode, actor, at)
     return ToHold(
         ref=row.ref,
         title=title(row),
@@ -72,7 +72,7 @@ def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
     """One person's plan, for whoever enters what was held before it was planned here."""
     row = gate.open(actor, Action.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
     sessions = tuple((number, one.outline.title) for number, one in planner.unplanned(row).items())
-    return ToEnter(plans.asked(row, at), sessions, premises.named(row.area), commands.first_day(at))
+    return ToEnter(plans.asked(row, actor, at), sessions, premises.named(row.area), commands.first_day(at))
 
 
 def _still_open(row: Session) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from desist.desk.alerts import queries as alerts
 from desist.programme import clocks, closing_policy
@@ -22,6 +22,7 @@ from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.meetings import queries as meetings
+from desist.programme.planning_policy import Action as Planning
 from desist.programme.policy import Action
 from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
@@ -67,11 +68,20 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
     """Today's meetings and what is due, about the people whom the actor may see."""
     episodes = gate.see(actor, Action.SEE_MY_DAY, Episode, at=at)
     return Day(
-        meetings=meetings.of_today(episodes, at=at),
+        meetings=_meetings(episodes, actor, at),
         dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
         alerts=alerts.waiting(actor=actor, at=at),
     )
+
+
+def _meetings(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[meetings.Meeting, ...]:
+    """With these people; and those that a practitioner is in as the second, with whomever."""
+    own, rule = meetings.of_today(episodes, at=at), policy.rule(Planning.SEE_AS_SECOND)
+    if actor.role not in rule.roles:
+        return own
+    beside = meetings.as_second(rule.scope(actor) & ~Q(episode__in=episodes), at=at)
+    return tuple(sorted((*own, *beside), key=lambda one: one.starts_at))
 
 
 def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due, ...]:

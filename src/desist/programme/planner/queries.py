@@ -8,6 +8,7 @@ from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.busy import queries as busy_times
 from desist.programme.clashes import queries as clashes
+from desist.programme.company import queries as company
 from desist.programme.curriculum.outline import TWELVE
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
@@ -35,7 +36,7 @@ MOST = 60
 class Page:
     """Whose sessions are planned and in which rooms, what orders exclude, and what is lacking: footing, orders untold.
 
-    `person` is what whoever meets them must know.
+    `person` is what whoever meets them must know, `company` who could be there as well.
     """
 
     ref: str
@@ -48,6 +49,7 @@ class Page:
     lacking: footing.Lacking | None
     untold: tuple[Untold, ...]
     person: Person
+    company: company.Offer
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Line:
     ends_at: datetime
     place: str
     practitioner: str
+    beside: str  # who else is there
     state: str
     mark: str
     clashes: tuple[str, ...]
@@ -117,10 +120,10 @@ class Overview:
 def page(*, actor: Actor, ref: str, at: datetime) -> Page:
     """The form that plans the twelve, of one person."""
     row = gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at).select_related("referral").get()
-    return asked(row, at)
+    return asked(row, actor, at)
 
 
-def asked(row: Episode, at: datetime) -> Page:
+def asked(row: Episode, actor: Actor, at: datetime) -> Page:
     """What every form of the planner has to know of somebody whose row the gate opened."""
     return Page(
         ref=row.ref,
@@ -133,6 +136,7 @@ def asked(row: Episode, at: datetime) -> Page:
         lacking=footing.lacking(agreement.stands(row)),
         untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
         person=person(episode=row, today=dates.day_of(at)),
+        company=company.offer(row, actor=actor, at=at),
     )
 
 
@@ -147,7 +151,7 @@ def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
     row = gate.open(actor, PlanningAction.SEE_PLANNER, Episode, ref, at=at).select_related("referral").get()
     rows = list(
         row.sessions.exclude(state=State.CANCELLED)
-        .select_related("room__premises", "practitioner")
+        .select_related("room__premises", "practitioner", "second")
         .prefetch_related("moves")
         .order_by("period")
     )
@@ -180,6 +184,12 @@ def place(row: Session) -> str:
     return row.room.name if row.room else "Remote"
 
 
+def beside(row: Session) -> str:
+    """Who else will be in a session, in words."""
+    second = row.second.name if row.second else ""
+    return company.words(second=second, others=row.others, alone=row.alone)
+
+
 def _practitioner(row: Episode) -> str:
     current = Allocation.objects.filter(episode=row, ended_at=None, leave=None)
     return str(current.values_list("practitioner__name", flat=True).first() or "")
@@ -197,6 +207,7 @@ def _lines(rows: list[Session], at: datetime) -> list[Line]:
             ends_at=one.period.upper,
             place=place(one),
             practitioner=one.practitioner.name,
+            beside=beside(one),
             state=State(one.state).label,
             mark=one.state,
             clashes=found.get(one.ref, nothing).forbids,

@@ -10,6 +10,7 @@ from desist.programme import clocks
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.chains.models import Chain as ChainRow
+from desist.programme.company import queries as company
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
@@ -76,6 +77,7 @@ class Page:
     starts_at: datetime
     ends_at: datetime
     place: str
+    beside: str  # who else is there
     planned: Planned
     state: str
     version: int
@@ -180,7 +182,7 @@ def title(row: Session) -> str:
 def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
     with_whom = rows.select_related(
-        "episode__referral__own_contact", "episode__agreement", "room", "feedback"
+        "episode__referral__own_contact", "episode__agreement", "room", "second", "feedback"
     )
     return with_whom.annotate(told=agreement.told(OuterRef("episode"))).get()
 
@@ -239,6 +241,9 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         starts_at=row.period.lower,
         ends_at=row.period.upper,
         place=_place(row),
+        beside=company.words(
+            second=row.second.name if row.second else "", others=row.others, alone=row.alone
+        ),
         planned=Planned(
             row.about, row.module, curriculum.skills(row.skills), curriculum.measures(row.measures)
         ),
