@@ -108,7 +108,7 @@ MAKE: dict[str, Callable[..., Any]] = {"appoint": appoint, "add": add, "plan": p
 
 def made() -> list[tuple[Practitioner | None, str, bool]]:
     """Who else is in every meeting."""
-    rows = [*Session.objects.all(), *Assessment.objects.all()]
+    rows: list[Session | Assessment] = [*Session.objects.all(), *Assessment.objects.all()]
     return list(dict.fromkeys((one.second, one.others, one.alone) for one in rows))
 
 
@@ -283,7 +283,7 @@ def test_the_database_keeps_nobody_in_two_meetings_at_once(
     episode: Episode, noor: Practitioner, what: tuple[str, str], role: tuple[str, str]
 ) -> None:
     ash = factories.practitioner(account=factories.account(name="Ash Vale"))
-    make = {"session": factories.session, "assessment": factories.assessment}
+    make: dict[str, Callable[..., Any]] = {"session": factories.session, "assessment": factories.assessment}
 
     def book(kind: str, whose: Episode, as_what: str, beside: Practitioner) -> None:
         fields = {"practitioner": noor} if as_what == "holds" else {"practitioner": beside, "second": noor}
