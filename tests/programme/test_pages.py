@@ -314,7 +314,11 @@ def a_plan(session: Session) -> dict[str, str]:
     room = factories.room()
     start = timezone.now() + timedelta(days=5)
     ahead = factories.session(
-        episode=episode, number=2, period=TimestamptzRange(start, start + timedelta(hours=1)), room=room
+        episode=episode,
+        number=2,
+        period=TimestamptzRange(start, start + timedelta(hours=1)),
+        room=room,
+        others=LONG[:120],
     )
     cover = factories.practitioner(account=factories.account(name="Noor Hale"), trained_on=None)
     days = DateRange(start.date(), start.date() + timedelta(days=3))

@@ -55,10 +55,11 @@ LEADS_BACK = {
     "programme.sessions": {"programme.chains", "programme.meetings"},
     "programme.team": {"programme.absences", "programme.supervision"},
     # a free hour is one with no session, no assessment, no leave and nobody's busy time
-    "programme.absences": {"programme.planner"},
+    # the page of leave and the planner show what became impossible by it
+    "programme.absences": {"programme.clashes", "programme.planner"},
     "programme.assessments": {"programme.meetings"},
     "programme.busy": {"programme.planner"},
-    "programme.planner": {"programme.meetings"},
+    "programme.planner": {"programme.clashes", "programme.meetings"},
     # a withdrawal asks for a number as a concern does; a concern knows who is leaving
     "programme.agreement": {"programme.concerns"},
     "programme.concerns": {"programme.leaving"},

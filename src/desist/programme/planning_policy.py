@@ -2,7 +2,7 @@
 
 from desist.programme.policy import CLINICAL, MANAGER, PRACTITIONER, WORKING
 from desist.programme.policy import Action as ProgrammeAction
-from desist.programme.scopes import in_area, in_area_of, oneself, own_people, own_referrals
+from desist.programme.scopes import as_second, in_area, in_area_of, oneself, own_people, own_referrals
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -39,6 +39,7 @@ class Action(BaseAction):
     NOTE_DAY_AHEAD = "programme.note_day_ahead"
     CHANGE_DAY_AHEAD = "programme.change_day_ahead"
     STAND_IN = "programme.stand_in"
+    SEE_AS_SECOND = "programme.see_as_second"
 
 
 MANAGERS, PRACTITIONERS = frozenset({MANAGER}), frozenset({PRACTITIONER})
@@ -74,6 +75,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.NOTE_DAY_AHEAD: Rule(WORKING, own_people("")),
     Action.CHANGE_DAY_AHEAD: Rule(WORKING, own_people("episode__")),
     Action.STAND_IN: Rule(frozenset({Role.CLOCK}), everything),
+    Action.SEE_AS_SECOND: Rule(PRACTITIONERS, as_second),
 }
 ROUTES: dict[str, BaseAction] = {
     "curriculum:curriculum": Action.SEE_CURRICULUM,

@@ -118,3 +118,8 @@ def sampled_sessions(actor: Actor) -> Q:
 def own_sessions(actor: Actor) -> Q:
     """Sessions that a practitioner held themselves, with people who are theirs now."""
     return own_people("episode__")(actor) & Q(practitioner__ref=actor.who, state="attended")
+
+
+def as_second(actor: Actor) -> Q:
+    """Meetings in which somebody is the second member of staff, with people whom nothing keeps them from."""
+    return own_area("episode__referral__ref", "episode__area")(actor) & Q(second__ref=actor.who)

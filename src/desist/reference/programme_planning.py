@@ -69,6 +69,7 @@ PROGRAMME_PLANNING = {
             "area": AREA,
             "premises": "In which building",
             "closed_on": "Day it was taken off the list",
+            "barred_at": "Since when it cannot be booked, whether it or its building; no reason is kept",
         },
     ),
     "programme.BusyTime": Entry(

@@ -159,7 +159,7 @@ def test_the_practitioner_and_the_person_are_in_one_place(
     factories.session(episode=episode, period=HOUR)
     theirs = text(appoint(kit_browser, episode, room="video"))
 
-    assert "the practitioner has an assessment then" in held
+    assert "Kit Marlow has an assessment then" in held
     assert "the person has another session then" in theirs
 
 

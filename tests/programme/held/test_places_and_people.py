@@ -211,3 +211,14 @@ def test_no_observer_draws_what_was_entered_afterwards(
     quality.draw(actor=observer, each=5, submission="one", at=NOW, **days)
 
     assert [one.session for one in SampledSession.objects.all()] == [begun]
+
+
+def test_a_colleague_who_was_to_come_second_may_turn_out_to_have_held_it(
+    actor: Actor, begun: Session, noor: Practitioner
+) -> None:
+    Session.objects.filter(pk=begun.pk).update(second=noor)
+
+    hold(actor, begun, was(4, by=noor.ref))
+
+    begun.refresh_from_db()
+    assert (begun.practitioner, begun.second) == (noor, None)

@@ -124,6 +124,7 @@ def around_the_work(episode: Episode) -> None:
         recorded_at=NOW,
     )
     factories.order(referral=referral, exclusions=[SECRET])
+    referral.happened(Happened.ORDER_TOLD, by="", at=NOW)
     factories.alert(case=referral.ref, note=SECRET, acknowledged_by="carol", acknowledged_at=later)
     DisclosureRequest.objects.create(
         referral=referral,

@@ -499,3 +499,70 @@ def test_an_idle_pass_asks_few_questions(
 
     with django_assert_max_num_queries(19):  # type: ignore[attr-defined]  # a context manager
         chores.send(at=LATER)
+
+
+WEEK = TimestamptzRange(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1))
+
+
+def meets(episode: Episode, what: str, **fields: Any) -> object:
+    """A session or an assessment of next week."""
+    make = factories.session if what == "session" else factories.assessment
+    return make(episode=episode, period=WEEK, **fields)
+
+
+@pytest.mark.parametrize("what", ["session", "assessment"])
+def test_leave_into_which_a_meeting_falls_is_told_to_whoever_moves_it_and_not_to_who_noted_it(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode, what: str
+) -> None:
+    noted = factories.account(name="Mona Reed")
+    signed_in_at(factories.grant(account=noted, role=Role.MANAGER), NOW - timedelta(days=14))
+    meets(episode, what)
+    factories.leave(practitioner=current(episode), noted_by=noted.ref)
+
+    chores.send(at=LATER)
+
+    assert [Kind.TO_MOVE in kinds_of(one) for one in (kit, manager, noted)] == [True, True, False]
+
+
+def test_leave_that_hits_no_meeting_ahead_is_told_to_nobody(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode
+) -> None:
+    factories.session(episode=episode, number=1, period=ended(days=1))
+    factories.session(episode=episode, number=3)
+    meets(episode, "session", number=2, state="cancelled")
+    factories.leave(practitioner=current(episode))
+    factories.leave(
+        practitioner=factories.practitioner(account=factories.account(name="Noor Hale")),
+        removed_at=NOW,
+        removed_by="carol",
+    )
+
+    chores.send(at=LATER)
+
+    assert Kind.TO_MOVE not in kinds_of(kit) | kinds_of(manager)
+
+
+@pytest.mark.parametrize("what", ["session", "assessment"])
+@pytest.mark.parametrize(("hours", "told"), [(0, True), (72, False)])
+def test_a_room_that_can_no_longer_be_booked_is_told_while_the_meeting_is_ahead(
+    kit: Account, at_work: RoleGrant, episode: Episode, what: str, hours: int, *, told: bool
+) -> None:
+    barred = NOW + timedelta(hours=hours)
+    meets(episode, what, room=factories.room(barred_at=barred))
+
+    chores.send(at=barred + timedelta(minutes=1))
+
+    assert (Kind.TO_MOVE in kinds_of(kit)) is told
+
+
+def test_nobody_hears_of_a_meeting_of_a_person_whom_they_may_not_see(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode
+) -> None:
+    meets(episode, "session", room=factories.room(barred_at=NOW))
+    factories.leave(practitioner=current(episode))
+    case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": NOW}
+    Restriction.objects.create(**case)
+
+    chores.send(at=LATER)
+
+    assert Kind.TO_MOVE not in kinds_of(kit) | kinds_of(manager)

@@ -323,7 +323,7 @@ def test_an_order_of_the_referral_that_nobody_typed_in_is_said_where_sessions_ar
         assert "this is in force: Restraining order, until 1 March 2098." in seen
         assert "this is in force: Licence conditions." in seen
         assert "Nobody has typed in where the person may not be." in seen
-        assert "Bail conditions" not in seen  # over before today
+        assert "this is in force: Bail conditions" not in seen  # over before today
 
     for kind in ("restraining", "licence"):
         kit_browser.post(f"/orders/of/{alone.ref}/type-in/", {**FORM, "kind": kind, "form_submission": kind})

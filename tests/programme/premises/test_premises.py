@@ -124,3 +124,24 @@ def test_nobody_can_say_why_a_building_is_never_booked() -> None:
 
 def test_an_empty_list_says_what_will_stand_there(manager: Client) -> None:
     assert "No premises yet" in text(manager.get("/premises/"))
+
+
+def barred(room: Room) -> bool:
+    room.refresh_from_db()
+    return room.barred_at is not None
+
+
+def test_since_when_a_room_cannot_be_booked_is_kept_until_it_can_again(manager: Client) -> None:
+    room = factories.room()
+
+    manager.post(f"/premises/{room.premises.ref}/never/")
+    never = barred(room)
+    manager.post(f"/premises/{room.premises.ref}/again/")
+    again = barred(room)
+    manager.post(f"/premises/rooms/{room.ref}/close/")
+    since = Room.objects.get().barred_at
+    for what in ("close", "never", "again"):
+        manager.post(f"/premises/{room.premises.ref}/{what}/")
+
+    assert (never, again, barred(room)) == (True, False, True)
+    assert Room.objects.get().barred_at == since

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
 from tests import staff
 from tests.programme import factories
 from tests.programme.reading import text
@@ -189,3 +191,63 @@ def test_the_preparation_says_so_where_nothing_is_known(kit_browser: Client, epi
     assert "Risks to staff None known" in page
     assert "None recorded" in page
     assert "None set" in page
+
+
+def test_every_page_that_books_or_opens_a_first_meeting_says_who_sits_there(
+    kit_browser: Client, referral: Referral, episode: Episode
+) -> None:
+    start = timezone.now() + timedelta(days=1)
+    row = factories.session(episode=episode, period=TimestamptzRange(start, start + timedelta(hours=1)))
+    appointed = factories.assessment(episode=episode)
+    pages = [
+        *(f"/assessments/of/{episode.ref}/appoint/", f"/assessments/{appointed.ref}/"),
+        *(f"/assessments/{appointed.ref}/move/", f"/planner/{episode.ref}/plan/"),
+        *(f"/moves/{episode.ref}/add/", f"/moves/{row.ref}/move/"),
+    ]
+
+    for address in pages:
+        page = text(kit_browser.get(address))
+        for words in ("Do not see alone", "Followed a duty solicitor home", "Interpreter", "01632 960 321"):
+            assert words in page, address
+        assert "Do not show it to the participant" in page
+
+
+def test_an_assessment_that_is_over_says_what_was_found_and_nothing_of_how_to_meet(
+    kit_browser: Client, referral: Referral, episode: Episode
+) -> None:
+    over = factories.assessment(
+        episode=episode, state="finished", ended_by="carol", ended_at=factories.NOW, story="As they tell it"
+    )
+
+    page = text(kit_browser.get(f"/assessments/{over.ref}/"))
+
+    assert "As they tell it" in page
+    assert "Do not see alone" not in page
+
+
+def test_the_overview_says_the_risks_to_staff_first_of_all(
+    kit_browser: Client, referral: Referral, episode: Episode
+) -> None:
+    page = text(kit_browser.get(f"/episodes/{episode.ref}/"))
+
+    assert "Risks to staff Do not see alone; Weapons; more in the referral" in page
+    assert page.index("Risks to staff") < page.index("Facts Born")
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ({"risk_kinds": ["none"], "risks_to_staff": ""}, ""),
+        ({"risk_kinds": ["none"], "risks_to_staff": "Shouts."}, "Risks to staff More in the referral"),
+        ({"risk_kinds": ["a code of later"], "risks_to_staff": ""}, ""),
+    ],
+)
+def test_the_overview_says_no_risk_where_none_is_known(
+    kit_browser: Client, referral: Referral, episode: Episode, said: dict[str, object], line: str
+) -> None:
+    Referral.objects.update(**said)
+
+    page = text(kit_browser.get(f"/episodes/{episode.ref}/"))
+
+    assert ("Risks to staff" in page) is bool(line)
+    assert line in page

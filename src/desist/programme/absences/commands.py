@@ -1,5 +1,6 @@
 """Everything that can happen to the leave of practitioners."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -61,24 +62,37 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
 
 def taken(*, practitioner: Practitioner, first: date, last: date) -> list[Interval]:
     """The stretches of time in which a practitioner is away, or gone, from one day to another."""
+    return taken_of(practitioners=[practitioner], first=first, last=last)[practitioner.pk]
+
+
+def taken_of(
+    *, practitioners: Collection[Practitioner], first: date, last: date
+) -> dict[int, list[Interval]]:
+    """The same of several practitioners, by key, in one question."""
     days = DateRange(first, last + DAY)
-    rows = Leave.objects.filter(practitioner=practitioner, removed_at=None, days__overlap=days)
-    words = f"{practitioner.name} is away then"
-    found = [Interval(_midnight(row.days.lower), _midnight(row.days.upper), words) for row in rows]
-    if practitioner.left_on:
-        gone = Interval(
-            _midnight(practitioner.left_on), _midnight(last), f"{practitioner.name} has left by then"
-        )
-        found += [gone] if practitioner.left_on <= last else []
+    named = {one.pk: one for one in practitioners}
+    found = {key: _gone(one, last) for key, one in named.items()}
+    for row in Leave.objects.filter(practitioner__in=named, removed_at=None, days__overlap=days):
+        words = f"{named[row.practitioner_id].name} is away then"
+        away = Interval(_midnight(row.days.lower), _midnight(row.days.upper), words)
+        found[row.practitioner_id].append(away)
     return found
 
 
 def covers(*, practitioner: Practitioner, at: datetime) -> list[Practitioner]:
     """Who stands in for a practitioner now or later, each once."""
+    return covers_of(practitioners={practitioner.pk}, at=at).get(practitioner.pk, [])
+
+
+def covers_of(*, practitioners: Collection[int], at: datetime) -> dict[int, list[Practitioner]]:
+    """The same for several practitioners, by key; nobody stands in for those who are missing."""
     today = at.astimezone(LONDON).date()
-    rows = Leave.objects.filter(practitioner=practitioner, removed_at=None, days__endswith__gt=today)
-    found = rows.exclude(cover=None).order_by("days").select_related("cover")
-    return list(dict.fromkeys(one.cover for one in found if one.cover))
+    rows = Leave.objects.filter(practitioner__in=practitioners, removed_at=None, days__endswith__gt=today)
+    found: dict[int, list[Practitioner]] = {}
+    for one in rows.exclude(cover=None).order_by("days").select_related("cover"):
+        standing_in = found.setdefault(one.practitioner_id, [])
+        standing_in += [one.cover] if one.cover and one.cover not in standing_in else []
+    return found
 
 
 def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
@@ -91,6 +105,14 @@ def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
     if Leave.objects.filter(practitioner=cover, removed_at=None, days__overlap=days).exists():
         raise CannotCover(f"{cover.name} is away on some of these days")
     return cover
+
+
+def _gone(practitioner: Practitioner, last: date) -> list[Interval]:
+    """From when on somebody has left, up to a day."""
+    left_on = practitioner.left_on
+    if left_on is None or left_on > last:
+        return []
+    return [Interval(_midnight(left_on), _midnight(last), f"{practitioner.name} has left by then")]
 
 
 def _midnight(day: date) -> datetime:

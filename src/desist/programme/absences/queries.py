@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from desist.programme.absences.models import Leave
 from desist.programme.absences.states import Kind
+from desist.programme.clashes import queries as clashes
 from desist.programme.planner.proposal import LONDON
 from desist.programme.planning_policy import Action
 from desist.programme.team.models import Practitioner
@@ -29,9 +30,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """Leave that is not over, and whose leave can be noted."""
+    """Leave that is not over, what is planned into it, and whose leave can be noted."""
 
     rows: tuple[Row, ...]
+    falling: tuple[clashes.Falling, ...]
     people: tuple[tuple[str, str], ...]
 
 
@@ -47,7 +49,11 @@ class Who:
 def leave(*, actor: Actor, at: datetime) -> Page:
     """Leave that is not over, of the area's practitioners, the next first."""
     people = Practitioner.objects.filter(area=actor.area, left_on=None).order_by("name")
-    return Page(_rows(actor, at), tuple(people.values_list("ref", "name")))
+    rows = _leave(actor, at)
+    shown = tuple(_row(one, at) for one in rows)
+    return Page(
+        shown, clashes.falling(leave=rows, actor=actor, at=at), tuple(people.values_list("ref", "name"))
+    )
 
 
 def who(*, actor: Actor, ref: str, at: datetime) -> Who:
@@ -57,18 +63,19 @@ def who(*, actor: Actor, ref: str, at: datetime) -> Who:
     return Who(row.ref, row.name, tuple(others.values_list("ref", "name")))
 
 
-def _rows(actor: Actor, at: datetime) -> tuple[Row, ...]:
+def _leave(actor: Actor, at: datetime) -> list[Leave]:
     today = at.astimezone(LONDON).date()
     rows = gate.see(actor, Action.SEE_LEAVE, Leave, at=at).filter(removed_at=None, days__endswith__gt=today)
-    return tuple(
-        Row(
-            ref=one.ref,
-            practitioner=one.practitioner.name,
-            first=one.days.lower,
-            last=one.days.upper - timedelta(days=1),
-            kind=Kind(one.kind).label,
-            cover=one.cover.name if one.cover else "",
-            now=one.days.lower <= today,
-        )
-        for one in rows.select_related("practitioner", "cover").order_by("days", "pk")[:MOST]
+    return list(rows.select_related("practitioner", "cover").order_by("days", "pk")[:MOST])
+
+
+def _row(one: Leave, at: datetime) -> Row:
+    return Row(
+        ref=one.ref,
+        practitioner=one.practitioner.name,
+        first=one.days.lower,
+        last=one.days.upper - timedelta(days=1),
+        kind=Kind(one.kind).label,
+        cover=one.cover.name if one.cover else "",
+        now=one.days.lower <= at.astimezone(LONDON).date(),
     )

@@ -31,9 +31,7 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.CannotCover as problem:
             form.keep(f"Not saved: {problem}. Choose somebody else")
         else:
-            messages.success(
-                request, "Noted. Sessions that fall into it are marked on each person’s planner."
-            )
+            messages.success(request, "Noted. Every meeting that is planned into leave is listed below.")
             return redirect("absences:leave")
     context = {"who": who, "form": form}
     return render(request, "programme/absences/add.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from desist.programme import clocks
 from desist.programme.absences import commands as absences
@@ -187,7 +187,8 @@ def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
     left = 0
     for one in meetings.exclude(practitioner=to).order_by("period"):
         if _free(to, one):
-            meetings.filter(pk=one.pk).update(practitioner=to, version=F("version") + 1)
+            second = None if one.second_id == to.pk else one.second_id
+            meetings.filter(pk=one.pk).update(practitioner=to, second=second, version=F("version") + 1)
         else:
             left += 1
     return left
@@ -196,8 +197,12 @@ def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
 def _free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
     """Whether somebody has no other meeting then, and is not away."""
     period = meeting.period
-    sessions = practitioner.sessions.filter(HOLDING, period__overlap=period)
-    assessments = practitioner.assessments.exclude(state="cancelled").filter(period__overlap=period)
+    there = Q(practitioner=practitioner) | Q(second=practitioner)
+    # This meeting itself is no other one, where they are its second; and a person has no two at a time.
+    sessions = Session.objects.filter(there, HOLDING, period__overlap=period)
+    sessions = sessions.exclude(episode=meeting.episode_id)
+    assessments = Assessment.objects.filter(there, period__overlap=period).exclude(state="cancelled")
+    assessments = assessments.exclude(episode=meeting.episode_id)
     day = period.lower.astimezone(clocks.LONDON).date()
     away = absences.taken(practitioner=practitioner, first=day, last=day)
     absent = any(one.start < period.upper and period.lower < one.end for one in away)

@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.assessments.states import TRANSITIONS, How, State
+from desist.programme.company import commands as company
+from desist.programme.company.commands import NOBODY_ELSE, Company
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal
@@ -16,7 +18,10 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 #: what moving an appointment writes
-APPOINTMENT = ("period", "how", "room", "practitioner", "elsewhere", "elsewhere_reason", "version")
+APPOINTMENT = (
+    *("period", "how", "room", "practitioner", "elsewhere", "elsewhere_reason", "version"),
+    *("second", "others", "alone"),
+)
 
 
 class OneIsOpen(Exception):
@@ -46,12 +51,14 @@ class Appointment:
     place: planner.Place
     elsewhere: str = ""
     reason: str = ""
+    company: Company = NOBODY_ELSE
 
 
 def appoint(*, actor: Actor, episode: str, appointment: Appointment, submission: str, at: datetime) -> str:
     """Make an appointment for an assessment and return its reference; the same submission twice makes one.
 
-    Raises OneIsOpen, proposal.Obstructed, premises.CannotBeBooked, planner.TimeTaken and planner.AsksAboutPlace.
+    Raises OneIsOpen, proposal.Obstructed, premises.CannotBeBooked, planner.TimeTaken, planner.AsksAboutPlace and
+    company.NotSettled.
     """
     with planner.taking(episode), gate.change(actor, Action.ASSESS, Episode, episode, at=at) as row:
         if same := Assessment.objects.filter(submission=submission, episode=row).first():
@@ -129,9 +136,14 @@ def _set(row: Assessment, to: Appointment, actor: Actor, at: datetime) -> None:
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
     allocated = current.select_related("practitioner").first()
     row.practitioner = allocated.practitioner if allocated else None
+    row.second = company.settled(
+        episode, to.company, holder=row.practitioner, somewhere=to.place.somewhere, actor=actor, at=at
+    )
+    row.others, row.alone = to.company.others, to.company.alone
     taken = planner.taken(
         episode=episode,
         practitioner=row.practitioner,
+        second=row.second,
         room=room,
         first=to.day,
         besides_assessment=row.pk,

@@ -7,14 +7,14 @@ from desist.programme.assessments.records import FIELDS, TITLES
 from desist.programme.assessments.records import Words as Kept
 from desist.programme.assessments.states import How
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
-from desist.programme.planner.forms import Where
+from desist.programme.planner.forms import WhereAndWho
 from desist.ui import fields, moments
 from desist.ui.forms import Draft, Form
 
 LONG = 50_000
 
 
-class Appointment(Where):
+class Appointment(WhereAndWho):
     """When and where."""
 
     BESIDE: ClassVar = [(one.value, one.label) for one in How if one is not How.ROOM]
@@ -46,6 +46,7 @@ class Appointment(Where):
             self.place(),
             cleaned["elsewhere"],
             cleaned["elsewhere_reason"],
+            self.company(),
         )
 
 

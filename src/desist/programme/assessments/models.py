@@ -4,7 +4,7 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from desist.programme.assessments.states import How, State
 from desist.programme.episodes.models import Episode
@@ -31,6 +31,12 @@ class Assessment(models.Model):
     practitioner = models.ForeignKey(
         Practitioner, null=True, on_delete=models.PROTECT, related_name="assessments"
     )  # who holds it; none: nobody works with the person then
+    # who else is there: a second member of staff, others in words, or nobody although the referral asks for somebody
+    second = models.ForeignKey(
+        Practitioner, null=True, on_delete=models.PROTECT, related_name="second_assessments"
+    )
+    others = models.CharField(max_length=120, blank=True)
+    alone = models.BooleanField(default=False)
     elsewhere = models.CharField(max_length=120, blank=True)  # where, and why no room of the list serves
     elsewhere_reason = models.CharField(max_length=200, blank=True)
     submission = models.CharField(max_length=64, unique=True)
@@ -67,6 +73,13 @@ class Assessment(models.Model):
                 condition=HOLDING,
             ),
             models.CheckConstraint(
+                condition=Q(second=None) | ~Q(second=F("practitioner")),
+                name="nobody_is_in_an_assessment_twice",
+            ),
+            models.CheckConstraint(
+                condition=Q(alone=False) | Q(second=None, others=""), name="alone_in_an_assessment_is_alone"
+            ),
+            models.CheckConstraint(
                 condition=Q(how="room", room__isnull=False, elsewhere="", elsewhere_reason="")
                 | Q(how__in=["video", "telephone"], room=None, elsewhere="", elsewhere_reason="")
                 | Q(how="elsewhere", room=None) & ~Q(elsewhere="") & ~Q(elsewhere_reason=""),
@@ -83,8 +96,10 @@ class Assessment(models.Model):
         ]
         triggers = [
             apart(
+                own="programme_assessment",
                 other="programme_session",
                 holding="NEW.state <> 'cancelled'",
+                own_holding="s.state <> 'cancelled'",
                 other_holding="o.state IN ('planned', 'attended')",
             )
         ]

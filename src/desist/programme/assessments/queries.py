@@ -1,6 +1,6 @@
 """Questions about assessments, each with a frozen answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
@@ -10,16 +10,19 @@ from desist.programme.assessments import commands
 from desist.programme.assessments.models import HOLDING, Assessment
 from desist.programme.assessments.records import FIELDS, TITLES, Words
 from desist.programme.assessments.states import State
+from desist.programme.company import queries as company
 from desist.programme.episodes.models import Episode
 from desist.programme.planner import queries as planner
 from desist.programme.policy import Action
+from desist.programme.sessions.person import Person, person
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Person:
+class Whose:
     """Whose assessment it is."""
 
     episode: str
@@ -42,7 +45,7 @@ class Row:
 class All:
     """A person's assessments, the newest first. `asked` is what the form of an appointment has to know."""
 
-    person: Person
+    person: Whose
     asked: planner.Page
     rows: tuple[Row, ...]
     open: str  # the reference of the one that is neither finished nor cancelled, or nothing
@@ -53,7 +56,7 @@ class All:
 class Page:
     """One assessment, whole."""
 
-    person: Person
+    person: Whose
     ref: str
     state: str
     open: bool
@@ -65,6 +68,10 @@ class Page:
     practitioner: str  # who holds it; empty where no practitioner is named
     elsewhere: str
     elsewhere_reason: str
+    second: str  # who else is there, by reference; others, in words; nobody, although the referral asks
+    others: str
+    alone: bool
+    beside: str  # all of it in words
     words: Words
     missing: tuple[str, ...]
     saved_by: str
@@ -73,6 +80,7 @@ class Page:
     ended_by: str
     ended_at: datetime | None
     may_write: bool
+    facts: Person | None = None  # what whoever meets them must know, while the meeting is ahead or open
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
@@ -106,20 +114,24 @@ def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
 def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment to read."""
     rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
-    return _page(rows.select_related("episode__referral", "room", "practitioner").get(), actor)
+    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
+    open_still = row.state == State.APPOINTED
+    return replace(
+        _page(row, actor), facts=person(episode=row.episode, today=day_of(at)) if open_still else None
+    )
 
 
 def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One assessment for whoever writes it."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
-    return _page(rows.select_related("episode__referral", "room", "practitioner").get(), actor)
+    return _page(rows.select_related("episode__referral", "room", "practitioner", "second").get(), actor)
 
 
 def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, planner.Page]:
     """One assessment for whoever moves its appointment, and what the form has to know."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
-    row = rows.select_related("episode__referral", "room", "practitioner").get()
-    return _page(row, actor), planner.asked(row.episode, at)
+    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
+    return _page(row, actor), planner.asked(row.episode, actor, at)
 
 
 def _all(row: Episode, actor: Actor, at: datetime) -> All:
@@ -129,7 +141,7 @@ def _all(row: Episode, actor: Actor, at: datetime) -> All:
     )
     return All(
         person=_person(row),
-        asked=planner.asked(row, at),
+        asked=planner.asked(row, actor, at),
         rows=rows,
         open=next((one.ref for one in rows if one.open), ""),
         may_write=actor.role in policy.rule(Action.ASSESS).roles,
@@ -150,6 +162,12 @@ def _page(row: Assessment, actor: Actor) -> Page:
         practitioner=row.practitioner.name if row.practitioner else "",
         elsewhere=row.elsewhere,
         elsewhere_reason=row.elsewhere_reason,
+        second=row.second.ref if row.second else "",
+        others=row.others,
+        alone=row.alone,
+        beside=company.words(
+            second=row.second.name if row.second else "", others=row.others, alone=row.alone
+        ),
         words=commands.saved(row),
         missing=commands.missing(row),
         saved_by=_who(row.saved_by, actor),
@@ -161,8 +179,8 @@ def _page(row: Assessment, actor: Actor) -> Page:
     )
 
 
-def _person(row: Episode) -> Person:
-    return Person(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
+def _person(row: Episode) -> Whose:
+    return Whose(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
 
 
 def _who(ref: str, actor: Actor) -> str:

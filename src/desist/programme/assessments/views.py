@@ -31,6 +31,7 @@ def appoint(request: StaffRequest, ref: str) -> HttpResponse:
         request.POST or None,
         rooms=asked.rooms,
         excluded=asked.excluded,
+        company=asked.company,
         version=None,
         initial={"minutes": USUAL},
     )
@@ -70,6 +71,7 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
         request.POST or None,
         rooms=asked.rooms,
         excluded=asked.excluded,
+        company=asked.company,
         version=page.version,
         initial=initial,
     )

@@ -1,5 +1,6 @@
 """Everything that can happen to the times at which a person cannot come."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -55,20 +56,21 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
 
 def taken(*, episode: Episode, first: date, last: date) -> list[Interval]:
     """The stretches of time in which somebody cannot come, from one day to another."""
-    rows = BusyTime.objects.filter(episode=episode, removed_at=None)
-    return [
-        one
-        for row in rows.order_by("pk")
-        for one in intervals(
-            Hours(
-                int(row.weekday),
-                row.starts,
-                row.ends,
-                row.first_on,
-                row.last_on,
-                f"the person cannot come then ({Kind(row.kind).label.lower()})",
-            ),
-            first=first,
-            last=last,
+    return taken_of(episodes={episode.pk}, first=first, last=last).get(episode.pk, [])
+
+
+def taken_of(*, episodes: Collection[int], first: date, last: date) -> dict[int, list[Interval]]:
+    """The same of several people, by key; those who can always come are missing."""
+    rows = BusyTime.objects.filter(episode__in=episodes, removed_at=None)
+    found: dict[int, list[Interval]] = {}
+    for row in rows.order_by("pk"):
+        hours = Hours(
+            int(row.weekday),
+            row.starts,
+            row.ends,
+            row.first_on,
+            row.last_on,
+            f"the person cannot come then ({Kind(row.kind).label.lower()})",
         )
-    ]
+        found.setdefault(row.episode_id, []).extend(intervals(hours, first=first, last=last))
+    return found

@@ -26,6 +26,7 @@ from desist.programme.referrals import news
 from desist.programme.referrals.models import Happening
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.person import risks_to_staff
 from desist.programme.sessions.queries import was_entered
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason
@@ -50,6 +51,7 @@ SAID = (
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
     *COLUMNS,
     *("safety", "orders", "referral__unread_since", "happened"),
+    *("referral__risk_kinds", "referral__risks_to_staff"),
     *(
         "departure__state",
         "departure__held_until",
@@ -105,6 +107,7 @@ class Page:
     spoken: str
     name: str
     born: date
+    risks: str  # to staff, in a line; empty where none is known
     state: str
     state_label: str
     version: int
@@ -158,6 +161,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         spoken=spoken(ref),
         name=f"{said['referral__given_names']} {said['referral__family_name']}",
         born=said["referral__born"],
+        risks=risks_to_staff(said["referral__risk_kinds"], said["referral__risks_to_staff"]),
         state=said["state"],
         state_label=STAGES[said["state"]],
         version=said["version"],
@@ -192,18 +196,10 @@ def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unr
     rows = rows.annotate(happened=_telling())
     found = []
     for ref, since, happened in rows.values_list("ref", "referral__unread_since", "happened")[:most]:
-        sentence, urgency = _asks(news.told(happened))
+        sentence, urgency = news.told(happened).asks
         if since:  # always of these rows
             found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
     return tuple(found)
-
-
-def _asks(of: news.News) -> tuple[str, str]:
-    if not of.taken_back:
-        return "The referral of {} was amended: read what changed", "soon"
-    if of.changed:
-        return "The referrer took back the referral of {} and changed it: read it and decide", "late"
-    return "The referrer took back the referral of {}: decide", "late"
 
 
 def _telling() -> ArraySubquery:

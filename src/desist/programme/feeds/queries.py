@@ -22,12 +22,12 @@ SAYS = (
 
 
 def entries(*, owner: Actor, at: datetime) -> list[Entry]:
-    """One's own sessions, assessments and leave."""
+    """One's own sessions and assessments, those one is in as the second, and leave."""
     then = Q(period__endswith__gt=at - BACK, period__startswith__lt=at + AHEAD)
     found = [
         Entry(ref, period.lower.astimezone(UTC), period.upper.astimezone(UTC))
         for meetings in (Session.objects.filter(SESSIONS), Assessment.objects.filter(ASSESSMENTS))
-        for ref, period in meetings.filter(then, practitioner__ref=owner.who)
+        for ref, period in meetings.filter(then, Q(practitioner__ref=owner.who) | Q(second__ref=owner.who))
         .order_by("period")
         .values_list("ref", "period")
     ]

@@ -100,7 +100,8 @@ def hold(
         one = moved(session, period, room, held_by)
         one.kind, one.decision = states.Kind.HELD, decision
         signed(one, why, actor, at)
-        session.save(update_fields=["period", "room", "practitioner", "version"])
+        session.second = None  # who was asked to be there was asked for the planned time
+        session.save(update_fields=["period", "room", "practitioner", "second", "version"])
         one.save()
 
 

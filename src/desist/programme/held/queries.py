@@ -62,10 +62,11 @@ def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
     rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner").get()
     earliest = commands.earliest(row, at)
+    asked = plans.asked(row.episode, actor, at)
     return ToHold(
         ref=row.ref,
         title=title(row),
-        asked=plans.asked(row.episode, at),
+        asked=asked,
         version=row.version,
         starts_at=row.period.lower,
         minutes=minutes(row),
@@ -86,7 +87,7 @@ def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
     missed = commands.missed(row)
     earliest = commands.first_day(at)
     return ToEnter(
-        asked=plans.asked(row, at),
+        asked=plans.asked(row, actor, at),
         sessions=tuple((number, one.outline.title) for number, one in planner.unplanned(row).items()),
         missed=tuple(
             (number, one.outline.title) for number, one in planner.planned(row).items() if number in missed

@@ -15,7 +15,7 @@ from desist.ui import dates
 
 
 def referral(episode: Episode) -> Iterator[Line]:
-    """The timeline that commands write; why an allocation was late, advice, and orders."""
+    """The timeline that commands write; why an allocation was late, and advice."""
     row = episode.referral
     for one in row.happenings.all():
         yield Line(one.at, str(Happened(one.what).label), one.by, one.detail)
@@ -29,10 +29,6 @@ def referral(episode: Episode) -> Iterator[Line]:
     for advice in row.advice.all():
         given = midnight(advice.given_on)
         yield Line(given, "Advice given", advice.given_by, str(How(advice.how).label), whole_day=True)
-    for order in row.protection_orders.filter(
-        typed_by=""
-    ):  # whoever types one in writes a line of the timeline
-        yield Line(order.told_at, "The police told of an order", OUTSIDE)
 
 
 def calls(episode: Episode) -> Iterator[Line]:

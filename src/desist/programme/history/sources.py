@@ -16,7 +16,7 @@ from desist.programme.history.lines import Line
 
 #: what yields the lines -> the tables that it tells of
 SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
-    beginning.referral: (models.Happening, models.Delay, models.Advice, models.Order),
+    beginning.referral: (models.Happening, models.Delay, models.Advice),
     beginning.calls: (),  # of the duty desk: an alert names a case and hangs on none
     beginning.allocations: (models.Allocation,),
     beginning.agreements: (models.NoticeGiven, models.Agreement, models.FollowUpTask),
@@ -44,6 +44,7 @@ UNTOLD: dict[type[Model], str] = {
     models.Change: COMMANDS,
     models.OwnContact: COMMANDS,
     models.Heard: COMMANDS,
+    models.Order: COMMANDS,
     models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
     models.Draft: COMMANDS,
     models.Attachment: COMMANDS,

@@ -14,6 +14,7 @@ from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.allocation import queries as allocation
 from desist.programme.assessments import queries as assessments
+from desist.programme.clashes import queries as clashes
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes import queries as people
 from desist.programme.episodes.models import Allocation, Episode
@@ -27,6 +28,7 @@ from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures import queries as measures
 from desist.programme.measures.models import Measure
 from desist.programme.meetings import queries as meetings
+from desist.programme.planning_policy import Action as Planning
 from desist.programme.policy import Action
 from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
@@ -58,11 +60,20 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
     """Today's meetings and what is due, about the people whom the actor may see."""
     episodes = gate.see(actor, Action.SEE_MY_DAY, Episode, at=at)
     return Day(
-        meetings=meetings.of_today(episodes, at=at),
+        meetings=_meetings(episodes, actor, at),
         dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
         alerts=alerts.waiting(actor=actor, at=at),
     )
+
+
+def _meetings(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[meetings.Meeting, ...]:
+    """With these people; and those that a practitioner is in as the second, with whomever."""
+    own, rule = meetings.of_today(episodes, at=at), policy.rule(Planning.SEE_AS_SECOND)
+    if actor.role not in rule.roles:
+        return own
+    beside = meetings.as_second(rule.scope(actor) & ~Q(episode__in=episodes), at=at)
+    return tuple(sorted((*own, *beside), key=lambda one: one.starts_at))
 
 
 def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due, ...]:
@@ -78,6 +89,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_allocations(episodes, at),
         *_without(episodes, at),
         *_links(episodes),
+        *_to_move(episodes, actor, at),
         *_without_outcome(episodes, at),
         *_follow_ups(episodes, at),
         *_closing(episodes, actor, at),
@@ -193,6 +205,12 @@ def _links(episodes: QuerySet[Episode]) -> list[Due]:
         Due(f"{name} declared a link to {spoken(ref)}", "episodes:episode", ref, what, "late")
         for name, ref in allocation.linked(episodes)[:MOST]
     ]
+
+
+def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
+    """Meetings that became impossible or unlawful where they are planned, for whoever moves them."""
+    found = clashes.to_move(episodes=episodes, actor=actor, at=at)
+    return [Due(one.sentence, one.route, one.ref, one.clock, one.urgency) for one in found[:MOST]]
 
 
 def _without_outcome(episodes: QuerySet[Episode], at: datetime) -> list[Due]:

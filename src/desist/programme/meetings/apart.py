@@ -1,20 +1,35 @@
-"""Sessions and assessments in one calendar: a room, a practitioner and a person in one of them at a time.
+"""Sessions and assessments in one calendar: a room, a member of staff and a person in one of them at a time.
 
-Within a table an exclusion constraint says it. Across the two this trigger does, in the same words: whoever books a
-room or a practitioner waits for whoever is booking them, and a person's two meetings never overlap.
+Within a table an exclusion constraint says it of rooms, of people and of whoever holds the meeting. Across the two, and of
+whoever is there as the second, this trigger does, in the same words: whoever books a room or a member of staff waits
+for whoever is booking them, and a person's two meetings never overlap.
 """
 
 import pgtrigger
 
 #: a record that is saved sets none of these, and costs nothing
-WHEN = pgtrigger.UpdateOf("room_id", "practitioner_id", "period", "state")  # type: ignore[no-untyped-call]  # pgtrigger leaves it untyped
-BOOKED = "the room, the practitioner or the person has another meeting then"
+WHEN = pgtrigger.UpdateOf("room_id", "practitioner_id", "second_id", "period", "state")  # type: ignore[no-untyped-call]  # pgtrigger leaves it untyped
+BOOKED = "the room, a member of staff or the person has another meeting then"
+#: whoever books waits for whoever is booking the same people of the staff, the lower key first, or the same room
+LOCKS = """IF LEAST(NEW.practitioner_id, NEW.second_id) IS NOT NULL THEN
+                    PERFORM pg_advisory_xact_lock(
+                        hashtextextended('programme_practitioner', LEAST(NEW.practitioner_id, NEW.second_id))
+                    );
+                    PERFORM pg_advisory_xact_lock(
+                        hashtextextended('programme_practitioner', GREATEST(NEW.practitioner_id, NEW.second_id))
+                    );
+                END IF;
+                IF NEW.room_id IS NOT NULL THEN
+                    PERFORM pg_advisory_xact_lock(hashtextextended('programme_room', NEW.room_id));
+                END IF;"""
 
 
-def apart(*, other: str, holding: str, other_holding: str) -> pgtrigger.Trigger:
-    """Refuses a row of this table whose time overlaps one of the table `other`, by room, practitioner or person.
+def apart(*, own: str, other: str, holding: str, own_holding: str, other_holding: str) -> pgtrigger.Trigger:
+    """Refuses a row of the table `own` whose time overlaps a row of either, by room, member of staff or person.
 
-    `holding` says of a new row, `other_holding` of a row `o` of the other table, whether it holds its time.
+    `holding` says of a new row, `own_holding` of a row `s` of its table and `other_holding` of a row `o` of the other
+    one whether it holds its time. Of its own table it leaves the same person's rows to the constraint, which looks when
+    a statement ends: one statement can move many sessions past each other.
     """
     return pgtrigger.Trigger(
         name="one_meeting_at_a_time",
@@ -22,26 +37,28 @@ def apart(*, other: str, holding: str, other_holding: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | WHEN,
         func=f"""
             IF {holding} THEN
-                IF NEW.practitioner_id IS NOT NULL THEN
-                    PERFORM pg_advisory_xact_lock(
-                        hashtextextended('programme_practitioner', NEW.practitioner_id)
-                    );
-                END IF;
-                IF NEW.room_id IS NOT NULL THEN
-                    PERFORM pg_advisory_xact_lock(hashtextextended('programme_room', NEW.room_id));
-                END IF;
+                {LOCKS}
                 IF EXISTS (
                     SELECT FROM {other} o
                     WHERE (
                         o.room_id = NEW.room_id
-                        OR o.practitioner_id = NEW.practitioner_id
+                        OR o.practitioner_id IN (NEW.practitioner_id, NEW.second_id)
+                        OR o.second_id IN (NEW.practitioner_id, NEW.second_id)
                         OR o.episode_id = NEW.episode_id
                     )
                     AND o.period && NEW.period AND {other_holding}
+                ) OR EXISTS (
+                    SELECT FROM {own} s
+                    WHERE (
+                        s.practitioner_id = NEW.second_id
+                        OR s.second_id IN (NEW.practitioner_id, NEW.second_id)
+                    )
+                    AND s.episode_id <> NEW.episode_id
+                    AND s.period && NEW.period AND {own_holding}
                 ) THEN
                     RAISE EXCEPTION '{BOOKED}' USING ERRCODE = 'exclusion_violation';
                 END IF;
             END IF;
             RETURN NEW;
-        """,
+        """,  # noqa: S608 -- the tables are ours
     )

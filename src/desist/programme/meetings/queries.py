@@ -3,7 +3,8 @@
 It looks among the people it is given, and decides nothing about who may see them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import Q, QuerySet, Value
 from desist.programme import clocks
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import How, State
+from desist.programme.company import queries as company
 from desist.programme.episodes.models import Episode
 from desist.programme.planner.proposal import Interval
 from desist.programme.premises.models import Room
@@ -20,6 +22,7 @@ from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
+from desist.referral.lists import StaffRisk
 
 ASSESSMENT = "assessments:assessment"
 #: what is told of a session and of an assessment alike
@@ -27,12 +30,14 @@ TOLD = (
     *("ref", "kind", "number", "episode__ref"),
     *("episode__referral__given_names", "episode__referral__family_name"),
     *("period", "room__name", "elsewhere", "how"),
+    *("practitioner__name", "second__name", "others", "alone", "episode__referral__risk_kinds"),
 )
+HOLDER = TOLD.index("practitioner__name")
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A session or an assessment of today; `route` and `ref` lead to where it begins."""
+    """A session or an assessment of today; `route` and `ref` lead to where it begins, for whoever works with the person."""
 
     route: str
     ref: str
@@ -40,6 +45,8 @@ class Meeting:
     name: str
     starts_at: datetime
     place: str
+    beside: str  # who else is there
+    not_alone: bool  # the referral says so
 
 
 @dataclass(frozen=True)
@@ -55,37 +62,33 @@ class Waiting:
 def taken(
     *,
     episode: Episode,
-    practitioner: Practitioner | None,
+    staff: Collection[Practitioner],
     room: Room | None,
     since: datetime,
     besides: int | None = None,
 ) -> list[Interval]:
-    """Appointments that end after a moment: of the person, in the room, or held by the practitioner.
+    """Appointments that end after a moment: of the person, in the room, or with somebody of the staff.
 
     `besides` is the key of the one that is being moved.
     """
     whose = Q(episode=episode) | (Q(room=room) if room else Q(pk=None))
-    if practitioner:
-        whose |= Q(practitioner=practitioner)
+    whose |= Q(practitioner__in=staff) | Q(second__in=staff)
     rows = Assessment.objects.filter(whose, state=State.APPOINTED, period__endswith__gt=since)
     rows = rows.exclude(pk=besides) if besides else rows
-    return [Interval(one.period.lower, one.period.upper, _words(one, episode, room)) for one in rows]
+    return [Interval(one.period.lower, one.period.upper, _words(one, episode, room, staff)) for one in rows]
 
 
 def of_today(episodes: QuerySet[Episode], *, at: datetime) -> tuple[Meeting, ...]:
     """What is still to be held today with these people, in its order."""
-    start = at.astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Q(period__startswith__gte=start, period__startswith__lt=start + timedelta(days=1))
+    today = _today(at)
+    return tuple(_meeting(found) for found in _open(Q(episode__in=episodes) & today))
+
+
+def as_second(whose: Q, *, at: datetime) -> tuple[Meeting, ...]:
+    """What of today somebody is in as the second, who need not work with the person: it leads to no page of theirs."""
     return tuple(
-        Meeting(
-            route="sessions:prepare" if kind else ASSESSMENT,
-            ref=ref,
-            title=title(kind, number) if kind else "Assessment",
-            name=f"{given} {family}",
-            starts_at=period.lower,
-            place=room or elsewhere or (str(How(how).label) if how else "Remote"),
-        )
-        for ref, kind, number, _, given, family, period, room, elsewhere, how in _open(episodes, today)
+        replace(_meeting(found), route="", beside=f"With {found[HOLDER] or 'nobody yet'}")
+        for found in _open(whose & _today(at))
     )
 
 
@@ -101,23 +104,43 @@ def without_outcome(episodes: QuerySet[Episode], *, at: datetime, most: int) -> 
             ref,
             (at - period.upper).days,
         )
-        for ref, kind, number, episode, _, _, period, *_ in _open(episodes, over)[:most]
+        for ref, kind, number, episode, _, _, period, *_ in _open(Q(episode__in=episodes) & over)[:most]
     ]
 
 
-def _open(episodes: QuerySet[Episode], when: Q) -> QuerySet[Any, tuple[Any, ...]]:
+def _today(at: datetime) -> Q:
+    start = at.astimezone(clocks.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Q(period__startswith__gte=start, period__startswith__lt=start + timedelta(days=1))
+
+
+def _meeting(found: tuple[Any, ...]) -> Meeting:
+    ref, kind, number, _, given, family, period, room, elsewhere, how, _, second, others, alone, risks = found
+    return Meeting(
+        route="sessions:prepare" if kind else ASSESSMENT,
+        ref=ref,
+        title=title(kind, number) if kind else "Assessment",
+        name=f"{given} {family}",
+        starts_at=period.lower,
+        place=room or elsewhere or (str(How(how).label) if how else "Remote"),
+        beside=company.words(second=second or "", others=others, alone=alone),
+        not_alone=StaffRisk.ALONE in risks,
+    )
+
+
+def _open(which: Q) -> QuerySet[Any, tuple[Any, ...]]:
     """Sessions and assessments that nobody finished or cancelled, in one question; an assessment has no kind."""
-    sessions = Session.objects.filter(when, episode__in=episodes, state=SessionState.PLANNED)
-    assessments = Assessment.objects.filter(when, episode__in=episodes, state=State.APPOINTED)
+    sessions = Session.objects.filter(which, state=SessionState.PLANNED)
+    assessments = Assessment.objects.filter(which, state=State.APPOINTED)
     both = sessions.annotate(elsewhere=Value(""), how=Value("")).values_list(*TOLD)
     return both.union(
         assessments.annotate(kind=Value(""), number=Value(0)).values_list(*TOLD), all=True
     ).order_by("period")
 
 
-def _words(one: Assessment, episode: Episode, room: Room | None) -> str:
+def _words(one: Assessment, episode: Episode, room: Room | None, staff: Collection[Practitioner]) -> str:
     if one.episode_id == episode.pk:
         return "the person has an assessment then"
     if room and one.room_id == room.pk:
         return "the room is taken then"
-    return "the practitioner has an assessment then"
+    name = next(each.name for each in staff if each.pk in {one.practitioner_id, one.second_id})
+    return f"{name} has an assessment then"

@@ -8,6 +8,8 @@ from django.db import OperationalError
 
 from desist.programme.absences import commands as absences
 from desist.programme.agreement import commands as agreement
+from desist.programme.company import commands as company
+from desist.programme.company.commands import NOBODY_ELSE, Company
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.planner import commands as planner
@@ -23,6 +25,8 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 WEEK = timedelta(weeks=1)
+#: what a move writes
+MOVED = ("period", "room", "practitioner", "second", "others", "alone", "version")
 
 
 class NotMovable(Exception):
@@ -40,7 +44,7 @@ class Why:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a session is wanted. `minutes` None and `practitioner` "": as it is now."""
+    """Where a session is wanted. `minutes` and `company` None, `practitioner` "": as it is now."""
 
     scope: states.Scope
     day: date
@@ -48,6 +52,7 @@ class Target:
     minutes: int | None
     place: planner.Place
     practitioner: str = ""
+    company: Company | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Extra:
     at: time
     minutes: int
     place: planner.Place
+    company: Company = NOBODY_ELSE
 
 
 def move(
@@ -75,7 +81,7 @@ def move(
     """Move a session, or it and all later ones. The same decision twice moves once.
 
     `seen` is the fingerprint of what was shown. Raises Stale, NotMovable, planner.Changed and what `propose` does;
-    planner.TimeTaken where somebody else was first, and planner.AsksAboutPlace.
+    planner.TimeTaken where somebody else was first, planner.AsksAboutPlace and company.NotSettled.
     """
     with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
@@ -91,11 +97,12 @@ def move(
         if check:
             check.save()
         held_by = _held_by(session, target, at)
+        _with(moving, target.company, held_by, somewhere=room is not None, actor=actor, at=at)
         moves = [moved(one, to, room, held_by) for one, to in zip(moving, periods, strict=True)]
         for one in moves:
             one.scope, one.decision = target.scope, decision
             signed(one, why, actor, at)
-        Session.objects.bulk_update(moving, ["period", "room", "practitioner", "version"])
+        Session.objects.bulk_update(moving, MOVED)
         Move.objects.bulk_create(moves)
 
 
@@ -126,7 +133,7 @@ def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: da
     """Plan a session beside the twelve. The same decision twice is planned once.
 
     Raises agreement.DoesNotTakePart, planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed,
-    planner.TimeTaken and planner.AsksAboutPlace.
+    planner.TimeTaken, planner.AsksAboutPlace and company.NotSettled.
     """
     with planner.taking(ref), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
         if Move.objects.filter(session__episode=episode, decision=decision).exists():
@@ -134,13 +141,19 @@ def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: da
         agreement.taking_part(episode)
         held_by = planner.practitioner(episode, at)
         room = premises.room(episode.area, extra.place.room) if extra.place.room else None
-        taken = planner.taken(episode=episode, practitioner=held_by, room=room, first=extra.day)
+        second = company.settled(
+            episode, extra.company, holder=held_by, somewhere=room is not None, actor=actor, at=at
+        )
+        taken = planner.taken(
+            episode=episode, practitioner=held_by, second=second, room=room, first=extra.day
+        )
         period = proposal.place(day=extra.day, at=extra.at, minutes=extra.minutes, taken=taken)
         planner.not_past(period, at)
         check = planner.asked(episode, extra.place, [period], actor=actor, at=at)[1]
         if check:
             check.save()
         session = beside_the_twelve(episode, extra.number)
+        session.second, session.others, session.alone = second, extra.company.others, extra.company.alone
         session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
         session.save()
         one = Move(session=session, kind=states.Kind.ADDED, decision=decision, after=session.period)
@@ -160,6 +173,7 @@ def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple
     taken = planner.taken(
         episode=episode,
         practitioner=_held_by(first, target, at),
+        second=company.named(episode, target.company) if target.company else first.second,
         room=room,
         first=target.day,
         besides=[one.pk for one in moving],
@@ -218,12 +232,35 @@ def _held_by(session: Session, target: Target, at: datetime) -> Practitioner:
     return next((one for one in able if one.ref == wanted), able[0])
 
 
+def _with(
+    moving: Sequence[Session],
+    wanted: Company | None,
+    held_by: Practitioner,
+    *,
+    somewhere: bool,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Who else is there with whoever holds it now; somebody who takes a session over is not there twice."""
+    if wanted is None:
+        for one in moving:
+            one.second = None if one.second == held_by else one.second
+        return
+    second = company.settled(
+        moving[0].episode, wanted, holder=held_by, somewhere=somewhere, actor=actor, at=at
+    )
+    for one in moving:
+        one.second, one.others, one.alone = second, wanted.others, wanted.alone
+
+
 def _locked(moving: Sequence[Session]) -> list[Session]:
     """The rows locked, so that nobody writes in one while it is moved. Raises Stale where somebody does."""
     keys = [one.pk for one in moving]
     rows = Session.objects.select_for_update(nowait=True, of=("self",)).filter(pk__in=keys)
     try:
-        found = list(rows.select_related("episode", "practitioner", "room").order_by("period"))
+        found = list(
+            rows.select_related("episode__referral", "practitioner", "second", "room").order_by("period")
+        )
     except OperationalError:
         raise Stale(moving[0].ref) from None
     return sorted(found, key=lambda one: keys.index(one.pk))

@@ -1,6 +1,7 @@
 """What is said to change a plan."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
 from desist.programme.moves import commands, queries
 from desist.programme.planner import states
-from desist.programme.planner.forms import REMOTE, Where
+from desist.programme.planner.forms import COMPANY, REMOTE, WhereAndWho
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -23,7 +24,7 @@ YEAR = 366
 AHEAD = [(key, label) for key, label in states.Why.choices if key not in states.AFTERWARDS]
 
 
-class Move(Where):
+class Move(WhereAndWho):
     """How far, to when and where, who asked, and why."""
 
     scope = fields.Choice(
@@ -56,6 +57,7 @@ class Move(Where):
         "room",
         "inside",
         "practitioner",
+        *COMPANY,
         "asked_by",
         "why",
         "words",
@@ -68,9 +70,15 @@ class Move(Where):
             "at": dates.local(page.starts_at).time(),
             "room": page.room or REMOTE,
             "practitioner": page.practitioner,
+            **asdict(page.company),
         }
         super().__init__(
-            data, rooms=page.asked.rooms, excluded=page.asked.excluded, version=page.version, initial=initial
+            data,
+            rooms=page.asked.rooms,
+            excluded=page.asked.excluded,
+            company=page.asked.company,
+            version=page.version,
+            initial=initial,
         )
         self.offer("practitioner", page.people)
         if len(page.people) < 2:
@@ -95,6 +103,7 @@ class Move(Where):
             minutes=cleaned["minutes"],
             place=self.place(),
             practitioner=cleaned.get("practitioner", ""),
+            company=self.company(),
         )
 
     def reason(self) -> commands.Why:
@@ -120,7 +129,7 @@ class Cancel(Form):
         return why(self)
 
 
-class Add(Where):
+class Add(WhereAndWho):
     """A session beside the twelve."""
 
     what = fields.Pick(label="What is it for?", choices=[])
@@ -137,7 +146,7 @@ class Add(Where):
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
     why = fields.Pick(label=WHY, choices=AHEAD)
     words = fields.LongText(label=WORDS, required=False, rows=3)
-    field_order = ("what", "day", "at", "minutes", "room", "inside", "asked_by", "why", "words")
+    field_order = ("what", "day", "at", "minutes", "room", "inside", *COMPANY, "asked_by", "why", "words")
 
     def __init__(
         self,
@@ -147,7 +156,13 @@ class Add(Where):
         at: datetime,
     ) -> None:
         """A pivot first, then the sessions that can be caught up on."""
-        super().__init__(data, rooms=page.asked.rooms, excluded=page.asked.excluded, version=None)
+        super().__init__(
+            data,
+            rooms=page.asked.rooms,
+            excluded=page.asked.excluded,
+            company=page.asked.company,
+            version=None,
+        )
         pivot = [(PIVOT, "Pivot: something happened, and the work turns to it first")]
         self.offer("what", [("", "Choose one"), *pivot, *_caught_up(page.sessions)])
         _within_a_year(self, at)
@@ -162,7 +177,9 @@ class Add(Where):
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
         number = None if cleaned["what"] == PIVOT else int(cleaned["what"])
-        return commands.Extra(number, cleaned["day"], cleaned["at"], cleaned["minutes"], self.place())
+        return commands.Extra(
+            number, cleaned["day"], cleaned["at"], cleaned["minutes"], self.place(), self.company()
+        )
 
     def reason(self) -> commands.Why:
         """Who asked and why."""

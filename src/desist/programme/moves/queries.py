@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from desist.programme.company.commands import Company
 from desist.programme.episodes.models import Episode
 from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
@@ -20,7 +21,7 @@ from desist.wall.actors import Actor
 class ToMove:
     """A session that is to be moved or cancelled, and what the form has to offer.
 
-    `asked` is about whose it is; `people` who may hold it; `later` counts the ones that would follow. `closed` says
+    `asked` is about whose it is; `people` who may hold it, `company` who else is there; `later` counts the ones that would follow. `closed` says
     why nothing of it can be changed, empty when it can.
     """
 
@@ -36,6 +37,7 @@ class ToMove:
     people: tuple[tuple[str, str], ...]
     later: int
     closed: str
+    company: Company
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,17 @@ class ToAdd:
 def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
     """One session for whoever changes the plan."""
     row = _open(actor, ref, at)
-    return _page(row, at, closed="" if commands.free(row, at) else _closed(row))
+    return _page(row, actor, at, closed="" if commands.free(row, at) else _closed(row))
 
 
 def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToMove:
     """The same for whoever cancels it, or takes back what was entered by mistake."""
     row = _open(actor, ref, at)
-    return _page(row, at, closed="" if commands.cancellable(row, at) else _closed(row))
+    return _page(row, actor, at, closed="" if commands.cancellable(row, at) else _closed(row))
 
 
-def _page(row: Session, at: datetime, *, closed: str) -> ToMove:
-    asked = plans.asked(row.episode, at)
+def _page(row: Session, actor: Actor, at: datetime, *, closed: str) -> ToMove:
+    asked = plans.asked(row.episode, actor, at)
     later = commands.movable(row, states.Scope.LATER, at)[1:] if commands.free(row, at) else ()
     return ToMove(
         ref=row.ref,
@@ -74,6 +76,7 @@ def _page(row: Session, at: datetime, *, closed: str) -> ToMove:
         people=_people(row.episode, at),
         later=len(later),
         closed=closed,
+        company=Company(row.second.ref if row.second else "", row.others, row.alone),
     )
 
 
@@ -92,12 +95,12 @@ def to_add(*, actor: Actor, ref: str, at: datetime) -> ToAdd:
     sessions = tuple(
         (number, one.outline.title) for number, one in planner.planned(row).items() if number in begun
     )
-    return ToAdd(plans.asked(row, at), sessions)
+    return ToAdd(plans.asked(row, actor, at), sessions)
 
 
 def _open(actor: Actor, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
-    return rows.select_related("episode__referral", "room", "practitioner").get()
+    return rows.select_related("episode__referral", "room", "practitioner", "second").get()
 
 
 def _people(episode: Episode, at: datetime) -> tuple[tuple[str, str], ...]:

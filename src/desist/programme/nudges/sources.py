@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import F, Model, Q
+from django.db.models.functions import TruncDate
 
 from desist.programme import clocks
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.closing_policy import Action as Closing
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
@@ -16,6 +19,7 @@ from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
 from desist.programme.nudges.states import Kind
 from desist.programme.planner.states import Kind as Moved
+from desist.programme.planning_policy import Action as Planning
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
@@ -93,6 +97,30 @@ HOLDS_AGAIN = newest() & Q(
     episode__risk_ratings__rated_on__gte=F("rated_on"),
 )
 JUDGED = Q(episode__ended_at=None)
+#: meetings that were ahead when leave was noted that they fall into, or when their room could no longer be booked
+IN_LEAVE = Q(
+    practitioner__leave__removed_at=None,
+    practitioner__leave__days__contains=TruncDate("period__startswith", tzinfo=clocks.LONDON),
+    period__startswith__gt=F("practitioner__leave__noted_at"),
+)
+BARRED = Q(period__startswith__gt=F("room__barred_at"))
+
+
+def another_noted(actor: Actor) -> Q:
+    """Of the leave that is looked at: not the actor, who read whom it hits. Said so that it is about the same row."""
+    noted_by = "practitioner__leave__noted_by"
+    return Q(**{f"{noted_by}__lt": actor.who}) | Q(**{f"{noted_by}__gt": actor.who})
+
+
+def _to_move(model: type[Model], action: AnyAction, waiting: Q) -> tuple[Source, Source]:
+    """Meetings that cannot be held as planned, from when that came to be. Of an order whoever moves them reads (CHANGED)."""
+    noted, barred = "practitioner__leave__noted_at", "room__barred_at"
+    return (
+        Source(Kind.TO_MOVE, model, action, waiting & IN_LEAVE, noted, own=another_noted),
+        Source(Kind.TO_MOVE, model, action, waiting & BARRED, barred),
+    )
+
+
 SOURCES: tuple[Source, ...] = (
     Source(
         Kind.ALLOCATED,
@@ -177,6 +205,8 @@ SOURCES: tuple[Source, ...] = (
     Source(Kind.SIGN, Report, Closing.SIGN_REPORT, reports.WAITING, "offered_at", own=reports.another_wrote),
     Source(Kind.REFERRAL, Referral, Action.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
     Source(Kind.CHANGED, Referral, Action.READ_CHANGES, UNREAD, "unread_since"),
+    *_to_move(Session, Planning.MOVE_SESSION, Q(state=SessionState.PLANNED)),
+    *_to_move(Assessment, Action.WRITE_ASSESSMENT, Q(state=AssessmentState.APPOINTED)),
     Source(
         Kind.CLOCK,
         Episode,

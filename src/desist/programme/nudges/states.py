@@ -21,7 +21,11 @@ class Kind(TextChoices):
     DEBRIEF = "debrief", "A practitioner asks for a debrief"
     SIGN = "sign", "An exit report waits to be read and signed"
     REFERRAL = "referral", "A referral waits for a decision"
-    CHANGED = "changed", "The referrer changed or took back the referral of somebody on the programme"
+    CHANGED = (
+        "changed",
+        "The police changed or took back the referral of somebody on the programme, or told of an order",
+    )
+    TO_MOVE = "to_move", "A session or an assessment cannot be held as planned"
     CLOCK = "clock", "Three days are left of the 14 to an allocation"
 
 
@@ -39,6 +43,7 @@ ROLES: dict[Kind, frozenset[Role]] = {
     Kind.SIGN: frozenset({Role.MANAGER, Role.SUPERVISOR}),
     Kind.REFERRAL: frozenset({Role.MANAGER}),
     Kind.CHANGED: frozenset({Role.PRACTITIONER, Role.MANAGER}),
+    Kind.TO_MOVE: frozenset({Role.PRACTITIONER, Role.MANAGER}),
     Kind.CLOCK: frozenset({Role.MANAGER}),
 }
 

@@ -16,6 +16,7 @@ from desist.programme.orders import kinds
 from desist.programme.orders.models import Order
 from desist.programme.planning_policy import Action as Typing
 from desist.programme.policy import Action
+from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.wall import gate
@@ -56,19 +57,25 @@ class Typed:
 
 
 def receive(received: Received) -> None:
-    """Keep the newest notice of an order. Order is not promised: an older notice changes nothing."""
+    """Keep the newest notice of an order. Order is not promised: an older notice changes nothing.
+
+    Mid-programme somebody has to read it, as they do an amendment: sessions may be planned where it forbids them.
+    """
     told: payloads.OrderNotice = received.payload
-    referral = Referral.objects.filter(thread=received.thread, partner=received.sender).first()
+    about = Referral.objects.select_for_update(no_key=True)
+    referral = about.filter(thread=received.thread, partner=received.sender).first()
     if referral is None:
         raise UnknownThread(received.sender)
     known = referral.protection_orders.filter(token=told.order).first()
     if known is None:
         order = _told(Order(referral=referral, area=referral.area, token=told.order), told)
         with gate.create(received.actor, Action.RECEIVE_ORDER, order, at=received.at):
-            return
+            _to_read(referral, at=received.at)
+        return
     with gate.change(received.actor, Action.RECEIVE_ORDER, Order, known.ref, at=received.at) as order:
         if order.told_at < told.told_at:
             _told(order, told).save()
+            _to_read(referral, at=received.at)
 
 
 def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: datetime) -> None:
@@ -145,6 +152,14 @@ def _told(order: Order, told: payloads.OrderNotice) -> Order:
     order.requirements, order.exclusions = list(told.requirements), list(told.exclusions)
     order.told_at = told.told_at
     return order
+
+
+def _to_read(referral: Referral, *, at: datetime) -> None:
+    """The police told of an order: whoever works with the person reads it, and no page from before says that they did."""
+    referral.happened(Happened.ORDER_TOLD, by="", at=at)
+    referral.version += 1
+    referrals.to_read(referral, at=at)
+    referral.save(update_fields=["version", "unread_since"])
 
 
 def _day(text: str) -> date | None:

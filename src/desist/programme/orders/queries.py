@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -99,6 +99,14 @@ class Page:
     untold: tuple[Untold, ...]
     may_type: bool
     told: bool
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Where an order says a person may not be, in the words that are kept, and the order's last day if it has one."""
+
+    words: str
+    last: date | None
 
 
 #: what a banner needs of an order
@@ -229,6 +237,17 @@ def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...
 def _excluded(orders: QuerySet[Order]) -> tuple[str, ...]:
     found = orders.values_list("exclusions", flat=True)
     return tuple(dict.fromkeys(words for one in found for words in one))
+
+
+def excluded(*, referrals: Collection[int], since: date) -> dict[int, list[Excluded]]:
+    """By referral what orders exclude on a day or after it; a referral of which none does is missing."""
+    orders = Order.objects.filter(referral__in=referrals).exclude(event="ended").order_by("made_on", "pk")
+    live = orders.filter(Q(ends_on=None) | Q(ends_on__gte=since))
+    found: dict[int, list[Excluded]] = {}
+    for referral, last, places in live.values_list("referral", "ends_on", "exclusions"):
+        for words in places:
+            found.setdefault(referral, []).append(Excluded(words, last))
+    return found
 
 
 def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:

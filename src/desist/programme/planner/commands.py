@@ -1,6 +1,6 @@
 """Planning the twelve sessions in one step, and what every change of a plan has to ask."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,6 +13,8 @@ from psycopg.types.range import TimestamptzRange
 from desist.programme.absences import commands as absences
 from desist.programme.agreement import commands as agreement
 from desist.programme.busy import commands as busy
+from desist.programme.company import commands as company
+from desist.programme.company.commands import NOBODY_ELSE, Company
 from desist.programme.curriculum import commands as curriculum
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Allocation, Episode
@@ -71,6 +73,11 @@ class Place:
     words: str = ""
     elsewhere: bool = False
 
+    @property
+    def somewhere(self) -> bool:
+        """Whether it is at a place, and not remote."""
+        return bool(self.room or self.elsewhere)
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -83,12 +90,14 @@ class Wish:
     at: time
     minutes: int | None
     place: Place
+    company: Company = NOBODY_ELSE
 
 
 def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Proposed, ...]:
     """The sessions still to be planned, around everything that is taken.
 
-    Raises agreement.DoesNotTakePart, NotAllocated, NothingToPlan, Past, premises.CannotBeBooked and proposal.NoRoom.
+    Raises agreement.DoesNotTakePart, NotAllocated, NothingToPlan, Past, premises.CannotBeBooked, proposal.NoRoom and
+    company.NotSettled.
     """
     agreement.taking_part(episode)
     room = premises.room(episode.area, wish.place.room) if wish.place.room else None
@@ -96,7 +105,8 @@ def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Pro
     if not lengths:
         raise NothingToPlan(episode.ref)
     not_past(proposal.period(wish.first, wish.at, 0), at)
-    busy_then = taken(episode=episode, practitioner=practitioner(episode, at), room=room, first=wish.first)
+    own, second = practitioner(episode, at), company.named(episode, wish.company)
+    busy_then = taken(episode=episode, practitioner=own, second=second, room=room, first=wish.first)
     return proposal.weekly(first=wish.first, at=wish.at, lengths=lengths, taken=busy_then)
 
 
@@ -117,11 +127,17 @@ def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, 
         if check:
             check.save()
         held_by, outlines = practitioner(episode, at), unplanned(episode)
+        second = company.settled(
+            episode, wish.company, holder=held_by, somewhere=room is not None, actor=actor, at=at
+        )
         Session.objects.bulk_create(
             Session(
                 episode=episode,
                 number=one.number,
                 practitioner=held_by,
+                second=second,
+                others=wish.company.others,
+                alone=wish.company.alone,
                 room=room,
                 period=stored(one.period),
                 **outlines[one.number].copied(),
@@ -143,22 +159,21 @@ def taken(
     first: date,
     besides: Iterable[int] = (),
     besides_assessment: int | None = None,
+    second: Practitioner | None = None,
 ) -> list[proposal.Interval]:
     """Everything that stands in the way of a meeting from a day on: sessions, assessments, leave, when they cannot come.
 
     `besides` and `besides_assessment` are keys of what is being moved and so does not stand in its own way.
     """
-    found = _sessions(episode, practitioner, room, _midnight(first), besides)
+    staff = [one for one in (practitioner, second) if one]
+    found = _sessions(episode, staff, room, _midnight(first), besides)
     last = first + proposal.HORIZON
     found += meetings.taken(
-        episode=episode,
-        practitioner=practitioner,
-        room=room,
-        since=_midnight(first),
-        besides=besides_assessment,
+        episode=episode, staff=staff, room=room, since=_midnight(first), besides=besides_assessment
     )
     found += busy.taken(episode=episode, first=first, last=last)
-    return found + (absences.taken(practitioner=practitioner, first=first, last=last) if practitioner else [])
+    away = absences.taken_of(practitioners=staff, first=first, last=last)
+    return found + [one for whose in away.values() for one in whose]
 
 
 def of_held(
@@ -166,8 +181,8 @@ def of_held(
 ) -> list[proposal.Interval]:
     """What a meeting that was held since a day cannot have overlapped: other meetings, and nothing that was only planned."""
     since = _midnight(day)
-    found = _sessions(episode, practitioner, room, since, besides)
-    return found + meetings.taken(episode=episode, practitioner=practitioner, room=room, since=since)
+    found = _sessions(episode, [practitioner], room, since, besides)
+    return found + meetings.taken(episode=episode, staff=[practitioner], room=room, since=since)
 
 
 def _midnight(day: date) -> datetime:
@@ -176,22 +191,25 @@ def _midnight(day: date) -> datetime:
 
 def _sessions(
     episode: Episode,
-    practitioner: Practitioner | None,
+    staff: Collection[Practitioner],
     room: Room | None,
     since: datetime,
     besides: Iterable[int],
 ) -> list[proposal.Interval]:
-    """Sessions that end after a moment: of the person, in the room, or held by the practitioner."""
+    """Sessions that end after a moment: of the person, in the room, or with somebody of the staff."""
     rows = Session.objects.filter(HOLDING, period__endswith__gt=since).exclude(pk__in=list(besides))
-    theirs = Q(practitioner=practitioner) if practitioner else Q(pk=None)
-    rows = rows.filter(theirs | Q(episode=episode) | (Q(room=room) if room else Q(pk=None)))
+    theirs = Q(practitioner__in=staff) | Q(second__in=staff) | Q(episode=episode)
+    rows = rows.filter(theirs | (Q(room=room) if room else Q(pk=None)))
     found = []
-    for held, whose, by in rows.order_by("period").values_list("period", "episode", "practitioner"):
+    for held, whose, *who in rows.order_by("period").values_list(
+        "period", "episode", "practitioner", "second"
+    ):
+        busy_then = next((one.name for one in staff if one.pk in who), "")
         words = (
             "the person has another session then"
             if whose == episode.pk
-            else f"{practitioner.name} has another session then"
-            if practitioner and by == practitioner.pk
+            else f"{busy_then} has another session then"
+            if busy_then
             else "the room is taken then"
         )
         found.append(proposal.Interval(held.lower, held.upper, words))
@@ -205,7 +223,7 @@ def asked(
 
     Raises premises.CannotBeBooked, and AsksAboutPlace where the answer is missing.
     """
-    if not (place.room or place.elsewhere):
+    if not place.somewhere:
         return None, None
     room = premises.room(episode.area, place.room) if place.room else None
     on = periods[0].start.astimezone(proposal.LONDON).date()

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from desist.programme.company.commands import Company, lacking, leads
+from desist.programme.company.queries import Offer
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
 from desist.programme.planner import commands, states
 from desist.ui import fields, moments
@@ -10,6 +12,8 @@ from desist.ui.forms import Form
 
 REMOTE = "remote"
 OUTSIDE, INSIDE = "outside", "inside"
+#: the fields about who else is there, in their order
+COMPANY = ("second", "others", "alone")
 
 
 class Where(Form):
@@ -68,7 +72,62 @@ class Where(Form):
         )
 
 
-class Wish(Where):
+class WhereAndWho(Where):
+    """The same of a meeting that is planned; and who else will be there."""
+
+    second = fields.Pick(
+        label="Who else of the staff will be there?",
+        hint="It is on their My day and in their calendar; whether they are free is asked as of you.",
+        required=False,
+        choices=[],
+        nothing="Nobody",
+    )
+    others = fields.Text(
+        label="Who else, in words?",
+        hint="An interpreter, for example. No address and no number.",
+        required=False,
+        max_length=120,
+    )
+    alone = fields.Tick(
+        label="Nobody else will be there, although the referral asks for somebody", required=False
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        rooms: Sequence[tuple[str, str]],
+        excluded: Sequence[str],
+        version: int | None,
+        initial: Mapping[str, Any] | None = None,
+        company: Offer,
+    ) -> None:
+        """`company` is who could be there as well."""
+        super().__init__(data, rooms=rooms, excluded=excluded, version=version, initial=initial)
+        self._asks = company.asks
+        self.offer("second", [("", "Nobody"), *company.staff])
+        if not (company.asks.not_alone or company.asks.interpreter):
+            del self.fields["alone"]
+
+    def clean(self) -> dict[str, Any]:
+        """Who else is there is said where the referral asks for it, and leads to nobody."""
+        cleaned: dict[str, Any] = super().clean()
+        said = self.company()
+        somewhere = cleaned.get("room", "") not in self.NOWHERE
+        wrong = lacking(self._asks, said, somewhere=somewhere)
+        if sentence := leads(said.others):
+            wrong["others"] = sentence
+        for name, sentence in wrong.items():
+            self.add_error(name, sentence)
+        return cleaned
+
+    def company(self) -> Company:
+        """Who else will be there, once the form is read."""
+        cleaned = self.cleaned_data
+        return Company(cleaned.get("second", ""), cleaned.get("others", ""), cleaned.get("alone", False))
+
+
+class Wish(WhereAndWho):
     """The first day, the hour, how long, and where."""
 
     first = moments.Day(
@@ -90,4 +149,6 @@ class Wish(Where):
     def wish(self) -> commands.Wish:
         """What the command takes, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
-        return commands.Wish(cleaned["first"], cleaned["at"], cleaned["minutes"], self.place())
+        return commands.Wish(
+            cleaned["first"], cleaned["at"], cleaned["minutes"], self.place(), self.company()
+        )

@@ -4,22 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desist.accounts import queries as accounts
-from desist.programme.absences import commands as absences
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
-from desist.programme.busy import commands as busy
 from desist.programme.busy import queries as busy_times
+from desist.programme.clashes import queries as clashes
+from desist.programme.company import queries as company
 from desist.programme.curriculum.outline import TWELVE
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.orders import queries as orders
 from desist.programme.orders.queries import Untold
 from desist.programme.planner import commands, proposal, states
-from desist.programme.planner.models import Move, PlaceCheck
+from desist.programme.planner.models import Move
 from desist.programme.planning_policy import Action as PlanningAction
 from desist.programme.policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.person import Person, person
 from desist.programme.sessions.queries import title
 from desist.programme.sessions.states import Kind, State
 from desist.references import spoken
@@ -33,7 +34,10 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Page:
-    """Whose sessions are planned and in which rooms, what orders exclude, and what is lacking: footing, orders untold."""
+    """Whose sessions are planned and in which rooms, what orders exclude, and what is lacking: footing, orders untold.
+
+    `person` is what whoever meets them must know, `company` who could be there as well.
+    """
 
     ref: str
     spoken: str
@@ -44,11 +48,13 @@ class Page:
     excluded: tuple[str, ...]
     lacking: footing.Lacking | None
     untold: tuple[Untold, ...]
+    person: Person
+    company: company.Offer
 
 
 @dataclass(frozen=True)
 class Line:
-    """One session in its week. `clashes` are in words what stands in its way."""
+    """One session in its week. `clashes` are in words what stands in its way, `answered` what somebody answered for."""
 
     ref: str
     title: str
@@ -57,9 +63,11 @@ class Line:
     ends_at: datetime
     place: str
     practitioner: str
+    beside: str  # who else is there
     state: str
     mark: str
     clashes: tuple[str, ...]
+    answered: tuple[str, ...]
     may_move: bool
     may_take_back: bool
     entered: bool  # after it was held
@@ -112,10 +120,10 @@ class Overview:
 def page(*, actor: Actor, ref: str, at: datetime) -> Page:
     """The form that plans the twelve, of one person."""
     row = gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at).select_related("referral").get()
-    return asked(row, at)
+    return asked(row, actor, at)
 
 
-def asked(row: Episode, at: datetime) -> Page:
+def asked(row: Episode, actor: Actor, at: datetime) -> Page:
     """What every form of the planner has to know of somebody whose row the gate opened."""
     return Page(
         ref=row.ref,
@@ -127,6 +135,8 @@ def asked(row: Episode, at: datetime) -> Page:
         excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
         lacking=footing.lacking(agreement.stands(row)),
         untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
+        person=person(episode=row, today=dates.day_of(at)),
+        company=company.offer(row, actor=actor, at=at),
     )
 
 
@@ -141,21 +151,19 @@ def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
     row = gate.open(actor, PlanningAction.SEE_PLANNER, Episode, ref, at=at).select_related("referral").get()
     rows = list(
         row.sessions.exclude(state=State.CANCELLED)
-        .select_related("room__premises", "practitioner")
+        .select_related("room__premises", "practitioner", "second")
         .prefetch_related("moves")
         .order_by("period")
     )
-    excluded = orders.exclusions(referral=row.referral_id, on=dates.day_of(at))
     may_plan = actor.role in policy.rule(Action.PLAN_SESSIONS).roles and row.state in OPEN
-    lines = _lines(row, rows, excluded, at)
     return Overview(
         ref=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
         practitioner=_practitioner(row),
-        weeks=_weeks(lines),
+        weeks=_weeks(_lines(rows, at)),
         busy=busy_times.rows(row),
-        excluded=excluded,
+        excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
         untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
         changes=_changes(row),
         may_plan=may_plan,
@@ -176,14 +184,20 @@ def place(row: Session) -> str:
     return row.room.name if row.room else "Remote"
 
 
+def beside(row: Session) -> str:
+    """Who else will be in a session, in words."""
+    second = row.second.name if row.second else ""
+    return company.words(second=second, others=row.others, alone=row.alone)
+
+
 def _practitioner(row: Episode) -> str:
     current = Allocation.objects.filter(episode=row, ended_at=None, leave=None)
     return str(current.values_list("practitioner__name", flat=True).first() or "")
 
 
-def _lines(row: Episode, rows: list[Session], excluded: tuple[str, ...], at: datetime) -> list[Line]:
-    ahead = [one for one in rows if one.state == State.PLANNED and one.period.upper > at]
-    clashes = _clashes(row, ahead, excluded, at)
+def _lines(rows: list[Session], at: datetime) -> list[Line]:
+    found = clashes.of([one for one in rows if one.state == State.PLANNED and one.period.upper > at], at=at)
+    nothing = clashes.Clash()
     return [
         Line(
             ref=one.ref,
@@ -193,71 +207,17 @@ def _lines(row: Episode, rows: list[Session], excluded: tuple[str, ...], at: dat
             ends_at=one.period.upper,
             place=place(one),
             practitioner=one.practitioner.name,
+            beside=beside(one),
             state=State(one.state).label,
             mark=one.state,
-            clashes=clashes.get(one.pk, ()),
+            clashes=found.get(one.ref, nothing).forbids,
+            answered=found.get(one.ref, nothing).answered,
             may_move=_is_ahead(one, at) and not one.attendance,
             may_take_back=one.entered and one.state == State.PLANNED and not one.attendance,
             entered=one.entered,
         )
         for one in rows
     ]
-
-
-def _clashes(
-    row: Episode, ahead: list[Session], excluded: tuple[str, ...], at: datetime
-) -> dict[int, tuple[str, ...]]:
-    """By session in words what stands in the way of it where it is planned."""
-    if not ahead:
-        return {}
-    first, last = (dates.day_of(one) for one in (ahead[0].period.lower, ahead[-1].period.upper))
-    last += timedelta(days=1)
-    cannot_come = busy.taken(episode=row, first=first, last=last)
-    holders = {one.practitioner_id: one.practitioner for one in ahead}
-    away = {key: absences.taken(practitioner=one, first=first, last=last) for key, one in holders.items()}
-    able = _able(row, at)
-    checks = list(PlaceCheck.objects.filter(episode=row).order_by("-said_at")) if excluded else []
-    found = {}
-    for one in ahead:
-        wanted = proposal.Interval(one.period.lower, one.period.upper)
-        words = proposal.obstacles(wanted, [*cannot_come, *away[one.practitioner_id]])
-        if one.practitioner_id not in able and one.practitioner.left_on is None:
-            words = (*words, f"{one.practitioner.name} no longer works with this person")
-        found[one.pk] = (*words, *_of_room(one, excluded, checks))
-    return found
-
-
-def _able(row: Episode, at: datetime) -> set[int]:
-    """Who works with somebody, or stands in now or later."""
-    current = Allocation.objects.filter(episode=row, ended_at=None).select_related("practitioner")
-    own = [one.practitioner for one in current]
-    later = [cover for one in own for cover in absences.covers(practitioner=one, at=at)]
-    return {one.pk for one in (*own, *later)}
-
-
-def _of_room(one: Session, excluded: tuple[str, ...], checks: list[PlaceCheck]) -> tuple[str, ...]:
-    if one.room is None:
-        return ()
-    premises_of = one.room.premises
-    barred = one.room.closed_on or premises_of.closed_on or premises_of.never_book
-    words = ["the room can no longer be booked"] if barred else []
-    if excluded:
-        said = next(
-            (
-                check
-                for check in checks
-                if check.premises_id == premises_of.pk
-                and tuple(check.exclusions) == excluded
-                and check.period.lower <= one.period.lower
-                and one.period.upper <= check.period.upper
-            ),
-            None,
-        )
-        if said is None:
-            words.append("nobody has said whether this place is inside what the order excludes")
-        elif said.inside:
-            words.append(f"inside what the order excludes ({states.Inside(said.reason).label.lower()})")
-    return tuple(words)
 
 
 def _weeks(lines: list[Line]) -> tuple[Week, ...]:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.agreement.commands import DoesNotTakePart
+from desist.programme.company.commands import NotSettled
 from desist.programme.episodes.commands import Stale
 from desist.programme.planner import commands, forms, proposal, queries
 from desist.programme.premises.commands import CannotBeBooked
@@ -24,7 +25,13 @@ SENTENCES: dict[type[Exception], str] = {
     commands.AsksAboutPlace: "An order excludes places. Say whether this place, at this time, is inside one of them",
     CannotBeBooked: "This room can no longer be booked. Choose another one",
 }
-PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, DoesNotTakePart, proposal.NoRoom, proposal.Obstructed)
+PROBLEMS: tuple[type[Exception], ...] = (
+    *SENTENCES,
+    DoesNotTakePart,
+    NotSettled,
+    proposal.NoRoom,
+    proposal.Obstructed,
+)
 
 
 @require_safe
@@ -38,7 +45,13 @@ def planner(request: StaffRequest, ref: str) -> HttpResponse:
 def plan(request: StaffRequest, ref: str) -> HttpResponse:
     """First shows the proposal; writes it once it is confirmed."""
     page = queries.page(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Wish(request.POST or None, rooms=page.rooms, excluded=page.excluded, version=page.version)
+    form = forms.Wish(
+        request.POST or None,
+        rooms=page.rooms,
+        excluded=page.excluded,
+        company=page.company,
+        version=page.version,
+    )
     proposed: tuple[proposal.Proposed, ...] = ()
     if form.is_valid():
         wish = form.wish()

@@ -51,6 +51,10 @@ def mark(*, actor: Actor, ref: str, never_book: bool, at: datetime) -> None:
     with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
         premises.never_book = never_book
         premises.save(update_fields=["never_book"])
+        if never_book:
+            _bar(premises, at)
+        else:
+            premises.rooms.filter(closed_on=None).update(barred_at=None)
 
 
 def close(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -60,13 +64,15 @@ def close(*, actor: Actor, ref: str, at: datetime) -> None:
         premises.closed_on = premises.closed_on or today
         premises.save(update_fields=["closed_on"])
         premises.rooms.filter(closed_on=None).update(closed_on=today)
+        _bar(premises, at)
 
 
 def close_room(*, actor: Actor, ref: str, at: datetime) -> None:
     """Take a room off the list; closing it twice changes nothing."""
     with gate.change(actor, Action.CLOSE_ROOM, Room, ref, at=at) as room:
         room.closed_on = room.closed_on or day_of(at)
-        room.save(update_fields=["closed_on"])
+        room.barred_at = room.barred_at or at
+        room.save(update_fields=["closed_on", "barred_at"])
 
 
 #: rooms that can be booked
@@ -102,6 +108,11 @@ def room(area: str, ref: str) -> Room:
 def room_used(area: str, ref: str) -> Room:
     """One room in which a session can have been held. Raises CannotBeBooked."""
     return _one(used(area), ref)
+
+
+def _bar(premises: Premises, at: datetime) -> None:
+    """From now on its rooms cannot be booked, as far as they could."""
+    premises.rooms.filter(barred_at=None).update(barred_at=at)
 
 
 def _one(rooms: QuerySet[Room], ref: str) -> Room:

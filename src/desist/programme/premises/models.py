@@ -38,6 +38,8 @@ class Room(models.Model):
     area = models.CharField(max_length=40)
     premises = models.ForeignKey(Premises, on_delete=models.PROTECT, related_name="rooms")
     closed_on = models.DateField(null=True)
+    #: since when it cannot be booked, it or its building; none while it can
+    barred_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "programme"

@@ -1,7 +1,7 @@
 """What the police did to a referral mid-programme that nobody answered for yet, as its timeline tells it.
 
-A withdrawal is answered for by deciding that the work goes on; what was changed or sent, by reading it. Neither answers
-for the other. What came before the service's own decision was before whoever decided.
+A withdrawal is answered for by deciding that the work goes on; what was changed or sent, or told of an order, by
+reading it. Neither answers for the other. What came before the service's own decision was before whoever decided.
 """
 
 from collections.abc import Iterable
@@ -15,22 +15,62 @@ from desist.wall.actors import Actor
 
 #: what answers -> for what
 ANSWERS = {
-    Happened.DECIDED: {Happened.WITHDRAWN, Happened.AMENDED, Happened.ATTACHED},
+    Happened.DECIDED: {Happened.WITHDRAWN, Happened.AMENDED, Happened.ATTACHED, Happened.ORDER_TOLD},
     Happened.WENT_ON: {Happened.WITHDRAWN},
-    Happened.READ: {Happened.AMENDED, Happened.ATTACHED},
+    Happened.READ: {Happened.AMENDED, Happened.ATTACHED, Happened.ORDER_TOLD},
 }
-#: what the referrer did, whether it came over post or was typed in here
-TOLD = {Happened.WITHDRAWN, Happened.AMENDED}
+#: what the referrer did, whether it came over post or was typed in here; and an order of which the police told
+TOLD = {Happened.WITHDRAWN, Happened.AMENDED, Happened.ORDER_TOLD}
 #: the lines of a timeline that tell: what came from the referrer, and what answered
 TELLING = Q(what__in=TOLD) | Q(what=Happened.ATTACHED, by="") | Q(what__in=ANSWERS)
+
+#: whether the referrer took the referral back, whether they changed it -> what a notice says they did
+REFERRER = {
+    (True, True): "The referrer took the referral back, and changed it",
+    (True, False): "The referrer took the referral back",
+    (False, True): "The referrer changed the referral",
+    (False, False): "",
+}
 
 
 @dataclass(frozen=True)
 class News:
-    """What asks for an answer: to decide, to read, or both."""
+    """What asks for an answer: to decide (`taken_back`), to read (the rest), or both."""
 
     taken_back: bool
-    changed: bool
+    amended: bool  # or a file came
+    ordered: bool  # the police told of an order
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to read."""
+        return self.amended or self.ordered
+
+    @property
+    def title(self) -> str:
+        """What happened, as a notice says it."""
+        referrer = REFERRER[self.taken_back, self.amended]
+        order = "the police told of an order" if self.ordered else ""
+        said = "; ".join(filter(None, (referrer, order)))
+        return said[:1].upper() + said[1:]
+
+    @property
+    def asks(self) -> tuple[str, str]:
+        """What My day says of it, with {} for the person, and how urgent it is."""
+        if self.taken_back:
+            too = (
+                ", and the police told of an order"
+                if self.ordered
+                else " and changed it"
+                if self.amended
+                else ""
+            )
+            said = "The referrer took back the referral of {}" + too
+            return f"{said}: {'read it and decide' if self.changed else 'decide'}", "late"
+        if self.ordered:
+            too = ", and the referral was amended" if self.amended else ""
+            return f"The police told of an order of {{}}{too}: read it, and look at what is planned", "soon"
+        return "The referral of {} was amended: read what changed", "soon"
 
 
 @dataclass(frozen=True)
@@ -54,7 +94,7 @@ def asked(referral: Referral, actor: Actor) -> Asked:
     """What asks of a referral that is unread, for whoever looks."""
     lines = referral.happenings.filter(TELLING).order_by("pk")
     found = told(lines.values_list("what", flat=True))
-    return Asked(found.taken_back, found.changed, may_read=may_read(referral, actor))
+    return Asked(found.taken_back, found.amended, found.ordered, may_read=may_read(referral, actor))
 
 
 def told(happened: Iterable[str]) -> News:
@@ -62,8 +102,9 @@ def told(happened: Iterable[str]) -> News:
     left: set[str] = set()
     for what in happened:
         left = left - ANSWERS[Happened(what)] if what in ANSWERS else left | {what}
-    taken_back = Happened.WITHDRAWN in left
-    return News(taken_back, changed=not taken_back or len(left) > 1)
+    taken_back, ordered = Happened.WITHDRAWN in left, Happened.ORDER_TOLD in left
+    others = left - {Happened.WITHDRAWN, Happened.ORDER_TOLD}
+    return News(taken_back, amended=bool(others) or not (taken_back or ordered), ordered=ordered)
 
 
 def may_read(referral: Referral, actor: Actor) -> bool:

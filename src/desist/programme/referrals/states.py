@@ -41,6 +41,7 @@ class Happened(TextChoices):
     READ = "read", "The change was read"
     WENT_ON = "went_on", "The work goes on although it was taken back"
     ENDED = "ended", "The programme ended"
+    ORDER_TOLD = "order_told", "The police told of an order"
     ORDER_TYPED = "order_typed", "Order typed in from its certified copy"
     ORDER_CHANGED = "order_changed", "Order that was typed in changed"
     ORDER_ENDED = "order_ended", "Order that was typed in ended"

@@ -10,6 +10,7 @@ from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
+from desist.programme.clashes import queries as clashes
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
@@ -87,6 +88,7 @@ def service(*, actor: Actor, at: datetime) -> Service:
     today = day_of(at)
     found = [
         *_entry(actor, episodes, today),
+        _to_move(episodes, actor, at),
         *_work(episodes, at, today),
         *_people(episodes, actor, at, today),
     ]
@@ -148,6 +150,13 @@ def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
         Waiting("Judgements of risk that ran out", numbers["ran_out"], numbers["late"], "risk:reviews"),
         Waiting("People for whom no judgement of risk holds", struck, struck, "risk:reviews"),
     ]
+
+
+def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting:
+    """Meetings that became impossible or unlawful where they are planned; late within two days of them."""
+    found = clashes.to_move(episodes=episodes, actor=actor, at=at)
+    number, late = sum(one.number for one in found), sum(one.late for one in found)
+    return Waiting("Meetings that cannot be held as planned", number, late, "home:home")
 
 
 def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:

@@ -35,6 +35,12 @@ class Session(models.Model):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=states.Kind.choices, default=states.Kind.CORE)
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="sessions")
+    # who else is there: a second member of staff, others in words, or nobody although the referral asks for somebody
+    second = models.ForeignKey(
+        Practitioner, null=True, on_delete=models.PROTECT, related_name="second_sessions"
+    )
+    others = models.CharField(max_length=120, blank=True)
+    alone = models.BooleanField(default=False)
     room = models.ForeignKey(
         Room, null=True, on_delete=models.PROTECT, related_name="sessions"
     )  # none: remote
@@ -111,6 +117,12 @@ class Session(models.Model):
                 name="a_core_session_counts_once",
             ),
             models.CheckConstraint(
+                condition=Q(second=None) | ~Q(second=F("practitioner")), name="nobody_is_in_a_session_twice"
+            ),
+            models.CheckConstraint(
+                condition=Q(alone=False) | Q(second=None, others=""), name="alone_in_a_session_is_alone"
+            ),
+            models.CheckConstraint(
                 condition=Q(recorded_by="", recorded_at=None)
                 | (~Q(recorded_by="") & Q(recorded_at__isnull=False)),
                 name="a_record_has_who_and_when",
@@ -142,8 +154,10 @@ class Session(models.Model):
         ]
         triggers = [
             apart(
+                own="programme_session",
                 other="programme_assessment",
                 holding="NEW.state IN ('planned', 'attended')",
+                own_holding="s.state IN ('planned', 'attended')",
                 other_holding="o.state <> 'cancelled'",
             )
         ]

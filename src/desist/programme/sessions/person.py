@@ -1,5 +1,6 @@
 """What whoever sits with a person must know of them, whatever the session is about: short, each with where it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,3 +72,13 @@ def _said(referral: Referral, *names: str) -> tuple[str, ...]:
     """The answers to some questions of a referral, one a line, without those that say that there is none."""
     lines = (line for name in names for line in asked.words(name, getattr(referral, name)).splitlines())
     return tuple(line for line in lines if line.strip() and line not in NOTHING)
+
+
+def risks_to_staff(codes: Iterable[str], words: str) -> str:
+    """The risks to staff in a line, the gravest for whoever goes there first; words are read in the referral."""
+    known = [StaffRisk(code) for code in codes if code in StaffRisk.values]
+    kinds = [one for one in known if one is not StaffRisk.NONE]
+    kinds.sort(key=lambda one: one is not StaffRisk.ALONE)
+    said = ["more in the referral"] if words.strip() else []
+    line = "; ".join([*(str(one.label) for one in kinds), *said])
+    return line[:1].upper() + line[1:]

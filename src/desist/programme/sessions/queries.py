@@ -11,6 +11,7 @@ from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.chains.models import of_person as chains_of
+from desist.programme.company import queries as company
 from desist.programme.contacts import queries as contacts
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
@@ -78,6 +79,7 @@ class Page:
     starts_at: datetime
     ends_at: datetime
     place: str
+    beside: str  # who else is there
     planned: Planned
     state: str
     version: int
@@ -190,7 +192,7 @@ def was_entered() -> Exists:
 def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, action, Session, ref, at=at)
     with_whom = rows.select_related(
-        "episode__referral__own_contact", "episode__agreement", "room", "feedback"
+        "episode__referral__own_contact", "episode__agreement", "room", "second", "feedback"
     )
     told = agreement.told(OuterRef("episode"))
     return with_whom.annotate(told=told, was_entered=was_entered()).get()
@@ -252,6 +254,9 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         starts_at=row.period.lower,
         ends_at=row.period.upper,
         place=_place(row),
+        beside=company.words(
+            second=row.second.name if row.second else "", others=row.others, alone=row.alone
+        ),
         planned=Planned(
             row.about, row.module, curriculum.skills(row.skills), curriculum.measures(row.measures)
         ),

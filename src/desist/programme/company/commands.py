@@ -1,0 +1,105 @@
+"""Who else is there when a person is met: what the referral asks for, and whether the answer can stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.programme.episodes.models import Episode
+from desist.programme.referrals.models import Referral
+from desist.programme.team import commands as team
+from desist.programme.team.models import Practitioner
+from desist.referral import locators
+from desist.referral.lists import Need, StaffRisk
+from desist.wall.actors import Actor
+
+
+class NotSettled(Exception):
+    """Who else is there is not settled; the text says why, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who else is there: a practitioner's reference, others in words; or `alone`, nobody although the referral asks."""
+
+    second: str = ""
+    others: str = ""
+    alone: bool = False
+
+
+#: nothing was said of anybody
+NOBODY_ELSE = Company()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a referral says of who must be there."""
+
+    not_alone: bool
+    interpreter: bool
+
+
+def asked(referral: Referral) -> Asked:
+    """What a referral says of who must be there."""
+    return Asked(StaffRisk.ALONE in referral.risk_kinds, Need.INTERPRETER in referral.need_kinds)
+
+
+def lacking(asks: Asked, company: Company, *, somewhere: bool) -> dict[str, str]:
+    """By field what is still to be said, each a sentence. `somewhere`: at a place, and not by video or telephone."""
+    if company.alone:
+        both = company.second or company.others
+        return (
+            {"alone": "You said who else will be there. Take out the tick, or take them out"} if both else {}
+        )
+    found = {}
+    if asks.not_alone and somewhere and not company.second and (asks.interpreter or not company.others):
+        found["second"] = (
+            "The referral says not to see this person alone. Choose who else will be there, or tick that nobody will"
+        )
+    if asks.interpreter and not company.others:
+        found["others"] = (
+            "The referral says that an interpreter is needed. Say who interprets, or tick that nobody else will be there"
+        )
+    return found
+
+
+def leads(others: str) -> str:
+    """A sentence where the words look as if they led to somebody; else nothing."""
+    if not (found := locators.find(text=others)):
+        return ""
+    said = ", ".join(f"“{one.words[:60]}” ({one.kind})" for one in found[:3])
+    return f"This may lead to somebody: {said}. Take it out"
+
+
+def named(episode: Episode, company: Company) -> Practitioner | None:
+    """The second member of staff. Raises NotSettled for somebody who is not on the register of the area."""
+    if not company.second:
+        return None
+    found = Practitioner.objects.filter(ref=company.second, area=episode.area).first()
+    if found is None:
+        raise NotSettled("Who else will be there is not on the register of this area. Choose somebody else")
+    return found
+
+
+def settled(
+    episode: Episode,
+    company: Company,
+    *,
+    holder: Practitioner | None,
+    somewhere: bool,
+    actor: Actor,
+    at: datetime,
+) -> Practitioner | None:
+    """The second member of staff, once what the referral asks is answered. Raises NotSettled."""
+    lacks = lacking(asked(episode.referral), company, somewhere=somewhere)
+    for sentence in (*lacks.values(), leads(company.others)):
+        if sentence:
+            raise NotSettled(sentence)
+    second = named(episode, company)
+    if second is None:
+        return None
+    if holder and holder.pk == second.pk:
+        raise NotSettled(f"{second.name} holds the meeting. Choose somebody else to be there as well")
+    rows = Practitioner.objects.filter(pk=second.pk)
+    ((_, obstacles),) = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
+    if obstacles:
+        raise NotSettled(f"{' '.join(obstacles)} Choose somebody else to be there as well")
+    return second
