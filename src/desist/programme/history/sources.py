@@ -42,6 +42,7 @@ UNTOLD: dict[type[Model], str] = {
     models.Change: COMMANDS,
     models.OwnContact: COMMANDS,
     models.Heard: COMMANDS,
+    models.TypedWithdrawal: COMMANDS,
     models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
     models.Draft: COMMANDS,
     models.Attachment: COMMANDS,

@@ -560,6 +560,25 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='TypedWithdrawal',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('reason', models.CharField(choices=[('no_agreement', 'The person no longer agrees'), ('proceedings', 'Proceedings changed'), ('other_service', 'Another service is better placed'), ('moved', 'The person moved to another area'), ('custody', 'The person is in custody or in hospital'), ('died', 'The person died'), ('duplicate', 'The person is referred already'), ('mistake', 'Sent by mistake')], max_length=40)),
+                        ('told_by', models.CharField(max_length=80)),
+                        ('told_at', models.DateTimeField()),
+                        ('submission', models.CharField(max_length=64, unique=True)),
+                        ('typed_by', models.CharField(max_length=40)),
+                        ('typed_at', models.DateTimeField()),
+                        ('outcome', models.CharField(blank=True, choices=[('confirmed', 'The referrer took it back'), ('mistake', 'It was typed by mistake: the referrer did not take it back')], max_length=20)),
+                        ('settled_by', models.CharField(blank=True, max_length=40)),
+                        ('settled_at', models.DateTimeField(null=True)),
+                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='typed_withdrawals', to='programme.referral')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('referral',), name='one_withdrawal_waits'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at', None), ('settled_by', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('settled_by', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_withdrawal_has_who_and_when'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'confirmed'), _negated=True), models.Q(('settled_by', models.F('typed_by')), _negated=True), _connector='OR'), name='a_second_person_confirms_a_withdrawal')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Decision',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1138,7 +1157,7 @@ class Migration(migrations.Migration):
                     name='Happening',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('what', models.CharField(choices=[('received', 'Received from the referrer'), ('typed_in', 'Typed in here'), ('imported', 'Brought in from a table'), ('who_is_told', 'Who is told was chosen'), ('amended', 'Put right by the referrer'), ('attached', 'File attached'), ('removed', 'File taken away'), ('decided', 'Decided'), ('withdrawn', 'Taken back by the referrer'), ('reached', 'The person’s own contact details changed here'), ('read', 'The change was read'), ('went_on', 'The work goes on although it was taken back'), ('ended', 'The programme ended'), ('order_typed', 'Order typed in from its certified copy'), ('order_changed', 'Order that was typed in changed'), ('order_ended', 'Order that was typed in ended'), ('planned', 'Sessions planned'), ('put_right', 'Record of a session put right'), ('offered', 'Exit report handed on for signing'), ('taken_back', 'Exit report taken back by who wrote it'), ('given_back', 'Exit report given back unsigned'), ('reported', 'Exit report signed'), ('followed_up', 'Follow-up after the end')], max_length=40)),
+                        ('what', models.CharField(choices=[('received', 'Received from the referrer'), ('typed_in', 'Typed in here'), ('imported', 'Brought in from a table'), ('who_is_told', 'Who is told was chosen'), ('amended', 'Put right by the referrer'), ('attached', 'File attached'), ('removed', 'File taken away'), ('decided', 'Decided'), ('take_back_typed', 'Typed in that it is taken back, not confirmed yet'), ('not_taken_back', 'Not taken back: that was typed by mistake'), ('withdrawn', 'Taken back by the referrer'), ('reached', 'The person’s own contact details changed here'), ('read', 'The change was read'), ('went_on', 'The work goes on although it was taken back'), ('ended', 'The programme ended'), ('order_typed', 'Order typed in from its certified copy'), ('order_changed', 'Order that was typed in changed'), ('order_ended', 'Order that was typed in ended'), ('planned', 'Sessions planned'), ('put_right', 'Record of a session put right'), ('offered', 'Exit report handed on for signing'), ('taken_back', 'Exit report taken back by who wrote it'), ('given_back', 'Exit report given back unsigned'), ('reported', 'Exit report signed'), ('followed_up', 'Follow-up after the end')], max_length=40)),
                         ('detail', models.CharField(blank=True, max_length=300)),
                         ('by', models.CharField(max_length=40)),
                         ('at', models.DateTimeField()),

@@ -36,6 +36,8 @@ class Happened(TextChoices):
     ATTACHED = "attached", "File attached"
     REMOVED = "removed", "File taken away"
     DECIDED = "decided", "Decided"
+    TAKE_BACK_TYPED = "take_back_typed", "Typed in that it is taken back, not confirmed yet"
+    NOT_TAKEN_BACK = "not_taken_back", "Not taken back: that was typed by mistake"
     WITHDRAWN = "withdrawn", "Taken back by the referrer"
     REACHED = "reached", "The person’s own contact details changed here"
     READ = "read", "The change was read"
