@@ -20,7 +20,7 @@ from desist.partnership.referrals.models import News, Referral
 from desist.post import payloads
 from desist.post.models import Partner
 from desist.references import spoken
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Exclusion
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,16 @@ def test_whoever_began_it_is_told_where_nobody_noted_who_sent_it(
     decide(row)
 
     assert spoken(row.ref) in to_read(officer)
+
+
+def test_what_comes_while_the_page_is_drawn_is_not_read_by_it(sent: Referral, actor: Actor) -> None:
+    decide(sent)
+    seen = list(News.objects.values_list("pk", flat=True))
+    progress(sent, "left", 1)
+
+    commands.read_news(actor=actor, ref=sent.ref, seen=seen, at=factories.NOW)
+
+    assert News.objects.filter(read_at=None).get().what == "ended"
 
 
 def test_nothing_is_said_to_somebody_who_is_kept_from_the_case(

@@ -1,5 +1,6 @@
 """Everything that can happen to a referral on the police side."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -233,10 +234,10 @@ def note_progress(received: Received) -> str:
         return notice.stage
 
 
-def read_news(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Note that what the programme told of a referral was read; what was read already stays as it is."""
+def read_news(*, actor: Actor, ref: str, seen: Iterable[int], at: datetime) -> None:
+    """Note that what was seen of the programme's news of a referral was read; what was read already stays as it is."""
     with gate.change(actor, Action.READ_NEWS, Referral, ref, at=at) as referral:
-        referral.news.filter(read_at=None).update(read_by=actor.who, read_at=at)
+        referral.news.filter(pk__in=seen, read_at=None).update(read_by=actor.who, read_at=at)
 
 
 def of_thread(received: Received) -> str:

@@ -126,7 +126,8 @@ class Page:
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
-    news: tuple[str, ...]  # what the programme told and whoever looks has not read yet, the newest first
+    #: what the programme told and whoever looks has not read yet, the newest first: its key, and in words
+    news: tuple[tuple[int, str], ...]
     files: int
     reports: tuple[Report, ...]  # the newest first
     sent_at: datetime | None
@@ -247,13 +248,13 @@ def _may_discard(row: Referral, actor: Actor) -> bool:
     return Referral.objects.filter(theirs, pk=row.pk).exists()
 
 
-def _unread(row: Referral, actor: Actor) -> tuple[str, ...]:
-    found = list(row.news.filter(read_at=None).order_by("-came_at", "-pk").values_list("what", flat=True))
+def _unread(row: Referral, actor: Actor) -> tuple[tuple[int, str], ...]:
+    found = list(row.news.filter(read_at=None).order_by("-came_at", "-pk").values_list("pk", "what"))
     lead_of = actor.area if actor.role is Role.FORCE_LEAD else ""
     itself = Referral.objects.filter(pk=row.pk)
     if not found or not read_by(rows=itself, who=actor.who, lead_of=lead_of).exists():
         return ()
-    return tuple(str(News(what).label) for what in found)
+    return tuple((key, str(News(what).label)) for key, what in found)
 
 
 def _row(row: Referral) -> Row:

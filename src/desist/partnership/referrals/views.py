@@ -68,7 +68,8 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
     """A draft as a task list; a sent referral with its answers and its progress. What is new there has been read then."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     if page.news:
-        commands.read_news(actor=request.actor, ref=ref, at=request.at)
+        seen = [key for key, _ in page.news]
+        commands.read_news(actor=request.actor, ref=ref, seen=seen, at=request.at)
     template = "tasks" if page.is_draft else "discarded" if page.is_discarded else "referral"
     return render(request, f"partnership/referrals/{template}.html", {"page": page, "labels": LABELS})
 
