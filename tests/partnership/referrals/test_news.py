@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def sent(programme: Partner, kit: Account) -> Referral:
     """A referral that a colleague began and Kit sent."""
     row = factories.referral()
-    row.happenings.create(what="sent", at=row.sent_at, by=kit.ref)
+    row.happenings.create(what="sent", at=factories.NOW, by=kit.ref)
     return row
 
 

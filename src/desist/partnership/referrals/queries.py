@@ -175,7 +175,7 @@ def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Disc
     ), paging
 
 
-def ended_drafts(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+def ended_drafts(rows: QuerySet[Referral]) -> QuerySet[Any]:
     """Of these the drafts that were discarded, with who discarded them and when, as their timeline tells."""
     ends = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.DISCARDED).order_by("-at", "-pk")
     ended = rows.filter(state=State.DISCARDED).annotate(

@@ -160,8 +160,9 @@ def discarded_by_others(
         discarded_by=who
     )
     name = Account.objects.filter(ref=OuterRef("discarded_by")).values("name")[:1]
-    named = rows.annotate(who=Coalesce(Subquery(name), Value("somebody")))
-    return tuple(named.order_by("discarded_at", "pk").values_list("ref", "who", "discarded_at")[:most])
+    named = rows.annotate(who=Coalesce(Subquery(name), Value("somebody"))).order_by("discarded_at", "pk")
+    found = named.values_list("ref", "who", "discarded_at")[:most]
+    return tuple((ref, str(by), when) for ref, by, when in found if when)
 
 
 def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
