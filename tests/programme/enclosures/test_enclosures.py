@@ -101,6 +101,7 @@ def test_whoever_has_not_seen_it_neither_discards_the_draft_nor_takes_it_in(
     assert "Somebody changed this since you opened the page" in text(discarded)
     assert "This was changed elsewhere" in text(taken)
     assert "Files order.txt" in text(taken)
+    assert 'name="form_version" value="2"' in taken.content.decode()  # what stands there was seen now
     file = Enclosure.objects.get()
     kit_browser.post(f"/enclosures/{draft.ref}/{file.ref}/remove/")
     again = kit_browser.post(f"/intake/{draft.ref}/check/", {**day, "form_version": "2"})

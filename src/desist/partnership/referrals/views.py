@@ -146,6 +146,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("referrals:referral", ref)
         except commands.Stale:
             form.keep("This referral was changed elsewhere. Check the answers again")
+            form.version = page.version
         except commands.Unfinished as missing:
             form.keep(f"These sections are not finished: {missing}")
         else:

@@ -127,6 +127,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(DISCARDED)
         except commands.Stale:
             form.keep("This was changed elsewhere. Check the answers again")
+            form.version = page.version
         except commands.Unfinished as missing:
             form.keep(f"These parts are not finished: {missing}")
         else:
