@@ -43,6 +43,7 @@ PAGES: Pages = {
             *("referrals/{sent}/amend/offence/", "imports/", "attachments/{draft}/"),
             *("attachments/file/{f}/look/", "victims/", "victims/start/"),
         ),
+        Role.FORCE_LEAD: ("referrals/discarded/", "referrals/{begun}/discard/"),
     },
     "pairs": {
         Role.OFFICER: (

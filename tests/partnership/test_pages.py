@@ -15,6 +15,7 @@ from tests.partnership.pages import PAGES, REFUSED
 
 from desist.accounts.models import Account
 from desist.partnership.pairs.states import Happened
+from desist.partnership.referrals.models import Referral
 from desist.partnership.victims.models import VictimReferral
 from desist.wall.actors import Role
 
@@ -108,10 +109,17 @@ def referrals(db: None) -> dict[str, str]:
     return {
         "draft": draft.ref,
         "begun": factories.draft().ref,
-        "gone": factories.draft(state="discarded", discard_reason="other").ref,
+        "gone": _gone().ref,
         "sent": sent.ref,
         "f": factories.attachment(referral=draft, name=f"{LONG[:80]}.txt").ref,
     }
+
+
+def _gone() -> Referral:
+    """A draft that was discarded."""
+    row = factories.draft(state="discarded", discard_reason="other")
+    row.happenings.create(what="discarded", at=factories.NOW, by="carol")
+    return row
 
 
 @pytest.fixture

@@ -60,7 +60,8 @@ PAGES: Pages = {
             *("reach/{r}/", "reach/{kept}/", "heard/{alone}/person/", "heard/{alone}/offence/"),
             *("heard/{alone}/taken-back/", "heard/{r}/taken-back/"),
             *("enclosures/{d}/", "enclosures/{done}/", "enclosures/{gone}/"),
-            *("intake/{d}/discard/", "intake/{gone}/", "intake/{gone}/discard/"),
+            *("intake/{d}/discard/", "intake/{gone}/", "intake/{gone}/discard/", "intake/discarded/"),
+            *("heard/{typed}/taken-back/settle/", "heard/{r}/taken-back/settle/", "referrals/{typed}/"),
             *(
                 "intake/of/{r}/told/",
                 "intake/of/{alone}/told/",
@@ -161,7 +162,7 @@ REFUSED: Pages = {
     "a_referral": {
         Role.MANAGER: (
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
-            *("heard/{alone}/person/", "heard/{alone}/taken-back/"),
+            *("heard/{alone}/person/", "heard/{alone}/taken-back/", "heard/{typed}/taken-back/settle/"),
         )
     },
     "an_assessment": {

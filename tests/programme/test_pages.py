@@ -210,6 +210,7 @@ def a_referral(police: Partner) -> dict[str, str]:
         "r": referral.ref,
         "alone": factories.referral(partner="").ref,
         "kept": _kept().ref,
+        "typed": _typed().ref,
         "gone": _gone().ref,
         "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
         "d": factories.draft().ref,
@@ -231,6 +232,20 @@ def _kept() -> Referral:
     row.changes.create(name="own_phone", before="", after=LONG, by="carol", at=factories.NOW)
     row.heard.create(
         what="amended", told_by=LONG[:80], told_at=factories.NOW, typed_by="carol", typed_at=factories.NOW
+    )
+    return row
+
+
+def _typed() -> Referral:
+    """A referral of which somebody typed in that it is taken back."""
+    row = factories.referral(partner="")
+    row.typed_withdrawals.create(
+        reason="moved",
+        told_by=LONG[:80],
+        told_at=factories.NOW,
+        submission="typed",
+        typed_by="carol",
+        typed_at=factories.NOW,
     )
     return row
 

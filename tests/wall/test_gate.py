@@ -131,6 +131,16 @@ class TestChange:
         assert row.needs == "interpreter"
         assert last_event() == ("alice", f"programme.referral:{row.ref}", True, "")
 
+    def test_a_code_that_was_given_for_a_change_stands_in_its_one_event(self) -> None:
+        row = referral()
+        before = AuditEvent.objects.count()
+
+        with gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW, reason="duplicate"):
+            pass
+
+        assert last_event() == ("alice", f"programme.referral:{row.ref}", True, "duplicate")
+        assert AuditEvent.objects.count() == before + 1
+
     def test_a_failed_change_leaves_its_refusal_and_nothing_else(self) -> None:
         row = referral()
 

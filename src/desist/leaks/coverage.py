@@ -32,6 +32,7 @@ OUT_OF_REACH: dict[str, str] = {
     "reports:document": "only for an exit report that was signed: one of many, whose page a walk may not come by",
     "exits:document": "only once the courier brought an exit report that was signed",
     "heard:change": "only for a referral under way that was typed in here: one of many, whose page a walk may not come by",
+    "heard:settle": "only while a withdrawal that was typed in waits for a second person",
     "feeds:ics": "only for the secret address of a calendar, which is shown once to whoever made it",
     "orders:change": "only for an order that was typed in, where the police have no Desist",
     "orders:end": "only for an order that was typed in, where the police have no Desist",

@@ -11,7 +11,7 @@ from desist.partnership.notifications.models import Notification
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.people.models import Person
-from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.referrals.models import Happening, News, Referral
 from desist.partnership.reports.models import Report
 from desist.partnership.switchboard.models import Onward
 from desist.partnership.victims.models import VictimReferral
@@ -28,6 +28,7 @@ __all__ = [
     "ExitReport",
     "Happening",
     "IdentityDecision",
+    "News",
     "Notification",
     "Onward",
     "Order",

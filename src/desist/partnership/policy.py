@@ -18,9 +18,11 @@ class Action(BaseAction):
     WRITE_REFERRAL = "partnership.write_referral"
     SEND_REFERRAL = "partnership.send_referral"
     DISCARD_REFERRAL = "partnership.discard_referral"
+    SEE_DISCARDED = "partnership.see_discarded"
     AMEND_REFERRAL = "partnership.amend_referral"
     ANSWER_FOR_WORDS = "partnership.answer_for_words"
     WITHDRAW_REFERRAL = "partnership.withdraw_referral"
+    READ_NEWS = "partnership.read_news"
     IMPORT_REFERRALS = "partnership.import_referrals"
     SEE_ATTACHMENTS = "partnership.see_attachments"
     SEE_ATTACHMENT = "partnership.see_attachment"
@@ -90,6 +92,11 @@ def own_area(actor: Actor) -> Q:
     return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "ref")
 
 
+def own_drafts(actor: Actor) -> Q:
+    """Referrals of the actor's police area: all for a force lead, for others those that they began themselves."""
+    return own_area(actor) if actor.role is Role.FORCE_LEAD else own_area(actor) & Q(started_by=actor.who)
+
+
 def own_attendances(actor: Actor) -> Q:
     """What programmes certified about people of the actor's police area."""
     return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
@@ -146,10 +153,12 @@ RULES: dict[BaseAction, Rule] = {
     Action.START_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.WRITE_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.SEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
-    Action.DISCARD_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.DISCARD_REFERRAL: Rule(roles=POLICE, scope=own_drafts),
+    Action.SEE_DISCARDED: Rule(roles=POLICE, scope=own_drafts),
     Action.AMEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.ANSWER_FOR_WORDS: Rule(roles=POLICE, scope=own_area),
     Action.WITHDRAW_REFERRAL: Rule(roles=POLICE, scope=own_area),
+    Action.READ_NEWS: Rule(roles=POLICE, scope=own_area),
     Action.IMPORT_REFERRALS: Rule(roles=POLICE, scope=own_area),
     Action.SEE_ATTACHMENTS: Rule(roles=POLICE, scope=own_area),
     Action.SEE_ATTACHMENT: Rule(roles=POLICE, scope=own_files),
@@ -214,6 +223,7 @@ ROUTES: dict[str, BaseAction] = {
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:section": Action.WRITE_REFERRAL,
     "referrals:discard": Action.DISCARD_REFERRAL,
+    "referrals:discarded": Action.SEE_DISCARDED,
     "referrals:amend": Action.AMEND_REFERRAL,
     "referrals:check": Action.SEND_REFERRAL,
     "referrals:withdraw": Action.WITHDRAW_REFERRAL,

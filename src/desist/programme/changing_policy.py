@@ -1,8 +1,7 @@
 """Who may change what a referral says, put a draft aside, note contact about it, or file papers of a person: beside `policy`, the same shape."""
 
 from desist.programme.policy import CLINICAL, INTAKE, WORKING
-from desist.programme.policy import Action as ProgrammeAction
-from desist.programme.scopes import own_area, own_people, own_referrals
+from desist.programme.scopes import own_area, own_drafts, own_people, own_referrals
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule
 
@@ -13,8 +12,12 @@ class Action(BaseAction):
     CHANGE_CONTACT = "programme.change_contact"
     TYPE_CHANGE = "programme.type_change"
     TYPE_WITHDRAWAL = "programme.type_withdrawal"
+    CONFIRM_WITHDRAWAL = "programme.confirm_withdrawal"
     DISCARD_INTAKE = "programme.discard_intake"
+    SEE_DISCARDED = "programme.see_discarded"
     ENCLOSE_FILE = "programme.enclose_file"
+    SEE_ENCLOSURE = "programme.see_enclosure"
+    REMOVE_ENCLOSURE = "programme.remove_enclosure"
     SEE_CONTACTS = "programme.see_contacts"
     NOTE_CONTACT = "programme.note_contact"
     STRIKE_CONTACT = "programme.strike_contact"
@@ -28,8 +31,13 @@ RULES: dict[BaseAction, Rule] = {
     Action.CHANGE_CONTACT: Rule(WORKING, own_referrals("")),
     Action.TYPE_CHANGE: Rule(INTAKE, own_referrals("")),
     Action.TYPE_WITHDRAWAL: Rule(INTAKE, own_referrals("")),
-    Action.DISCARD_INTAKE: Rule(INTAKE, own_area("referral__ref")),
+    # a second person is found also where one manager typed it in and nobody works with the person yet
+    Action.CONFIRM_WITHDRAWAL: Rule(INTAKE, own_area("ref")),
+    Action.DISCARD_INTAKE: Rule(INTAKE, own_drafts),
+    Action.SEE_DISCARDED: Rule(INTAKE, own_drafts),
     Action.ENCLOSE_FILE: Rule(INTAKE, own_area("referral__ref")),
+    Action.SEE_ENCLOSURE: Rule(INTAKE, own_area("draft__referral__ref", "draft__area")),
+    Action.REMOVE_ENCLOSURE: Rule(INTAKE, own_area("referral__ref")),
     Action.SEE_CONTACTS: Rule(CLINICAL, own_referrals("")),
     Action.NOTE_CONTACT: Rule(WORKING, own_referrals("")),
     Action.STRIKE_CONTACT: Rule(WORKING, own_referrals("referral__")),
@@ -42,10 +50,12 @@ ROUTES: dict[str, BaseAction] = {
     "reach:change": Action.CHANGE_CONTACT,
     "heard:change": Action.TYPE_CHANGE,
     "heard:taken-back": Action.TYPE_WITHDRAWAL,
+    "heard:settle": Action.CONFIRM_WITHDRAWAL,
     "intake:discard": Action.DISCARD_INTAKE,
+    "intake:discarded": Action.SEE_DISCARDED,
     "enclosures:enclosures": Action.ENCLOSE_FILE,
-    "enclosures:download": ProgrammeAction.SEE_DRAFT,
-    "enclosures:remove": Action.ENCLOSE_FILE,
+    "enclosures:download": Action.SEE_ENCLOSURE,
+    "enclosures:remove": Action.REMOVE_ENCLOSURE,
     "contacts:contacts": Action.SEE_CONTACTS,
     "contacts:person": Action.SEE_CONTACTS,
     "contacts:note": Action.NOTE_CONTACT,

@@ -18,7 +18,7 @@ from desist.programme.documents.models import Document
 from desist.programme.enclosures.models import Enclosure
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
-from desist.programme.heard.models import Heard
+from desist.programme.heard.models import Heard, TypedWithdrawal
 from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
@@ -106,5 +106,6 @@ __all__ = [
     "SupervisionArrangement",
     "SupervisionCase",
     "SupportReferral",
+    "TypedWithdrawal",
     "Wording",
 ]

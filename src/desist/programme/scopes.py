@@ -56,6 +56,12 @@ def own_referrals(referral: str) -> Callable[[Actor], Q]:
     return scope
 
 
+def own_drafts(actor: Actor) -> Q:
+    """Drafts of the area: all for a manager, for others those that they began themselves."""
+    rows = own_area("referral__ref")(actor)
+    return rows if actor.role is Role.MANAGER else rows & Q(started_by=actor.who)
+
+
 def _worked_with(actor: Actor, episode: str) -> Q:
     """People allocated to a practitioner now: to work with, or to stand in for somebody."""
     return Q(

@@ -106,6 +106,17 @@ PARTNERSHIP = {
         },
     ),
     "partnership.Happening": Entry(Retention.CASE, {"id": ROW, **HAPPENING}),
+    "partnership.News": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "referral": "Of which referral",
+            "what": "What the programme told, coded: a decision, the end, an exit report",
+            "came_at": "When it came",
+            "read_by": "Account that read it: of the person who sent the referral, or a force lead once they left",
+            "read_at": "When",
+        },
+    ),
     "partnership.VictimReferral": Entry(
         Retention.CASE,
         {

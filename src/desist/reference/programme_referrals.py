@@ -136,4 +136,20 @@ PROGRAMME_REFERRALS = {
             "struck_at": "When",
         },
     ),
+    "programme.TypedWithdrawal": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "referral": "Of which referral",
+            "reason": "Why the referrer takes it back, coded",
+            "told_by": "Who told it by telephone or on paper",
+            "told_at": "When",
+            "submission": "Guards against a double submit",
+            "typed_by": "Account that typed it in",
+            "typed_at": "When",
+            "outcome": "Whether it was confirmed or a mistake; empty while it waits",
+            "settled_by": "Account that confirmed it, or said that it was a mistake",
+            "settled_at": "When",
+        },
+    ),
 }

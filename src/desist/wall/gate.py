@@ -83,10 +83,15 @@ def read_one(
 
 
 @contextmanager
-def change(actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime) -> Iterator[Row]:
-    """The one row of this reference, locked; what the block changes is committed with its event, or not at all."""
+def change(
+    actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime, reason: str = ""
+) -> Iterator[Row]:
+    """The one row of this reference, locked; what the block changes is committed with its event, or not at all.
+
+    `reason` is a code that somebody gave for the change: the event has it, too.
+    """
     entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
-    with _recorded(entry):
+    with _recorded(entry, reason):
         row = _locked(entry, model, ref)
         if row is None:
             raise NotFound(entry.row)
@@ -126,13 +131,13 @@ def create(actor: Actor, action: Action, row: Row, *, at: datetime) -> Iterator[
 
 
 @contextmanager
-def _recorded(entry: audit.Entry) -> Iterator[None]:
+def _recorded(entry: audit.Entry, reason: str = "") -> Iterator[None]:
     """One transaction with its event; when it fails, a refusal recorded after the roll-back."""
     within_envelope = entry.actor.role is Role.POST
     try:
         with transaction.atomic(durable=not within_envelope):
             yield
-            audit.record(entry, allowed=True)
+            audit.record(entry, allowed=True, reason=reason)
     except Exception as failure:
         # The inbox records what failed in an envelope, once its own transaction is rolled back.
         if not within_envelope:

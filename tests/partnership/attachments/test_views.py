@@ -135,6 +135,32 @@ def test_the_referral_is_locked_before_its_file_as_discarding_does_it(actor: Act
     assert [' FROM "partnership_referral" ' in sql for sql in locked] == [True]
 
 
+def test_a_file_makes_the_pages_of_its_draft_old_and_no_part_is_kept_from_being_saved(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.finished()
+    check = reverse("referrals:check", args=[row.ref])
+    reach = reverse("referrals:section", args=[row.ref, "reach"])
+    typed = {"contact_by": "phone", "own_phone": "01632 960123", "form_version": "1"}
+    attach(officer, row)
+
+    sent = officer.post(check, {"form_version": "1"})
+    first = officer.post(reach, typed)
+    again = officer.post(reach, {**typed, "form_version": "2"})
+    officer.post(reverse("attachments:remove", args=[Attachment.objects.get().ref]))
+    late = officer.post(check, {"form_version": "3"})
+
+    row.refresh_from_db()
+    assert "changed elsewhere" in words(sent)
+    assert 'name="form_version" value="2"' in sent.content.decode()  # what stands there was seen now
+    assert "What is kept now" in words(first)
+    assert "01632 960123" in first.content.decode()
+    assert 'name="form_version" value="2"' in first.content.decode()
+    assert again.status_code == 302
+    assert "changed elsewhere" in words(late)
+    assert (row.state, row.own_phone, row.version) == ("draft", "01632 960123", 4)
+
+
 def test_a_file_that_is_not_there_or_of_another_area_is_not_found(actor: Actor, own_keys: None) -> None:
     elsewhere = factories.attachment(referral=factories.draft(area="southmere"))
 
@@ -150,7 +176,7 @@ def test_files_cross_with_their_referral_and_after_it(officer: Client, programme
     attach(officer, row)
     assert not Outbox.objects.exists()
 
-    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "1"})
+    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "2"})
     attach(officer, row, content=b"later")
 
     assert list(Outbox.objects.order_by("id").values_list("kind", flat=True)) == [

@@ -1,5 +1,8 @@
 """A draft can be discarded: it leaves the lists and the search, and nothing of the person is left of it."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,23 +10,30 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from tests import staff
 from tests.partnership import factories
 from tests.partnership.referrals.test_views import begin, words
 
+from desist.accounts.models import Account
 from desist.partnership.referrals import commands
-from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.models import Happening, Referral
 from desist.post.models import Outbox, Partner
+from desist.references import spoken
 from desist.referral import answers
 from desist.referral.lists import DiscardReason
-from desist.wall.actors import Actor
+from desist.wall import gate
+from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def draft(programme: Partner) -> Referral:
-    return factories.finished(given_names="Robin", family_name="Example", own_phone="01632 960001")
+def draft(programme: Partner, kit: Account) -> Referral:
+    """A draft that Kit began."""
+    said = {"given_names": "Robin", "family_name": "Example", "own_phone": "01632 960001"}
+    return factories.finished(**said, started_by=kit.ref)
 
 
 def history(draft: Referral) -> Any:
@@ -55,7 +65,8 @@ def test_it_leaves_the_lists_and_the_search_and_its_words_are_gone(
     assert answers.of(draft) == answers.empty()
     assert {(one.given_names, one.own_phone) for one in history(draft)} == {("", "")}
     assert (draft.state, draft.discard_reason) == ("discarded", "not_a_case")
-    assert AuditEvent.objects.filter(action="partnership.discard_referral", allowed=True).exists()
+    events = AuditEvent.objects.filter(action="partnership.discard_referral", allowed=True)
+    assert [event.reason for event in events] == ["not_a_case"]
     assert begin(officer).status_code == 302  # nobody is found who may be the same person
     page = words(officer.get(reverse("referrals:referral", args=[draft.ref])))
     assert "Draft discarded" in page
@@ -111,7 +122,7 @@ def test_twice_leads_to_the_same_place_and_changes_nothing_more(officer: Client,
 def test_what_was_sent_is_taken_back_instead_and_an_old_page_discards_nothing(
     officer: Client, actor: Actor, draft: Referral
 ) -> None:
-    sent = factories.referral()
+    sent = factories.referral(started_by=actor.who)
 
     late = officer.post(
         reverse("referrals:discard", args=[sent.ref]), {"reason": "other", "form_version": "1"}
@@ -144,3 +155,50 @@ def test_whoever_still_types_is_told_and_nothing_is_sent(
         commands.send(actor=actor, ref=draft.ref, version=2, at=factories.NOW)
     assert not Outbox.objects.exists()
     assert "Discard it" not in words(officer.get(reverse("referrals:discard", args=[draft.ref])))
+
+
+def test_a_colleague_neither_discards_it_nor_loses_a_word(
+    signed_in: Callable[..., Client], draft: Referral, actor: Actor
+) -> None:
+    colleague = signed_in(account=staff.account(name="Noor Hale"))
+    page = reverse("referrals:discard", args=[draft.ref])
+
+    refused = colleague.post(page, {"reason": "other", "form_version": "1"})
+
+    draft.refresh_from_db()
+    assert refused.status_code == 422
+    assert "Ask them or your force lead to discard it" in words(refused)
+    assert "Discard it" not in words(colleague.get(page))
+    assert "Discard this draft" not in words(colleague.get(reverse("referrals:referral", args=[draft.ref])))
+    assert (draft.state, draft.given_names) == ("draft", "Robin")
+    with pytest.raises(gate.NotFound):
+        discard(replace(actor, who="carol"), draft)
+
+
+def test_what_a_force_lead_discards_is_listed_and_whoever_began_it_is_told(
+    signed_in: Callable[..., Client], officer: Client, draft: Referral
+) -> None:
+    lead = signed_in(role=Role.FORCE_LEAD, account=staff.account(name="Noor Hale"))
+    colleague = signed_in(account=staff.account(name="Ola Reed"))
+
+    lead.post(reverse("referrals:discard", args=[draft.ref]), {"reason": "not_a_case", "form_version": "1"})
+
+    told = f"Somebody else discarded your draft {spoken(draft.ref)}"
+    assert told in words(officer.get(reverse("home:home")))
+    assert told not in words(lead.get(reverse("home:home")))
+    for browser in (lead, officer):
+        listed = words(browser.get(reverse("referrals:discarded")))
+        assert spoken(draft.ref) in listed
+        assert "by Kit Marlow" in listed
+        assert "by Noor Hale" in listed
+        assert "Not a case for the programme" in listed
+    assert spoken(draft.ref) not in words(colleague.get(reverse("referrals:discarded")))
+    Happening.objects.filter(what="discarded").update(at=timezone.now() - timedelta(days=15))
+    assert told not in words(officer.get(reverse("home:home")))
+
+
+def test_what_one_discards_oneself_is_no_news(officer: Client, draft: Referral) -> None:
+    officer.post(reverse("referrals:discard", args=[draft.ref]), {"reason": "mistake", "form_version": "1"})
+
+    assert "Somebody else discarded" not in words(officer.get(reverse("home:home")))
+    assert spoken(draft.ref) in words(officer.get(reverse("referrals:discarded")))

@@ -133,10 +133,29 @@ def test_a_stale_tab_keeps_its_words_and_overwrites_nothing(officer: Client, pro
     stale = officer.post(section(row), {**PERSON, "given_names": "Robinson", "form_version": "1"})
 
     assert stale.status_code == 422
-    assert "Somebody changed this referral" in words(stale)
+    assert "What is kept of this part stands above the form" in words(stale)
+    assert "Given names Robin " in words(stale)
     assert "Robinson" in stale.content.decode()
     row.refresh_from_db()
     assert row.given_names == "Robin"
+    officer.post(section(row), {**PERSON, "given_names": "Robinson", "form_version": "2"})
+    row.refresh_from_db()
+    assert row.given_names == "Robinson"  # what was typed, once both were seen
+
+
+def test_a_stale_tab_of_what_was_sent_shows_what_it_says_now(officer: Client, programme: Partner) -> None:
+    row = factories.referral(given_names="Robin", version=2)
+    page = reverse("referrals:amend", args=[row.ref, "person"])
+    typed = {**PERSON, "given_names": "Robinson", "amend_reason": "mistake"}
+
+    stale = officer.post(page, {**typed, "form_version": "1"})
+    again = officer.post(page, {**typed, "form_version": "2"})
+
+    assert stale.status_code == 422
+    assert "Given names Robin " in words(stale)
+    assert 'name="form_version" value="2"' in stale.content.decode()
+    assert again.status_code == 302
+    assert Outbox.objects.get().kind == "referral-amended"
 
 
 def test_sent_twice_is_sent_once(officer: Client, programme: Partner) -> None:

@@ -106,6 +106,19 @@ def test_after_14_days_a_coded_reason_is_asked_once_and_the_figure_stays(
     assert Delay.objects.get().note == "Two finish next week"
 
 
+def test_somebody_whom_the_service_had_before_desist_has_a_reason_of_their_own(
+    manager: Client, practitioner: Practitioner, police: Partner
+) -> None:
+    before = factories.episode(
+        referral=factories.referral(completed_at=NOW - timedelta(days=90)), state="waiting"
+    )
+
+    page = text(allocate(manager, before, practitioner, delay="taken_over"))
+
+    assert "Taken over from before Desist" in page
+    assert Delay.objects.get().reason == "taken_over"
+
+
 def test_a_command_too_wants_its_reasons(
     boss: Actor, episode: Episode, noor: Practitioner, police: Partner
 ) -> None:

@@ -11,6 +11,7 @@ from tests.programme import factories
 from tests.programme.intake.test_intake import COMPLETE
 from tests.programme.reading import text
 
+from desist.accounts.models import Account
 from desist.post import own
 from desist.post.models import Partner
 from desist.programme.attachments.models import Attachment
@@ -23,6 +24,7 @@ from desist.references import reference
 from desist.referral import answers, files
 from desist.referral.lists import DiscardReason
 from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +32,9 @@ NOTE = b"Reports to the station on Mondays."
 
 
 @pytest.fixture
-def draft(police: Partner) -> Draft:
-    return factories.draft(answers=answers.to_json(COMPLETE))
+def draft(police: Partner, kit: Account) -> Draft:
+    """A draft that Kit began."""
+    return factories.draft(answers=answers.to_json(COMPLETE), started_by=kit.ref)
 
 
 def attach(browser: Client, draft: Draft, *, name: str = "note.txt", content: bytes = NOTE) -> Any:
@@ -98,6 +101,7 @@ def test_whoever_has_not_seen_it_neither_discards_the_draft_nor_takes_it_in(
     assert "Somebody changed this since you opened the page" in text(discarded)
     assert "This was changed elsewhere" in text(taken)
     assert "Files order.txt" in text(taken)
+    assert 'name="form_version" value="2"' in taken.content.decode()  # what stands there was seen now
     file = Enclosure.objects.get()
     kit_browser.post(f"/enclosures/{draft.ref}/{file.ref}/remove/")
     again = kit_browser.post(f"/intake/{draft.ref}/check/", {**day, "form_version": "2"})
@@ -115,6 +119,42 @@ def test_it_is_taken_away_once_and_of_its_own_draft_alone(kit_browser: Client, d
     assert list(Enclosure.objects.all()) == [other]
     assert kit_browser.get(f"/enclosures/{draft.ref}/{other.ref}/").status_code == 404
     assert kit_browser.get(f"/enclosures/{draft.ref}/{reference()}/").status_code == 404
+
+
+def test_attaching_saving_and_taking_away_are_told_apart_in_the_audit(
+    kit_browser: Client, draft: Draft
+) -> None:
+    attach(kit_browser, draft)
+    file = Enclosure.objects.get()
+    kit_browser.get(f"/enclosures/{draft.ref}/{file.ref}/")
+    kit_browser.post(f"/enclosures/{draft.ref}/{file.ref}/remove/")
+
+    done = {"programme.enclose_file", "programme.see_enclosure", "programme.remove_enclosure"}
+    events = AuditEvent.objects.filter(action__in=done).order_by("pk")
+    assert list(events.values_list("action", "row", "allowed")) == [
+        ("programme.enclose_file", f"programme.draft:{draft.ref}", True),
+        ("programme.see_enclosure", f"programme.enclosure:{file.ref}", True),
+        ("programme.remove_enclosure", f"programme.draft:{draft.ref}", True),
+    ]
+
+
+def test_a_file_attached_in_another_tab_does_not_keep_a_part_from_being_saved(
+    kit_browser: Client, draft: Draft
+) -> None:
+    typed = {"contact_by": "phone", "own_phone": "01632 960123", "form_version": "1"}
+    attach(kit_browser, draft)
+
+    first = kit_browser.post(f"/intake/{draft.ref}/reach/", typed)
+    again = kit_browser.post(f"/intake/{draft.ref}/reach/", {**typed, "form_version": "2"})
+
+    assert first.status_code == 422
+    assert "What is kept now" in text(first)
+    assert "Only through the referrer" in text(first)
+    assert "01632 960123" in first.content.decode()
+    assert 'name="form_version" value="2"' in first.content.decode()
+    assert again.status_code == 302
+    draft.refresh_from_db()
+    assert draft.answers["own_phone"] == "01632 960123"
 
 
 def test_the_same_file_twice_and_one_too_many_are_refused(

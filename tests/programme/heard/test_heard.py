@@ -13,7 +13,7 @@ from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.programme.episodes.models import Episode
 from desist.programme.heard import commands
-from desist.programme.heard.models import Heard
+from desist.programme.heard.models import Heard, TypedWithdrawal
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral.answers import BY_KEY
@@ -71,6 +71,18 @@ def change(actor: Actor, referral: Referral, key: str = "person", version: int =
         reason=AmendReason.MISTAKE,
         told=TOLD,
         version=version,
+        at=NOW,
+    )
+
+
+def type_withdrawal(actor: Actor, referral: Referral, *, version: int = 1, submission: str = "one") -> None:
+    commands.type_withdrawal(
+        actor=actor,
+        ref=referral.ref,
+        reason=WithdrawReason.MOVED,
+        told=TOLD,
+        version=version,
+        submission=submission,
         at=NOW,
     )
 
@@ -135,9 +147,7 @@ def test_a_referral_that_came_over_post_is_changed_by_whoever_sent_it(
     assert "what they change or take back comes by itself" in text(refused)
     assert "Type in a change" not in text(manager.get(f"/referrals/{came.ref}/"))
     with pytest.raises(commands.Impossible):
-        commands.take_back(
-            actor=managing, ref=came.ref, reason=WithdrawReason.MOVED, told=TOLD, version=1, at=NOW
-        )
+        type_withdrawal(managing, came)
     came.refresh_from_db()
     assert came.born.year == 1990
 
@@ -208,30 +218,14 @@ def test_nothing_new_an_old_page_and_an_unknown_part_are_refused(
 
     assert "Nothing here differs" in text(same)
     assert "somebody changed this referral" in text(stale)
+    assert "What is kept now" in text(stale)
+    assert f'name="form_version" value="{typed_in.version}"' in stale.content.decode()
     assert manager.get(f"/heard/{typed_in.ref}/nonsense/").status_code == 404
     with pytest.raises(commands.NothingChanged):
         change(managing, typed_in)
     with pytest.raises(commands.Stale):
         change(managing, typed_in, version=9, given_names="Robyn")
     assert not Heard.objects.exists()
-
-
-def test_we_take_it_back_is_kept_as_just_that_and_somebody_decides_on_the_work(
-    manager: Client, kit_browser: Client, typed_in: Referral, episode: Episode
-) -> None:
-    typed = {**HEARD, "reason": "moved", "form_version": typed_in.version}
-
-    saved = manager.post(f"/heard/{typed_in.ref}/taken-back/", typed, follow=True)
-
-    typed_in.refresh_from_db()
-    episode.refresh_from_db()
-    assert (typed_in.state, typed_in.withdraw_reason) == ("withdrawn", "moved")
-    assert episode.ended_at is None
-    assert "Kept: the referrer took this referral back." in text(saved)
-    read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "took the referral back" in read
-    assert "The work goes on all the same" in read
-    assert "Type in that it was taken back" not in text(manager.get(f"/referrals/{typed_in.ref}/"))
 
 
 def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
@@ -248,10 +242,8 @@ def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
     assert "This referral stands as “Declined”, so there is nothing to take back" in text(refused)
     assert "somebody changed this referral" in text(stale)
     with pytest.raises(commands.Stale):
-        commands.take_back(
-            actor=managing, ref=waiting.ref, reason=WithdrawReason.MOVED, told=TOLD, version=9, at=NOW
-        )
-    assert not Heard.objects.exists()
+        type_withdrawal(managing, waiting, version=9)
+    assert not TypedWithdrawal.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.accounts.models import Account
 from desist.programme.intake import commands
 from desist.programme.intake.models import Draft
+from desist.references import spoken
 from desist.referral import answers
 from desist.referral.answers import BY_KEY
 from desist.referral.lists import DiscardReason
-from desist.wall.actors import Actor
+from desist.wall import gate
+from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +29,10 @@ PERSON = {"given_names": "Quillon", "family_name": "Example", "born": date(1990,
 
 
 @pytest.fixture
-def draft() -> Draft:
-    return factories.draft(answers=answers.to_json({**answers.empty(), **PERSON}))
+def draft(kit: Account) -> Draft:
+    """A draft that Kit began."""
+    said = answers.to_json({**answers.empty(), **PERSON})
+    return factories.draft(answers=said, started_by=kit.ref)
 
 
 def history(draft: Draft) -> Any:
@@ -54,7 +60,8 @@ def test_it_leaves_the_list_and_its_words_are_gone_with_their_history(
     draft.refresh_from_db()
     assert (draft.answers, draft.discard_reason, draft.discarded_by) == ({}, "duplicate", actor.who)
     assert [one.answers for one in history(draft)] == [{}]
-    assert AuditEvent.objects.filter(action="programme.discard_intake", allowed=True).exists()
+    events = AuditEvent.objects.filter(action="programme.discard_intake", allowed=True)
+    assert [event.reason for event in events] == ["duplicate"]
     page = text(kit_browser.get(f"/intake/{draft.ref}/"))
     assert "This draft was discarded by Kit Marlow" in page
     assert "The person is referred already" in page
@@ -136,6 +143,53 @@ def test_whoever_still_types_is_told_and_loses_no_word(
             version=2,
             at=factories.NOW,
         )
+
+
+def test_a_colleague_neither_discards_it_nor_loses_a_word(
+    signed_in: Callable[..., Client], draft: Draft, actor: Actor
+) -> None:
+    colleague = signed_in(account=factories.account(name="Noor Hale"))
+    page = f"/intake/{draft.ref}/discard/"
+
+    refused = colleague.post(page, {"reason": "other", "form_version": "1"})
+
+    draft.refresh_from_db()
+    assert refused.status_code == 422
+    assert "Ask them or a manager to discard it" in text(refused)
+    assert "Discard it" not in text(colleague.get(page))
+    assert "Discard this draft" not in text(colleague.get(f"/intake/{draft.ref}/"))
+    assert draft.answers["given_names"] == "Quillon"
+    with pytest.raises(gate.NotFound):
+        discard(replace(actor, who="carol"), draft)
+
+
+def test_what_a_manager_discards_is_listed_and_whoever_began_it_sees_it_on_their_day(
+    signed_in: Callable[..., Client], kit_browser: Client, draft: Draft
+) -> None:
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Noor Hale"))
+    colleague = signed_in(account=factories.account(name="Ola Reed"))
+
+    manager.post(f"/intake/{draft.ref}/discard/", {"reason": "not_a_case", "form_version": "1"})
+
+    told = f"Your draft {spoken(draft.ref)} was discarded by Noor Hale"
+    assert told in text(kit_browser.get("/"))
+    assert told not in text(manager.get("/"))
+    for browser in (manager, kit_browser):
+        listed = text(browser.get("/intake/discarded/"))
+        assert spoken(draft.ref) in listed
+        assert "by Kit Marlow" in listed
+        assert "by Noor Hale" in listed
+        assert "Not a case for the programme" in listed
+    assert spoken(draft.ref) not in text(colleague.get("/intake/discarded/"))
+    Draft.objects.filter(pk=draft.pk).update(discarded_at=timezone.now() - timedelta(days=15))
+    assert told not in text(kit_browser.get("/"))
+
+
+def test_what_one_discards_oneself_is_no_news(kit_browser: Client, draft: Draft) -> None:
+    kit_browser.post(f"/intake/{draft.ref}/discard/", {"reason": "mistake", "form_version": "1"})
+
+    assert "was discarded by" not in text(kit_browser.get("/"))
+    assert spoken(draft.ref) in text(kit_browser.get("/intake/discarded/"))
 
 
 def test_nobody_of_another_area_discards_it(

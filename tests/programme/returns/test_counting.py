@@ -31,7 +31,7 @@ def cases(draw: st.DrawFn) -> Case:
         route=draw(st.sampled_from(["police_voluntary", "court_sentence"])),
         state=state,
         accepted=accepted,
-        decline_reason=draw(st.sampled_from(["age", "capacity"])) if state == "declined" else "",
+        decline_reason=draw(st.sampled_from(["age", "duplicate"])) if state == "declined" else "",
         withdraw_reason=draw(st.sampled_from(["duplicate", "mistake", "moved"]))
         if state == "withdrawn"
         else "",
@@ -69,6 +69,8 @@ def recount(people: list[Case]) -> Counter[str]:
     total: Counter[str] = Counter()
     for one in people:
         if one.state == "withdrawn" and one.withdraw_reason in ("duplicate", "mistake"):
+            continue
+        if (one.state, one.decline_reason) == ("declined", "duplicate"):
             continue
         if FIRST <= one.received <= LAST:
             total["received"] += 1

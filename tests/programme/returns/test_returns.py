@@ -131,6 +131,7 @@ def test_a_referral_made_twice_is_one_and_an_undecided_one_is_missing(
     factories.referral(completed_at=JANUARY)
     factories.referral(completed_at=JANUARY, state="withdrawn", withdraw_reason="duplicate")
     factories.referral(completed_at=JANUARY, state="declined", decline_reason="age")
+    factories.referral(completed_at=JANUARY, state="declined", decline_reason="duplicate")
 
     found = counted(manager)
 

@@ -13,10 +13,10 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
-from desist.post.models import Outbox, Partner
+from desist.post.models import ByHandTask, Outbox, Partner
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import State
+from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage import commands
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.wall.actors import Actor, Role
@@ -123,6 +123,34 @@ def test_a_refusal_is_coded_and_told(manager: Client, referral: Referral) -> Non
     assert coded.status_code == 302
     assert Decision.objects.get().decline_reason == "capacity"
     assert not Episode.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["duplicate", "unreached", "moved", "custody", "died"])
+def test_what_is_true_of_many_people_has_a_code_that_crosses_in_words(
+    manager: Client, referral: Referral, reason: str
+) -> None:
+    Partner.objects.filter(name=referral.partner).update(transport="by_hand")
+
+    decide(manager, referral, outcome="declined", decline_reason=reason)
+
+    words = str(DeclineReason(reason).label)
+    assert f"Reason: {words}" in ByHandTask.objects.get().text
+    assert words in text(manager.get(f"/referrals/{referral.ref}/"))
+
+
+def test_another_reason_is_said_in_the_note_and_no_word_of_it_crosses(
+    manager: Client, referral: Referral
+) -> None:
+    Partner.objects.filter(name=referral.partner).update(transport="by_hand")
+
+    wordless = decide(manager, referral, outcome="declined", decline_reason="other")
+    said = decide(manager, referral, outcome="declined", decline_reason="other", note="Emigrated.")
+
+    assert wordless.status_code == 422
+    assert "Say in the note for the file why it is declined" in text(wordless)
+    assert said.status_code == 302
+    assert "Reason: Another reason: ask the programme" in ByHandTask.objects.get().text
+    assert "Emigrated" not in ByHandTask.objects.get().text
 
 
 def test_of_two_who_decide_at_once_the_second_is_told(

@@ -56,6 +56,8 @@ def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
         referral.happened(Happened.ATTACHED, by=actor.who, at=at, detail=file.media.name)
         if referral.thread:
             _cross(referral, file, at)
+        else:
+            _overtake(referral)
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:
@@ -70,6 +72,7 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
         for row in referral.attachments.filter(ref=ref):
             row.delete()
             referral.happened(Happened.REMOVED, by=actor.who, at=at, detail=files.Media(row.media).name)
+            _overtake(referral)
         return referral.ref
 
 
@@ -83,6 +86,12 @@ def cross(referral: Referral, *, at: datetime) -> None:
     for row in referral.attachments.order_by("pk"):
         content = files.unlock(keys=own.keys(), key=row.key, ref=row.ref, sealed=bytes(row.sealed))
         _cross(referral, Accepted(row.name, files.Media(row.media), content, ""), at)
+
+
+def _overtake(referral: Referral) -> None:
+    """Whoever saw the draft with other files is told before they send it or discard it."""
+    referral.version += 1
+    referral.save(update_fields=["version"])
 
 
 def _cross(referral: Referral, file: Accepted, at: datetime) -> None:

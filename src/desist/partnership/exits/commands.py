@@ -7,7 +7,7 @@ from desist.partnership.exits.models import ExitReport
 from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.states import Happened
+from desist.partnership.referrals.states import Happened, News
 from desist.post import own, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.referral import files
@@ -42,6 +42,7 @@ def receive(received: Received) -> None:
         if report.supersedes:
             detail += f", which takes the place of version {report.supersedes}"
         referral.happened(Happened.REPORTED, by="", at=received.at, detail=detail)
+        referral.news.create(what=News.REPORT, came_at=received.at)
 
 
 def _opened(report: payloads.ExitReport) -> Accepted:

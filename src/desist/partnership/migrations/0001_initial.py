@@ -261,6 +261,21 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='News',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('what', models.CharField(choices=[('accepted', 'Accepted by the programme'), ('consultation', 'Taken as consultation only'), ('declined', 'Declined by the programme'), ('ended', 'The programme has ended'), ('report', 'The exit report came')], max_length=20)),
+                        ('came_at', models.DateTimeField()),
+                        ('read_by', models.CharField(blank=True, max_length=40)),
+                        ('read_at', models.DateTimeField(null=True)),
+                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='news', to='partnership.referral')),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['referral'], name='news_unread')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('read_by', '')), models.Q(models.Q(('read_by', ''), _negated=True), ('read_at__isnull', False)), _connector='OR'), name='news_that_was_read_says_by_whom')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Onward',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,14 +1,16 @@
 """Everything that can happen to a referral on the police side."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
 
+from desist.codes import Stage
 from desist.partnership.attachments import commands as attachments
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.states import TRANSITIONS, Happened, State
+from desist.partnership.referrals.states import TRANSITIONS, Happened, News, State
 from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.referral import answers as asked
@@ -17,6 +19,9 @@ from desist.referral.forms import Override
 from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
+
+#: the stages after which nothing more comes but the exit report
+ENDED = frozenset({Stage.COMPLETED, Stage.LEFT})
 
 
 class NotADraft(Exception):
@@ -87,10 +92,11 @@ def write(
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
     """Put a draft aside for good. Raises NotADraft and Stale; one that was discarded already stays as it is.
 
-    Every word of the person goes at once, with the files, from the row and from its history: the draft is in no list and
-    no search any more. What stays is who began it and when, for which programme, and who discarded it, when and why.
+    Every word of the person goes at once, with the files, from the row and from its history: the draft is in no search any
+    more. What stays is who began it and when, for which programme, and who discarded it, when and why; its event in the
+    audit has who, when and why in its code.
     """
-    with gate.change(actor, Action.DISCARD_REFERRAL, Referral, ref, at=at) as referral:
+    with gate.change(actor, Action.DISCARD_REFERRAL, Referral, ref, at=at, reason=reason.value) as referral:
         if referral.state == State.DISCARDED:
             return
         if referral.state != State.DRAFT:
@@ -203,6 +209,7 @@ def note_decision(received: Received) -> None:
             label = State(decision.outcome).label
             detail = f"{label}. {decision.reason}" if decision.reason else str(label)
             referral.happened(Happened.DECIDED, by="", at=decision.decided_at, detail=detail[:300])
+            referral.news.create(what=News(decision.outcome), came_at=received.at)
 
 
 def note_progress(received: Received) -> str:
@@ -220,7 +227,17 @@ def note_progress(received: Received) -> str:
         referral.progress_at = received.at
         referral.stage, referral.attended, referral.planned = notice.stage, notice.attended, notice.planned
         referral.save(update_fields=["progress_at", "stage", "attended", "planned"])
-        return notice.stage if notice.stage != before else ""
+        if notice.stage == before:
+            return ""
+        if notice.stage in ENDED:
+            referral.news.create(what=News.ENDED, came_at=received.at)
+        return notice.stage
+
+
+def read_news(*, actor: Actor, ref: str, seen: Iterable[int], at: datetime) -> None:
+    """Note that what was seen of the programme's news of a referral was read; what was read already stays as it is."""
+    with gate.change(actor, Action.READ_NEWS, Referral, ref, at=at) as referral:
+        referral.news.filter(pk__in=seen, read_at=None).update(read_by=actor.who, read_at=at)
 
 
 def of_thread(received: Received) -> str:

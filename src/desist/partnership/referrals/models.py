@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from desist import codes
 from desist.partnership.pairs.tokens import token
+from desist.partnership.referrals import states
 from desist.partnership.referrals.states import Happened, State
 from desist.references import reference
 from desist.referral import answers, lists
@@ -140,3 +141,23 @@ class Happening(models.Model):
     class Meta:
         app_label = "partnership"
         indexes = [models.Index(fields=["referral", "at"], name="happenings_of_a_sent_one")]
+
+
+class News(models.Model):
+    """Something that the programme told of a referral: unread until the person who sent the referral has opened it."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="news")
+    what = models.CharField(max_length=20, choices=states.News.choices)
+    came_at = models.DateTimeField()
+    read_by = models.CharField(max_length=40, blank=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "partnership"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_by="", read_at=None) | (~Q(read_by="") & Q(read_at__isnull=False)),
+                name="news_that_was_read_says_by_whom",
+            ),
+        ]
+        indexes = [models.Index(fields=["referral"], condition=Q(read_at=None), name="news_unread")]

@@ -6,22 +6,27 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from desist import codes
+from desist.accounts import queries as accounts
 from desist.accounts.models import Account
-from desist.partnership.policy import Action
-from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.states import TRANSITIONS, Happened, State
+from desist.partnership.policy import POLICE, Action
+from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.referrals.states import TRANSITIONS, UNSENT, Happened, News, State
 from desist.post.models import Partner
 from desist.references import spoken
 from desist.referral import alike as similar
 from desist.referral import answers as asked
+from desist.referral.lists import DiscardReason
 from desist.ui.tables import Cursor, Paging, Sort
 from desist.ui.tables import page as stretch
-from desist.wall import gate
-from desist.wall.actors import Actor
+from desist.wall import gate, policy
+from desist.wall.actors import Actor, Role
 
-NEWEST = Sort("started_at", descending=True)
-#: the states in which a referral stands in a list: what was discarded is in none
+NEWEST, LAST_DISCARDED = Sort("started_at", descending=True), Sort("discarded_at", descending=True)
+#: the states in which a referral stands in the list: what was discarded has one of its own
 LISTED = tuple((one.value, str(one.label)) for one in State if one is not State.DISCARDED)
 
 
@@ -56,6 +61,19 @@ class Alike:
     state_label: str
     started_at: datetime
     why: str
+
+
+@dataclass(frozen=True)
+class Discarded:
+    """One draft that was discarded: who began it and who discarded it, when and why. No word of it is left."""
+
+    ref: str
+    spoken: str
+    started_by: str
+    started_at: datetime
+    discarded_by: str
+    discarded_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +118,7 @@ class Page:
     version: int
     is_draft: bool
     is_discarded: bool
+    may_discard: bool  # whoever looks
     is_under_way: bool
     programme: str
     tasks: tuple[Task, ...]
@@ -107,6 +126,8 @@ class Page:
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
+    #: what the programme told and whoever looks has not read yet, the newest first: its key, and in words
+    news: tuple[tuple[int, str], ...]
     files: int
     reports: tuple[Report, ...]  # the newest first
     sent_at: datetime | None
@@ -133,6 +154,44 @@ def referrals(*, actor: Actor, state: str = "", cursor: Cursor | None = None, at
     rows = rows.filter(state=state) if state in dict(LISTED) else rows.exclude(state=State.DISCARDED)
     found, paging = stretch(rows, sort=NEWEST, cursor=cursor or Cursor())
     return Listed(tuple(_row(row) for row in found), paging)
+
+
+def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Discarded, ...], Paging]:
+    """Drafts that were discarded, the last first: all for a force lead, for others those that they began."""
+    rows = ended_drafts(gate.see(actor, Action.SEE_DISCARDED, Referral, at=at))
+    found, paging = stretch(rows, sort=LAST_DISCARDED, cursor=cursor)
+    names = accounts.names(refs={who for row in found for who in (row.started_by, row.discarded_by)})
+    return tuple(
+        Discarded(
+            ref=row.ref,
+            spoken=spoken(row.ref),
+            started_by=names.get(row.started_by, row.started_by),
+            started_at=row.started_at,
+            discarded_by=names.get(row.discarded_by, row.discarded_by),
+            discarded_at=row.discarded_at,
+            reason=str(DiscardReason(row.discard_reason).label),
+        )
+        for row in found
+    ), paging
+
+
+def ended_drafts(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    """Of these the drafts that were discarded, with who discarded them and when, as their timeline tells."""
+    ends = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.DISCARDED).order_by("-at", "-pk")
+    ended = rows.filter(state=State.DISCARDED).annotate(
+        discarded_by=Subquery(ends.values("by")[:1]), discarded_at=Subquery(ends.values("at")[:1])
+    )
+    return ended.filter(discarded_at__isnull=False)
+
+
+def read_by(*, rows: QuerySet[Referral], who: str, lead_of: str) -> QuerySet[Referral]:
+    """Those that an account sent; for the lead of the area `lead_of` also those of people who no longer work there."""
+    sent = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.SENT).order_by("-at", "-pk")
+    rows = rows.annotate(sender=Coalesce(Subquery(sent.values("by")[:1]), F("started_by")))
+    if not lead_of:
+        return rows.filter(sender=who)
+    here = [one for one in accounts.everybody_at_work() if one.area == lead_of and one.role in POLICE]
+    return rows.exclude(sender__in={one.account for one in here} - {who})
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:
@@ -166,6 +225,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         version=row.version,
         is_draft=row.state == State.DRAFT,
         is_discarded=row.state == State.DISCARDED,
+        may_discard=row.state == State.DRAFT and _may_discard(row, actor),
         is_under_way=State.WITHDRAWN in TRANSITIONS[State(row.state)],
         programme=title or row.programme,
         tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
@@ -174,12 +234,27 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         files=row.attachments.count(),
         reports=_reports(row),
         timeline=_timeline(row, title or row.programme),
+        news=() if row.state in UNSENT else _unread(row, actor),
         sent_at=row.sent_at,
         stage=str(codes.Stage(row.stage).label) if row.stage else "",
         attended=row.attended,
         planned=row.planned,
         progress_at=row.progress_at,
     )
+
+
+def _may_discard(row: Referral, actor: Actor) -> bool:
+    theirs = policy.rule(Action.DISCARD_REFERRAL).scope(actor)
+    return Referral.objects.filter(theirs, pk=row.pk).exists()
+
+
+def _unread(row: Referral, actor: Actor) -> tuple[tuple[int, str], ...]:
+    found = list(row.news.filter(read_at=None).order_by("-came_at", "-pk").values_list("pk", "what"))
+    lead_of = actor.area if actor.role is Role.FORCE_LEAD else ""
+    itself = Referral.objects.filter(pk=row.pk)
+    if not found or not read_by(rows=itself, who=actor.who, lead_of=lead_of).exists():
+        return ()
+    return tuple((key, str(News(what).label)) for key, what in found)
 
 
 def _row(row: Referral) -> Row:

@@ -36,6 +36,16 @@ class Happened(TextChoices):
     DISCARDED = "discarded", "Draft discarded"
 
 
+class News(TextChoices):
+    """What the programme told of a referral, for the person who sent it to read."""
+
+    ACCEPTED = "accepted", "Accepted by the programme"
+    CONSULTATION = "consultation", "Taken as consultation only"
+    DECLINED = "declined", "Declined by the programme"
+    ENDED = "ended", "The programme has ended"
+    REPORT = "report", "The exit report came"
+
+
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.DRAFT: (State.SENT, State.DISCARDED),

@@ -14,7 +14,12 @@ from desist.ui.forms import Form
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
-CHANGED = "Somebody changed this referral since you opened this page. Open it in another tab to see both"
+CHANGED = "Somebody changed this referral since you opened this page. Look at it again before you discard it"
+NEWER = (
+    "Not saved: this referral was changed since you opened the page. What is kept of this part stands above the form. "
+    "Save once more to keep what you typed instead"
+)
+OTHERS = "A colleague began this draft. Ask them or your force lead to discard it"
 
 
 @require_safe
@@ -24,6 +29,13 @@ def referrals(request: StaffRequest) -> HttpResponse:
     page = queries.referrals(actor=request.actor, state=state, cursor=Cursor.read(request.GET), at=request.at)
     context = {"page": page, "state": state, "states": queries.LISTED}
     return render(request, "partnership/referrals/referrals.html", context)
+
+
+@require_safe
+def discarded(request: StaffRequest) -> HttpResponse:
+    """Drafts that were discarded."""
+    rows, paging = queries.discarded(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
+    return render(request, "partnership/referrals/discards.html", {"rows": rows, "paging": paging})
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,8 +65,11 @@ def start(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def referral(request: StaffRequest, ref: str) -> HttpResponse:
-    """A draft as a task list; a sent referral with its answers and its progress."""
+    """A draft as a task list; a sent referral with its answers and its progress. What is new there has been read then."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    if page.news:
+        seen = [key for key, _ in page.news]
+        commands.read_news(actor=request.actor, ref=ref, seen=seen, at=request.at)
     template = "tasks" if page.is_draft else "discarded" if page.is_discarded else "referral"
     return render(request, f"partnership/referrals/{template}.html", {"page": page, "labels": LABELS})
 
@@ -63,6 +78,7 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
 def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     """One section of a draft."""
     page, form = _section(request, ref, key)
+    newer = None
     if form.is_valid():
         try:
             commands.write(
@@ -77,11 +93,11 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         except commands.NotADraft:
             form.keep(_gone(page))
         except commands.Stale:
-            form.keep(CHANGED)
+            newer = _newer(request, form, ref)
         else:
             _warn(request, form)
             return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form, "section": BY_KEY[key]}
+    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
     return render(request, "partnership/referrals/section.html", context, status=422 if form.errors else 200)
 
 
@@ -89,6 +105,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
 def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     """One section of a referral that was sent, put right with a reason."""
     page, form = _section(request, ref, key, amending=True)
+    newer = None
     if form.is_valid():
         try:
             commands.amend(
@@ -108,12 +125,12 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         except commands.NothingChanged:
             form.keep("Nothing here differs from what was sent")
         except commands.Stale:
-            form.keep(CHANGED)
+            newer = _newer(request, form, ref)
         else:
             messages.success(request, "It was put right. The programme sees what changed and why.")
             _warn(request, form)
             return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form, "section": BY_KEY[key]}
+    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
     return render(request, "partnership/referrals/amend.html", context, status=422 if form.errors else 200)
 
 
@@ -129,6 +146,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("referrals:referral", ref)
         except commands.Stale:
             form.keep("This referral was changed elsewhere. Check the answers again")
+            form.version = page.version
         except commands.Unfinished as missing:
             form.keep(f"These sections are not finished: {missing}")
         else:
@@ -142,7 +160,9 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
     """Put a draft aside for good."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form = forms.Discard(request.POST or None, version=page.version)
-    if form.is_valid():
+    if form.is_valid() and page.is_draft and not page.may_discard:
+        form.keep(OTHERS)
+    elif form.is_valid():
         try:
             commands.discard(
                 actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
@@ -189,6 +209,14 @@ def _section(
         amending=amending,
     )
     return page, form
+
+
+def _newer(request: StaffRequest, form: SectionForm, ref: str) -> queries.Page:
+    """What a referral says now, to stand above a form from an older page; sent again, the form counts."""
+    newer = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    form.keep(NEWER)
+    form.version = newer.version
+    return newer
 
 
 def _gone(page: queries.Page) -> str:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from desist import locators
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
-from desist.referral import locators
 from desist.referral.lists import Need, StaffRisk
 from desist.wall.actors import Actor
 
@@ -63,7 +63,7 @@ def lacking(asks: Asked, company: Company, *, somewhere: bool) -> dict[str, str]
 
 def leads(others: str) -> str:
     """A sentence where the words look as if they led to somebody; else nothing."""
-    if not (found := locators.find(text=others)):
+    if not (found := locators.find(others)):
         return ""
     said = ", ".join(f"“{one.words[:60]}” ({one.kind})" for one in found[:3])
     return f"This may lead to somebody: {said}. Take it out"

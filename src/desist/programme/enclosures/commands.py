@@ -52,7 +52,7 @@ def enclose(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
 
 def remove(*, actor: Actor, ref: str, file: str, at: datetime) -> None:
     """Take a file of a draft away; one that is gone already stays gone. Raises NotADraft."""
-    with gate.change(actor, Action.ENCLOSE_FILE, Draft, ref, at=at) as draft:
+    with gate.change(actor, Action.REMOVE_ENCLOSURE, Draft, ref, at=at) as draft:
         _check(draft)
         draft.enclosures.filter(ref=file).delete()
         _overtake(draft)

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from desist.accounts import queries as accounts
 from desist.post import own
+from desist.programme.changing_policy import Action as Changing
+from desist.programme.enclosures.models import Enclosure
 from desist.programme.intake.models import Draft
 from desist.programme.policy import Action
 from desist.references import spoken
@@ -63,9 +65,8 @@ def enclosures(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 def enclosure(*, actor: Actor, ref: str, file: str, at: datetime) -> Accepted:
     """One file of a draft, opened. Raises gate.NotFound."""
-    draft = gate.open(actor, Action.SEE_DRAFT, Draft, ref, at=at).get()
-    row = draft.enclosures.filter(ref=file).first()
-    if row is None:
+    row = gate.open(actor, Changing.SEE_ENCLOSURE, Enclosure, file, at=at).filter(draft__ref=ref).first()
+    if row is None:  # it is of another draft
         raise gate.NotFound(file)
     content = files.unlock(keys=own.keys(), key=row.key, ref=row.ref, sealed=bytes(row.sealed))
     # Looked through anew: what a newer Desist refuses is refused although an older one kept it.

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.programme.changing_policy import Action
+from desist.programme.heard.models import TypedWithdrawal
+from desist.programme.heard.states import Settled
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals import news
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import TRANSITIONS, Happened, State
+from desist.programme.referrals.states import Happened, State
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.forms import Override
@@ -26,6 +28,10 @@ class Stale(Exception):
 
 class NothingChanged(Exception):
     """A change that says what was said already."""
+
+
+class AlreadySettled(Exception):
+    """No withdrawal waits to be confirmed: somebody confirmed it, or said that it was a mistake."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,9 @@ def change(
             raise NothingChanged(ref)
         asked_before = referral.unread_since is not None
         referrals.put_right(referral, after, reason=reason, by=actor.who, told_at=at, at=at)
-        _keep(referral, Happened.AMENDED, told, actor, at)
+        referral.heard.create(
+            what=Happened.AMENDED, told_by=told.by, told_at=told.at, typed_by=actor.who, typed_at=at
+        )
         if not asked_before and referral.unread_since and news.may_read(referral, actor):
             referral.unread_since = None
             referral.save(update_fields=["unread_since"])
@@ -73,28 +81,94 @@ def change(
         referrals.answer_for(override, named=audit.row_name(Referral, ref), actor=actor, at=at)
 
 
-def take_back(
+def type_withdrawal(
     *,
     actor: Actor,
     ref: str,
     reason: WithdrawReason,
     told: Told,
     version: int | None,
+    submission: str,
     at: datetime,
 ) -> None:
-    """Keep that the referrer takes a referral back. Raises Impossible and Stale.
+    """Note that the referrer takes a referral back; it counts once a second person confirms it.
 
-    A programme that had begun is ended by a person: whoever works with them decides whether the work goes on.
+    Raises Impossible and Stale. The same submission twice is kept once.
     """
     with gate.change(actor, Action.TYPE_WITHDRAWAL, Referral, ref, at=at) as referral:
+        if TypedWithdrawal.objects.filter(submission=submission).exists():
+            return
         _typed_here(referral)
-        state = State(referral.state)
-        if State.WITHDRAWN not in TRANSITIONS[state]:
-            raise Impossible(f"This referral stands as “{state.label}”, so there is nothing to take back")
+        _may_be_taken_back(referral)
+        if _waiting(referral):
+            raise Impossible("This was typed in already. It waits for a second person to confirm it")
         if referral.version != version:
             raise Stale(ref)
-        referrals.take_back(referral, reason=reason, by=actor.who, at=at)
-        _keep(referral, Happened.WITHDRAWN, told, actor, at)
+        referral.typed_withdrawals.create(
+            reason=reason,
+            told_by=told.by,
+            told_at=told.at,
+            submission=submission,
+            typed_by=actor.who,
+            typed_at=at,
+        )
+        _overtake(referral)
+        referral.happened(Happened.TAKE_BACK_TYPED, by=actor.who, at=at, detail=str(reason.label))
+
+
+def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at: datetime) -> None:
+    """Confirm that the referrer takes a referral back, or say that it was typed by mistake.
+
+    Whoever typed it in cannot confirm it. A programme that had begun is ended by a person: whoever works with them
+    decides whether the work goes on. Raises AlreadySettled, Impossible and Stale.
+    """
+    with gate.change(actor, Action.CONFIRM_WITHDRAWAL, Referral, ref, at=at) as referral:
+        waiting = _waiting(referral)
+        if waiting is None:
+            raise AlreadySettled(ref)
+        if referral.version != version:
+            raise Stale(ref)
+        if outcome == Settled.CONFIRMED:
+            _confirm(referral, waiting, actor, at)
+        else:
+            _overtake(referral)
+            referral.happened(Happened.NOT_TAKEN_BACK, by=actor.who, at=at)
+        waiting.outcome, waiting.settled_by, waiting.settled_at = outcome, actor.who, at
+        waiting.save(update_fields=["outcome", "settled_by", "settled_at"])
+
+
+def _confirm(referral: Referral, waiting: TypedWithdrawal, actor: Actor, at: datetime) -> None:
+    if waiting.typed_by == actor.who:
+        raise Impossible("You typed it in, so somebody else has to confirm it")
+    _typed_here(referral)
+    _may_be_taken_back(referral)
+    referrals.take_back(referral, reason=WithdrawReason(waiting.reason), by=actor.who, at=at)
+    referral.heard.create(
+        what=Happened.WITHDRAWN,
+        told_by=waiting.told_by,
+        told_at=waiting.told_at,
+        typed_by=waiting.typed_by,
+        typed_at=waiting.typed_at,
+    )
+
+
+def _waiting(referral: Referral) -> TypedWithdrawal | None:
+    return referral.typed_withdrawals.filter(settled_at=None).first()
+
+
+def _overtake(referral: Referral) -> None:
+    """Whoever has the referral before them learns of it before they decide."""
+    referral.version += 1
+    referral.save(update_fields=["version"])
+
+
+def _may_be_taken_back(referral: Referral) -> None:
+    if referral.may_be_taken_back:
+        return
+    state = State(referral.state)
+    if state == State.ACCEPTED:
+        raise Impossible("The programme has ended for this person, so there is nothing to take back")
+    raise Impossible(f"This referral stands as “{state.label}”, so there is nothing to take back")
 
 
 def _typed_here(referral: Referral) -> None:
@@ -102,7 +176,3 @@ def _typed_here(referral: Referral) -> None:
         raise Impossible(
             "The referrer has Desist: what they change or take back comes by itself. Ask them to do it there"
         )
-
-
-def _keep(referral: Referral, what: Happened, told: Told, actor: Actor, at: datetime) -> None:
-    referral.heard.create(what=what, told_by=told.by, told_at=told.at, typed_by=actor.who, typed_at=at)

@@ -6,13 +6,21 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import Q
+
 from desist.programme.changing_policy import Action
+from desist.programme.heard.models import TypedWithdrawal
+from desist.programme.referrals import changes
+from desist.programme.referrals.changes import Waiting
 from desist.programme.referrals.commands import typed_here
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import TRANSITIONS, State
 from desist.references import spoken
 from desist.referral import answers as asked
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+MAY_BE_TAKEN_BACK = [state for state, following in TRANSITIONS.items() if State.WITHDRAWN in following]
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,21 @@ class Page:
     name: str
     version: int
     answers: Mapping[str, Any]
+    #: (key, title, ((field, answer in words), ...)) of every section
+    sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     open: bool
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A referral of which somebody typed in that it is taken back; `waiting`: nobody confirmed it yet."""
+
+    ref: str
+    spoken: str
+    name: str
+    version: int
+    waiting: Waiting | None
+    may_confirm: bool  # whoever looks did not type it in
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -38,6 +60,26 @@ def to_take_back(*, actor: Actor, ref: str, at: datetime) -> Page:
     return _page(actor, Action.TYPE_WITHDRAWAL, ref, at)
 
 
+def to_settle(*, actor: Actor, ref: str, at: datetime) -> Typed:
+    """A referral of which somebody confirms that it is taken back, or says that this was a mistake."""
+    row = gate.open(actor, Action.CONFIRM_WITHDRAWAL, Referral, ref, at=at).get()
+    return Typed(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=f"{row.given_names} {row.family_name}",
+        version=row.version,
+        waiting=changes.waiting(row),
+        may_confirm=not row.typed_withdrawals.filter(settled_at=None, typed_by=actor.who).exists(),
+    )
+
+
+def to_confirm(*, theirs: Q, who: str, most: int) -> tuple[tuple[str, datetime], ...]:
+    """Withdrawals that somebody else typed in, where there is still something to take back: reference and when."""
+    referrals = Referral.objects.filter(theirs, state__in=MAY_BE_TAKEN_BACK, episode__ended_at=None)
+    rows = TypedWithdrawal.objects.filter(referral__in=referrals, settled_at=None).exclude(typed_by=who)
+    return tuple(rows.order_by("typed_at", "pk").values_list("referral__ref", "typed_at")[:most])
+
+
 def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
     row = gate.open(actor, action, Referral, ref, at=at).select_related("episode").get()
     episode = getattr(row, "episode", None)
@@ -47,6 +89,7 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
         spoken=spoken(row.ref),
         name=f"{row.given_names} {row.family_name}",
         version=row.version,
-        answers=MappingProxyType(asked.of(row)),
+        answers=MappingProxyType(answers := asked.of(row)),
+        sections=asked.told(answers),
         open=typed_here(row),
     )

@@ -7,5 +7,6 @@ from desist.programme.heard import views
 app_name = "heard"
 urlpatterns = [
     path("<slug:ref>/taken-back/", views.taken_back, name="taken-back"),
+    path("<slug:ref>/taken-back/settle/", views.settle, name="settle"),
     path("<slug:ref>/<slug:key>/", views.change, name="change"),
 ]

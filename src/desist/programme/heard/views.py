@@ -1,19 +1,30 @@
 """The pages on which somebody types in what a referrer without software says of a referral."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from desist.programme.heard import commands, forms, queries
+from desist.programme.heard.states import Settled
 from desist.referral.answers import BY_KEY
+from desist.referral.forms import LABELS
 from desist.ui.dates import LONDON
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
-STALE = (
-    "Not saved: somebody changed this referral since you opened the page. Open it in another tab to see both"
+#: what is said once it is settled
+SETTLED = {
+    Settled.CONFIRMED: "Confirmed: the referrer took this referral back. Ask them to write it to you, too.",
+    Settled.MISTAKE: "Noted: the referrer did not take this referral back.",
+}
+CHANGED = (
+    "Not saved: somebody changed this referral since you opened the page. What it says now stands above the form. "
+    "Save once more to put it right all the same"
 )
+STALE = "Not saved: somebody changed this referral since you opened the page. Look at it in another tab, then save again"
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,6 +32,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     """One section, put right as the referrer says."""
     if key not in BY_KEY:
         raise Http404
+    newer = None
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.CHANGES[key](
         request.POST or None,
@@ -48,13 +60,15 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         except commands.NothingChanged:
             form.keep("Nothing here differs from what the referral says")
         except commands.Stale:
-            form.keep(STALE)
+            newer = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+            form.keep(CHANGED)
+            form.version = newer.version
         else:
-            for warning in form.warnings():
-                messages.warning(request, warning)
+            _warn(request, form.warnings())
             messages.success(request, "Kept. What was changed, by whom and why stands in the referral.")
             return _back(page)
-    return _drawn(request, page, form, f"Type in a change: {BY_KEY[key].title}")
+    heading = f"Type in a change: {BY_KEY[key].title}"
+    return _drawn(request, page, form, heading, {"newer": newer, "key": key, "labels": LABELS})
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,27 +78,64 @@ def taken_back(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.TakenBack(request.POST or None, at=request.at, version=page.version)
     if form.is_valid():
         try:
-            commands.take_back(
+            commands.type_withdrawal(
                 actor=request.actor,
                 ref=ref,
                 reason=form.why(),
                 told=form.told(),
                 version=form.version,
+                submission=form.submission,
                 at=request.at,
             )
         except commands.Impossible as sentence:
             form.keep(str(sentence))
         except commands.Stale:
             form.keep(STALE)
+            form.version = queries.to_take_back(actor=request.actor, ref=ref, at=request.at).version
         else:
-            messages.success(request, "Kept: the referrer took this referral back.")
+            messages.success(request, "Kept. It counts once a second person confirms it.")
             return _back(page)
     return _drawn(request, page, form, "Type in that it was taken back")
 
 
-def _drawn(request: StaffRequest, page: queries.Page, form: Form, heading: str) -> HttpResponse:
-    context = {"page": page, "form": form, "heading": heading}
+@require_http_methods(["GET", "POST"])
+def settle(request: StaffRequest, ref: str) -> HttpResponse:
+    """A second person confirms that a referral is taken back, or somebody says that this was a mistake."""
+    page = queries.to_settle(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Settling(request.POST or None, may_confirm=page.may_confirm, version=page.version)
+    if form.is_valid():
+        outcome = form.settled()
+        try:
+            commands.settle(
+                actor=request.actor, ref=ref, outcome=outcome, version=form.version, at=request.at
+            )
+        except commands.AlreadySettled:
+            messages.info(request, "Somebody settled this already. The history of the referral says how.")
+            return redirect("home:home")
+        except commands.Impossible as sentence:
+            form.keep(str(sentence))
+        except commands.Stale:
+            form.keep(
+                "Not saved: this referral was changed meanwhile. Read what stands here, then choose again"
+            )
+            form.version = page.version
+        else:
+            messages.success(request, SETTLED[outcome])
+            return redirect("home:home")
+    context = {"page": page, "form": form}
+    return render(request, "programme/heard/settle.html", context, status=422 if form.errors else 200)
+
+
+def _drawn(
+    request: StaffRequest, page: queries.Page, form: Form, heading: str, beside: dict[str, Any] | None = None
+) -> HttpResponse:
+    context = {"page": page, "form": form, "heading": heading, **(beside or {})}
     return render(request, "programme/heard/heard.html", context, status=422 if form.errors else 200)
+
+
+def _warn(request: StaffRequest, sentences: tuple[str, ...]) -> None:
+    for sentence in sentences:
+        messages.warning(request, sentence)
 
 
 def _back(page: queries.Page) -> HttpResponse:

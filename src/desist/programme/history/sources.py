@@ -45,6 +45,7 @@ UNTOLD: dict[type[Model], str] = {
     models.OwnContact: COMMANDS,
     models.Heard: COMMANDS,
     models.Order: COMMANDS,
+    models.TypedWithdrawal: COMMANDS,
     models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
     models.Draft: COMMANDS,
     models.Attachment: COMMANDS,

@@ -20,7 +20,7 @@ from desist.programme.episodes import queries as people
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.followups import queries as followups
-from desist.programme.home import pathway
+from desist.programme.home import pathway, typed_in
 from desist.programme.home.dues import MOST, Due
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
@@ -84,6 +84,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_safety_checks(episodes),
         *_debriefs(episodes, actor, at),
         *_changed_referrals(episodes, actor, at),
+        *_typed_in(actor, at),
         *_withdrawals(episodes, at),
         *pathway.to_ask(lacking, at=at),
         *_allocations(episodes, at),
@@ -178,6 +179,14 @@ def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) 
     return [
         Due(one.sentence, "referrals:person", one.episode, dates.age(one.since, at), one.urgency)
         for one in people.unread(episodes=episodes, actor=actor, most=MOST)
+    ]
+
+
+def _typed_in(actor: Actor, at: datetime) -> list[Due]:
+    """Of referrals that are typed in here: withdrawals to confirm, and own drafts that somebody else discarded."""
+    return [
+        Due(one.sentence, one.route, one.ref, dates.age(one.since, at), one.urgency)
+        for one in typed_in.due(actor=actor, at=at, most=MOST)
     ]
 
 

@@ -114,9 +114,9 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
     """Put a draft aside for good. Raises AlreadyIn and Stale; one that was discarded already stays as it is.
 
     Every word of the person goes at once with the files, from the draft and from its history. What stays is who began it and when, and
-    who discarded it, when and why; the audit has the same. Nothing else looks a draft up.
+    who discarded it, when and why; its event in the audit has who, when and why in its code.
     """
-    with gate.change(actor, Changing.DISCARD_INTAKE, Draft, ref, at=at) as draft:
+    with gate.change(actor, Changing.DISCARD_INTAKE, Draft, ref, at=at, reason=reason.value) as draft:
         try:
             _check(draft, version)
         except Discarded:

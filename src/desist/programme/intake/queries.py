@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from desist.accounts import queries as accounts
+from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.post.transports import Transport
+from desist.programme.changing_policy import Action as Changing
 from desist.programme.intake.models import Draft
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
@@ -22,6 +27,9 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 NEWEST = Sort("started_at", descending=True)
+#: so long whoever began a draft is told that somebody else discarded it
+TOLD_FOR = timedelta(days=14)
+LAST_DISCARDED = Sort("discarded_at", descending=True)
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,19 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Discarded:
+    """One draft that was discarded: who began it and who discarded it, when and why. No word of it is left."""
+
+    ref: str
+    spoken: str
+    started_by: str
+    started_at: datetime
+    discarded_by: str
+    discarded_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class Task:
     """One section as the task list shows it: done, started or todo."""
 
@@ -64,6 +85,7 @@ class Page:
     version: int
     taken_in: bool
     discarded: str  # by whom, when and why; "" while it stands
+    may_discard: bool  # whoever looks
     told: str
     tasks: tuple[Task, ...]
     files: tuple[str, ...]  # by name, the newest last
@@ -111,6 +133,38 @@ def drafts(*, actor: Actor, cursor: Cursor, at: datetime) -> Listed:
     return Listed(tuple(_row(row) for row in found), paging, may_import)
 
 
+def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Discarded, ...], Paging]:
+    """Drafts that were discarded, the last first: all for a manager, for others those that they began."""
+    rows = gate.see(actor, Changing.SEE_DISCARDED, Draft, at=at).filter(discarded_at__isnull=False)
+    found, paging = stretch(rows, sort=LAST_DISCARDED, cursor=cursor)
+    names = accounts.names(refs={who for row in found for who in (row.started_by, row.discarded_by)})
+    return tuple(
+        Discarded(
+            ref=row.ref,
+            spoken=spoken(row.ref),
+            started_by=names.get(row.started_by, row.started_by),
+            started_at=row.started_at,
+            discarded_by=names.get(row.discarded_by, row.discarded_by),
+            discarded_at=row.discarded_at,
+            reason=str(DiscardReason(row.discard_reason).label),
+        )
+        for row in found
+    ), paging
+
+
+def discarded_by_others(
+    *, theirs: Q, who: str, at: datetime, most: int
+) -> tuple[tuple[str, str, datetime], ...]:
+    """Drafts that somebody began and somebody else discarded in the last days: reference, by whom, when."""
+    rows = Draft.objects.filter(theirs, started_by=who, discarded_at__gt=at - TOLD_FOR).exclude(
+        discarded_by=who
+    )
+    name = Account.objects.filter(ref=OuterRef("discarded_by")).values("name")[:1]
+    named = rows.annotate(who=Coalesce(Subquery(name), Value("somebody"))).order_by("discarded_at", "pk")
+    found = named.values_list("ref", "who", "discarded_at")[:most]
+    return tuple((ref, str(by), when) for ref, by, when in found if when)
+
+
 def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One draft."""
     row = gate.open(actor, Action.SEE_DRAFT, Draft, ref, at=at).get()
@@ -123,6 +177,7 @@ def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
         version=row.version,
         taken_in=row.referral_id is not None,
         discarded=_discarded(row),
+        may_discard=_may_discard(row, actor),
         told=told or "",
         tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
         files=tuple(row.enclosures.order_by("added_at", "pk").values_list("name", flat=True)),
@@ -137,6 +192,11 @@ def _row(row: Draft) -> Row:
     return Row(
         row.ref, spoken(row.ref), _name(answers), row.started_at, states.count("done"), len(asked.SECTIONS)
     )
+
+
+def _may_discard(row: Draft, actor: Actor) -> bool:
+    theirs = policy.rule(Changing.DISCARD_INTAKE).scope(actor)
+    return Draft.objects.filter(theirs, pk=row.pk).exists()
 
 
 def _discarded(row: Draft) -> str:

@@ -8,6 +8,7 @@ app_name = "intake"
 urlpatterns = [
     path("", views.drafts, name="drafts"),
     path("start/", views.start, name="start"),
+    path("discarded/", views.discarded, name="discarded"),
     path("of/<slug:ref>/told/", views.told, name="told"),
     path("<slug:ref>/", views.draft, name="draft"),
     path("<slug:ref>/check/", views.check, name="check"),

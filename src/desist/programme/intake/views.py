@@ -17,6 +17,11 @@ from desist.wall.requests import StaffRequest
 DISCARDED = (
     "This draft was discarded meanwhile, so nothing more is kept in it. Begin a new one if you need it"
 )
+CHANGED = (
+    "Not saved: this draft was changed since you opened the page. What is kept of this part stands above the form. "
+    "Save once more to keep what you typed instead"
+)
+OTHERS = "A colleague began this draft. Ask them or a manager to discard it"
 
 
 @require_safe
@@ -24,6 +29,13 @@ def drafts(request: StaffRequest) -> HttpResponse:
     """What is begun and not taken in."""
     page = queries.drafts(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
     return render(request, "programme/intake/drafts.html", {"page": page})
+
+
+@require_safe
+def discarded(request: StaffRequest) -> HttpResponse:
+    """Drafts that were discarded."""
+    rows, paging = queries.discarded(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
+    return render(request, "programme/intake/discarded.html", {"rows": rows, "paging": paging})
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,6 +72,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     """One section."""
     if key not in BY_KEY:
         raise Http404
+    newer = None
     page = queries.draft(actor=request.actor, ref=ref, at=request.at)
     form = FORMS[key](
         request.POST or None,
@@ -83,12 +96,14 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         except commands.Discarded:
             form.keep(DISCARDED)
         except commands.Stale:
-            form.keep("Somebody changed this since you opened the page. Open it in another tab to see both")
+            newer = queries.draft(actor=request.actor, ref=ref, at=request.at)
+            form.keep(CHANGED)
+            form.version = newer.version
         else:
             for sentence in form.warnings():
                 messages.warning(request, sentence)
             return redirect("intake:draft", ref)
-    context = {"page": page, "form": form, "section": BY_KEY[key]}
+    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
     return render(request, "programme/intake/section.html", context, status=422 if form.errors else 200)
 
 
@@ -112,6 +127,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(DISCARDED)
         except commands.Stale:
             form.keep("This was changed elsewhere. Check the answers again")
+            form.version = page.version
         except commands.Unfinished as missing:
             form.keep(f"These parts are not finished: {missing}")
         else:
@@ -126,7 +142,9 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
     """Put a draft aside for good."""
     page = queries.draft(actor=request.actor, ref=ref, at=request.at)
     form = forms.Discard(request.POST or None, version=page.version)
-    if form.is_valid():
+    if form.is_valid() and not page.may_discard:
+        form.keep(OTHERS)
+    elif form.is_valid():
         try:
             commands.discard(
                 actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at

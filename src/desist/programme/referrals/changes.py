@@ -8,10 +8,10 @@ from desist.accounts import queries as accounts
 from desist.programme.changing_policy import Action
 from desist.programme.referrals.commands import typed_here
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import TRANSITIONS, Happened, State
+from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
 from desist.referral.answers import BY_KEY
-from desist.referral.lists import AmendReason
+from desist.referral.lists import AmendReason, WithdrawReason
 from desist.wall import policy
 from desist.wall.actors import Actor
 
@@ -49,6 +49,17 @@ class OwnContact:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """That a referral is taken back, as somebody typed it in; a second person has not confirmed it yet."""
+
+    reason: str
+    told_by: str
+    told_at: datetime
+    typed_by: str
+    typed_at: datetime
+
+
+@dataclass(frozen=True)
 class Since:
     """Everything that changed since a referral came, the newest first, and what whoever looks may change."""
 
@@ -58,18 +69,35 @@ class Since:
     may_change_contact: bool
     may_type_in: bool  # what the referrer says, who has no software
     may_take_back: bool  # the same, of taking it back
+    waiting: Waiting | None  # that it is taken back, until a second person confirms it
 
 
 def since(row: Referral, actor: Actor) -> Since:
     """What changed of a referral since it came."""
     typed_in = actor.role in policy.rule(Action.TYPE_CHANGE).roles and typed_here(row)
+    taken_back = waiting(row) if typed_in else None
     return Since(
         changes=_changes(row),
         heard=_heard(row),
         own=_own(row),
         may_change_contact=actor.role in policy.rule(Action.CHANGE_CONTACT).roles,
         may_type_in=typed_in and row.under_way,
-        may_take_back=typed_in and State.WITHDRAWN in TRANSITIONS[State(row.state)],
+        may_take_back=typed_in and row.may_be_taken_back and taken_back is None,
+        waiting=taken_back,
+    )
+
+
+def waiting(row: Referral) -> Waiting | None:
+    """That a referral is taken back, where somebody typed it in and nobody confirmed it yet."""
+    one = row.typed_withdrawals.filter(settled_at=None).first()
+    if one is None:
+        return None
+    return Waiting(
+        reason=str(WithdrawReason(one.reason).label),
+        told_by=one.told_by,
+        told_at=one.told_at,
+        typed_by=accounts.name(ref=one.typed_by),
+        typed_at=one.typed_at,
     )
 
 

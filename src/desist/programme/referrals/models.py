@@ -121,6 +121,12 @@ class Referral(models.Model):
         return episode is not None and episode.ended_at is None
 
     @property
+    def may_be_taken_back(self) -> bool:
+        """Whether there is anything left to take back: it was neither declined nor taken back, and no programme ended."""
+        began = getattr(self, "episode", None) is not None
+        return State.WITHDRAWN in TRANSITIONS[State(self.state)] and (self.on_programme or not began)
+
+    @property
     def under_way(self) -> bool:
         """Whether the referrer may still put something right: it can be taken back, or the programme goes on after that."""
         return State.WITHDRAWN in TRANSITIONS[State(self.state)] or self.on_programme

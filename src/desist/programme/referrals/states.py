@@ -14,7 +14,7 @@ class State(TextChoices):
 
 
 class DeclineReason(TextChoices):
-    """Why a referral is not accepted, coded so that it can be counted."""
+    """Why a referral is not accepted, coded so that it can be counted. The referrer is told it in these words."""
 
     PROCEEDINGS = "proceedings", "The service does not take people at this stage of proceedings"
     AGE = "age", "Under the age from which this service takes people"
@@ -23,6 +23,12 @@ class DeclineReason(TextChoices):
     NO_AGREEMENT = "no_agreement", "The person does not agree to take part"
     RISK_ELSEWHERE = "risk_elsewhere", "Needs another service first"
     CAPACITY = "capacity", "No capacity"
+    DUPLICATE = "duplicate", "The person is referred already"
+    UNREACHED = "unreached", "The person could not be reached"
+    MOVED = "moved", "The person moved to another area"
+    CUSTODY = "custody", "The person is in custody or in hospital"
+    DIED = "died", "The person died"
+    OTHER = "other", "Another reason: ask the programme"
 
 
 class Happened(TextChoices):
@@ -36,6 +42,8 @@ class Happened(TextChoices):
     ATTACHED = "attached", "File attached"
     REMOVED = "removed", "File taken away"
     DECIDED = "decided", "Decided"
+    TAKE_BACK_TYPED = "take_back_typed", "Typed in that it is taken back, not confirmed yet"
+    NOT_TAKEN_BACK = "not_taken_back", "Not taken back: that was typed by mistake"
     WITHDRAWN = "withdrawn", "Taken back by the referrer"
     REACHED = "reached", "The person’s own contact details changed here"
     READ = "read", "The change was read"

@@ -6,7 +6,7 @@ A day that nobody recorded is None and stays None: nothing is put in its place.
 from dataclasses import dataclass
 from datetime import date
 
-from desist.programme.referrals.states import State
+from desist.programme.referrals.states import DeclineReason, State
 from desist.referral.lists import WithdrawReason
 
 #: taken back as never meant: not a referral
@@ -49,8 +49,9 @@ class Case:
 
     @property
     def void(self) -> bool:
-        """Whether it was taken back as made twice or by mistake."""
-        return self.state == State.WITHDRAWN and self.withdraw_reason in VOID
+        """Whether it was taken back as made twice or by mistake, or declined because the person is referred already."""
+        twice = self.state == State.DECLINED and self.decline_reason == DeclineReason.DUPLICATE
+        return twice or (self.state == State.WITHDRAWN and self.withdraw_reason in VOID)
 
     @property
     def decided(self) -> bool:

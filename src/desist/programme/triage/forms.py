@@ -51,6 +51,13 @@ class Decision(Form):
         if all_met:
             self._drop("override", State.ACCEPTED)
 
+    def clean(self) -> dict[str, Any]:
+        """Another reason is no code that says anything: the note says it for the file."""
+        cleaned = super().clean()
+        if cleaned.get("decline_reason") == DeclineReason.OTHER and not cleaned.get("note"):
+            self.add_error("note", "Say in the note for the file why it is declined")
+        return cleaned
+
     def _drop(self, name: str, below: str) -> None:
         del self.fields[name]
         outcome = self.fields["outcome"]

@@ -33,6 +33,7 @@ class DelayReason(TextChoices):
     AGREEMENT = "agreement", "The person has not decided whether to take part"
     PROCEEDINGS = "proceedings", "Waiting for a court"
     STAFF = "staff", "Staff absence"
+    TAKEN_OVER = "taken_over", "Taken over from before Desist"
     OTHER = "other", "Another reason, said in the note"
 
 
