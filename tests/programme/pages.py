@@ -16,6 +16,7 @@ PAGES: Pages = {
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
             *("chains/{c}/shared/edit/", "chains/{c}/shared/change/{link}/", "chains/{c}/shared/analysis/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
+            "concerns/find/",
             *("chains/{c}/versions/", "chains/{c}/versions/1/"),
             *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),
             *("corrections/{right}/correct/", "sessions/{right}/", "sessions/{right}/versions/2/"),
@@ -57,6 +58,7 @@ PAGES: Pages = {
                 "referrals/{r}/",
                 "referrals/{kept}/",
             ),
+            "concerns/referred/{r}/raise/",
             *("reach/{r}/", "reach/{kept}/", "heard/{alone}/person/", "heard/{alone}/offence/"),
             *("heard/{alone}/taken-back/", "heard/{r}/taken-back/"),
             *("enclosures/{d}/", "enclosures/{done}/", "enclosures/{gone}/"),
@@ -161,6 +163,7 @@ REFUSED: Pages = {
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
             *("heard/{alone}/person/", "heard/{alone}/taken-back/"),
         )
+            "concerns/referred/{r}/raise/",
     },
     "an_assessment": {
         Role.PRACTITIONER: ("agreement/{e}/tell/", "measures/of/{e}/pcl-5/", "risk/{e}/record/"),

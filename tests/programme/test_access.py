@@ -142,6 +142,7 @@ MAKERS: access.Makers = {
     "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],
     "concerns": lambda stand: [session(stand).ref],
     "concerns:about": lambda stand: [episode(stand).ref],
+    "concerns:referred": lambda stand: [factories.referral(area=stand.area).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
     "alerts": lambda stand: [
         factories.alert(case=factories.referral(area=stand.area).ref, area=stand.area).ref

@@ -206,6 +206,7 @@ def a_referral(police: Partner) -> dict[str, str]:
     """A referral that came, with a file; one that is being typed in, and one that is typed."""
     referral = factories.referral(family_name=LONG[:80])
     typed = {name: getattr(referral, name) for name in answers.empty()}
+    factories.concern(referral=referral, what=LONG)
     return {
         "r": referral.ref,
         "alone": factories.referral(partner="").ref,

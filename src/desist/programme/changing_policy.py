@@ -1,6 +1,6 @@
-"""Who may change what stands in a referral, or put a draft aside: beside `policy`, the same shape."""
+"""Who may change what a referral says, put a draft aside, or raise a concern about anybody referred: beside `policy`, the same shape."""
 
-from desist.programme.policy import INTAKE, WORKING
+from desist.programme.policy import CLINICAL, INTAKE, WORKING
 from desist.programme.policy import Action as ProgrammeAction
 from desist.programme.scopes import own_area, own_referrals
 from desist.wall.policy import Action as BaseAction
@@ -15,6 +15,7 @@ class Action(BaseAction):
     TYPE_WITHDRAWAL = "programme.type_withdrawal"
     DISCARD_INTAKE = "programme.discard_intake"
     ENCLOSE_FILE = "programme.enclose_file"
+    RAISE_CONCERN_OF_REFERRED = "programme.raise_concern_of_referred"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -23,6 +24,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.TYPE_WITHDRAWAL: Rule(INTAKE, own_referrals("")),
     Action.DISCARD_INTAKE: Rule(INTAKE, own_area("referral__ref")),
     Action.ENCLOSE_FILE: Rule(INTAKE, own_area("referral__ref")),
+    #: somebody who rings the office is not always one's own: whoever hears them raises it
+    Action.RAISE_CONCERN_OF_REFERRED: Rule(CLINICAL, own_area("ref")),
 }
 ROUTES: dict[str, BaseAction] = {
     "reach:change": Action.CHANGE_CONTACT,
@@ -32,5 +35,7 @@ ROUTES: dict[str, BaseAction] = {
     "enclosures:enclosures": Action.ENCLOSE_FILE,
     "enclosures:download": ProgrammeAction.SEE_DRAFT,
     "enclosures:remove": Action.ENCLOSE_FILE,
+    "concerns:find": Action.RAISE_CONCERN_OF_REFERRED,
+    "concerns:referred": Action.RAISE_CONCERN_OF_REFERRED,
 }
 OPEN: frozenset[str] = frozenset()

@@ -34,7 +34,7 @@ from desist.wall.actors import Actor
 
 WEEK = timedelta(days=7)
 #: of concerns: nobody took the alert up; where nobody stands behind the referral none was sent
-UNTAKEN = Q(acknowledged_at=None) & ~Q(episode__referral__partner="")
+UNTAKEN = Q(acknowledged_at=None) & ~Q(referral__partner="")
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
 
 def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
     """Concerns, leavings, withdrawals, supervision and debriefs."""
-    concerns = Concern.objects.filter(episode__in=episodes, closed_at=None)
+    concerns = Concern.objects.filter(policy.rule(Everyday.SEE_CONCERNS).scope(actor), closed_at=None)
     holds = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
     tasks = FollowUpTask.objects.filter(episode__in=episodes, done_at=None)
     team = policy.rule(Action.SEE_ARRANGEMENTS).scope(actor)

@@ -184,4 +184,6 @@ def _unanswered_risk(session: Session, record: Record) -> tuple[str, ...]:
 
 def _raised_since(session: Session) -> bool:
     """Whether a concern about the person was raised in no session, since this one began: it may be what was heard here."""
-    return session.episode.concerns.filter(session=None, raised_at__gte=session.period.lower).exists()
+    return session.episode.referral.concerns.filter(
+        session=None, raised_at__gte=session.period.lower
+    ).exists()
