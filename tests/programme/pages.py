@@ -162,10 +162,10 @@ REFUSED: Pages = {
         Role.MANAGER: (
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
             *("heard/{alone}/person/", "heard/{alone}/taken-back/"),
-        )
             "concerns/referred/{r}/raise/",
     },
     "an_assessment": {
+        )
         Role.PRACTITIONER: ("agreement/{e}/tell/", "measures/of/{e}/pcl-5/", "risk/{e}/record/"),
         Role.MANAGER: ("triage/{r}/decide/", "agreement/words/change/"),
     },
@@ -174,6 +174,9 @@ REFUSED: Pages = {
     },
     "an_end": {
         Role.PRACTITIONER: ("leaving/{e}/end/", "certificates/of/{e}/issue/", "followups/{fu}/record/"),
-        Role.MANAGER: ("reports/{offered}/give-back/",),
+        Role.MANAGER: (
+            *("reports/{offered}/give-back/", "leaving/{mistakenrow}/reopen/"),
+            "leaving/{mistakenrow}/reason/",
+        ),
     },
 }

@@ -185,6 +185,8 @@ MAKERS: access.Makers = {
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "leaving:tell": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "certificates": lambda stand: [episode(stand).ref],
+    "leaving:reopen": lambda stand: [factories.leaving(episode=episode(stand)).ref],
+    "leaving:reason": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "certificates:document": lambda stand: [factories.certificate(episode=episode(stand)).ref],
     "followups": lambda stand: [episode(stand).ref],
     "followups:record": lambda stand: [factories.later(episode=episode(stand)).ref],

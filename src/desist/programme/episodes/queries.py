@@ -280,7 +280,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         **asked(),
         orders=told(OuterRef("referral")),
         happened=_telling(),
-        departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
+        departure=FilteredRelation("leavings", condition=Q(leavings__state__in=leaving_states.STANDS)),
     )
     return said.values_list(*SAID)
 

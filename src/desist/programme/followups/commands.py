@@ -16,7 +16,7 @@ from desist.wall.actors import Actor
 
 
 class AlreadyRecorded(Exception):
-    """Somebody recorded this follow-up, or changed it since the page was drawn."""
+    """Somebody recorded this follow-up, or changed it since the page was drawn, or the programme goes on."""
 
 
 class SaidNothing(Exception):
@@ -50,7 +50,8 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
         kept = row.episode.referral.concerns.filter(submission=submission).first() if told.raised else None
         if kept and _says(row, kept, told):
             return  # the same form once more: what became known was told to somebody once
-        if kept or row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
+        going_on = row.voided_at is not None
+        if kept or going_on or row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
             raise AlreadyRecorded(ref)
         if told.raised:
             row.concern = raising.keep(

@@ -147,12 +147,7 @@ def _rows(rows: Iterable[Referral], at: datetime) -> tuple[Row, ...]:
 
 def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One referral, whole."""
-    row = (
-        gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at)
-        .select_related("episode", "own_contact")
-        .annotate(worries=Count("concerns", filter=Q(concerns__closed_at=None)))
-        .get()
-    )
+    row = _whole(gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at)).get()
     episode = getattr(row, "episode", None)
     decides = actor.role in policy.rule(Action.SEE_REFERRALS).roles
     return Page(
@@ -188,6 +183,11 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         decision_note=row.decision_note,
         decided_at=row.decided_at,
     )
+
+
+def _whole(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    open_concerns = Count("concerns", filter=Q(concerns__closed_at=None))
+    return rows.select_related("episode", "own_contact").annotate(worries=open_concerns)
 
 
 def of_person(*, actor: Actor, episode: str, at: datetime) -> Page:

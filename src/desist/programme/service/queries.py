@@ -15,7 +15,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.leaving.models import Leaving
-from desist.programme.leaving.states import State as LeavingState
+from desist.programme.leaving.states import STANDS
 from desist.programme.managing_policy import Action
 from desist.programme.measures.models import Measure
 from desist.programme.people.queries import counted as numbered
@@ -148,7 +148,7 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
         _count("Open concerns", concerns, UNTAKEN, "concerns:concerns"),
         _count(
             "Deselections held, or not told yet",
-            holds.exclude(state=LeavingState.TAKEN_BACK),
+            holds.filter(state__in=STANDS),
             Q(held_until__lt=at),
             "home:home",
         ),
