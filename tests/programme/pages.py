@@ -144,6 +144,8 @@ PAGES: Pages = {
         ),
         Role.MANAGER: (
             *("leaving/{heldrow}/take-back/", "reports/{offered}/", "reports/{offered}/sign/"),
+            *("leaving/{mistaken}/", "leaving/{mistakenrow}/reopen/", "leaving/{mistakenrow}/reason/"),
+            "allocation/{mistaken}/finish/",
             "reports/{offered}/give-back/",
         ),
     },
@@ -163,9 +165,9 @@ REFUSED: Pages = {
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
             *("heard/{alone}/person/", "heard/{alone}/taken-back/"),
             "concerns/referred/{r}/raise/",
+        )
     },
     "an_assessment": {
-        )
         Role.PRACTITIONER: ("agreement/{e}/tell/", "measures/of/{e}/pcl-5/", "risk/{e}/record/"),
         Role.MANAGER: ("triage/{r}/decide/", "agreement/words/change/"),
     },

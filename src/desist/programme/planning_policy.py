@@ -116,6 +116,7 @@ ROUTES: dict[str, BaseAction] = {
     "team:declare": Action.DECLARE_LINK,
     "team:end-link": Action.END_DECLARATION,
     "allocation:allocate": ProgrammeAction.ALLOCATE,
+    "allocation:finish": ProgrammeAction.ALLOCATE,
     "allocation:hand-over": Action.HAND_OVER,
 }
 #: a calendar program signs in to nothing: the secret address is the key

@@ -113,6 +113,7 @@ class Page:
     delay: str
     practitioner: str
     may_allocate: bool  # whoever looks
+    may_finish: bool  # find somebody for the record of a person who left
     may_raise: bool  # a concern
     may_reach: bool  # change how the person is reached
     allocated_at: datetime | None
@@ -166,7 +167,9 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         clock=clocks.allocation(complete_at=said["referral__completed_at"], now=said["first"] or at),
         delay=str(DelayReason(said["delay"]).label) if said["delay"] else "",
         practitioner=said["who"] or "",
-        may_allocate=actor.role in policy.rule(Action.ALLOCATE).roles and said["state"] in OPEN,
+        may_allocate=(allocates := actor.role in policy.rule(Action.ALLOCATE).roles)
+        and said["state"] in OPEN,
+        may_finish=allocates and said["state"] not in OPEN,
         may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
         may_reach=actor.role in policy.rule(Changing.CHANGE_CONTACT).roles,
         allocated_at=said["since"],
