@@ -63,7 +63,8 @@ def browser_of(signed_in: Callable[..., Client], practitioner: Practitioner) -> 
 
 def give(boss: Actor, episode: Episode, to: Practitioner, **fields: Any) -> None:
     chosen = commands.Chosen(practitioner=to.ref, ended=fields.pop("ended", "left"))
-    told = {"version": 1, "at": NOW} | fields
+    told: dict[str, Any] = {"version": 1, "at": NOW}
+    told |= fields
     commands.finish(actor=boss, ref=episode.ref, chosen=chosen, **told)
 
 

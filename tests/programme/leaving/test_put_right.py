@@ -86,12 +86,12 @@ def leave(
 
 def reopen(actor: Actor, row: Leaving, how: State = State.MISTAKE, **said: Any) -> None:
     version = Episode.objects.get(pk=row.episode_id).version
-    told = {"reason": "The wrong page.", "version": version, "at": LATER} | said
+    told: dict[str, Any] = {"reason": "The wrong page.", "version": version, "at": LATER} | said
     commands.reopen(actor=actor, ref=row.ref, how=how, **told)
 
 
 def change(actor: Actor, row: Leaving, reason: Reason, **said: Any) -> None:
-    told = {"why": "Misread.", "version": 0, "submission": "one-change", "at": LATER} | said
+    told: dict[str, Any] = {"why": "Misread.", "version": 0, "submission": "one-change", "at": LATER} | said
     commands.change_reason(actor=actor, ref=row.ref, reason=reason, **told)
 
 

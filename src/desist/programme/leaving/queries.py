@@ -18,6 +18,7 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.policy import Action as BaseAction
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def follows(page: Page, ending: Ending) -> Follows:
     return Follows(tuple(filter(None, found)), seen)
 
 
-def one(*, actor: Actor, action: Action, ref: str, at: datetime) -> tuple[Page, Row]:
+def one(*, actor: Actor, action: BaseAction, ref: str, at: datetime) -> tuple[Page, Row]:
     """One decision and whose it is, for whoever may do this to it."""
     row = gate.open(actor, action, Leaving, ref, at=at).select_related("episode__referral").get()
     return _page(row.episode, actor, at), _row(row, actor, at)
