@@ -242,6 +242,7 @@ def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
         page.get_by_label("Telephone number on which you can be reached").locator("visible=true").fill(
             contact
         )
+    page.get_by_role("button", name="See what happens").click()
     page.get_by_role("button", name="Record the leaving").click()
     expect(page.locator("main")).not_to_contain_text("There is a problem")
 

@@ -24,6 +24,7 @@ def deselect(page: Page) -> None:
     page.get_by_label("By the service (deselection)").check()
     page.get_by_label("Attended and did not work on it").check()
     page.locator("#id_service_contact").fill(PRACTITIONER)
+    page.get_by_role("button", name="See what happens").click()
     page.get_by_role("button", name="Record the leaving").click()
     expect(page.locator("main")).to_contain_text("Nobody is told before")
 

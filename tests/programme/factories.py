@@ -241,19 +241,24 @@ def duty_number(*, area: str = AREA, **fields: Any) -> DutyNumber:
     return DutyNumber.objects.create(area=area, **defaults | fields)
 
 
-def concern(*, session: Session, **fields: Any) -> Concern:
-    """A concern that somebody was told of and that nobody on the other side has taken up."""
-    defaults = {
+def concern(*, session: Session | None = None, **fields: Any) -> Concern:
+    """A concern that somebody was told of and that nobody on the other side has taken up.
+
+    Raised in a session, or about a `referral` that is given.
+    """
+    defaults: dict[str, Any] = {
         "what": "Spoke of waiting outside a workplace",
         "told_whom": "Sol Arden, duty manager",
         "told_at": NOW,
         "answer": "Will call the police now",
         "contact": "01632 960 009",
         "submission": f"submission-{next(_numbers)}",
-        "raised_by": session.practitioner.ref,
+        "raised_by": "carol",
         "raised_at": NOW,
     }
-    return Concern.objects.create(episode=session.episode, session=session, **defaults | fields)
+    if session:
+        defaults |= {"referral": session.episode.referral, "raised_by": session.practitioner.ref}
+    return Concern.objects.create(session=session, **defaults | fields)
 
 
 def attachment(*, referral: Referral, **fields: Any) -> Attachment:

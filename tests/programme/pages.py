@@ -16,6 +16,7 @@ PAGES: Pages = {
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
             *("chains/{c}/shared/edit/", "chains/{c}/shared/change/{link}/", "chains/{c}/shared/analysis/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
+            "concerns/find/",
             *("chains/{c}/versions/", "chains/{c}/versions/1/"),
             *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),
             *("corrections/{right}/correct/", "sessions/{right}/", "sessions/{right}/versions/2/"),
@@ -57,6 +58,7 @@ PAGES: Pages = {
                 "referrals/{r}/",
                 "referrals/{kept}/",
             ),
+            "concerns/referred/{r}/raise/",
             *("reach/{r}/", "reach/{kept}/", "heard/{alone}/person/", "heard/{alone}/offence/"),
             *("heard/{alone}/taken-back/", "heard/{r}/taken-back/"),
             *("enclosures/{d}/", "enclosures/{done}/", "enclosures/{gone}/"),
@@ -145,6 +147,8 @@ PAGES: Pages = {
         ),
         Role.MANAGER: (
             *("leaving/{heldrow}/take-back/", "reports/{offered}/", "reports/{offered}/sign/"),
+            *("leaving/{mistaken}/", "leaving/{mistakenrow}/reopen/", "leaving/{mistakenrow}/reason/"),
+            "allocation/{mistaken}/finish/",
             "reports/{offered}/give-back/",
         ),
     },
@@ -163,6 +167,7 @@ REFUSED: Pages = {
         Role.MANAGER: (
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
             *("heard/{alone}/person/", "heard/{alone}/taken-back/", "heard/{typed}/taken-back/settle/"),
+            "concerns/referred/{r}/raise/",
         )
     },
     "an_assessment": {
@@ -174,6 +179,9 @@ REFUSED: Pages = {
     },
     "an_end": {
         Role.PRACTITIONER: ("leaving/{e}/end/", "certificates/of/{e}/issue/", "followups/{fu}/record/"),
-        Role.MANAGER: ("reports/{offered}/give-back/",),
+        Role.MANAGER: (
+            *("reports/{offered}/give-back/", "leaving/{mistakenrow}/reopen/"),
+            "leaving/{mistakenrow}/reason/",
+        ),
     },
 }

@@ -129,6 +129,7 @@ MAKERS: access.Makers = {
     "team": lambda stand: [practitioner(stand).ref],
     "team:end-link": lambda stand: [factories.declaration(practitioner=practitioner(stand), case="x").ref],
     "allocation": lambda stand: [episode(stand).ref],
+    "allocation:finish": lambda stand: [factories.ended(episode=episode(stand)).ref],
     "allocation:hand-over": lambda stand: [practitioner(stand).ref],
     "feeds": feed,
     "orders": lambda stand: [episode(stand).ref],
@@ -147,6 +148,7 @@ MAKERS: access.Makers = {
     "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],
     "concerns": lambda stand: [session(stand).ref],
     "concerns:about": lambda stand: [episode(stand).ref],
+    "concerns:referred": lambda stand: [factories.referral(area=stand.area).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
     "alerts": lambda stand: [
         factories.alert(case=factories.referral(area=stand.area).ref, area=stand.area).ref
@@ -188,6 +190,8 @@ MAKERS: access.Makers = {
     "leaving": lambda stand: [episode(stand).ref],
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "leaving:tell": lambda stand: [factories.leaving(episode=episode(stand)).ref],
+    "leaving:reopen": lambda stand: [factories.leaving(episode=episode(stand)).ref],
+    "leaving:reason": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "certificates": lambda stand: [episode(stand).ref],
     "certificates:document": lambda stand: [factories.certificate(episode=episode(stand)).ref],
     "followups": lambda stand: [episode(stand).ref],

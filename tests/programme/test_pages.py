@@ -20,6 +20,7 @@ from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.intake.models import Draft
+from desist.programme.leaving.models import Leaving
 from desist.programme.nudges.models import Nudge
 from desist.programme.planner.models import Move
 from desist.programme.reach import commands as reach
@@ -205,6 +206,7 @@ def everything_shared(session: Session, police: Partner, kit: Account) -> dict[s
 def a_referral(police: Partner) -> dict[str, str]:
     """A referral that came, with a file; one that is being typed in, and one that is typed."""
     referral = factories.referral(family_name=LONG[:80])
+    factories.concern(referral=referral, what=LONG)
     typed = {name: getattr(referral, name) for name in answers.empty()}
     return {
         "r": referral.ref,
@@ -391,7 +393,10 @@ def an_end(episode: Episode, practitioner: Practitioner, kit: Account, ola: Acco
     signed = factories.signed(episode=left, started_by=kit.ref, offered_by=kit.ref, signed_by=ola.ref)
     factories.certificate(episode=left, requirement=LONG)
     factories.later(episode=left, months=12, due_on=date(2026, 9, 3))
+    mistaken = _left(_somebody(practitioner))
     return {
+        "mistaken": mistaken.episode.ref,
+        "mistakenrow": mistaken.ref,
         "e": episode.ref,
         "left": left.ref,
         "held": held.ref,
@@ -401,6 +406,18 @@ def an_end(episode: Episode, practitioner: Practitioner, kit: Account, ola: Acco
         "draft": factories.report(episode=factories.ended(episode=drafted), themes=LONG).ref,
         "offered": factories.offered(episode=offered).ref,
     }
+
+
+def _left(episode: Episode) -> Leaving:
+    """A leaving whose reason was changed, after a session that nobody recorded."""
+    factories.session(episode=episode, number=20)
+    factories.ended(episode=episode, state="left")
+    gone = {"by": "others", "reason": "moved", "state": "ended", "held_until": None, "contact": ""}
+    row = factories.leaving(episode=episode, ended_at=factories.NOW, **gone)
+    row.reason_changes.create(
+        before="custody", after="moved", why=LONG, submission="x", made_by="carol", made_at=factories.NOW
+    )
+    return row
 
 
 def _somebody(practitioner: Practitioner) -> Episode:

@@ -22,6 +22,7 @@ LEFT = {
     "note": "Said so by text.",
     "form_version": "1",
     "form_submission": "one",
+    "confirm": "withdrew.0.0.01632 960 009",
     "csrfmiddlewaretoken": "of-this-page",
 }
 

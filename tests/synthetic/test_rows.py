@@ -119,9 +119,7 @@ def test_somebody_meets_today(loaded: Block) -> None:
 
 
 def test_one_concern_waits_and_one_is_acknowledged_and_each_has_its_alert(loaded: Block) -> None:
-    concerns = {
-        row.episode.referral.thread: row for row in Concern.objects.select_related("episode__referral")
-    }
+    concerns = {row.referral.thread: row for row in Concern.objects.select_related("referral")}
 
     alerts = {row.thread: row for row in Alert.objects.all()}
 

@@ -40,7 +40,7 @@ SELECT e.ref, r.given_names, r.family_name, e.state, p.name,
     AND s.kind IN ('core', 'catch_up')),
   (SELECT lower(s.period) FROM programme_session s WHERE s.episode_id = e.id AND s.state = 'planned'
    ORDER BY s.period LIMIT 1),
-  EXISTS (SELECT 1 FROM programme_concern c WHERE c.episode_id = e.id AND c.closed_at IS NULL)
+  EXISTS (SELECT 1 FROM programme_concern c WHERE c.referral_id = r.id AND c.closed_at IS NULL)
 FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id
 LEFT JOIN programme_allocation a ON a.episode_id = e.id AND a.ended_at IS NULL AND a.leave_id IS NULL
 LEFT JOIN programme_practitioner p ON p.id = a.practitioner_id
@@ -73,7 +73,7 @@ PERSON = (
     + EVENT.format(action="'programme.see_episode'", row="'programme.episode:' || $5")
     + f"""
 SELECT e.id, r.ref, r.given_names, r.family_name, r.born, e.state, e.opened_at, r.completed_at, p.name, a.made_at,
-  (SELECT count(*) FROM programme_concern c WHERE c.episode_id = e.id AND c.closed_at IS NULL)
+  (SELECT count(*) FROM programme_concern c WHERE c.referral_id = r.id AND c.closed_at IS NULL)
 FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id
 LEFT JOIN programme_allocation a ON a.episode_id = e.id AND a.ended_at IS NULL AND a.leave_id IS NULL
 LEFT JOIN programme_practitioner p ON p.id = a.practitioner_id

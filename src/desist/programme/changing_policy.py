@@ -1,4 +1,4 @@
-"""Who may change what a referral says, put a draft aside, note contact about it, or file papers of a person: beside `policy`, the same shape."""
+"""Who may change what a referral says, put a draft aside, or keep something about somebody referred: beside `policy`, the same shape."""
 
 from desist.programme.policy import CLINICAL, INTAKE, WORKING
 from desist.programme.scopes import own_area, own_drafts, own_people, own_referrals
@@ -25,6 +25,7 @@ class Action(BaseAction):
     SEE_DOCUMENT = "programme.see_document"
     FILE_DOCUMENT = "programme.file_document"
     REMOVE_DOCUMENT = "programme.remove_document"
+    RAISE_CONCERN_OF_REFERRED = "programme.raise_concern_of_referred"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -45,6 +46,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_DOCUMENT: Rule(CLINICAL, own_people("episode__")),
     Action.FILE_DOCUMENT: Rule(WORKING, own_people("")),
     Action.REMOVE_DOCUMENT: Rule(WORKING, own_people("episode__")),
+    #: somebody who rings the office is not always one's own: whoever hears them raises it
+    Action.RAISE_CONCERN_OF_REFERRED: Rule(CLINICAL, own_area("ref")),
 }
 ROUTES: dict[str, BaseAction] = {
     "reach:change": Action.CHANGE_CONTACT,
@@ -64,5 +67,7 @@ ROUTES: dict[str, BaseAction] = {
     "documents:look": Action.SEE_DOCUMENT,
     "documents:download": Action.SEE_DOCUMENT,
     "documents:remove": Action.REMOVE_DOCUMENT,
+    "concerns:find": Action.RAISE_CONCERN_OF_REFERRED,
+    "concerns:referred": Action.RAISE_CONCERN_OF_REFERRED,
 }
 OPEN: frozenset[str] = frozenset()

@@ -7,8 +7,10 @@ from desist.wall.policy import Rule
 
 
 class Action(BaseAction):
-    """What can be done with exit reports, certificates of attendance and follow-ups."""
+    """What can be done with a leaving that was wrong, exit reports, certificates of attendance and follow-ups."""
 
+    REOPEN_EPISODE = "programme.reopen_episode"
+    CHANGE_LEAVING_REASON = "programme.change_leaving_reason"
     SEE_REPORTS = "programme.see_reports"
     SEE_REPORT = "programme.see_report"
     START_REPORT = "programme.start_report"
@@ -22,6 +24,8 @@ class Action(BaseAction):
 
 
 RULES: dict[BaseAction, Rule] = {
+    Action.REOPEN_EPISODE: Rule(frozenset({MANAGER}), own_people("episode__")),
+    Action.CHANGE_LEAVING_REASON: Rule(frozenset({MANAGER}), own_people("episode__")),
     Action.SEE_REPORTS: Rule(CLINICAL, own_people("")),
     Action.SEE_REPORT: Rule(CLINICAL, own_people("episode__")),
     Action.START_REPORT: Rule(WORKING, own_people("")),
@@ -34,6 +38,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECORD_FOLLOW_UP: Rule(WORKING, own_people("episode__")),
 }
 ROUTES: dict[str, BaseAction] = {
+    "leaving:reopen": Action.REOPEN_EPISODE,
+    "leaving:reason": Action.CHANGE_LEAVING_REASON,
     "reports:reports": Action.SEE_REPORTS,
     "reports:start": Action.START_REPORT,
     "reports:report": Action.SEE_REPORT,

@@ -20,7 +20,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.followups.models import FollowUp
 from desist.programme.heard.models import Heard, TypedWithdrawal
 from desist.programme.intake.models import Draft
-from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.models import Leaving, ReasonChange
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.orders.models import Order
@@ -92,6 +92,7 @@ __all__ = [
     "Practitioner",
     "Premises",
     "QualitySample",
+    "ReasonChange",
     "Referral",
     "Report",
     "ReportDocument",

@@ -118,6 +118,7 @@ ROUTES: dict[str, BaseAction] = {
     "team:declare": Action.DECLARE_LINK,
     "team:end-link": Action.END_DECLARATION,
     "allocation:allocate": ProgrammeAction.ALLOCATE,
+    "allocation:finish": ProgrammeAction.ALLOCATE,
     "allocation:hand-over": Action.HAND_OVER,
 }
 OPEN: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
 """Who may do what in the programme zone, to which rows; the table goes on in planning_, changing_, closing_ and managing_policy."""
 
-from desist.programme.scopes import in_area, own_area, own_people, own_referrals
+from desist.programme.scopes import in_area, own_area, own_concerns, own_people, own_referrals
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -142,9 +142,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_DIARY: Rule(roles=CLINICAL, scope=own_people("")),
     Action.TYPE_DIARY: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("")),
     Action.RAISE_CONCERN: Rule(roles=frozenset({PRACTITIONER}), scope=own_people("episode__")),
-    Action.RAISE_CONCERN_ABOUT: Rule(roles=WORKING, scope=own_people("")),
-    Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_people("episode__")),
-    Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_people("episode__")),
+    Action.RAISE_CONCERN_ABOUT: Rule(roles=CLINICAL, scope=own_people("")),
+    Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_concerns),
+    Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_concerns),
     Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_MEASURES: Rule(roles=CLINICAL, scope=own_people("")),

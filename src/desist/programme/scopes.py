@@ -72,6 +72,18 @@ def _worked_with(actor: Actor, episode: str) -> Q:
     )
 
 
+def own_concerns(actor: Actor) -> Q:
+    """Concerns of the area; for a practitioner those about people allocated to them now.
+
+    What they raised themselves about somebody with whom nobody works yet, they see until somebody does.
+    """
+    rows = own_area("referral__ref", "referral__area")(actor)
+    if actor.role is not Role.PRACTITIONER:
+        return rows
+    nobody_yet = Q(raised_by=actor.who, referral__episode__allocations=None)
+    return rows & (_worked_with(actor, "referral__episode__") | nobody_yet)
+
+
 def in_area(actor: Actor) -> Q:
     """Rows of the actor's area that are about no case."""
     return Q(area=actor.area)

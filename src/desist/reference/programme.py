@@ -202,7 +202,7 @@ PROGRAMME = {
         {
             "id": ROW,
             "ref": REF,
-            "episode": "About whom",
+            "referral": "About whom, by their referral",
             "session": "In which session it arose",
             "what": "What the concern is",
             "told_whom": "Who was told",

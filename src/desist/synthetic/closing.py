@@ -65,7 +65,7 @@ def _certify(at: datetime) -> None:
 
 def _follow_up(at: datetime) -> None:
     """The one that was due first."""
-    due = FollowUp.objects.filter(outcome="", due_on__lt=at.date()).order_by("due_on", "pk")
+    due = FollowUp.objects.filter(outcome="", voided_at=None, due_on__lt=at.date()).order_by("due_on", "pk")
     row = due.annotate(area=F("episode__area")).first()
     if row is not None:
         told = followups.Told(

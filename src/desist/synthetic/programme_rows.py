@@ -171,7 +171,7 @@ def _course(rows: _Rows, case: Case, episode: Episode) -> None:
             _chain(rows, session, meeting, meeting.chain, story.practitioner)
     if case.course.concern:
         of_session = next(one for one in sessions if one.ref == case.course.concern.session)
-        rows.concerns.append(_concern(case, case.course.concern, of_session))
+        rows.concerns.append(_concern(case, case.course.concern, of_session, episode.referral_id))
 
 
 def _session(rows: _Rows, case: Case, episode: Episode, meeting: course.Meeting) -> Session:
@@ -236,10 +236,10 @@ def _links(row: Chain, chain: course.Chain) -> Iterator[ChainLink]:
         yield ChainLink(chain_id=row.pk, **asdict(link))
 
 
-def _concern(case: Case, concern: course.Concern, session: Session) -> Concern:
+def _concern(case: Case, concern: course.Concern, session: Session, referral: int) -> Concern:
     return Concern(
         ref=concern.ref,
-        episode_id=session.episode_id,
+        referral_id=referral,
         session_id=session.pk,
         what=f"{names.CONCERN} See {case.secret('concern')}.",
         told_whom="Corin Halloway-Mist, duty supervisor",

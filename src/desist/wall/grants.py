@@ -154,6 +154,7 @@ OURS = {
     "programme_practitioner": KEPT,
     "programme_premises": KEPT,
     "programme_qualitysample": KEPT,
+    "programme_reasonchange": ADD,
     "programme_referral": KEPT,
     "programme_report": KEPT,
     "programme_reportdocument": ADD,

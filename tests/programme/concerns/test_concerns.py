@@ -139,7 +139,7 @@ def test_a_concern_is_raised_before_any_session_is_planned(
         assert "The concern is recorded, and the alert is on its way." in text(answer)
 
     concern = Concern.objects.get()
-    assert (concern.episode, concern.session, concern.raised_by) == (episode, None, kit.ref)
+    assert (concern.referral, concern.session, concern.raised_by) == (episode.referral, None, kit.ref)
     body = opened(Outbox.objects.get(), police_keys)
     assert set(body.values) == {"reason", "contact", "raised_at"}
     assert "Open concern" in text(browser.get(f"/episodes/{episode.ref}/"))
@@ -161,8 +161,8 @@ def test_a_finished_session_leads_to_a_concern_that_came_up_later(
     held = factories.attended(episode=episode)
     page, address = f"/sessions/{held.ref}/", f"/concerns/of/{episode.ref}/raise/"
 
-    assert address in signed_in().get(page).content.decode()
-    assert address not in signed_in(role=Role.SUPERVISOR).get(page).content.decode()
+    for role in (Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR):
+        assert address in signed_in(role=role).get(page).content.decode()
 
 
 def test_only_a_telephone_number_goes_with_an_alert_in_no_session_either(
@@ -405,7 +405,7 @@ def test_a_concern_of_another_caseload_is_not_listed(
 @pytest.mark.parametrize(
     ("role", "status"), [(Role.MANAGER, 403), (Role.SUPERVISOR, 403), (Role.OBSERVER, 403)]
 )
-def test_a_practitioner_alone_raises(
+def test_a_practitioner_alone_raises_in_a_session(
     signed_in: Callable[..., Client], session: Session, role: Role, status: int
 ) -> None:
     other = signed_in(role=role, account=factories.account(name="Ola Reed"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 from pytest_django import DjangoAssertNumQueries
 from tests.programme import factories
+from tests.programme.leaving.confirming import confirmed
 from tests.programme.reading import text
 
 from desist.keys import sitekeys
@@ -77,7 +78,7 @@ def kinds() -> list[str]:
 
 
 def end(browser: Client, episode: Episode, form: dict[str, str]) -> str:
-    return text(browser.post(f"/leaving/{episode.ref}/end/", form, follow=True))
+    return text(confirmed(browser, episode.ref, form))
 
 
 def decide(
@@ -361,7 +362,7 @@ def test_another_number_in_a_decision_that_is_held_is_refused_and_stays_on_the_p
     end(manager, episode, DESELECTED)
 
     again = {**DESELECTED, "service_contact": "01632 960 010"}
-    answer = manager.post(f"/leaving/{episode.ref}/end/", again)
+    answer = confirmed(manager, episode.ref, again)
 
     assert "Not saved: this form was kept before with other words, which stand" in text(answer)
     assert "01632 960 010" in answer.content.decode()
@@ -395,7 +396,7 @@ def test_nobody_leaves_with_an_alert_that_carries_no_number(
 
 
 def test_a_stale_page_keeps_what_was_typed(kit_browser: Client, episode: Episode) -> None:
-    answer = kit_browser.post(f"/leaving/{episode.ref}/end/", {**WITHDREW, "form_version": "0"})
+    answer = confirmed(kit_browser, episode.ref, {**WITHDREW, "form_version": "0"})
 
     assert answer.status_code == 422
     assert "Said so by text." in text(answer)
@@ -403,7 +404,7 @@ def test_a_stale_page_keeps_what_was_typed(kit_browser: Client, episode: Episode
 
 
 def test_only_a_manager_deselects(kit_browser: Client, episode: Episode) -> None:
-    answer = kit_browser.post(f"/leaving/{episode.ref}/end/", DESELECTED)
+    answer = confirmed(kit_browser, episode.ref, DESELECTED)
 
     assert answer.status_code == 422
     assert not Leaving.objects.exists()
@@ -418,7 +419,7 @@ def test_only_somebody_in_sessions_completes(
     Episode.objects.filter(pk=episode.pk).update(state=state)
 
     form = {"by": "completed", "form_version": "1", "form_submission": "done"}
-    kit_browser.post(f"/leaving/{episode.ref}/end/", form)
+    confirmed(kit_browser, episode.ref, form)
 
     episode.refresh_from_db()
     assert (episode.state == episodes.State.COMPLETED) is allowed
@@ -451,5 +452,5 @@ def test_the_page_costs_the_same_however_long_its_history(
             taken_back_at=factories.NOW,
         )
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         kit_browser.get(f"/leaving/{episode.ref}/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from desist.programme import clocks
 from desist.programme.absences import commands as absences
@@ -17,7 +17,8 @@ from desist.programme.episodes.states import OPEN, State
 from desist.programme.planner import commands as planner
 from desist.programme.planning_policy import Action as PlanningAction
 from desist.programme.policy import Action
-from desist.programme.sessions.models import HOLDING, Session
+from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
+from desist.programme.sessions.states import FINISHED
 from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
@@ -27,6 +28,10 @@ from desist.wall.actors import Actor
 
 class CannotBeAllocated(Exception):
     """The practitioner may not take this person; the text says every reason why."""
+
+
+class NothingToFinish(Exception):
+    """The record of this person is finished, and somebody is here who can put it right."""
 
 
 class NeedsReason(Exception):
@@ -94,6 +99,24 @@ def allocate(
         return left
 
 
+def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: datetime) -> None:
+    """Give a person who left to somebody who finishes the record, outside their capacity; nobody outside hears of it.
+
+    Raises Stale, NothingToFinish, NeedsReason and CannotBeAllocated.
+    """
+    with gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
+        if episode.version != version or episode.state in OPEN:
+            raise Stale(ref)
+        if not needs_finishing(episode, at=at):
+            raise NothingToFinish(ref)
+        if episode.allocations.filter(ended_at=None, leave=None).exists() and not chosen.ended:
+            raise NeedsReason(ref)
+        able = _able(episode, chosen.practitioner, actor=actor, at=at, finishing=True)
+        _change_hands(episode, able, why=chosen.ended, actor=actor, at=at)
+        episode.version += 1
+        episode.save(update_fields=["version"])
+
+
 def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> Left:
     """Give all people of a practitioner to others at once, or none of them; as far as the actor may see them.
 
@@ -134,7 +157,7 @@ def stand_in(*, actor: Actor, at: datetime) -> int:
             changed += over.filter(episode=episode).update(ended_at=at)
     away = Leave.objects.filter(removed_at=None, days__contains=today).exclude(cover=None)
     for leave in away.select_related("practitioner", "cover"):
-        changed += sum(_stand_in(leave, ref, actor=actor, at=at) for ref in _without(leave))
+        changed += sum(_stand_in(leave, ref, actor=actor, at=at) for ref in _without(leave, at))
     return changed
 
 
@@ -146,24 +169,55 @@ def late_without_reason(episode: Episode, at: datetime) -> bool:
     return count.day > count.limit
 
 
+def needs_finishing(episode: Episode, *, at: datetime) -> bool:
+    """Whether somebody who left has an unfinished record, or a finished one and nobody is here who could put it right."""
+    if _unfinished(Episode.objects.filter(pk=episode.pk), at=at).exists():
+        return True
+    today = at.astimezone(clocks.LONDON).date()
+    here = episode.allocations.filter(ended_at=None).exclude(practitioner__left_on__lte=today)
+    return (
+        episode.ended_at is not None
+        and episode.sessions.filter(state__in=FINISHED).exists()
+        and not here.exists()
+    )
+
+
+def _unfinished(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode]:
+    """Of these people those who left while what began has no outcome, or contact after a missed session is due."""
+    begun = Q(period__startswith__lte=at, episode=OuterRef("pk"))
+    sessions = Session.objects.filter(Q(state="planned") | UNCONTACTED, begun)
+    assessments = Assessment.objects.filter(begun, state="appointed")
+    return episodes.filter(Exists(sessions) | Exists(assessments), ended_at__isnull=False)
+
+
 def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> Left:
     """The allocation itself, with the meetings ahead as far as the new practitioner is free then."""
-    rows = Practitioner.objects.filter(ref=ref, area=episode.area)
-    # Locked, so that of two people allocated at once the second counts the first.
-    list(rows.select_for_update())
-    answers = team.checked(rows, episode.referral, actor=actor, at=at)
-    if not answers:
-        raise CannotBeAllocated("This practitioner is not listed in this area.")
-    chosen, obstacles = answers[0]
-    if obstacles:
-        raise CannotBeAllocated(" ".join(obstacles))
-    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # and whoever stood in
-    Allocation.objects.create(episode=episode, practitioner=chosen, made_by=actor.who, made_at=at)
+    chosen = _able(episode, ref, actor=actor, at=at)
+    _change_hands(episode, chosen, why=why, actor=actor, at=at)
     if episode.state == State.WAITING:
         episode.state = State.ALLOCATED
     episode.version += 1
     episode.save(update_fields=["state", "version"])
     return _pass_on(episode, chosen, at)
+
+
+def _able(episode: Episode, ref: str, *, actor: Actor, at: datetime, finishing: bool = False) -> Practitioner:
+    """The practitioner of this reference, in whose way nothing stands; whoever only finishes a record may be full."""
+    rows = Practitioner.objects.filter(ref=ref, area=episode.area)
+    # Locked, so that of two people allocated at once the second counts the first.
+    list(rows.select_for_update())
+    answers = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=finishing)
+    if not answers:
+        raise CannotBeAllocated("This practitioner is not listed in this area.")
+    chosen, obstacles = answers[0]
+    if obstacles:
+        raise CannotBeAllocated(" ".join(obstacles))
+    return chosen
+
+
+def _change_hands(episode: Episode, to: Practitioner, *, why: str, actor: Actor, at: datetime) -> None:
+    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # and whoever stood in
+    Allocation.objects.create(episode=episode, practitioner=to, made_by=actor.who, made_at=at)
 
 
 def _give_up(episode: Episode, whose: Practitioner, *, why: str, at: datetime) -> Left:
@@ -219,10 +273,14 @@ def _appointed(episode: Episode, at: datetime) -> QuerySet[Assessment]:
     return Assessment.objects.filter(episode=episode, state="appointed", period__startswith__gt=at)
 
 
-def _without(leave: Leave) -> list[str]:
-    """The people of somebody who is away whom nobody stands in for, and for whom nothing keeps the other from it."""
+def _without(leave: Leave, at: datetime) -> list[str]:
+    """The people of somebody who is away whom nobody stands in for; of those who left, whose record is unfinished."""
+    to_finish = _unfinished(Episode.objects.all(), at=at)
     current = Allocation.objects.filter(
-        practitioner=leave.practitioner, ended_at=None, leave=None, episode__state__in=OPEN
+        Q(episode__state__in=OPEN) | Q(episode__in=to_finish),
+        practitioner=leave.practitioner,
+        ended_at=None,
+        leave=None,
     )
     covered = Allocation.objects.filter(leave=leave, ended_at=None).values("episode")
     found = current.exclude(episode__in=covered).select_related("episode__referral")

@@ -47,6 +47,7 @@ class Page:
     delay: str
     practitioner: str
     candidates: tuple[Candidate, ...]
+    to_finish: bool  # of somebody who left: the record needs somebody
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ class HandOver:
     people: tuple[Handed, ...]
 
 
-def page(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One person, for whoever allocates."""
+def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Page:
+    """One person, for whoever allocates; `finishing`: somebody who left, for whoever finishes the record."""
     row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
     team_rows = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at)
     current = row.allocations.filter(ended_at=None, leave=None).select_related("practitioner").first()
@@ -87,7 +88,7 @@ def page(*, actor: Actor, ref: str, at: datetime) -> Page:
         version=row.version,
         clock=clocks.allocation(complete_at=row.referral.completed_at, now=first or at),
         waiting=first is None,
-        late=commands.late_without_reason(row, at),
+        late=not finishing and commands.late_without_reason(row, at),
         delay=DelayReason(delay.reason).label if delay else "",
         practitioner=current.practitioner.name if current else "",
         candidates=tuple(
@@ -99,8 +100,11 @@ def page(*, actor: Actor, ref: str, at: datetime) -> Page:
                 capacity=one.capacity,
                 obstacles=obstacles,
             )
-            for one, obstacles in team.checked(others, row.referral, actor=actor, at=at)
+            for one, obstacles in team.checked(
+                others, row.referral, actor=actor, at=at, standing_in=finishing
+            )
         ),
+        to_finish=finishing and commands.needs_finishing(row, at=at),
     )
 
 

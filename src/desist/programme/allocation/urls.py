@@ -7,5 +7,6 @@ from desist.programme.allocation import views
 app_name = "allocation"
 urlpatterns = [
     path("<slug:ref>/", views.allocate, name="allocate"),
+    path("<slug:ref>/finish/", views.finish, name="finish"),
     path("<slug:ref>/hand-over/", views.hand_over, name="hand-over"),
 ]

@@ -50,6 +50,33 @@ def allocate(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def finish(request: StaffRequest, ref: str) -> HttpResponse:
+    """Give a person who left to a practitioner who finishes the record."""
+    page = queries.page(actor=request.actor, ref=ref, at=request.at, finishing=True)
+    form = forms.Allocation(request.POST or None, page=page)
+    if form.is_valid():
+        try:
+            commands.finish(
+                actor=request.actor, ref=ref, chosen=form.chosen(), version=form.version, at=request.at
+            )
+        except Stale:
+            form.keep("Somebody else changed this person's page since you opened it")
+            form.version = page.version
+        except commands.NothingToFinish:
+            form.keep("Not allocated: nothing is left to finish")
+        except commands.CannotBeAllocated as problem:
+            form.keep(f"Not allocated. {problem}")
+        except commands.NeedsReason:
+            form.keep("Not allocated: a reason is missing. Open this page again, and give it")
+        else:
+            messages.success(request, "Saved. They can finish and put right the record of this person.")
+            return redirect("episodes:episode", ref)
+    blocked = [one for one in page.candidates if one.obstacles]
+    context = {"page": page, "form": form, "blocked": blocked, "free": len(blocked) < len(page.candidates)}
+    return render(request, "programme/allocation/finish.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
 def hand_over(request: StaffRequest, ref: str) -> HttpResponse:
     """Give all people of a practitioner to others at once."""
     page = queries.to_hand_over(actor=request.actor, ref=ref, at=request.at)

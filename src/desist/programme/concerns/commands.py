@@ -7,12 +7,14 @@ from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.programme.agreement.models import Agreement
+from desist.programme.changing_policy import Action as Changing
 from desist.programme.concerns import raising
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.policy import Action
+from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -62,7 +64,12 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
         if Concern.objects.filter(submission=submission).exists():
             raise AlreadyRaised(session)
         raising.keep(
-            episode=row.episode, session=row, raised=raised, submission=submission, by=actor.who, at=at
+            referral=row.episode.referral,
+            session=row,
+            raised=raised,
+            submission=submission,
+            by=actor.who,
+            at=at,
         )
 
 
@@ -73,7 +80,17 @@ def raise_about(*, actor: Actor, episode: str, raised: Raised, submission: str, 
     with gate.change(actor, Action.RAISE_CONCERN_ABOUT, Episode, episode, at=at) as row:
         if Concern.objects.filter(submission=submission).exists():
             raise AlreadyRaised(episode)
-        raising.keep(episode=row, raised=raised, submission=submission, by=actor.who, at=at)
+        raising.keep(referral=row.referral, raised=raised, submission=submission, by=actor.who, at=at)
+
+
+def raise_of_referred(*, actor: Actor, referral: str, raised: Raised, submission: str, at: datetime) -> None:
+    """The same about anybody who was ever referred: before a decision, for advice alone, or with whom somebody else works."""
+    if not NUMBER.fullmatch(raised.contact):
+        raise NotANumber(referral)
+    with gate.change(actor, Changing.RAISE_CONCERN_OF_REFERRED, Referral, referral, at=at) as row:
+        if Concern.objects.filter(submission=submission).exists():
+            raise AlreadyRaised(referral)
+        raising.keep(referral=row, raised=raised, submission=submission, by=actor.who, at=at)
 
 
 def acknowledge(received: Received) -> None:
@@ -83,8 +100,8 @@ def acknowledge(received: Received) -> None:
     """
     payload: payloads.AlertAcknowledged = received.payload
     answered = Concern.objects.filter(
-        episode__referral__thread=received.thread,
-        episode__referral__partner=received.sender,
+        referral__thread=received.thread,
+        referral__partner=received.sender,
         raised_at=payload.raised_at,
         acknowledged_at=None,
     )

@@ -5,17 +5,20 @@ from django.db import models
 from django.db.models import Q
 
 from desist.programme.concerns.states import Outcome
-from desist.programme.episodes.models import Episode
+from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.references import reference
 
 
 @pghistory.track()
 class Concern(models.Model):
-    """Raised by whoever works with the person, in a session or at any other time; the other side gets an alert that holds nothing of it."""
+    """About a person who was referred, at whatever stage, in a session or at any other time.
+
+    The other side gets an alert that holds nothing of it.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="concerns")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="concerns")
     session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="concerns")
     what = models.TextField()
     told_whom = models.CharField(max_length=120)
@@ -45,7 +48,7 @@ class Concern(models.Model):
                 name="a_concern_nobody_took_up_closes_with_a_reason",
             ),
             models.UniqueConstraint(
-                fields=["episode", "raised_at"], name="an_acknowledgement_answers_one_concern"
+                fields=["referral", "raised_at"], name="an_acknowledgement_answers_one_concern"
             ),
         ]
-        indexes = [models.Index(fields=["episode"], condition=Q(closed_at=None), name="open_concerns")]
+        indexes = [models.Index(fields=["referral"], condition=Q(closed_at=None), name="open_concerns")]

@@ -2,22 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 
 from desist.desk.alerts.sending import CLOCK
 from desist.desk.duty import queries as duty
 from desist.post.models import Partner
+from desist.programme.changing_policy import Action as Changing
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import Outcome, State, state_of
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.policy import Action
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.queries import matching
+from desist.programme.referrals.states import State as ReferralState
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import title
 from desist.references import spoken
+from desist.referral.finding import Wanted
 from desist.wall import gate, policy
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 
 PAGE = 50
 
@@ -27,7 +32,8 @@ class Row:
     """One concern: what, and to whom it led."""
 
     ref: str
-    episode: str
+    referral: str  # "" for whoever may not read it
+    episode: str  # "" where there is none, or for whoever may not open it
     spoken: str
     name: str
     what: str
@@ -53,6 +59,7 @@ class About:
     Without `alerts` no partner stands on the referral: nobody but the person who was told hears of the concern.
     """
 
+    referral: str
     episode: str
     session: str
     spoken: str
@@ -62,9 +69,20 @@ class About:
     duty: tuple[duty.Number, ...]
 
 
+@dataclass(frozen=True)
+class Found:
+    """Somebody who was referred, as far as it takes to tell whom a call was about."""
+
+    ref: str
+    spoken: str
+    name: str
+    born: date
+    state_label: str
+
+
 def concerns(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """Open concerns first, those that nobody on the other side has taken up before all, then closed ones; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_CONCERNS, Concern, at=at).select_related("episode__referral")
+    rows = _whole(gate.see(actor, Action.SEE_CONCERNS, Concern, at=at), actor)
     order = (
         F("closed_at").desc(nulls_first=True),
         F("acknowledged_at").asc(nulls_first=True),
@@ -77,40 +95,80 @@ def to_close(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The open concerns, the oldest first, for a role that may close them; for any other none. At most PAGE."""
     if not _may_close(actor):
         return ()
-    rows = gate.see(actor, Action.CLOSE_CONCERN, Concern, at=at).select_related("episode__referral")
+    rows = _whole(gate.see(actor, Action.CLOSE_CONCERN, Concern, at=at), actor)
     return _rows(rows.filter(closed_at=None).order_by("raised_at", "pk")[:PAGE], actor, at)
 
 
 def concern(*, actor: Actor, ref: str, at: datetime) -> Row:
     """One concern, for whoever may close it."""
     rows = gate.open(actor, Action.CLOSE_CONCERN, Concern, ref, at=at)
-    return _rows(rows.select_related("episode__referral"), actor, at)[0]
+    return _rows(_whole(rows, actor), actor, at)[0]
 
 
 def about(*, actor: Actor, session: str, at: datetime) -> About:
     """The session in which a concern is raised."""
     rows = gate.open(actor, Action.RAISE_CONCERN, Session, session, at=at)
-    return _about(rows.select_related("episode__referral").get(), actor, at)
+    row = rows.select_related("episode__referral").get()
+    return _about(row.episode.referral, actor, at, episode=row.episode, session=row)
 
 
 def about_person(*, actor: Actor, episode: str, at: datetime) -> About:
     """The person about whom a concern is raised in no session."""
     rows = gate.open(actor, Action.RAISE_CONCERN_ABOUT, Episode, episode, at=at)
-    return _about(rows.select_related("referral").get(), actor, at)
+    row = rows.select_related("referral").get()
+    return _about(row.referral, actor, at, episode=row)
 
 
-def _about(row: Session | Episode, actor: Actor, at: datetime) -> About:
-    session = row if isinstance(row, Session) else None
-    episode = row.episode if isinstance(row, Session) else row
+def about_referred(*, actor: Actor, referral: str, at: datetime) -> About:
+    """Anybody who was ever referred, about whom a concern is raised."""
+    rows = gate.open(actor, Changing.RAISE_CONCERN_OF_REFERRED, Referral, referral, at=at)
+    return _about(rows.get(), actor, at)
+
+
+def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Found, ...], bool]:
+    """Who of the area was ever referred and is meant, the newest first; and whether there are more than PAGE."""
+    rows = gate.see(actor, Changing.RAISE_CONCERN_OF_REFERRED, Referral, at=at)
+    people = list(matching(rows, wanted).order_by("-completed_at", "pk")[: PAGE + 1])
+    shown = tuple(
+        Found(
+            ref=row.ref,
+            spoken=spoken(row.ref),
+            name=f"{row.given_names} {row.family_name}",
+            born=row.born,
+            state_label=str(ReferralState(row.state).label),
+        )
+        for row in people[:PAGE]
+    )
+    return shown, len(people) > PAGE
+
+
+def _about(
+    referral: Referral,
+    actor: Actor,
+    at: datetime,
+    *,
+    episode: Episode | None = None,
+    session: Session | None = None,
+) -> About:
     return About(
-        episode=episode.ref,
+        referral=referral.ref,
+        episode=episode.ref if episode else "",
         session=session.ref if session else "",
-        spoken=spoken(episode.ref),
-        name=f"{episode.referral.given_names} {episode.referral.family_name}",
+        spoken=spoken(episode.ref if episode else referral.ref),
+        name=f"{referral.given_names} {referral.family_name}",
         title=title(session.kind, session.number) if session else "",
-        alerts=bool(episode.referral.partner),
+        alerts=bool(referral.partner),
         duty=duty.current(actor=actor, at=at),
     )
+
+
+def _whole(rows: QuerySet[Concern], actor: Actor) -> QuerySet[Concern]:
+    """With whom they are about; `opens`: whoever looks may open that person's page."""
+    theirs = Allocation.objects.filter(
+        episode=OuterRef("referral__episode"), practitioner__ref=actor.who, ended_at=None
+    )
+    opens = Exists(theirs) if actor.role is Role.PRACTITIONER else Value(value=True)
+    return rows.select_related("referral__episode").annotate(opens=opens)
 
 
 def _may_close(actor: Actor) -> bool:
@@ -120,27 +178,28 @@ def _may_close(actor: Actor) -> bool:
 def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[Row, ...]:
     rows = list(found)
     late = {row.pk for row in rows if row.acknowledged_at is None and row.raised_at + CLOCK < at}
-    names = {row.episode.referral.partner for row in rows if row.pk in late}
+    names = {row.referral.partner for row in rows if row.pk in late}
     partners = Partner.objects.filter(name__in=names).values_list("name", "title", "phone")
     phones = {name: f"{title}, {phone}" for name, title, phone in partners}
     return tuple(
-        _row(row, actor, phones.get(row.episode.referral.partner, "") if row.pk in late else "")
-        for row in rows
+        _row(row, actor, phones.get(row.referral.partner, "") if row.pk in late else "") for row in rows
     )
 
 
 def _row(row: Concern, actor: Actor, ring: str) -> Row:
+    referral, episode = row.referral, getattr(row.referral, "episode", None)
     return Row(
         ref=row.ref,
-        episode=row.episode.ref,
-        spoken=spoken(row.episode.ref),
-        name=f"{row.episode.referral.given_names} {row.episode.referral.family_name}",
+        referral=referral.ref if actor.role in policy.rule(Action.SEE_REFERRALS).roles else "",
+        episode=episode.ref if episode and getattr(row, "opens", False) else "",
+        spoken=spoken(episode.ref if episode else referral.ref),
+        name=f"{referral.given_names} {referral.family_name}",
         what=row.what,
         told_whom=row.told_whom,
         told_at=row.told_at,
         answer=row.answer,
         raised_at=row.raised_at,
-        alerts=bool(row.episode.referral.partner),
+        alerts=bool(referral.partner),
         acknowledged_at=row.acknowledged_at,
         state=state_of(acknowledged_at=row.acknowledged_at, closed_at=row.closed_at),
         outcome=Outcome(row.outcome).label if row.outcome else "",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from desist import codes
 from desist.post import payloads
 from desist.programme.concerns.models import Concern
-from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
+from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def keep(
     *,
-    episode: Episode,
+    referral: Referral,
     raised: "Raised",
     submission: str,
     by: str,
@@ -24,7 +24,7 @@ def keep(
     session: Session | None = None,
 ) -> Concern:
     """Write a concern down and alert the other side without a word of it, in the transaction of what led to it."""
-    concern: Concern = episode.concerns.create(
+    concern: Concern = referral.concerns.create(
         session=session,
         what=raised.what,
         told_whom=raised.told_whom,
@@ -36,5 +36,5 @@ def keep(
         raised_at=at,
     )
     alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
-    referrals.tell(episode.referral, alert, at=at)
+    referrals.tell(referral, alert, at=at)
     return concern

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.concerns import commands, forms, queries
+from desist.referral.finding import Search
 from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
@@ -49,6 +50,35 @@ def raise_about(request: StaffRequest, ref: str) -> HttpResponse:
             )
         messages.success(request, SENT if page.alerts else RECORDED)
         return redirect("episodes:episode", ref)
+    return _form(request, page, form)
+
+
+@require_http_methods(["GET", "POST"])
+def find(request: StaffRequest) -> HttpResponse:
+    """Find whom a concern is about, among everybody who was ever referred.
+
+    What is typed is sent in the body: no name or birthday gets into an address or a log.
+    """
+    form = Search(request.POST if request.method == "POST" else None)
+    page: dict[str, object] = {"form": form, "rows": (), "more": False, "asked": False}
+    if form.is_valid() and (wanted := form.wanted()):
+        rows, more = queries.found(actor=request.actor, wanted=wanted, at=request.at)
+        page |= {"rows": rows, "more": more, "asked": True}
+    return render(request, "programme/concerns/find.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def raise_of_referred(request: StaffRequest, ref: str) -> HttpResponse:
+    """Raise a concern about anybody who was referred, at whatever stage."""
+    page = queries.about_referred(actor=request.actor, referral=ref, at=request.at)
+    form, raised = _asked(request, page)
+    if raised:
+        with suppress(commands.AlreadyRaised):
+            commands.raise_of_referred(
+                actor=request.actor, referral=ref, raised=raised, submission=form.submission, at=request.at
+            )
+        messages.success(request, SENT if page.alerts else RECORDED)
+        return redirect("concerns:concerns")
     return _form(request, page, form)
 
 

@@ -94,7 +94,7 @@ def fitting(record: Record) -> Record:
 
 def raised_since(*, episode: str, saved_at: datetime) -> QuerySet[Concern]:
     """Concerns about a person that may be what a record, saved then, left out: raised in no session, and not before."""
-    return Concern.objects.filter(episode__ref=episode, session=None, raised_at__gte=saved_at)
+    return Concern.objects.filter(referral__episode__ref=episode, session=None, raised_at__gte=saved_at)
 
 
 def _cancel(session: Session, record: Record) -> None:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.chains.models import Chain
+from desist.programme.changing_policy import Action as Changing
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.before import Before, before
 from desist.programme.episodes.known import COLUMNS, asked, known
@@ -115,7 +116,9 @@ class Page:
     delay: str
     practitioner: str
     may_allocate: bool  # whoever looks
+    may_finish: bool  # find somebody for the record of a person who left
     may_raise: bool  # a concern
+    may_reach: bool  # change how the person is reached
     allocated_at: datetime | None
     steps: tuple[Step, ...]
     agreement: AgreementState
@@ -168,8 +171,11 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         clock=clocks.allocation(complete_at=said["referral__completed_at"], now=said["first"] or at),
         delay=str(DelayReason(said["delay"]).label) if said["delay"] else "",
         practitioner=said["who"] or "",
-        may_allocate=actor.role in policy.rule(Action.ALLOCATE).roles and said["state"] in OPEN,
+        may_allocate=(allocates := actor.role in policy.rule(Action.ALLOCATE).roles)
+        and said["state"] in OPEN,
+        may_finish=allocates and said["state"] not in OPEN,
         may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
+        may_reach=actor.role in policy.rule(Changing.CHANGE_CONTACT).roles,
         allocated_at=said["since"],
         steps=of_them,
         agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
@@ -262,19 +268,19 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
     ever = Allocation.objects.filter(episode=OuterRef("pk"), leave=None)
     delays = Delay.objects.filter(referral=OuterRef("referral"))
-    concerns = Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)
+    concerns = Concern.objects.filter(referral=OuterRef("referral"), closed_at=None)
     checks = Measure.objects.filter(episode=OuterRef("pk"), flagged=True, safety_check=None, struck_at=None)
     said = rows.filter(ref=Slot("ref")).annotate(
         who=Subquery(current.values("practitioner__name")),
         since=Subquery(current.values("made_at")),
         first=Subquery(ever.order_by("made_at").values("made_at")[:1]),
         delay=Subquery(delays.order_by("-recorded_at").values("reason")[:1]),
-        worries=counted(concerns, "episode"),
+        worries=counted(concerns, "referral"),
         safety=Subquery(checks.values("ref")[:1]),
         **asked(),
         orders=told(OuterRef("referral")),
         happened=_telling(),
-        departure=FilteredRelation("leavings", condition=~Q(leavings__state=leaving_states.State.TAKEN_BACK)),
+        departure=FilteredRelation("leavings", condition=Q(leavings__state__in=leaving_states.STANDS)),
     )
     return said.values_list(*SAID)
 

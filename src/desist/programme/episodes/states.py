@@ -20,6 +20,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.WAITING: (State.ALLOCATED, State.LEFT),
     State.ALLOCATED: (State.IN_SESSIONS, State.LEFT),
     State.IN_SESSIONS: (State.COMPLETED, State.LEFT),
-    State.COMPLETED: (),
-    State.LEFT: (),
+    # a leaving that was recorded by mistake, or after which the person came back
+    State.COMPLETED: (State.IN_SESSIONS,),
+    State.LEFT: (State.WAITING, State.ALLOCATED, State.IN_SESSIONS),
 }

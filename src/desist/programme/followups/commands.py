@@ -16,7 +16,7 @@ from desist.wall.actors import Actor
 
 
 class AlreadyRecorded(Exception):
-    """Somebody recorded this follow-up, or changed it since the page was drawn."""
+    """Somebody recorded this follow-up, or changed it since the page was drawn, or the programme goes on."""
 
 
 class SaidNothing(Exception):
@@ -47,14 +47,19 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
     if told.raised and not NUMBER.fullmatch(told.raised.contact):
         raise NotANumber(ref)
     with gate.change(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at) as row:
-        kept = row.episode.concerns.filter(submission=submission).first() if told.raised else None
+        kept = row.episode.referral.concerns.filter(submission=submission).first() if told.raised else None
         if kept and _says(row, kept, told):
             return  # the same form once more: what became known was told to somebody once
-        if kept or row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
+        going_on = row.voided_at is not None
+        if kept or going_on or row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
             raise AlreadyRecorded(ref)
         if told.raised:
             row.concern = raising.keep(
-                episode=row.episode, raised=told.raised, submission=submission, by=actor.who, at=at
+                referral=row.episode.referral,
+                raised=told.raised,
+                submission=submission,
+                by=actor.who,
+                at=at,
             )
         row.outcome, row.tried_on, row.note = told.outcome, told.tried_on, told.note
         row.attempts += told.attempts

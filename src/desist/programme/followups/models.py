@@ -20,6 +20,7 @@ class FollowUp(models.Model):
     months = models.PositiveSmallIntegerField()
     due_on = models.DateField()
     made_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)  # the programme went on after all
     version = models.PositiveIntegerField(default=1)
 
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
@@ -36,7 +37,9 @@ class FollowUp(models.Model):
     class Meta:
         app_label = "programme"
         constraints = [
-            models.UniqueConstraint(fields=["episode", "months"], name="one_follow_up_a_term"),
+            models.UniqueConstraint(
+                fields=["episode", "months"], condition=Q(voided_at=None), name="one_follow_up_a_term"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="", known="", recorded_at=None, recorded_by="", tried_on=None)
                 | (
@@ -64,4 +67,6 @@ class FollowUp(models.Model):
                 name="further_stalking_led_to_a_person",
             ),
         ]
-        indexes = [models.Index(fields=["due_on"], condition=Q(outcome=""), name="follow_ups_due")]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(outcome="", voided_at=None), name="follow_ups_due")
+        ]

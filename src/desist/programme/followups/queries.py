@@ -37,6 +37,7 @@ class Row:
     learned: str
     recorded_by: str
     recorded_at: datetime | None
+    voided_at: datetime | None  # the programme went on after all
     may_record: bool
 
 
@@ -81,7 +82,7 @@ def follow_ups(*, actor: Actor, episode: str, at: datetime) -> Page:
         spoken=spoken(row.ref),
         name=row.referral.name,
         ended=row.ended_at is not None,
-        rows=tuple(_row(one, actor) for one in row.followed_up.order_by("months")),
+        rows=tuple(_row(one, actor) for one in row.followed_up.order_by("made_at", "months")),
     )
 
 
@@ -107,10 +108,9 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
 
 def due(*, episodes: QuerySet[Episode], at: datetime, most: int) -> list[Due]:
     """What is due within AHEAD or was due before, the longest first."""
-    until = day_of(at) + AHEAD
-    rows = FollowUp.objects.filter(episode__in=episodes, outcome="", due_on__lte=until).order_by(
-        "due_on", "pk"
-    )
+    rows = FollowUp.objects.filter(
+        episode__in=episodes, outcome="", voided_at=None, due_on__lte=day_of(at) + AHEAD
+    ).order_by("due_on", "pk")
     return [
         Due(ref, f"Follow-up of {spoken(episode)} at {months} months", due_on)
         for ref, episode, months, due_on in rows.values_list("ref", "episode__ref", "months", "due_on")[:most]
@@ -137,5 +137,6 @@ def _row(row: FollowUp, actor: Actor) -> Row:
         if row.recorded_by
         else "",
         recorded_at=row.recorded_at,
-        may_record=may and bool(TRANSITIONS[row.outcome]),
+        voided_at=row.voided_at,
+        may_record=may and row.voided_at is None and bool(TRANSITIONS[row.outcome]),
     )

@@ -1,4 +1,4 @@
-"""When a follow-up is due, months counted by the calendar; an end plans both."""
+"""When a follow-up is due, months counted by the calendar; an end plans both, and going on voids them."""
 
 import calendar
 from datetime import date, datetime
@@ -27,3 +27,8 @@ def plan(episode: Episode, *, at: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def void(episode: Episode, *, at: datetime) -> None:
+    """Nothing is due after an end that is none, in the transaction that says so; what was recorded stays readable."""
+    episode.followed_up.filter(voided_at=None).update(voided_at=at)

@@ -8,6 +8,13 @@ from desist.programme.leaving import states as leaving
 from desist.programme.reports.states import Sent
 from desist.ui import dates
 
+#: what became of a leaving that does not stand
+UNDONE = {
+    leaving.State.TAKEN_BACK: "Leaving taken back",
+    leaving.State.MISTAKE: "Leaving recorded by mistake",
+    leaving.State.CAME_BACK: "The person came back",
+}
+
 
 def leavings(episode: Episode) -> Iterator[Line]:
     """Decided, held, taken back, told."""
@@ -17,7 +24,7 @@ def leavings(episode: Episode) -> Iterator[Line]:
         held = f", held until {dates.at(one.held_until)}" if one.held_until else ""
         yield Line(one.decided_at, "Leaving decided", one.decided_by, f"{reason}{held}", to=to)
         if one.taken_back_at:
-            yield Line(one.taken_back_at, "Leaving taken back", one.taken_back_by, to=to)
+            yield Line(one.taken_back_at, UNDONE[leaving.State(one.state)], one.taken_back_by, to=to)
         if one.acknowledged_at:
             yield Line(one.acknowledged_at, "The alert was taken up", OUTSIDE, "on the other side", to=to)
         if one.told_at:

@@ -51,6 +51,7 @@ UNTOLD: dict[type[Model], str] = {
     models.Attachment: COMMANDS,
     models.Decision: COMMANDS,
     models.Correction: COMMANDS,
+    models.ReasonChange: COMMANDS,
     models.FollowUp: COMMANDS,  # an attempt that failed stays a line when a later one takes its place
     models.Episode: "the decision opens it, a leaving ends it: both are lines",
     models.ReportDocument: "made at the moment of signing, which is a line",

@@ -160,7 +160,7 @@ def moves(episode: Episode) -> Iterator[Line]:
 def concerns(episode: Episode) -> Iterator[Line]:
     """Raised, taken up on the other side, closed."""
     to = Place("concerns:concerns")
-    for one in episode.concerns.all():
+    for one in episode.referral.concerns.all():
         told = f"somebody was told {dates.at(one.told_at)}"
         yield Line(one.raised_at, "Concern raised", one.raised_by, told, to=to)
         if one.acknowledged_at:

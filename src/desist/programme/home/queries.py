@@ -23,6 +23,7 @@ from desist.programme.followups import queries as followups
 from desist.programme.home import pathway, typed_in
 from desist.programme.home.dues import MOST, Due
 from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import STANDS
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures import queries as measures
@@ -291,7 +292,7 @@ def _supervisions(actor: Actor, at: datetime) -> list[Due]:
 def _leavings(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
     """Deselections: while one is held nobody is told; once it is over, the person is to be."""
     rows = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
-    rows = rows.exclude(state=LeavingState.TAKEN_BACK).order_by("held_until")
+    rows = rows.filter(state__in=STANDS).order_by("held_until")
     found = []
     for ref, until, state in rows.values_list("episode__ref", "held_until", "state")[:MOST]:
         if until is None:  # never of these rows: the database says so

@@ -10,11 +10,12 @@ from desist.post import payloads
 from desist.programme.agreement.models import Agreement
 from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
+from desist.programme.closing_policy import Action as Closing
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.commands import attended, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.followups import terms
-from desist.programme.leaving import hold
+from desist.programme.leaving import hold, known
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import TRANSITIONS, By, Ending, Phase, Reason, State
 from desist.programme.policy import Action
@@ -52,6 +53,14 @@ class AlreadyTold(Exception):
     """Somebody recorded first that the person was told."""
 
 
+class CannotReopen(Exception):
+    """The programme goes on already, or somebody changed the person's page first."""
+
+
+class CannotChange(Exception):
+    """Somebody changed the reason first, or the leaving does not count any more."""
+
+
 def end(
     *, actor: Actor, episode: str, ending: Ending, version: int | None, submission: str, at: datetime
 ) -> None:
@@ -80,7 +89,7 @@ def end(
             decided_by=actor.who,
             decided_at=at,
         )
-        reason = _alerts(row, ending.by)
+        reason = alert_of(row, ending.by)
         if reason:
             _alert(row, leaving, reason=reason, contact=ending.contact, at=at)
         if deselects:
@@ -123,6 +132,53 @@ def tell_person(*, actor: Actor, ref: str, how: str, told_at: datetime, at: date
         leaving.save(update_fields=["told_how", "told_at", "told_by"])
 
 
+def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | None, at: datetime) -> None:
+    """The same programme goes on: the leaving was recorded by mistake, or the person came back.
+
+    The referrer hears the stage; what was due after the end is void. Sessions that were cancelled stay cancelled.
+    Raises CannotReopen.
+    """
+    with gate.change(actor, Closing.REOPEN_EPISODE, Leaving, ref, at=at) as leaving:
+        if (leaving.state, leaving.taken_back_reason, leaving.taken_back_by) == (how, reason, actor.who):
+            return  # the same form once more
+        episode = Episode.objects.select_for_update().get(pk=leaving.episode_id)
+        if how not in known.ways_back(leaving) or episode.version != version:
+            raise CannotReopen(ref)
+        _take_back(leaving, actor=actor, reason=reason, at=at, into=how)
+        episode.state, episode.ended_at = known.stage(episode), None
+        episode.version += 1
+        episode.save(update_fields=["state", "ended_at", "version"])
+        terms.void(episode, at=at)
+        episode.referral.happened(Happened.REOPENED, by=actor.who, at=at, detail=str(how.label))
+        tell_progress(episode, at=at)
+
+
+def change_reason(
+    *, actor: Actor, ref: str, reason: Reason, why: str, version: int | None, submission: str, at: datetime
+) -> None:
+    """Another reason of the same kind for a leaving that counts; `version` is how often it was changed before.
+
+    The same submission twice does it once. Raises CannotChange.
+    """
+    with gate.change(actor, Closing.CHANGE_LEAVING_REASON, Leaving, ref, at=at) as leaving:
+        if leaving.reason_changes.filter(submission=submission).exists():
+            return
+        if reason not in known.other_reasons(leaving) or leaving.reason_changes.count() != version:
+            raise CannotChange(ref)
+        before = Reason(leaving.reason)
+        leaving.reason_changes.create(
+            before=before, after=reason, why=why, submission=submission, made_by=actor.who, made_at=at
+        )
+        leaving.reason = reason
+        leaving.save(update_fields=["reason"])
+        if reason is Reason.DIED:
+            terms.void(leaving.episode, at=at)
+        elif before is Reason.DIED and leaving.ended_at:
+            terms.plan(leaving.episode, at=leaving.ended_at)
+        said = f"{reason.label}, before {before.label.lower()}"
+        leaving.episode.referral.happened(Happened.REASON_CHANGED, by=actor.who, at=at, detail=said)
+
+
 def target(by: By) -> episodes.State:
     """The state an episode ends in."""
     return episodes.State.COMPLETED if by is By.COMPLETED else episodes.State.LEFT
@@ -155,9 +211,8 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     episode.version += 1
     episode.save(update_fields=["state", "ended_at", "version"])
     # A session that has begun is still to be recorded.
-    ahead = episode.sessions.filter(state="planned", period__startswith__gt=at)
-    ahead.update(state="cancelled", version=F("version") + 1)
-    appointed = episode.assessments.filter(state="appointed", period__startswith__gt=at)
+    known.sessions_ahead(episode, at=at).update(state="cancelled", version=F("version") + 1)
+    appointed = known.assessments_ahead(episode, at=at)
     ended = {"ended_reason": LEFT, "ended_by": leaving.decided_by, "ended_at": at}
     appointed.update(state="cancelled", version=F("version") + 1, **ended)
     if leaving.reason != Reason.DIED:
@@ -178,8 +233,10 @@ def _overtake(episode: Episode, *, actor: Actor, deselects: bool, at: datetime) 
     _take_back(held, actor=actor, reason=OVERTAKEN, at=at)
 
 
-def _take_back(leaving: Leaving, *, actor: Actor, reason: str, at: datetime) -> None:
-    leaving.state, leaving.taken_back_reason = State.TAKEN_BACK, reason
+def _take_back(
+    leaving: Leaving, *, actor: Actor, reason: str, at: datetime, into: State = State.TAKEN_BACK
+) -> None:
+    leaving.state, leaving.taken_back_reason = into, reason
     leaving.taken_back_by, leaving.taken_back_at = actor.who, at
     leaving.save(update_fields=["state", "taken_back_reason", "taken_back_by", "taken_back_at"])
 
@@ -190,7 +247,7 @@ def _tell_the_other_side(leaving: Leaving, *, until: datetime, stands: bool, at:
     referrals.tell(leaving.episode.referral, ending, at=at)
 
 
-def _alerts(episode: Episode, by: By) -> codes.AlertReason | None:
+def alert_of(episode: Episode, by: By) -> codes.AlertReason | None:
     """Which alert goes out at once: for a withdrawal, unless it went out with the agreement, and for a deselection."""
     if by is By.SERVICE:
         return codes.AlertReason.CONCERN

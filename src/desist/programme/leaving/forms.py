@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
 from desist.programme.concerns.forms import promise_nothing
-from desist.programme.leaving.states import By, Ending, How, Reason
+from desist.programme.leaving.states import By, Ending, How, Reason, State
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -83,6 +83,45 @@ class Leaving(Form):
         reason = Reason.COMPLETED if by is By.COMPLETED else Reason(cleaned[f"{by.value}_reason"])
         contact = {By.PERSON: "contact", By.SERVICE: "service_contact"}.get(by)
         return Ending(reason, cleaned["note"], cleaned[contact] if contact else "")
+
+
+class Reopened(Form):
+    """How it comes that the programme goes on, and why."""
+
+    how = fields.Choice(
+        label="Why does the programme go on?",
+        choices=[],
+        hints={
+            State.MISTAKE: "The person never left; the leaving is not counted",
+            State.CAME_BACK: "The person left and takes part again; they are counted as on the programme throughout",
+        },
+    )
+    reason = fields.LongText(
+        label="What happened?", hint="This stays in the programme.", rows=3, max_length=4000
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, ways: Sequence[tuple[str, str]], version: int
+    ) -> None:
+        """`ways` are those in which it can go on."""
+        super().__init__(data, version=version)
+        self.offer("how", ways)
+
+
+class OtherReason(Form):
+    """Another reason of a leaving, and why it is put right."""
+
+    reason = fields.Choice(label="What is the right reason?", choices=[])
+    why = fields.LongText(
+        label="Why is it changed?", hint="This stays in the programme.", rows=3, max_length=4000
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, reasons: Sequence[tuple[str, str]], version: int
+    ) -> None:
+        """`reasons` are the others of the same kind; `version` is how often it was changed before."""
+        super().__init__(data, version=version)
+        self.offer("reason", reasons)
 
 
 class TakenBack(Form):

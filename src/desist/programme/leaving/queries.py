@@ -1,19 +1,42 @@
 """Questions about leaving, each with a frozen answer."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
+from desist.programme.agreement import commands as agreement
+from desist.programme.closing_policy import Action as Closing
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.models import Episode
-from desist.programme.leaving import commands, hold
+from desist.programme.leaving import commands, hold, known
 from desist.programme.leaving.models import Leaving
-from desist.programme.leaving.states import TREE, By, How, Phase, Reason, State
+from desist.programme.leaving.states import TREE, By, Ending, How, Phase, Reason, State
 from desist.programme.policy import Action
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.policy import Action as BaseAction
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A reason that was changed: what it was, and why it is another since."""
+
+    before: str
+    why: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Follows:
+    """What happens when a leaving is recorded, a sentence each; `seen` tells one such answer from another."""
+
+    sentences: tuple[str, ...]
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -39,9 +62,12 @@ class Row:
     taken_back_reason: str
     taken_back_by: str
     taken_back_at: datetime | None
+    changes: tuple[Changed, ...]  # of the reason, the newest first
     held: bool
     may_take_back: bool
     may_tell: bool
+    ways_back: tuple[tuple[str, str], ...]  # in which the programme can go on, for whoever may say so
+    other_reasons: tuple[tuple[str, str], ...]  # for whoever may change it
 
 
 @dataclass(frozen=True)
@@ -60,6 +86,10 @@ class Page:
     may_end: bool
     held_until: datetime  # until when a deselection that is decided now would be held
     reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]  # whose doing, its words, its reasons
+    sessions: int = 0  # ahead, which an end cancels
+    assessments: int = 0
+    tells: bool = False  # the referrer hears the stage
+    alerted: tuple[By, ...] = ()  # for which an alert goes out
 
 
 def leaving(*, actor: Actor, episode: str, at: datetime) -> Page:
@@ -71,10 +101,40 @@ def leaving(*, actor: Actor, episode: str, at: datetime) -> Page:
 def to_end(*, actor: Actor, episode: str, at: datetime) -> Page:
     """The same for whoever records that somebody leaves."""
     row = gate.open(actor, Action.END_EPISODE, Episode, episode, at=at).select_related("referral").get()
-    return _page(row, actor, at)
+    page = _page(row, actor, at)
+    return replace(
+        page,
+        sessions=known.sessions_ahead(row, at=at).count(),
+        assessments=known.assessments_ahead(row, at=at).count(),
+        tells=page.alerts and agreement.shares_openly(row),
+        alerted=tuple(by for by in By if page.alerts and commands.alert_of(row, by)),
+    )
 
 
-def one(*, actor: Actor, action: Action, ref: str, at: datetime) -> tuple[Page, Row]:
+def follows(page: Page, ending: Ending) -> Follows:
+    """What happens once this leaving is recorded, for whoever is asked to confirm it."""
+    held = ending.by is By.SERVICE
+    until = dates.at(page.held_until)
+    when = f" when the hold is over, {until}" if held else " at once"
+    ahead = f"{_number(page.sessions, 'session')} and {_number(page.assessments, 'assessment')}"
+    due = ending.reason is not Reason.DIED
+    found = (
+        f"{page.name} ({page.spoken}) leaves. {ending.by.label}: {ending.reason.label.lower()}.",
+        f"An alert goes out at once with the number {ending.contact}."
+        if ending.by in page.alerted
+        else "No alert goes out.",
+        f"Nobody else is told before {until}, and until then everything stays as planned." if held else "",
+        f"{ahead} that are still ahead are cancelled{when}. They stay cancelled, whatever happens later.",
+        f"The referrer is told the stage{when}, never the reason."
+        if page.tells
+        else "The referrer is told nothing.",
+        f"Follow-ups at 6 and 12 months are planned{when}." if due else "",
+    )
+    seen = f"{ending.reason.value}.{page.sessions}.{page.assessments}.{ending.contact}"
+    return Follows(tuple(filter(None, found)), seen)
+
+
+def one(*, actor: Actor, action: BaseAction, ref: str, at: datetime) -> tuple[Page, Row]:
     """One decision and whose it is, for whoever may do this to it."""
     row = gate.open(actor, action, Leaving, ref, at=at).select_related("episode__referral").get()
     return _page(row.episode, actor, at), _row(row, actor, at)
@@ -86,7 +146,8 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> Page:
-    rows = tuple(_row(one, actor, at) for one in row.leavings.order_by("-decided_at", "-pk"))
+    found = row.leavings.prefetch_related("reason_changes").order_by("-decided_at", "-pk")
+    rows = tuple(_row(one, actor, at) for one in found)
     deselects = actor.role in policy.rule(Action.DESELECT).roles
     ended = row.state in {episodes.State.COMPLETED, episodes.State.LEFT}
     return Page(
@@ -136,13 +197,29 @@ def _row(row: Leaving, actor: Actor, at: datetime) -> Row:
         taken_back_reason=row.taken_back_reason,
         taken_back_by=_who(row.taken_back_by, actor),
         taken_back_at=row.taken_back_at,
+        changes=tuple(
+            Changed(Reason(one.before).label, one.why, _who(one.made_by, actor), one.made_at)
+            for one in sorted(row.reason_changes.all(), key=lambda one: one.pk, reverse=True)
+        ),
         held=held,
         may_take_back=held
         and row.held_until is not None
         and at < row.held_until
         and actor.role in policy.rule(Action.TAKE_BACK_LEAVING).roles,
         may_tell=telling and actor.role in policy.rule(Action.TELL_PERSON).roles,
+        ways_back=_offered(known.ways_back(row), Closing.REOPEN_EPISODE, actor),
+        other_reasons=_offered(known.other_reasons(row), Closing.CHANGE_LEAVING_REASON, actor),
     )
+
+
+def _offered(found: Sequence[State | Reason], action: Closing, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """What may be chosen, for a role that may choose."""
+    may = actor.role in policy.rule(action).roles
+    return tuple((one.value, str(one.label)) for one in found) if may else ()
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _who(ref: str, actor: Actor) -> str:

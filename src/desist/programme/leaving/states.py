@@ -11,13 +11,21 @@ class State(TextChoices):
     HELD = "held", "Decided; nobody is told yet"
     ENDED = "ended", "Ended"
     TAKEN_BACK = "taken_back", "Taken back"
+    MISTAKE = "mistake", "Recorded by mistake, so the programme goes on"
+    CAME_BACK = "came_back", "The person came back, so the programme goes on"
 
 
+#: what counts: neither taken back nor followed by the same programme
+STANDS = (State.HELD, State.ENDED)
+#: the two ways in which an ended programme goes on
+REOPENS = (State.MISTAKE, State.CAME_BACK)
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.HELD: (State.ENDED, State.TAKEN_BACK),
-    State.ENDED: (),
+    State.ENDED: (State.MISTAKE, State.CAME_BACK),
     State.TAKEN_BACK: (),
+    State.MISTAKE: (),
+    State.CAME_BACK: (),
 }
 
 

@@ -5,11 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.programme.closing_policy import Action as Closing
 from desist.programme.leaving import commands, forms, queries
-from desist.programme.leaving.states import By
+from desist.programme.leaving.states import By, Reason, State
 from desist.programme.policy import Action
 from desist.ui import dates
 from desist.wall.requests import StaffRequest
+
+#: the button that confirms carries what tells the answer beside it from another
+CONFIRM = "confirm"
 
 
 @require_safe
@@ -21,7 +25,7 @@ def leaving(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def end(request: StaffRequest, ref: str) -> HttpResponse:
-    """Record that somebody leaves."""
+    """First shows who leaves and what happens; records it once that is confirmed."""
     page = queries.to_end(actor=request.actor, episode=ref, at=request.at)
     duty = queries.duty_numbers(actor=request.actor, at=request.at)
     form = forms.Leaving(
@@ -31,7 +35,8 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         version=page.version,
         alerts=page.alerts,
     )
-    if form.is_valid():
+    follows = queries.follows(page, form.ending()) if form.is_valid() else None
+    if follows and request.POST.get(CONFIRM) == follows.seen:
         ending = form.ending()
         try:
             commands.end(
@@ -56,7 +61,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
                 request, f"Decided. Nobody is told before {until}." if held else "The leaving is recorded."
             )
             return redirect("leaving:leaving", ref)
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "follows": follows, "known": request.POST.get(CONFIRM)}
     return render(request, "programme/leaving/end.html", context, status=422 if form.errors else 200)
 
 
@@ -76,6 +81,59 @@ def take_back(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("leaving:leaving", page.episode)
     context = {"page": page, "row": row, "form": form}
     return render(request, "programme/leaving/take_back.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: StaffRequest, ref: str) -> HttpResponse:
+    """The same programme goes on after a leaving."""
+    page, row = queries.one(actor=request.actor, action=Closing.REOPEN_EPISODE, ref=ref, at=request.at)
+    form = forms.Reopened(request.POST or None, ways=row.ways_back, version=page.version)
+    if form.is_valid():
+        try:
+            commands.reopen(
+                actor=request.actor,
+                ref=ref,
+                how=State(form.cleaned_data["how"]),
+                reason=form.cleaned_data["reason"],
+                version=form.version,
+                at=request.at,
+            )
+        except commands.CannotReopen:
+            form.keep(f"Not saved: somebody changed this person’s page first. By now: {page.state_label}")
+            form.version = page.version
+        else:
+            messages.success(
+                request, "The programme goes on. Cancelled sessions stay cancelled: plan new dates here."
+            )
+            return redirect("planner:planner", page.episode)
+    context = {"page": page, "row": row, "form": form}
+    return render(request, "programme/leaving/reopen.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change_reason(request: StaffRequest, ref: str) -> HttpResponse:
+    """Another reason for a leaving; nothing else changes."""
+    page, row = queries.one(actor=request.actor, action=Closing.CHANGE_LEAVING_REASON, ref=ref, at=request.at)
+    form = forms.OtherReason(request.POST or None, reasons=row.other_reasons, version=len(row.changes))
+    if form.is_valid():
+        try:
+            commands.change_reason(
+                actor=request.actor,
+                ref=ref,
+                reason=Reason(form.cleaned_data["reason"]),
+                why=form.cleaned_data["why"],
+                version=form.version,
+                submission=form.submission,
+                at=request.at,
+            )
+        except commands.CannotChange:
+            form.keep(f"Not saved: somebody changed this leaving first. Its reason by now: {row.reason}")
+            form.version = len(row.changes)
+        else:
+            messages.success(request, "The reason is changed.")
+            return redirect("leaving:leaving", page.episode)
+    context = {"page": page, "row": row, "form": form}
+    return render(request, "programme/leaving/reason.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

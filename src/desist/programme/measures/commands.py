@@ -92,7 +92,7 @@ def check_safety(*, actor: Actor, ref: str, checked: Checked, submission: str, a
         concern = None
         if checked.raised:
             concern = raising.keep(
-                episode=measure.episode,
+                referral=measure.episode.referral,
                 raised=checked.raised,
                 submission=submission,
                 by=actor.who,

@@ -142,7 +142,7 @@ SOURCES: tuple[Source, ...] = (
         Kind.ALERT,
         Concern,
         Action.SEE_CONCERNS,
-        OPEN_CONCERN & Q(acknowledged_at=None) & ~Q(episode__referral__partner=""),  # none is sent to nobody
+        OPEN_CONCERN & Q(acknowledged_at=None) & ~Q(referral__partner=""),  # none is sent to nobody
         "raised_at",
         after=UNTAKEN,
     ),

@@ -51,7 +51,7 @@ def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
             of_the_twelve.values("episode").annotate(n=Count("number", distinct=True)).values("n")
         ),
         next_at=Subquery(planned.values("period__startswith")[:1]),
-        concern=Exists(Concern.objects.filter(episode=OuterRef("pk"), closed_at=None)),
+        concern=Exists(Concern.objects.filter(referral=OuterRef("referral"), closed_at=None)),
     )
     return said.values_list(
         *("ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),

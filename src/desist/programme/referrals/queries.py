@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from desist.accounts.models import Account
 from desist.post.models import Partner
@@ -92,6 +92,7 @@ class Page:
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
     files: int
+    open_concern: bool
     since: changes.Since  # it came
     alike: tuple[Alike, ...]
     withdraw_reason: str
@@ -114,11 +115,15 @@ def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Row, ...
     And whether there are more than a page holds.
     """
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).order_by("-completed_at", "pk")
+    return _cut(matching(rows, wanted), at)
+
+
+def matching(rows: QuerySet[Referral], wanted: Wanted) -> QuerySet[Referral]:
+    """Those of these referrals that somebody looks for; what could be a reference and is none is a name."""
     if wanted.born:
-        return _cut(rows.filter(born=wanted.born), at)
+        return rows.filter(born=wanted.born)
     known = rows.filter(Q(ref=wanted.ref) | Q(episode__ref=wanted.ref)) if wanted.ref else rows.none()
-    by_name = rows.filter(family_name__istartswith=wanted.name)
-    return _cut(known if known.exists() else by_name, at)
+    return known if known.exists() else rows.filter(family_name__istartswith=wanted.name)
 
 
 def _cut(rows: QuerySet[Referral], at: datetime) -> tuple[tuple[Row, ...], bool]:
@@ -143,11 +148,7 @@ def _rows(rows: Iterable[Referral], at: datetime) -> tuple[Row, ...]:
 
 def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One referral, whole."""
-    row = (
-        gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at)
-        .select_related("episode", "own_contact")
-        .get()
-    )
+    row = _whole(gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at)).get()
     episode = getattr(row, "episode", None)
     decides = actor.role in policy.rule(Action.SEE_REFERRALS).roles
     return Page(
@@ -174,6 +175,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         may_be=_may_be(row) if decides else (),
         sections=asked.told(asked.of(row)),
         files=row.attachments.count(),
+        open_concern=bool(getattr(row, "worries", 0)),
         timeline=_timeline(row, title),
         since=changes.since(row, actor),
         alike=_others(actor, row, at) if decides else (),
@@ -182,6 +184,11 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         decision_note=row.decision_note,
         decided_at=row.decided_at,
     )
+
+
+def _whole(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    open_concerns = Count("concerns", filter=Q(concerns__closed_at=None))
+    return rows.select_related("episode", "own_contact").annotate(worries=open_concerns)
 
 
 def of_person(*, actor: Actor, episode: str, at: datetime) -> Page:

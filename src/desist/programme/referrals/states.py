@@ -50,6 +50,8 @@ class Happened(TextChoices):
     WENT_ON = "went_on", "The work goes on although it was taken back"
     ENDED = "ended", "The programme ended"
     ORDER_TOLD = "order_told", "The police told of an order"
+    REOPENED = "reopened", "The programme goes on after its end"
+    REASON_CHANGED = "reason_changed", "Reason of the leaving changed"
     ORDER_TYPED = "order_typed", "Order typed in from its certified copy"
     ORDER_CHANGED = "order_changed", "Order that was typed in changed"
     ORDER_ENDED = "order_ended", "Order that was typed in ended"

@@ -28,7 +28,7 @@ def _risks(episode: Episode) -> str:
         f"{dates.on(one.review_on)})"
         for one in newest.values()
     ]
-    concerns = episode.concerns.count()
+    concerns = episode.referral.concerns.count()
     if concerns:
         lines.append(f"Concerns raised and told to a person at the time: {concerns}")
     return "\n".join(lines)

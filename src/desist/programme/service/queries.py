@@ -16,7 +16,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.leaving.models import Leaving
-from desist.programme.leaving.states import State as LeavingState
+from desist.programme.leaving.states import STANDS
 from desist.programme.managing_policy import Action
 from desist.programme.measures.models import Measure
 from desist.programme.people.queries import counted as numbered
@@ -36,7 +36,7 @@ from desist.wall.actors import Actor
 
 WEEK = timedelta(days=7)
 #: of concerns: nobody took the alert up; where nobody stands behind the referral none was sent
-UNTAKEN = Q(acknowledged_at=None) & ~Q(episode__referral__partner="")
+UNTAKEN = Q(acknowledged_at=None) & ~Q(referral__partner="")
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting
 
 def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
     """Concerns, leavings, withdrawals, supervision and debriefs."""
-    concerns = Concern.objects.filter(episode__in=episodes, closed_at=None)
+    concerns = Concern.objects.filter(policy.rule(Everyday.SEE_CONCERNS).scope(actor), closed_at=None)
     holds = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
     tasks = FollowUpTask.objects.filter(episode__in=episodes, done_at=None)
     team = policy.rule(Action.SEE_ARRANGEMENTS).scope(actor)
@@ -171,7 +171,7 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
         _count("Open concerns", concerns, UNTAKEN, "concerns:concerns"),
         _count(
             "Deselections held, or not told yet",
-            holds.exclude(state=LeavingState.TAKEN_BACK),
+            holds.filter(state__in=STANDS),
             Q(held_until__lt=at),
             "home:home",
         ),

@@ -200,6 +200,9 @@ def _unanswered_risk(session: Session, record: Record, *, told: bool | None) -> 
 
 
 def _raised_since(session: Session) -> bool:
-    """Whether a concern was raised in no session since this one began, or was entered: it may be what was heard here."""
+    """Whether a concern about the person was raised in no session since this one began, or was entered.
+
+    It may be what was heard here.
+    """
     since = session.entered_at or session.period.lower
-    return session.episode.concerns.filter(session=None, raised_at__gte=since).exists()
+    return session.episode.referral.concerns.filter(session=None, raised_at__gte=since).exists()

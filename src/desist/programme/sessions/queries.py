@@ -164,7 +164,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
     """A session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
-    concerns = row.episode.concerns.filter(closed_at=None).order_by("-raised_at")
+    concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("-raised_at")
     return _met(row, actor, at), Before(
         homework=last.homework_set if last else "",
         next_steps=last.next_steps if last else "",
@@ -201,7 +201,7 @@ def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
 def _agenda(row: Session) -> tuple[agenda.Item, ...]:
     day = row.period.lower.astimezone(clocks.LONDON).date()
     last = before.earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
-    concerns = row.episode.concerns.filter(closed_at=None).order_by("raised_at")
+    concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("raised_at")
     unsolved = (
         chains_of(episode=row.episode_id)
         .filter(reduce_vulnerability="", prevent_prompt="", repair="")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from desist import codes
 from desist.accounts import queries as accounts
@@ -40,6 +40,7 @@ class Row:
     clock: clocks.DayCount
     completed_at: datetime
     delay: str
+    open_concern: bool
 
     @property
     def late_unexplained(self) -> bool:
@@ -108,6 +109,7 @@ class Page:
     advice: tuple[Given, ...]
     delays: tuple[Late, ...]
     referrer: str
+    open_concern: bool
 
 
 @dataclass(frozen=True)
@@ -183,9 +185,13 @@ def criteria(*, actor: Actor, at: datetime) -> tuple[Setting, ...]:
 
 def _rows(rows: QuerySet[Referral], at: datetime) -> tuple[Row, ...]:
     newest = Delay.objects.filter(referral=OuterRef("pk")).order_by("-recorded_at", "-pk")
-    found = rows.annotate(delay=Subquery(newest.values("reason")[:1]), of=F("episode__ref")).values_list(
-        "ref", "of", "given_names", "family_name", "state", "completed_at", "delay"
-    )[:PAGE]
+    found = rows.annotate(
+        delay=Subquery(newest.values("reason")[:1]),
+        of=F("episode__ref"),
+        worries=Count("concerns", filter=Q(concerns__closed_at=None)),
+    ).values_list("ref", "of", "given_names", "family_name", "state", "completed_at", "delay", "worries")[
+        :PAGE
+    ]
     return tuple(
         Row(
             ref=ref,
@@ -196,8 +202,9 @@ def _rows(rows: QuerySet[Referral], at: datetime) -> tuple[Row, ...]:
             clock=clocks.allocation(complete_at=completed_at, now=at),
             completed_at=completed_at,
             delay=DelayReason(delay).label if delay else "",
+            open_concern=bool(worries),
         )
-        for ref, episode, given, family, state, completed_at, delay in found
+        for ref, episode, given, family, state, completed_at, delay, worries in found
     )
 
 
@@ -227,6 +234,7 @@ def _page(row: Referral, actor: Actor, at: datetime) -> Page:
         advice=tuple(_given(one, actor) for one in row.advice.order_by("-given_on", "-pk")),
         delays=tuple(_late(one, actor) for one in row.delays.order_by("-recorded_at", "-pk")),
         referrer=row.referrer_name,
+        open_concern=row.concerns.filter(closed_at=None).exists(),
     )
 
 

@@ -1,0 +1,41 @@
+"""What the record alone says of a leaving: what it cancels, and how it can be put right."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from desist.programme.episodes import states as episodes
+from desist.programme.episodes.models import Episode
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import REOPENS, STANDS, TRANSITIONS, TREE, By, Reason, State
+
+
+def sessions_ahead(episode: Episode, *, at: datetime) -> QuerySet[Any]:
+    """The sessions that an end cancels."""
+    return episode.sessions.filter(state="planned", period__startswith__gt=at)
+
+
+def assessments_ahead(episode: Episode, *, at: datetime) -> QuerySet[Any]:
+    """The assessments that an end cancels."""
+    return episode.assessments.filter(state="appointed", period__startswith__gt=at)
+
+
+def ways_back(leaving: Leaving) -> tuple[State, ...]:
+    """In which ways the programme can go on after a leaving; nobody who died comes back."""
+    found = tuple(one for one in TRANSITIONS[State(leaving.state)] if one in REOPENS)
+    return tuple(one for one in found if one is State.MISTAKE or leaving.reason != Reason.DIED)
+
+
+def other_reasons(leaving: Leaving) -> tuple[Reason, ...]:
+    """The reasons to choose from in place of the present one: whose doing it was decided who was told, and stays."""
+    if leaving.state not in STANDS:
+        return ()
+    return tuple(one for one in TREE[By(leaving.by)] if one != leaving.reason)
+
+
+def stage(episode: Episode) -> episodes.State:
+    """Where somebody goes on, from the record alone: where they had got to."""
+    if episode.sessions.exists():
+        return episodes.State.IN_SESSIONS
+    return episodes.State.ALLOCATED if episode.allocations.exists() else episodes.State.WAITING
