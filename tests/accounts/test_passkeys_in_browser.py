@@ -76,7 +76,7 @@ def test_from_the_invitation_to_one_tap_after_a_pause(
     administrator = with_device(browsing())
     administrator.goto(link_to(ada, now))
     administrator.get_by_role("button", name="Make your passkey").click()
-    administrator.get_by_role("button", name="I have kept them").click()
+    administrator.get_by_role("button", name="I have saved them").click()
     administrator.goto("/account/people/invite/")
     administrator.get_by_label("Full name").fill("Sam Lowe")
     administrator.get_by_label("Work e-mail address").fill("sam@service.example")
@@ -91,7 +91,7 @@ def test_from_the_invitation_to_one_tap_after_a_pause(
     page.get_by_role("button", name="Make your passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     expect(page.locator(".desist-codes li")).to_have_count(10)
-    page.get_by_role("button", name="I have kept them").click()
+    page.get_by_role("button", name="I have saved them").click()
     page.get_by_role("link", name="Sign out").first.click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -168,7 +168,7 @@ def by_password(page: Page, link: str) -> bytes:
         codes._totp(secret).generate(time.time()).decode()
     )
     page.get_by_role("button", name="Finish").click()
-    page.get_by_role("button", name="I have kept them").click()
+    page.get_by_role("button", name="I have saved them").click()
     return secret
 
 

@@ -46,7 +46,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     found += complaints(officer)
     officer.get_by_label("Northmere service").check()
     name_the_person(officer, "Ottoline", "Putright-Elm", "1971")
-    officer.get_by_role("button", name="Begin the referral").click()
+    officer.get_by_role("button", name="Start the referral").click()
     draft = officer.url
     found += complaints(officer)
     fill_every_section(officer)
@@ -69,7 +69,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     officer.get_by_label("Given names").fill("Ottilie")
     officer.get_by_label("Something new is known").check()
     officer.get_by_role("button", name="Send what changed").click()
-    expect(officer.locator("main")).to_contain_text("It was put right")
+    expect(officer.locator("main")).to_contain_text("The referral has been amended")
     found += complaints(officer)
     eventually(manager, "What was changed", received)
     expect(manager.get_by_role("row", name="Given names")).to_contain_text("Ottilie")
@@ -80,7 +80,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     expect(manager.locator("main")).to_contain_text(NOTE.decode())
     found += complaints(manager)
 
-    officer.get_by_role("link", name="Take this referral back").click()
+    officer.get_by_role("link", name="Withdraw this referral").click()
     officer.get_by_label("The person moved to another area").check()
     officer.get_by_role("button", name="Take it back").click()
     eventually(manager, "The person moved to another area", received)
@@ -94,7 +94,7 @@ def test_words_that_look_like_an_address_are_asked_about_and_every_section_reads
     officer.goto("/referrals/start/")
     officer.get_by_label("Northmere service").check()
     name_the_person(officer, "Peverell", "Askabout-Fir", "1972")
-    officer.get_by_role("button", name="Begin the referral").click()
+    officer.get_by_role("button", name="Start the referral").click()
     draft = officer.url
     found = []
 

@@ -78,7 +78,7 @@ def test_the_post_shows_what_waits_and_never_what_it_says(administrator: Client)
 def test_an_empty_post_says_so(administrator: Client) -> None:
     page = text(administrator, "/post/envelopes/")
 
-    assert "Nothing waits to leave" in page
+    assert "Nothing is waiting to leave" in page
     assert "No envelope is dead" in page
     assert "0 envelopes wait" in page
 
@@ -103,7 +103,7 @@ def test_handling_again_twice_is_no_error(administrator: Client, arrive: Callabl
 
     response = administrator.post(f"/post/envelopes/{envelope.ref}/retry/", follow=True)
 
-    assert "on its way again already" in response.content.decode()
+    assert "already on its way again" in response.content.decode()
 
 
 def test_an_envelope_that_fails_shows_when_it_is_tried_again(
@@ -301,7 +301,7 @@ def test_a_task_is_told_once_and_typed_words_stay(manager: Client, task: ByHandT
 
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Someone else has told the partner" in page
+    assert "Someone else has already told the partner" in page
     assert "typed words" in page
     assert "Bo was told" in page
 

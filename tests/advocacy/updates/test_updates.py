@@ -259,7 +259,7 @@ def test_the_pages_from_the_button_to_the_news_that_was_told(client_of_fable: Vi
     assert factories.PHONE in shown
     assert both.status_code == locator.status_code == late.status_code == 422
     assert "choose one" in both.content.decode()
-    assert "Somebody said already" in late.content.decode()
+    assert "How this contact ended has already been recorded" in late.content.decode()
     assert done["Location"] == reverse("updates:updates", args=[client_of_fable.ref])
     assert states() == [("order_made", "told")]
 

@@ -58,14 +58,14 @@ def test_a_column_of_reasons_that_is_filled_down_silences_no_finding(
 
     page = bring(officer, "look", ROW | words, quiet)
 
-    assert "Words that stay, by row and column" in page
+    assert "Words that are kept, by row and column" in page
     assert (
         "2 behaviour_account “14 Otterfell Road” looks like an address. Why it stays: It belongs to" in page
     )
     assert "3 behaviour_account" not in page
-    assert "Words that stay" not in bring(officer, "look", quiet)
+    assert "Words that are kept" not in bring(officer, "look", quiet)
     bring(officer, "bring", ROW | words)
-    assert "Words that stay" not in bring(officer, "look", ROW | words)  # who is here already is left out
+    assert "Words that are kept" not in bring(officer, "look", ROW | words)  # who is here already is left out
 
 
 def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(

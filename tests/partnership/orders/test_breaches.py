@@ -67,7 +67,7 @@ def test_a_condition_that_lapsed_within_a_live_order_cannot_be_breached(coordina
     order = factories.in_force(conditions=0)
     factories.condition(order=order, ends_on=date(2026, 2, 19))
 
-    with pytest.raises(Impossible, match="look at its dates"):
+    with pytest.raises(Impossible, match="check its dates"):
         record(coordinator, order.ref, REPORT)
 
 

@@ -90,7 +90,7 @@ def test_a_person_of_the_same_name_is_asked_after_before_anything_is_written(des
     chosen = desk.post(reverse("orders:start"), {**START, "same": robin.ref})
 
     assert asked.status_code == 422
-    assert "Somebody in the register looks like this person" in text(asked)
+    assert "Somebody on the register may be this person" in text(asked)
     assert chosen.status_code == 302
     assert Person.objects.count() == 1
     assert Order.objects.get().person == robin
@@ -197,7 +197,7 @@ def test_words_that_look_like_a_place_are_shown_before_service(desk: Client) -> 
 
     assert "“14 Heron Mill Lane” looks like a house and street" in shown
     assert refused.status_code == 422
-    assert "Say why these words may be served" in text(refused)
+    assert "Say why these words can be served" in text(refused)
 
 
 def test_the_register_narrows_and_pages_by_key(desk: Client) -> None:
@@ -227,7 +227,7 @@ def test_what_is_due_tells_the_most_urgent_first(desk: Client) -> None:
     page = text(desk.get(reverse("orders:due")))
 
     assert page.index("Next hearing") < page.index("First notification after service")
-    assert "check counter, custody, other forces" in page
+    assert "check front counters, custody and other forces" in page
 
 
 def test_the_title_of_a_page_names_nobody(desk: Client) -> None:

@@ -140,7 +140,7 @@ def test_an_end_by_telephone_takes_back_what_waits_to_be_told(officer: Client, a
 
     old = side.pair
     side.refresh_from_db()
-    assert "Their client wants to hear no more" in page
+    assert "Their client no longer wants updates" in page
     assert answer.status_code == 302
     assert side.state == "ended"
     assert side.pair != old
@@ -192,7 +192,7 @@ def test_nothing_lies_ahead() -> None:
     consent = forms.TypeIn(typed(**{"consented_on-day": "4"}), at=NOW)
 
     assert not now.errors
-    assert ahead.errors["heard_time"] == ["This moment is still ahead"]
+    assert ahead.errors["heard_time"] == ["This time is in the future"]
     assert "consented_on" in consent.errors
 
 

@@ -30,7 +30,7 @@ OWN = {
     "reason": "The service began",
     "replaces": "",
 }
-UNSET = "says nothing of the service yet"
+UNSET = "does not yet give the service’s details"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_manager_sets_it_and_it_stands_on_the_page_and_in_the_pdf(
 
     answer = manager.post("/agreement/words/change/", OWN, follow=True)
 
-    assert "Saved. Notices that are given from now on say so." in text(answer)
+    assert "Saved. Notices given from now on will include this." in text(answer)
     assert "What the information notice says of us" in text(manager.get("/settings/"))
     page = kit_browser.get("/agreement/notice/")
     pdf = kit_browser.get("/agreement/notice/pdf/")
@@ -129,10 +129,10 @@ def test_a_notice_given_before_anything_was_set_says_so(kit_browser: Client, epi
 
     assert UNSET in warned
     assert UNSET not in text(kit_browser.get(f"/agreement/{episode.ref}/tell/"))
-    assert "It said nothing of the service: nobody had set that then." in text(
+    assert "It did not give the service’s details: nobody had set them then." in text(
         kit_browser.get(f"/agreement/given/{told.ref}/")
     )
-    assert "without words of the service" in text(kit_browser.get(f"/agreement/{episode.ref}/"))
+    assert "without the service’s details" in text(kit_browser.get(f"/agreement/{episode.ref}/"))
 
 
 def test_a_notice_recorded_later_has_the_words_of_its_day(kit_browser: Client, episode: Episode) -> None:
@@ -199,7 +199,7 @@ def test_a_double_click_sets_it_once(manager: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"controller": ""}, "Which organisation answers for the data?"),
+        ({"controller": ""}, "Which organisation is the data controller?"),
         ({"telephone": "ring us"}, "telephone number"),
         ({"email": "nobody"}, "name@example.org"),
         ({"lawful_basis": ""}, "On which lawful basis"),

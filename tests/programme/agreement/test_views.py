@@ -111,7 +111,7 @@ def test_a_withdrawal_alerts_at_once_and_sets_tasks(kit_browser: Client, episode
     answer = kit_browser.post(f"/agreement/{episode.ref}/withdraw/", WITHDRAWS, follow=True)
 
     assert "the alert is on its way" in text(answer)
-    assert "Stopped: there is no agreement and no requirement" in text(answer)
+    assert "Stopped: the person has not agreed and is not required to attend" in text(answer)
     assert [envelope.kind for envelope in Outbox.objects.all()] == ["alert"]
     kinds = set(FollowUpTask.objects.values_list("kind", flat=True))
     assert kinds == {one.kind.value for one in FOLLOWS if not one.required_only}

@@ -448,7 +448,7 @@ def test_nobody_is_handed_over_today_for_a_day_that_lies_ahead(
 
     practitioner.refresh_from_db()
     assert answer.status_code == 422
-    assert "First day on which they are gone must be on or before" in text(answer)
+    assert "First day after they leave must be on or before" in text(answer)
     assert (current(episode), practitioner.left_on) == (["Kit Marlow"], None)
 
 
@@ -482,7 +482,7 @@ def test_an_assessment_ahead_goes_along_where_the_other_is_free(
     stays.refresh_from_db()
     assert (row.practitioner, stays.practitioner) == (noor, practitioner)
     assert f"Assessments ahead that could not go along: 1, of {spoken(second.ref)}" in page
-    assert "Sessions ahead" not in page
+    assert "Sessions to come" not in page
 
 
 def test_where_nobody_follows_an_assessment_ahead_names_nobody_and_is_told(
@@ -510,4 +510,4 @@ def test_where_nobody_follows_an_assessment_ahead_names_nobody_and_is_told(
     went = text(allocate(manager, episode, noor))
     row.refresh_from_db()
     assert row.practitioner == noor
-    assert "Assessments ahead" not in went
+    assert "Assessments to come" not in went

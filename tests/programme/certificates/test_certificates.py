@@ -165,7 +165,7 @@ def test_without_a_requirement_there_is_nothing_to_certify_against(
     page = text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
     answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
 
-    assert "No order and no requirement is known" in page
+    assert "knows of no order or requirement" in page
     assert answer.status_code == 422
 
 
@@ -175,8 +175,8 @@ def test_without_a_session_attended_nothing_is_issued(kit_browser: Client, episo
     answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
 
     assert answer.status_code == 422
-    assert "no session attended is recorded yet" in text(answer)
-    assert "No session attended is recorded yet" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
+    assert "no attended session has been recorded yet" in text(answer)
+    assert "No attended session has been recorded yet" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
 
 
 def test_a_requirement_that_names_a_place_is_answered_for(kit_browser: Client, required: Episode) -> None:

@@ -93,7 +93,7 @@ def test_the_page_puts_a_record_right_and_says_who_when_and_why(
     assert "The drive past" in drawn.content.decode()
     assert (answer.status_code, attended.state, attended.missed_reason) == (302, "missed", "ill")
     assert "by you. The wrong answer was chosen. The radio button above." in page
-    assert "Nobody has noted one" in page
+    assert "No contact has been recorded" in page
     assert (attended.recorded_by, attended.version) == (episode.allocations.get().practitioner.ref, 2)
 
 
@@ -120,7 +120,7 @@ def test_an_attended_session_that_was_missed_is_asked_about_from_its_own_day(
     attended.refresh_from_db()
     assert (attended.state, attended.compliance, attended.minutes_late) == ("missed", "", None)
     assert Session.objects.filter(UNCONTACTED).exists()
-    assert "Ask how the person is" in text(kit_browser.get(f"/sessions/{attended.ref}/"))
+    assert "Contact the person:" in text(kit_browser.get(f"/sessions/{attended.ref}/"))
     assert told() == ["progress-notice"]
 
 
@@ -149,10 +149,10 @@ def test_a_contact_that_was_noted_meanwhile_stays_readable(
     correct(actor, missed, CAME)
 
     page = text(kit_browser.get(f"/sessions/{missed.ref}/"))
-    assert "Contact noted while the session was said to be missed" in page
+    assert "Contact noted while the session was recorded as missed" in page
     assert "Left word at noon" in page
     assert "not reached yet" not in page
-    assert "Note the contact" not in page
+    assert "Record the contact" not in page
 
 
 def test_nobody_can_note_a_contact_after_a_session_that_was_only_planned(session: Session) -> None:
@@ -294,7 +294,7 @@ def test_what_the_record_said_before_stays_in_its_versions_even_within_ten_minut
 
     listed = kit_browser.get(f"/sessions/{attended.ref}/versions/")
     assert all(f"/versions/{number}/" in listed.content.decode() for number in (1, 2))
-    assert "you put it right. Another reason, said below. Two Robins that day" in text(listed)
+    assert "you put it right. Another reason, given below. Two Robins that day" in text(listed)
     before = text(kit_browser.get(f"/sessions/{attended.ref}/versions/1/"))
     assert "Work done The drive past" in before
     assert "Put right" not in before
@@ -336,7 +336,7 @@ def test_the_timeline_says_that_a_record_was_put_right_and_what_it_said_first(
 
     page = text(kit_browser.get(f"/history/{episode.ref}/"))
 
-    assert "Record of a session put right" in page
+    assert "Session record corrected" in page
     assert "Session 1: it came to light later; did not attend, before attended" in page
     assert "Session 1: the wrong answer was chosen " in page
     assert "Session 1 recorded" in page
@@ -409,11 +409,11 @@ def test_words_that_were_begun_before_a_record_was_put_right_are_read_again(
 ) -> None:
     report = factories.report(episode=episode)
     words = f"/reports/{report.ref}/write/"
-    assert "the record of a session was put right" not in text(kit_browser.get(words))
+    assert "a session record has been corrected" not in text(kit_browser.get(words))
 
     correct(actor, attended, replace(CAME, work_done="Of this person, not of another"))
 
-    assert "the record of a session was put right" in text(kit_browser.get(words))
+    assert "a session record has been corrected" in text(kit_browser.get(words))
 
 
 def test_only_whoever_may_record_sessions_puts_them_right_and_the_audit_says_so(

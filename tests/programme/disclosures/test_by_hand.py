@@ -115,7 +115,7 @@ def test_words_that_lead_to_somebody_are_not_kept(episode: Episode, kit_browser:
     )
 
     assert answer.status_code == 422
-    assert "which may lead to somebody" in words(answer)
+    assert "which could identify or locate someone" in words(answer)
     assert not Disclosure.objects.exists()
 
 
@@ -157,7 +157,7 @@ def test_a_recall_takes_the_words_out_at_once(actor: Actor, episode: Episode, ki
     with connection.cursor() as cursor:
         cursor.execute("SELECT t::text FROM programme_disclosure t")
         assert SECRET not in str(cursor.fetchall())
-    with pytest.raises(commands.Impossible, match="recalled already"):
+    with pytest.raises(commands.Impossible, match="already been recalled"):
         commands.type_in_recall(
             actor=actor,
             episode=episode.ref,

@@ -97,7 +97,7 @@ def test_where_no_police_stand_behind_a_referral_nobody_is_asked(
         {"question": "Q", "purpose": "safety", "necessity": "N"},
     )
     assert answer.status_code == 422
-    assert "it was typed in here. Telephone them" in answer.content.decode()
+    assert "it was entered here. Telephone them" in answer.content.decode()
 
 
 def test_the_practitioner_asks_on_a_page_and_sees_that_it_waits(

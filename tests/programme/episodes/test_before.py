@@ -108,7 +108,7 @@ def test_once_a_session_lies_behind_the_list_is_gone_and_what_was_never_said_is_
 
     assert (late.tasks, late.next) == ((), None)
     assert late.lacking
-    assert late.lacking.title == "Not told yet what must be passed on"
+    assert late.lacking.title == "Has not yet been told the limits of confidentiality"
 
 
 def page(client: Client, episode: Episode) -> str:
@@ -203,5 +203,5 @@ def test_whoever_was_never_told_is_named_on_the_page_after_the_first_session(
 
     seen = page(kit_browser, episode)
 
-    assert "Not told yet what must be passed on" in seen
+    assert "Has not yet been told the limits of confidentiality" in seen
     assert "Before the first session" not in seen

@@ -85,7 +85,7 @@ def test_a_birth_date_is_put_right_and_whoever_works_with_the_person_reads_it(
 
     typed_in.refresh_from_db()
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "Type in a change: the person" in offered
+    assert "Enter a change: the person" in offered
     assert saved.status_code == 200
     assert typed_in.born.year == 1991
     assert typed_in.unread_since is not None
@@ -132,7 +132,7 @@ def test_a_referral_that_came_over_post_is_changed_by_whoever_sent_it(
     refused = manager.post(f"/heard/{came.ref}/person/", {**PERSON, "form_version": came.version})
 
     assert refused.status_code == 422
-    assert "what they change or take back comes by itself" in text(refused)
+    assert "so their changes arrive automatically" in text(refused)
     assert "Type in a change" not in text(manager.get(f"/referrals/{came.ref}/"))
     with pytest.raises(commands.Impossible):
         commands.take_back(
@@ -206,7 +206,7 @@ def test_nothing_new_an_old_page_and_an_unknown_part_are_refused(
     )
     stale = manager.post(f"/heard/{typed_in.ref}/person/", {**PERSON, "form_version": "7"})
 
-    assert "Nothing here differs" in text(same)
+    assert "Nothing here is different" in text(same)
     assert "somebody changed this referral" in text(stale)
     assert manager.get(f"/heard/{typed_in.ref}/nonsense/").status_code == 404
     with pytest.raises(commands.NothingChanged):
@@ -227,11 +227,11 @@ def test_we_take_it_back_is_kept_as_just_that_and_somebody_decides_on_the_work(
     episode.refresh_from_db()
     assert (typed_in.state, typed_in.withdraw_reason) == ("withdrawn", "moved")
     assert episode.ended_at is None
-    assert "Kept: the referrer took this referral back." in text(saved)
+    assert "Saved: the referrer withdrew this referral." in text(saved)
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
     assert "took the referral back" in read
-    assert "The work goes on all the same" in read
-    assert "Type in that it was taken back" not in text(manager.get(f"/referrals/{typed_in.ref}/"))
+    assert "Continue the programme despite the withdrawal" in read
+    assert "Record that the referrer withdrew it" not in text(manager.get(f"/referrals/{typed_in.ref}/"))
 
 
 def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
@@ -245,7 +245,7 @@ def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
     )
     stale = manager.post(f"/heard/{waiting.ref}/taken-back/", {**HEARD, "reason": "moved", "form_version": 9})
 
-    assert "This referral stands as “Declined”, so there is nothing to take back" in text(refused)
+    assert "This referral is “Declined”, so there is nothing to take back" in text(refused)
     assert "somebody changed this referral" in text(stale)
     with pytest.raises(commands.Stale):
         commands.take_back(
@@ -269,7 +269,7 @@ def test_what_is_over_stays_as_it_was_decided_on(
     refused = manager.post(f"/heard/{over.ref}/person/", {**PERSON, "form_version": over.version})
 
     assert refused.status_code == 422
-    assert f"This referral stands as “{said}”, so nothing of it is changed" in text(refused)
+    assert f"This referral is “{said}”, so it cannot be changed" in text(refused)
     assert "Type in a change" not in text(manager.get(f"/referrals/{over.ref}/"))
     with pytest.raises(commands.Impossible):
         change(managing, over, given_names="Robyn")

@@ -102,7 +102,7 @@ def test_a_session_that_was_held_on_another_day_stands_there_with_who_asked_and_
     assert (begun.version, begun.room, begun.work_done) == (2, None, "The drive past")
     page = text(kit_browser.get(f"/planner/{episode.ref}/"))
     assert "Session 1: held at another time by Kit Marlow" in page
-    assert "Asked by: the person. Work or education of the person. Shift changed." in page
+    assert "Asked by: the person. The person’s work or education. Shift changed." in page
     assert "Session 1: held at another time" in text(kit_browser.get(f"/history/{episode.ref}/"))
 
 
@@ -248,7 +248,7 @@ def test_nobody_was_in_two_meetings_and_the_page_says_who_was_in_another(
     refused = kit_browser.post(f"/held/{begun.ref}/", form(4))
 
     assert refused.status_code == 422
-    assert "Kit Marlow has another session then. Look at the times of both" in text(refused)
+    assert "Kit Marlow has another session then. Check the times of both meetings" in text(refused)
     assert "Otherperson" not in text(refused)
 
 
@@ -265,7 +265,7 @@ def test_a_meeting_that_was_put_there_at_the_last_moment_is_refused_by_the_datab
     refused = kit_browser.post(f"/held/{begun.ref}/", form(4))
 
     assert refused.status_code == 422
-    assert "was put at this time just now" in text(refused)
+    assert "has just been booked at this time" in text(refused)
     assert not Move.objects.exists()
 
 
@@ -310,7 +310,7 @@ def test_the_same_decision_twice_says_it_once_and_a_stale_page_says_nothing(
     stale = kit_browser.post(f"/held/{begun.ref}/", form(2, form_submission="other"))
 
     assert (first.status_code, again.status_code, stale.status_code) == (302, 302, 422)
-    assert "Not saved: the plan or the record was saved meanwhile" in text(stale)
+    assert "Not saved: the plan or the record has since been saved" in text(stale)
     assert Move.objects.count() == 1
     with pytest.raises(Stale):
         hold(actor, begun, was(2), decision="third")
@@ -324,7 +324,7 @@ def test_a_record_that_saved_itself_meanwhile_accuses_nobody(kit_browser: Client
 
     stale = text(kit_browser.post(f"/held/{begun.ref}/", form(4)))
 
-    assert "the plan or the record was saved meanwhile. Look at the time it has now" in stale
+    assert "the plan or the record has since been saved. Check the time shown now" in stale
     assert f"({dates.at(begun.period.lower)}, The Mill, room 2), and save again" in stale
     assert "Shift changed." in stale
     assert "first" not in stale.split("Not saved")[1].split("save again")[0]
@@ -367,7 +367,7 @@ def test_sessions_that_were_held_before_desist_are_entered_one_by_one_and_the_pl
     page = text(kit_browser.get(f"/planner/{episode.ref}/"))
     assert "Plan the twelve sessions" in page
     assert "Session 2: entered afterwards by Kit Marlow" in page
-    assert "Held before the service worked with Desist." in page
+    assert "Held before the service used Desist." in page
 
     day = TODAY + timedelta(days=7)
     wish = planner.Wish(day, time(10), None, planner.Place(None))
@@ -435,8 +435,8 @@ def test_what_was_missed_before_the_work_began_here_starts_no_clock(
     assert f"/sessions/{long_ago.ref}/" not in my_day
     assert list(Session.objects.filter(UNCONTACTED)) == [lately]
     assert re.search(r"Missed sessions without contact\s+1\b", text(manager.get("/service/")))
-    assert "Ask how the person is" in text(kit_browser.get(f"/sessions/{lately.ref}/"))
-    assert "Ask how the person is" not in text(kit_browser.get(f"/sessions/{long_ago.ref}/"))
+    assert "Contact the person:" in text(kit_browser.get(f"/sessions/{lately.ref}/"))
+    assert "Contact the person:" not in text(kit_browser.get(f"/sessions/{long_ago.ref}/"))
 
 
 def test_the_same_entry_twice_enters_once_and_no_number_is_entered_again(
@@ -492,14 +492,14 @@ def test_nothing_is_entered_for_somebody_with_whom_nobody_works(
     refused = manager.post(f"/held/{episode.ref}/enter/", form(9, number="1", why="before"))
 
     assert refused.status_code == 422
-    assert "Nobody works with this person now" in text(refused)
+    assert "This person has no practitioner" in text(refused)
 
 
 def test_once_all_twelve_are_there_nothing_is_left_to_enter(kit_browser: Client, episode: Episode) -> None:
     for number in range(1, 13):
         factories.attended(episode=episode, number=number, period=span(100 - 7 * number))
 
-    assert "Nothing is left to enter" in text(kit_browser.get(f"/held/{episode.ref}/enter/"))
+    assert "There are none left to enter" in text(kit_browser.get(f"/held/{episode.ref}/enter/"))
     assert "Plan the twelve sessions" not in text(kit_browser.get(f"/planner/{episode.ref}/"))
 
 

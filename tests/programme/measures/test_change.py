@@ -108,7 +108,7 @@ def test_a_baseline_without_a_total_compares_nothing(episode: Episode) -> None:
     take(episode, "closing", SIX_LOWER, days=80)
 
     assert compared(episode).closing.said == "Cannot be told: the baseline has no total"
-    assert compared(episode).points[0].said == "Cannot be told"
+    assert compared(episode).points[0].said == "Cannot be judged"
 
 
 def test_the_first_baseline_and_the_last_closing_count_and_what_is_struck_does_not(episode: Episode) -> None:

@@ -112,11 +112,11 @@ def test_an_amendment_of_the_police_loses_neither_answer_and_says_that_they_diff
     row = Referral.objects.get(pk=referral.pk)
     assert (row.known("own_phone"), row.own_phone) == ("01632 960123", "01632 960555")
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "The referrer changed these since they were kept here" in read
+    assert "The referrer has changed these since they were saved here" in read
     assert "01632 960123" in read
     assert "01632 960555" in read
     form = text(kit_browser.get(f"/reach/{referral.ref}/"))
-    assert "The referrer says otherwise" in form
+    assert "The referrer gives different details" in form
     assert "01632 960555" in form
 
 
@@ -129,7 +129,7 @@ def test_whoever_keeps_theirs_beside_the_amendment_is_asked_no_more(
     keep(actor, referral)
 
     last = referral.happenings.order_by("-pk").values_list("what", "detail").first()
-    assert last == ("reached", "as they were, beside what the referrer says now")
+    assert last == ("reached", "as they were, although the referrer now gives others")
     assert "changed these since" not in text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
 
 

@@ -263,7 +263,7 @@ def test_of_two_who_change_the_criteria_the_second_is_told(manager: Client) -> N
     second = manager.post("/triage/criteria/change/", {**CRITERIA, "youngest": "21"})
 
     assert second.status_code == 422
-    assert "changed the criteria meanwhile" in text(second)
+    assert "has since changed the criteria" in text(second)
     assert 'value="21"' in second.content.decode()
     assert Criteria.objects.count() == 1
 

@@ -68,7 +68,7 @@ def _known(actor: Actor, table: Table, at: datetime) -> dict[int, Problem]:
         answers = right.answers
         person = (answers["given_names"].casefold(), answers["family_name"].casefold(), answers["born"])
         if ref := by_number.get(answers["pnc"]) or people.get(person):
-            found[right.row] = Problem(right.row, "", f"This person is here already: referral {spoken(ref)}")
+            found[right.row] = Problem(right.row, "", f"This person is already here: referral {spoken(ref)}")
     return found
 
 

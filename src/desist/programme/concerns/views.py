@@ -11,8 +11,8 @@ from desist.programme.concerns import commands, forms, queries
 from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
-SENT = "The concern is recorded, and the alert is on its way."
-RECORDED = "The concern is recorded. No alert was sent: no partner stands on this referral."
+SENT = "The concern has been recorded, and the alert is on its way."
+RECORDED = "The concern is recorded. No alert was sent: no partner organisation is linked to this referral."
 
 
 @require_safe
@@ -78,7 +78,7 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.close(actor=request.actor, ref=ref, closing=form.closing(), at=request.at)
         except commands.AlreadyClosed:
-            form.keep("Somebody else closed this concern first. What they wrote is on the page of concerns")
+            form.keep("Somebody else closed this concern first. What they wrote is on the Concerns page")
         else:
             messages.success(request, "The concern is closed.")
             return redirect("concerns:concerns")

@@ -14,10 +14,10 @@ from desist.ui import fields
 class Correction(Record):
     """The whole record, drawn from the finished one, and why it is changed."""
 
-    reason = fields.Choice(label="Why is it put right?", choices=Reason.choices)
+    reason = fields.Choice(label="Why is it being corrected?", choices=Reason.choices)
     reason_words = fields.LongText(
         label="In words",
-        hint="Whoever may see the session reads them. Name nobody outside the programme.",
+        hint="Everyone who can see the session can read them. Name nobody outside the programme.",
         required=False,
         max_length=2_000,
         rows=3,

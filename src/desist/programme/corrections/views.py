@@ -16,9 +16,9 @@ from desist.wall.requests import StaffRequest
 #: what stands in the way, in a sentence
 SENTENCES: dict[type[Exception], str] = {
     commands.NotFinished: "Not saved: this session has no finished record",
-    commands.NothingPutRight: "Not saved: the record says this already. Change what is wrong in it",
+    commands.NothingPutRight: "Not saved: the record already says this. Change what is wrong in it",
     TimeTaken: "Not saved: the practitioner, the person or the room had another meeting at the time of this session, so it "
-    "cannot have been attended then. Look at the times of both",
+    "cannot have been attended then. Check the times of both meetings",
 }
 
 
@@ -40,14 +40,14 @@ def correct(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except sessions.ChangedElsewhere:
-            form.keep(f"Not saved: {changed(page)}. Both are shown: bring them together, then save")
+            form.keep(f"Not saved: {changed(page)}. Both are shown: combine them, then save")
             form.version, other = page.version, page.record
         except sessions.NotComplete as said:
             form.keep(f"Not saved. {said}")
         except tuple(SENTENCES) as problem:
             form.keep(SENTENCES[type(problem)])
         else:
-            messages.success(request, "The record is put right.")
+            messages.success(request, "The record has been corrected.")
             return redirect("sessions:session", ref)
     context = {"page": page, "form": form, "other": other}
     return render(request, "programme/corrections/correct.html", context, status=422 if form.errors else 200)

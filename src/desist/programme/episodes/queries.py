@@ -202,8 +202,8 @@ def _asks(of: news.News) -> tuple[str, str]:
     if not of.taken_back:
         return "The referral of {} was amended: read what changed", "soon"
     if of.changed:
-        return "The referrer took back the referral of {} and changed it: read it and decide", "late"
-    return "The referrer took back the referral of {}: decide", "late"
+        return "The referrer withdrew the referral of {} and changed it: read it and decide", "late"
+    return "The referrer withdrew the referral of {}: decide whether to continue", "late"
 
 
 def _telling() -> ArraySubquery:

@@ -56,7 +56,7 @@ def change(
         _typed_here(referral)
         if not referral.under_way:
             state = State(referral.state).label
-            raise Impossible(f"This referral stands as “{state}”, so nothing of it is changed")
+            raise Impossible(f"This referral is “{state}”, so it cannot be changed")
         if referral.version != version:
             raise Stale(ref)
         before = asked.of(referral)
@@ -90,7 +90,7 @@ def take_back(
         _typed_here(referral)
         state = State(referral.state)
         if State.WITHDRAWN not in TRANSITIONS[state]:
-            raise Impossible(f"This referral stands as “{state.label}”, so there is nothing to take back")
+            raise Impossible(f"This referral is “{state.label}”, so there is nothing to withdraw")
         if referral.version != version:
             raise Stale(ref)
         referrals.take_back(referral, reason=reason, by=actor.who, at=at)
@@ -100,7 +100,7 @@ def take_back(
 def _typed_here(referral: Referral) -> None:
     if not referrals.typed_here(referral):
         raise Impossible(
-            "The referrer has Desist: what they change or take back comes by itself. Ask them to do it there"
+            "The referrer uses Desist, so their changes arrive automatically. Ask them to make the change there"
         )
 
 

@@ -20,7 +20,7 @@ class Change(HeardFrom, SectionForm):
 class TakenBack(HeardFrom):
     """That the referrer takes a referral back, and why."""
 
-    reason = fields.Choice(label="Why is the referral taken back?", choices=WithdrawReason.choices)
+    reason = fields.Choice(label="Why is the referral being withdrawn?", choices=WithdrawReason.choices)
     field_order = ("reason", *HEARD)
 
     def why(self) -> WithdrawReason:

@@ -46,15 +46,15 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         except commands.Impossible as sentence:
             form.keep(str(sentence))
         except commands.NothingChanged:
-            form.keep("Nothing here differs from what the referral says")
+            form.keep("Nothing here is different from what the referral says")
         except commands.Stale:
             form.keep(STALE)
         else:
             for warning in form.warnings():
                 messages.warning(request, warning)
-            messages.success(request, "Kept. What was changed, by whom and why stands in the referral.")
+            messages.success(request, "Saved. The referral shows what was changed, by whom and why.")
             return _back(page)
-    return _drawn(request, page, form, f"Type in a change: {BY_KEY[key].title}")
+    return _drawn(request, page, form, f"Enter a change: {BY_KEY[key].title}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,9 +77,9 @@ def taken_back(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.Stale:
             form.keep(STALE)
         else:
-            messages.success(request, "Kept: the referrer took this referral back.")
+            messages.success(request, "Saved: the referrer withdrew this referral.")
             return _back(page)
-    return _drawn(request, page, form, "Type in that it was taken back")
+    return _drawn(request, page, form, "Record that the referrer withdrew it")
 
 
 def _drawn(request: StaffRequest, page: queries.Page, form: Form, heading: str) -> HttpResponse:

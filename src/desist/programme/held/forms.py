@@ -77,7 +77,7 @@ class Entered(Form):
         width=3,
     )
     room = fields.Choice(label="Where", choices=[])
-    why = fields.Choice(label="Why is it entered afterwards?", choices=AFTERWARDS)
+    why = fields.Choice(label="Why was it not planned beforehand?", choices=AFTERWARDS)
     words = fields.LongText(label=WORDS, required=False, rows=3)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.ToEnter, at: datetime) -> None:

@@ -77,5 +77,5 @@ def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
 
 def _still_open(row: Session) -> str:
     if row.state == State.PLANNED:
-        return "it is still ahead. Move it instead"
+        return "it is still to come. Move it instead"
     return f"its record is finished: {State(row.state).label.lower()}"

@@ -17,12 +17,12 @@ from desist.wall.requests import StaffRequest
 #: what stands in the way of putting down what was held, in a sentence
 SENTENCES: dict[type[Exception], str] = {
     **planned.SENTENCES,
-    planner.TimeTaken: "Not saved: another meeting of the practitioner, the person or the room was put at this time just now. "
-    "Look at the times of both",
-    commands.Ahead: "Not saved: this day and hour are still to come. What is ahead is planned, not entered",
-    commands.TooEarly: "Not saved: this day lies before the work with the person began",
-    commands.AfterEnd: "Not saved: the programme had ended for this person before that day. Look at the day again",
-    commands.Entered: "Not saved: this session was held, missed or planned meanwhile. Choose another one",
+    planner.TimeTaken: "Not saved: another meeting for the practitioner, the person or the room has just been booked at this time. "
+    "Check the times of both meetings",
+    commands.Ahead: "Not saved: this date and time are in the future. Future sessions must be planned instead",
+    commands.TooEarly: "Not saved: this day is before the work with the person began",
+    commands.AfterEnd: "Not saved: the programme had ended for this person before that day. Check the date",
+    commands.Entered: "Not saved: this session has since been held, missed or planned. Choose another one",
 }
 PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, proposal.Obstructed)
 
@@ -51,7 +51,7 @@ def held(request: StaffRequest, ref: str) -> HttpResponse:
         except PROBLEMS as problem:
             form.keep(SENTENCES.get(type(problem)) or str(problem))
         else:
-            messages.success(request, "Saved. Its record says what was done there.")
+            messages.success(request, "Saved. Use its record to say what was done.")
             return redirect("sessions:session", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/held/held.html", context, status=422 if form.errors else 200)
@@ -59,7 +59,7 @@ def held(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def enter(request: StaffRequest, ref: str) -> HttpResponse:
-    """Enter sessions that were held before they were planned here, one after the other."""
+    """Enter sessions already held they were planned here, one after the other."""
     page = queries.to_enter(actor=request.actor, ref=ref, at=request.at)
     form = forms.Entered(request.POST or None, page=page, at=request.at)
     if form.is_valid():

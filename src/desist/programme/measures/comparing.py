@@ -1,4 +1,4 @@
-"""Baseline, mid and closing beside each other, an instrument at a time. What was not taken stays missing.
+"""Compare baseline, mid and closing, an instrument at a time. What was not taken stays missing.
 
 Each occasion is told by its newest form that has a total, the baseline by its first: change is counted from where
 somebody began. A form that was struck out counts for nothing.
@@ -15,7 +15,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.measures.states import Occasion
 from desist.questionnaires.courses import VERDICTS
 
-UNTOLD = "Cannot be told"
+UNTOLD = "Cannot be judged"
 ALWAYS = (Occasion.BASELINE, Occasion.MID, Occasion.CLOSING)
 LATER = (Occasion.SIX_MONTHS, Occasion.TWELVE_MONTHS)
 
@@ -94,7 +94,7 @@ def _comparison(known: Instrument, rows: Sequence[Measure]) -> Comparison:
     return Comparison(
         instrument=known,
         points=tuple(_point(known, one, _of(rows, one), baseline) for one in occasions),
-        norms=changing.told(known.norms) if known.norms else "No reliable change can be told: no norms.",
+        norms=changing.told(known.norms) if known.norms else "Reliable change cannot be judged: no norms.",
     )
 
 

@@ -69,7 +69,7 @@ def weekly(
             passed_over.append(f"not on {dates.on(usual)}: {why}")
         else:
             raise NoRoom(
-                f"Only {len(proposed)} of {len(lengths)} sessions fit. Choose another day, hour or room."
+                f"Only {len(proposed)} of {len(lengths)} sessions fit. Choose another day, time or room."
             )
     return tuple(proposed)
 

@@ -254,9 +254,11 @@ def _of_room(one: Session, excluded: tuple[str, ...], checks: list[PlaceCheck]) 
             None,
         )
         if said is None:
-            words.append("nobody has said whether this place is inside what the order excludes")
+            words.append("nobody has said whether this place is inside an area that the order excludes")
         elif said.inside:
-            words.append(f"inside what the order excludes ({states.Inside(said.reason).label.lower()})")
+            words.append(
+                f"inside an area that the order excludes ({states.Inside(said.reason).label.lower()})"
+            )
     return tuple(words)
 
 

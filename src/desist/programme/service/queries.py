@@ -132,7 +132,7 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
         _count("Assessments without an outcome", assessed, Q(), "home:home"),
         _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:home"),
         _count("Safety checks that are open", checks, Q(), "home:home"),
-        _count("Judgements of risk that ran out", reviews, Q(review_on__lt=today), "risk:reviews"),
+        _count("Judgements of risk overdue for review", reviews, Q(review_on__lt=today), "risk:reviews"),
     ]
 
 
@@ -147,12 +147,12 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
     return [
         _count("Open concerns", concerns, UNTAKEN, "concerns:concerns"),
         _count(
-            "Deselections held, or not told yet",
+            "Deselections on hold, or not yet told",
             holds.exclude(state=LeavingState.TAKEN_BACK),
             Q(held_until__lt=at),
             "home:home",
         ),
-        _count("Things to do after a withdrawal", tasks, Q(due_on__lt=today), "home:home"),
+        _count("Tasks after a withdrawal", tasks, Q(due_on__lt=today), "home:home"),
         _count(
             "Supervisions due this week",
             arrangements.filter(due_on__lt=today + WEEK),

@@ -154,11 +154,11 @@ def missing(session: Session, *, at: datetime) -> tuple[str, ...]:
     if record.attendance == Attendance.MISSED:
         wanted = {
             "Say why the person did not attend.": record.missed_reason,
-            "Say whose reason it was.": record.whose_reason,
+            "Say who was responsible.": record.whose_reason,
         }
     elif record.attendance == Attendance.ATTENDED:
         wanted = {
-            "Say what the risk check ended in.": record.risk_check,
+            "Say what the outcome of the risk check was.": record.risk_check,
             "Say how the person worked in the session.": record.compliance,
         }
     else:

@@ -10,7 +10,7 @@ LABELS = {
     "attendance": "Attended",
     "minutes_late": "Minutes late",
     "missed_reason": "Why they did not attend",
-    "whose_reason": "Whose reason it was",
+    "whose_reason": "Who was responsible",
     "agenda": "Agenda",
     "diary_review": "Diary review",
     "risk_check": "Risk check",

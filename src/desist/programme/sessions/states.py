@@ -45,8 +45,8 @@ class MissedReason(TextChoices):
     TRAVEL = "travel", "Could not travel"
     CUSTODY = "custody", "In custody or at court"
     REFUSED = "refused", "Refused to come"
-    NO_WORD = "no_word", "No word from the person"
-    OTHER = "other", "Another reason, said in the next steps"
+    NO_WORD = "no_word", "Did not hear from the person"
+    OTHER = "other", "Another reason, given in the next steps"
 
 
 class Whose(TextChoices):
@@ -71,8 +71,8 @@ class FollowUp(TextChoices):
 
     SPOKE = "spoke", "Spoke with the person"
     MESSAGE = "message", "Left a message or wrote"
-    NO_ANSWER = "no_answer", "No answer by any way"
-    SAFEGUARD = "safeguard", "Asked the police or another agency to look"
+    NO_ANSWER = "no_answer", "No answer by any means"
+    SAFEGUARD = "safeguard", "Asked the police or another agency to check"
 
 
 #: outcomes after which somebody is still to be contacted: nobody knows yet how the person is; "" is not tried
@@ -106,7 +106,7 @@ class Risk(TextChoices):
 
 
 class Compliance(TextChoices):
-    """Apart from attendance: being there is not the same as working."""
+    """Separate from attendance: being there is not the same as engaging."""
 
     WORKED = "worked", "Worked in the session"
     PARTLY = "partly", "Worked in part of it"
