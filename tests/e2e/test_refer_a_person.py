@@ -82,7 +82,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
 
     officer.get_by_role("link", name="Withdraw this referral").click()
     officer.get_by_label("The person moved to another area").check()
-    officer.get_by_role("button", name="Take it back").click()
+    officer.get_by_role("button", name="Withdraw it").click()
     eventually(manager, "The person moved to another area", received)
     assert found == []
 
@@ -136,15 +136,15 @@ def test_a_programme_alone_types_a_referral_in_and_brings_in_a_table(somebody: S
         {**ROW, "born": "soon"},
     ]
     for choice, said in (
-        ("Look through it", "Nothing was kept. 1 row is right"),
-        ("Bring in every row", "1 referral was brought in"),
+        ("Check it", "Nothing was saved. 1 row is correct"),
+        ("Import every row", "1 referral was imported"),
     ):
         manager.get_by_label("Table").set_input_files(
             {"name": "referrals.csv", "mimeType": "text/csv", "buffer": written(*rows, alone=True)}
         )
         manager.get_by_label(choice).check()
         manager.get_by_label("Nobody, or they are told in person").check()
-        manager.get_by_role("button", name="Go on").click()
+        manager.get_by_role("button", name="Continue").click()
         expect(manager.locator("main")).to_contain_text(said)
         found += complaints(manager)
         looking.picture(manager, "import-table")

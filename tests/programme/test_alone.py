@@ -97,5 +97,5 @@ def test_with_a_partner_it_is_promised_and_said(kit_browser: Client, episode: Ep
     asked = text(kit_browser.get(f"/agreement/{episode.ref}/withdraw/"))
     kit_browser.post(f"/agreement/{episode.ref}/withdraw/", WITHDRAWS)
 
-    assert "An alert goes out at once" in asked
+    assert "An alert is sent immediately" in asked
     assert "sent; nobody has acknowledged it yet" in text(kit_browser.get(f"/agreement/{episode.ref}/"))

@@ -118,7 +118,7 @@ def test_what_two_people_approved_goes_to_the_police_to_the_letter(
 
 def test_without_a_choice_nothing_is_told(actor: Actor, robin: Victim) -> None:
     with pytest.raises(
-        Impossible, match=r"do not let this be told now \(what they reported, to the programme"
+        Impossible, match=r"do not allow this to be told now \(what they reported, to the programme"
     ):
         start(actor, robin)
 
@@ -158,7 +158,7 @@ def test_a_choice_that_is_withdrawn_between_two_approvals_stops_the_second(
         at=NOW,
     )
 
-    with pytest.raises(Impossible, match="do not let this be told now"):
+    with pytest.raises(Impossible, match="do not allow this to be told now"):
         approve(manager, ref)
 
     assert not Outbox.objects.exists()
@@ -345,7 +345,7 @@ def test_an_approval_of_what_was_read_before_an_edit_is_refused(
     ref = start(actor, robin)
     write(actor, ref)
 
-    with pytest.raises(Impossible, match="Somebody wrote it anew since you opened it"):
+    with pytest.raises(Impossible, match="Somebody has rewritten it since you opened it"):
         commands.approve(actor=manager, ref=ref, version=1, at=NOW)
 
 
@@ -409,7 +409,7 @@ def test_an_agreement_that_ran_out_refuses(actor: Actor, robin: Victim, chosen: 
         kept_at=NOW,
     )
 
-    with pytest.raises(NotCovered, match="“Northmere” ran out on 31 December 2025"):
+    with pytest.raises(NotCovered, match="“Northmere” expired on 31 December 2025"):
         start(actor, robin, footing=replace(FOOTING, basis="agreement", agreement=agreement.ref))
 
 

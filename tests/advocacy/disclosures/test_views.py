@@ -82,7 +82,7 @@ def test_it_is_written_approved_by_two_and_recalled(
     [
         ({"words": "Call 01632 960 077"}, "kept in the vault"),
         ({"words": "Robin said so"}, "it contains a name of theirs"),
-        ({"recipient": "police"}, "do not let this be told now"),
+        ({"recipient": "police"}, "do not allow this to be told now"),
         ({"may_be_raised": "yes"}, "When did the police tell the person?"),
         ({"basis": "agreement"}, "Choose the sharing agreement"),
     ],
@@ -107,7 +107,7 @@ def test_a_draft_is_written_anew_and_dropped(robin: Victim, browser_of_fable: Cl
     assert "The calls became more in spring." in read(browser_of_fable, "write", ref)
     post(browser_of_fable, "write", ref, **TYPED, form_version="1")
     stale = post(browser_of_fable, "write", ref, **TYPED, form_version="1")
-    assert "Somebody wrote it anew since you opened it" in stale.content.decode()
+    assert "Somebody has rewritten it since you opened it" in stale.content.decode()
 
     post(browser_of_fable, "drop", ref, form_version="2")
     twice = browser_of_fable.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)

@@ -283,4 +283,4 @@ def test_on_a_days_page_it_is_checked_and_unchecked(robin: Victim, fable: Accoun
     unchecked = browser.post(address, {"safe": "no"}, follow=True).content.decode()
 
     assert "Letters are no longer safe here" in checked
-    assert "I checked with them" in unchecked
+    assert "I have checked with them" in unchecked

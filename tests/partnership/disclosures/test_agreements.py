@@ -120,7 +120,7 @@ def test_an_agreement_that_was_ended_covers_nothing_from_that_day_on(lead: Clien
 @pytest.mark.parametrize(
     ("fields", "asked", "sentence"),
     [
-        ({"ends_on": TODAY - timedelta(days=1)}, {}, "ran out on 2 March 2026: renew it in the register"),
+        ({"ends_on": TODAY - timedelta(days=1)}, {}, "expired on 2 March 2026: renew it in the register"),
         ({"begins_on": TODAY + timedelta(days=1)}, {}, "begins on 4 March 2026: it does not cover this yet"),
         ({}, {"partner": "another"}, "is not a party to “Northmere”"),
         ({}, {"purpose": "order"}, "does not cover this purpose: to keep or enforce an order"),

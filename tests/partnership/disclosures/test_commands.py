@@ -125,7 +125,7 @@ def test_an_approval_of_what_was_read_before_an_edit_is_refused(
     ref = start(actor, robin)
     commands.write(actor=actor, ref=ref, content=CONTENT, footing=FOOTING, version=1, at=NOW)
 
-    with pytest.raises(Stale, match="Somebody wrote it anew since you opened it"):
+    with pytest.raises(Stale, match="Somebody has rewritten it since you opened it"):
         commands.approve(actor=darcy, ref=ref, version=1, at=NOW)
 
 
@@ -181,7 +181,7 @@ def test_only_somebody_whom_the_programme_has_can_be_disclosed_about(
 def test_words_that_may_lead_to_somebody_are_refused(
     actor: Actor, robin: Referral, words: str, held: str
 ) -> None:
-    with pytest.raises(Impossible, match=f"The words hold {held}.* Write it without"):
+    with pytest.raises(Impossible, match=f"This text contains {held}.* Reword it"):
         start(actor, robin, content=dataclasses.replace(CONTENT, words=words))
 
     assert not Disclosure.objects.exists()
@@ -210,7 +210,7 @@ def test_an_agreement_that_ran_out_between_two_approvals_stops_the_second(
     ref = start(actor, robin, footing=footing)
     approve(actor, ref)
 
-    with pytest.raises(NotCovered, match="“Northmere” ran out on 3 March 2026: renew it in the register"):
+    with pytest.raises(NotCovered, match="“Northmere” expired on 3 March 2026: renew it in the register"):
         approve(darcy, ref, after=timedelta(days=1))
 
     assert not Outbox.objects.exists()

@@ -83,7 +83,7 @@ def test_a_disclosure_that_nobody_asked_for_is_begun_from_the_referral(
 
     leaky = post(officer, "start", robin.ref, **TYPED | {"words": "Call 01632 960 077"})
     assert leaky.status_code == 422
-    assert "The words hold a telephone number" in leaky.content.decode()
+    assert "This text contains a telephone number" in leaky.content.decode()
     assert "Call 01632 960 077" in leaky.content.decode()
     post(officer, "start", robin.ref, **TYPED)
 
@@ -95,7 +95,7 @@ def test_a_draft_is_written_anew_and_dropped(officer: Client, robin: Referral) -
     assert "He was stopped near the station" in read(officer, "write", ref)
     post(officer, "write", ref, **TYPED, form_version="1")
     stale = post(officer, "write", ref, **TYPED, form_version="1")
-    assert "Somebody wrote it anew since you opened it" in stale.content.decode()
+    assert "Somebody has rewritten it since you opened it" in stale.content.decode()
 
     post(officer, "drop", ref, form_version="2")
     twice = officer.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)

@@ -31,7 +31,7 @@ def bring(officer: Client, what: str, *rows: dict[str, str]) -> str:
 def test_looking_through_keeps_nothing(officer: Client, programme: Partner) -> None:
     page = bring(officer, "look", ROW, {**ROW, "family_name": "Wrong", "born": "tomorrow"})
 
-    assert "Nothing was kept. 1 row is right, 1 has a problem." in page
+    assert "Nothing was saved. 1 row is correct, 1 has a problem." in page
     assert "3 born" in page
     assert not Referral.objects.exists()
 
@@ -46,7 +46,7 @@ def test_what_is_right_becomes_a_draft_that_can_be_sent(officer: Client, program
     row.refresh_from_db()
     assert row.state == "sent"
     assert set(row.happenings.values_list("what", flat=True)) == {"imported", "sent"}
-    assert "here already" in bring(officer, "bring", ROW)
+    assert "already here" in bring(officer, "bring", ROW)
     assert Referral.objects.count() == 1
 
 

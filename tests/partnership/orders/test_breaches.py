@@ -47,7 +47,7 @@ def test_a_breach_names_its_conditions_and_waits_for_a_decision(coordinator: Act
 @pytest.mark.parametrize(
     ("report", "sentence"),
     [
-        (replace(REPORT, happened_on=date(2026, 2, 1)), "did not hold on 1 February 2026"),
+        (replace(REPORT, happened_on=date(2026, 2, 1)), "was not in force on 1 February 2026"),
         (replace(REPORT, conditions=(7,)), "Condition 7 did not hold"),
         (replace(REPORT, reported_on=date(2026, 2, 19)), "before it happened"),
     ],

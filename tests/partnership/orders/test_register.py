@@ -132,7 +132,7 @@ def test_the_dry_run_writes_nothing_and_the_confirmed_text_everything(desk: Clie
     content = written(*EXAMPLE, row(number="SPO/2026/002", kind="full"))
 
     checked = upload(desk, content)
-    assert "2 orders with 3 conditions, no problem found" in checked.content.decode()
+    assert "2 orders with 3 conditions, no problems found" in checked.content.decode()
     assert not Order.objects.exists()
     written_now = desk.post(reverse("register:import"), {"content": content.decode()})
 

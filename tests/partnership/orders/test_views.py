@@ -78,7 +78,7 @@ def test_an_order_from_its_entry_to_its_service(desk: Client) -> None:
     assert [answer.status_code for answer in (entered, added, applied, made, prepared, served)] == [302] * 6
     page = text(desk.get(reverse("orders:order", args=[order.ref])))
     assert "Served, in force" in page
-    assert "Not recorded here Check counter, custody, other forces" in page
+    assert "Not recorded here Check front counters, custody and other forces" in page
     assert "Stalking Protection Act 2019, s.9(1)-(2) and s.10" in page
     assert "offence" not in page.lower().replace("sexual offences act", "")
 

@@ -107,7 +107,7 @@ def test_an_anniversary_may_lie_behind_and_comes_back(episode: Episode, kit_brow
         (form(on=day(-1)), "This day has passed. Only an anniversary can be in the past"),
         (
             form(words="By 14 Mill Street"),
-            "This may lead to somebody: “14 Mill Street” (address). Take it out",
+            "This could identify or locate someone: “14 Mill Street” (address). Take it out",
         ),
         (form(words="Ring 01632 960 123"), "(telephone number)"),
         (form(words="x" * 121), "must be 120 characters or fewer"),

@@ -63,7 +63,7 @@ def test_one_that_nobody_takes_up_asks_to_be_rung_about(kit_browser: Client, ref
 
     page = text(kit_browser.get(f"/alerts/{Alert.objects.get().ref}/"))
     assert "Nobody acknowledged this alert in time" in page
-    assert "Whom to ring" in page
+    assert "Who to ring" in page
 
 
 def test_an_alert_about_nobody_known_is_refused(referral: Referral) -> None:

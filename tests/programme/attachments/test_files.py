@@ -64,7 +64,7 @@ def test_a_file_that_followed_is_kept_once_and_shown(
     ("changed", "sentence"),
     [
         ({"content": ("%%%",)}, "is broken"),
-        ({"content": (base64.b64encode(b"MZ\x90").decode(),)}, "may not be attached"),
+        ({"content": (base64.b64encode(b"MZ\x90").decode(),)}, "cannot be attached"),
         ({"digest": "0" * 64}, "not the one that was sent"),
     ],
 )

@@ -87,7 +87,7 @@ def test_the_page_lists_who_saved_it_and_when_the_newest_first(kit_browser: Clie
 
     assert "Earlier versions" in text(kit_browser.get(f"/chains/{kept.ref}/"))
     assert shown.count(" you ") == 7
-    assert shown.index("as it stands now") < shown.index(dates.at(after(150)))
+    assert shown.index("the current version") < shown.index(dates.at(after(150)))
 
 
 def test_what_one_person_saves_within_ten_minutes_is_one_version(

@@ -214,7 +214,7 @@ def test_what_has_no_finished_record_is_not_put_right(
 
     assert refused.status_code == 422
     assert "this session has no finished record" in text(refused)
-    assert "Put this record right" not in text(kit_browser.get(f"/sessions/{session.ref}/"))
+    assert "Correct this record" not in text(kit_browser.get(f"/sessions/{session.ref}/"))
 
 
 def test_a_record_that_a_colleague_put_right_first_is_shown_beside_what_was_typed(
@@ -294,12 +294,12 @@ def test_what_the_record_said_before_stays_in_its_versions_even_within_ten_minut
 
     listed = kit_browser.get(f"/sessions/{attended.ref}/versions/")
     assert all(f"/versions/{number}/" in listed.content.decode() for number in (1, 2))
-    assert "you put it right. Another reason, given below. Two Robins that day" in text(listed)
+    assert "you corrected it. Another reason, given below. Two Robins that day" in text(listed)
     before = text(kit_browser.get(f"/sessions/{attended.ref}/versions/1/"))
     assert "Work done The drive past" in before
     assert "Put right" not in before
     after = text(kit_browser.get(f"/sessions/{attended.ref}/versions/2/"))
-    assert "Put right by you" in after
+    assert "Corrected by you" in after
     assert "Attended Before: Yes After: No, did not attend" in after
 
 
@@ -368,12 +368,12 @@ def test_a_certificate_and_a_report_that_was_handed_on_say_that_they_are_of_befo
     report = factories.offered(episode=episode, offered_at=factories.NOW)
     certificates, handed_on = f"/certificates/of/{episode.ref}/", f"/reports/{report.ref}/"
     assert "as it was known then" not in text(kit_browser.get(certificates))
-    assert "was put right since" not in text(kit_browser.get(handed_on))
+    assert "has been corrected since" not in text(kit_browser.get(handed_on))
 
     correct(actor, attended, STAYED_AWAY)
 
     assert "as it was known then" in text(kit_browser.get(certificates))
-    assert "was put right since" in text(kit_browser.get(handed_on))
+    assert "has been corrected since" in text(kit_browser.get(handed_on))
 
 
 def test_a_correction_before_the_signature_or_of_a_later_session_dates_nothing(
@@ -386,7 +386,7 @@ def test_a_correction_before_the_signature_or_of_a_later_session_dates_nothing(
     report = factories.signed(episode=episode, offered_at=hours[2], signed_at=hours[4])
 
     assert "as it was known then" not in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
-    assert "was put right since" not in text(kit_browser.get(f"/reports/{report.ref}/"))
+    assert "has been corrected since" not in text(kit_browser.get(f"/reports/{report.ref}/"))
 
 
 def test_a_report_whose_place_a_new_version_took_asks_for_no_other(
@@ -409,11 +409,11 @@ def test_words_that_were_begun_before_a_record_was_put_right_are_read_again(
 ) -> None:
     report = factories.report(episode=episode)
     words = f"/reports/{report.ref}/write/"
-    assert "a session record has been corrected" not in text(kit_browser.get(words))
+    assert "a session record was corrected" not in text(kit_browser.get(words))
 
     correct(actor, attended, replace(CAME, work_done="Of this person, not of another"))
 
-    assert "a session record has been corrected" in text(kit_browser.get(words))
+    assert "a session record was corrected" in text(kit_browser.get(words))
 
 
 def test_only_whoever_may_record_sessions_puts_them_right_and_the_audit_says_so(
@@ -421,7 +421,7 @@ def test_only_whoever_may_record_sessions_puts_them_right_and_the_audit_says_so(
 ) -> None:
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
     assert manager.get(f"/corrections/{attended.ref}/correct/").status_code == 403
-    assert "Put this record right" not in text(manager.get(f"/sessions/{attended.ref}/"))
+    assert "Correct this record" not in text(manager.get(f"/sessions/{attended.ref}/"))
 
     correct(actor, attended, STAYED_AWAY)
 

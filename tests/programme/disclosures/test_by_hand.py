@@ -129,7 +129,7 @@ def test_a_question_that_was_answered_is_not_refused_and_one_refused_may_be_answ
     assert (request.state, request.reason, request.told_by) == ("refused", "nothing", "Sgt. Moor")
 
     type_in(actor, episode, replace(TOLD, request=request.ref))
-    with pytest.raises(commands.Impossible, match="answered already"):
+    with pytest.raises(commands.Impossible, match="already been answered"):
         commands.type_in_refusal(
             actor=actor,
             episode=episode.ref,
@@ -175,8 +175,8 @@ def test_where_the_police_have_desist_nothing_is_typed_in(
 
     answer = kit_browser.post(reverse("disclosures:type-in", args=[episode.ref]), typed())
 
-    assert "comes by itself" in words(answer)
-    assert "Type in what" not in words(
+    assert "arrives automatically" in words(answer)
+    assert "Enter what" not in words(
         kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref]))
     )
 
@@ -188,7 +188,7 @@ def test_where_no_police_are_in_the_register_it_is_typed_in_all_the_same(
     episode.referral.save()
 
     assert type_in(actor, episode).told_by == "Sgt. Moor"
-    assert "Type in what" in words(kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref])))
+    assert "Enter what" in words(kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref])))
 
 
 def test_a_question_about_somebody_else_is_none(actor: Actor, episode: Episode) -> None:

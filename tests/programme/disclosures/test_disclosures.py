@@ -171,7 +171,7 @@ def test_a_recall_takes_the_words_off_every_page_and_out_of_the_database(
     page = kit_browser.get(reverse("sessions:prepare", args=[session.ref])).content.decode()
     listed = kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref])).content.decode()
     assert "Recalled 3 March 2026" in page
-    assert "Recalled: 1. What was recalled must not be used any more" in listed
+    assert "Recalled: 1. Do not use what was recalled" in listed
     with connection.cursor() as cursor:
         cursor.execute("SELECT t::text FROM programme_disclosure t")
         assert SECRET not in page + listed + str(cursor.fetchall())

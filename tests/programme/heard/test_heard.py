@@ -133,7 +133,7 @@ def test_a_referral_that_came_over_post_is_changed_by_whoever_sent_it(
 
     assert refused.status_code == 422
     assert "so their changes arrive automatically" in text(refused)
-    assert "Type in a change" not in text(manager.get(f"/referrals/{came.ref}/"))
+    assert "Enter a change" not in text(manager.get(f"/referrals/{came.ref}/"))
     with pytest.raises(commands.Impossible):
         commands.take_back(
             actor=managing, ref=came.ref, reason=WithdrawReason.MOVED, told=TOLD, version=1, at=NOW
@@ -229,7 +229,7 @@ def test_we_take_it_back_is_kept_as_just_that_and_somebody_decides_on_the_work(
     assert episode.ended_at is None
     assert "Saved: the referrer withdrew this referral." in text(saved)
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "took the referral back" in read
+    assert "withdrew the referral" in read
     assert "Continue the programme despite the withdrawal" in read
     assert "Record that the referrer withdrew it" not in text(manager.get(f"/referrals/{typed_in.ref}/"))
 
@@ -245,7 +245,7 @@ def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
     )
     stale = manager.post(f"/heard/{waiting.ref}/taken-back/", {**HEARD, "reason": "moved", "form_version": 9})
 
-    assert "This referral is “Declined”, so there is nothing to take back" in text(refused)
+    assert "This referral is “Declined”, so there is nothing to withdraw" in text(refused)
     assert "somebody changed this referral" in text(stale)
     with pytest.raises(commands.Stale):
         commands.take_back(
@@ -270,7 +270,7 @@ def test_what_is_over_stays_as_it_was_decided_on(
 
     assert refused.status_code == 422
     assert f"This referral is “{said}”, so it cannot be changed" in text(refused)
-    assert "Type in a change" not in text(manager.get(f"/referrals/{over.ref}/"))
+    assert "Enter a change" not in text(manager.get(f"/referrals/{over.ref}/"))
     with pytest.raises(commands.Impossible):
         change(managing, over, given_names="Robyn")
     over.refresh_from_db()

@@ -182,7 +182,7 @@ def test_what_is_finished_cancelled_or_still_ahead_keeps_its_time(
 
     row.refresh_from_db()
     assert (refused.status_code, row.period) == (422, before)
-    reason = "it is still ahead" if state == "ahead" else "its record is finished"
+    reason = "it is still to come" if state == "ahead" else "its record is finished"
     assert reason in text(refused)
     assert "Shift changed." in text(refused)
 

@@ -324,7 +324,7 @@ def test_a_session_that_was_moved_says_who_asked_why_and_when_it_was_before(
     found = {what: detail for what, detail, _ in lines(actor, episode)}
 
     when = "before Tuesday 3 March 2026, 2:30pm"
-    assert found["Session 1: moved"] == f"The person: work or education of the person, {when}"
+    assert found["Session 1: moved"] == f"The person: the person’s work or education, {when}"
     assert (
         found["Session 1: cancelled"]
         == f"The service: a manager, or the building: the room or the building, {when}"

@@ -232,8 +232,8 @@ def test_only_who_may_bring_in_a_table_is_led_to_it(
 ) -> None:
     manager = signed_in(role=Role.MANAGER)
 
-    assert "Bring in a table" in text(manager.get(reverse("intake:drafts")))
-    assert "Bring in a table" not in text(kit_browser.get(reverse("intake:drafts")))
+    assert "Import a table" in text(manager.get(reverse("intake:drafts")))
+    assert "Import a table" not in text(kit_browser.get(reverse("intake:drafts")))
 
 
 def test_drafts_of_the_area_are_listed_until_they_are_taken_in(kit_browser: Client) -> None:

@@ -76,7 +76,7 @@ def test_a_slip_is_told_and_what_was_typed_stays(kit_browser: Client, episode: E
 
     assert answer.status_code == 422
     assert "3. Sleep must be between 0 and 3" in text(answer)
-    assert "No answer for item 5. Type it, or tick" in text(answer)
+    assert "No answer for item 5. Enter it, or tick" in text(answer)
     assert 'value="7"' in answer.content.decode()
     assert not Measure.objects.exists()
 

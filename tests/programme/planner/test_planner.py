@@ -254,7 +254,7 @@ def test_the_planner_says_in_words_what_stands_in_the_way(
     assert "Kit Marlow is away then." in page
     assert "The person cannot come then (religious observance)." in page
     assert "The room can no longer be booked." in page
-    assert "Nobody has said whether this place is inside what the order excludes." in page
+    assert "Nobody has said whether this place is inside an area that the order excludes." in page
     assert page.count("Getting started") == 1
 
 

@@ -265,7 +265,7 @@ def test_a_practitioner_rates_their_own_held_session_and_no_other(
     theirs = factories.attended(episode=episode, number=3, practitioner=colleague)
     address = f"/quality/{mine.ref}/oneself/"
 
-    assert "counted in no figure" in text(kit_browser.get(address))
+    assert "not counted in any figure" in text(kit_browser.get(address))
     assert kit_browser.post(address, ALL_YES).status_code == 302
     assert kit_browser.post(address, ALL_YES).status_code == 422
     assert kit_browser.get(f"/quality/{planned.ref}/oneself/").status_code == 404

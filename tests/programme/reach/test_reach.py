@@ -76,7 +76,7 @@ def test_the_new_number_is_read_wherever_somebody_reaches_the_person(
     assert "Any Not known" not in page
     assert "01632 960001" not in page.split("How should")[0]  # it is in the field, not told as another answer
     assert saved.redirect_chain[0][0] == f"/referrals/of/{episode.ref}/"
-    assert "These count, kept here by Kit Marlow" in read
+    assert "Contact details in use, recorded by Kit Marlow" in read
     assert "01632 960123" in read
     assert "01632 960001" in read  # what the referrer says stays
     assert "The person’s own contact details changed here" in read

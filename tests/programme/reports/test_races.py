@@ -158,7 +158,7 @@ def test_taking_back_what_somebody_just_signed_says_who_and_when(
     answer = kit_browser.post(f"/reports/{row.ref}/take-back/", FORM)
 
     assert answer.status_code == 422
-    assert "Not taken back: this report was signed at 2:30pm by somebody" in text(answer)
+    assert "Not withdrawn from review: this report was signed at 2:30pm by somebody" in text(answer)
 
 
 def test_giving_back_what_the_writer_just_took_back_keeps_the_reason(
@@ -170,7 +170,7 @@ def test_giving_back_what_the_writer_just_took_back_keeps_the_reason(
     answer = manager.post(f"/reports/{row.ref}/give-back/", {**FORM, "reason": "Say who does what."})
 
     assert answer.status_code == 422
-    assert "Not given back: this report was returned and is being written again" in text(answer)
+    assert "Not returned: this report was returned and is being written again" in text(answer)
     assert "Say who does what." in answer.content.decode()
 
 

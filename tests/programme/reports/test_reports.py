@@ -105,7 +105,7 @@ def test_a_first_draft_is_put_together_from_the_record(kit_browser: Client, ende
     assert "Stalking Assessment and Management (SAM): Moderate: case priority" in row.risks
     assert "Attended 2 sessions" in page
     assert "Did not attend 1 session" in page
-    assert "Of these: no word from the person 1" in page
+    assert "Of these: did not hear from the person 1" in page
     assert "How they worked: worked in part of it 1 session" in page
     assert "Getting through a crisis Session 1, Session 2: Ride the urge" in page
     assert "Improved" in page
@@ -144,7 +144,7 @@ def test_nobody_reads_that_the_person_stayed_away_when_the_practitioner_was_ill(
     row = signed(kit_browser, manager, ended)
 
     page, said = text(kit_browser.get(f"/reports/{row.ref}/")), printed(row)
-    assert "Did not attend 1 session Of these: no word from the person 1" in page
+    assert "Did not attend 1 session Of these: did not hear from the person 1" in page
     assert (
         "Not held: service’s responsibility (practitioner, room or equipment) 2 sessions "
         "Of these: ill, or at a medical appointment 2" in page
@@ -459,7 +459,7 @@ def test_the_words_save_themselves_and_a_stale_tab_overwrites_nothing(
     ("changes", "sent"),
     [
         ({"partner": ""}, ("nobody", "Nobody is told")),
-        ({"state": "withdrawn"}, ("taken_back", "the referrer took the referral back")),
+        ({"state": "withdrawn"}, ("taken_back", "the referrer withdrew the referral")),
     ],
 )
 def test_a_report_that_is_for_nobody_is_kept_and_not_sent(

@@ -61,7 +61,7 @@ def test_the_order_is_that_of_the_targets() -> None:
         (Known(homework_done="partly"), ("What got in the way of the homework", "partly done")),
         (
             Known(last=Last(state="missed", on=THIRD, missed_reason="no_word", whose_reason="person")),
-            ("The session that was missed", "3 March 2026: no word from the person"),
+            ("The session that was missed", "3 March 2026: did not hear from the person"),
         ),
         (
             Known(last=Last(state="missed", on=THIRD)),

@@ -373,7 +373,7 @@ def test_a_message_that_was_left_ends_nothing_and_attempts_add_up(
     kit_browser.post(address, contact(note="Left a voicemail. Comes on Thursday.", form_version="1"))
     reached = text(kit_browser.get(f"/sessions/{missed.ref}/"))
 
-    assert "The person is not reached yet: was due by 5 March" in waiting
+    assert "The person has not been reached yet: was due by 5 March" in waiting
     assert "Record the contact" in waiting
     assert "Left a voicemail." in again.content.decode()
     assert f"Attempts so far: 1, the last on {dates.on(TODAY)} (Left a message or wrote)." in text(again)

@@ -94,7 +94,7 @@ def test_somebody_is_taken_by_the_police_area_in_which_they_live(manager: Client
         for home in ("own", "kent", "essex", "elsewhere", "")
     }
 
-    assert "Police areas in which the people live northmere, Kent, Surrey" in asked
+    assert "Police areas where people must live northmere, Kent, Surrey" in asked
     assert "Lives: northmere; taken from Kent, Surrey, northmere" in found["own"]
     assert "Lives: Kent; " in found["kent"]
     assert "Lives: Essex; " in found["essex"]

@@ -669,7 +669,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
-                        ('state', models.CharField(choices=[('queued', 'Waits for a safe time'), ('sent', 'Sent'), ('stopped', 'Stopped, not sent')], default='queued', max_length=8)),
+                        ('state', models.CharField(choices=[('queued', 'Waiting for a safe time'), ('sent', 'Sent'), ('stopped', 'Stopped, not sent')], default='queued', max_length=8)),
                         ('stop_reason', models.CharField(blank=True, choices=[('not_safe', 'Contact was marked as not safe'), ('ended', 'The address is no longer theirs'), ('no_consent', 'They withdrew their consent to be contacted'), ('no_time', 'No safe time for e-mail is left'), ('closed', 'The case was closed'), ('failed', 'It could not be handed over for sending')], max_length=12)),
                         ('queued_by', models.CharField(max_length=40)),
                         ('queued_at', models.DateTimeField()),
@@ -692,7 +692,7 @@ class Migration(migrations.Migration):
                         ('pgh_label', models.TextField(help_text='The event label.')),
                         ('id', models.BigIntegerField()),
                         ('ref', models.CharField(default=desist.references.reference, max_length=12)),
-                        ('state', models.CharField(choices=[('queued', 'Waits for a safe time'), ('sent', 'Sent'), ('stopped', 'Stopped, not sent')], default='queued', max_length=8)),
+                        ('state', models.CharField(choices=[('queued', 'Waiting for a safe time'), ('sent', 'Sent'), ('stopped', 'Stopped, not sent')], default='queued', max_length=8)),
                         ('stop_reason', models.CharField(blank=True, choices=[('not_safe', 'Contact was marked as not safe'), ('ended', 'The address is no longer theirs'), ('no_consent', 'They withdrew their consent to be contacted'), ('no_time', 'No safe time for e-mail is left'), ('closed', 'The case was closed'), ('failed', 'It could not be handed over for sending')], max_length=12)),
                         ('queued_by', models.CharField(max_length=40)),
                         ('queued_at', models.DateTimeField()),

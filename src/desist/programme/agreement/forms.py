@@ -167,6 +167,12 @@ class Own(Form):
         max_length=2000,
         rows=4,
     )
+    retention = fields.LongText(
+        label="How long do you keep records?",
+        hint="In words that the person can understand: when records are deleted, and what may make you keep them longer",
+        max_length=1000,
+        rows=3,
+    )
     data_protection = fields.LongText(
         label="Who answers questions about data?",
         hint="For example, your data protection officer, how to contact them, and the Information Commissioner",

@@ -89,8 +89,8 @@ def held(*, day: date, at: time, minutes: int, taken: Iterable[Interval]) -> Int
     obstacle = _no_such_hour(day, at) or next((one.words for one in taken if one.overlaps(wanted)), "")
     if obstacle:
         raise Obstructed(
-            f"No session can have been held on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Look at the times "
-            "of both"
+            f"No session can have been held on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Check the times "
+            "of both meetings"
         )
     return wanted
 
