@@ -151,7 +151,7 @@ def test_a_case_is_restricted_once_and_the_words_stay(
     answer = administrator.post("/restrictions/restrict/", form(episode, kit))
 
     assert answer.status_code == 422
-    assert "Only named people see this case already." in text(answer)
+    assert "This case is already restricted to named people." in text(answer)
 
 
 def test_every_list_leads_to_whom_to_ask_whether_or_not_a_case_is_restricted(

@@ -390,7 +390,7 @@ def test_what_the_police_will_tell_tomorrow_may_not_be_raised_today(
 ) -> None:
     ahead = replace(CONTENT, may_be_raised=True, told_on=NOW.date() + timedelta(days=1))
 
-    with pytest.raises(Impossible, match="lies ahead"):
+    with pytest.raises(Impossible, match="is in the future"):
         start(actor, robin, content=ahead)
 
 

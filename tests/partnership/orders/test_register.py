@@ -65,7 +65,7 @@ def test_the_template_reads_as_one_order_with_two_conditions() -> None:
         ({"family_name": ""}, "“family_name” is missing"),
         ({"served_on": "2026-02-01"}, "served before it was made"),
         ({"notified_on": "2026-03-01"}, "notification would be before service"),
-        ({"made_on": "2026-03-04", "ends_on": "", "served_on": "", "notified_on": ""}, "lies ahead"),
+        ({"made_on": "2026-03-04", "ends_on": "", "served_on": "", "notified_on": ""}, "is in the future"),
         ({"necessity": ""}, "does not say why it is necessary"),
         ({"condition": ""}, "at least one prohibition or requirement"),
         ({"born": "2027-01-01"}, "birthday is after"),

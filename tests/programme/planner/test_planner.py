@@ -137,7 +137,7 @@ def test_when_all_twelve_were_held_there_is_nothing_to_plan(kit_browser: Client,
     ("fields", "sentence"),
     [
         ({"first-day": "31", "first-month": "2"}, "is not a date"),
-        ({"first-year": "2020"}, "lie back"),
+        ({"first-year": "2020"}, "are in the past"),
         ({"at": "25:00"}, "no such time"),
         ({"minutes": "200"}, "between 30 and 150"),
         ({"room": "gone"}, "Choose one of the answers shown"),
@@ -194,7 +194,7 @@ def test_a_place_inside_an_exclusion_needs_its_reason(
     assert bare.status_code == 422
     check = PlaceCheck.objects.get()
     assert (check.inside, check.reason, check.words) == (True, "agreed", "Sgt Vale, on 3 March")
-    assert "Inside what the order excludes (the police or the court agreed to it)" in text(
+    assert "Inside an area that the order excludes (the police or the court agreed to it)" in text(
         kit_browser.get(f"/planner/{episode.ref}/")
     )
 

@@ -163,7 +163,7 @@ def test_what_was_not_changed_here_follows_the_referrer(
     assert [row.known(name) for name in commands.NAMES] == [
         *("phone", "01632 960555", "robin@example.org", "", "", "own")
     ]
-    read = text(kit_browser.get(f"/referrals/of/{episode.ref}/")).split("These count")[1]
+    read = text(kit_browser.get(f"/referrals/of/{episode.ref}/")).split("Contact details in use")[1]
     counts, _, _ = read.partition("What the referrer says:")
     assert "01632 960555" in counts
     assert "robin@example.org" in counts

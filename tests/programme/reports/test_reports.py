@@ -109,7 +109,7 @@ def test_a_first_draft_is_put_together_from_the_record(kit_browser: Client, ende
     assert "How they worked: worked in part of it 1 session" in page
     assert "Getting through a crisis Session 1, Session 2: Ride the urge" in page
     assert "Improved" in page
-    assert "Serves the survivor’s safety Fewer contacts, and the order is kept" in page
+    assert "Supports the survivor’s safety Fewer contacts, and the order is kept" in page
     assert "Attend the programme weekly" in page
     assert "Still to fill in: recommendations" in page
 
@@ -395,10 +395,10 @@ def test_a_correction_is_a_new_version_that_names_the_old_one(
     second.refresh_from_db()
     said = printed(second)
     assert (second.supersedes, second.state, second.themes) == (first, "signed", first.themes)
-    assert "takes the place of version 1, signed" in said
+    assert "replaces version 1, signed" in said
     assert "The missed session was ours." in said
     assert "superseded by version 2" in text(kit_browser.get(f"/reports/of/{ended.ref}/"))
-    assert "Version 2 took the place of this one" in text(kit_browser.get(f"/reports/{first.ref}/"))
+    assert "Version 2 replaced this one" in text(kit_browser.get(f"/reports/{first.ref}/"))
 
 
 def test_a_correction_says_what_it_puts_right(kit_browser: Client, ended: Episode) -> None:

@@ -50,7 +50,7 @@ def test_the_page_lists_the_versions_the_newest_first(kit_browser: Client, kept:
     shown = kit_browser.get(f"/sessions/{kept.ref}/versions/").content.decode()
 
     assert [f"/versions/{number}/" in shown for number in range(1, 6)] == [False, True, True, False, True]
-    assert shown.index("/versions/5/") < shown.index("as it stands now") < shown.index("/versions/3/")
+    assert shown.index("/versions/5/") < shown.index("the current version") < shown.index("/versions/3/")
     assert f"/sessions/{kept.ref}/versions/" in kit_browser.get(f"/sessions/{kept.ref}/").content.decode()
 
 

@@ -181,7 +181,7 @@ def test_a_refused_edit_says_at_the_field_why(
         {"name": "Harbour", "needs": ["money"], "reason": "x", "form_version": "1"},
     )
 
-    assert "Give their 1 people to others first" in text(leaving)
+    assert "Hand their 1 people to others first" in text(leaving)
     assert "Another one with this name is already listed in the area" in text(naming)
 
 

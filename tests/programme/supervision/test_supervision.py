@@ -288,7 +288,7 @@ def test_planning_ahead_and_cancelling(sol_browser: Client, practitioner: Practi
     twice = sol_browser.post(f"/supervision/{row.ref}/cancel/", {"reason": "Ill", "form_version": "1"})
 
     assert planned.headers["Location"] == f"{base}/"
-    assert "lies ahead" in text(early)
+    assert "is in the future" in text(early)
     assert (cancelled.status_code, twice.status_code) == (302, 422)
 
 

@@ -235,7 +235,7 @@ def test_the_raw_figure_stays_whatever_the_reason(manager: Client, police: Partn
         manager.post(f"/triage/{late.ref}/delay/", sent)
 
     after = text(manager.get("/triage/"))
-    assert "Say why" in before
+    assert "Give the reason" in before
     assert "past 14" in before
     assert "past 14" in after
     assert "No practitioner has capacity" in after

@@ -13,7 +13,7 @@ from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
 #: what the question for a telephone number says where nobody stands behind the referral
-NO_ALERT = "No partner organisation is linked to this referral, so no alert goes out: telephone the police yourself. The number stays here."
+NO_ALERT = "No partner organisation is linked to this referral, so no alert is sent: telephone the police yourself. The number is not passed on."
 
 
 NOBODY_ALERTED = "No alert was sent. Why can the concern be closed even so?"
