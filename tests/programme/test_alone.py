@@ -16,7 +16,7 @@ from desist.wall.actors import Role
 pytestmark = pytest.mark.django_db
 
 NONE = "none was sent: no partner organisation is linked to the referral"
-TELEPHONE = "no alert goes out: telephone the police yourself"
+TELEPHONE = "no alert is sent: telephone the police yourself"
 PROMISES = (
     "alert is on its way",
     "alert goes out at once",

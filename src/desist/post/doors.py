@@ -43,7 +43,9 @@ DOORS: tuple[Door, ...] = (
         payloads.ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees the person’s progress."
     ),
     Door(payloads.Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
-    Door(payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has acknowledged the alert."),
+    Door(
+        payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has acknowledged the alert."
+    ),
     Door(
         payloads.OrderNotice,
         Zone.PARTNERSHIP,
@@ -69,7 +71,9 @@ DOORS: tuple[Door, ...] = (
         "An advocacy service hears that an order was made, varied, ended or breached: kind and day alone.",
     ),
     Door(payloads.Alert, Zone.PARTNERSHIP, Zone.ADVOCACY, "An advocate is asked to ring the police now."),
-    Door(payloads.AlertAcknowledged, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate has acknowledged the alert."),
+    Door(
+        payloads.AlertAcknowledged, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate has acknowledged the alert."
+    ),
     Door(payloads.Alert, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate asks the police to ring now."),
     Door(
         payloads.AlertAcknowledged,
@@ -79,7 +83,10 @@ DOORS: tuple[Door, ...] = (
     ),
     Door(payloads.Alert, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police ask a practitioner to ring now."),
     Door(
-        payloads.AlertAcknowledged, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner has acknowledged the alert."
+        payloads.AlertAcknowledged,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "A practitioner has acknowledged the alert.",
     ),
     Door(
         payloads.PlaceEnding,

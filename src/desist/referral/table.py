@@ -159,9 +159,7 @@ def _wrong_headings(named: Sequence[str], *, alone: bool) -> Iterator[Problem]:
     known = headings(alone=alone)
     for name in dict.fromkeys(named):
         if name and name not in known:
-            yield Problem(
-                HEADINGS_ROW, name[:40], "There is no such column: take it out, or see the list of columns"
-            )
+            yield Problem(HEADINGS_ROW, name[:40], "No such column: take it out, or see the list of columns")
         if named.count(name) > 1 and name:
             yield Problem(HEADINGS_ROW, name[:40], "This heading appears twice")
     for name in known:

@@ -481,7 +481,10 @@ def test_an_assessment_ahead_goes_along_where_the_other_is_free(
     row.refresh_from_db()
     stays.refresh_from_db()
     assert (row.practitioner, stays.practitioner) == (noor, practitioner)
-    assert f"Assessments to come that could not be moved to the new practitioner: 1, of {spoken(second.ref)}" in page
+    assert (
+        f"Assessments to come that could not be moved to the new practitioner: 1, of {spoken(second.ref)}"
+        in page
+    )
     assert "Sessions to come" not in page
 
 
@@ -503,7 +506,10 @@ def test_where_nobody_follows_an_assessment_ahead_names_nobody_and_is_told(
     assert (row.practitioner, row.version) == (None, 2)
     page = text(answer)
     assert "Sessions to come that could not be moved to the new practitioner: 1." in page
-    assert f"Assessments to come that could not be moved to the new practitioner: 1, of {spoken(episode.ref)}" in page
+    assert (
+        f"Assessments to come that could not be moved to the new practitioner: 1, of {spoken(episode.ref)}"
+        in page
+    )
     assert f'href="/assessments/of/{episode.ref}/"' in answer.content.decode()
     assert "Held by No practitioner is named" in text(manager.get(f"/assessments/{row.ref}/"))
 

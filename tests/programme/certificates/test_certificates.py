@@ -176,7 +176,9 @@ def test_without_a_session_attended_nothing_is_issued(kit_browser: Client, episo
 
     assert answer.status_code == 422
     assert "no attended session has been recorded yet" in text(answer)
-    assert "No attended session has been recorded yet" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
+    assert "No attended session has been recorded yet" in text(
+        kit_browser.get(f"/certificates/of/{episode.ref}/")
+    )
 
 
 def test_a_requirement_that_names_a_place_is_answered_for(kit_browser: Client, required: Episode) -> None:

@@ -176,9 +176,7 @@ def test_where_the_police_have_desist_nothing_is_typed_in(
     answer = kit_browser.post(reverse("disclosures:type-in", args=[episode.ref]), typed())
 
     assert "arrives automatically" in words(answer)
-    assert "Enter what" not in words(
-        kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref]))
-    )
+    assert "Enter what" not in words(kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref])))
 
 
 def test_where_no_police_are_in_the_register_it_is_typed_in_all_the_same(

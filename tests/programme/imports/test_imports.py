@@ -78,7 +78,9 @@ def test_a_column_of_reasons_that_is_filled_down_silences_no_finding(manager: Cl
     assert "3 behaviour_account" not in page
     assert "Words that are kept" not in bring(manager, "look", quiet)
     bring(manager, "bring", RIGHT | words)
-    assert "Words that are kept" not in bring(manager, "look", RIGHT | words)  # who is here already is left out
+    assert "Words that are kept" not in bring(
+        manager, "look", RIGHT | words
+    )  # who is here already is left out
 
 
 def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(manager: Client) -> None:

@@ -91,7 +91,9 @@ def test_planner_certificate_and_preparation_know_it(
     )
     assert any("To attend twelve sessions" in words for words in requirements(alone))
     assert "The area on the court’s map A" in text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))
-    assert "An order excludes the person from these places" in text(kit_browser.get(f"/moves/{coming.ref}/move/"))
+    assert "An order excludes the person from these places" in text(
+        kit_browser.get(f"/moves/{coming.ref}/move/")
+    )
 
 
 def test_it_is_changed(order: Order, kit_browser: Client) -> None:
@@ -224,7 +226,9 @@ def test_where_the_police_tell_over_the_post_no_stalking_protection_order_is_typ
     assert "Do not enter a Stalking Protection Order" in text(asked)
     assert 'value="full"' not in asked.content.decode()
     refused = kit_browser.post(f"/orders/of/{episode.ref}/type-in/", FORM)
-    assert "The police send details of this person’s Stalking Protection Orders electronically." in text(refused)
+    assert "The police send details of this person’s Stalking Protection Orders electronically." in text(
+        refused
+    )
     assert "To surrender devices" in text(refused)
     for address, form in (
         (f"/orders/{told.ref}/change/", sent(told, kind="restraining")),

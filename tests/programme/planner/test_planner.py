@@ -194,7 +194,7 @@ def test_a_place_inside_an_exclusion_needs_its_reason(
     assert bare.status_code == 422
     check = PlaceCheck.objects.get()
     assert (check.inside, check.reason, check.words) == (True, "agreed", "Sgt Vale, on 3 March")
-    assert "Inside an area that the order excludes (the police or the court agreed to it)" in text(
+    assert "Inside an excluded area (the police or the court agreed to it)" in text(
         kit_browser.get(f"/planner/{episode.ref}/")
     )
 

@@ -256,9 +256,7 @@ def _of_room(one: Session, excluded: tuple[str, ...], checks: list[PlaceCheck]) 
         if said is None:
             words.append("nobody has said whether this place is inside an area that the order excludes")
         elif said.inside:
-            words.append(
-                f"inside an area that the order excludes ({states.Inside(said.reason).label.lower()})"
-            )
+            words.append(f"inside an excluded area ({states.Inside(said.reason).label.lower()})")
     return tuple(words)
 
 

@@ -109,7 +109,9 @@ def _work(known: Known) -> list[Item]:
     found = []
     typed = sum(day.noted is not None for day in known.days)
     if known.last and known.days and typed < ENOUGH_DAYS:
-        found.append(Item(Target.WORK, "The diary", f"{typed} of the last {len(known.days)} days are filled in"))
+        found.append(
+            Item(Target.WORK, "The diary", f"{typed} of the last {len(known.days)} days are filled in")
+        )
     if known.homework_done in {Homework.PARTLY, Homework.NOT_DONE}:
         label = Homework(known.homework_done).label.lower()
         found.append(Item(Target.WORK, "What got in the way of the homework", label))
