@@ -80,7 +80,7 @@ def test_an_empty_post_says_so(administrator: Client) -> None:
 
     assert "Nothing is waiting to leave" in page
     assert "No envelope is dead" in page
-    assert "0 envelopes wait" in page
+    assert "0 envelopes are waiting" in page
 
 
 def test_a_dead_envelope_stands_there_with_its_reason_and_can_be_handled_again(
@@ -193,7 +193,7 @@ def test_a_site_is_listed_once(administrator: Client, police_keys: SiteKeys) -> 
     response = administrator.post("/post/partners/add/", filled(police_keys))
 
     assert response.status_code == 422
-    assert f"lists a site named {POLICE} already" in response.content.decode()
+    assert f"already lists a site named {POLICE}" in response.content.decode()
 
 
 def test_a_partner_without_software_needs_a_telephone_only(
@@ -311,7 +311,7 @@ def test_what_later_news_overtook_is_in_no_list_and_is_not_told(manager: Client,
     path = f"/post/by-hand/{task.ref}/tell/"
 
     assert "Nobody has to be telephoned" in text(manager, "/post/by-hand/")
-    assert "There is later news of the same kind" in text(manager, path)
+    assert "There has been later news of the same kind" in text(manager, path)
     response = manager.post(path, {"whom": "Bo, desk officer", "answer": "Thanks"})
 
     assert response.status_code == 422

@@ -48,7 +48,7 @@ def test_a_breach_names_its_conditions_and_waits_for_a_decision(coordinator: Act
     ("report", "sentence"),
     [
         (replace(REPORT, happened_on=date(2026, 2, 1)), "was not in force on 1 February 2026"),
-        (replace(REPORT, conditions=(7,)), "Condition 7 did not hold"),
+        (replace(REPORT, conditions=(7,)), "Condition 7 was not in force"),
         (replace(REPORT, reported_on=date(2026, 2, 19)), "before it happened"),
     ],
 )

@@ -219,5 +219,5 @@ def test_a_supervisor_reads_and_changes_nothing(
     seen = text(supervisor.get(f"/ahead/of/{episode.ref}/"))
 
     assert "Plea hearing" in seen
-    assert "Take off" not in seen
+    assert "Remove" not in seen
     assert supervisor.get(f"/ahead/{noted.ref}/change/").status_code == 403
