@@ -268,7 +268,7 @@ def test_every_refusal_looks_alike_and_costs_alike(
             reasons.append((last_refusal().reason, reason))
 
     assert len(pages) == 1
-    assert "These do not belong to an account here" in pages.pop()[1]
+    assert "These do not match an account here" in pages.pop()[1]
     assert len(costs) == 1
     assert costs.pop()[0] == 1
     assert all(found == expected for found, expected in reasons)
@@ -536,7 +536,7 @@ def test_the_password_and_a_code_confirm_who_is_there(
         "/account/confirm/", {"secret": PASSWORD, "code": shows, "next": "/account/passkeys/add/"}
     )
 
-    assert "Both are asked" in text(page)
+    assert "You need both" in text(page)
     assert browser.get(done["Location"]).status_code == 200
 
 

@@ -110,7 +110,7 @@ def test_the_last_way_in_stays(kit: Account, joined: Joining) -> None:
 
     assert "only way you can sign in" in text(asked)
     assert "only way you can sign in" in text(sent)
-    assert "Your only way in" in text(one.browser.get("/account/"))
+    assert "Your only way to sign in" in text(one.browser.get("/account/"))
     assert kit.passkeys.count() == 1
 
 
@@ -251,7 +251,7 @@ def test_the_second_step_needs_the_first(kit: Account, joined: Joining, now: dat
         ("", "Enter"),
         ("short words", "at least 12 characters"),
         ("qwerty123456", "among the first that others try"),
-        ("123456789012345", "must not be digits alone"),
+        ("123456789012345", "must not be only digits"),
         ("kit marlow 1", "must not be like your name"),
     ],
 )
@@ -271,7 +271,7 @@ def test_the_app_is_turned_on_and_off_again(kit: Account, joined: Joining, now: 
 
     kit.refresh_from_db()
     assert "You can sign in with your password" in text(on)
-    assert "by passkey alone" in text(asked)
+    assert "only be able to sign in with a passkey" in text(asked)
     assert "are turned off" in text(off)
     assert not kit.has_usable_password()
     assert not Authenticator.objects.exists()

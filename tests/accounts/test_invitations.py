@@ -189,7 +189,7 @@ def test_a_link_that_never_was_and_one_of_a_leaver_say_so(kit: Account, now: dat
     Account.objects.filter(pk=kit.pk).update(left_at=now)
 
     assert "has been closed" in text(Client().get(path))
-    assert "not whole" in text(Client().get("/account/accept/nothing/"))
+    assert "is incomplete" in text(Client().get("/account/accept/nothing/"))
 
 
 def test_an_expired_invitation_is_refused_below_the_page_too(kit: Account, now: datetime) -> None:

@@ -76,7 +76,7 @@ def test_from_the_invitation_to_one_tap_after_a_pause(
     administrator = with_device(browsing())
     administrator.goto(link_to(ada, now))
     administrator.get_by_role("button", name="Make your passkey").click()
-    administrator.get_by_role("button", name="I have kept them").click()
+    administrator.get_by_role("button", name="I have saved them").click()
     administrator.goto("/account/people/invite/")
     administrator.get_by_label("Full name").fill("Sam Lowe")
     administrator.get_by_label("Work e-mail address").fill("sam@service.example")
@@ -91,7 +91,7 @@ def test_from_the_invitation_to_one_tap_after_a_pause(
     page.get_by_role("button", name="Make your passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     expect(page.locator(".desist-codes li")).to_have_count(10)
-    page.get_by_role("button", name="I have kept them").click()
+    page.get_by_role("button", name="I have saved them").click()
     page.get_by_role("link", name="Sign out").first.click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -128,7 +128,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
     found = looking.complaints(page, BEFORE_SIGN_IN, made)
     page.goto(f"/account/accept/{made['invitation']}/password/")
     page.get_by_label("Choose a password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     found += looking.against(page, "code")
     page.goto(link_to(ada, now))
     page.get_by_role("button", name="Make your passkey").click()
@@ -137,7 +137,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
 
     page.goto("/account/authenticator/password/")
     page.get_by_label("Choose a password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     found += looking.against(page, "own-code")
 
     found += looking.complaints(page, OF_ONESELF, {**made, "passkey": Passkey.objects.get(account=ada).ref})
@@ -162,13 +162,13 @@ def by_password(page: Page, link: str) -> bytes:
     """Open an invitation and choose a password; what the authenticator app then holds."""
     page.goto(f"{link}password/")
     page.get_by_label("Choose a password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     secret = b32decode((page.locator("details code").text_content() or "").replace(" ", ""))
     page.get_by_label("The six digits that the app shows").fill(
         codes._totp(secret).generate(time.time()).decode()
     )
     page.get_by_role("button", name="Finish").click()
-    page.get_by_role("button", name="I have kept them").click()
+    page.get_by_role("button", name="I have saved them").click()
     return secret
 
 
@@ -183,7 +183,7 @@ def test_password_and_code_are_both_asked_before_a_passkey_is_added(
     found = looking.against(page, "confirm-both")
     page.get_by_label("Your password", exact=True).fill(PASSWORD)
     page.get_by_label("Code", exact=True).fill(codes._totp(secret).generate(time.time() + 30).decode())
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
 
     expect(page.get_by_role("heading", name="Add a passkey")).to_be_visible()
     assert found == []

@@ -86,7 +86,7 @@ def report(page: Page, client: str) -> None:
     page.get_by_label("What happened?").fill("He waited by the gate.")
     page.get_by_role("button", name="Record it").click()
     page.get_by_role("link", name="Send it to the police").click()
-    page.get_by_label("On which number do the police ring you?").fill(ADVOCATE)
+    page.get_by_label("Which number should the police ring?").fill(ADVOCATE)
     page.get_by_label("Your client has read it").check()
     page.get_by_role("button", name="Send it").click()
     expect(page.locator("main")).to_contain_text("No crime reference yet")

@@ -179,9 +179,9 @@ def write_the_report(page: Page, episode: str) -> str:
     for part in every(page.locator("textarea")):
         if not part.input_value():
             part.fill("Nothing to add.")
-    page.get_by_role("button", name="Save and hand it on").click()
+    page.get_by_role("button", name="Save and send for review").click()
     page.get_by_role("button", name="Hand it on").click()
-    expect(page.locator("main")).to_contain_text("Waiting for a second pair of eyes")
+    expect(page.locator("main")).to_contain_text("Waiting for review and signature")
     return page.url[page.url.index("/reports/") :]
 
 
@@ -218,7 +218,7 @@ def set_a_goal(page: Page, episode: str) -> None:
     """One goal in the person's words, with how it serves the survivor's safety."""
     page.goto(f"/plans/{episode}/goal/")
     page.get_by_label("The goal, in the person’s words").fill("I look at no profile for a week")
-    page.get_by_label("How does it serve the survivor’s safety?").fill("Fewer contacts")
+    page.get_by_label("How does it support the survivor’s safety?").fill("Fewer contacts")
     page.get_by_role("button", name="Add the goal").click()
     expect(page.locator("main")).to_contain_text("I look at no profile for a week")
 

@@ -94,7 +94,7 @@ SECTIONS: dict[str, Callable[[Page], None]] = {
     "Stalking behaviour": behaviour,
     "Offence and orders in force": offence,
     "Needs and risks to staff": safety,
-    "Whom to contact": contact,
+    "Who to contact": contact,
 }
 
 
@@ -107,7 +107,7 @@ def refer(page: Page, family_name: str) -> None:
     page.get_by_label("Given names").fill("Robin")
     page.get_by_label("Family name").fill(family_name)
     fill_date(page, birthday(family_name))
-    page.get_by_role("button", name="Begin the referral").click()
+    page.get_by_role("button", name="Start the referral").click()
     picture(page, "refer-tasks")
     for title, fill in SECTIONS.items():
         page.get_by_role("link", name=title).click()
@@ -176,19 +176,19 @@ def type_in(
     """A referral that came on paper; `tell` is who hears of it, `look` is called on every page on the way."""
     page.get_by_role("link", name="Type in").click()
     look()
-    page.get_by_role("button", name="Type a referral in").click()
+    page.get_by_role("button", name="Enter a referral").click()
     look()
     page.get_by_label(tell).check()
     page.get_by_label("Given names").fill("Quennell")
     page.get_by_label("Family name").fill(family_name)
     fill_date(page, birthday(family_name))
-    page.get_by_role("button", name="Begin the referral").click()
+    page.get_by_role("button", name="Start the referral").click()
     fill_every_section(page)
     look()
-    page.get_by_role("link", name="Check answers and take in").click()
+    page.get_by_role("link", name="Check answers and submit").click()
     look()
-    page.get_by_role("button", name="Take the referral in").click()
-    expect(page.locator("main")).to_contain_text("was taken in. A manager decides it")
+    page.get_by_role("button", name="Submit the referral").click()
+    expect(page.locator("main")).to_contain_text("has been submitted. A manager will decide it")
 
 
 def acknowledge(page: Page, row: str) -> None:
@@ -198,5 +198,5 @@ def acknowledge(page: Page, row: str) -> None:
     page.get_by_role("row", name=row).get_by_role("link", name="Acknowledge").first.click()
     picture(page, "alert")
     page.get_by_label("What did you do?").fill("Rang, and agreed who does what.")
-    page.get_by_role("button", name="I have taken it up").click()
-    expect(page.get_by_role("row", name=row).first).to_contain_text("Taken up")
+    page.get_by_role("button", name="I acknowledge it").click()
+    expect(page.get_by_role("row", name=row).first).to_contain_text("Acknowledged")

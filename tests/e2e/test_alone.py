@@ -33,7 +33,7 @@ def to_tell(page: Page, kind: str, about: str) -> Locator:
 def tell(page: Page) -> None:
     """Telephone the partner, read it out, and note whom one told."""
     task = page.url
-    page.get_by_label("Whom you told").fill("Sergeant Rowan Thistlewood")
+    page.get_by_label("Who you told").fill("Sergeant Rowan Thistlewood")
     page.get_by_role("button", name="Note that they were told").click()
     page.goto(task)
     expect(page.locator("main")).to_contain_text("Sergeant Rowan Thistlewood was told on")
@@ -93,18 +93,18 @@ def test_a_programme_alone_tells_by_telephone_that_somebody_left_after_the_fifth
     episode = episode_of(practitioner, "Quennell Halfway-Hazel")
     hold_sessions(alone, practitioner, episode, 5)
 
-    leave(practitioner, episode, "By the person", "Could not go on", contact=DESK)
+    leave(practitioner, episode, "By the person", "Could not continue", contact=DESK)
     practitioner.goto(f"/leaving/{episode}/")
-    expect(practitioner.locator("main")).to_contain_text("Could not go on: work, health or caring")
+    expect(practitioner.locator("main")).to_contain_text("Could not continue: work, health or caring")
     expect(practitioner.locator("main")).to_contain_text("During the sessions")
 
     alert = to_tell(practitioner, "Alert", "Halfway-Hazel")
     expect(alert).to_contain_text(DESK)
-    expect(alert).not_to_contain_text("Could not go on")
+    expect(alert).not_to_contain_text("Could not continue")
     tell(practitioner)
     stage = to_tell(practitioner, "Progress notice", "Halfway-Hazel")
     expect(stage).to_contain_text("Attended: 5")
-    expect(stage).not_to_contain_text("Could not go on")
+    expect(stage).not_to_contain_text("Could not continue")
     tell(practitioner)
 
 

@@ -40,10 +40,10 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
     eventually(officer, "exactly this copy")
     officer.get_by_role("link", name="Recall it").click()
     officer.get_by_label("It was wrong").check()
-    officer.get_by_role("button", name="Ask the programme to use it no more").click()
-    eventually(practitioner, "Do not use it, neither here nor in a report")
+    officer.get_by_role("button", name="Ask the programme to stop using it").click()
+    eventually(practitioner, "Do not use it here or in a report")
     expect(practitioner.locator("main")).not_to_contain_text(WORDS)
-    eventually(officer, "It is no longer used since")
+    eventually(officer, "It has not been used since")
     assert not re.search(WORDS, officer.content())
 
 
@@ -67,7 +67,7 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
     officer.get_by_label("Which sharing agreement?").select_option(label=AGREEMENT)
     officer.get_by_label("Why is it needed?").fill("The weeks ahead look calmer than they are.")
     officer.get_by_label("Why is it no more than needed?").fill("How often alone.")
-    officer.get_by_role("button", name="Pass exactly this on to the programme").click()
+    officer.get_by_role("button", name="Pass on exactly this to the programme").click()
     expect(officer.locator("main")).to_contain_text(
         "Harbour Advocacy and Darcy Brackenridge: two organisations"
     )
@@ -83,7 +83,7 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
 
     eventually(manager, "Passed on to the programme")
     manager.get_by_role("link", name="Recall it").click()
-    manager.get_by_label("It must not be used any more").check()
-    manager.get_by_role("button", name="Ask that it is used no more").click()
-    eventually(practitioner, "Do not use it, neither here nor in a report")
+    manager.get_by_label("It must no longer be used").check()
+    manager.get_by_role("button", name="Ask them to stop using it").click()
+    eventually(practitioner, "Do not use it here or in a report")
     expect(practitioner.locator("main")).not_to_contain_text(TOLD)

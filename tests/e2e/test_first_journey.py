@@ -45,7 +45,7 @@ def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Are
     acknowledge(somebody("partnership", "Emrys Kettlewick"), spoken(reference(officer.url)))
 
     concern = practitioner.locator(".govuk-summary-card", has_text="Robin Examplewood")
-    eventually(practitioner, concern.filter(has_text="Taken up"), "/concerns/")
+    eventually(practitioner, concern.filter(has_text="Acknowledged"), "/concerns/")
     finish_the_record(practitioner, record)
     eventually(officer, "1 of 12 sessions attended, 11 planned")
     assert "none edited, removed or cut off" in verify(area, 0)

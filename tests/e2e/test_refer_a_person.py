@@ -46,7 +46,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     found += complaints(officer)
     officer.get_by_label("Northmere service").check()
     name_the_person(officer, "Ottoline", "Putright-Elm", "1971")
-    officer.get_by_role("button", name="Begin the referral").click()
+    officer.get_by_role("button", name="Start the referral").click()
     draft = officer.url
     found += complaints(officer)
     fill_every_section(officer)
@@ -69,7 +69,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     officer.get_by_label("Given names").fill("Ottilie")
     officer.get_by_label("Something new is known").check()
     officer.get_by_role("button", name="Send what changed").click()
-    expect(officer.locator("main")).to_contain_text("It was put right")
+    expect(officer.locator("main")).to_contain_text("The referral has been amended")
     found += complaints(officer)
     eventually(manager, "What was changed", received)
     expect(manager.get_by_role("row", name="Given names")).to_contain_text("Ottilie")
@@ -80,9 +80,9 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     expect(manager.locator("main")).to_contain_text(NOTE.decode())
     found += complaints(manager)
 
-    officer.get_by_role("link", name="Take this referral back").click()
+    officer.get_by_role("link", name="Withdraw this referral").click()
     officer.get_by_label("The person moved to another area").check()
-    officer.get_by_role("button", name="Take it back").click()
+    officer.get_by_role("button", name="Withdraw it").click()
     eventually(manager, "The person moved to another area", received)
     assert found == []
 
@@ -94,7 +94,7 @@ def test_words_that_look_like_an_address_are_asked_about_and_every_section_reads
     officer.goto("/referrals/start/")
     officer.get_by_label("Northmere service").check()
     name_the_person(officer, "Peverell", "Askabout-Fir", "1972")
-    officer.get_by_role("button", name="Begin the referral").click()
+    officer.get_by_role("button", name="Start the referral").click()
     draft = officer.url
     found = []
 
@@ -136,15 +136,15 @@ def test_a_programme_alone_types_a_referral_in_and_brings_in_a_table(somebody: S
         {**ROW, "born": "soon"},
     ]
     for choice, said in (
-        ("Look through it", "Nothing was kept. 1 row is right"),
-        ("Bring in every row", "1 referral was brought in"),
+        ("Check it", "Nothing was saved. 1 row is correct"),
+        ("Import every row", "1 referral was imported"),
     ):
         manager.get_by_label("Table").set_input_files(
             {"name": "referrals.csv", "mimeType": "text/csv", "buffer": written(*rows, alone=True)}
         )
         manager.get_by_label(choice).check()
         manager.get_by_label("Nobody, or they are told in person").check()
-        manager.get_by_role("button", name="Go on").click()
+        manager.get_by_role("button", name="Continue").click()
         expect(manager.locator("main")).to_contain_text(said)
         found += complaints(manager)
         looking.picture(manager, "import-table")

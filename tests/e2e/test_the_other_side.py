@@ -22,11 +22,11 @@ def deselect(page: Page) -> None:
     page.locator("main tbody a").first.click()
     page.goto(f"/leaving/{reference(page.url)}/end/")
     page.get_by_label("By the service (deselection)").check()
-    page.get_by_label("Attended and did not work on it").check()
+    page.get_by_label("Attended but did not engage").check()
     page.locator("#id_service_contact").fill(PRACTITIONER)
     page.get_by_role("button", name="See what happens").click()
     page.get_by_role("button", name="Record the leaving").click()
-    expect(page.locator("main")).to_contain_text("Nobody is told before")
+    expect(page.locator("main")).to_contain_text("Nobody will be told before")
 
 
 def test_the_victim_knows_before_the_man_does_and_the_programme_never_learns_of_her(

@@ -132,7 +132,7 @@ def test_a_change_turned_round_is_the_opposite_verdict(
                 "The SD and the reliability behind it are not printed there."
             ),
         ),
-        (Norms(population="nobody yet", source=""), "No reliable change can be told (nobody yet)."),
+        (Norms(population="nobody yet", source=""), "Reliable change cannot be judged (nobody yet)."),
     ],
 )
 def test_what_stands_behind_a_verdict_is_told(norms: Norms, said: str) -> None:

@@ -78,9 +78,9 @@ def test_the_post_shows_what_waits_and_never_what_it_says(administrator: Client)
 def test_an_empty_post_says_so(administrator: Client) -> None:
     page = text(administrator, "/post/envelopes/")
 
-    assert "Nothing waits to leave" in page
+    assert "Nothing is waiting to leave" in page
     assert "No envelope is dead" in page
-    assert "0 envelopes wait" in page
+    assert "0 envelopes are waiting" in page
 
 
 def test_a_dead_envelope_stands_there_with_its_reason_and_can_be_handled_again(
@@ -103,7 +103,7 @@ def test_handling_again_twice_is_no_error(administrator: Client, arrive: Callabl
 
     response = administrator.post(f"/post/envelopes/{envelope.ref}/retry/", follow=True)
 
-    assert "on its way again already" in response.content.decode()
+    assert "already on its way again" in response.content.decode()
 
 
 def test_an_envelope_that_fails_shows_when_it_is_tried_again(
@@ -193,7 +193,7 @@ def test_a_site_is_listed_once(administrator: Client, police_keys: SiteKeys) -> 
     response = administrator.post("/post/partners/add/", filled(police_keys))
 
     assert response.status_code == 422
-    assert f"lists a site named {POLICE} already" in response.content.decode()
+    assert f"already lists a site named {POLICE}" in response.content.decode()
 
 
 def test_a_partner_without_software_needs_a_telephone_only(
@@ -301,7 +301,7 @@ def test_a_task_is_told_once_and_typed_words_stay(manager: Client, task: ByHandT
 
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Someone else has told the partner" in page
+    assert "Someone else has already told the partner" in page
     assert "typed words" in page
     assert "Bo was told" in page
 
@@ -311,7 +311,7 @@ def test_what_later_news_overtook_is_in_no_list_and_is_not_told(manager: Client,
     path = f"/post/by-hand/{task.ref}/tell/"
 
     assert "Nobody has to be telephoned" in text(manager, "/post/by-hand/")
-    assert "There is later news of the same kind" in text(manager, path)
+    assert "There has been later news of the same kind" in text(manager, path)
     response = manager.post(path, {"whom": "Bo, desk officer", "answer": "Thanks"})
 
     assert response.status_code == 422

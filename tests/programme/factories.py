@@ -330,6 +330,7 @@ def notice_words(**fields: Any) -> NoticeWords:
         "complaints": "Write to the manager.",
         "data_protection": "Ask our data protection officer: 01632 960142.",
         "lawful_basis": "The law gives us this task.",
+        "retention": "We keep records for six years.",
         "reason": "The service began",
         "made_by": "carol",
         "made_at": NOW,

@@ -15,12 +15,12 @@ from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
-NONE = "none was sent: no partner stands on the referral"
-TELEPHONE = "no alert goes out: telephone the police yourself"
+NONE = "none was sent: no partner organisation is linked to the referral"
+TELEPHONE = "no alert is sent: telephone the police yourself"
 PROMISES = (
     "alert is on its way",
     "alert goes out at once",
-    "alert carries this number",
+    "alert gives this number",
     "desk on the other side",
 )
 
@@ -48,7 +48,7 @@ def test_a_withdrawal(kit_browser: Client, alone: Episode) -> None:
     assert TELEPHONE in asked
     assert "No alert was sent" in said
     assert NONE in said
-    assert "Nobody is told: no partner stands on the referral" in said
+    assert "None: no partner organisation is linked to the referral" in said
     assert not Outbox.objects.exists()
 
 
@@ -88,7 +88,7 @@ def test_a_concern_that_was_raised_waits_for_nobody(
     for page in (read(kit_browser, "/concerns/"), read(manager, close)):
         assert NONE.capitalize() in page
         assert "Waiting" not in page
-    assert "No alert was sent. Why may the concern be closed all the same?" in text(manager.get(close))
+    assert "No alert was sent. Why can the concern be closed even so?" in text(manager.get(close))
     assert "Open concerns None 1" in text(manager.get("/service/"))
 
 
@@ -97,5 +97,5 @@ def test_with_a_partner_it_is_promised_and_said(kit_browser: Client, episode: Ep
     asked = text(kit_browser.get(f"/agreement/{episode.ref}/withdraw/"))
     kit_browser.post(f"/agreement/{episode.ref}/withdraw/", WITHDRAWS)
 
-    assert "An alert goes out at once" in asked
-    assert "sent; nobody has taken it up yet" in text(kit_browser.get(f"/agreement/{episode.ref}/"))
+    assert "An alert is sent immediately" in asked
+    assert "sent; nobody has acknowledged it yet" in text(kit_browser.get(f"/agreement/{episode.ref}/"))

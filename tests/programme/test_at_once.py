@@ -48,7 +48,9 @@ def test_of_two_who_set_the_first_criteria_the_second_is_told(actor: Actor) -> N
 
 def test_of_two_who_first_say_what_the_notice_says_of_the_service_the_second_is_told(actor: Actor) -> None:
     manager = replace(actor, role=Role.MANAGER)
-    own = OwnWords("Another name", "01632 960141", "", "Write to us.", "Ask us.", "The law says so.")
+    own = OwnWords(
+        "Another name", "01632 960141", "", "Write to us.", "Ask us.", "The law says so.", "Six years."
+    )
 
     with meanwhile(factories.notice_words), pytest.raises(agreement.ChangedMeanwhile):
         agreement.change_words(actor=manager, own=own, reason="Agreed", replaces="", at=factories.NOW)

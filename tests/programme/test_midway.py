@@ -107,7 +107,7 @@ def test_a_referral_taken_back_during_a_session_loses_no_word_of_it(
     session.refresh_from_db()
     assert saved.status_code == 302
     assert session.work_done == WORDS
-    assert "Taken back by the referrer" in text(kit_browser.get(f"/history/{episode.ref}/"))
+    assert "Withdrawn by the referrer" in text(kit_browser.get(f"/history/{episode.ref}/"))
 
 
 def test_a_record_is_finished_after_the_referral_was_taken_back(

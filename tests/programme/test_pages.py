@@ -462,7 +462,7 @@ def test_where_sessions_would_be_is_shown_before_they_are_moved(
     page.get_by_label("The practitioner", exact=True).check()
     page.get_by_label("Why?").select_option(index=1)
 
-    page.get_by_role("button", name="See where it would be").click()
+    page.get_by_role("button", name="Preview the move").click()
 
     confirm = page.get_by_role("button", name="Move these 7")
     expect(confirm).to_be_visible()
@@ -499,7 +499,7 @@ def test_an_exit_report_and_the_service_are_shown_as_the_guides_picture_them(
     looking.picture(page, "exit-report")
 
     page.goto("/service/")
-    expect(page.locator("main")).to_contain_text("Who works with how many")
+    expect(page.locator("main")).to_contain_text("Practitioners and their caseloads")
     looking.picture(page, "service")
 
 

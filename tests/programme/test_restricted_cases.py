@@ -74,7 +74,7 @@ def test_an_administrator_restricts_by_reference_and_sees_nothing_of_the_case(
 ) -> None:
     answer = administrator.post("/restrictions/restrict/", form(episode, kit), follow=True)
 
-    assert "only the people you named see this case" in text(answer)
+    assert "only the people you named can see this case" in text(answer)
     assert "Robin" not in text(answer)
     assert not sees(manager, episode)
     assert "Restrict" in text(manager.get("/restrictions/"))
@@ -136,7 +136,7 @@ def test_a_leader_restricts_only_what_they_see_and_is_not_told_whether_there_is_
     for ref in (elsewhere.ref, reference()):
         answer = manager.post(f"/restrictions/{what}/", {**said, "case": ref})
         assert answer.status_code == 422
-        assert "No case that you see has this reference." in text(answer)
+        assert "No case that you can see has this reference." in text(answer)
     assert not Restriction.objects.exists()
     assert not Exclusion.objects.exists()
 
@@ -151,7 +151,7 @@ def test_a_case_is_restricted_once_and_the_words_stay(
     answer = administrator.post("/restrictions/restrict/", form(episode, kit))
 
     assert answer.status_code == 422
-    assert "Only named people see this case already." in text(answer)
+    assert "This case is already restricted to named people." in text(answer)
 
 
 def test_every_list_leads_to_whom_to_ask_whether_or_not_a_case_is_restricted(
@@ -162,7 +162,7 @@ def test_every_list_leads_to_whom_to_ask_whether_or_not_a_case_is_restricted(
     )
 
     for page in (manager.get("/episodes/"), manager.get("/referrals/"), kit_browser.get("/episodes/")):
-        assert "A case that you expect and do not find" in text(page)
+        assert "Can’t find a case you expected to see?" in text(page)
     assert "Ask Jo Elsewhere Telephone 01632 960 444" in text(kit_browser.get("/restrictions/ask/"))
 
 

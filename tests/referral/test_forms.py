@@ -111,7 +111,7 @@ def test_free_text_that_may_lead_to_the_victim_is_asked_about(words: str) -> Non
     form = behaviour(behaviour_account=words)
 
     assert not form.is_valid()
-    assert "must not lead to the victim" in str(form.errors)
+    assert "must not identify or locate the victim" in str(form.errors)
     assert forms.SectionForm.ALARM in form.fields
 
 

@@ -70,7 +70,7 @@ def test_whatever_is_accepted_is_accepted_again_unchanged(words: str) -> None:
         (fields.Choices(label="Behaviours", choices=[("a", "A")]), "Choose behaviours"),
         (fields.Pick(label="Area", choices=[("a", "A")]), "Choose area"),
         (fields.YesNo(label="In custody?"), "Choose yes or no for “In custody?”"),
-        (fields.Tick(label="I have read it"), "Tick “I have read it” to go on"),
+        (fields.Tick(label="I have read it"), "Tick “I have read it” to continue"),
         (fields.Whole(label="Sessions"), "Enter sessions"),
     ],
 )

@@ -103,5 +103,5 @@ def test_a_disk_that_is_full_stops_neither_the_worker_nor_the_events(
     again = worker.keep_sealed(head, key=KEY)
 
     assert (pause, again) == (worker.TRY_SEALING_EVERY, worker.SEAL_EVERY)
-    assert "cannot be kept (Is a directory). Events are recorded all the same." in caplog.text
+    assert "cannot be kept (Is a directory). Events are still recorded." in caplog.text
     assert findings(head) == []

@@ -11,7 +11,7 @@ from desist.ui.forms import Form
 class Switch(Form):
     """Which role to go on in."""
 
-    role = fields.Choice(label="Go on as", missing="Choose the role to go on in", choices=())
+    role = fields.Choice(label="Continue as", missing="Choose the role to continue in", choices=())
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, roles: Pairs) -> None:
         """`roles` are those the person holds beside the present one."""

@@ -62,7 +62,7 @@ def role(request: StaffRequest) -> HttpResponse:
             at=request.at,
         )
         request.session.cycle_key()  # what the older role's session key could do ends with it
-        messages.success(request, f"You go on as {dict(roles)[form.cleaned_data['role']]}.")
+        messages.success(request, f"You continue as {dict(roles)[form.cleaned_data['role']]}.")
         return redirect("/")
     page = {"form": form, "roles": roles, "actor": request.actor}
     return render(request, "accounts/role.html", page, status=422 if form.errors else 200)

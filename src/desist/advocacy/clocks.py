@@ -65,12 +65,12 @@ class Days:
     def words(self) -> str:
         """ "due today, 3 March 2026", "1 working day over", each with the days on which it stood still."""
         if self.standing:
-            return f"stands still at {self.counted} of {_days(self.limit)}"
+            return f"paused at {self.counted} of {_days(self.limit)}"
         over = max(self.counted - self.limit, 0)
         said = f"due by {dates.on(self.due_on)}"
         if self.late:
             said = f"{_days(over)} over" if over else f"was due on {dates.on(self.due_on)}"
-        return f"{said}, and stood still for {_days(self.paused)}" if self.paused else said
+        return f"{said}, and paused for {_days(self.paused)}" if self.paused else said
 
     @property
     def urgency(self) -> str:

@@ -39,4 +39,4 @@ class Recall(TextChoices):
     """Why something must not be used any more. No code says who asked for it."""
 
     WRONG = "wrong", "It was wrong"
-    STOP = "stop", "It must not be used any more"
+    STOP = "stop", "It must no longer be used"

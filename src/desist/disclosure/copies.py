@@ -9,7 +9,7 @@ from datetime import date
 from desist.disclosure.codes import Nature, Purpose
 from desist.ui import dates
 
-NOT_RAISED = "No. Never raise it with the participant, and never let its timing show"
+NOT_RAISED = "No. Never raise it with the participant, and never let the timing give it away"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Content:
         return (
             ("What is disclosed", self.words),
             ("Fact or assessment", Nature(self.nature).label),
-            ("As it stood on", dates.on(self.as_of)),
+            ("Position on", dates.on(self.as_of)),
             ("May it be raised?", raised(may_be_raised=self.may_be_raised, told_on=self.told_on)),
             ("To be used", Purpose(self.purpose).label),
         )

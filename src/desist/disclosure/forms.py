@@ -12,17 +12,17 @@ class FootingForm(Form):
     """Why it may be disclosed."""
 
     basis = fields.Choice(
-        label="On what footing?", choices=codes.Basis.choices, reveals={codes.Basis.AGREEMENT: ["agreement"]}
+        label="On what basis?", choices=codes.Basis.choices, reveals={codes.Basis.AGREEMENT: ["agreement"]}
     )
     agreement = fields.Pick(
         label="Which sharing agreement?",
-        hint="Only those that hold today are offered.",
+        hint="Only those in force today are offered.",
         choices=[],
-        missing="Choose the sharing agreement. One that has run out is renewed in the register",
+        missing="Choose the sharing agreement. Renew an expired one in the register",
     )
     necessity = fields.LongText(
         label="Why is it needed?",
-        hint="What could not be done without it. It stays with this record.",
+        hint="What could not be done without it. It is kept with this record.",
         max_length=2000,
         rows=3,
     )
@@ -40,19 +40,19 @@ class ContentForm(Form):
 
     words = fields.LongText(
         label="What is disclosed?",
-        hint="Exactly as the other side reads it. No name, number or place that leads to anybody.",
+        hint="Exactly as the other side will read it. No name, number or place that could identify or locate anybody.",
         max_length=4000,
         rows=6,
     )
     nature = fields.Choice(label="Is it a fact or an assessment?", choices=codes.Nature.choices)
-    as_of = moments.Day(label="On which day did it stand so?")
+    as_of = moments.Day(label="What date does it relate to?")
     purpose = fields.Choice(label="What is it for?", choices=codes.Purpose.choices)
     may_be_raised = fields.YesNo(
         label="May it be raised with the participant?",
-        hint="No, unless the police have told the person already: who hears it asks who said it.",
+        hint="No, unless the police have already told the person. A person who hears it will ask who said it.",
         reveals={"yes": ["told_on"]},
     )
-    told_on = moments.Day(label="On which day did the police tell the person?")
+    told_on = moments.Day(label="When did the police tell the person?")
 
     def content(self) -> Content:
         """What the command takes, once the form is valid."""
@@ -71,7 +71,7 @@ class Refuse(Form):
 
     reason = fields.Choice(
         label="Why is nothing disclosed?",
-        hint="Only this is sent. It is the same whether or not there is anything.",
+        hint="Only this is sent. It is the same whether or not there is anything to disclose.",
         choices=codes.Refusal.choices,
     )
 
@@ -79,7 +79,7 @@ class Refuse(Form):
 class Recall(Form):
     """Why it must not be used any more."""
 
-    reason = fields.Choice(label="Why must it not be used any more?", choices=codes.Recall.choices)
+    reason = fields.Choice(label="Why must it no longer be used?", choices=codes.Recall.choices)
 
 
 class Confirm(Form):

@@ -41,7 +41,7 @@ def made(request: StaffRequest) -> HttpResponse:
 def revoke(request: StaffRequest, ref: str) -> HttpResponse:
     """Revoke the address."""
     commands.revoke(actor=request.actor, ref=ref, at=request.at)
-    messages.success(request, "The address is revoked. Calendars that follow it hear nothing more.")
+    messages.success(request, "The address is revoked. Calendars that follow it get no more updates.")
     return redirect("feeds:calendar")
 
 

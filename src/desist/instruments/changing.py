@@ -51,7 +51,7 @@ def told(norms: Norms) -> str:
     """Which spread, reliability and level stand behind the verdicts, in one sentence."""
     least = least_reliable(norms)
     if least is None:
-        return f"No reliable change can be told ({norms.population})."
+        return f"Reliable change cannot be judged ({norms.population})."
     if norms.sd is None or norms.reliability is None:
         level = f" at the {norms.level:.0%} level" if norms.level else ""
         return (

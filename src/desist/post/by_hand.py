@@ -23,8 +23,8 @@ URGENT = {
 
 #: a coded answer of several words, as envelopes hold it
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
-DROPPED = "Nobody is to be told this any more. Do not telephone."
-TOLD_AND_EMPTIED = "What was read out leads to somebody. It was emptied when it was told."
+DROPPED = "This no longer needs to be passed on. Do not telephone."
+TOLD_AND_EMPTIED = "What was read out could identify or locate someone. It was deleted once it had been told."
 
 
 def kept(task: ByHandTask) -> str:

@@ -36,14 +36,16 @@ class Door:
 DOORS: tuple[Door, ...] = (
     Door(payloads.Referral, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police refer a person to the programme."),
     Door(payloads.ReferralAttachment, Zone.PARTNERSHIP, Zone.PROGRAMME, "A file follows its referral."),
-    Door(payloads.ReferralAmended, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police put a referral right."),
-    Door(payloads.ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police take a referral back."),
+    Door(payloads.ReferralAmended, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police amend a referral."),
+    Door(payloads.ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police withdraw a referral."),
     Door(payloads.ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),
     Door(
-        payloads.ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees how far the person is."
+        payloads.ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees the person’s progress."
     ),
     Door(payloads.Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
-    Door(payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has taken the alert up."),
+    Door(
+        payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has acknowledged the alert."
+    ),
     Door(
         payloads.OrderNotice,
         Zone.PARTNERSHIP,
@@ -69,17 +71,22 @@ DOORS: tuple[Door, ...] = (
         "An advocacy service hears that an order was made, varied, ended or breached: kind and day alone.",
     ),
     Door(payloads.Alert, Zone.PARTNERSHIP, Zone.ADVOCACY, "An advocate is asked to ring the police now."),
-    Door(payloads.AlertAcknowledged, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate has taken the alert up."),
+    Door(
+        payloads.AlertAcknowledged, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate has acknowledged the alert."
+    ),
     Door(payloads.Alert, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate asks the police to ring now."),
     Door(
         payloads.AlertAcknowledged,
         Zone.PARTNERSHIP,
         Zone.ADVOCACY,
-        "The police have taken an advocate’s alert up.",
+        "The police have acknowledged an advocate’s alert.",
     ),
     Door(payloads.Alert, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police ask a practitioner to ring now."),
     Door(
-        payloads.AlertAcknowledged, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner has taken the alert up."
+        payloads.AlertAcknowledged,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "A practitioner has acknowledged the alert.",
     ),
     Door(
         payloads.PlaceEnding,

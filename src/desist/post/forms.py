@@ -125,7 +125,7 @@ class ChangedPartner(ReachForm):
 class Heard(Form):
     """When somebody without software told something, by telephone or on paper: never a moment that is still ahead."""
 
-    heard_on = moments.Day(label="On which day did they tell you?", earliest=None)
+    heard_on = moments.Day(label="When did they tell you?", earliest=None)
     heard_time = moments.Clock(label="At what time?")
 
     def __init__(
@@ -144,10 +144,10 @@ class Heard(Form):
         self.limit("heard_on", latest=here.date())
 
     def clean(self) -> dict[str, Any]:
-        """Nothing was told in the future."""
+        """Nothing has been told in the future."""
         cleaned = super().clean()
         if cleaned.get("heard_on") and cleaned.get("heard_time") and self.heard_at() > self.at:
-            self.add_error("heard_time", "This moment is still ahead")
+            self.add_error("heard_time", "This time is in the future")
         return cleaned
 
     def heard_at(self) -> datetime:
@@ -166,7 +166,7 @@ class HeardFrom(Heard):
 class Told(Form):
     """That a partner was told by telephone."""
 
-    whom = fields.Text(label="Whom you told", hint="Name and role", max_length=80)
+    whom = fields.Text(label="Who you told", hint="Name and role", max_length=80)
     answer = fields.LongText(label="What they answered", required=False, max_length=2000)
 
     def telling(self) -> Telling:

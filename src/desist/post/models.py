@@ -100,7 +100,7 @@ class Inbox(models.Model):
 
 
 class Approval(models.Model):
-    """One person's approval of exactly one envelope's bytes, until it is used up or has run out."""
+    """One person's approval of exactly one envelope's bytes, until it is used up or has expired."""
 
     digest = models.CharField(max_length=64)
     kind = models.CharField(max_length=40)

@@ -25,7 +25,7 @@ def retry(request: StaffRequest, ref: UUID) -> HttpResponse:
     try:
         commands.retry(actor=request.actor, ref=str(ref), at=request.at)
     except commands.NotDead:
-        messages.info(request, "This envelope is on its way again already")
+        messages.info(request, "This envelope is already on its way again")
     else:
         messages.success(request, "The envelope will be handled again within seconds")
     return redirect("post:envelopes")
@@ -47,7 +47,7 @@ def add(request: StaffRequest) -> HttpResponse:
         try:
             commands.add_partner(actor=request.actor, name=name, zone=zone, reach=form.reach(), at=request.at)
         except commands.AlreadyListed:
-            form.keep(f"The register lists a site named {name} already")
+            form.keep(f"The register already lists a site named {name}")
         else:
             messages.success(request, f"{form.cleaned_data['title']} is in the partner register")
             return redirect("post:partners")
@@ -85,11 +85,11 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.tell(actor=request.actor, ref=ref, telling=form.telling(), at=request.at)
         except commands.AlreadyTold:
-            form.keep("Someone else has told the partner and noted it")
+            form.keep("Someone else has already told the partner and recorded it")
         except commands.NoLonger:
-            form.keep("Meanwhile nobody is to be told this any more. If you did, say so to whoever you told")
+            form.keep("This no longer needs to be passed on. If you have already told someone, let them know")
         except commands.Overtaken:
-            form.keep("There is later news of the same kind: read that out, and note there whom you told")
+            form.keep("There is later news of the same kind: read that out, and record there who you told")
         else:
             messages.success(request, "Noted")
             return redirect("post:by-hand")

@@ -13,7 +13,7 @@ MENU: Menu = (
             ("My day", "home:home"),
             ("Triage", "triage:inbox"),
             ("Referrals", "referrals:referrals"),
-            ("Type in", "intake:drafts"),
+            ("Enter a referral", "intake:drafts"),
             ("People", "episodes:episodes"),
             ("Concerns", "concerns:concerns"),
             ("Risk reviews", "risk:reviews"),

@@ -7,5 +7,5 @@ class Source(TextChoices):
     """How the answers came here."""
 
     SCREEN = "screen", "Answered from the wording on this page"
-    PAPER = "paper", "Typed from the paper form, answer by answer"
-    TOTAL = "total", "Only the total typed from the paper form"
+    PAPER = "paper", "Entered from the paper form, answer by answer"
+    TOTAL = "total", "Only the total entered from the paper form"

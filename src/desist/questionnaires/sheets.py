@@ -32,7 +32,7 @@ class Sheet(Form):
     #: where in the work a form can belong: each side has its own
     OCCASIONS: ClassVar[Pairs] = ()
 
-    occasion = fields.Choice(label="Where in the work?", choices=[])
+    occasion = fields.Choice(label="Which stage?", choices=[])
     taken_on = moments.Day(label="The day it was filled in")
 
     def __init__(
@@ -75,7 +75,7 @@ class Answers(Sheet):
                 _worded(wording, place) if wording else _figure(instrument, item)
             )
         self.fields["gaps"] = fields.Tick(
-            label="Answers were left out on the form, and stay left out", required=False
+            label="Answers were left out on the form, and are recorded as left out", required=False
         )
 
     def clean(self) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class Answers(Sheet):
             numbers = ", ".join(str(one.number) for one in unanswered)
             self.add_error(
                 f"item_{unanswered[0].number}",
-                f"No answer for item {numbers}. Type it, or tick at the end that it was left out on the form",
+                f"No answer for item {numbers}. Enter it, or tick at the end that it was left out on the form",
             )
         return cleaned
 

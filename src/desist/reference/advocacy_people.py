@@ -73,7 +73,7 @@ PEOPLE = {
             "victim": CLIENT,
             "number": "Which version",
             "words": "The safety plan; locked",
-            "review_on": "When to look at it again",
+            "review_on": "When to review it",
             "saved_by": BY,
             "saved_at": WHEN,
         },

@@ -43,7 +43,7 @@ WALL = {
         {
             "id": ROW,
             "ref": REF,
-            "name": "Whom everybody asks about restricted cases",
+            "name": "Who to ask about restricted cases",
             "phone": "Their work telephone",
             "named_by": "Account that named them",
             "named_at": "From when",

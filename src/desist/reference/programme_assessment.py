@@ -212,7 +212,7 @@ PROGRAMME_ASSESSMENT = {
             "tool_version": "Its version",
             "result": "The professional judgement in words",
             "rationale": "Why",
-            "sources": "What it rests on",
+            "sources": "Evidence",
             "rater": "Who rated",
             "rater_trained": "Whether they are trained in the tool",
             "rated_on": "When",

@@ -16,6 +16,7 @@ PROGRAMME_MANAGEMENT = {
             "complaints": "Where to complain, in the service's words",
             "data_protection": "Whom to ask about data, in the service's words",
             "lawful_basis": "On which lawful basis data is used, in the service's words",
+            "retention": "How long records are kept, in the service's words",
             "reason": "Why it was changed",
             "made_by": "By whom",
             "made_at": "From when",

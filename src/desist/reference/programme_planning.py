@@ -118,7 +118,7 @@ PROGRAMME_PLANNING = {
             "practitioner": "Who is away",
             "days": "From which day to before which day",
             "kind": "What kind of leave, coded and coarse",
-            "cover": "Who stands in",
+            "cover": "Who is covering",
             "noted_by": "Account that noted it",
             "noted_at": "When",
             "removed_by": "Account that removed it",
@@ -178,7 +178,7 @@ PROGRAMME_PLANNING = {
             "trained_on": "Day the training was signed off",
             "training_signed_by": "Account that signed it off",
             "capacity": "How many people at once",
-            "left_on": "First day on which they are gone",
+            "left_on": "First day after they leave",
         },
     ),
     "programme.Declaration": Entry(

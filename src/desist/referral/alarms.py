@@ -3,14 +3,12 @@
 from desist.locators import Finding
 from desist.referral.lists import FalseAlarm
 
-ON_A_PAGE = "say why at the end"
+ON_A_PAGE = "give the reason at the end of the page"
 
 
 def sentence(findings: tuple[Finding, ...], *, stays: str) -> str:
     """What was found, and what to do; `stays` is what somebody does for whom the words may stay."""
-    return (
-        f"{_said(findings[:3])}. Take it out: a referral must not lead to the victim. If it may stay, {stays}"
-    )
+    return f"{_said(findings[:3])}. Take it out: a referral must not identify or locate the victim. If it can stay, {stays}"
 
 
 def kept(findings: tuple[Finding, ...], *, why: FalseAlarm) -> str:

@@ -77,7 +77,7 @@ SECTIONS = (
     ),
     Section(
         "contact",
-        "Whom to contact",
+        "Who to contact",
         ("referrer_kind", "referrer_organisation", "referrer_name", "referrer_phone", "referrer_email"),
         optional=frozenset({"referrer_organisation", "referrer_email"}),
     ),

@@ -26,8 +26,8 @@ class Bring(Form):
     what = fields.Choice(
         label="What should happen?",
         choices=[
-            (LOOK, "Look through it: every problem is listed and nothing is kept"),
-            (BRING, "Bring in every row without a problem"),
+            (LOOK, "Check it: every problem is listed and nothing is saved"),
+            (BRING, "Import every row without a problem"),
         ],
     )
 

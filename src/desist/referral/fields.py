@@ -90,7 +90,7 @@ class Lines(fields.LongText):
         """The lines that hold something, each once."""
         found = dict.fromkeys(line.strip() for line in super().clean(value).split("\n") if line.strip())
         if len(found) > MOST_ALIASES:
-            raise ValidationError(f"Give at most {MOST_ALIASES}, one a line", code="too_many")
+            raise ValidationError(f"Give at most {MOST_ALIASES}, one per line", code="too_many")
         if long := [line for line in found if len(line) > 100]:
             raise ValidationError(f"“{long[0][:20]}…” is longer than 100 characters", code="too_long")
         return list(found)

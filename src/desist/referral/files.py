@@ -71,10 +71,10 @@ class Spoilt(Exception):
 def inspect(*, name: str, content: bytes) -> Accepted:
     """What this file is; raises Refused with one sentence that says why it may not be attached."""
     if not content:
-        raise Refused("The file is empty. If it should not be, it was cut on its way: choose it again.")
+        raise Refused("The file is empty. If it should not be, it was cut off on the way: choose it again.")
     if len(content) > MOST_BYTES:
         raise Refused(
-            f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Send a smaller copy or hand it over."
+            f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Send a smaller copy, or send it another way."
         )
     media = _sniffed(content)
     plain = plain_name(name)

@@ -39,7 +39,9 @@ class Search(Filter):
         if day := DAY.fullmatch(text):
             read_day(*day.groups())
         elif re.fullmatch(r"[\d\s./-]+", text):
-            raise ValidationError(f"“{text}” is not a whole date. Enter day, month and year, like 27/3/1990")
+            raise ValidationError(
+                f"“{text}” is not a complete date. Enter day, month and year, like 27/3/1990"
+            )
         return text
 
     def wanted(self) -> Wanted | None:

@@ -13,9 +13,7 @@ from desist.ui import dates, moments
 from desist.ui import fields as ui
 from desist.ui.forms import Form
 
-NO_VICTIM = (
-    "Do not write the victim’s name, address, workplace, telephone number or anything that leads to them."
-)
+NO_VICTIM = "Do not write the victim’s name, address, workplace, telephone number or anything that could identify or locate them."
 OLDEST = date(1900, 1, 1)
 
 
@@ -62,11 +60,11 @@ class SectionForm(Form):
         self._today = today
         if amending:
             self.fields[self.REASON] = ui.Choice(
-                label="Why is it put right?", choices=lists.AmendReason.choices
+                label="Why is it being corrected?", choices=lists.AmendReason.choices
             )
         if self.found():
             self.fields[self.ALARM] = ui.Choice(
-                label="If these words may stay, why?",
+                label="If these words can stay, why?",
                 hint="Take them out if you can. Your data protection officer sees this reason, not the words.",
                 choices=lists.FalseAlarm.choices,
                 required=False,
@@ -119,7 +117,7 @@ class Person(SectionForm):
     family_name = ui.Text(label="Family name", max_length=100)
     aliases = fields.Lines(
         label="Other names",
-        hint="Nicknames, former names and names used online, one a line",
+        hint="Nicknames, former names and names used online, one per line",
         required=False,
         rows=3,
     )
@@ -170,7 +168,7 @@ class Reach(SectionForm):
     own_postcode = fields.Postcode(label="The person’s postcode", required=False, max_length=10, width=10)
     lives_in = ui.Pick(
         label="Which police area does the person live in?",
-        hint="Services take people by it. Leave it empty if it is not known.",
+        hint="Services accept people by area. Leave it empty if it is not known.",
         choices=PoliceArea.choices,
         required=False,
         nothing="Not known",
@@ -180,9 +178,9 @@ class Reach(SectionForm):
 class Route(SectionForm):
     """By which way, on what footing, and where the criminal case stands."""
 
-    route = ui.Choice(label="By which route is the person referred?", choices=codes.Route.choices)
+    route = ui.Choice(label="Which route is the referral by?", choices=codes.Route.choices)
     legal_basis = ui.Choice(label="On what legal basis is this shared?", choices=codes.LegalBasis.choices)
-    proceedings = ui.Choice(label="Where do proceedings stand?", choices=codes.Proceedings.choices)
+    proceedings = ui.Choice(label="What stage are proceedings at?", choices=codes.Proceedings.choices)
 
 
 class Behaviour(SectionForm):
@@ -194,14 +192,14 @@ class Behaviour(SectionForm):
         hint="The list of section 2A of the Protection from Harassment Act 1997. Choose all that apply.",
         choices=codes.Behaviour.choices,
     )
-    channels = ui.Choices(label="By which ways?", choices=lists.Channel.choices)
+    channels = ui.Choices(label="By what means?", choices=lists.Channel.choices)
     methods = ui.Choices(
-        label="Was any of this part of it?",
+        label="Was any of this involved?",
         hint="Through others, online, or with threats. Choose all that apply.",
         choices=lists.Method.choices,
     )
     relationship = ui.Choice(
-        label="How did the person know whom they stalked?", choices=codes.Relationship.choices
+        label="What was the person’s relationship to the victim?", choices=codes.Relationship.choices
     )
     behaviour_account = ui.LongText(label="What the person did, in a few sentences", hint=NO_VICTIM)
 
@@ -265,7 +263,7 @@ class Safety(SectionForm):
 class Contact(SectionForm):
     """Whom the programme asks."""
 
-    referrer_kind = ui.Choice(label="Who refers?", choices=lists.Referrer.choices)
+    referrer_kind = ui.Choice(label="Who is referring?", choices=lists.Referrer.choices)
     referrer_organisation = ui.Text(label="Organisation or unit", required=False, max_length=120)
     referrer_name = ui.Text(
         label="Name of the officer or worker to contact",

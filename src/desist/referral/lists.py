@@ -133,7 +133,7 @@ class WithdrawReason(TextChoices):
     MOVED = "moved", "The person moved to another area"
     CUSTODY = "custody", "The person is in custody or in hospital"
     DIED = "died", "The person died"
-    DUPLICATE = "duplicate", "The person is referred already"
+    DUPLICATE = "duplicate", "The person has already been referred"
     MISTAKE = "mistake", "Sent by mistake"
 
 
@@ -149,8 +149,8 @@ class AmendReason(TextChoices):
 class DiscardReason(TextChoices):
     """Why a draft of a referral is discarded."""
 
-    MISTAKE = "mistake", "Begun by mistake"
-    DUPLICATE = "duplicate", "The person is referred already"
+    MISTAKE = "mistake", "Started by mistake"
+    DUPLICATE = "duplicate", "The person has already been referred"
     NOT_A_CASE = "not_a_case", "Not a case for the programme"
     OTHER = "other", "Another reason"
 
@@ -164,7 +164,7 @@ class FalseAlarm(TextChoices):
     )
     AGENCY = "agency", "It belongs to a police station, court or service"
     NUMBER = "number", "It is a crime, custody or court reference"
-    NOT_A_PLACE = "not_a_place", "It is no address, number or e-mail at all"
+    NOT_A_PLACE = "not_a_place", "It is not an address, number or e-mail at all"
 
 
 #: list -> where it comes from

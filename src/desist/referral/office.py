@@ -31,7 +31,7 @@ def kind(content: bytes) -> str:
         for folder, part in (("word", "word/document.xml"), ("xl", "xl/workbook.xml")):
             if part in names:
                 return folder
-    raise Refused("This is an archive and no document. Attach what is in it, one file at a time.")
+    raise Refused("This is an archive, not a document. Attach what is in it, one file at a time.")
 
 
 def examined(content: bytes) -> str:
@@ -88,4 +88,4 @@ def _paragraphs(body: Element) -> Iterator[str]:
 
 
 def _broken() -> Refused:
-    return Refused("This file is broken or was cut on its way. Choose it again.")
+    return Refused("This file is broken or was cut off on the way. Choose it again.")

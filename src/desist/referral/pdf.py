@@ -38,7 +38,7 @@ def examined(content: bytes) -> str:
         raise
     except Exception:  # noqa: BLE001 -- whatever a broken or hostile file provokes in the reader
         raise Refused(
-            "This PDF is broken or was cut on its way. Choose it again, or print it to a new PDF."
+            "This PDF is broken or was cut off on the way. Choose it again, or print it to a new PDF."
         ) from None
 
 

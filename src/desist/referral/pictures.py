@@ -23,7 +23,7 @@ def without_metadata(content: bytes) -> bytes:
     try:
         return _png(content) if content.startswith(PNG) else _jpeg(content)
     except (IndexError, struct.error):
-        raise Refused("The picture is broken or was cut on its way. Choose it again.") from None
+        raise Refused("The picture is broken or was cut off on the way. Choose it again.") from None
 
 
 def _png(content: bytes) -> bytes:

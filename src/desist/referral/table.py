@@ -30,7 +30,7 @@ ALARM = SectionForm.ALARM
 #: column -> what it asks, beside the questions of a referral
 BESIDE = {
     RECEIVED: "The day on which the complete referral reached you",
-    ALARM: "If words in this row look like an address, number or e-mail and may stay, why? "
+    ALARM: "If words in this row look like an address, number or e-mail and can stay, why? "
     "The data protection officer sees the reason, not the words",
 }
 HEADINGS_ROW = 1
@@ -88,7 +88,7 @@ def template(*, alone: bool) -> bytes:
 
 
 def columns(*, alone: bool) -> bytes:
-    """What each column asks, whether it may stay empty, and what may stand in it."""
+    """What each column asks, whether it may stay empty, and what it can contain."""
     optional = {name for section in SECTIONS for name in section.optional} | {ALARM}
     rows = []
     for name in headings(alone=alone):
@@ -162,7 +162,7 @@ def _wrong_headings(named: Sequence[str], *, alone: bool) -> Iterator[Problem]:
         if name and name not in known:
             yield Problem(HEADINGS_ROW, name[:40], "No such column: take it out, or see the list of columns")
         if named.count(name) > 1 and name:
-            yield Problem(HEADINGS_ROW, name[:40], "This heading stands there twice")
+            yield Problem(HEADINGS_ROW, name[:40], "This heading appears twice")
     for name in known:
         if name not in named and name != ALARM:
             yield Problem(HEADINGS_ROW, name, "This column is missing")
@@ -197,7 +197,7 @@ def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tu
             problems.append(Problem(number, _column(name), " ".join(map(str, sentences))))
     complete_on = _day(cells.get(RECEIVED, "")) if alone else None
     if alone and (complete_on is None or complete_on > today):
-        problems.append(Problem(number, RECEIVED, "Write the day, not in the future, like 2026-03-27"))
+        problems.append(Problem(number, RECEIVED, "Enter a date that is not in the future, like 2026-03-27"))
     return Right(number, answers, complete_on, tuple(filter(None, overrides)), tuple(stays)), problems
 
 

@@ -12,7 +12,7 @@ from desist.ui import fields
 from desist.ui.fields import missing_sentence
 from desist.ui.forms import Form
 
-NO_FILE = "Choose a file. If you did, it was larger than can be sent at once, or was cut on its way"
+NO_FILE = "Choose a file. If you did, it was larger than can be sent at once, or was cut off on the way"
 
 
 class Upload(Form):
@@ -20,13 +20,13 @@ class Upload(Form):
 
     file = django_forms.FileField(
         label="File",
-        help_text=f"{files.ALLOWED}, up to {files.MOST_BYTES // 1024 // 1024} MB. Pictures lose what the camera wrote into "
+        help_text=f"{files.ALLOWED}, up to {files.MOST_BYTES // 1024 // 1024} MB. Details the camera added are removed from pictures "
         "them.",
         error_messages={**missing_sentence("File", NO_FILE), "empty": "The file is empty"},
     )
     read = fields.Tick(
-        label="I have read it, and nothing in it leads to the victim",
-        missing="Read the file first: names, addresses and pictures in it must not lead to the victim",
+        label="I have read it, and nothing in it could identify or locate the victim",
+        missing="Read the file first: names, addresses and pictures in it must not identify or locate the victim",
     )
 
     def clean_file(self) -> Accepted:

@@ -8,7 +8,7 @@ from desist.ui import fields
 from desist.ui.fields import Pairs
 from desist.ui.forms import Form
 
-REFERENCE = "As it stands on the page of the referral, the person or the client"
+REFERENCE = "As shown on the page of the referral, the person or the client"
 
 
 class _AboutACase(Form):

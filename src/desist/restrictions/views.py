@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.restrictions import commands, forms, queries
 from desist.wall.requests import StaffRequest
 
-NO_CASE = "No case that you see has this reference. Check it against the page it stands on"
+NO_CASE = "No case that you can see has this reference. Check it against the page it is shown on"
 
 
 @require_safe
@@ -29,9 +29,11 @@ def restrict(request: StaffRequest) -> HttpResponse:
         except commands.NoSuchCase:
             form.add_error("case", NO_CASE)
         except commands.AlreadyRestricted:
-            form.keep("Only named people see this case already. Ask the administrator to change who they are")
+            form.keep(
+                "This case is already restricted to named people. Ask the administrator to change who they are"
+            )
         else:
-            messages.success(request, "From now on only the people you named see this case.")
+            messages.success(request, "From now on only the people you named can see this case.")
             return redirect("restrictions:restriction", ref)
     return _draw(request, "restrict", {"form": form})
 
@@ -49,7 +51,7 @@ def restriction(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.AlreadyEnded:
             form.keep("Somebody else ended this restriction first")
         else:
-            messages.success(request, "Saved. Nobody else sees this case.")
+            messages.success(request, "Saved. Nobody else can see this case.")
             return redirect("restrictions:restrictions")
     return _draw(request, "restriction", {"form": form, "page": page})
 
@@ -81,7 +83,7 @@ def keep_from(request: StaffRequest) -> HttpResponse:
         except commands.NoSuchCase:
             form.add_error("case", NO_CASE)
         else:
-            messages.success(request, "From now on they do not see this case.")
+            messages.success(request, "From now on they cannot see this case.")
             return redirect("restrictions:restrictions")
     return _draw(request, "keep_from", {"form": form})
 
@@ -99,7 +101,7 @@ def reviewer(request: StaffRequest) -> HttpResponse:
     form = forms.Reviewer(request.POST or None)
     if form.is_valid():
         commands.name_reviewer(actor=request.actor, at=request.at, **_named(form))
-        messages.success(request, "Everybody is told to ask them.")
+        messages.success(request, "Saved. People are told to ask them.")
         return redirect("restrictions:ask")
     return _draw(request, "reviewer", {"form": form})
 

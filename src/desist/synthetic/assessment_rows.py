@@ -65,6 +65,7 @@ def _notice(area: str) -> NoticeWords:
         complaints="Write to the manager of the service, or ring 01632 960 141 on any weekday.",
         data_protection="Our data protection officer: dpo@behaviour-change.example, 01632 960 142.",
         lawful_basis="We use it because the law gives us the task of preventing crime (invented for the demonstration).",
+        retention="We keep records for six years after your time here ends, then delete them (invented for the demonstration).",
         reason="When the service began",
         made_by=MANAGER[area],
         made_at="2025-09-01T09:00:00+01:00",

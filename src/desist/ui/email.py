@@ -28,7 +28,7 @@ class Kind(Enum):
     IN_TOUCH = ("Please get in touch", "Please get in touch when it suits you.")
     INVITATION = ("An account for you", "An account was made for you. Open this link to set it up:")
     ADDRESS = ("Confirm your address", "Open this link to confirm that this address is yours:")
-    SIGN_IN = ("A sign-in to your account", "Open this link to go on signing in:")
+    SIGN_IN = ("A sign-in to your account", "Open this link to continue signing in:")
     CHANGED = (
         "A change to your account",
         "The way you sign in was changed. If it was not you, sign in and say so:",

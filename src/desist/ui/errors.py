@@ -53,18 +53,18 @@ TOO_BIG = Error(
 )
 INTERRUPTED = Error(
     400,
-    "You signed out or changed your role meanwhile",
-    ("What you sent may have been saved.", "Sign in, and look before you send it again."),
+    "You have since signed out or changed your role",
+    ("What you sent may have been saved.", "Sign in, and check before you send it again."),
 )
 FORBIDDEN = Error(
     403,
     "Your role does not allow this",
-    ("Nothing was changed.", "If you need it for your work, ask whoever gives out roles in your service."),
+    ("Nothing was changed.", "If you need it for your work, ask the person who gives roles in your service."),
 )
 STALE_FORM = Error(
     403,
     "This page was open for too long",
-    ("Nothing was changed, because the page could no longer prove that it came from here.",),
+    ("Nothing was changed, because the page had expired.",),
 )
 NOT_FOUND = Error(
     404,
@@ -75,7 +75,7 @@ SERVER_ERROR = Error(
     500,
     "Something went wrong",
     (
-        "It was noted, without what you typed.",
+        "The error has been logged. What you typed has not.",
         "Try again. If it happens again, tell your administrator when it was.",
     ),
 )

@@ -240,7 +240,7 @@ class Tick(Copied, forms.BooleanField):
             label=label,
             help_text=hint,
             required=required,
-            error_messages=missing_sentence(label, missing or f"Tick “{label}” to go on"),
+            error_messages=missing_sentence(label, missing or f"Tick “{label}” to continue"),
         )
 
 

@@ -99,7 +99,7 @@ def of_keys(settings: Settings) -> Iterator[str]:
     if settings.secret_key != keys.current.django_secret:
         yield (
             f"SECRET_KEY is not the one in the key file of {settings.site}, so it may be known to others. Remove the "
-            "setting: it comes from the key file by itself."
+            "setting: it comes from the key file automatically."
         )
 
 

@@ -84,7 +84,7 @@ def keep_sealed(head: Path, *, key: bytes) -> float:
         )
     except OSError as failure:
         log.warning(
-            "The audit's head %s cannot be kept (%s). Events are recorded all the same. Is the disk full?",
+            "The audit's head %s cannot be kept (%s). Events are still recorded. Is the disk full?",
             *(head, failure.strerror or type(failure).__name__),
         )
     else:

@@ -185,7 +185,7 @@ def test_a_stale_page_takes_no_danger_back(actor: Actor, robin: Victim, browser_
     )
 
     assert answer.status_code == 422
-    assert "Somebody said already how this contact ended" in answer.content.decode()
+    assert "How this contact ended has already been recorded" in answer.content.decode()
     assert "All was well" in answer.content.decode()
     (kept,) = page(actor, robin).attempts
     assert (kept.outcome, kept.note) == (Outcome.CODE_WORD.label, "She said lavender")

@@ -51,7 +51,7 @@ def test_it_is_written_approved_by_two_and_recalled(
     robin: Victim, browser_of_fable: Client, manager_browser: Client
 ) -> None:
     factories.choice(victim=robin.ref)
-    assert "Nothing was told" in read(browser_of_fable, "disclosures", robin.ref)
+    assert "Nothing has been told" in read(browser_of_fable, "disclosures", robin.ref)
     answer = post(browser_of_fable, "start", robin.ref, **TYPED)
     ref = Disclosure.objects.get().ref
     assert answer["Location"] == reverse("disclosures:disclosure", args=[ref])
@@ -64,13 +64,13 @@ def test_it_is_written_approved_by_two_and_recalled(
     assert "Fable Trelissick approved" in page
     assert "Used when it was sent" not in page
     same = post(browser_of_fable, "approve", ref, form_version="1")
-    assert (same.status_code, "You approved this already" in same.content.decode()) == (422, True)
+    assert (same.status_code, "You have already approved this" in same.content.decode()) == (422, True)
     post(manager_browser, "approve", ref, form_version="1")
     assert Outbox.objects.count() == 1
     assert "Sent to the police" in read(browser_of_fable, "disclosures", robin.ref)
     assert read(browser_of_fable, "disclosure", ref).count("Used when it was sent") == 2
 
-    assert "Ask that it is used no more" in read(browser_of_fable, "recall", ref)
+    assert "Ask them to stop using it" in read(browser_of_fable, "recall", ref)
     post(browser_of_fable, "recall", ref, reason="stop")
     twice = post(browser_of_fable, "recall", ref, reason="stop")
     assert "Not confirmed yet: telephone the police" in read(browser_of_fable, "disclosure", ref)
@@ -81,9 +81,9 @@ def test_it_is_written_approved_by_two_and_recalled(
     ("typed", "sentence"),
     [
         ({"words": "Call 01632 960 077"}, "kept in the vault"),
-        ({"words": "Robin said so"}, "it holds a name of theirs"),
-        ({"recipient": "police"}, "do not let this be told now"),
-        ({"may_be_raised": "yes"}, "On which day did the police tell the person?"),
+        ({"words": "Robin said so"}, "it contains a name of theirs"),
+        ({"recipient": "police"}, "do not allow this to be told now"),
+        ({"may_be_raised": "yes"}, "When did the police tell the person?"),
         ({"basis": "agreement"}, "Choose the sharing agreement"),
     ],
 )
@@ -107,13 +107,13 @@ def test_a_draft_is_written_anew_and_dropped(robin: Victim, browser_of_fable: Cl
     assert "The calls became more in spring." in read(browser_of_fable, "write", ref)
     post(browser_of_fable, "write", ref, **TYPED, form_version="1")
     stale = post(browser_of_fable, "write", ref, **TYPED, form_version="1")
-    assert "Somebody wrote it anew since you opened it" in stale.content.decode()
+    assert "Somebody has rewritten it since you opened it" in stale.content.decode()
 
     post(browser_of_fable, "drop", ref, form_version="2")
     twice = browser_of_fable.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)
 
     assert Disclosure.objects.get().state == "dropped"
-    assert "Somebody decided this first: not sent" in twice.content.decode()
+    assert "Somebody else decided this first: not sent" in twice.content.decode()
 
 
 def test_what_lives_on_after_the_choice_ended_stands_on_the_first_page(
@@ -125,7 +125,7 @@ def test_what_lives_on_after_the_choice_ended_stands_on_the_first_page(
     assert not Choice.objects.exists()
 
     assert "Their choice is over: recall what was told about" in browser_of_fable.get("/").content.decode()
-    assert "Recall it, unless they say that it may stay" in read(browser_of_fable, "disclosure", ref)
+    assert "Recall it, unless they say that it can stay" in read(browser_of_fable, "disclosure", ref)
 
 
 def test_of_a_client_whose_key_was_destroyed_nothing_is_told(

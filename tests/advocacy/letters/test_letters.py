@@ -98,8 +98,8 @@ def test_what_a_posted_letter_says_is_told_by_one_press(
     assert (update.state, later.state) == ("told", "due")
     assert "Told: letter," in told
     assert again.status_code == 422
-    assert "noted already that it was posted" in again.content.decode()
-    assert "It was posted already" in print_again.content.decode()
+    assert "already recorded that it was posted" in again.content.decode()
+    assert "It has already been posted" in print_again.content.decode()
 
 
 def test_a_letter_that_was_posted_earlier_told_it_on_that_day(actor: Actor, reachable: Victim) -> None:
@@ -282,5 +282,5 @@ def test_on_a_days_page_it_is_checked_and_unchecked(robin: Victim, fable: Accoun
     checked = browser.post(address, {"safe": "yes"}, follow=True).content.decode()
     unchecked = browser.post(address, {"safe": "no"}, follow=True).content.decode()
 
-    assert "Letters are not safe here any more" in checked
-    assert "I checked with them" in unchecked
+    assert "Letters are no longer safe here" in checked
+    assert "I have checked with them" in unchecked

@@ -86,7 +86,7 @@ def test_answers_are_typed_from_paper_and_a_gap_is_asked_about(
 
 def test_a_total_alone_can_be_typed(actor: Actor, robin: Victim, browser_of_fable: Client) -> None:
     address = reverse("measures:total", args=[robin.ref, "pcl-5"])
-    assert "A slip in adding up stays unseen" in browser_of_fable.get(address).content.decode()
+    assert "A mistake in adding up cannot be seen" in browser_of_fable.get(address).content.decode()
 
     browser_of_fable.post(address, {"occasion": "start", **DAY, "total": "33"})
 
@@ -95,7 +95,7 @@ def test_a_total_alone_can_be_typed(actor: Actor, robin: Victim, browser_of_fabl
     assert (detail.row.total, detail.answers, detail.source) == (
         33.0,
         (),
-        "Only the total typed from the paper form",
+        "Only the total entered from the paper form",
     )
 
 
@@ -111,7 +111,7 @@ def test_a_form_entered_by_mistake_is_struck_out_once(
     second = browser_of_fable.post(address, {"reason": "Again"})
 
     assert (first.status_code, second.status_code) == (302, 422)
-    assert "This form was struck out before" in second.content.decode()
+    assert "This form has already been struck out" in second.content.decode()
     assert "struck out" in page(browser_of_fable, "measures", robin.ref)
     assert "Another person’s form" in page(browser_of_fable, "measure", ref)
 

@@ -113,7 +113,7 @@ def test_what_crosses_is_the_crime_reference_and_nothing_of_the_client(
         assert secret not in text
     answer("joined")
     assert (
-        "Joined: updates and alerts come"
+        "Linked: you get updates and alerts"
         in browser.get(reverse("police:police", args=[robin.ref])).content.decode()
     )
 
@@ -170,7 +170,7 @@ def test_a_force_without_software_answers_by_telephone(actor: Actor, robin: Vict
     wrong = browser.post(address, {"answer": "ended"})
     browser.post(address, {"answer": "declined"})
 
-    assert "Nothing waits for an answer" in nothing.content.decode()
+    assert "Nothing is waiting for an answer" in nothing.content.decode()
     assert "Nothing there matches" in shown
     assert wrong.status_code == 422
     assert PairAsked.objects.get().state == "declined"
@@ -243,7 +243,7 @@ def test_taking_the_choice_back_ends_what_stood_on_it(actor: Actor, robin: Victi
 
     assert PairAsked.objects.get().state == "ended"
     assert "Stands: no" in told()[-1]
-    assert "hear nothing more" not in told()[-1]
+    assert "no more updates" not in told()[-1]
     assert "told to send nothing more" in shown
 
 

@@ -120,7 +120,7 @@ def test_what_is_no_reference_is_refused_because_it_would_be_kept_in_clear(
     )
 
     assert answer.status_code == 422
-    assert "Enter the reference as it stands" in answer.content.decode()
+    assert "Enter the reference as shown" in answer.content.decode()
     assert not Declaration.objects.exists()
 
 
@@ -151,4 +151,4 @@ def test_the_refusal_stands_on_the_page(
     answer = browser.post(reverse("victims:allocate", args=[waiting.ref]), {"advocate": advocate.ref})
 
     assert answer.status_code == 422
-    assert "works or lately worked with people who stalk. Choose somebody else" in answer.content.decode()
+    assert "works or recently worked with people who stalk. Choose somebody else" in answer.content.decode()

@@ -170,7 +170,7 @@ def test_after_the_code_word_every_clock_stands_still_and_is_counted_apart(
 
     assert [try_.outcome for try_ in still.tries] == ["Not safe"]
     assert still.clock is not None
-    assert (still.clock.urgency, still.clock.words) == ("calm", "stands still at 0 of 1 working day")
+    assert (still.clock.urgency, still.clock.words) == ("calm", "paused at 0 of 1 working day")
     assert runs.clock is not None
     assert (runs.clock.counted, runs.clock.paused, runs.clock.late) == (1, 4, False)
     assert "stood still for 4 working days" in runs.clock.words
@@ -259,7 +259,7 @@ def test_the_pages_from_the_button_to_the_news_that_was_told(client_of_fable: Vi
     assert factories.PHONE in shown
     assert both.status_code == locator.status_code == late.status_code == 422
     assert "choose one" in both.content.decode()
-    assert "Somebody said already" in late.content.decode()
+    assert "How this contact ended has already been recorded" in late.content.decode()
     assert done["Location"] == reverse("updates:updates", args=[client_of_fable.ref])
     assert states() == [("order_made", "told")]
 

@@ -114,7 +114,7 @@ def test_the_sentence_says_what_to_write_instead_and_quotes_nothing() -> None:
         spelling.check(texts=[f"Ring {PHONE} at 12 Quayside Steps"], locators=KEPT)
 
     assert str(refused.value) == (
-        "Not saved: what you wrote gives their telephone and their home away, which is kept in the vault. "
+        "Not saved: what you wrote gives away their telephone and their home, which is kept in the vault. "
         "Write “their telephone” or “their home” instead"
     )
 

@@ -78,7 +78,7 @@ def test_the_second_of_two_people_keeps_what_they_wrote(officer: Client, actor: 
     answer = officer.post(reverse("alerts:acknowledge", args=[alert.ref]), {"note": "I rang too"})
 
     assert answer.status_code == 422
-    assert "this alert was taken up before" in words(answer)
+    assert "this alert has already been acknowledged" in words(answer)
     assert "I rang too" in words(answer)
 
 
@@ -166,7 +166,7 @@ def test_a_late_alert_shows_whom_to_ring_and_keeps_who_was_rung(officer: Client)
     officer.post(page, call)
     refused = officer.post(page, {"whom": "", "answer": ""})
 
-    assert "Nobody took this alert up in time" in shown
+    assert "Nobody acknowledged this alert in time" in shown
     assert "01632 960 050" in shown
     assert alert.rings.count() == 1
     assert "Rang The duty inspector" in words(officer.get(page))
@@ -189,7 +189,7 @@ def test_one_of_ours_is_taken_up_on_the_telephone_and_one_to_us_is_not(officer: 
 def test_what_nobody_at_the_other_side_took_up_asks_to_be_rung_about(officer: Client) -> None:
     factories.alert(referral=factories.referral(), way="out")
 
-    assert f"Ring {factories.PROGRAMME}: nobody took up the alert" in words(officer.get("/"))
+    assert f"Ring {factories.PROGRAMME}: nobody acknowledged the alert" in words(officer.get("/"))
 
 
 def test_an_alert_that_was_passed_on_leads_to_the_referral_and_an_advocates_own_to_her_side(

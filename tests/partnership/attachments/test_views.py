@@ -101,7 +101,7 @@ def test_the_same_file_twice_and_a_sixth_are_refused(officer: Client, programme:
     twice = attach(officer, row)
     sixth = attach(officer, row, content=b"another")
 
-    assert "attached already" in words(twice)
+    assert "already attached" in words(twice)
     assert "at most 5 files" in words(sixth)
     assert Attachment.objects.count() == files.MOST_FILES
 
@@ -109,7 +109,7 @@ def test_the_same_file_twice_and_a_sixth_are_refused(officer: Client, programme:
 def test_words_in_a_file_that_look_like_a_locator_are_spoken_of(officer: Client, programme: Partner) -> None:
     page = attach(officer, factories.draft(), content=b"Seen at 14 Otterfell Road")
 
-    assert "has words that look like this: address" in words(page)
+    assert "contains words that look like this: address" in words(page)
 
 
 def test_a_file_of_a_draft_is_taken_away_and_one_that_was_sent_is_not(
@@ -120,7 +120,7 @@ def test_a_file_of_a_draft_is_taken_away_and_one_that_was_sent_is_not(
     gone = officer.post(reverse("attachments:remove", args=[draft.ref]), follow=True)
     kept = officer.post(reverse("attachments:remove", args=[sent.ref]))
 
-    assert "The file was taken away" in words(gone)
+    assert "The file was removed" in words(gone)
     assert kept.status_code == 422
     assert list(Attachment.objects.values_list("ref", flat=True)) == [sent.ref]
 

@@ -79,7 +79,7 @@ def test_days_that_cannot_be_and_a_document_that_is_too_large_are_asked_again(
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Its last day lies before its first" in page
+    assert "Its last day is before its first" in page
     assert "The file is larger than 10 megabytes" in page
 
 
@@ -120,9 +120,9 @@ def test_an_agreement_that_was_ended_covers_nothing_from_that_day_on(lead: Clien
 @pytest.mark.parametrize(
     ("fields", "asked", "sentence"),
     [
-        ({"ends_on": TODAY - timedelta(days=1)}, {}, "ran out on 2 March 2026: renew it in the register"),
+        ({"ends_on": TODAY - timedelta(days=1)}, {}, "expired on 2 March 2026: renew it in the register"),
         ({"begins_on": TODAY + timedelta(days=1)}, {}, "begins on 4 March 2026: it does not cover this yet"),
-        ({}, {"partner": "another"}, "is no party to “Northmere”"),
+        ({}, {"partner": "another"}, "is not a party to “Northmere”"),
         ({}, {"purpose": "order"}, "does not cover this purpose: to keep or enforce an order"),
         ({}, {"area": "Elsewhere"}, "Name a sharing agreement"),
     ],

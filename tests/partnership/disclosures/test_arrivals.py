@@ -111,7 +111,7 @@ def test_an_offer_is_passed_on_by_two_organisations_word_for_word(
 def test_one_officer_cannot_pass_on_what_nobody_offered(actor: Actor, robin: Referral) -> None:
     ref = start(actor, robin)
 
-    with pytest.raises(Impossible, match="Somebody decided this first: being written"):
+    with pytest.raises(Impossible, match="Somebody else decided this first: being written"):
         commands.pass_on(actor=actor, ref=ref, footing=FOOTING, version=1, at=NOW)
 
 
@@ -121,7 +121,7 @@ def test_when_the_services_approval_ran_out_two_officers_are_not_enough(
     from_service(offer())
 
     for one in (actor, darcy):
-        with pytest.raises(Impossible, match="The service’s approval ran out after 72 hours"):
+        with pytest.raises(Impossible, match="The service’s approval expired after 72 hours"):
             pass_on(one, after=HOLDS)
 
     assert not Outbox.objects.filter(kind="disclosure").exists()
@@ -151,7 +151,7 @@ def test_an_offer_whose_client_no_longer_stands_behind_the_person_goes_to_nobody
     from_service(offer())
     Side.objects.update(**changed)
 
-    with pytest.raises(Impossible, match="no longer stands behind this referral"):
+    with pytest.raises(Impossible, match="is no longer linked to this referral"):
         pass_on(actor)
     assert not Outbox.objects.filter(kind="disclosure").exists()
 
@@ -170,7 +170,7 @@ def test_an_offer_that_is_refused_cannot_be_passed_on(
     row = Disclosure.objects.get()
     commands.refuse_offer(actor=actor, ref=row.ref, reason=Refusal.NOT_JUSTIFIED, version=1, at=NOW)
 
-    with pytest.raises(Impossible, match="Somebody decided this first: not passed on"):
+    with pytest.raises(Impossible, match="Somebody else decided this first: not passed on"):
         pass_on(actor)
     assert [one["reason"] for one in crossed(service_keys, "disclosure-refused")] == ["not_justified"]
 
@@ -178,7 +178,7 @@ def test_an_offer_that_is_refused_cannot_be_passed_on(
 def test_an_offer_for_the_police_alone_can_be_passed_on_by_nobody(actor: Actor, victim: Side) -> None:
     from_service(offer(recipient="police"))
 
-    with pytest.raises(Impossible, match="Somebody decided this first: for the police alone"):
+    with pytest.raises(Impossible, match="Somebody else decided this first: for the police alone"):
         pass_on(actor)
 
 
@@ -212,7 +212,7 @@ def test_a_recall_by_the_service_before_it_was_passed_on_stops_it_at_once(
     from_service(RECALL)
     from_service(RECALL)
 
-    with pytest.raises(Impossible, match="Somebody decided this first: recalled"):
+    with pytest.raises(Impossible, match="Somebody else decided this first: recalled"):
         pass_on(actor)
     events = [one["event"] for one in crossed(service_keys, "disclosure-receipt")]
     assert events == ["received", "stopped"]

@@ -47,7 +47,7 @@ def test_two_deciders_at_once_send_it_once(programme: Partner) -> None:
     for one in threads:
         one.join(30)
 
-    assert sorted(map(str, said)) == ["Somebody decided this first: sent", "True"]
+    assert sorted(map(str, said)) == ["Somebody else decided this first: sent", "True"]
     assert Outbox.objects.filter(kind="disclosure").count() == 1
     assert Disclosure.objects.get().state == "sent"
     assert Approval.objects.count() == 2

@@ -125,7 +125,7 @@ def test_an_approval_of_what_was_read_before_an_edit_is_refused(
     ref = start(actor, robin)
     commands.write(actor=actor, ref=ref, content=CONTENT, footing=FOOTING, version=1, at=NOW)
 
-    with pytest.raises(Stale, match="Somebody wrote it anew since you opened it"):
+    with pytest.raises(Stale, match="Somebody has rewritten it since you opened it"):
         commands.approve(actor=darcy, ref=ref, version=1, at=NOW)
 
 
@@ -139,9 +139,9 @@ def test_an_approval_runs_out_after_72_hours(actor: Actor, darcy: Actor, robin: 
 
 
 def test_of_two_deciders_at_once_the_second_is_told_so(actor: Actor, sent: str) -> None:
-    with pytest.raises(Impossible, match="Somebody decided this first: sent"):
+    with pytest.raises(Impossible, match="Somebody else decided this first: sent"):
         commands.approve(actor=actor, ref=sent, version=1, at=NOW)
-    with pytest.raises(Impossible, match="Somebody decided this first: sent"):
+    with pytest.raises(Impossible, match="Somebody else decided this first: sent"):
         commands.drop(actor=actor, ref=sent, version=1, at=NOW)
 
     assert Outbox.objects.count() == 1
@@ -153,7 +153,7 @@ def test_a_draft_that_is_dropped_goes_nowhere(actor: Actor, darcy: Actor, robin:
 
     commands.drop(actor=actor, ref=ref, version=1, at=NOW)
 
-    with pytest.raises(Impossible, match="Somebody decided this first: not sent"):
+    with pytest.raises(Impossible, match="Somebody else decided this first: not sent"):
         approve(darcy, ref)
     assert not Outbox.objects.exists()
 
@@ -184,7 +184,7 @@ def test_only_somebody_whom_the_programme_has_can_be_disclosed_about(
 def test_words_that_may_lead_to_somebody_are_refused(
     actor: Actor, robin: Referral, words: str, held: str
 ) -> None:
-    with pytest.raises(Impossible, match=f"The words hold {held}.* Write it without"):
+    with pytest.raises(Impossible, match=f"This text contains {held}.* Reword it"):
         start(actor, robin, content=dataclasses.replace(CONTENT, words=words))
 
     assert not Disclosure.objects.exists()
@@ -193,7 +193,7 @@ def test_words_that_may_lead_to_somebody_are_refused(
 def test_what_the_police_will_tell_tomorrow_may_not_be_raised_today(actor: Actor, robin: Referral) -> None:
     ahead = dataclasses.replace(CONTENT, may_be_raised=True, told_on=NOW.date() + timedelta(days=1))
 
-    with pytest.raises(Impossible, match="lies ahead: it may not be raised yet"):
+    with pytest.raises(Impossible, match="is in the future: it cannot be raised yet"):
         start(actor, robin, content=ahead)
 
 
@@ -213,7 +213,7 @@ def test_an_agreement_that_ran_out_between_two_approvals_stops_the_second(
     ref = start(actor, robin, footing=footing)
     approve(actor, ref)
 
-    with pytest.raises(NotCovered, match="“Northmere” ran out on 3 March 2026: renew it in the register"):
+    with pytest.raises(NotCovered, match="“Northmere” expired on 3 March 2026: renew it in the register"):
         approve(darcy, ref, after=timedelta(days=1))
 
     assert not Outbox.objects.exists()
@@ -250,9 +250,9 @@ def test_a_request_is_answered_once(
     asked.refresh_from_db()
     assert (asked.state, asked.settled_by) == ("answered", darcy.who)
     assert [one["request"] for one in crossed(programme_keys, "disclosure")] == [asked.token, asked.token]
-    with pytest.raises(Impossible, match="Somebody answered this request first"):
+    with pytest.raises(Impossible, match="Somebody else answered this request first"):
         start(actor, robin, request=asked.ref, submission="three")
-    with pytest.raises(Impossible, match="Somebody answered this request first"):
+    with pytest.raises(Impossible, match="Somebody else answered this request first"):
         commands.refuse_request(actor=actor, ref=asked.ref, reason=Refusal.NOTHING, at=NOW)
 
 
@@ -311,7 +311,7 @@ def test_a_programme_by_hand_gets_a_printed_copy_whose_words_are_in_no_task(
 
 
 def test_a_receipt_that_comes_by_itself_is_not_typed(actor: Actor, sent: str) -> None:
-    with pytest.raises(Impossible, match="Only what was handed over by hand is noted here"):
+    with pytest.raises(Impossible, match="Only what was handed over by hand is recorded here"):
         commands.note_receipt(actor=actor, ref=sent, whom="Sol Arden", at=NOW)
 
 

@@ -57,9 +57,9 @@ def test_a_disclosure_is_written_approved_by_two_and_recalled(
     assert "Decide the disclosure about" in officer.get("/").content.decode()
     post(officer, "approve", ref, form_version="1")
     page = read(officer, "disclosure", ref)
-    assert "You approved it. Somebody else has to approve it as well" in page
+    assert "You have approved it. Somebody else has to approve it as well" in page
     same = post(officer, "approve", ref, form_version="1")
-    assert (same.status_code, "You approved this already" in same.content.decode()) == (422, True)
+    assert (same.status_code, "You have already approved this" in same.content.decode()) == (422, True)
     post(second, "approve", ref, form_version="1")
     assert Outbox.objects.count() == 1
     page = read(officer, "disclosure", ref)
@@ -83,7 +83,7 @@ def test_a_disclosure_that_nobody_asked_for_is_begun_from_the_referral(
 
     leaky = post(officer, "start", robin.ref, **TYPED | {"words": "Call 01632 960 077"})
     assert leaky.status_code == 422
-    assert "The words hold a telephone number" in leaky.content.decode()
+    assert "This text contains a telephone number" in leaky.content.decode()
     assert "Call 01632 960 077" in leaky.content.decode()
     post(officer, "start", robin.ref, **TYPED)
 
@@ -95,19 +95,19 @@ def test_a_draft_is_written_anew_and_dropped(officer: Client, robin: Referral) -
     assert "He was stopped near the station" in read(officer, "write", ref)
     post(officer, "write", ref, **TYPED, form_version="1")
     stale = post(officer, "write", ref, **TYPED, form_version="1")
-    assert "Somebody wrote it anew since you opened it" in stale.content.decode()
+    assert "Somebody has rewritten it since you opened it" in stale.content.decode()
 
     post(officer, "drop", ref, form_version="2")
     twice = officer.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)
 
     assert Disclosure.objects.get().state == "dropped"
-    assert "Somebody decided this first: not sent" in twice.content.decode()
+    assert "Somebody else decided this first: not sent" in twice.content.decode()
 
 
 def test_what_may_be_raised_says_when_the_police_told_the_person(officer: Client, robin: Referral) -> None:
     without = post(officer, "start", robin.ref, **TYPED | {"may_be_raised": "yes"})
     assert without.status_code == 422
-    assert "On which day did the police tell the person?" in without.content.decode()
+    assert "When did the police tell the person?" in without.content.decode()
 
     day = {"told_on-day": "2", "told_on-month": "3", "told_on-year": "2026"}
     post(officer, "start", robin.ref, **TYPED | {"may_be_raised": "yes"} | day)
@@ -145,19 +145,19 @@ def test_a_request_is_refused_in_one_coded_word(officer: Client, robin: Referral
     twice = post(officer, "refuse-request", asked.ref, reason="nothing")
 
     assert DisclosureRequest.objects.get().reason == "nothing"
-    assert "Somebody answered this request first" in twice.content.decode()
+    assert "Somebody else answered this request first" in twice.content.decode()
 
 
 def test_an_offer_is_decided(officer: Client, robin: Referral) -> None:
     row = factories.offer(referral=robin)
     assert "Decide whether it is passed on" in officer.get("/").content.decode()
-    assert "Never say to anybody on the programme’s side" in read(officer, "disclosure", row.ref)
+    assert "Never tell anybody on the programme’s side" in read(officer, "disclosure", row.ref)
 
     footing = {name: TYPED[name] for name in ("basis", "necessity", "proportionality")}
     # Nobody vouches for a row that came by no envelope: it cannot be passed on.
     late = post(officer, "pass-on", row.ref, **footing, form_version="1")
     assert late.status_code == 422
-    assert "The service’s approval ran out after 72 hours" in late.content.decode()
+    assert "The service’s approval expired after 72 hours" in late.content.decode()
 
 
 def test_an_offer_is_refused_on_its_page(officer: Client, robin: Referral, service: Partner) -> None:

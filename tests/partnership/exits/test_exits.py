@@ -73,7 +73,7 @@ def test_a_later_version_supersedes_whatever_came_first(officer: Client) -> None
     page = text(officer.get(f"/referrals/{referral.ref}/"))
     assert "Version 1, superseded" in page
     assert "Version 2 Save version 2" in page
-    assert "Version 2, which takes the place of version 1" in page
+    assert "Version 2, which replaces version 1" in page
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_later_version_supersedes_whatever_came_first(officer: Client) -> None
     [
         ({"digest": "0" * 64}, "not the one that was signed"),
         ({"content": ("no base64!",)}, "is broken"),
-        ({"content": (base64.b64encode(b"").decode(),)}, "may not be kept"),
+        ({"content": (base64.b64encode(b"").decode(),)}, "cannot be saved"),
     ],
 )
 def test_a_document_that_is_not_the_signed_one_is_not_kept(changed: dict[str, Any], sentence: str) -> None:

@@ -29,4 +29,4 @@ def test_the_second_is_told_that_they_are_here_already(actor: Actor) -> None:
 
     assert Referral.objects.count() == 1
     assert (first.count, second.count) == (1, 0)
-    assert "here already" in second.problems[0].sentence
+    assert "already here" in second.problems[0].sentence

@@ -31,7 +31,7 @@ def bring(officer: Client, what: str, *rows: dict[str, str]) -> str:
 def test_looking_through_keeps_nothing(officer: Client, programme: Partner) -> None:
     page = bring(officer, "look", ROW, {**ROW, "family_name": "Wrong", "born": "tomorrow"})
 
-    assert "Nothing was kept. 1 row is right, 1 has a problem." in page
+    assert "Nothing was saved. 1 row is correct, 1 has a problem." in page
     assert "3 born" in page
     assert not Referral.objects.exists()
 
@@ -46,7 +46,7 @@ def test_what_is_right_becomes_a_draft_that_can_be_sent(officer: Client, program
     row.refresh_from_db()
     assert row.state == "sent"
     assert set(row.happenings.values_list("what", flat=True)) == {"imported", "sent"}
-    assert "here already" in bring(officer, "bring", ROW)
+    assert "already here" in bring(officer, "bring", ROW)
     assert Referral.objects.count() == 1
 
 
@@ -58,14 +58,14 @@ def test_a_column_of_reasons_that_is_filled_down_silences_no_finding(
 
     page = bring(officer, "look", ROW | words, quiet)
 
-    assert "Words that stay, by row and column" in page
+    assert "Words that are kept, by row and column" in page
     assert (
         "2 behaviour_account “14 Otterfell Road” looks like an address. Why it stays: It belongs to" in page
     )
     assert "3 behaviour_account" not in page
-    assert "Words that stay" not in bring(officer, "look", quiet)
+    assert "Words that are kept" not in bring(officer, "look", quiet)
     bring(officer, "bring", ROW | words)
-    assert "Words that stay" not in bring(officer, "look", ROW | words)  # who is here already is left out
+    assert "Words that are kept" not in bring(officer, "look", ROW | words)  # who is here already is left out
 
 
 def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(

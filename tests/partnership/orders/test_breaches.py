@@ -50,8 +50,8 @@ def test_a_breach_names_its_conditions_and_waits_for_a_decision(coordinator: Act
 @pytest.mark.parametrize(
     ("report", "sentence"),
     [
-        (replace(REPORT, happened_on=date(2026, 2, 1)), "did not hold on 1 February 2026"),
-        (replace(REPORT, conditions=(7,)), "Condition 7 did not hold"),
+        (replace(REPORT, happened_on=date(2026, 2, 1)), "was not in force on 1 February 2026"),
+        (replace(REPORT, conditions=(7,)), "Condition 7 was not in force"),
         (replace(REPORT, reported_on=date(2026, 2, 19)), "before it happened"),
     ],
 )
@@ -70,7 +70,7 @@ def test_a_condition_that_lapsed_within_a_live_order_cannot_be_breached(coordina
     order = factories.in_force(conditions=0)
     factories.condition(order=order, ends_on=date(2026, 2, 19))
 
-    with pytest.raises(Impossible, match="look at its dates"):
+    with pytest.raises(Impossible, match="check its dates"):
         record(coordinator, order.ref, REPORT)
 
 

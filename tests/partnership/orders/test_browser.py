@@ -68,7 +68,7 @@ def test_a_register_is_taken_over_by_hand(
 
     page.locator("input[type=file]").set_input_files(template)
     page.get_by_role("button", name="Check the file").click()
-    expect(page.get_by_text("no problem found")).to_be_visible()
+    expect(page.get_by_text("no problems found")).to_be_visible()
     page.get_by_role("button", name="Import 1 order").click()
 
     expect(page.get_by_role("button", name="Enter an order")).to_be_visible()

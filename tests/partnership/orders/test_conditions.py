@@ -85,7 +85,7 @@ def test_a_condition_that_is_taken_out_leaves_its_words_and_the_numbers_of_the_o
     assert list(order.conditions.order_by("number").values_list("number", flat=True)) == [1, 3]
     happened = order.happenings.get()
     assert (happened.title, happened.note, happened.by) == (
-        "Condition 2 taken out",
+        "Condition 2 removed",
         out.text,
         coordinator.who,
     )

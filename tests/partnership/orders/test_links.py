@@ -38,7 +38,7 @@ def test_the_programme_hears_of_an_order_that_is_tied_to_its_referral_while_the_
 
     order.refresh_from_db()
     assert (order.referral, order.state, order.version) == (referral, "in_force", 2)
-    assert order.happenings.get().title == "Tied to a referral to the programme"
+    assert order.happenings.get().title == "Linked to a referral to the programme"
     task = ByHandTask.objects.get()
     assert (task.partner.name, task.kind) == (police.PROGRAMME, "order-notice")
     assert "To attend twelve sessions" in task.text

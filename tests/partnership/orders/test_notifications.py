@@ -67,7 +67,7 @@ def test_of_two_people_at_one_duty_the_second_is_told(desk: Client) -> None:
 
     assert (first.status_code, stale.status_code, fresh.status_code) == (302, 422, 422)
     assert "changed elsewhere since you opened this page" in stale.content.decode()
-    assert "Somebody recorded this first" in fresh.content.decode()
+    assert "Somebody else recorded this first" in fresh.content.decode()
     assert standing(order) == before
 
 
@@ -124,7 +124,7 @@ def test_no_duty_begins_or_rests_under_an_order_that_is_not_in_force(
 
     with pytest.raises(Impossible, match="while a served order is in force"):
         change(coordinator, order, date(2026, 2, 20))
-    with pytest.raises(Impossible, match="only under an order in force"):
+    with pytest.raises(Impossible, match="only be suspended under an order in force"):
         commands.suspend(actor=coordinator, ref=order.ref, on=date(2026, 2, 20), version=1, at=AT)
 
     assert standing(order) == before
@@ -156,7 +156,7 @@ def test_a_duty_that_rests_does_not_begin_to_rest_again(coordinator: Actor) -> N
     order = factories.in_force(suspended_from=date(2026, 2, 20))
     before = standing(order)
 
-    with pytest.raises(commands.AlreadyGiven, match="rests already"):
+    with pytest.raises(commands.AlreadyGiven, match="is already suspended"):
         commands.suspend(actor=coordinator, ref=order.ref, on=date(2026, 2, 25), version=1, at=AT)
 
     assert standing(order) == before
@@ -169,7 +169,7 @@ def test_a_duty_that_does_not_rest_does_not_come_back(coordinator: Actor, fields
     order = factories.in_force(**fields)
     before = standing(order)
 
-    with pytest.raises(commands.AlreadyGiven, match="does not rest"):
+    with pytest.raises(commands.AlreadyGiven, match="is not suspended"):
         commands.resume(actor=coordinator, ref=order.ref, final_day=date(2026, 3, 1), version=1, at=AT)
 
     assert standing(order) == before
@@ -179,7 +179,7 @@ def test_the_final_day_is_never_before_the_duty_began_to_rest(coordinator: Actor
     order = factories.in_force(suspended_from=factories.SERVED)
     before = standing(order)
 
-    with pytest.raises(Impossible, match="before the duty began to rest"):
+    with pytest.raises(Impossible, match="before the duty was suspended"):
         commands.resume(actor=coordinator, ref=order.ref, final_day=factories.MADE, version=1, at=AT)
     assert standing(order) == before
 

@@ -42,7 +42,7 @@ def test_whom_an_order_protects_is_settled_once_it_is_to_be_served(coordinator: 
     order = factories.in_force(state=state)
     before = as_it_stands(order)
 
-    with pytest.raises(Impossible, match="until it is to be served"):
+    with pytest.raises(Impossible, match="until it is ready to be served"):
         commands.protect(
             actor=coordinator,
             ref=order.ref,

@@ -65,7 +65,7 @@ def test_the_template_reads_as_one_order_with_two_conditions() -> None:
         ({"family_name": ""}, "“family_name” is missing"),
         ({"served_on": "2026-02-01"}, "served before it was made"),
         ({"notified_on": "2026-03-01"}, "notification would be before service"),
-        ({"made_on": "2026-03-04", "ends_on": "", "served_on": "", "notified_on": ""}, "lies ahead"),
+        ({"made_on": "2026-03-04", "ends_on": "", "served_on": "", "notified_on": ""}, "is in the future"),
         ({"necessity": ""}, "does not say why it is necessary"),
         ({"condition": ""}, "at least one prohibition or requirement"),
         ({"born": "2027-01-01"}, "birthday is after"),
@@ -132,7 +132,7 @@ def test_the_dry_run_writes_nothing_and_the_confirmed_text_everything(desk: Clie
     content = written(*EXAMPLE, row(number="SPO/2026/002", kind="full"))
 
     checked = upload(desk, content)
-    assert "2 orders with 3 conditions, no problem found" in checked.content.decode()
+    assert "2 orders with 3 conditions, no problems found" in checked.content.decode()
     assert not Order.objects.exists()
     written_now = desk.post(reverse("register:import"), {"content": content.decode()})
 
@@ -152,7 +152,7 @@ def test_a_second_import_of_the_same_file_changes_nothing(desk: Client) -> None:
     again = desk.post(reverse("register:import"), {"content": content.decode()})
 
     assert again.status_code == 422
-    assert "is in the register already" in again.content.decode()
+    assert "is already in the register" in again.content.decode()
     assert Order.objects.count() == 1
 
 
@@ -212,7 +212,7 @@ def test_of_two_who_import_at_the_same_moment_the_second_is_told_and_nothing_of_
     bring_in(coordinator, row())
     theirs = (row(number="SPO/2026/002", family_name=first), row())
 
-    with pytest.raises(Impossible, match="at the same moment: check the file again"):
+    with pytest.raises(Impossible, match="just imported some of these orders: check the file again"):
         bring_in(coordinator, *theirs)
 
     assert Order.objects.get().number == "SPO/2026/001"

@@ -78,7 +78,7 @@ def test_an_order_from_its_entry_to_its_service(desk: Client) -> None:
     assert [answer.status_code for answer in (entered, added, applied, made, prepared, served)] == [302] * 6
     page = text(desk.get(reverse("orders:order", args=[order.ref])))
     assert "Served, in force" in page
-    assert "Not recorded here Check counter, custody, other forces" in page
+    assert "Not recorded here Check front counters, custody and other forces" in page
     assert "Stalking Protection Act 2019, s.9(1)-(2) and s.10" in page
     assert "offence" not in page.lower().replace("sexual offences act", "")
 
@@ -90,7 +90,7 @@ def test_a_person_of_the_same_name_is_asked_after_before_anything_is_written(des
     chosen = desk.post(reverse("orders:start"), {**START, "same": robin.ref})
 
     assert asked.status_code == 422
-    assert "Somebody in the register looks like this person" in text(asked)
+    assert "Somebody on the register may be this person" in text(asked)
     assert chosen.status_code == 302
     assert Person.objects.count() == 1
     assert Order.objects.get().person == robin
@@ -197,7 +197,7 @@ def test_words_that_look_like_a_place_are_shown_before_service(desk: Client) -> 
 
     assert "“14 Heron Mill Lane” looks like an address" in shown
     assert refused.status_code == 422
-    assert "Say why these words may be served" in text(refused)
+    assert "Say why these words can be served" in text(refused)
 
 
 def test_the_register_narrows_and_pages_by_key(desk: Client) -> None:
@@ -227,7 +227,7 @@ def test_what_is_due_tells_the_most_urgent_first(desk: Client) -> None:
     page = text(desk.get(reverse("orders:due")))
 
     assert page.index("Next hearing") < page.index("First notification after service")
-    assert "check counter, custody, other forces" in page
+    assert "check front counters, custody and other forces" in page
 
 
 def test_the_title_of_a_page_names_nobody(desk: Client) -> None:

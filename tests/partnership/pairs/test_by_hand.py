@@ -119,7 +119,7 @@ def test_the_same_crime_of_the_same_service_is_asked_about_first(officer: Client
     kept = officer.post(reverse("pairs:type-in"), typed(form_submission="two", another="on"))
 
     assert refused.status_code == 422
-    assert "asked about this crime already" in words(refused)
+    assert "already asked about this crime" in words(refused)
     assert kept.status_code == 302
     assert Side.objects.count() == 2
 
@@ -140,7 +140,7 @@ def test_an_end_by_telephone_takes_back_what_waits_to_be_told(officer: Client, a
 
     old = side.pair
     side.refresh_from_db()
-    assert "Their client wants to hear no more" in page
+    assert "Their client no longer wants updates" in page
     assert answer.status_code == 302
     assert side.state == "ended"
     assert side.pair != old
@@ -153,7 +153,7 @@ def test_an_end_by_telephone_takes_back_what_waits_to_be_told(officer: Client, a
     with pytest.raises(post.NoLonger):
         post.tell(actor=actor, ref=task.ref, telling=post.Telling("Ash", ""), at=NOW)
     told = officer.post(reverse("post:tell", args=[task.ref]), {"whom": "Ash", "answer": ""})
-    assert "nobody is to be told this any more" in words(told)
+    assert "This no longer needs to be passed on" in words(told)
 
 
 def test_an_end_of_what_ended_or_changed_meanwhile_is_refused(officer: Client, actor: Actor) -> None:
@@ -192,7 +192,7 @@ def test_nothing_lies_ahead() -> None:
     consent = forms.TypeIn(typed(**{"consented_on-day": "4"}), at=NOW)
 
     assert not now.errors
-    assert ahead.errors["heard_time"] == ["This moment is still ahead"]
+    assert ahead.errors["heard_time"] == ["This time is in the future"]
     assert "consented_on" in consent.errors
 
 

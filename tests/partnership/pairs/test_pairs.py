@@ -148,7 +148,7 @@ def test_a_side_joined_to_the_wrong_person_is_parted_and_joined_anew(officer: Cl
     assert side.pair == right.pair
     assert commands.behind(pair=wrong.pair) == ()
     assert told() == []  # they did not ask: nothing is answered
-    assert "Parted" in shown
+    assert "Unlinked" in shown
     assert "Joined" in shown
 
 
@@ -186,7 +186,7 @@ def test_what_belongs_together_is_not_merged_and_what_stands_alone_not_split(
     alone = factories.referral()
     answer = officer.post(reverse("pairs:split", args=[alone.ref]), follow=True)
 
-    assert "belongs together with no other" in words(answer)
+    assert "is not linked to any other" in words(answer)
     assert not PairHappening.objects.exists()
 
 

@@ -131,7 +131,7 @@ def test_what_was_sent_is_taken_back_instead_and_an_old_page_discards_nothing(
         reverse("referrals:discard", args=[draft.ref]), {"reason": "other", "form_version": "7"}
     )
 
-    assert "Take it back instead" in words(late)
+    assert "Withdraw it instead" in words(late)
     assert "Somebody changed this referral" in words(stale)
     with pytest.raises(commands.NotADraft):
         discard(actor, sent)

@@ -199,7 +199,7 @@ def test_what_was_sent_is_put_right_with_a_reason(officer: Client, programme: Pa
     given = officer.post(address, {**typed, "amend_reason": "mistake"}, follow=True)
 
     assert without.status_code == 422
-    assert "It was put right" in words(given)
+    assert "The referral has been amended" in words(given)
     assert "The person. A mistake in what was sent" in words(given)
     assert Outbox.objects.filter(kind="referral-amended").count() == 1
     row.refresh_from_db()
@@ -214,7 +214,7 @@ def test_nothing_new_is_not_sent(officer: Client, programme: Partner) -> None:
         {**PERSON, "form_version": "1", "amend_reason": "mistake"},
     )
 
-    assert "Nothing here differs" in words(response)
+    assert "Nothing here is different" in words(response)
     assert not Outbox.objects.exists()
 
 

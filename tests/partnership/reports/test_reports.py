@@ -90,7 +90,7 @@ def test_with_the_crime_reference_it_goes_back_and_every_word_is_emptied(officer
                 kept += str(cursor.fetchall())
     text = ByHandTask.objects.get().text
     assert wrong.status_code == again.status_code == 422
-    assert "first: it stands above" in words(again)
+    assert "first: it is shown above" in words(again)
     assert "Crime reference: 45/00099/26" in text
     assert [secret for secret in PLANTED if secret in kept] == []
 

@@ -62,7 +62,7 @@ def test_days_are_noted_once(manager: Client, practitioner: Practitioner) -> Non
     answer = note(manager, practitioner, kind="sick")
 
     assert answer.status_code == 422
-    assert "Kit Marlow is noted as away on some of these days" in text(answer)
+    assert "Kit Marlow is already recorded as away on some of these days" in text(answer)
 
 
 def test_removed_leave_makes_room_and_stays_in_the_history(

@@ -25,12 +25,13 @@ OWN = {
     "telephone": "01632 960140",
     "email": "hello@northmere.example",
     "lawful_basis": "The law gives us this task.\n\nIt is not your agreement.",
+    "retention": "We keep records for six years.\nThen we delete them.",
     "data_protection": "Ask our data protection officer: 01632 960142.",
     "complaints": "Write to the manager.\nOr ring 01632 960141.",
     "reason": "The service began",
     "replaces": "",
 }
-UNSET = "says nothing of the service yet"
+UNSET = "does not yet give the service’s details"
 
 
 @pytest.fixture
@@ -59,8 +60,8 @@ def test_a_manager_sets_it_and_it_stands_on_the_page_and_in_the_pdf(
 
     answer = manager.post("/agreement/words/change/", OWN, follow=True)
 
-    assert "Saved. Notices that are given from now on say so." in text(answer)
-    assert "What the information notice says of us" in text(manager.get("/settings/"))
+    assert "Saved. Notices given from now on will include this." in text(answer)
+    assert "What the information notice says about us" in text(manager.get("/settings/"))
     page = kit_browser.get("/agreement/notice/")
     pdf = kit_browser.get("/agreement/notice/pdf/")
     assert UNSET not in text(page)
@@ -74,19 +75,21 @@ def test_a_manager_sets_it_and_it_stands_on_the_page_and_in_the_pdf(
         assert (
             "Why we may use what we know about you The law gives us this task. It is not your agree" in words
         )
+        assert "How long we keep records We keep records for six years. Then we delete them." in words
         assert "Questions about your data Ask our data protection officer: 01632 960142." in words
         assert "If you want to complain Write to the manager. Or ring 01632 960141." in words
     assert b"pdfuaid" in pdf.content
 
 
 def test_without_an_email_none_is_printed() -> None:
-    own = notices.OwnWords("Us", "01632 960140", "", "Write.", "Ask.", "The law.")
+    own = notices.OwnWords("Us", "01632 960140", "", "Write.", "Ask.", "The law.", "Six years.")
 
     whole = notices.with_own_words(notices.newest(), own)
 
-    assert [section.heading for section in whole.sections][-4:] == [
+    assert [section.heading for section in whole.sections][-5:] == [
         "Who we are",
         "Why we may use what we know about you",
+        "How long we keep records",
         "Questions about your data",
         "If you want to complain",
     ]
@@ -129,10 +132,10 @@ def test_a_notice_given_before_anything_was_set_says_so(kit_browser: Client, epi
 
     assert UNSET in warned
     assert UNSET not in text(kit_browser.get(f"/agreement/{episode.ref}/tell/"))
-    assert "It said nothing of the service: nobody had set that then." in text(
+    assert "It did not give the service’s details: nobody had set them then." in text(
         kit_browser.get(f"/agreement/given/{told.ref}/")
     )
-    assert "without words of the service" in text(kit_browser.get(f"/agreement/{episode.ref}/"))
+    assert "without the service’s details" in text(kit_browser.get(f"/agreement/{episode.ref}/"))
 
 
 def test_a_notice_recorded_later_has_the_words_of_its_day(kit_browser: Client, episode: Episode) -> None:
@@ -199,10 +202,11 @@ def test_a_double_click_sets_it_once(manager: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"controller": ""}, "Which organisation answers for the data?"),
+        ({"controller": ""}, "Which organisation is the data controller?"),
         ({"telephone": "ring us"}, "telephone number"),
         ({"email": "nobody"}, "name@example.org"),
-        ({"lawful_basis": ""}, "On which lawful basis"),
+        ({"lawful_basis": ""}, "What is the lawful basis"),
+        ({"retention": ""}, "How long do you keep records?"),
         ({"complaints": "x" * 1001}, "1,000 characters or fewer"),
         ({"reason": ""}, "Why is it changed?"),
     ],

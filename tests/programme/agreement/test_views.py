@@ -111,7 +111,7 @@ def test_a_withdrawal_alerts_at_once_and_sets_tasks(kit_browser: Client, episode
     answer = kit_browser.post(f"/agreement/{episode.ref}/withdraw/", WITHDRAWS, follow=True)
 
     assert "the alert is on its way" in text(answer)
-    assert "Stopped: there is no agreement and no requirement" in text(answer)
+    assert "Stopped: the person has not agreed and is not required to attend" in text(answer)
     assert [envelope.kind for envelope in Outbox.objects.all()] == ["alert"]
     kinds = set(FollowUpTask.objects.values_list("kind", flat=True))
     assert kinds == {one.kind.value for one in FOLLOWS if not one.required_only}
@@ -124,7 +124,7 @@ def test_a_requirement_keeps_the_telling_going_and_adds_its_task(
 
     answer = kit_browser.post(f"/agreement/{episode.ref}/withdraw/", WITHDRAWS, follow=True)
 
-    assert "Goes on" in text(answer)
+    assert "Continuing" in text(answer)
     assert FollowUpTask.objects.filter(kind=FollowUp.REQUIREMENT).exists()
 
 
@@ -171,7 +171,7 @@ def test_somebody_who_withdrew_can_come_back(kit_browser: Client, episode: Episo
     answer = kit_browser.post(f"/agreement/{episode.ref}/ask/", {**AGREES, "form_version": "2"}, follow=True)
 
     assert Agreement.objects.get().state == "agreed"
-    assert "Goes on" in text(answer)
+    assert "Continuing" in text(answer)
 
 
 def test_what_is_due_after_a_withdrawal_stands_on_my_day(kit_browser: Client, episode: Episode) -> None:
@@ -274,6 +274,37 @@ def test_the_notice_tells_every_limit_of_confidentiality(kit_browser: Client) ->
         assert str(limit.label) in page
     assert "116 123" in page
     assert "999" in page
+
+
+def test_the_notice_says_who_is_told_what_and_when(kit_browser: Client) -> None:
+    page = text(kit_browser.get("/agreement/notice/"))
+
+    assert "They are not told what you said" not in page
+    for words in (
+        "what stage you have reached and how many sessions you came to",
+        "your questionnaire totals, your goals in your own words, what we think about risk",
+        "we issue certificates that list the days you came",
+        "at once, and without asking you first",
+        "The manager and the clinical supervisor can read your records too",
+        "sit in on it, or watch or listen to a recording",
+        "Six and twelve months after your time here ends",
+    ):
+        assert words in page
+
+
+def test_nothing_in_the_notice_tells_of_a_victim_or_of_who_helps_them() -> None:
+    newest = notices.newest()
+    words = " ".join(line for section in newest.sections for line in (section.heading, *section.paragraphs))
+
+    assert [term for term in ("victim", "survivor", "advocate", "partner") if term in words.lower()] == []
+
+
+def test_an_earlier_notice_stays_readable(kit_browser: Client) -> None:
+    earlier = text(kit_browser.get("/agreement/notice/?version=2026-11"))
+
+    assert notices.newest().version == "2026-12"
+    assert "Version 2026-11 of 25 November 2026" in earlier
+    assert "They are not told what you said." in earlier
 
 
 def test_the_notice_prints_as_a_pdf_that_screen_readers_follow(kit_browser: Client) -> None:

@@ -46,14 +46,14 @@ def test_a_day_is_noted_once_and_stands_with_the_chains_and_where_a_session_is_p
     episode = session.episode
     for _ in range(2):  # a double click
         answer = kit_browser.post(f"/ahead/of/{episode.ref}/add/", form(), follow=True)
-        assert "The day is noted." in text(answer)
+        assert "The date has been added." in text(answer)
 
     assert DayAhead.objects.count() == 1
     for page in (f"/chains/of/{episode.ref}/", f"/sessions/{session.ref}/prepare/"):
         seen = text(kit_browser.get(page))
         assert f"{dates.weekday(day())} (in 40 days): Court date, Plea hearing" in seen
-        assert "Noted here" in seen
-    assert "Day ahead noted" in text(kit_browser.get(f"/history/{episode.ref}/"))
+        assert "Added here" in seen
+    assert "Key date added" in text(kit_browser.get(f"/history/{episode.ref}/"))
 
 
 def test_no_day_is_ever_on_the_shared_screen(session: Session, kit_browser: Client, noted: DayAhead) -> None:
@@ -104,15 +104,15 @@ def test_an_anniversary_may_lie_behind_and_comes_back(episode: Episode, kit_brow
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        (form(on=day(-1)), "This day has passed. Only an anniversary may lie behind"),
+        (form(on=day(-1)), "This day has passed. Only an anniversary can be in the past"),
         (
             form(words="By 14 Mill Street"),
-            "This may lead to somebody: “14 Mill Street” (address). Take it out",
+            "This could identify or locate someone: “14 Mill Street” (address). Take it out",
         ),
         (form(words="Ring 01632 960 123"), "(telephone number)"),
         (form(words="x" * 121), "must be 120 characters or fewer"),
         (form() | {"day-day": "31", "day-month": "2"}, "31"),
-        (form(""), "What is the day?"),
+        (form(""), "What kind of date is it?"),
     ],
 )
 def test_what_cannot_be_or_leads_somewhere_is_refused_and_the_words_stay(
@@ -131,7 +131,7 @@ def test_words_that_are_a_false_alarm_are_kept_with_a_reason_that_the_audit_tell
 ) -> None:
     words = "Hearing, room 12 of the Crown Court"
     wrong = kit_browser.post(f"/ahead/of/{episode.ref}/add/", form(words=words))
-    assert "If these words may stay, why?" in text(wrong)
+    assert "If these words can stay, why?" in text(wrong)
 
     kit_browser.post(f"/ahead/of/{episode.ref}/add/", form(words=words, false_alarm="agency"))
 
@@ -161,7 +161,7 @@ def test_a_day_is_changed(episode: Episode, noted: DayAhead, kit_browser: Client
 
     noted.refresh_from_db()
     assert (noted.kind, noted.words, noted.version) == ("release", "", 2)
-    assert "Day ahead changed" in text(kit_browser.get(f"/history/{episode.ref}/"))
+    assert "Key date changed" in text(kit_browser.get(f"/history/{episode.ref}/"))
 
 
 def test_a_stale_tab_changes_nothing_and_shows_what_it_says_now(
@@ -172,10 +172,10 @@ def test_a_stale_tab_changes_nothing_and_shows_what_it_says_now(
     answer = kit_browser.post(f"/ahead/{noted.ref}/change/", form(words="Typed here", form_version="1"))
     gone = kit_browser.post(f"/ahead/{noted.ref}/remove/", {"form_version": "1"}, follow=True)
 
-    assert "somebody changed this day" in text(answer)
+    assert "somebody changed this date" in text(answer)
     assert f"Court date, {dates.on(day())}: Sentencing" in text(answer)
     assert "Typed here" in answer.content.decode()
-    assert "Not taken off: somebody changed this day meanwhile" in text(gone)
+    assert "Not removed: somebody has since changed this date" in text(gone)
     noted.refresh_from_db()
     assert (noted.words, noted.removed_at) == ("Sentencing", None)
     again = kit_browser.post(f"/ahead/{noted.ref}/change/", form(words="Typed here", form_version="2"))
@@ -185,16 +185,16 @@ def test_a_stale_tab_changes_nothing_and_shows_what_it_says_now(
 def test_a_day_is_taken_off_once_and_its_history_stays(
     episode: Episode, noted: DayAhead, kit_browser: Client
 ) -> None:
-    for said in ("The day is taken off the list.", "was taken off the list already"):
+    for said in ("The date has been removed from the list.", "has already been removed from the list"):
         answer = kit_browser.post(f"/ahead/{noted.ref}/remove/", {"form_version": "1"}, follow=True)
         assert said in text(answer)
 
-    assert "No day is noted" in text(kit_browser.get(f"/ahead/of/{episode.ref}/"))
+    assert "No date has been added" in text(kit_browser.get(f"/ahead/of/{episode.ref}/"))
     assert "Plea hearing" not in text(kit_browser.get(f"/chains/of/{episode.ref}/"))
-    assert "Day ahead taken off the list" in text(kit_browser.get(f"/history/{episode.ref}/"))
-    assert "took this day off the list" in text(kit_browser.get(f"/ahead/{noted.ref}/change/"))
+    assert "Key date removed" in text(kit_browser.get(f"/history/{episode.ref}/"))
+    assert "removed this date from the list" in text(kit_browser.get(f"/ahead/{noted.ref}/change/"))
     late = kit_browser.post(f"/ahead/{noted.ref}/change/", form(words="Typed late", form_version="2"))
-    assert "somebody took this day off the list" in text(late)
+    assert "somebody removed this date from the list" in text(late)
     assert "Typed late" in late.content.decode()
     events = noted.events.order_by("pgh_id")  # type: ignore[attr-defined]  # pghistory adds it
     assert list(events.values_list("words", "version")) == [("Plea hearing", 1), ("Plea hearing", 2)]
@@ -206,7 +206,7 @@ def test_a_day_that_passed_leaves_the_chains_and_says_so_on_the_list(
     factories.day_ahead(episode=episode, day=day(-3))
 
     assert "Passed" in text(kit_browser.get(f"/ahead/of/{episode.ref}/"))
-    assert "None is known within the next twelve months." in text(
+    assert "No dates are known for the next twelve months." in text(
         kit_browser.get(f"/chains/of/{episode.ref}/")
     )
 
@@ -219,5 +219,5 @@ def test_a_supervisor_reads_and_changes_nothing(
     seen = text(supervisor.get(f"/ahead/of/{episode.ref}/"))
 
     assert "Plea hearing" in seen
-    assert "Take off" not in seen
+    assert "Remove" not in seen
     assert supervisor.get(f"/ahead/{noted.ref}/change/").status_code == 403

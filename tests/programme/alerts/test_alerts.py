@@ -39,7 +39,7 @@ def test_it_stands_first_and_names_a_number_and_nobody(kit_browser: Client, refe
 
     home, page = text(kit_browser.get("/")), text(kit_browser.get("/alerts/"))
 
-    assert "Take up the alert about" in home
+    assert "Acknowledge the alert about" in home
     assert "01632 960 050" in page
     assert "The police ask you to ring" in page
     assert referral.family_name not in page
@@ -62,8 +62,8 @@ def test_one_that_nobody_takes_up_asks_to_be_rung_about(kit_browser: Client, ref
     chores.escalate(at=NOW + timedelta(minutes=31))
 
     page = text(kit_browser.get(f"/alerts/{Alert.objects.get().ref}/"))
-    assert "Nobody took this alert up in time" in page
-    assert "Whom to ring" in page
+    assert "Nobody acknowledged this alert in time" in page
+    assert "Who to ring" in page
 
 
 def test_an_alert_about_nobody_known_is_refused(referral: Referral) -> None:

@@ -174,7 +174,7 @@ def test_another_practitioner_takes_over_with_a_reason_and_the_sessions_that_fit
     assert [row.practitioner.name for row in (free, busy, away, held)] == [
         *("Noor Hale", "Kit Marlow", "Kit Marlow", "Kit Marlow")
     ]
-    assert "could not go along: 2" in page
+    assert "could not be moved to the new practitioner: 2" in page
     assert Allocation.objects.get(practitioner__name="Kit Marlow").reason == "workload"
     page = text(manager.get(f"/planner/{episode.ref}/"))
     assert page.count("Kit Marlow no longer works with this person.") == 2
@@ -275,9 +275,9 @@ def test_all_people_of_somebody_who_leaves_are_handed_over_at_once(
     assert practitioner.left_on == today
     assert (current(episode), current(second)) == (["Noor Hale"], [])
     assert session.practitioner == practitioner
-    assert "could not go along: 1" in page
+    assert "could not be moved to the new practitioner: 1" in page
     assert "Kit Marlow has left by then" in text(manager.get(f"/planner/{second.ref}/"))
-    assert "Nobody works with" in text(manager.get("/"))
+    assert "has no practitioner" in text(manager.get("/"))
 
 
 def test_nobody_is_handed_over_where_one_cannot_be(
@@ -461,7 +461,7 @@ def test_nobody_is_handed_over_today_for_a_day_that_lies_ahead(
 
     practitioner.refresh_from_db()
     assert answer.status_code == 422
-    assert "First day on which they are gone must be on or before" in text(answer)
+    assert "First day after they leave must be on or before" in text(answer)
     assert (current(episode), practitioner.left_on) == (["Kit Marlow"], None)
 
 
@@ -494,8 +494,11 @@ def test_an_assessment_ahead_goes_along_where_the_other_is_free(
     row.refresh_from_db()
     stays.refresh_from_db()
     assert (row.practitioner, stays.practitioner) == (noor, practitioner)
-    assert f"Assessments ahead that could not go along: 1, of {spoken(second.ref)}" in page
-    assert "Sessions ahead" not in page
+    assert (
+        f"Assessments to come that could not be moved to the new practitioner: 1, of {spoken(second.ref)}"
+        in page
+    )
+    assert "Sessions to come" not in page
 
 
 def test_where_nobody_follows_an_assessment_ahead_names_nobody_and_is_told(
@@ -515,12 +518,15 @@ def test_where_nobody_follows_an_assessment_ahead_names_nobody_and_is_told(
     assert "Ahead: 1 sessions, 1 assessments." in asked
     assert (row.practitioner, row.version) == (None, 2)
     page = text(answer)
-    assert "Sessions ahead that could not go along: 1." in page
-    assert f"Assessments ahead that could not go along: 1, of {spoken(episode.ref)}" in page
+    assert "Sessions to come that could not be moved to the new practitioner: 1." in page
+    assert (
+        f"Assessments to come that could not be moved to the new practitioner: 1, of {spoken(episode.ref)}"
+        in page
+    )
     assert f'href="/assessments/of/{episode.ref}/"' in answer.content.decode()
     assert "Held by No practitioner is named" in text(manager.get(f"/assessments/{row.ref}/"))
 
     went = text(allocate(manager, episode, noor))
     row.refresh_from_db()
     assert row.practitioner == noor
-    assert "Assessments ahead" not in went
+    assert "Assessments to come" not in went

@@ -67,8 +67,8 @@ def test_a_time_that_is_booked_meanwhile_changes_nothing(
     again = text(manager.post(address, form, follow=True))
 
     assert answer.status_code == 422
-    assert "somebody booked one of the times meanwhile" in text(answer)
+    assert "somebody has since booked one of the times" in text(answer)
     assert current == practitioner
-    assert "Sessions ahead that could not go along: 1." in again
+    assert "Sessions to come that could not be moved to the new practitioner: 1." in again
     kept.refresh_from_db()
     assert kept.practitioner == practitioner

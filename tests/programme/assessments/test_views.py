@@ -126,7 +126,7 @@ def test_what_is_missing_is_told_before_it_is_finished(kit_browser: Client, asse
     answer = kit_browser.post(f"/assessments/{assessment.ref}/finish/", {"form_version": "2"})
 
     assert answer.status_code == 422
-    assert "Not finished. Still to say: risk, formulation" in text(answer)
+    assert "Not finished. Still to fill in: risk, formulation" in text(answer)
 
 
 def test_an_assessment_that_lies_ahead_is_not_finished(kit_browser: Client, assessment: Assessment) -> None:

@@ -64,7 +64,7 @@ def test_a_file_that_followed_is_kept_once_and_shown(
     ("changed", "sentence"),
     [
         ({"content": ("%%%",)}, "is broken"),
-        ({"content": (base64.b64encode(b"MZ\x90").decode(),)}, "may not be attached"),
+        ({"content": (base64.b64encode(b"MZ\x90").decode(),)}, "cannot be attached"),
         ({"digest": "0" * 64}, "not the one that was sent"),
     ],
 )
@@ -91,7 +91,7 @@ def test_a_manager_attaches_a_file_here(referral: Referral, signed_in: Callable[
             address, {"file": SimpleUploadedFile("note.txt", NOTE), "read": "on"}, follow=True
         )
 
-    assert "attached already" in text(page)
+    assert "already attached" in text(page)
     assert Attachment.objects.count() == 1
 
 
@@ -108,7 +108,7 @@ def test_nothing_is_attached_to_a_referral_that_was_over_before_the_file_came(
     )
 
     assert page.status_code == 422
-    assert "This referral is over, so nothing can be attached" in text(page)
+    assert "This referral is closed, so nothing can be attached" in text(page)
     assert not Attachment.objects.exists()
     assert Referral.objects.values().get() == before
 
@@ -124,5 +124,5 @@ def test_a_file_too_many_is_told_what_can_be_done_here(
         {"file": SimpleUploadedFile("note.txt", NOTE), "read": "on"},
     )
 
-    assert "at most 5 files. Hand this one over by another way" in text(page)
-    assert "ake one away" not in text(page)
+    assert "at most 5 files. Send this one another way" in text(page)
+    assert "emove one" not in text(page)

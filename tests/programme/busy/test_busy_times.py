@@ -49,7 +49,7 @@ def test_an_end_is_told(kit_browser: Client, episode: Episode) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"ends": ""}, "Give both hours, or leave both empty"),
+        ({"ends": ""}, "Enter both times, or leave both empty"),
         ({"starts": "3pm"}, "This hour is not after the one it begins with"),
         ({"starts": "late"}, "must be a time"),
         ({"day": "one_day"}, "Answer “Which day?”"),
@@ -75,7 +75,7 @@ def test_a_time_that_is_free_again_stays_in_the_history(kit_browser: Client, epi
 
     row.refresh_from_db()
     assert row.removed_by
-    assert "Nothing is noted." in page
+    assert "No times have been added." in page
 
 
 def test_the_database_keeps_hours_and_days_in_order(episode: Episode) -> None:

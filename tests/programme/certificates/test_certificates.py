@@ -170,7 +170,7 @@ def test_without_a_requirement_there_is_nothing_to_certify_against(
     page = text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
     answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
 
-    assert "No order and no requirement is known" in page
+    assert "knows of no order or requirement" in page
     assert answer.status_code == 422
 
 
@@ -279,7 +279,7 @@ def test_a_requirement_that_names_a_place_is_answered_for(kit_browser: Client, r
 
     told = AuditEvent.objects.get(action="programme.answer_for_words")
     assert refused.status_code == 422
-    assert "The requirement holds “4 Mill Lane” (address)" in text(refused)
+    assert "The requirement includes “4 Mill Lane” (address)" in text(refused)
     assert Certificate.objects.count() == 1
     assert "Mill" not in told.reason
 

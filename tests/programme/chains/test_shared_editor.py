@@ -38,7 +38,7 @@ HIDDEN = (
         "Overview",
         "Risk",
     ),
-    *("workplace", "Concern", "Session 1", "Plea hearing", "Days ahead", "Read and print", "of 12"),
+    *("workplace", "Concern", "Session 1", "Plea hearing", "Key dates", "Read and print", "of 12"),
 )
 
 

@@ -87,7 +87,7 @@ def test_the_page_lists_who_saved_it_and_when_the_newest_first(kit_browser: Clie
 
     assert "Earlier versions" in text(kit_browser.get(f"/chains/{kept.ref}/"))
     assert shown.count(" you ") == 7
-    assert shown.index("as it stands now") < shown.index(dates.at(after(150)))
+    assert shown.index("the current version") < shown.index(dates.at(after(150)))
 
 
 def test_what_one_person_saves_within_ten_minutes_is_one_version(
@@ -109,7 +109,7 @@ def test_an_earlier_version_is_drawn_and_told_and_says_that_it_is_one(
     answer = kit_browser.get(f"/chains/{kept.ref}/versions/3/")
     drawn = answer.content.decode().partition("</svg>")[0]
 
-    assert f"This is how it stood at {dates.at(after(60))}, saved by you." in text(answer)
+    assert f"This is the version of {dates.at(after(60))}, saved by you." in text(answer)
     assert [said in drawn for said in ("Thought 1", "Between", "Reworded", "Thought 2")] == [
         *(True, True, True),
         False,
@@ -121,7 +121,7 @@ def test_an_earlier_version_is_drawn_and_told_and_says_that_it_is_one(
 def test_the_present_version_says_that_it_is_the_present_one(kit_browser: Client, kept: Chain) -> None:
     shown = text(kit_browser.get(f"/chains/{kept.ref}/versions/7/"))
 
-    assert "This is how it stands now" in shown
+    assert "This is the current version" in shown
     assert "Drove past once" in shown
 
 

@@ -164,7 +164,7 @@ def test_a_link_at_the_end_says_so(kit_browser: Client, chain: Chain) -> None:
 
     answer = kit_browser.post(f"/chains/{chain.ref}/move/", sent(chain, down=last.ref))
 
-    assert "already stands at the end of its part" in text(answer)
+    assert "is already at the end of its part" in text(answer)
 
 
 ANALYSIS = {

@@ -25,7 +25,7 @@ WHY = {"untaken_reason": "Reached the duty sergeant by telephone at 15:05."}
 
 @pytest.fixture
 def concern(session: Session) -> Concern:
-    """Taken up on the other side, and open."""
+    """Acknowledged by the other side, and open."""
     return factories.concern(session=session, acknowledged_at=factories.NOW + timedelta(minutes=9))
 
 

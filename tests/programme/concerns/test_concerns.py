@@ -71,7 +71,7 @@ def everything_outside_the_concern() -> str:
 def test_a_concern_is_recorded_and_an_alert_goes_out_once(kit_browser: Client, session: Session) -> None:
     for _ in range(2):  # a double click
         answer = kit_browser.post(f"/concerns/{session.ref}/raise/", FORM, follow=True)
-        assert "The concern is recorded, and the alert is on its way." in text(answer)
+        assert "The concern has been recorded, and the alert is on its way." in text(answer)
 
     concern = Concern.objects.get()
     assert (concern.session, concern.told_whom) == (session, "UNIQUE-WHOM duty manager")
@@ -136,7 +136,7 @@ def test_a_concern_is_raised_before_any_session_is_planned(
 
     for _ in range(2):  # a double click
         answer = browser.post(address, FORM, follow=True)
-        assert "The concern is recorded, and the alert is on its way." in text(answer)
+        assert "The concern has been recorded, and the alert is on its way." in text(answer)
 
     concern = Concern.objects.get()
     assert (concern.referral, concern.session, concern.raised_by) == (episode.referral, None, kit.ref)
@@ -202,7 +202,7 @@ def test_nobody_was_told_in_the_future(kit_browser: Client, session: Session) ->
     answer = kit_browser.post(f"/concerns/{session.ref}/raise/", {**FORM, "told_on-year": "2099"})
 
     assert answer.status_code == 422
-    assert "must not lie ahead" in text(answer)
+    assert "must not be in the future" in text(answer)
 
 
 def test_the_duty_number_is_offered(kit_browser: Client, session: Session) -> None:
@@ -389,7 +389,7 @@ def test_the_list_shows_first_what_nobody_took_up(
 
     assert page.index("Still waits") < page.index("Taken up 0")
     assert "Waiting since" in page
-    assert "Nobody took it up in time. Ring " in page
+    assert "Nobody acknowledged it in time. Ring " in page
 
 
 def test_a_concern_of_another_caseload_is_not_listed(

@@ -96,7 +96,7 @@ def test_the_page_puts_a_record_right_and_says_who_when_and_why(
     assert "The drive past" in drawn.content.decode()
     assert (answer.status_code, attended.state, attended.missed_reason) == (302, "missed", "ill")
     assert "by you. The wrong answer was chosen. The radio button above." in page
-    assert "Nobody has noted one" in page
+    assert "No contact has been recorded" in page
     assert (attended.recorded_by, attended.version) == (episode.allocations.get().practitioner.ref, 2)
 
 
@@ -123,7 +123,7 @@ def test_an_attended_session_that_was_missed_is_asked_about_from_its_own_day(
     attended.refresh_from_db()
     assert (attended.state, attended.compliance, attended.minutes_late) == ("missed", "", None)
     assert Session.objects.filter(UNCONTACTED).exists()
-    assert "Ask how the person is" in text(kit_browser.get(f"/sessions/{attended.ref}/"))
+    assert "Contact the person:" in text(kit_browser.get(f"/sessions/{attended.ref}/"))
     assert told() == ["progress-notice"]
 
 
@@ -152,10 +152,10 @@ def test_a_contact_that_was_noted_meanwhile_stays_readable(
     correct(actor, missed, CAME)
 
     page = text(kit_browser.get(f"/sessions/{missed.ref}/"))
-    assert "Contact noted while the session was said to be missed" in page
+    assert "Contact noted while the session was recorded as missed" in page
     assert "Left word at noon" in page
     assert "not reached yet" not in page
-    assert "Note the contact" not in page
+    assert "Record the contact" not in page
 
 
 def test_nobody_can_note_a_contact_after_a_session_that_was_only_planned(session: Session) -> None:
@@ -217,7 +217,7 @@ def test_what_has_no_finished_record_is_not_put_right(
 
     assert refused.status_code == 422
     assert "this session has no finished record" in text(refused)
-    assert "Put this record right" not in text(kit_browser.get(f"/sessions/{session.ref}/"))
+    assert "Correct this record" not in text(kit_browser.get(f"/sessions/{session.ref}/"))
 
 
 def test_a_record_that_a_colleague_put_right_first_is_shown_beside_what_was_typed(
@@ -297,12 +297,12 @@ def test_what_the_record_said_before_stays_in_its_versions_even_within_ten_minut
 
     listed = kit_browser.get(f"/sessions/{attended.ref}/versions/")
     assert all(f"/versions/{number}/" in listed.content.decode() for number in (1, 2))
-    assert "you put it right. Another reason, said below. Two Robins that day" in text(listed)
+    assert "you corrected it. Another reason, given below. Two Robins that day" in text(listed)
     before = text(kit_browser.get(f"/sessions/{attended.ref}/versions/1/"))
     assert "Work done The drive past" in before
     assert "Put right" not in before
     after = text(kit_browser.get(f"/sessions/{attended.ref}/versions/2/"))
-    assert "Put right by you" in after
+    assert "Corrected by you" in after
     assert "Attended Before: Yes After: No, did not attend" in after
 
 
@@ -339,7 +339,7 @@ def test_the_timeline_says_that_a_record_was_put_right_and_what_it_said_first(
 
     page = text(kit_browser.get(f"/history/{episode.ref}/"))
 
-    assert "Record of a session put right" in page
+    assert "Session record corrected" in page
     assert "Session 1: it came to light later; did not attend, before attended" in page
     assert "Session 1: the wrong answer was chosen " in page
     assert "Session 1 recorded" in page
@@ -371,12 +371,12 @@ def test_a_certificate_and_a_report_that_was_handed_on_say_that_they_are_of_befo
     report = factories.offered(episode=episode, offered_at=factories.NOW)
     certificates, handed_on = f"/certificates/of/{episode.ref}/", f"/reports/{report.ref}/"
     assert "as it was known then" not in text(kit_browser.get(certificates))
-    assert "was put right since" not in text(kit_browser.get(handed_on))
+    assert "has been corrected since" not in text(kit_browser.get(handed_on))
 
     correct(actor, attended, STAYED_AWAY)
 
     assert "as it was known then" in text(kit_browser.get(certificates))
-    assert "was put right since" in text(kit_browser.get(handed_on))
+    assert "has been corrected since" in text(kit_browser.get(handed_on))
 
 
 def test_a_correction_before_the_signature_or_of_a_later_session_dates_nothing(
@@ -389,7 +389,7 @@ def test_a_correction_before_the_signature_or_of_a_later_session_dates_nothing(
     report = factories.signed(episode=episode, offered_at=hours[2], signed_at=hours[4])
 
     assert "as it was known then" not in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
-    assert "was put right since" not in text(kit_browser.get(f"/reports/{report.ref}/"))
+    assert "has been corrected since" not in text(kit_browser.get(f"/reports/{report.ref}/"))
 
 
 def test_a_report_whose_place_a_new_version_took_asks_for_no_other(
@@ -412,11 +412,11 @@ def test_words_that_were_begun_before_a_record_was_put_right_are_read_again(
 ) -> None:
     report = factories.report(episode=episode)
     words = f"/reports/{report.ref}/write/"
-    assert "the record of a session was put right" not in text(kit_browser.get(words))
+    assert "a session record was corrected" not in text(kit_browser.get(words))
 
     correct(actor, attended, replace(CAME, work_done="Of this person, not of another"))
 
-    assert "the record of a session was put right" in text(kit_browser.get(words))
+    assert "a session record was corrected" in text(kit_browser.get(words))
 
 
 def test_only_whoever_may_record_sessions_puts_them_right_and_the_audit_says_so(
@@ -424,7 +424,7 @@ def test_only_whoever_may_record_sessions_puts_them_right_and_the_audit_says_so(
 ) -> None:
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
     assert manager.get(f"/corrections/{attended.ref}/correct/").status_code == 403
-    assert "Put this record right" not in text(manager.get(f"/sessions/{attended.ref}/"))
+    assert "Correct this record" not in text(manager.get(f"/sessions/{attended.ref}/"))
 
     correct(actor, attended, STAYED_AWAY)
 

@@ -86,7 +86,7 @@ def test_what_comes_with_desist_is_whole() -> None:
 def test_until_somebody_writes_another_the_illustrative_one_is_read(kit_browser: Client) -> None:
     page = text(kit_browser.get("/curriculum/"))
 
-    assert "As it comes with Desist: illustrative" in page
+    assert "The example that comes with Desist" in page
     assert "Getting started" in page
     assert "Begin a draft" not in page
 
@@ -96,7 +96,7 @@ def test_a_draft_is_a_copy_and_there_is_one(manager: Client, draft: Curriculum) 
 
     assert commands.programme(draft) == outline.shipped()
     assert Curriculum.objects.count() == 1
-    assert "Go on with the draft" in text(manager.get("/curriculum/"))
+    assert "Continue the draft" in text(manager.get("/curriculum/"))
 
 
 def test_a_session_of_a_draft_is_changed_and_nothing_in_use_is(manager: Client, draft: Curriculum) -> None:
@@ -178,8 +178,8 @@ def test_what_was_put_into_use_or_given_up_is_not_written_any_more(
 
     assert answer.status_code == 422
     assert "Beginning well" in answer.content.decode()
-    assert "no longer being written" in text(answer)
-    assert "was no longer being written" in text(dropped)
+    assert "no longer a draft" in text(answer)
+    assert "was no longer a draft" in text(dropped)
     draft.refresh_from_db()
     assert draft.state == "current"
 
@@ -189,7 +189,7 @@ def test_a_draft_given_up_leaves_room_for_another(manager: Client, draft: Curric
     manager.post("/curriculum/start/")
 
     assert list(Curriculum.objects.order_by("pk").values_list("state", flat=True)) == ["dropped", "draft"]
-    assert "a draft that was given up" in text(manager.get(f"/curriculum/{draft.ref}/"))
+    assert "a discarded draft" in text(manager.get(f"/curriculum/{draft.ref}/"))
 
 
 @pytest.mark.parametrize("page", ["session", "use"])

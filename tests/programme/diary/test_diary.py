@@ -88,7 +88,7 @@ def test_a_stale_page_keeps_its_words_and_overwrites_nothing(
     stale = kit_browser.post(address(episode, today), {**PAPER, "urge": "1", "note": "Walked home"})
 
     assert stale.status_code == 422
-    assert "this day was typed elsewhere" in text(stale)
+    assert "this day was entered elsewhere" in text(stale)
     assert "Walked home" in text(stale)
     assert DiaryDay.objects.get().urge == 4
 
@@ -121,7 +121,7 @@ def test_a_figure_beyond_five_and_a_day_of_30_hours_are_refused(
 
 
 def test_nothing_typed_says_what_will_appear(kit_browser: Client, episode: Episode) -> None:
-    assert "Nothing is typed for these four weeks" in text(kit_browser.get(f"/diary/{episode.ref}/"))
+    assert "Nothing has been entered for these four weeks" in text(kit_browser.get(f"/diary/{episode.ref}/"))
 
 
 def test_a_diary_costs_the_same_queries_however_full(

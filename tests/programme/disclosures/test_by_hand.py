@@ -115,7 +115,7 @@ def test_words_that_lead_to_somebody_are_not_kept(episode: Episode, kit_browser:
     )
 
     assert answer.status_code == 422
-    assert "which may lead to somebody" in words(answer)
+    assert "which could identify or locate someone" in words(answer)
     assert not Disclosure.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_a_question_that_was_answered_is_not_refused_and_one_refused_may_be_answ
     assert (request.state, request.reason, request.told_by) == ("refused", "nothing", "Sgt. Moor")
 
     type_in(actor, episode, replace(TOLD, request=request.ref))
-    with pytest.raises(commands.Impossible, match="answered already"):
+    with pytest.raises(commands.Impossible, match="already been answered"):
         commands.type_in_refusal(
             actor=actor,
             episode=episode.ref,
@@ -157,7 +157,7 @@ def test_a_recall_takes_the_words_out_at_once(actor: Actor, episode: Episode, ki
     with connection.cursor() as cursor:
         cursor.execute("SELECT t::text FROM programme_disclosure t")
         assert SECRET not in str(cursor.fetchall())
-    with pytest.raises(commands.Impossible, match="recalled already"):
+    with pytest.raises(commands.Impossible, match="already been recalled"):
         commands.type_in_recall(
             actor=actor,
             episode=episode.ref,
@@ -175,10 +175,8 @@ def test_where_the_police_have_desist_nothing_is_typed_in(
 
     answer = kit_browser.post(reverse("disclosures:type-in", args=[episode.ref]), typed())
 
-    assert "comes by itself" in words(answer)
-    assert "Type in what" not in words(
-        kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref]))
-    )
+    assert "arrives automatically" in words(answer)
+    assert "Enter what" not in words(kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref])))
 
 
 def test_where_no_police_are_in_the_register_it_is_typed_in_all_the_same(
@@ -188,7 +186,7 @@ def test_where_no_police_are_in_the_register_it_is_typed_in_all_the_same(
     episode.referral.save()
 
     assert type_in(actor, episode).told_by == "Sgt. Moor"
-    assert "Type in what" in words(kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref])))
+    assert "Enter what" in words(kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref])))
 
 
 def test_a_question_about_somebody_else_is_none(actor: Actor, episode: Episode) -> None:

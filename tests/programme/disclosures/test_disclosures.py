@@ -97,7 +97,7 @@ def test_where_no_police_stand_behind_a_referral_nobody_is_asked(
         {"question": "Q", "purpose": "safety", "necessity": "N"},
     )
     assert answer.status_code == 422
-    assert "it was typed in here. Telephone them" in answer.content.decode()
+    assert "it was entered here. Telephone them" in answer.content.decode()
 
 
 def test_the_practitioner_asks_on_a_page_and_sees_that_it_waits(
@@ -171,7 +171,7 @@ def test_a_recall_takes_the_words_off_every_page_and_out_of_the_database(
     page = kit_browser.get(reverse("sessions:prepare", args=[session.ref])).content.decode()
     listed = kit_browser.get(reverse("disclosures:disclosures", args=[episode.ref])).content.decode()
     assert "Recalled 3 March 2026" in page
-    assert "Recalled: 1. What was recalled must not be used any more" in listed
+    assert "Recalled: 1. Do not use what was recalled" in listed
     with connection.cursor() as cursor:
         cursor.execute("SELECT t::text FROM programme_disclosure t")
         assert SECRET not in page + listed + str(cursor.fetchall())

@@ -38,7 +38,7 @@ def test_a_number_is_listed_once_and_a_double_click_keeps_what_was_typed(manager
     again = manager.post("/duty/add/", FORM)
 
     assert again.status_code == 422
-    assert "This number is on the list." in text(again)
+    assert "This number is already on the list." in text(again)
     assert DutyNumber.objects.count() == 1
 
 
@@ -49,7 +49,7 @@ def test_a_number_taken_off_the_list_stays_readable(manager: Client) -> None:
         manager.post(f"/duty/{number.ref}/end/")
 
     page = text(manager.get("/duty/"))
-    assert page.index("Numbers before") < page.index("01632 960 111")
+    assert page.index("Earlier numbers") < page.index("01632 960 111")
     assert "by Ola Reed" in page
     manager.post("/duty/add/", FORM)
     assert DutyNumber.objects.filter(number="01632 960 111").count() == 2

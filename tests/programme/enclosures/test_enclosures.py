@@ -115,7 +115,7 @@ def test_it_is_taken_away_once_and_of_its_own_draft_alone(kit_browser: Client, d
     for file in (mine, mine, other):
         gone = kit_browser.post(f"/enclosures/{draft.ref}/{file.ref}/remove/", follow=True)
 
-    assert "The file was taken away" in text(gone)
+    assert "The file was removed" in text(gone)
     assert list(Enclosure.objects.all()) == [other]
     assert kit_browser.get(f"/enclosures/{draft.ref}/{other.ref}/").status_code == 404
     assert kit_browser.get(f"/enclosures/{draft.ref}/{reference()}/").status_code == 404
@@ -166,7 +166,7 @@ def test_the_same_file_twice_and_one_too_many_are_refused(
     monkeypatch.setattr(files, "MOST_FILES", 1)
     third = attach(kit_browser, draft, content=b"Another note.")
 
-    assert "This file is attached already" in text(twice)
+    assert "This file is already attached" in text(twice)
     assert "A referral has at most" in text(third)
     assert Enclosure.objects.count() == 1
 
@@ -177,7 +177,7 @@ def test_words_that_look_like_a_locator_are_said_and_a_file_that_runs_is_refused
     warned = attach(kit_browser, draft, content=b"Reports at 12 Mill Lane.")
     refused = attach(kit_browser, draft, name="run.exe", content=b"MZ\x90\x00")
 
-    assert "has words that look like this: address" in text(warned)
+    assert "contains words that look like this: address" in text(warned)
     assert "cannot be attached" in text(refused)
 
 
@@ -200,7 +200,7 @@ def test_what_is_no_draft_any_more_is_left_as_it_is(kit_browser: Client, actor: 
     late = attach(kit_browser, draft)
     removed = kit_browser.post(f"/enclosures/{draft.ref}/{reference()}/remove/", follow=True)
 
-    assert "This is no draft any more" in text(late)
-    assert "This is no draft any more" in text(removed)
+    assert "This is no longer a draft" in text(late)
+    assert "This is no longer a draft" in text(removed)
     with pytest.raises(commands.NotADraft):
         commands.remove(actor=actor, ref=discarded.ref, file="x", at=factories.NOW)

@@ -112,7 +112,7 @@ def test_once_a_session_lies_behind_only_what_was_never_said_or_done_is_left() -
     ]
     assert (late.late, late.next) == (True, None)
     assert late.lacking
-    assert late.lacking.title == "Not told yet what must be passed on"
+    assert late.lacking.title == "Has not yet been told the limits of confidentiality"
 
 
 def test_a_baseline_is_late_once_a_session_was_attended_and_its_line_says_what_that_costs() -> None:
@@ -220,7 +220,7 @@ def test_whoever_was_never_told_is_named_on_the_page_after_the_first_session(
 
     seen = page(kit_browser, episode)
 
-    assert "Not told yet what must be passed on" in seen
+    assert "Has not yet been told the limits of confidentiality" in seen
     assert "Before the first session" not in seen
     assert "Still missing Assessment Not started Baseline measures" in seen
     assert ("Late. Change is counted from the day" in seen) is (state == "attended")

@@ -124,7 +124,7 @@ def test_a_follow_up_is_recorded_with_its_source(kit_browser: Client, episode: E
     assert "Contact made" in page
     assert "Nothing became known to those who were asked" in page
     assert "The person, The police" in page
-    assert "does not say that nothing happened" in page
+    assert "does not mean that nothing happened" in page
 
 
 def test_further_stalking_leads_to_a_person_and_an_alert_without_a_word_of_it(
@@ -172,7 +172,7 @@ def test_other_words_in_a_follow_up_that_was_kept_are_refused_and_stay_on_the_pa
             f"/followups/{row.ref}/record/", {**kept, **changes, "form_version": version}
         )
         assert answer.status_code == 422
-        assert "Not saved: it was recorded by you meanwhile" in text(answer)
+        assert "Not saved: it has since been recorded by you" in text(answer)
         assert next(iter(changes.values())) in answer.content.decode()
 
     assert Concern.objects.get().contact == "01632 960 009"
@@ -182,7 +182,7 @@ def test_other_words_in_a_follow_up_that_was_kept_are_refused_and_stay_on_the_pa
     ("changes", "sentence"),
     [
         ({"outcome": "not_reached"}, "The person was not reached, so they cannot be the source"),
-        ({"known": ""}, "What became known of further stalking"),
+        ({"known": ""}, "What became known about further stalking"),
         ({"asked": []}, "Who was asked"),
         ({"tried_on-year": "2030"}, "There is a problem"),
         ({"attempts": "fifty"}, "There is a problem"),
@@ -262,7 +262,7 @@ def test_a_stale_page_keeps_what_was_typed(kit_browser: Client, episode: Episode
     answer = kit_browser.post(f"/followups/{row.ref}/record/", {**FORM, "form_version": "7"})
 
     assert answer.status_code == 422
-    assert "Not saved: it was recorded meanwhile" in text(answer)
+    assert "Not saved: it has since been recorded" in text(answer)
     assert "Spoke for ten minutes." in text(answer)
 
 

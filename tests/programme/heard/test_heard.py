@@ -97,7 +97,7 @@ def test_a_birth_date_is_put_right_and_whoever_works_with_the_person_reads_it(
 
     typed_in.refresh_from_db()
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "Type in a change: the person" in offered
+    assert "Enter a change: the person" in offered
     assert saved.status_code == 200
     assert typed_in.born.year == 1991
     assert typed_in.unread_since is not None
@@ -144,8 +144,8 @@ def test_a_referral_that_came_over_post_is_changed_by_whoever_sent_it(
     refused = manager.post(f"/heard/{came.ref}/person/", {**PERSON, "form_version": came.version})
 
     assert refused.status_code == 422
-    assert "what they change or take back comes by itself" in text(refused)
-    assert "Type in a change" not in text(manager.get(f"/referrals/{came.ref}/"))
+    assert "so their changes arrive automatically" in text(refused)
+    assert "Enter a change" not in text(manager.get(f"/referrals/{came.ref}/"))
     with pytest.raises(commands.Impossible):
         type_withdrawal(managing, came)
     came.refresh_from_db()
@@ -216,7 +216,7 @@ def test_nothing_new_an_old_page_and_an_unknown_part_are_refused(
     )
     stale = manager.post(f"/heard/{typed_in.ref}/person/", {**PERSON, "form_version": "7"})
 
-    assert "Nothing here differs" in text(same)
+    assert "Nothing here is different" in text(same)
     assert "somebody changed this referral" in text(stale)
     assert "What is kept now" in text(stale)
     assert f'name="form_version" value="{typed_in.version}"' in stale.content.decode()
@@ -239,7 +239,7 @@ def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
     )
     stale = manager.post(f"/heard/{waiting.ref}/taken-back/", {**HEARD, "reason": "moved", "form_version": 9})
 
-    assert "This referral stands as “Declined”, so there is nothing to take back" in text(refused)
+    assert "This referral is “Declined”, so there is nothing to withdraw" in text(refused)
     assert "somebody changed this referral" in text(stale)
     with pytest.raises(commands.Stale):
         type_withdrawal(managing, waiting, version=9)
@@ -261,8 +261,8 @@ def test_what_is_over_stays_as_it_was_decided_on(
     refused = manager.post(f"/heard/{over.ref}/person/", {**PERSON, "form_version": over.version})
 
     assert refused.status_code == 422
-    assert f"This referral stands as “{said}”, so nothing of it is changed" in text(refused)
-    assert "Type in a change" not in text(manager.get(f"/referrals/{over.ref}/"))
+    assert f"This referral is “{said}”, so it cannot be changed" in text(refused)
+    assert "Enter a change" not in text(manager.get(f"/referrals/{over.ref}/"))
     with pytest.raises(commands.Impossible):
         change(managing, over, given_names="Robyn")
     over.refresh_from_db()

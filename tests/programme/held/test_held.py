@@ -44,7 +44,7 @@ def test_a_session_that_was_held_on_another_day_stands_there_with_who_asked_and_
     assert (begun.version, begun.room, begun.work_done) == (2, None, "The drive past")
     page = text(kit_browser.get(f"/planner/{episode.ref}/"))
     assert "Session 1: held at another time by Kit Marlow" in page
-    assert "Asked by: the person. Work or education of the person. Shift changed." in page
+    assert "Asked by: the person. The person’s work or education. Shift changed." in page
     assert "Session 1: held at another time" in text(kit_browser.get(f"/history/{episode.ref}/"))
 
 
@@ -214,7 +214,7 @@ def test_nobody_was_in_two_meetings_and_the_page_says_who_was_in_another(
     refused = kit_browser.post(f"/held/{begun.ref}/", form(4))
 
     assert refused.status_code == 422
-    assert "Kit Marlow has another session then. Look at the times of both" in text(refused)
+    assert "Kit Marlow has another session then. Check the times of both meetings" in text(refused)
     assert "Otherperson" not in text(refused)
 
 
@@ -231,7 +231,7 @@ def test_a_meeting_that_was_put_there_at_the_last_moment_is_refused_by_the_datab
     refused = kit_browser.post(f"/held/{begun.ref}/", form(4))
 
     assert refused.status_code == 422
-    assert "was put at this time just now" in text(refused)
+    assert "has just been booked at this time" in text(refused)
     assert not Move.objects.exists()
 
 
@@ -276,7 +276,7 @@ def test_the_same_decision_twice_says_it_once_and_a_stale_page_says_nothing(
     stale = kit_browser.post(f"/held/{begun.ref}/", form(2, form_submission="other"))
 
     assert (first.status_code, again.status_code, stale.status_code) == (302, 302, 422)
-    assert "Not saved: the plan or the record was saved meanwhile" in text(stale)
+    assert "Not saved: the plan or the record has since been saved" in text(stale)
     assert Move.objects.count() == 1
     with pytest.raises(Stale):
         hold(actor, begun, was(2), decision="third")
@@ -290,7 +290,7 @@ def test_a_record_that_saved_itself_meanwhile_accuses_nobody(kit_browser: Client
 
     stale = text(kit_browser.post(f"/held/{begun.ref}/", form(4)))
 
-    assert "the plan or the record was saved meanwhile. Look at the time it has now" in stale
+    assert "the plan or the record has since been saved. Check the time shown now" in stale
     assert f"({dates.at(begun.period.lower)}, The Mill, room 2), and save again" in stale
     assert "Shift changed." in stale
     assert "first" not in stale.split("Not saved")[1].split("save again")[0]

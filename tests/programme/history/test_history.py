@@ -170,13 +170,18 @@ def test_every_table_gives_its_lines(actor: Actor, episode: Episode, session: Se
         *("Answer about taking part", "Withdrew from taking part", "Done after a withdrawal"),
         *("Assessment appointed", "Assessment finished", "Measure: GAD-7", "Struck out: GAD-7"),
         *("Judgement of risk", "Goal set", "Referred to an agency", "The agency answered"),
-        *("Session 2 recorded", "Session 3 missed", "Contact after session 3 was missed", "Chain begun"),
-        *("Concern raised", "The alert was taken up", "Concern closed"),
-        *("Leaving decided", "Leaving taken back", "Advice given", "The police told of an order"),
+        *("Session 2 recorded", "Session 3 missed", "Contact after session 3 was missed", "Chain started"),
+        *("Concern raised", "The alert was acknowledged", "Concern closed"),
+        *("Leaving decided", "Leaving withdrawn", "Advice given", "The police sent details of an order"),
         *("The police were asked", "The police answered", "Disclosure received", "Disclosure recalled"),
-        *("Noted when the person cannot come", "No longer: when the person cannot come"),
+        *("Busy time added", "Busy time removed"),
         *("Whether a place is excluded by an order", "Feedback on session 2", "Goal rated"),
-        *("Exit report begun", "Certificate of attendance", "Asked to ring", "Taken up: the request to ring"),
+        *(
+            "Exit report started",
+            "Certificate of attendance",
+            "Asked to ring",
+            "Acknowledged: the request to ring",
+        ),
     }
 
 
@@ -210,7 +215,7 @@ def test_a_line_says_who_it_was(actor: Actor, episode: Episode, session: Session
     assert by["Concern raised"] == "you"
     assert by["Goal set"] == "Carol Wren"
     assert by["Leaving decided"] == "the clock"
-    assert by["The alert was taken up"] == ""
+    assert by["The alert was acknowledged"] == ""
 
 
 def test_a_second_practitioner_is_a_line_of_its_own(actor: Actor, episode: Episode) -> None:
@@ -223,8 +228,8 @@ def test_a_second_practitioner_is_a_line_of_its_own(actor: Actor, episode: Episo
     found = {what: detail for what, detail, _ in lines(manager(actor), episode)}
 
     assert found["Allocated"] == "Kit Marlow"
-    assert found["Nobody works with the person"] == "before, Kit Marlow"
-    assert found["Given to another practitioner"] == "Ashby Quillon"
+    assert found["No practitioner"] == "before, Kit Marlow"
+    assert found["Allocated to another practitioner"] == "Ashby Quillon"
 
 
 def test_a_hand_over_says_why_and_is_one_line(actor: Actor, episode: Episode) -> None:
@@ -235,8 +240,8 @@ def test_a_hand_over_says_why_and_is_one_line(actor: Actor, episode: Episode) ->
 
     found = lines(manager(actor), episode)
 
-    assert ("Given to another practitioner", "Ashby Quillon; workload", "") in found
-    assert "Nobody works with the person" not in {what for what, _, _ in found}
+    assert ("Allocated to another practitioner", "Ashby Quillon; workload", "") in found
+    assert "No practitioner" not in {what for what, _, _ in found}
 
 
 def test_whoever_stands_in_is_not_said_to_work_with_the_person(
@@ -255,9 +260,9 @@ def test_whoever_stands_in_is_not_said_to_work_with_the_person(
 
     found = lines(manager(actor), episode)
 
-    assert ("Somebody stands in", "Ashby Quillon", "") in found
-    assert ("Nobody stands in any more", "before, Ashby Quillon", "the clock") in found
-    assert "Given to another practitioner" not in {what for what, _, _ in found}
+    assert ("Cover started", "Ashby Quillon", "") in found
+    assert ("Cover ended", "before, Ashby Quillon", "the clock") in found
+    assert "Allocated to another practitioner" not in {what for what, _, _ in found}
 
 
 def test_why_somebody_was_asked_to_ring_is_not_in_it(
@@ -320,7 +325,7 @@ def test_a_session_that_was_moved_says_who_asked_why_and_when_it_was_before(
     found = {what: detail for what, detail, _ in lines(actor, episode)}
 
     when = "before Tuesday 3 March 2026, 2:30pm"
-    assert found["Session 1: moved"] == f"The person: work or education of the person, {when}"
+    assert found["Session 1: moved"] == f"The person: the person’s work or education, {when}"
     assert (
         found["Session 1: cancelled"]
         == f"The service: a manager, or the building: the room or the building, {when}"
@@ -338,7 +343,7 @@ def test_what_a_deselected_person_is_told_and_when_is_in_it(actor: Actor, episod
         told_by="carol",
     )
 
-    assert ("The person was told that it ends", "By telephone", "") in lines(actor, episode)
+    assert ("The person was told that their place is ending", "By telephone", "") in lines(actor, episode)
 
 
 @pytest.mark.parametrize(

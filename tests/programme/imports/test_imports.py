@@ -45,7 +45,7 @@ def bring(manager: Client, what: str, *rows: dict[str, str], partner: str = "nob
 def test_looking_through_keeps_nothing_and_lists_every_problem(manager: Client) -> None:
     page = bring(manager, "look", RIGHT, WRONG)
 
-    assert "Nothing was kept. 1 row is right, 1 has a problem." in page
+    assert "Nothing was saved. 1 row is correct, 1 has a problem." in page
     assert "3 route Choose one of the answers shown" in page
     assert not Referral.objects.exists()
 
@@ -56,9 +56,9 @@ def test_the_second_time_what_is_right_is_brought_in_and_who_is_here_already_is_
     first = bring(manager, "bring", RIGHT, WRONG)
     again = bring(manager, "bring", RIGHT, {**WRONG, "route": "self"})
 
-    assert "1 referral was brought in" in first
-    assert "1 referral was brought in" in again
-    assert "This person is here already" in again
+    assert "1 referral was imported" in first
+    assert "1 referral was imported" in again
+    assert "This person is already here" in again
     rows = Referral.objects.order_by("family_name")
     assert [row.family_name for row in rows] == ["Example", "Wrong"]
     assert rows[0].completed_at.astimezone(LONDON).date() == date(2026, 3, 1)
@@ -71,14 +71,16 @@ def test_a_column_of_reasons_that_is_filled_down_silences_no_finding(manager: Cl
 
     page = bring(manager, "look", RIGHT | words, quiet)
 
-    assert "Words that stay, by row and column" in page
+    assert "Words that are kept, by row and column" in page
     assert (
         "2 behaviour_account “14 Otterfell Road” looks like an address. Why it stays: It belongs to" in page
     )
     assert "3 behaviour_account" not in page
-    assert "Words that stay" not in bring(manager, "look", quiet)
+    assert "Words that are kept" not in bring(manager, "look", quiet)
     bring(manager, "bring", RIGHT | words)
-    assert "Words that stay" not in bring(manager, "look", RIGHT | words)  # who is here already is left out
+    assert "Words that are kept" not in bring(
+        manager, "look", RIGHT | words
+    )  # who is here already is left out
 
 
 def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(manager: Client) -> None:
@@ -97,7 +99,7 @@ def test_whoever_is_told_is_asked_once_and_hears_of_every_row(
 ) -> None:
     Partner.objects.update(transport=Transport.BY_HAND)
 
-    assert "Who is told what is decided?” Northmere Police" in bring(manager, "bring", RIGHT, partner="")
+    assert "Who is to be told the decision?” Northmere Police" in bring(manager, "bring", RIGHT, partner="")
     assert not Referral.objects.exclude(pk=episode.referral.pk).exists()
     bring(manager, "bring", {**RIGHT, "family_name": "Imported", "pnc": ""}, partner=police.name)
 
@@ -123,11 +125,11 @@ def test_a_partner_of_another_area_is_no_choice(manager: Client, police: Partner
 
 def test_who_is_here_already_is_known_by_number_and_never_from_another_area(manager: Client) -> None:
     factories.referral(area="Elsewhere")
-    assert "1 row is right" in bring(manager, "look", RIGHT)
+    assert "1 row is correct" in bring(manager, "look", RIGHT)
 
     factories.referral(given_names="X", family_name="Y", born=date(1970, 1, 1), pnc="03/0062845E")
 
-    assert "here already" in bring(manager, "look", RIGHT)
+    assert "already here" in bring(manager, "look", RIGHT)
 
 
 def test_what_is_no_table_is_refused_in_words(manager: Client) -> None:

@@ -64,7 +64,7 @@ def test_it_leaves_the_list_and_its_words_are_gone_with_their_history(
     assert [event.reason for event in events] == ["duplicate"]
     page = text(kit_browser.get(f"/intake/{draft.ref}/"))
     assert "This draft was discarded by Kit Marlow" in page
-    assert "The person is referred already" in page
+    assert "The person has already been referred" in page
 
 
 def test_another_draft_keeps_its_history(actor: Actor, draft: Draft) -> None:
@@ -115,7 +115,7 @@ def test_what_was_taken_in_is_no_draft(kit_browser: Client, draft: Draft, actor:
 
     late = kit_browser.post(f"/intake/{draft.ref}/discard/", {"reason": "other", "form_version": "1"})
 
-    assert "it is no draft any more" in text(late)
+    assert "it is no longer a draft" in text(late)
     with pytest.raises(commands.AlreadyIn):
         discard(actor, draft)
 
@@ -131,9 +131,9 @@ def test_whoever_still_types_is_told_and_loses_no_word(
     day = {"complete_on-day": "3", "complete_on-month": "3", "complete_on-year": "2026"}
     taken = kit_browser.post(f"/intake/{draft.ref}/check/", {**day, "form_version": "1"})
 
-    assert "This draft was discarded meanwhile" in text(written)
+    assert "This draft has since been discarded" in text(written)
     assert "Robyn" in written.content.decode()
-    assert "This draft was discarded meanwhile" in text(taken)
+    assert "This draft has since been discarded" in text(taken)
     with pytest.raises(commands.Discarded):
         commands.write(
             actor=actor,

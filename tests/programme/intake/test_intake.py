@@ -79,12 +79,14 @@ def test_a_practitioner_types_a_self_referral_in_and_a_manager_decides_it(
 
     page = take_in(kit_browser, draft)
 
-    assert "was taken in. A manager decides it" in text(page)
+    assert "has been submitted. A manager will decide it" in text(page)
     row = Referral.objects.get()
     assert answers.of(row) == COMPLETE
     assert (row.partner, row.state) == ("", "received")
     manager = signed_in(role=Role.MANAGER)
-    assert "Nobody: typed in here" in text(manager.get(reverse("referrals:referral", args=[row.ref])))
+    assert "No referrer is linked (entered by this service)" in text(
+        manager.get(reverse("referrals:referral", args=[row.ref]))
+    )
 
 
 def test_the_clock_counts_from_the_day_the_referral_was_complete(kit_browser: Client) -> None:
@@ -230,8 +232,8 @@ def test_only_who_may_bring_in_a_table_is_led_to_it(
 ) -> None:
     manager = signed_in(role=Role.MANAGER)
 
-    assert "Bring in a table" in text(manager.get(reverse("intake:drafts")))
-    assert "Bring in a table" not in text(kit_browser.get(reverse("intake:drafts")))
+    assert "Import a table" in text(manager.get(reverse("intake:drafts")))
+    assert "Import a table" not in text(kit_browser.get(reverse("intake:drafts")))
 
 
 def test_drafts_of_the_area_are_listed_until_they_are_taken_in(kit_browser: Client) -> None:
@@ -243,4 +245,4 @@ def test_drafts_of_the_area_are_listed_until_they_are_taken_in(kit_browser: Clie
 
     assert "Robin Example" in before
     assert "Elsewhere" not in before
-    assert "Nothing is being typed in" in after
+    assert "No referral is being entered" in after

@@ -41,7 +41,7 @@ def test_somebody_is_named_and_the_timeline_says_so(manager: Client, referral: R
 
     referral.refresh_from_db()
     assert referral.partner == factories.POLICE
-    assert "Who is told was chosen" in page
+    assert "The person to be told was chosen" in page
     assert address not in manager.get(f"/referrals/{referral.ref}/").content.decode()
 
 
@@ -50,7 +50,7 @@ def test_after_the_decision_nobody_is_named(manager: Client, referral: Referral,
     Referral.objects.update(state=state)
 
     assert "can no longer be chosen" in text(manager.get(f"/intake/of/{referral.ref}/told/"))
-    assert "somebody is told already, or the referral was decided" in name(manager, referral)
+    assert "somebody has already been told, or the referral has been decided" in name(manager, referral)
     referral.refresh_from_db()
     assert referral.partner == ""
 
@@ -58,7 +58,7 @@ def test_after_the_decision_nobody_is_named(manager: Client, referral: Referral,
 def test_who_is_told_is_not_changed(manager: Client, referral: Referral) -> None:
     name(manager, referral)
 
-    assert "somebody is told already" in name(manager, referral)
+    assert "somebody has already been told" in name(manager, referral)
 
 
 def test_only_partners_of_the_area_who_are_told_by_hand_are_offered(

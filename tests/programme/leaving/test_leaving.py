@@ -133,8 +133,8 @@ def test_a_deselection_is_held_and_nothing_shows_it(
     assert (leaving.state, leaving.held_until) == ("held", UNTIL)
     assert (episode.state, states) == ("in_sessions", {"planned"})
     assert kinds() == ["alert", "place-ending"]
-    assert "Nobody is told before" in page
-    assert "Decided; nobody is told yet" in text(manager.get(f"/episodes/{episode.ref}/"))
+    assert "Nobody will be told before" in page
+    assert "Decided; nobody has been told yet" in text(manager.get(f"/episodes/{episode.ref}/"))
 
 
 def test_the_hold_ends_at_its_moment_and_not_a_second_before(
@@ -364,7 +364,7 @@ def test_another_number_in_a_decision_that_is_held_is_refused_and_stays_on_the_p
     again = {**DESELECTED, "service_contact": "01632 960 010"}
     answer = confirmed(manager, episode.ref, again)
 
-    assert "Not saved: this form was kept before with other words, which stand" in text(answer)
+    assert "Not saved: this form was saved before with different words, which are kept" in text(answer)
     assert "01632 960 010" in answer.content.decode()
 
 

@@ -84,7 +84,7 @@ def test_what_was_not_taken_stays_missing(kit_browser: Client, episode: Episode)
         (None, "Not taken"),
         (None, "Not taken"),
     ]
-    assert "1 that cannot be told" in page
+    assert "1 that cannot be judged" in page
     assert "Fill in the closing PHQ-9" in page
 
 
@@ -96,21 +96,21 @@ def test_a_half_answered_closing_has_no_total_and_no_verdict(kit_browser: Client
 
     assert compared(episode).closing.verdict is None
     assert "No total: item 4, 5 left out" in page
-    assert "0 improved, 0 without reliable change, 0 worse, 1 that cannot be told" in page
+    assert "0 improved, 0 without reliable change, 0 worse, 1 that cannot be judged" in page
 
 
 def test_without_a_baseline_nothing_is_compared(kit_browser: Client, episode: Episode) -> None:
     take(episode, "closing", BASELINE)
 
-    assert compared(episode).closing.said == "Cannot be told: there is no baseline"
+    assert compared(episode).closing.said == "Cannot be judged: there is no baseline"
 
 
 def test_a_baseline_without_a_total_compares_nothing(episode: Episode) -> None:
     take(episode, "baseline", (None, *BASELINE[1:]))
     take(episode, "closing", SIX_LOWER, days=80)
 
-    assert compared(episode).closing.said == "Cannot be told: the baseline has no total"
-    assert compared(episode).points[0].said == "Cannot be told"
+    assert compared(episode).closing.said == "Cannot be judged: the baseline has no total"
+    assert compared(episode).points[0].said == "Cannot be judged"
 
 
 def test_the_first_baseline_and_the_last_closing_count_and_what_is_struck_does_not(episode: Episode) -> None:
@@ -142,7 +142,7 @@ def test_an_instrument_without_norms_moves_and_says_that_nothing_can_be_told(epi
     told = compared(episode).closing
 
     assert (told.points, told.verdict) == (4.0, None)
-    assert told.said == "Cannot be told: the form has no norms"
+    assert told.said == "Cannot be judged: the form has no norms"
 
 
 def test_a_follow_up_joins_the_comparison_once_it_is_taken(episode: Episode) -> None:

@@ -76,7 +76,7 @@ def test_a_slip_is_told_and_what_was_typed_stays(kit_browser: Client, episode: E
 
     assert answer.status_code == 422
     assert "3. Sleep must be between 0 and 3" in text(answer)
-    assert "No answer for item 5. Type it, or tick" in text(answer)
+    assert "No answer for item 5. Enter it, or tick" in text(answer)
     assert 'value="7"' in answer.content.decode()
     assert not Measure.objects.exists()
 
@@ -130,7 +130,7 @@ def test_the_total_alone_asks_for_item_nine(kit_browser: Client, episode: Episod
     answered = kit_browser.post(path, {**SHEET, "total": "12", "item_9": "1"}, follow=True)
 
     assert without.status_code == 422
-    assert "Nobody can look at single answers later" in text(without)
+    assert "Nobody can check individual answers later" in text(without)
     assert answered.redirect_chain[-1][0].endswith("/safety/")
     assert Measure.objects.filter(total=12, source="total").count() == 1
 
@@ -217,7 +217,7 @@ def test_a_safety_concern_leads_to_a_person_and_alerts_without_a_word(
     ("changes", "sentence"),
     [
         ({"contact": "ring Sol at home"}, "Enter a telephone number in digits"),
-        ({"told_on-year": "2099"}, "must not lie ahead"),
+        ({"told_on-year": "2099"}, "must not be in the future"),
         ({"told_whom": ""}, "Who did you tell?"),
     ],
 )
@@ -267,7 +267,7 @@ def test_change_is_told_since_the_baseline_with_its_norms(kit_browser: Client, e
     assert "Improved -7 points" in page
     assert "Worse +7 points" in page
     assert "A change of 4 points or more is reliable, as published" in page
-    assert "It is no measure of stalking or of risk" in page
+    assert "It does not measure stalking or risk" in page
 
 
 def test_without_a_baseline_no_change_is_told(kit_browser: Client, episode: Episode) -> None:

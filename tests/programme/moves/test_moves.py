@@ -97,7 +97,7 @@ def test_one_session_is_moved_and_the_history_says_who_asked_and_why(
     assert ahead[0].period.lower == at(DAY, 14)
     page = text(kit_browser.get(f"/planner/{episode.ref}/"))
     assert "Session 1: moved by Kit Marlow" in page
-    assert "Asked by: the person. Work or education of the person." in page
+    assert "Asked by: the person. The person’s work or education." in page
     assert "Shift changed." in page
 
 
@@ -165,7 +165,7 @@ def test_two_people_who_move_a_session_at_once(kit_browser: Client, ahead: list[
     )
 
     assert second.status_code == 422
-    assert "the plan or the record was saved meanwhile" in text(second)
+    assert "the plan or the record has since been saved" in text(second)
     assert "Mine" in second.content.decode()
     assert Move.objects.count() == 1
 
@@ -326,7 +326,7 @@ def test_what_has_begun_or_changed_is_not_cancelled(
 
     assert "Not cancelled: it has begun" in text(over)
     assert "Not cancelled: it is cancelled" in text(twice)
-    assert "the plan or the record was saved meanwhile" in text(stale)
+    assert "the plan or the record has since been saved" in text(stale)
     assert (over.status_code, twice.status_code, stale.status_code) == (422, 422, 422)
 
 

@@ -76,9 +76,9 @@ def test_an_order_is_typed_in_once_and_stands_on_the_persons_page(
     )
     page = text(kit_browser.get(f"/episodes/{alone.ref}/"))
     assert "Stalking Protection Order, in force" in page
-    assert "Typed in here from its certified copy" in page
-    assert "As the police told" not in page
-    assert "Order typed in from its certified copy" in text(kit_browser.get(f"/history/{alone.ref}/"))
+    assert "Entered here from its certified copy" in page
+    assert "As sent by the police" not in page
+    assert "Order entered from its certified copy" in text(kit_browser.get(f"/history/{alone.ref}/"))
 
 
 def test_planner_certificate_and_preparation_know_it(
@@ -91,7 +91,9 @@ def test_planner_certificate_and_preparation_know_it(
     )
     assert any("To attend twelve sessions" in words for words in requirements(alone))
     assert "The area on the court’s map A" in text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))
-    assert "An order says where the person may not be" in text(kit_browser.get(f"/moves/{coming.ref}/move/"))
+    assert "An order excludes the person from these places" in text(
+        kit_browser.get(f"/moves/{coming.ref}/move/")
+    )
 
 
 def test_it_is_changed(order: Order, kit_browser: Client) -> None:
@@ -148,7 +150,7 @@ def test_an_order_past_its_last_day_ran_out(alone: Episode, kit_browser: Client)
 
     Order.objects.filter(pk=kept.pk).update(ends_on=today - timedelta(days=1))
 
-    assert "Ran out" in text(kit_browser.get(page))
+    assert "Expired" in text(kit_browser.get(page))
     assert "In force" not in text(kit_browser.get(page))
 
 
@@ -192,8 +194,8 @@ def test_it_ends_and_leaves_the_persons_page(alone: Episode, order: Order, kit_b
         ),
         ({"requirements": "a\n" * 21}, "at most 20 lines"),
         ({"exclusions": "a" * 301}, "at most 300 characters"),
-        ({"exclusions": "14 Mill Street, Northmere"}, "may lead to somebody"),
-        ({"requirements": "Not to ring 01632 960 123"}, "may lead to somebody"),
+        ({"exclusions": "14 Mill Street, Northmere"}, "could identify or locate someone"),
+        ({"requirements": "Not to ring 01632 960 123"}, "could identify or locate someone"),
     ],
 )
 @pytest.mark.parametrize("changing", [False, True])
@@ -220,18 +222,20 @@ def test_where_the_police_tell_over_the_post_no_stalking_protection_order_is_typ
     listed = text(kit_browser.get(f"/orders/of/{episode.ref}/"))
     asked = kit_browser.get(f"/orders/of/{episode.ref}/type-in/")
 
-    assert "What the police tell of a Stalking Protection Order arrives by itself." in listed
-    assert "A Stalking Protection Order is not typed in" in text(asked)
+    assert "Updates from the police about Stalking Protection Orders arrive automatically." in listed
+    assert "Do not enter a Stalking Protection Order" in text(asked)
     assert 'value="full"' not in asked.content.decode()
     refused = kit_browser.post(f"/orders/of/{episode.ref}/type-in/", FORM)
-    assert "The police tell of this person’s Stalking Protection Orders over the post." in text(refused)
+    assert "The police send details of this person’s Stalking Protection Orders electronically." in text(
+        refused
+    )
     assert "To surrender devices" in text(refused)
     for address, form in (
         (f"/orders/{told.ref}/change/", sent(told, kind="restraining")),
         (f"/orders/{told.ref}/end/", ended(told)),
     ):
-        assert "Nothing is typed here." in text(kit_browser.get(address))
-        assert "Not saved: the police tell" in text(kit_browser.post(address, form))
+        assert "it cannot be edited here." in text(kit_browser.get(address))
+        assert "Not saved: the police send" in text(kit_browser.post(address, form))
     assert Order.objects.count() == 1
 
 
@@ -255,7 +259,7 @@ def test_any_other_order_is_typed_in_whoever_tells_and_works_as_one_that_was_tol
     for page in (f"/moves/{coming.ref}/move/", f"/planner/{episode.ref}/", f"/planner/{episode.ref}/plan/"):
         assert place in text(kit_browser.get(page))
     for page in (f"/moves/{coming.ref}/move/", f"/planner/{episode.ref}/plan/"):
-        assert "inside anything that the order excludes?" in text(kit_browser.get(page))
+        assert "inside an area that the order excludes?" in text(kit_browser.get(page))
     assert any(words.startswith(f"{name} made 2 February 2026") for words in requirements(episode))
     assert reports.gather(episode).orders[0].words.startswith(f"{name} made")
 
@@ -328,7 +332,7 @@ def test_an_order_of_the_referral_that_nobody_typed_in_is_said_where_sessions_ar
     for kind in ("restraining", "licence"):
         kit_browser.post(f"/orders/of/{alone.ref}/type-in/", {**FORM, "kind": kind, "form_submission": kind})
     for page in pages:
-        assert "Nobody has typed in" not in text(kit_browser.get(page))
+        assert "Nobody has entered" not in text(kit_browser.get(page))
 
 
 def test_a_stalking_protection_order_of_the_referral_is_asked_of_the_police_who_tell_of_it(
@@ -339,10 +343,10 @@ def test_a_stalking_protection_order_of_the_referral_is_asked_of_the_police_who_
     factories.order(referral=episode.referral)
     after = text(kit_browser.get(f"/planner/{episode.ref}/"))
 
-    assert "Interim Stalking Protection Order. The police have not told of it here yet" in before
-    assert "Another order. Nobody has typed in" in before
-    assert "The police have not told" not in after
-    assert "Another order. Nobody has typed in" in after
+    assert "Interim Stalking Protection Order. The police have not sent its details yet" in before
+    assert "Another order. Nobody has entered" in before
+    assert "The police have not sent its details" not in after
+    assert "Another order. Nobody has entered" in after
 
 
 @pytest.mark.parametrize(
@@ -359,7 +363,7 @@ def test_an_order_that_ran_out_or_another_of_its_kind_does_not_stand_for_the_one
     bound(*said.splitlines())
     factories.order(referral=episode.referral, **kept)
 
-    assert "An order in force is not known here" in text(kit_browser.get(f"/planner/{episode.ref}/"))
+    assert "We have no details of an order in force" in text(kit_browser.get(f"/planner/{episode.ref}/"))
 
 
 def test_who_may_not_type_orders_is_led_to_no_form(signed_in: Callable[..., Client], alone: Episode) -> None:
@@ -367,7 +371,7 @@ def test_who_may_not_type_orders_is_led_to_no_form(signed_in: Callable[..., Clie
 
     page = signed_in(role=Role.SUPERVISOR).get(f"/orders/of/{alone.ref}/")
 
-    assert "Nobody has typed in where the person may not be." in text(page)
+    assert "Nobody has entered its exclusion areas." in text(page)
     assert "type-in" not in page.content.decode()
 
 

@@ -130,14 +130,14 @@ def test_when_all_twelve_were_held_there_is_nothing_to_plan(kit_browser: Client,
 
     answer = kit_browser.post(f"/planner/{episode.ref}/plan/", WISH)
 
-    assert "Every one of the twelve sessions was held, missed or is planned" in text(answer)
+    assert "All twelve sessions have been held, missed or planned" in text(answer)
 
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
         ({"first-day": "31", "first-month": "2"}, "is not a date"),
-        ({"first-year": "2020"}, "lie back"),
+        ({"first-year": "2020"}, "are in the past"),
         ({"at": "25:00"}, "no such time"),
         ({"minutes": "200"}, "between 30 and 150"),
         ({"room": "gone"}, "Choose one of the answers shown"),
@@ -162,9 +162,9 @@ def test_nobody_plans_for_somebody_who_is_not_allocated_or_whose_practitioner_le
     Allocation.objects.update(ended_at=factories.NOW)
     nobody = manager.post(f"/planner/{episode.ref}/plan/", WISH)
 
-    assert "Nobody works with this person now" in text(left)
-    assert "Nobody works with this person now" in text(nobody)
-    assert "Nobody works with this person now" in text(manager.get(f"/planner/{episode.ref}/"))
+    assert "This person has no practitioner" in text(left)
+    assert "This person has no practitioner" in text(nobody)
+    assert "This person has no practitioner" in text(manager.get(f"/planner/{episode.ref}/"))
 
 
 def test_a_place_is_asked_about_where_an_order_excludes_places(
@@ -194,7 +194,7 @@ def test_a_place_inside_an_exclusion_needs_its_reason(
     assert bare.status_code == 422
     check = PlaceCheck.objects.get()
     assert (check.inside, check.reason, check.words) == (True, "agreed", "Sgt Vale, on 3 March")
-    assert "Inside what the order excludes (the police or the court agreed to it)" in text(
+    assert "Inside an excluded area (the police or the court agreed to it)" in text(
         kit_browser.get(f"/planner/{episode.ref}/")
     )
 
@@ -254,7 +254,7 @@ def test_the_planner_says_in_words_what_stands_in_the_way(
     assert "Kit Marlow is away then." in page
     assert "The person cannot come then (religious observance)." in page
     assert "The room can no longer be booked." in page
-    assert "Nobody has said whether this place is inside what the order excludes." in page
+    assert "Nobody has said whether this place is inside an area that the order excludes." in page
     assert page.count("Getting started") == 1
 
 
@@ -321,6 +321,6 @@ def test_who_was_not_told_may_have_dates_and_the_page_says_what_is_lacking(
 ) -> None:
     page = kit_browser.get(f"/planner/{episode.ref}/plan/")
 
-    assert "Not told yet what must be passed on" in text(page)
+    assert "Has not yet been told the limits of confidentiality" in text(page)
     assert f'href="/agreement/{episode.ref}/"' in page.content.decode()
     assert plan(kit_browser, episode).status_code == 302

@@ -39,7 +39,7 @@ def test_a_goal_that_serves_no_safety_is_refused(kit_browser: Client, episode: E
     answer = kit_browser.post(f"/plans/{episode.ref}/goal/", {**GOAL, "serves": " "})
 
     assert answer.status_code == 422
-    assert "Answer “How does it serve the survivor’s safety?”" in text(answer)
+    assert "Answer “How does it support the survivor’s safety?”" in text(answer)
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.goal(episode=episode, serves="")
 

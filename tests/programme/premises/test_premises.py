@@ -48,8 +48,8 @@ def test_a_name_is_listed_once_and_what_was_typed_is_kept(manager: Client) -> No
     room = manager.post(f"/premises/{building.ref}/room/", {"name": "Room 2"})
 
     assert (twice.status_code, room.status_code) == (422, 422)
-    assert "this name is on the list" in text(twice)
-    assert "this name is on the list" in text(room)
+    assert "this name is already on the list" in text(twice)
+    assert "this name is already on the list" in text(room)
 
 
 def test_what_is_never_booked_is_offered_to_nobody_and_shown_to_no_practitioner(
@@ -101,7 +101,7 @@ def test_a_room_is_taken_off_the_list_and_twice_changes_nothing(manager: Client)
     room.refresh_from_db()
     assert room.closed_on is not None
     assert not commands.bookable(factories.AREA).exists()
-    assert "Off the list since" in text(manager.get("/premises/"))
+    assert "Removed on" in text(manager.get("/premises/"))
     with pytest.raises(commands.CannotBeBooked):
         commands.room(factories.AREA, room.ref)
 

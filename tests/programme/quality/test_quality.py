@@ -70,7 +70,7 @@ def test_what_did_not_arise_is_counted_nowhere() -> None:
 
     assert scoring.by_item(ratings) == {"diary": Score(1, 1), "risk": Score(1, 2)}
     assert scoring.score(ratings[0]).words == "1 of 2"
-    assert scoring.score({"diary": "not_here"}).words == "none arose"
+    assert scoring.score({"diary": "not_here"}).words == "none applied"
 
 
 def test_no_item_is_a_sentence_of_two_lists_and_every_key_is_one() -> None:
@@ -222,7 +222,7 @@ def test_from_the_draw_to_the_result_through_the_pages(
     assert "Robin" not in sample + page  # an observer needs no name
     assert "The record of this session" in page
     assert (kept.status_code, twice.status_code) == (302, 422)
-    assert "You have rated this session" in text(twice)
+    assert "You have already rated this session" in text(twice)
     assert "Kit Marlow: 12 of 13, 1 session (few)" in result
 
 
@@ -252,7 +252,7 @@ def test_days_out_of_order_or_without_sessions_are_refused_in_words(bex_browser:
         return text(answer)
 
     assert "must not come before" in sent(LAST, FIRST)
-    assert "No session held in these days is recorded" in sent(FIRST, LAST)
+    assert "No session held on these days has been recorded" in sent(FIRST, LAST)
 
 
 @pytest.mark.django_db
@@ -265,7 +265,7 @@ def test_a_practitioner_rates_their_own_held_session_and_no_other(
     theirs = factories.attended(episode=episode, number=3, practitioner=colleague)
     address = f"/quality/{mine.ref}/oneself/"
 
-    assert "counted in no figure" in text(kit_browser.get(address))
+    assert "not counted in any figure" in text(kit_browser.get(address))
     assert kit_browser.post(address, ALL_YES).status_code == 302
     assert kit_browser.post(address, ALL_YES).status_code == 422
     assert kit_browser.get(f"/quality/{planned.ref}/oneself/").status_code == 404

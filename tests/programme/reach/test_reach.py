@@ -76,7 +76,7 @@ def test_the_new_number_is_read_wherever_somebody_reaches_the_person(
     assert "Any Not known" not in page
     assert "01632 960001" not in page.split("How should")[0]  # it is in the field, not told as another answer
     assert saved.redirect_chain[0][0] == f"/referrals/of/{episode.ref}/"
-    assert "These count, kept here by Kit Marlow" in read
+    assert "Contact details in use, recorded by Kit Marlow" in read
     assert "01632 960123" in read
     assert "01632 960001" in read  # what the referrer says stays
     assert "The person’s own contact details changed here" in read
@@ -112,11 +112,11 @@ def test_an_amendment_of_the_police_loses_neither_answer_and_says_that_they_diff
     row = Referral.objects.get(pk=referral.pk)
     assert (row.known("own_phone"), row.own_phone) == ("01632 960123", "01632 960555")
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "The referrer changed these since they were kept here" in read
+    assert "The referrer has changed these since they were saved here" in read
     assert "01632 960123" in read
     assert "01632 960555" in read
     form = text(kit_browser.get(f"/reach/{referral.ref}/"))
-    assert "The referrer says otherwise" in form
+    assert "The referrer gives different details" in form
     assert "01632 960555" in form
 
 
@@ -129,7 +129,7 @@ def test_whoever_keeps_theirs_beside_the_amendment_is_asked_no_more(
     keep(actor, referral)
 
     last = referral.happenings.order_by("-pk").values_list("what", "detail").first()
-    assert last == ("reached", "as they were, beside what the referrer says now")
+    assert last == ("reached", "as they were, although the referrer now gives others")
     assert "changed these since" not in text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
 
 
@@ -163,7 +163,7 @@ def test_what_was_not_changed_here_follows_the_referrer(
     assert [row.known(name) for name in commands.NAMES] == [
         *("phone", "01632 960555", "robin@example.org", "", "", "own")
     ]
-    read = text(kit_browser.get(f"/referrals/of/{episode.ref}/")).split("These count")[1]
+    read = text(kit_browser.get(f"/referrals/of/{episode.ref}/")).split("Contact details in use")[1]
     counts, _, _ = read.partition("What the referrer says:")
     assert "01632 960555" in counts
     assert "robin@example.org" in counts

@@ -22,7 +22,7 @@ from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
-TAKEN_BACK = "The referrer took back the referral of"
+TAKEN_BACK = "The referrer withdrew the referral of"
 AMENDED = "was amended: read what changed"
 
 
@@ -103,7 +103,7 @@ def test_a_withdrawal_asks_for_a_decision(kit_browser: Client, episode: Episode)
     withdraw(episode)
 
     assert TAKEN_BACK in text(kit_browser.get("/"))
-    assert "Decide whether the work goes on" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
+    assert "Decide whether to continue" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
     assert "the person is in custody or in hospital" in read
     assert "Record a leaving" in read
@@ -111,7 +111,9 @@ def test_a_withdrawal_asks_for_a_decision(kit_browser: Client, episode: Episode)
     press(kit_browser, episode)
 
     assert TAKEN_BACK not in text(kit_browser.get("/"))
-    assert "The work goes on although it was taken back" in text(kit_browser.get(f"/history/{episode.ref}/"))
+    assert "The programme continues despite the withdrawal" in text(
+        kit_browser.get(f"/history/{episode.ref}/")
+    )
 
 
 def test_a_withdrawal_that_comes_twice_asks_once(kit_browser: Client, episode: Episode) -> None:
@@ -133,7 +135,7 @@ def test_a_leaving_decides_it_too(kit_browser: Client, episode: Episode, decided
         factories.ended(episode=episode, state="left")
 
     assert TAKEN_BACK not in text(kit_browser.get("/"))
-    assert "Decide whether the work goes on" not in text(kit_browser.get(f"/episodes/{episode.ref}/"))
+    assert "Decide whether to continue" not in text(kit_browser.get(f"/episodes/{episode.ref}/"))
 
 
 def test_who_may_not_answer_is_not_asked(signed_in: Callable[..., Client], episode: Episode) -> None:
@@ -141,7 +143,7 @@ def test_who_may_not_answer_is_not_asked(signed_in: Callable[..., Client], episo
 
     assert TAKEN_BACK in text(signed_in(role=Role.MANAGER).get("/"))
     assert TAKEN_BACK not in text(signed_in(role=Role.SUPERVISOR).get("/"))
-    assert "The work goes on all the same" not in text(
+    assert "Continue the programme despite the withdrawal" not in text(
         signed_in(role=Role.SUPERVISOR).get(f"/referrals/of/{episode.ref}/")
     )
 
@@ -179,7 +181,7 @@ def test_a_manager_does_not_read_in_place_of_whoever_works_with_the_person(
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Mona Reed"))
 
     page = text(manager.get(f"/referrals/of/{episode.ref}/"))
-    assert "until whoever works with the person, or stands in, has read what changed" in page
+    assert "until the person’s practitioner, or their cover, has read the change" in page
     assert "I have read what changed" not in page
     assert "has to read it themselves" in press(manager, episode)
 
@@ -243,7 +245,7 @@ def test_what_is_changed_after_the_withdrawal_was_decided_is_read_and_not_decide
     assert "Decide whether" not in text(kit_browser.get(f"/episodes/{episode.ref}/"))
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
     assert "The referrer changed the referral" in read
-    assert "The work goes on all the same" not in read
+    assert "Continue the programme despite the withdrawal" not in read
     press(kit_browser, episode)
 
     happened = list(episode.referral.happenings.order_by("pk").values_list("what", flat=True))
@@ -262,7 +264,7 @@ def test_both_at_once_are_named_and_answered_together(
 
     assert "and changed it: read it and decide" in text(kit_browser.get("/"))
     assert "Read what changed, and decide" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
-    assert "I have read what changed, and the work goes on all the same" in text(
+    assert "I have read what changed. Continue the programme despite the withdrawal" in text(
         kit_browser.get(f"/referrals/of/{episode.ref}/")
     )
     press(kit_browser, episode)

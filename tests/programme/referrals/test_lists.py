@@ -100,7 +100,7 @@ def test_somebody_is_found_in_whatever_state(manager: Client, episode: Episode, 
 def test_nobody_found_says_so_and_a_day_that_is_none_is_refused(manager: Client) -> None:
     assert "Nobody found" in sought(manager, "Zebra")
     assert manager.post("/referrals/", {"search": "31/2/1990"}).status_code == 422
-    assert "No referral waits" in sought(manager, "")
+    assert "No referrals are waiting" in sought(manager, "")
 
 
 def test_a_restricted_case_is_in_no_list_and_not_found(manager: Client) -> None:

@@ -141,14 +141,14 @@ def test_only_whoever_decides_reads_who_else_was_referred(
 
     page = f"/referrals/{referral.ref}/"
 
-    assert "May be referred already" in text(signed_in(role=Role.MANAGER).get(page))
-    assert "May be referred already" not in text(signed_in().get(page))
+    assert "This person may already have been referred" in text(signed_in(role=Role.MANAGER).get(page))
+    assert "This person may already have been referred" not in text(signed_in().get(page))
 
 
 def test_only_a_manager_attaches(kit_browser: Client, referral: Referral, episode: Episode) -> None:
     address = f"/attachments/{referral.ref}/"
 
-    assert "A manager attaches further files." in text(kit_browser.get(address))
+    assert "A manager can attach further files." in text(kit_browser.get(address))
     file = SimpleUploadedFile("note.txt", b"Reports on Mondays.", "text/plain")
     assert kit_browser.post(address, {"file": file, "read": "on"}).status_code == 403
     assert not referral.attachments.exists()

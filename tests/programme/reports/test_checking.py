@@ -56,7 +56,7 @@ def test_a_part_that_may_lead_to_somebody_is_not_handed_on(
 
     row.refresh_from_db()
     assert answer.status_code == 422
-    assert "“YO1 7HH” looks like a postcode. Take it out, or say below why it may stay" in text(answer)
+    assert "“YO1 7HH” looks like a postcode. Take it out, or say below why it can stay" in text(answer)
     assert row.state == "draft"
 
 
@@ -126,7 +126,7 @@ def test_words_of_the_other_side_are_refused_and_nobody_can_answer_for_them(
     answer = kit_browser.post(f"/reports/{row.ref}/offer/", {**FORM, "false_alarm": "not_a_place"})
 
     assert answer.status_code == 422
-    assert "no released disclosure says that it may be raised" in text(answer)
+    assert "no released disclosure says that it can be raised" in text(answer)
 
 
 def test_words_disclosed_after_it_was_handed_on_are_refused_in_the_document(

@@ -75,7 +75,7 @@ def test_a_first_report_that_is_a_correction_by_now_says_so(
     answer = kit_browser.post(f"/reports/of/{ended.ref}/start/", {"form_submission": "once"})
 
     assert answer.status_code == 422
-    assert "somebody signed a report meanwhile" in text(answer)
+    assert "somebody has since signed a report" in text(answer)
     assert Report.objects.count() == 1
 
 
@@ -126,7 +126,7 @@ def test_a_page_left_open_saves_nothing_over_what_was_handed_on(kit_browser: Cli
     quiet = kit_browser.post(f"/reports/{row.ref}/save/", {**WORDS, **FORM})
 
     assert quiet.status_code == 409
-    assert quiet.content.decode().startswith("this report was handed on at 2:30pm by ")
+    assert quiet.content.decode().startswith("this report was sent for review at 2:30pm by ")
     assert "Your words stay on this page" in quiet.content.decode()
 
 
@@ -158,7 +158,7 @@ def test_taking_back_what_somebody_just_signed_says_who_and_when(
     answer = kit_browser.post(f"/reports/{row.ref}/take-back/", FORM)
 
     assert answer.status_code == 422
-    assert "Not taken back: this report was signed at 2:30pm by somebody" in text(answer)
+    assert "Not withdrawn from review: this report was signed at 2:30pm by somebody" in text(answer)
 
 
 def test_giving_back_what_the_writer_just_took_back_keeps_the_reason(
@@ -170,7 +170,7 @@ def test_giving_back_what_the_writer_just_took_back_keeps_the_reason(
     answer = manager.post(f"/reports/{row.ref}/give-back/", {**FORM, "reason": "Say who does what."})
 
     assert answer.status_code == 422
-    assert "Not given back: this report was given back and is being written again" in text(answer)
+    assert "Not returned: this report was returned and is being written again" in text(answer)
     assert "Say who does what." in answer.content.decode()
 
 
@@ -183,5 +183,5 @@ def test_a_draft_that_was_handed_on_twice_is_handed_on_once(
     answer = kit_browser.post(f"/reports/{row.ref}/offer/", FORM)
 
     assert answer.status_code == 422
-    assert "this report was handed on at 2:30pm by you" in text(answer)
+    assert "this report was sent for review at 2:30pm by you" in text(answer)
     assert ended.referral.happenings.filter(what="offered").count() == 1

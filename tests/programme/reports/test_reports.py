@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 FORM = {"form_version": "1"}
 SECOND = {"form_version": "2"}
-REREAD = "Since these words were begun a judgement of risk was struck out"
+REREAD = "Since you began writing, a judgement of risk was struck out"
 
 
 @pytest.fixture
@@ -109,13 +109,13 @@ def test_a_first_draft_is_put_together_from_the_record(kit_browser: Client, ende
     assert "Stalking Assessment and Management (SAM): Moderate: case priority" in row.risks
     assert "Attended 2 sessions" in page
     assert "Did not attend 1 session" in page
-    assert "Of these: no word from the person 1" in page
+    assert "Of these: did not hear from the person 1" in page
     assert "How they worked: worked in part of it 1 session" in page
     assert "Getting through a crisis Session 1, Session 2: Ride the urge" in page
     assert "Improved" in page
-    assert "Serves the survivor’s safety Fewer contacts, and the order is kept" in page
+    assert "Supports the survivor’s safety Fewer contacts, and the order is kept" in page
     assert "Attend the programme weekly" in page
-    assert "Still to say: recommendations" in page
+    assert "Still to fill in: recommendations" in page
 
 
 def test_the_facts_kept_with_a_report_read_back_as_they_were(ended: Episode) -> None:
@@ -148,20 +148,20 @@ def test_nobody_reads_that_the_person_stayed_away_when_the_practitioner_was_ill(
     row = signed(kit_browser, manager, ended)
 
     page, said = text(kit_browser.get(f"/reports/{row.ref}/")), printed(row)
-    assert "Did not attend 1 session Of these: no word from the person 1" in page
+    assert "Did not attend 1 session Of these: did not hear from the person 1" in page
     assert (
-        "Not held, by reason of the service: practitioner, room or equipment 2 sessions "
+        "Not held: service’s responsibility (practitioner, room or equipment) 2 sessions "
         "Of these: ill, or at a medical appointment 2" in page
     )
     for lines in (
-        "Did not attend 1 Of these: No word from the person 1",
-        "Not held, by reason of the service: practitioner, room or equipment 2",
+        "Did not attend 1 Of these: Did not hear from the person 1",
+        "Not held: service’s responsibility (practitioner, room or equipment) 2",
         "Of these: Ill, or at a medical appointment 2",
-        "Not attended, by reason of somebody else: court, police, transport 1",
+        "Not attended: somebody else’s responsibility (court, police, transport) 1",
         "Of these: In custody or at court 1",
         "Attended, came late 1",
-        "Attended, began late by reason of the service 1",
-        "Attended, late; whose reason it was is not recorded 1",
+        "Attended, started late: service’s responsibility 1",
+        "Attended, late: who was responsible is not recorded 1",
     ):
         assert lines in said
     assert "Did not attend 3" not in said
@@ -198,7 +198,7 @@ def test_where_nobody_was_missed_or_late_the_report_says_none(
     row = signed(kit_browser, manager, ended)
 
     assert "Did not attend 0 Attended, came late 0" in printed(row)
-    assert "by reason of" not in printed(row)
+    assert "responsibility" not in printed(row)
 
 
 def test_two_people_sign_and_the_document_says_what_was_read(
@@ -324,7 +324,7 @@ def test_what_is_missing_is_named(kit_browser: Client, ended: Episode) -> None:
     answer = kit_browser.post(f"/reports/{row.ref}/offer/", FORM)
 
     assert answer.status_code == 422
-    assert "Still to say: risks that remain, recommendations" in text(answer)
+    assert "Still to fill in: risks that remain, recommendations" in text(answer)
 
 
 def test_a_report_given_back_is_written_again_with_the_reason_in_sight(
@@ -348,7 +348,7 @@ def test_the_writer_takes_it_back_before_anybody_signs(
     late = manager.post(f"/reports/{row.ref}/sign/", FORM)
 
     assert late.status_code == 422
-    assert "was given back and is being written again" in text(late)
+    assert "was returned and is being written again" in text(late)
 
 
 def test_a_report_whose_facts_changed_is_read_again(
@@ -360,7 +360,7 @@ def test_a_report_whose_facts_changed_is_read_again(
     answer = manager.post(f"/reports/{row.ref}/sign/", FORM)
 
     assert answer.status_code == 422
-    assert "the record changed after the report was handed on" in text(answer)
+    assert "the record changed after the report was sent for review" in text(answer)
 
 
 def test_a_judgement_that_was_struck_out_after_it_was_handed_on_is_not_signed(
@@ -372,7 +372,7 @@ def test_a_judgement_that_was_struck_out_after_it_was_handed_on_is_not_signed(
     answer = manager.post(f"/reports/{row.ref}/sign/", FORM)
 
     assert answer.status_code == 422
-    assert "the record changed after the report was handed on" in text(answer)
+    assert "the record changed after the report was sent for review" in text(answer)
 
 
 def test_words_put_right_after_it_was_handed_on_are_not_signed_until_it_was_read_again(
@@ -469,10 +469,10 @@ def test_a_correction_is_a_new_version_that_names_the_old_one(
     second.refresh_from_db()
     said = printed(second)
     assert (second.supersedes, second.state, second.themes) == (first, "signed", first.themes)
-    assert "takes the place of version 1, signed" in said
+    assert "replaces version 1, signed" in said
     assert "The missed session was ours." in said
     assert "superseded by version 2" in text(kit_browser.get(f"/reports/of/{ended.ref}/"))
-    assert "Version 2 took the place of this one" in text(kit_browser.get(f"/reports/{first.ref}/"))
+    assert "Version 2 replaced this one" in text(kit_browser.get(f"/reports/{first.ref}/"))
 
 
 def test_a_correction_says_what_it_puts_right(kit_browser: Client, ended: Episode) -> None:
@@ -533,7 +533,7 @@ def test_the_words_save_themselves_and_a_stale_tab_overwrites_nothing(
     ("changes", "sent"),
     [
         ({"partner": ""}, ("nobody", "Nobody is told")),
-        ({"state": "withdrawn"}, ("taken_back", "the referrer took the referral back")),
+        ({"state": "withdrawn"}, ("taken_back", "the referrer withdrew the referral")),
     ],
 )
 def test_a_report_that_is_for_nobody_is_kept_and_not_sent(
@@ -637,7 +637,7 @@ def test_my_day_of_the_writer_says_that_a_report_was_given_back(
     manager.post(f"/reports/{row.ref}/give-back/", {**FORM, "reason": "Say who does what."})
 
     page = text(kit_browser.get("/"))
-    assert "Write on: the exit report of" in page
+    assert "Continue writing: the exit report of" in page
     assert "Say who does what." not in page
 
 

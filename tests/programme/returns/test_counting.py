@@ -177,7 +177,7 @@ def test_the_parts_of_a_whole_add_up_to_it(people: list[Case], held: list[Sittin
     assert total("R2", "Not accepted, by outcome") == decided - accepted
     assert total("R5", "By answer") == figure(lines, "R5", "Take part")[1]
     (attended, known, _) = figure(lines, "D1", "Attended")
-    assert total("D1", "Missed, by whose reason") == known - attended
+    assert total("D1", "Missed, by who was responsible") == known - attended
     for line in lines:
         assert 0 <= line.numerator <= line.denominator
         assert line.missing >= 0

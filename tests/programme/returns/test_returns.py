@@ -190,7 +190,7 @@ def test_a_session_that_was_moved_counts_once_and_a_silent_one_is_missing(
     assert found == {
         ("Attended session 1", ""): (1, 1, 0),
         ("Attended", ""): (2, 3, 1),
-        ("Missed, by whose reason", "not_said"): (1, 3, 0),
+        ("Missed, by who was responsible", "not_said"): (1, 3, 0),
         ("Cancelled or moved by the person within 24 hours", ""): (0, 3, 0),
         ("Reached within 7 days of a missed session", ""): (1, 1, 0),
     }

@@ -144,7 +144,7 @@ def test_a_judgement_is_struck_out_once_and_the_second_reason_stays_on_the_page(
     answer = kit_browser.post(f"/risk/{row.ref}/strike/", {"reason": "Not this person"})
 
     assert answer.status_code == 422
-    assert "this judgement was struck out before" in text(answer)
+    assert "this judgement has already been struck out" in text(answer)
     assert "Not this person" in answer.content.decode()
     assert RiskRating.objects.get().struck_reason == "A mistake"
 

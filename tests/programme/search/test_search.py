@@ -70,7 +70,7 @@ def test_a_date_of_birth_is_found_however_it_is_written(manager: Client, typed: 
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"), [("31/2/1990", "February"), ("3/1990", "is not a whole date")]
+    ("typed", "sentence"), [("31/2/1990", "February"), ("3/1990", "is not a complete date")]
 )
 def test_a_day_that_is_none_is_refused_with_a_sentence(manager: Client, typed: str, sentence: str) -> None:
     response = manager.post("/search/", {"search": typed})

@@ -67,7 +67,7 @@ def test_what_practitioners_have_not_done_is_counted(manager: Actor, episode: Ep
         "Assessments without an outcome": (1, 1),
         "Missed sessions without contact": (1, 1),
         "Safety checks that are open": (1, 1),
-        "Judgements of risk that ran out": (1, 0),
+        "Judgements of risk overdue for review": (1, 0),
     }
 
 
@@ -101,8 +101,8 @@ def test_concerns_leavings_withdrawals_supervision_and_debriefs(
 
     assert waiting(manager) == {
         "Open concerns": (2, 1),
-        "Deselections held, or not told yet": (1, 0),
-        "Things to do after a withdrawal": (1, 1),
+        "Deselections on hold, or not yet told": (1, 0),
+        "Tasks after a withdrawal": (1, 1),
         "Supervisions due this week": (1, 0),
         "Debriefs wanted": (1, 1),
     }

@@ -52,16 +52,16 @@ def test_the_order_is_that_of_the_targets() -> None:
         ),
         (
             Known(unfinished_chains=("Drove past",)),
-            ("Finish the chain “Drove past”", "no solution is noted yet"),
+            ("Finish the chain “Drove past”", "no solution recorded yet"),
         ),
         (
             Known(days=week(Noted(), None, None), last=LAST),
-            ("The diary", "1 of the last 3 days are noted"),
+            ("The diary", "1 of the last 3 days are filled in"),
         ),
         (Known(homework_done="partly"), ("What got in the way of the homework", "partly done")),
         (
             Known(last=Last(state="missed", on=THIRD, missed_reason="no_word", whose_reason="person")),
-            ("The session that was missed", "3 March 2026: no word from the person"),
+            ("The session that was missed", "3 March 2026: did not hear from the person"),
         ),
         (
             Known(last=Last(state="missed", on=THIRD)),
@@ -88,7 +88,7 @@ def test_the_order_is_that_of_the_targets() -> None:
             Known(last=Last(state="attended", on=THIRD, skill="ride")),
             ("Practise “Ride the urge” again", "last worked on 3 March 2026"),
         ),
-        (Known(planned="Wise mind"), ("Wise mind", "what the plan foresees")),
+        (Known(planned="Wise mind"), ("Wise mind", "planned for this session")),
     ],
 )
 def test_what_is_known_becomes_an_item_with_its_reason(known: Known, expected: tuple[str, str]) -> None:
@@ -105,13 +105,13 @@ def test_what_is_known_becomes_an_item_with_its_reason(known: Known, expected: t
     ],
 )
 def test_what_does_not_matter_or_is_not_theirs_is_no_item(known: Known) -> None:
-    assert words(known) == [("The next skill of the plan", "what the plan foresees")]
+    assert words(known) == [("The next skill in the plan", "planned for this session")]
 
 
 def test_what_the_participant_may_read_names_no_concern() -> None:
     items = agenda.propose(Known(concerns_raised=(THIRD,), unfinished_chains=("Drove past",)))
 
-    assert agenda.to_show(items) == "1. Finish the chain “Drove past”\n2. The next skill of the plan"
+    assert agenda.to_show(items) == "1. Finish the chain “Drove past”\n2. The next skill in the plan"
 
 
 def test_nothing_that_a_participant_reads_judges_them() -> None:

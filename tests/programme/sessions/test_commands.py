@@ -51,10 +51,10 @@ def test_the_table_of_states_knows_every_state_and_never_leads_back_to_planned()
     ("fields", "sentences"),
     [
         ({}, ["Say whether the person attended."]),
-        ({"attendance": "missed"}, ["Say why the person did not attend.", "Say whose reason it was."]),
+        ({"attendance": "missed"}, ["Say why the person did not attend.", "Say who was responsible."]),
         (
             {"attendance": "attended"},
-            ["Say what the risk check ended in.", "Say how the person worked in the session."],
+            ["Say what the outcome of the risk check was.", "Say how the person worked in the session."],
         ),
         (
             {**ATTENDED, "risk_check": "concern"},

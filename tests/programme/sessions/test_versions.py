@@ -59,7 +59,7 @@ def test_the_page_lists_the_versions_the_newest_first(kit_browser: Client, kept:
     shown = kit_browser.get(f"/sessions/{kept.ref}/versions/").content.decode()
 
     assert [f"/versions/{number}/" in shown for number in range(1, 6)] == [False, True, True, False, True]
-    assert shown.index("/versions/5/") < shown.index("as it stands now") < shown.index("/versions/3/")
+    assert shown.index("/versions/5/") < shown.index("the current version") < shown.index("/versions/3/")
     assert f"/sessions/{kept.ref}/versions/" in kit_browser.get(f"/sessions/{kept.ref}/").content.decode()
 
 
@@ -68,7 +68,7 @@ def test_words_that_were_taken_out_are_read_in_the_version_that_had_them(
 ) -> None:
     shown = text(kit_browser.get(f"/sessions/{kept.ref}/versions/2/"))
 
-    assert f"This is how it stood at {dates.at(after(30))}, saved by you." in shown
+    assert f"This is the version of {dates.at(after(30))}, saved by you." in shown
     assert "Work done The drive past" in shown
     assert "The drive past" not in text(kit_browser.get(f"/sessions/{kept.ref}/"))
 
@@ -92,7 +92,7 @@ def test_a_version_of_several_saves_is_held_against_the_version_before_it(
     answer = text(kit_browser.get(f"/sessions/{kept.ref}/versions/5/"))
     _, _, table = answer.partition("What this version changed")
 
-    assert "This is how it stands now" in answer
+    assert "This is the current version" in answer
     assert "Work done Before: not given After: Homework" in table
     assert "Minutes late Before: 5 After: not given" in table
     assert "Debrief Before: not given After: Asked for" in table

@@ -73,7 +73,7 @@ def test_before_a_session_the_practitioner_reads_that_the_person_does_not_take_p
 
     for page in ("", "prepare/"):
         answer = kit_browser.get(f"/sessions/{session.ref}/{page}")
-        assert ("Hold no session unless that changes" in text(answer)) is bool(warning)
+        assert ("Do not hold sessions unless this changes" in text(answer)) is bool(warning)
         assert warning in text(answer)
 
 
@@ -87,10 +87,10 @@ def test_before_a_session_the_practitioner_reads_that_nothing_was_said_yet_and_t
         said += [kit_browser.get(f"/sessions/{session.ref}/{page}") for page in ("", "prepare/")]
     shown = [text(kit_browser.get(f"/sessions/{session.ref}/{page}/")) for page in ("shared", "feedback")]
 
-    lacks = ["Not told yet what must be passed on"] * 2 + ["Has not answered yet"] * 2
+    lacks = ["Has not yet been told the limits of confidentiality"] * 2 + ["Has not answered yet"] * 2
     assert [words in text(page) for words, page in zip(lacks, said, strict=True)] == [True] * 4
     assert all(f'href="/agreement/{session.episode.ref}/"' in page.content.decode() for page in said)
-    assert not any("Not told yet" in page or "Has not answered" in page for page in shown)
+    assert not any("Has not yet been told" in page or "Has not answered" in page for page in shown)
 
 
 def test_a_session_that_is_over_asks_nothing_of_the_footing_any_more(
@@ -98,7 +98,7 @@ def test_a_session_that_is_over_asks_nothing_of_the_footing_any_more(
 ) -> None:
     over = factories.attended(episode=episode)
 
-    assert "Not told yet" not in text(kit_browser.get(f"/sessions/{over.ref}/"))
+    assert "Has not yet been told" not in text(kit_browser.get(f"/sessions/{over.ref}/"))
 
 
 def test_a_record_is_saved_without_javascript_and_shown(kit_browser: Client, session: Session) -> None:
@@ -372,7 +372,7 @@ def test_a_missed_session_is_followed_up_once(kit_browser: Client, episode: Epis
     kit_browser.post(f"/sessions/{missed.ref}/follow-up/", note)
     again = kit_browser.post(f"/sessions/{missed.ref}/follow-up/", {**note, "note": "Another word"})
 
-    assert "Note the contact" in before
+    assert "Record the contact" in before
     assert "Comes on Thursday." in text(kit_browser.get(f"/sessions/{missed.ref}/"))
     assert again.status_code == 422
     assert "Another word" in text(again)
@@ -399,13 +399,13 @@ def test_a_message_that_was_left_ends_nothing_and_attempts_add_up(
     kit_browser.post(address, contact(note="Left a voicemail. Comes on Thursday.", form_version="1"))
     reached = text(kit_browser.get(f"/sessions/{missed.ref}/"))
 
-    assert "The person is not reached yet: was due by 5 March" in waiting
-    assert "Note the contact" in waiting
+    assert "The person has not been reached yet: was due by 5 March" in waiting
+    assert "Record the contact" in waiting
     assert "Left a voicemail." in again.content.decode()
     assert f"Attempts so far: 1, the last on {dates.on(TODAY)} (Left a message or wrote)." in text(again)
-    assert "another attempt was noted since" in text(stale)
+    assert "another attempt has since been recorded" in text(stale)
     assert f"Last attempt {dates.on(TODAY)}, 2 attempts in all" in reached
-    assert "Note the contact" not in reached
+    assert "Record the contact" not in reached
 
 
 @pytest.mark.parametrize(
@@ -441,7 +441,7 @@ def test_a_session_that_lies_ahead_is_neither_attended_nor_missed(
     assert f"Not finished. {sentence}" in text(answer)
     ahead.refresh_from_db()
     assert (ahead.state, ahead.agenda, ahead.attendance) == ("planned", "What we look at", "")
-    assert "This session has not begun: whether they came is written afterwards." in said
+    assert "This session has not begun: record afterwards whether they came." in said
     assert not Outbox.objects.exists()
 
 
@@ -455,7 +455,7 @@ def test_a_stray_click_on_a_session_ahead_keeps_it_movable(kit_browser: Client, 
     both = kit_browser.post(address, sent(ahead, form_version="2", minutes_late="10 min", work_done="Words"))
     free = kit_browser.post(address, {"agenda": "Another", "form_version": "3"})
 
-    sentence = "Did they attend? This session has not begun: whether they came is written afterwards."
+    sentence = "Did they attend? This session has not begun: record afterwards whether they came."
     assert (quiet.status_code, quiet["Desist-Version"], quiet.content.decode()) == (422, "2", sentence)
     assert (both.status_code, both["Desist-Version"]) == (422, "3")
     assert sentence in both.content.decode()
@@ -502,7 +502,7 @@ def test_the_agenda_names_what_the_plan_foresees(kit_browser: Client, episode: E
     page = text(kit_browser.get(f"/sessions/{coming.ref}/record/"))
 
     assert "1. Riding out an urge" in page
-    assert "The next skill of the plan" not in page
+    assert "The next skill in the plan" not in page
 
 
 def test_a_chain_says_in_which_kind_of_session_it_was_made(kit_browser: Client, episode: Episode) -> None:

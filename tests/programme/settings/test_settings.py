@@ -152,7 +152,7 @@ def test_the_editor_shows_the_history_beside_the_form(
     board = text(desk.get("/settings/"))
 
     assert (saved.status_code, stale.status_code) == (302, 422)
-    assert "somebody else changed this meanwhile" in text(stale)
+    assert "somebody else has since changed this" in text(stale)
     assert "Nothing was different" in text(same)
     assert "8 → 5. Three days a week from June" in page
     assert "Kit Marlow: most people at once" in board
@@ -181,8 +181,8 @@ def test_a_refused_edit_says_at_the_field_why(
         {"name": "Harbour", "needs": ["money"], "reason": "x", "form_version": "1"},
     )
 
-    assert "Give their 1 people to others first" in text(leaving)
-    assert "The area lists another one of this name" in text(naming)
+    assert "Hand their 1 people to others first" in text(leaving)
+    assert "Another one with this name is already listed in the area" in text(naming)
 
 
 def test_somebody_with_the_role_is_put_on_the_register_once(desk: Client, kit: Account) -> None:

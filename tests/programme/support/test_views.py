@@ -45,7 +45,7 @@ def test_an_agency_is_listed_once(manager: Client) -> None:
 
     assert "Harbour Debt Advice" in text(first)
     assert second.status_code == 422
-    assert "An agency of this name is on the list" in text(second)
+    assert "An agency with this name is already on the list" in text(second)
 
 
 def test_an_agency_taken_off_the_list_stays_readable(manager: Client, episode: Episode) -> None:

@@ -27,7 +27,7 @@ FREE = Ties()
 REASONS: dict[str, tuple[dict[str, Any], Ties, str]] = {
     "left": ({"left_on": TODAY}, FREE, "Kit Marlow has left."),
     "unregistered": ({"registration": " "}, FREE, "Kit Marlow has no registration on record."),
-    "run out": ({"registered_until": date(2026, 3, 2)}, FREE, "Kit Marlow’s registration has run out."),
+    "run out": ({"registered_until": date(2026, 3, 2)}, FREE, "Kit Marlow’s registration has expired."),
     "untrained": ({"trained_on": None}, FREE, "Kit Marlow’s training is not signed off."),
     "trained later": ({"trained_on": date(2026, 3, 4)}, FREE, "Kit Marlow’s training is not signed off."),
     "unsupervised": ({"supervised": False}, FREE, "Kit Marlow has no supervision in place."),

@@ -94,7 +94,7 @@ def test_somebody_is_taken_by_the_police_area_in_which_they_live(manager: Client
         for home in ("own", "kent", "essex", "elsewhere", "")
     }
 
-    assert "Police areas in which the people live northmere, Kent, Surrey" in asked
+    assert "Police areas where people must live northmere, Kent, Surrey" in asked
     assert "Lives: northmere; taken from Kent, Surrey, northmere" in found["own"]
     assert "Lives: Kent; " in found["kent"]
     assert "Lives: Essex; " in found["essex"]
@@ -263,7 +263,7 @@ def test_the_raw_figure_stays_whatever_the_reason(manager: Client, police: Partn
         manager.post(f"/triage/{late.ref}/delay/", sent)
 
     after = text(manager.get("/triage/"))
-    assert "Say why" in before
+    assert "Give the reason" in before
     assert "past 14" in before
     assert "past 14" in after
     assert "No practitioner has capacity" in after
@@ -291,7 +291,7 @@ def test_of_two_who_change_the_criteria_the_second_is_told(manager: Client) -> N
     second = manager.post("/triage/criteria/change/", {**CRITERIA, "youngest": "21"})
 
     assert second.status_code == 422
-    assert "changed the criteria meanwhile" in text(second)
+    assert "has since changed the criteria" in text(second)
     assert 'value="21"' in second.content.decode()
     assert Criteria.objects.count() == 1
 

@@ -25,14 +25,14 @@ BACK = errors.Error(
     "You are back",
     ("What you sent while the page was locked was not carried out. Nothing was changed.",),
 )
-NO_MATCH = "These do not belong to an account here. Check each of them and try again"
+NO_MATCH = "These do not match an account here. Check each of them and try again"
 NO_PASSKEY = "That passkey does not belong to an account here, or the page was open for too long. Try again"
 NO_ROLE = errors.Error(
     403,
     "You have no role here",
-    ("Your account holds no role now.", "Ask your administrator to give you one."),
+    ("Your account has no role at present.", "Ask your administrator to give you one."),
 )
-TOO_OFTEN = "It was tried too often. Wait 15 minutes, then try again. A passkey works meanwhile"
+TOO_OFTEN = "There were too many attempts. Wait 15 minutes, then try again. You can still use a passkey"
 NOT_CONFIRMED = "That was not right. Try again"
 
 

@@ -51,7 +51,7 @@ class PasskeyName(Form):
 
     name = fields.Text(
         label="What do you call this device?",
-        hint="So that you know it again in your list",
+        hint="So that you recognise it in your list",
         max_length=60,
         width=20,
     )

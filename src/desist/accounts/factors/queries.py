@@ -16,8 +16,8 @@ from desist.wall.actors import Actor
 SHORTEST = 12  # characters of a password
 SENTENCES = {
     "password_too_short": f"Your password must have at least {SHORTEST} characters",
-    "password_too_common": "Many people use this password, so it is among the first that others try. Choose another",
-    "password_entirely_numeric": "Your password must not be digits alone",
+    "password_too_common": "This password is commonly used, so it is among the first that others try. Choose another",
+    "password_entirely_numeric": "Your password must not be only digits",
     "password_too_similar": "Your password must not be like your name or e-mail address",
 }
 

@@ -55,7 +55,7 @@ def invite_again(request: StaffRequest, ref: str) -> HttpResponse:
     try:
         made = commands.invite_again(actor=request.actor, ref=ref, host=host(request), at=request.at)
     except (commands.AlreadyJoined, HasLeft):
-        messages.warning(request, "They have joined meanwhile, or left. No link was made.")
+        messages.warning(request, "They have since joined, or left. No link was made.")
         return redirect("accounts:person", ref)
     return _show(request, made)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from desist.accounts.invitations.commands import digest
 from desist.accounts.models import Account, Authenticator, Invitation, Passkey
 
-UNKNOWN = "This link is not whole, or it is none of ours. Open it again from where you received it."
+UNKNOWN = "This link is incomplete, or is not one of ours. Open it again from where you received it."
 USED = "This link has been used. Sign in, or ask your administrator for a new one."
 CANCELLED = "This link was cancelled. A newer one may be on its way to you; otherwise ask your administrator."
 EXPIRED = "This link has expired. Ask your administrator for a new one."

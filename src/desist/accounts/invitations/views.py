@@ -29,7 +29,7 @@ from desist.wall.requests import StaffRequest
 Opened = Callable[[HttpRequest, str, Invited], HttpResponse]
 NO_ROLE = errors.Error(
     200,
-    "Your account is ready, but holds no role",
+    "Your account is ready, but has no role",
     ("Ask your administrator to give you one, then sign in.",),
 )
 

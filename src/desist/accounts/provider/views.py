@@ -22,7 +22,7 @@ from desist.wall.requests import StaffRequest
 
 ASKED = "provider"
 SILENT = "Your organisation’s sign-in does not answer. Wait a minute, then try again. If it stays so, tell your administrator."
-UNTRUE = "Your organisation’s sign-in gave an answer that does not hold. Nobody was signed in. Try again."
+UNTRUE = "Your organisation’s sign-in gave an invalid answer. Nobody was signed in. Try again."
 NOT_INVITED = "Your organisation knows you, but nobody has invited you here, or your account was closed. Ask your administrator."
 
 

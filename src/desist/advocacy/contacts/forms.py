@@ -14,7 +14,7 @@ class Words(Form):
 
     say = fields.Text(
         label="Say who you are",
-        hint="For example: Sam from the library. Something that somebody who listens would believe.",
+        hint="For example, Sam from the library. Something that anyone listening would believe.",
         required=False,
         max_length=200,
     )
@@ -26,8 +26,8 @@ class Words(Form):
         rows=2,
     )
     code_word = fields.Text(
-        label="Code word that says it is not safe",
-        hint="Something they can say while somebody listens.",
+        label="Code word that means it is not safe",
+        hint="Something they can say while somebody is listening.",
         required=False,
         max_length=80,
     )
@@ -43,15 +43,15 @@ class Words(Form):
 class SafeTime(Form):
     """When one way of contact is safe."""
 
-    channel = fields.Choice(label="Which way?", choices=Channel.choices)
+    channel = fields.Choice(label="How?", choices=Channel.choices)
     days = fields.Choices(
-        label="On which days?", choices=[(str(number), day) for number, day in enumerate(DAYS)]
+        label="Which days?", choices=[(str(number), day) for number, day in enumerate(DAYS)]
     )
-    start = moments.Clock(label="From", missing="Enter the time from which it is safe")
+    start = moments.Clock(label="From", missing="Enter the time it is safe from")
     end = moments.Clock(
         label="Until",
         hint="On the same day. For example, 5pm",
-        missing="Enter the time until which it is safe",
+        missing="Enter the time it is safe until",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class SafeTime(Form):
 class Begin(Form):
     """Which way is taken now."""
 
-    channel = fields.Choice(label="Which way?", choices=Channel.choices)
+    channel = fields.Choice(label="How?", choices=Channel.choices)
 
 
 class Finish(Form):
@@ -84,8 +84,8 @@ class Finish(Form):
         label="How did it end?",
         choices=Outcome.choices,
         hints={
-            Outcome.CODE_WORD.value: "Nothing is sent and nobody calls until somebody says it is safe again.",
-            Outcome.NOT_SAFE.value: "Nothing is sent and nobody calls until somebody says it is safe again.",
+            Outcome.CODE_WORD.value: "Nothing is sent and nobody calls until somebody records that it is safe again.",
+            Outcome.NOT_SAFE.value: "Nothing is sent and nobody calls until somebody records that it is safe again.",
         },
     )
     note = fields.LongText(

@@ -20,14 +20,14 @@ class Outcome(TextChoices):
     NO_ANSWER = "no_answer", "No answer"
     SOMEONE_ELSE = "someone_else", "Somebody else answered"
     CODE_WORD = "code_word", "They said the code word: it is not safe"
-    NOT_SAFE = "not_safe", "It was not safe to go on"
+    NOT_SAFE = "not_safe", "It was not safe to continue"
     WRONG = "wrong", "The number or address is wrong"
 
 
 class MessageState(TextChoices):
     """Where a neutral message stands. TRANSITIONS says what may follow what."""
 
-    QUEUED = "queued", "Waits for a safe time"
+    QUEUED = "queued", "Waiting for a safe time"
     SENT = "sent", "Sent"
     STOPPED = "stopped", "Stopped, not sent"
 
@@ -37,7 +37,7 @@ class StopReason(TextChoices):
 
     NOT_SAFE = "not_safe", "Contact was marked as not safe"
     ENDED = "ended", "The address is no longer theirs"
-    NO_CONSENT = "no_consent", "They took back their consent to be contacted"
+    NO_CONSENT = "no_consent", "They withdrew their consent to be contacted"
     NO_TIME = "no_time", "No safe time for e-mail is left"
     CLOSED = "closed", "The case was closed"
     FAILED = "failed", "It could not be handed over for sending"

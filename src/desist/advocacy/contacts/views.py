@@ -73,7 +73,7 @@ def end_time(request: StaffRequest, ref: str) -> HttpResponse:
 def not_safe(request: StaffRequest, ref: str) -> HttpResponse:
     """Stop everything that would reach them."""
     commands.mark_not_safe(actor=request.actor, ref=ref, at=request.at)
-    messages.warning(request, "Contact is marked as not safe. Nothing is sent, and clocks stand still.")
+    messages.warning(request, "Contact is marked as not safe. Nothing is sent, and clocks are paused.")
     return redirect("contacts:contact", ref)
 
 
@@ -89,7 +89,7 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
     """Begin a call, checked at this moment."""
     form = forms.Begin(request.POST)
     if not form.is_valid():
-        return errors.unprocessable("Choose in which way you contact them.")
+        return errors.unprocessable("Choose how you are contacting them.")
     try:
         attempt = commands.begin(
             actor=request.actor,
@@ -101,7 +101,7 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
     except commands.AlreadyDone as earlier:
         attempt = str(earlier)
     except commands.NotSafeNow as sentence:
-        messages.warning(request, f"Not begun. {sentence}")
+        messages.warning(request, f"Not started. {sentence}")
         return redirect("contacts:contact", ref)
     return redirect("contacts:finish", attempt)
 
@@ -126,7 +126,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
         except HoldsLocator as sentence:
             form.keep(str(sentence))
         except commands.AlreadyFinished:
-            form.keep("Somebody said already how this contact ended. Begin another one to add to it")
+            form.keep("How this contact ended has already been recorded. Start another one to add to it")
         else:
             return redirect("contacts:contact", victim)
     context = {"page": page.victim, "call": page, "form": form}
@@ -141,11 +141,13 @@ def queue(request: StaffRequest, ref: str) -> HttpResponse:
         with suppress(commands.AlreadyDone):  # the first of two clicks did it
             commands.queue(actor=request.actor, ref=ref, submission=form.submission, at=request.at)
     except commands.NotSafeNow:
-        messages.warning(request, "Not queued: no time is recorded at which e-mail is safe.")
+        messages.warning(request, "Not queued: no safe time for e-mail is recorded.")
     except commands.NoAddress:
-        messages.warning(request, "Not queued: no e-mail address of theirs is in the vault.")
+        messages.warning(request, "Not queued: they have no e-mail address in the vault.")
     else:
-        messages.success(request, "It waits for the next safe time, and is checked again before it is sent.")
+        messages.success(
+            request, "It will be sent at the next safe time, and is checked again before it is sent."
+        )
     return redirect("contacts:contact", ref)
 
 

@@ -72,7 +72,7 @@ def bar(*, windows: Sequence[Window], flagged: bool, at: datetime) -> Bar:
     elif windows:
         sentence = f"Wait: no safe time now. {_next(windows, at)}"
     else:
-        sentence = "Not known yet: nobody has asked them when and how contact is safe."
+        sentence = "Not known yet: nobody has asked them when and how it is safe to contact them."
     return Bar(channels=channels, sentence=sentence, flagged=flagged)
 
 

@@ -66,7 +66,7 @@ def start(
     with gate.change(actor, Action.WRITE_DISCLOSURE, Victim, victim, at=at) as client:
         if not client.thread:
             raise Impossible(
-                "No police force knows this client by Desist: tell them by telephone, and note it"
+                "No police force knows this client through Desist: tell them by telephone, and record it"
             )
         row = Disclosure(
             ref=reference(),
@@ -230,14 +230,16 @@ def _put(row: Disclosure, told: Told, said: Content, footing: Footing) -> None:
 def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
     """What must hold when it is written, when each person approves it and when it is sent."""
     if row.recipient not in RECIPIENTS or row.what not in TOLD:
-        raise Impossible("This is never told by Desist: ways to reach a client stay here")
+        raise Impossible("Desist never passes this on: contact details of clients stay here")
     if not chosen(row, at):
         what, whom = What(row.what).label.lower(), Whom(row.recipient).label.lower()
         raise Impossible(
-            f"The client’s choices do not let this be told now ({what}, to {whom}). Ask them, and record their choice"
+            f"The client’s choices do not allow this to be told now ({what}, to {whom}). Ask them, and record their choice"
         )
     if row.told_on is not None and row.told_on > dates.day_of(at):
-        raise Impossible("The day on which the police told the person lies ahead: it may not be raised yet")
+        raise Impossible(
+            "The day on which the police told the person is in the future: it cannot be raised yet"
+        )
     if row.basis == Basis.AGREEMENT:
         agreements.covers(
             ref=row.agreement, area=row.victim.area, partner=row.to, purpose=row.purpose, on=dates.day_of(at)
@@ -279,9 +281,9 @@ def _close(row: Disclosure, state: State, reason: str, actor: Actor, at: datetim
 
 def _still(row: Disclosure, version: int | None) -> None:
     if row.state != State.DRAFT:
-        raise Impossible(f"Somebody decided this first: {State(row.state).label.lower()}")
+        raise Impossible(f"Somebody else decided this first: {State(row.state).label.lower()}")
     if row.version != version:
-        raise Impossible("Somebody wrote it anew since you opened it: read what it says now")
+        raise Impossible("Somebody has rewritten it since you opened it: read what it says now")
 
 
 def _of_token(received: Received, token: str) -> str:

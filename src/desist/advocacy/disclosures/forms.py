@@ -14,12 +14,12 @@ class Draft(Copy):
 
     recipient = fields.Choice(
         label="To whom?",
-        hint="What goes to the programme goes by way of the police, who decide as well.",
+        hint="Anything for the programme goes through the police, who also decide.",
         choices=[],
     )
     what = fields.Choice(
-        label="What of theirs is told?",
-        hint="Their choice about exactly this has to be recorded.",
+        label="What is being told?",
+        hint="Their choice about exactly this must be recorded.",
         choices=[],
     )
     field_order = ("recipient", "what", *Copy.field_order)

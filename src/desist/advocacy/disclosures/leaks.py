@@ -34,15 +34,15 @@ def check(*, victim: Victim, box: Box, told: Iterable[str], others: Iterable[Vic
     vault.check_site(texts=told)
     if found := sorted({name for text in told for name in _named(text, _names(victim, box))}):
         raise GivesAway(
-            f"Not saved: it holds a name of theirs ({', '.join(found)}). Write “the client” or “their child” instead"
+            f"Not saved: it contains a name of theirs ({', '.join(found)}). Write “the client” or “their child” instead"
         )
     opened = vault.boxes_of(persons=[one.ref for one in others])
     shared = [text for one in others if one.ref in opened for text in _records(one, opened[one.ref])]
     own = list(_records(victim, box))
     if rare := [one for text in told for one in phrases.rare(text=text, own=own, others=shared)]:
         raise GivesAway(
-            "Not saved: these words stand in their own records and nowhere else, and whoever reads them knows who said "
-            f"them: {'; '.join(f'“{one}”' for one in rare[:3])}. Say it in other words"
+            "Not saved: these words appear only in their own records, and anyone who reads them will know who said "
+            f"them: {'; '.join(f'“{one}”' for one in rare[:3])}. Reword it"
         )
 
 

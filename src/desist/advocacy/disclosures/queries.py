@@ -192,5 +192,5 @@ def _row(one: Disclosure, held: int, chosen: bool) -> Row:  # noqa: FBT001 -- in
 
 
 def _name(ref: str) -> str:
-    words = {"clock": "Desist, since the client’s choice was over", "post": "the police", "": ""}
+    words = {"clock": "Desist, because the client’s choice had ended", "post": "the police", "": ""}
     return words[ref] if ref in words else accounts.name(ref=ref)

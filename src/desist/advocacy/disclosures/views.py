@@ -24,7 +24,7 @@ from desist.wall.requests import StaffRequest
 FOLDER = "advocacy/disclosures"
 #: why nothing was released, each with a sentence of its own
 REFUSALS = (commands.Impossible, GivesAway, HoldsLocator, NotCovered, NoSuchPartner)
-SAME_PERSON = "You approved this already. Somebody else has to approve it as well"
+SAME_PERSON = "You have already approved this. Somebody else has to approve it as well"
 
 
 @require_safe
@@ -113,7 +113,7 @@ def approve(request: StaffRequest, ref: str) -> HttpResponse:
             request,
             "It is on its way to the police."
             if sent[0]
-            else "You approved it. It waits for a second person.",
+            else "You have approved it. It is waiting for a second person.",
         )
         return redirect("disclosures:disclosure", ref)
     return _draw(request, "approve", form, {"page": one.victim, "one": one})
@@ -138,7 +138,7 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         reason = codes.Recall(form.cleaned_data["reason"])
         if _done(form, lambda: commands.recall(actor=request.actor, ref=ref, reason=reason, at=request.at)):
-            messages.success(request, "The police are asked to use it no more, and to pass that on.")
+            messages.success(request, "The police have been asked to stop using it, and to pass that on.")
             return redirect("disclosures:disclosure", ref)
     return _draw(request, "recall", form, {"page": one.victim, "one": one})
 

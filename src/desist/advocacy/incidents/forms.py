@@ -12,25 +12,25 @@ from desist.ui.forms import Form
 class Record(Form):
     """One thing that happened, in the client's words."""
 
-    happened_on = moments.Day(label="On which day?", earliest=None)
+    happened_on = moments.Day(label="Which day?", earliest=None)
     happened_time = moments.Clock(label="At what time?", required=False)
     behaviours = fields.Choices(
         label="What was done?",
         hint="The acts of section 2A of the Protection from Harassment Act 1997. Choose all that apply.",
         choices=codes.Behaviour.choices,
     )
-    channel = fields.Choice(label="By which way?", choices=states.Channel.choices)
-    through = fields.Choice(label="By whose hand?", choices=states.Through.choices)
+    channel = fields.Choice(label="By what means?", choices=states.Channel.choices)
+    through = fields.Choice(label="Who did it?", choices=states.Through.choices)
     what = fields.LongText(
         label="What happened?",
-        hint="What a camera would have seen and heard. Harmless as it looks, it may be part of a pattern.",
+        hint="What a camera would have seen and heard. It may look harmless but be part of a pattern.",
         max_length=8000,
     )
     place = fields.Choice(label="Where?", choices=states.Place.choices)
     place_detail = fields.Text(
         label="Where exactly, if it matters", hint="Locked, like everything you write here.", required=False
     )
-    marks = fields.Choices(label="Was any of this part of it?", choices=states.Mark.choices, required=False)
+    marks = fields.Choices(label="Was any of this involved?", choices=states.Mark.choices, required=False)
     effect = fields.LongText(label="How did it affect them?", required=False, max_length=4000, rows=3)
     witnesses = fields.LongText(
         label="Who saw or heard it, and how to reach them", required=False, max_length=2000, rows=2
@@ -39,7 +39,7 @@ class Record(Form):
     kept = fields.LongText(
         label="Where is it kept?", hint="For example: on their telephone, backed up", required=False, rows=2
     )
-    told = fields.Choices(label="To whom was it reported?", choices=states.Told.choices)
+    told = fields.Choices(label="Who was it reported to?", choices=states.Told.choices)
     crime_reference = fields.Text(label="Crime reference", required=False, max_length=60, width=20)
 
     def facts(self) -> commands.Facts:
@@ -62,8 +62,8 @@ class Addition(Form):
     """What else is known."""
 
     words = fields.LongText(
-        label="What do you add?",
-        hint="It may be used as evidence. What is private belongs under “Notes”.",
+        label="What do you want to add?",
+        hint="It may be used as evidence. Put anything private under “Notes”.",
         max_length=4000,
         rows=3,
     )

@@ -66,7 +66,7 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
     """Draw a letter to be printed, checked again at this moment. Raises NotSafe, and Impossible once it was posted."""
     with gate.change(actor, Action.PRINT_LETTER, Letter, letter, at=at) as row:
         if row.posted_on:
-            raise Impossible("It was posted already. Write another letter.")
+            raise Impossible("It has already been posted. Write another letter.")
         victim = Victim.objects.select_for_update().get(pk=row.victim_id)
         _check(victim, row.locator)
         template = Template(row.template)
@@ -91,9 +91,9 @@ def note_posted(*, actor: Actor, letter: str, on: date, at: datetime) -> int:
     """A letter was posted: what it says is told, at the end of that day or now. Returns how much news. Raises Impossible."""
     with gate.change(actor, Action.POST_LETTER, Letter, letter, at=at) as row:
         if row.posted_on:
-            raise Impossible("Somebody noted already that it was posted.")
+            raise Impossible("Somebody has already recorded that it was posted.")
         if row.printed_at is None or on < dates.day_of(row.printed_at):
-            raise Impossible("It was not printed by then. Print it first.")
+            raise Impossible("It had not been printed by then. Print it first.")
         row.posted_on, row.posted_by = on, actor.who
         row.save(update_fields=["posted_on", "posted_by"])
         end = datetime.combine(on, time(23, 59), tzinfo=dates.LONDON)
@@ -113,7 +113,7 @@ def obstacle(*, victim: Victim) -> str:
     if victim.state == State.CLOSED:
         return "The case is closed. Nothing is sent."
     if not victim.consents.filter(purpose=Purpose.CONTACT, withdrawn_at=None).exists():
-        return "They have not consented to being contacted, or took it back."
+        return "They have not consented to being contacted, or withdrew their consent."
     if not any(window.channel is Channel.LETTER for window in bars.windows(victim=victim)):
         return "No safe time for letters is recorded: ask them whether a letter is safe, and add one."
     return ""

@@ -14,18 +14,18 @@ class Write(Form):
         label="Which letter?",
         choices=Template.choices,
         hints={
-            Template.IN_TOUCH.value: "Says nothing of why.",
-            Template.NEWS.value: "Says what is to be told, each with its day. Only if they want that in writing.",
+            Template.IN_TOUCH.value: "Does not say why.",
+            Template.NEWS.value: "Gives the news, each item with its date. Only if they want that in writing.",
         },
     )
-    address = fields.Choice(label="To which address?", choices=[])
+    address = fields.Choice(label="Which address?", choices=[])
 
 
 class Posted(Form):
     """On which day a letter was posted; today where nothing is typed."""
 
     on = moments.Day(
-        label="On which day was it posted?", hint="Leave it empty for today.", required=False, earliest=None
+        label="When was it posted?", hint="Leave it empty for today.", required=False, earliest=None
     )
 
     def day(self, today: date) -> date:

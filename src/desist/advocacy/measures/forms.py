@@ -21,4 +21,4 @@ class Total(sheets.Total):
 class Strike(Form):
     """Why a form is taken out of the scores."""
 
-    reason = fields.Text(label="Why was it entered by mistake?", hint="For example: another person’s form")
+    reason = fields.Text(label="What was the error?", hint="For example: another person’s form")

@@ -50,7 +50,7 @@ def measure(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
             )
         except commands.AlreadyStruck:
-            form.keep("This form was struck out before")
+            form.keep("This form has already been struck out")
         except Shredded:
             form.keep("The client’s key was destroyed: nothing can be written about them any more")
         except HoldsLocator as sentence:

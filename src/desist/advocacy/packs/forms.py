@@ -8,9 +8,9 @@ from desist.ui.forms import Form
 class Send(Alert):
     """To which force, and on which number they ring back."""
 
-    force = fields.Choice(label="To which police force?", choices=[])
+    force = fields.Choice(label="Which police force?", choices=[])
     sure = fields.Tick(
-        label="Your client has read it, or heard it read, and wants it sent",
+        label="Your client has read it, or had it read to them, and wants it sent",
         missing="Go through it with your client first. Nothing is sent without them",
     )
 
@@ -18,7 +18,7 @@ class Send(Alert):
 class Ring(Form):
     """Whom somebody rang, and the crime reference they gave."""
 
-    whom = fields.Text(label="Whom did you speak to?", max_length=120)
+    whom = fields.Text(label="Who did you speak to?", max_length=120)
     crime_reference = fields.Text(
         label="Crime reference",
         hint="If they gave one. Leave it empty otherwise.",

@@ -10,7 +10,7 @@ from desist.advocacy.vault.spelling import HoldsLocator
 from desist.wall.requests import StaffRequest
 
 NO_CHOICE = (
-    "Nothing was sent: your client has not chosen that the police may be told what they reported. "
+    "Nothing was sent: your client has not agreed that the police can be told what they reported. "
     "Ask them, and record it under “Choices”"
 )
 
@@ -56,7 +56,7 @@ def pack(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.NotOpen:
-            form.keep("The police gave a crime reference already: it stands above")
+            form.keep("The police have already given a crime reference: it is shown above")
         else:
             return redirect("packs:pack", ref)
     context = {"page": page.incident.victim, "pack": page, "form": form}
@@ -78,7 +78,7 @@ def _sent(request: StaffRequest, incident: str, form: forms.Send) -> str:
     except commands.NoChoice:
         form.keep(NO_CHOICE)
     except NotPossible:
-        form.keep("Another police force is spoken with about this client: choose that one")
+        form.keep("Another police force is already dealing with this client: choose that one")
     except HoldsLocator as sentence:
-        form.keep(f"{sentence}. Record the incident anew without it")
+        form.keep(f"{sentence}. Record the incident again without it")
     return ""

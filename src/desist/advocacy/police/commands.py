@@ -20,7 +20,7 @@ from desist.wall.actors import Actor
 
 
 class NoChoice(Exception):
-    """The client has not chosen that the police may be told, or their choice has run out."""
+    """The client has not chosen that the police may be told, or their choice has expired."""
 
 
 class NotPossible(Exception):

@@ -14,7 +14,7 @@ class Ask(Form):
     police = fields.Choice(label="Which police force?", choices=[])
     crime_reference = fields.Text(
         label="Crime reference",
-        hint="As the police gave it to your client. It is all that crosses, and that the request is theirs.",
+        hint="As the police gave it to your client. Only this is sent, and the fact that the request is theirs.",
         max_length=60,
         width=20,
     )
@@ -33,8 +33,8 @@ class Alert(Form):
     """On which number."""
 
     contact = fields.Text(
-        label="On which number do the police ring you?",
-        hint="A work telephone. It is all that crosses, and that an advocate asks.",
+        label="Which number should the police ring?",
+        hint="A work telephone. Only this is sent, and the fact that an advocate is asking.",
         max_length=20,
         width=20,
     )

@@ -7,7 +7,7 @@ class State(TextChoices):
     """TRANSITIONS says what may follow what."""
 
     ASKED = "asked", "Asked, waiting for the police"
-    JOINED = "joined", "Joined: updates and alerts come"
+    JOINED = "joined", "Linked: you get updates and alerts"
     DECLINED = "declined", "The police could not match it"
     ENDED = "ended", "Ended, as the client chose"
 

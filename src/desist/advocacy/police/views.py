@@ -12,7 +12,7 @@ from desist.ui import errors
 from desist.wall.requests import StaffRequest
 
 NO_CHOICE = (
-    "Nothing was sent: your client has not chosen that the police may be told that they are supported here. "
+    "Nothing was sent: your client has not agreed that the police can be told that they are supported here. "
     "Ask them, and record it under “Choices”"
 )
 
@@ -44,7 +44,7 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.NoChoice:
             form.keep(NO_CHOICE)
         except commands.NotPossible:
-            form.keep("It was asked already, or another force was. Go back to see where it stands")
+            form.keep("They have already been asked, or another force has. Go back to see its progress")
         else:
             return redirect("police:police", ref)
     context = {"page": page.victim, "police": page, "form": form}
@@ -61,7 +61,7 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
         state = State(form.cleaned_data["answer"])
         commands.note_answer(actor=request.actor, ref=ref, answer=state, at=request.at)
     except commands.NotPossible:
-        messages.warning(request, "Nothing waits for an answer.")
+        messages.warning(request, "Nothing is waiting for an answer.")
     return redirect("police:police", ref)
 
 
@@ -73,7 +73,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
     except commands.NotPossible:
         messages.warning(request, "There is nothing to end.")
     else:
-        messages.success(request, "The police are told to send nothing more about this crime.")
+        messages.success(request, "The police have been told to send nothing more about this crime.")
     return redirect("police:police", ref)
 
 
@@ -88,9 +88,11 @@ def alert(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.NoChoice:
             form.keep(NO_CHOICE)
         except commands.NobodyToAsk:
-            form.keep("No police force knows of this client yet. Ring 101, or 999 in danger")
+            form.keep("No police force knows about this client yet. Ring 101, or 999 in danger")
         else:
-            messages.success(request, "The police are asked to ring. Under Alerts you see who took it up.")
+            messages.success(
+                request, "The police have been asked to ring. See under Alerts who acknowledged it."
+            )
             return redirect("alerts:alerts")
     context = {"page": page.victim, "police": page, "form": form}
     return render(request, "advocacy/police/alert.html", context, status=422 if form.errors else 200)

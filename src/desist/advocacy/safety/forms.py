@@ -21,7 +21,7 @@ class Plan(Form):
     online = fields.LongText(label="Devices and online", required=False, rows=3)
     children = fields.LongText(label="Children", required=False, rows=3)
     people = fields.LongText(label="Who knows, and who helps", required=False, rows=3)
-    review_on = moments.Day(label="When to look at it again")
+    review_on = moments.Day(label="When to review it")
 
     def plan(self) -> texts.Plan:
         """What the command takes, once the form is valid."""
@@ -38,19 +38,19 @@ class Need(Form):
 class Settle(Form):
     """What became of a need."""
 
-    state = fields.Choice(label="What became of it?", choices=states.NeedState.choices)
+    state = fields.Choice(label="What was the outcome?", choices=states.NeedState.choices)
 
 
 class Support(Form):
     """Which agency is asked."""
 
-    agency = fields.Text(label="Which agency, and whom there", max_length=200)
+    agency = fields.Text(label="Which agency, and who there", max_length=200)
 
 
 class Outcome(Form):
     """What came of asking."""
 
-    outcome = fields.Choice(label="What came of it?", choices=states.SupportOutcome.choices)
+    outcome = fields.Choice(label="What was the outcome?", choices=states.SupportOutcome.choices)
 
 
 class Choice(Form):
@@ -58,10 +58,10 @@ class Choice(Form):
 
     whom = fields.Choice(label="To whom?", choices=states.Whom.choices)
     what = fields.Choice(label="What?", choices=states.What.choices)
-    allowed = fields.YesNo(label="May it be told?")
-    until = moments.Day(label="Until which day does this count?", required=False)
+    allowed = fields.YesNo(label="Can it be told?")
+    until = moments.Day(label="When does this choice end?", required=False)
     words = fields.LongText(
-        label="In their own words, and under which conditions", required=False, max_length=2000, rows=3
+        label="In their own words, with any conditions", required=False, max_length=2000, rows=3
     )
 
 

@@ -53,7 +53,7 @@ class Whom(TextChoices):
     """To whom."""
 
     POLICE = "police", "The police"
-    PROGRAMME = "programme", "The programme, by way of the police"
+    PROGRAMME = "programme", "The programme, through the police"
     PARTNERS = "partners", "Partner agencies"
     COURT = "court", "A court"
     WORK = "work", "Their employer or school"

@@ -14,7 +14,7 @@ from desist.advocacy.vault.spelling import HoldsLocator
 from desist.ui import dates, errors
 from desist.wall.requests import StaffRequest
 
-NO_MORE = "Recorded. The police are told to send nothing more about this client."
+NO_MORE = "Recorded. The police have been told to send nothing more about this client."
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,12 +79,12 @@ def settle(request: StaffRequest, ref: str) -> HttpResponse:
     """What became of a need."""
     form = forms.Settle(request.POST)
     if not form.is_valid():
-        return errors.unprocessable("Choose what became of the need.")
+        return errors.unprocessable("Choose the outcome of the need.")
     try:
         state = NeedState(form.cleaned_data["state"])
         victim = commands.settle_need(actor=request.actor, need=ref, state=state, at=request.at)
     except commands.NotPossible:
-        return errors.unprocessable("A colleague said meanwhile what became of it. Open the needs again.")
+        return errors.unprocessable("A colleague has since recorded the outcome. Open the needs again.")
     return redirect("safety:needs", victim)
 
 
@@ -93,7 +93,7 @@ def support(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask a partner agency."""
     form = forms.Support(request.POST)
     if not form.is_valid():
-        return errors.unprocessable("Enter which agency is asked.")
+        return errors.unprocessable("Enter which agency you are asking.")
     try:
         victim = commands.ask_support(
             actor=request.actor, need=ref, agency=form.cleaned_data["agency"], at=request.at
@@ -112,7 +112,7 @@ def outcome(request: StaffRequest, ref: str) -> HttpResponse:
     """What came of asking."""
     form = forms.Outcome(request.POST)
     if not form.is_valid():
-        return errors.unprocessable("Choose what came of it.")
+        return errors.unprocessable("Choose the outcome.")
     found = SupportOutcome(form.cleaned_data["outcome"])
     victim = commands.note_outcome(actor=request.actor, support=ref, outcome=found, at=request.at)
     return redirect("safety:needs", victim)

@@ -18,12 +18,12 @@ class Declaration(Form):
     advocate = fields.Choice(label="Who has this link?", choices=[])
     kind = fields.Choice(
         label="What is the link?",
-        hint="No more than this is asked or kept.",
+        hint="Nothing more than this is asked or kept.",
         choices=LinkKind.choices,
     )
     person = fields.Text(
         label="Reference of the client",
-        hint="As it stands on the client’s page, like K7F2-M9PX-4C. Leave it empty where the link is to people who stalk in general.",
+        hint="As shown on the client’s page, like K7F2-M9PX-4C. Leave it empty if the link is to people who stalk in general.",
         max_length=20,
         width=20,
         required=False,
@@ -33,5 +33,5 @@ class Declaration(Form):
         """A reference and nothing else: what is typed here is kept in clear, and a name must not be."""
         person = typed(self.cleaned_data["person"])
         if person and not REFERENCE.fullmatch(person):
-            raise ValidationError("Enter the reference as it stands on the client’s page, like K7F2-M9PX-4C")
+            raise ValidationError("Enter the reference as shown on the client’s page, like K7F2-M9PX-4C")
         return person

@@ -24,6 +24,6 @@ REFUSALS: dict[LinkKind, str] = {
     LinkKind.CLIENT: "{name} knows this client in private life",
     LinkKind.OTHER_PARTY: "{name} knows the person who stalks this client",
     LinkKind.HOUSEHOLD: "{name} shares a household with a party to this case",
-    LinkKind.OTHER_SIDE: "{name} works or lately worked with people who stalk",
+    LinkKind.OTHER_SIDE: "{name} works or recently worked with people who stalk",
     LinkKind.HOUSEHOLD_OTHER_SIDE: "{name} shares a household with somebody who works with people who stalk",
 }

@@ -11,7 +11,7 @@ from desist.advocacy.team import commands, forms, queries
 from desist.advocacy.team.states import ABOUT_A_CLIENT, LinkKind
 from desist.wall.requests import StaffRequest
 
-NEEDED = "Enter the reference of the client whom the link is about"
+NEEDED = "Enter the reference of the client the link is about"
 NOT_NEEDED = "This link keeps somebody from every client: leave the reference empty"
 
 
@@ -44,6 +44,6 @@ def declare(request: StaffRequest) -> HttpResponse:
             about = LinkKind(cleaned["kind"]) in ABOUT_A_CLIENT
             form.add_error("person", NEEDED if about else NOT_NEEDED)
         else:
-            messages.success(request, "The link is declared. It counts from now on.")
+            messages.success(request, "The link has been declared. It applies from now on.")
             return redirect("home:home")
     return render(request, "advocacy/team/declare.html", {"form": form}, status=422 if form.errors else 200)

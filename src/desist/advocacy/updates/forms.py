@@ -22,7 +22,7 @@ class Tell(Finish):
         label="Which news did you tell them?",
         choices=[],
         required=False,
-        hint="Leave open what you did not get to.",
+        hint="Leave blank what you did not get to.",
     )
     unwanted = fields.Choices(
         label="Which did they not want to know?", choices=[], required=False, hint="It is not offered again."
@@ -51,7 +51,7 @@ class News(Heard):
     """What the police told by telephone."""
 
     event = fields.Choice(label="What happened?", choices=Event.choices)
-    on = moments.Day(label="On which day?", earliest=None)
+    on = moments.Day(label="Which day?", earliest=None)
     field_order = ("event", "on", "heard_on", "heard_time")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
@@ -64,7 +64,7 @@ class Entitlement(Form):
     """Which clock the Victims' Code sets."""
 
     enhanced = fields.YesNo(
-        label="Has your client the enhanced entitlement of the Victims’ Code?",
+        label="Does your client have the enhanced entitlement under the Victims’ Code?",
         hint="Vulnerable, intimidated, persistently targeted, or a victim of the most serious crime. "
         "Somebody who is stalked is persistently targeted, unless the police say otherwise.",
     )

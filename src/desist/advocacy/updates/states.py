@@ -16,7 +16,7 @@ class Event(TextChoices):
     LEFT = "left", "The person left the programme"
     COMPLETED = "completed", "The person completed the programme"
     ENDING = "ending", "The person’s place on the programme is about to end"
-    STAYS = "stays", "The person’s place on the programme does not end after all"
+    STAYS = "stays", "The person’s place on the programme is not ending after all"
     ALERT = "alert", "The police or the programme raised an alert"
 
 

@@ -30,7 +30,7 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
     """Begin a contact to tell the news, checked at this moment."""
     form = contact_forms.Begin(request.POST)
     if not form.is_valid():
-        return errors.unprocessable("Choose in which way you contact them.")
+        return errors.unprocessable("Choose how you are contacting them.")
     try:
         attempt = contacts.begin(
             actor=request.actor,
@@ -42,7 +42,7 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
     except contacts.AlreadyDone as earlier:
         attempt = str(earlier)
     except contacts.NotSafeNow as sentence:
-        messages.warning(request, f"Not begun. {sentence}")
+        messages.warning(request, f"Not started. {sentence}")
         return redirect("updates:updates", ref)
     return redirect("updates:tell", attempt)
 
@@ -62,7 +62,7 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
         except HoldsLocator as sentence:
             form.keep(str(sentence))
         except contacts.AlreadyFinished:
-            form.keep("Somebody said already how this contact ended. Begin another one to tell more")
+            form.keep("How this contact ended has already been recorded. Start another one to tell them more")
         else:
             return redirect("updates:updates", victim)
     context = {"page": page.call.victim, "call": page.call, "due": page.due, "form": form}

@@ -20,7 +20,7 @@ class AlreadyKept(Exception):
 
 
 class NotClosed(Exception):
-    """Only what belongs to a closed case can be destroyed."""
+    """Only the key of a closed case can be destroyed."""
 
 
 def box(*, person: str) -> Box:

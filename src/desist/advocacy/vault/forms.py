@@ -47,7 +47,7 @@ class Search(Form):
     )
     value = fields.Text(
         label="The number, the address or the postcode",
-        hint="Any way of writing it. Only exactly this is found, and only among the clients you may see.",
+        hint="Write it any way you like. Only exact matches are found, and only among clients you can see.",
         max_length=200,
     )
 
@@ -63,8 +63,8 @@ class Destroy(Form):
     """The reference once more, so that nobody destroys by a slip."""
 
     typed = fields.Text(
-        label="Type the reference of the client",
-        missing="Type the reference of the client",
+        label="Enter the reference of the client",
+        missing="Enter the reference of the client",
         max_length=20,
         width=20,
     )

@@ -50,7 +50,7 @@ class HoldsLocator(Exception):
         held = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
         instead = " or ".join(f"“{one}”" for one in words)
         super().__init__(
-            f"Not saved: what you wrote gives {held} away, which is kept in the vault. Write {instead} instead"
+            f"Not saved: what you wrote gives away {held}, which is kept in the vault. Write {instead} instead"
         )
 
 

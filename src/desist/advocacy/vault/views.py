@@ -102,9 +102,11 @@ def destroy(request: StaffRequest, ref: str) -> HttpResponse:
             try:
                 commands.destroy(actor=request.actor, victim=ref, at=request.at)
             except commands.NotClosed:
-                form.keep("Close the case first. Only what belongs to a closed case can be destroyed")
+                form.keep("Close the case first. Only the key of a closed case can be destroyed")
             else:
-                messages.success(request, "The key is destroyed. What it locked can never be read again.")
+                messages.success(
+                    request, "The key has been destroyed. What it locked can never be read again."
+                )
                 return redirect("victims:victim", ref)
     context = {"page": page, "form": form}
     return render(request, "advocacy/vault/destroy.html", context, status=422 if form.errors else 200)

@@ -22,11 +22,11 @@ class Start(Form):
     """Somebody who comes by themselves, or was sent."""
 
     way_in = fields.Choice(
-        label="How did they come?",
+        label="How did they come to you?",
         choices=BY_HAND,
         reveals={WayIn.SERVICE.value: ["sent_by"], WayIn.TOLD.value: ["crime_reference"]},
     )
-    sent_by = fields.Text(label="Which service sent them, and whom to ask there", required=False)
+    sent_by = fields.Text(label="Which service sent them, and who to ask there", required=False)
     crime_reference = fields.Text(
         label="Crime reference that the police gave them", required=False, max_length=60, width=20
     )
@@ -57,12 +57,12 @@ class Start(Form):
     )
     purposes = fields.Choices(
         label="What do they consent to?",
-        hint="Ask about each. Nothing is taken for granted.",
+        hint="Ask about each one. Nothing is taken for granted.",
         choices=Purpose.choices,
         missing="Choose what they consent to. Without consent to being supported there is no case to open",
     )
     how = fields.Choice(
-        label="How did they say so?", choices=[(one.value, one.label) for one in How if one is not How.POLICE]
+        label="How did they answer?", choices=[(one.value, one.label) for one in How if one is not How.POLICE]
     )
     mine = fields.YesNo(label="Will you work with them yourself?")
 
@@ -104,14 +104,14 @@ class Consents(Form):
     """What else a client consents to, dated."""
 
     purposes = fields.Choices(label="What do they consent to now?", choices=Purpose.choices)
-    given_on = moments.Day(label="On which day did they say so?")
-    how = fields.Choice(label="How did they say so?", choices=How.choices)
+    given_on = moments.Day(label="When did they tell you?")
+    how = fields.Choice(label="How did they answer?", choices=How.choices)
 
 
 class Withdrawal(Form):
     """Which consent is taken back."""
 
-    purpose = fields.Choice(label="Which consent is taken back?", choices=Purpose.choices)
+    purpose = fields.Choice(label="Which consent is being withdrawn?", choices=Purpose.choices)
 
 
 class Pause(Form):
@@ -119,7 +119,7 @@ class Pause(Form):
 
     reason = fields.Choice(
         label="Why must contact wait?",
-        hint="The time until you press “Let the clock run” is counted apart, and never turns red.",
+        hint="The time until you press “Restart the clock” is counted separately, and never turns red.",
         choices=PauseReason.choices,
     )
 
@@ -127,7 +127,7 @@ class Pause(Form):
 class Close(Form):
     """Why a case is closed."""
 
-    reason = fields.Choice(label="Why is the case closed?", choices=CloseReason.choices)
+    reason = fields.Choice(label="Why is the case being closed?", choices=CloseReason.choices)
     knows = fields.Tick(
         label="They know how to come back",
         required=False,

@@ -56,7 +56,7 @@ class CloseReason(TextChoices):
     DECLINED = "declined", "They did not want support"
     NOT_REACHED = "not_reached", "They could not be reached safely"
     ELSEWHERE = "elsewhere", "Another service supports them"
-    OTHER = "other", "Another reason, said in a note"
+    OTHER = "other", "Another reason, given in a note"
 
 
 #: state -> the states that may follow

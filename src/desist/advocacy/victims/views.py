@@ -80,10 +80,10 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     """The client takes one consent back."""
     form = forms.Withdrawal(request.POST)
     if not form.is_valid():
-        return errors.unprocessable("Choose which consent is taken back.")
+        return errors.unprocessable("Choose which consent is being withdrawn.")
     purpose = Purpose(form.cleaned_data["purpose"])
     ended = commands.withdraw(actor=request.actor, ref=ref, purpose=purpose, at=request.at)
-    told = " The police are told to send nothing more about this client." if ended else ""
+    told = " The police have been told to send nothing more about this client." if ended else ""
     messages.success(request, f"The consent is withdrawn, from now on.{told}")
     return redirect("victims:consents", ref)
 
@@ -100,7 +100,7 @@ def pause(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.AlreadyPaused:
             return redirect("victims:victim", ref)
         except commands.NotRunning:
-            form.keep("There is no clock to pause: they were reached already, or the case is closed")
+            form.keep("There is no clock to pause: they have already been reached, or the case is closed")
         else:
             return redirect("victims:victim", ref)
     context = {"page": page, "form": form}
@@ -109,7 +109,7 @@ def pause(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def resume(request: StaffRequest, ref: str) -> HttpResponse:
-    """Let the clock run on."""
+    """Restart the clock on."""
     commands.resume(actor=request.actor, ref=ref, at=request.at)
     return redirect("victims:victim", ref)
 
@@ -144,7 +144,7 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
             reason = CloseReason(form.cleaned_data["reason"])
             commands.close(actor=request.actor, ref=ref, reason=reason, at=request.at)
         except commands.NotPossible:
-            form.keep("This case is closed already")
+            form.keep("This case is already closed")
         else:
             messages.success(request, "The case is closed.")
             return redirect("victims:victim", ref)

@@ -8,13 +8,13 @@ class Acknowledgement(Form):
     """That it is taken up, and what was done."""
 
     note = fields.LongText(
-        label="What did you do?", hint="Whom you called, and what was agreed.", max_length=2000
+        label="What did you do?", hint="Who you called, and what was agreed.", max_length=2000
     )
 
 
 class Ring(Form):
     """Whom somebody rang, since nobody took the alert up."""
 
-    whom = fields.Text(label="Whom did you ring?", max_length=120)
+    whom = fields.Text(label="Who did you ring?", max_length=120)
     answer = fields.Text(label="What did they answer?", max_length=300)
-    taken_up = fields.Tick(label="They have taken it up", required=False)
+    taken_up = fields.Tick(label="They have acknowledged it", required=False)

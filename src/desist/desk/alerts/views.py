@@ -48,7 +48,7 @@ def acknowledge(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.acknowledge(actor=request.actor, ref=ref, note=form.cleaned_data["note"], at=request.at)
         except commands.AlreadyAcknowledged:
-            form.keep("Not saved: this alert was taken up before. Look at it first")
+            form.keep("Not saved: this alert has already been acknowledged. Check it first")
         else:
             return redirect("alerts:alerts")
     page = queries.alert(actor=request.actor, ref=ref, at=request.at)

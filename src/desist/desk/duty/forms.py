@@ -11,7 +11,7 @@ class DutyNumber(Form):
     """Whom one reaches, and on which number."""
 
     title = fields.Text(
-        label="Who is reached?", hint="For example: duty manager, day and night", max_length=80
+        label="Who does it reach?", hint="For example: duty manager, day and night", max_length=80
     )
     number = fields.Text(label="Telephone number", max_length=20, width=20)
 

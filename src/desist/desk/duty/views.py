@@ -25,9 +25,11 @@ def add(request: StaffRequest) -> HttpResponse:
         try:
             commands.add(actor=request.actor, title=title, number=number, at=request.at)
         except commands.AlreadyListed:
-            form.keep("This number is on the list. End it first to list it under other words")
+            form.keep("This number is already on the list. Remove it first to list it under another name")
         else:
-            messages.success(request, "The number is on the list, and concerns offer it.")
+            messages.success(
+                request, "The number is on the list, and is offered when somebody raises a concern."
+            )
             return redirect("duty:numbers")
     return render(request, "desk/duty/add.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -38,7 +40,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
     try:
         commands.end(actor=request.actor, ref=ref, at=request.at)
     except commands.AlreadyEnded:
-        messages.info(request, "Somebody else took this number off the list first.")
+        messages.info(request, "Somebody else removed this number from the list first.")
     else:
-        messages.success(request, "The number is off the list.")
+        messages.success(request, "The number has been removed from the list.")
     return redirect("duty:numbers")

@@ -79,7 +79,7 @@ def decide(
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.outcome:
-            raise AlreadyDecided("Somebody recorded this first")
+            raise AlreadyDecided("Somebody else recorded this first")
         if ruling.decided_on < found.filed_on:
             raise Impossible("The decision cannot be before the application")
         found.outcome, found.decided_on, found.note = ruling.outcome, ruling.decided_on, ruling.note
@@ -98,7 +98,7 @@ def settle(
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.outcome != Outcome.GRANTED or found.written_on:
-            raise AlreadyDecided("Somebody recorded this first")
+            raise AlreadyDecided("Somebody else recorded this first")
         _must_hold(order)
         if law.places(order) and not reason.strip():
             raise PlacesUnanswered(UNANSWERED)
@@ -107,7 +107,7 @@ def settle(
             order.places_reason, order.places_by = reason, actor.who
         found.written_on = on
         found.save()
-        note(order, "Conditions stand as the court changed them", on=on, by=actor, at=at, words=reason)
+        note(order, "Conditions confirmed as changed by the court", on=on, by=actor, at=at, words=reason)
         event = notices.Event.RENEWED if found.kind == Kind.RENEW else notices.Event.VARIED
         notices.tell(order, event, on=found.decided_on or on, at=at)
 
@@ -117,7 +117,7 @@ def serve(*, actor: Actor, ref: str, application: str, on: date, version: int | 
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.written_on is None or found.served_on:
-            raise AlreadyDecided("Somebody recorded this first")
+            raise AlreadyDecided("Somebody else recorded this first")
         _must_hold(order)
         if found.decided_on and on < found.decided_on:
             raise Impossible("A change cannot be served before the court made it")
@@ -166,7 +166,7 @@ def _renew(grant: _Grant) -> None:
     if order.ends_on is None:
         raise Impossible("The order holds until a further order: there is no last day to renew")
     if ruling.ends_on is not None and ruling.ends_on <= order.ends_on:
-        raise Impossible(f"A renewed order ends after {order.ends_on:%-d %B %Y}, its last day until now")
+        raise Impossible(f"A renewed order ends after {order.ends_on:%-d %B %Y}, its current last day")
     if ruling.ends_on is None and order.kind == terms.Kind.INTERIM:
         raise Impossible("An interim order has a fixed period: give its new last day (section 5(6))")
     if ruling.decided_on > order.ends_on:
@@ -204,7 +204,9 @@ def _of(order: Order, application: str) -> Application:
 def _must_hold(order: Order) -> None:
     """A change stands and is served while the order holds: whoever was told of its end hears of no change after it."""
     if order.state not in LIVE:
-        raise Impossible("Only a change to an order that was made and has not ended can stand or be served")
+        raise Impossible(
+            "Only a change to an order that was made and has not ended can be confirmed or served"
+        )
 
 
 def _must_fit(order: Order) -> None:

@@ -13,10 +13,12 @@ class Filing(Dated):
     """What is asked of the court, and by whom."""
 
     kind = fields.Choice(
-        label="What is asked?", choices=codes.Kind.choices, reveals={codes.Kind.APPEAL.value: ["ground"]}
+        label="What is the application for?",
+        choices=codes.Kind.choices,
+        reveals={codes.Kind.APPEAL.value: ["ground"]},
     )
     ground = fields.Choice(label="What is the appeal against?", choices=codes.Ground.choices)
-    by = fields.Choice(label="Who asks?", choices=codes.Side.choices)
+    by = fields.Choice(label="Who is applying?", choices=codes.Side.choices)
     filed_on = moments.Day(label="When was it filed?", earliest=COMMENCED)
     hearing_on = moments.Day(label="Hearing", required=False, hint="Leave empty if it is not listed yet.")
 
@@ -27,7 +29,7 @@ class Ruling(Dated):
     outcome = fields.Choice(label="What did the court decide?", choices=codes.Outcome.choices)
     decided_on = moments.Day(label="When?", earliest=COMMENCED)
     period = fields.Choice(
-        label="If it was renewed: for how long now?",
+        label="If it was renewed, for how long?",
         choices=[("fixed", "To a new last day"), ("further", "Until a further order")],
         reveals={"fixed": ["ends_on"]},
         required=False,
@@ -68,7 +70,7 @@ class Ruling(Dated):
             and cleaned.get("outcome") == codes.Outcome.GRANTED
             and not cleaned.get("period")
         ):
-            self.add_error("period", "Say for how long the order was renewed")
+            self.add_error("period", "Enter how long the order was renewed for")
         return cleaned
 
 
@@ -76,8 +78,8 @@ class Settle(Dated):
     """That the conditions stand as the court changed them."""
 
     reason = fields.LongText(
-        label="Why may words that look like a place be served?",
-        hint="Only if the check above found some. A changed exclusion tells that somebody moved.",
+        label="Why can words that look like a place be served?",
+        hint="Only if the check above found some. A changed exclusion gives away that somebody moved.",
         required=False,
         max_length=1000,
         rows=3,

@@ -25,16 +25,16 @@ def attachments(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.attach(actor=request.actor, ref=ref, file=file, at=request.at)
         except commands.AlreadyAttached:
-            form.keep("This file is attached already")
+            form.keep("This file is already attached")
         except commands.TooMany:
-            form.keep(f"A referral has at most {MOST_FILES} files. Take one away or hand this one over")
+            form.keep(f"A referral has at most {MOST_FILES} files. Remove one or send this one another way")
         except commands.NotUnderWay:
-            form.keep("This referral is over, so nothing can be attached")
+            form.keep("This referral is closed, so nothing can be attached")
         else:
             messages.success(request, "The file was attached.")
             for kind in dict.fromkeys(one.kind for one in locators.find(file.text)):
                 messages.warning(
-                    request, f"“{file.name}” has words that look like this: {kind}. Look at it again."
+                    request, f"“{file.name}” contains words that look like this: {kind}. Check it again."
                 )
             return redirect("attachments:attachments", ref)
     context = {"page": page, "form": form, "most": MOST_FILES}
@@ -67,8 +67,6 @@ def remove(request: StaffRequest, ref: str) -> HttpResponse:
     try:
         referral = commands.remove(actor=request.actor, ref=ref, at=request.at)
     except commands.NotADraft:
-        return errors.unprocessable(
-            "This file was sent with the referral, so it can no longer be taken away."
-        )
-    messages.success(request, "The file was taken away.")
+        return errors.unprocessable("This file was sent with the referral, so it can no longer be removed.")
+    messages.success(request, "The file was removed.")
     return redirect("attachments:attachments", referral)

@@ -97,7 +97,7 @@ def impossible(order: Order, report: Report) -> str:
         if condition is None or not terms.holds(
             condition=condition, on=report.happened_on, made=order.made_on, ends=ends
         ):
-            return f"Condition {number} did not hold on {report.happened_on:%-d %B %Y}: look at its dates"
+            return f"Condition {number} was not in force on {report.happened_on:%-d %B %Y}: check its dates"
     return ""
 
 

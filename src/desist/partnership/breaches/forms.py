@@ -9,7 +9,9 @@ from desist.partnership.orders import codes as order_codes
 from desist.partnership.orders.forms import CrimeReference, Dated
 from desist.ui import fields, moments
 
-NO_VICTIM = "Write nothing that leads to the victim: no name, address, workplace or telephone number."
+NO_VICTIM = (
+    "Write nothing that could identify or locate the victim: no name, address, workplace or telephone number."
+)
 
 
 class Report(Dated):
@@ -18,11 +20,11 @@ class Report(Dated):
     conditions = fields.Choices(label="Which conditions?", choices=[])
     happened_on = moments.Day(label="When did it happen?", earliest=COMMENCED)
     reported_on = moments.Day(label="When was it reported?", earliest=COMMENCED)
-    source = fields.Choice(label="How did it come to notice?", choices=codes.Source.choices)
-    channel = fields.Choice(label="By which way was it done?", choices=order_codes.Channel.choices)
+    source = fields.Choice(label="How did it come to light?", choices=codes.Source.choices)
+    channel = fields.Choice(label="By what means was it done?", choices=order_codes.Channel.choices)
     victim_contact = fields.YesNo(
         label="Was the victim contacted or approached?",
-        hint="Counted apart: a breach with contact is not the same as a missed signing-on.",
+        hint="Counted separately: a breach with contact is not the same as a missed signing-on.",
     )
     account = fields.LongText(
         label="What happened, in a few sentences", hint=NO_VICTIM, required=False, max_length=2000
@@ -34,8 +36,8 @@ class Report(Dated):
         label="Crime reference of the breach", hint="Leave empty until there is one.", required=False
     )
     also_stalking = fields.YesNo(
-        label="Record as stalking too?",
-        hint="A breach may be part of a course of conduct. Leave open if nobody has decided.",
+        label="Also record as stalking?",
+        hint="A breach may be part of a course of conduct. Leave blank if nobody has decided.",
         required=False,
     )
 
@@ -53,7 +55,7 @@ class Decision(Dated):
 
     decision = fields.Choice(label="What was decided?", choices=codes.Decision.choices)
     also_stalking = fields.YesNo(
-        label="Record as stalking too?", hint="Whether it is crimed as stalking beside the breach."
+        label="Also record as stalking?", hint="Whether it is crimed as stalking as well as the breach."
     )
     crime_reference = CrimeReference(
         label="Crime reference of the breach", hint="Leave empty if there is none.", required=False

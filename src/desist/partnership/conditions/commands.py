@@ -67,7 +67,7 @@ def remove(*, actor: Actor, order: str, condition: str, version: int | None, at:
         if row.state not in OPEN:
             raise Settled(SETTLED)
         found = of(row, condition)
-        note(row, f"Condition {found.number} taken out", on=day_of(at), by=actor, at=at, words=found.text)
+        note(row, f"Condition {found.number} removed", on=day_of(at), by=actor, at=at, words=found.text)
         found.delete()
 
 

@@ -11,7 +11,7 @@ class Condition(Form):
     kind = fields.Choice(label="Prohibition or requirement?", choices=codes.ConditionKind.choices)
     text = fields.LongText(
         label="The words of the condition",
-        hint="They are served on the person. Name no place or number that the person does not know already.",
+        hint="They are served on the person. Do not name a place or number that the person does not already know.",
         max_length=2000,
         rows=4,
     )
@@ -26,7 +26,7 @@ class Condition(Form):
         label="Begins on", required=False, hint="Leave empty if it begins with the order."
     )
     ends_on = moments.Day(
-        label="Last day", required=False, hint="Leave empty if it holds as long as the order."
+        label="Last day", required=False, hint="Leave empty if it lasts as long as the order."
     )
     necessity = fields.LongText(
         label="Why is it necessary?",

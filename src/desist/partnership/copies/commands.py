@@ -17,7 +17,7 @@ def store(*, actor: Actor, ref: str, title: str, content: bytes, version: int | 
     with gate.change(actor, Action.STORE_COPY, Order, ref, at=at) as order, edited(order, version):
         sha256 = sealing.fingerprint(content)
         if order.copies.filter(sha256=sha256).exists():
-            raise Impossible("This very file is stored already")
+            raise Impossible("This file is already stored")
         keys = own.keys().current
         order.copies.create(
             title=title,

@@ -23,7 +23,7 @@ class PdfField(django_forms.FileField):
             return None
         if (file.size or 0) > MAXIMUM:
             raise ValidationError(
-                "The file is larger than 10 megabytes: scan it in a lower resolution", code="size"
+                "The file is larger than 10 megabytes: scan it at a lower resolution", code="size"
             )
         begun = file.read(len(PDF))
         file.seek(0)

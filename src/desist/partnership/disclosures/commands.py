@@ -105,11 +105,11 @@ def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at
         _still(row, State.OFFERED, version)
         if not pairs.stands_behind(side=row.side, referral=referral_of(row)):
             raise Impossible(
-                "The service’s client no longer stands behind this referral: nothing is passed on"
+                "The service’s client is no longer linked to this referral: nothing is passed on"
             )
         if not any(one.organisation and one.holds(at) for one in given(row)):
             raise Impossible(
-                "The service’s approval ran out after 72 hours. Say that it is not passed on, and ask the service to offer it again"
+                "The service’s approval expired after 72 hours. Record that it is not passed on, and ask the service to offer it again"
             )
         row.basis, row.agreement = footing.basis, footing.agreement
         row.necessity, row.proportionality = footing.necessity, footing.proportionality
@@ -143,7 +143,7 @@ def refuse_request(*, actor: Actor, ref: str, reason: Refusal, at: datetime) -> 
     """Nothing is disclosed on a request; the programme is told the coded word alone."""
     with gate.change(actor, Action.DECIDE_REQUEST, DisclosureRequest, ref, at=at) as row:
         if row.state != RequestState.OPEN:
-            raise Impossible("Somebody answered this request first")
+            raise Impossible("Somebody else answered this request first")
         row.state, row.reason = RequestState.REFUSED, reason
         row.settled_by, row.settled_at = actor.who, at
         row.save()
@@ -166,7 +166,7 @@ def note_receipt(*, actor: Actor, ref: str, whom: str, at: datetime) -> None:
         partner = partners.find(name=referral_of(row).programme)
         if row.state != State.SENT or partner.transport != Transport.BY_HAND:
             raise Impossible(
-                "Only what was handed over by hand is noted here: every other receipt comes by itself"
+                "Only what was handed over by hand is recorded here: every other receipt arrives automatically"
             )
         row.state, row.received_at, row.received_from = State.RECEIVED, at, whom
         row.version += 1
@@ -221,7 +221,7 @@ def referral_of(row: Disclosure) -> Referral:
     """Whom it is about; raises Impossible."""
     if row.referral is None:
         raise Impossible(
-            "The police referred nobody to a programme beside this victim: there is nobody to tell"
+            "The police referred nobody to a programme in connection with this victim: there is nobody to tell"
         )
     return row.referral
 
@@ -264,7 +264,9 @@ def _check(row: Disclosure, at: datetime) -> None:
         kinds = " and ".join(dict.fromkeys(one.like for one in found))
         raise Impossible(f"The words hold {kinds}, which may lead to somebody. Write it without")
     if row.told_on is not None and row.told_on > today:
-        raise Impossible("The day on which the police told the person lies ahead: it may not be raised yet")
+        raise Impossible(
+            "The day on which the police told the person is in the future: it cannot be raised yet"
+        )
     if row.basis == Basis.AGREEMENT:
         agreements.covers(
             ref=row.agreement, area=row.area, partner=about.programme, purpose=row.purpose, on=today
@@ -273,9 +275,9 @@ def _check(row: Disclosure, at: datetime) -> None:
 
 def _still(row: Disclosure, state: State, version: int | None) -> None:
     if row.state != state:
-        raise Impossible(f"Somebody decided this first: {State(row.state).label.lower()}")
+        raise Impossible(f"Somebody else decided this first: {State(row.state).label.lower()}")
     if row.version != version:
-        raise Stale("Somebody wrote it anew since you opened it: read what it says now")
+        raise Stale("Somebody has rewritten it since you opened it: read what it says now")
 
 
 def _close(row: Disclosure, state: State, reason: str, actor: Actor, at: datetime) -> None:
@@ -290,5 +292,5 @@ def _open_request(about: Referral, request: str) -> DisclosureRequest:
     if found is None:
         raise gate.NotFound(request)
     if found.state != RequestState.OPEN:
-        raise Impossible("Somebody answered this request first")
+        raise Impossible("Somebody else answered this request first")
     return found

@@ -19,7 +19,7 @@ class State(TextChoices):
 class RequestState(TextChoices):
     """Where a request of the programme stands."""
 
-    OPEN = "open", "Waits for an answer"
+    OPEN = "open", "Waiting for an answer"
     ANSWERED = "answered", "Answered"
     REFUSED = "refused", "Nothing disclosed"
 

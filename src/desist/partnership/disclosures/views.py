@@ -21,7 +21,7 @@ from desist.wall.requests import StaffRequest
 FOLDER = "partnership/disclosures"
 #: why nothing was released, each with a sentence of its own
 REFUSALS = (commands.Impossible, NotCovered, NoSuchPartner)
-SAME_PERSON = "You approved this already. Somebody else has to approve it as well"
+SAME_PERSON = "You have already approved this. Somebody else has to approve it as well"
 
 
 @require_safe
@@ -58,7 +58,7 @@ def refuse_request(request: StaffRequest, ref: str) -> HttpResponse:
         if _done(
             form, lambda: commands.refuse_request(actor=request.actor, ref=ref, reason=reason, at=request.at)
         ):
-            messages.success(request, "The programme is told.")
+            messages.success(request, "The programme has been told.")
             return redirect("disclosures:disclosures")
     return _draw(request, "refuse_request", form, {"asked": asked})
 
@@ -111,7 +111,8 @@ def approve(request: StaffRequest, ref: str) -> HttpResponse:
         ),
     ):
         messages.success(
-            request, "It is on its way." if sent[0] else "You approved it. It waits for a second person."
+            request,
+            "It is on its way." if sent[0] else "You have approved it. It is waiting for a second person.",
         )
         return redirect("disclosures:disclosure", ref)
     return _draw(request, "approve", form, {"page": page})
@@ -170,7 +171,7 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         reason = codes.Recall(form.cleaned_data["reason"])
         if _done(form, lambda: commands.recall(actor=request.actor, ref=ref, reason=reason, at=request.at)):
-            messages.success(request, "The programme is asked to use it no more.")
+            messages.success(request, "The programme has been asked to stop using it.")
             return redirect("disclosures:disclosure", ref)
     return _draw(request, "recall", form, {"page": page})
 

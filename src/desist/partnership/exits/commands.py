@@ -40,7 +40,7 @@ def receive(received: Received) -> None:
         row.save()
         detail = f"Version {report.number}"
         if report.supersedes:
-            detail += f", which takes the place of version {report.supersedes}"
+            detail += f", which replaces version {report.supersedes}"
         referral.happened(Happened.REPORTED, by="", at=received.at, detail=detail)
         referral.news.create(what=News.REPORT, came_at=received.at)
 
@@ -52,7 +52,7 @@ def _opened(report: payloads.ExitReport) -> Accepted:
     except binascii.Error:
         raise CannotHandle("The document in this envelope is broken. Ask the programme for it.") from None
     except Refused as reason:
-        raise CannotHandle(f"The document in this envelope may not be kept: {reason}") from None
+        raise CannotHandle(f"The document in this envelope cannot be saved: {reason}") from None
     if file.digest != report.digest or file.media is not Media.PDF:
         raise CannotHandle(
             "The document in this envelope is not the one that was signed. Ask the programme for it."

@@ -17,6 +17,6 @@ def document(request: StaffRequest, ref: str) -> HttpResponse:
         found = queries.document(actor=request.actor, ref=ref, at=request.at)
     except Spoilt:
         return errors.unprocessable(
-            "The document that is kept cannot be opened: it was changed or belongs to another site. Tell your administrator."
+            "The saved document cannot be opened: it was changed or belongs to another site. Tell your administrator."
         )
     return serving.as_download(name=found.name, media=Media.PDF, content=found.content)

@@ -18,7 +18,7 @@ BACK, AHEAD = timedelta(days=31), timedelta(days=400)
 DAY = timedelta(days=1)
 SAYS = (
     "A calendar program can follow the days of the register at a secret address: hearings, last days, notifications that "
-    "are due and the time to renew, each with the crime reference. It hears no name, no place and no words of an order."
+    "are due and the time to renew, each with the crime reference. It shows no names, places or words of an order."
 )
 
 

@@ -16,7 +16,7 @@ class NoPlan(Exception):
 
 
 class AlreadyRecorded(Exception):
-    """Somebody recorded this first."""
+    """Somebody else recorded this first."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Entry:
 def decide(*, actor: Actor, entry: Entry, submission: str, at: datetime) -> None:
     """Record a decision; to tell needs a safety plan first. The same form sent twice is one decision."""
     if entry.decision == Decision.TELL and (entry.plan_on is None or not entry.plan_with):
-        raise NoPlan("Make the safety plan first: say when and with whom")
+        raise NoPlan("Make the safety plan first: record when and with whom")
     if entry.plan_on and entry.plan_on > day_of(at):
-        raise NoPlan("The safety plan lies ahead: decide once it is made")
+        raise NoPlan("The safety plan is in the future: decide once it is made")
     if IdentityDecision.objects.filter(submission=submission, decided_by=actor.who).exists():
         return
     row = IdentityDecision(
@@ -49,9 +49,9 @@ def told(*, actor: Actor, ref: str, on: date, how: str, version: int | None, at:
     """Record that the victim was told."""
     with gate.change(actor, Action.DECIDE_IDENTITY, IdentityDecision, ref, at=at) as row:
         if row.version != version or row.told_on or row.decision != Decision.TELL or row.plan_on is None:
-            raise AlreadyRecorded("Somebody recorded this first, or telling was not decided")
+            raise AlreadyRecorded("Somebody else recorded this first, or telling was not decided")
         if on < row.plan_on:
-            raise NoPlan("The victim would have been told before the safety plan: look at the dates")
+            raise NoPlan("The victim would have been told before the safety plan: check the dates")
         row.told_on, row.told_how, row.told_by = on, how, actor.who
         row.version += 1
         row.save()

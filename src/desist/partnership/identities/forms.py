@@ -9,20 +9,20 @@ class Decide(Dated):
     """The decision, with the safety plan first."""
 
     plan_on = moments.Day(
-        label="When was the safety plan made, or looked at again?",
+        label="When was the safety plan made or reviewed?",
         hint="Before the victim is told. Leave empty only if they are not told now.",
         required=False,
     )
     plan_with = fields.Text(
-        label="With whom?",
+        label="Who with?",
         hint="For example “the independent stalking advocate”. No name of the victim.",
         required=False,
         max_length=100,
     )
     crime_reference = CrimeReference(label="Crime reference")
-    decision = fields.Choice(label="What is decided?", choices=codes.Decision.choices)
+    decision = fields.Choice(label="What is your decision?", choices=codes.Decision.choices)
     reason = fields.LongText(
-        label="Why", hint="Write nothing that leads to the victim.", max_length=2000, rows=3
+        label="Why", hint="Write nothing that could identify or locate the victim.", max_length=2000, rows=3
     )
 
 

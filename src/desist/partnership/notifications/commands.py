@@ -54,13 +54,13 @@ def look(
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, duty)
         if found.given_on or found.checked_at:
-            raise AlreadyGiven("Somebody recorded this first")
+            raise AlreadyGiven("Somebody else recorded this first")
         if found.due_on >= day_of(at):
-            raise Impossible("The last day to notify is not over")
+            raise Impossible("The last day to notify has not passed")
         found.checked_at, found.checked_by = at, actor.who
         found.crime_reference = crime_reference
         found.save()
-        title = "Notification looked for at counter, custody and other forces: not found"
+        title = "Notification checked with front counters, custody and other forces: not found"
         note(order, title, on=day_of(at), by=actor, at=at, words=crime_reference)
 
 
@@ -72,7 +72,9 @@ def change(
         if order.state != State.IN_FORCE or order.served_on is None:
             raise Impossible("Changes are notified while a served order is in force")
         if _suspended(order, on):
-            raise Impossible("The duty rests while the person notifies under the 2003 Act (section 9(5))")
+            raise Impossible(
+                "The duty is suspended while the person notifies under the 2003 Act (section 9(5))"
+            )
         if not clocks.in_effect(on=on, ends=order.ends_on, begins=order.made_on):
             raise Impossible("The order was not in effect on that day")
         due = clocks.change(changed=on, served=order.served_on)
@@ -84,20 +86,20 @@ def suspend(*, actor: Actor, ref: str, on: date, version: int | None, at: dateti
     """The person became subject to notification under the 2003 Act: duties under this order rest."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.suspended_from and not order.suspended_until:
-            raise AlreadyGiven("The duty rests already")
+            raise AlreadyGiven("The duty is already suspended")
         if order.state != State.IN_FORCE:
-            raise Impossible("Notification rests only under an order in force")
+            raise Impossible("Notification can only be suspended under an order in force")
         order.suspended_from, order.suspended_until = on, None
-        note(order, "Notification rests: 2003 Act", on=on, by=actor, at=at)
+        note(order, "Notification suspended: 2003 Act", on=on, by=actor, at=at)
 
 
 def resume(*, actor: Actor, ref: str, final_day: date, version: int | None, at: datetime) -> None:
     """Notification under the 2003 Act ended: if the order holds on that day, three days begin with it."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.suspended_from is None or order.suspended_until:
-            raise AlreadyGiven("The duty does not rest")
+            raise AlreadyGiven("The duty is not suspended")
         if final_day < order.suspended_from:
-            raise Impossible("The final day cannot be before the duty began to rest")
+            raise Impossible("The final day cannot be before the duty was suspended")
         order.suspended_until = final_day
         due = clocks.resumption(
             final_day=final_day,

@@ -14,7 +14,7 @@ class Given(Dated):
     received_by = fields.Text(
         label="Received by",
         missing="Enter who received it",
-        hint="The officer, or whoever is authorised.",
+        hint="The officer, or another authorised person.",
         max_length=80,
     )
     acknowledgement = fields.Text(
@@ -27,8 +27,8 @@ class Given(Dated):
 class Look(Form):
     """That it was looked for everywhere."""
 
-    counter = fields.Tick(label="Counters of this force: nothing found")
-    custody = fields.Tick(label="Custody: the person was not there in these days")
+    counter = fields.Tick(label="Front counters of this force: nothing found")
+    custody = fields.Tick(label="Custody: the person was not there on these days")
     forces = fields.Tick(label="Other forces: nothing found")
     crime_reference = CrimeReference(
         label="Crime reference, if one was opened",
@@ -45,8 +45,8 @@ class Change(Dated):
         choices=[("name", "The person uses a new name"), ("address", "The home address")],
     )
     on = moments.Day(
-        label="On which day?",
-        hint="A move may lie ahead: a new address can be notified before.",
+        label="Which day?",
+        hint="A move may be in the future: a new address can be notified in advance.",
         earliest=COMMENCED,
     )
 
@@ -54,7 +54,9 @@ class Change(Dated):
 class Suspend(Dated):
     """From when notification under the 2003 Act applies."""
 
-    on = moments.Day(label="Since when does the person notify under the 2003 Act?", earliest=COMMENCED)
+    on = moments.Day(
+        label="When did the person become subject to notification under the 2003 Act?", earliest=COMMENCED
+    )
 
 
 class Resume(Dated):

@@ -129,12 +129,12 @@ def _duties(duties: tuple[Duty, ...], today: date) -> Iterator[Clock]:
                 duty.due, f"{duty.label}: last day", words, behind, open=True, topic=Topic.NOTIFICATION
             )
         elif duty.checked:
-            yield Clock(duty.due, f"{duty.label}: last day", "Looked for everywhere, not found", behind)
+            yield Clock(duty.due, f"{duty.label}: last day", "Checked everywhere, not found", behind)
         else:
             yield Clock(
                 duty.due,
                 f"{duty.label}: last day",
-                "Not recorded here: check counter, custody, other forces",
+                "Not recorded here: check front counters, custody and other forces",
                 behind,
                 open=True,
                 topic=Topic.NOTIFICATION,

@@ -16,7 +16,7 @@ from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-UNANSWERED = "Say why these words may be served, or take them out of the conditions"
+UNANSWERED = "Say why these words can be served, or take them out of the conditions"
 
 
 class PlacesUnanswered(Exception):
@@ -114,7 +114,7 @@ def protect(
     """Add a protected person by the force's own crime reference."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.state not in {State.DRAFT, State.APPLIED, State.MADE}:
-            raise Impossible("Whom an order protects can be entered until it is to be served")
+            raise Impossible("You can enter who an order protects until it is ready to be served")
         if order.protected.filter(crime_reference=crime_reference).exists():
             raise Impossible(f"The order already protects {crime_reference}")
         order.protected.create(crime_reference=crime_reference, standing=standing)
@@ -233,7 +233,7 @@ def link(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
     """Tie the order to the referral whose programme a requirement names; the programme gets the minimal order."""
     with gate.change(actor, Action.LINK_REFERRAL, Order, ref, at=at) as order, edited(order, version):
         order.referral = Referral.objects.get(ref=referral, area=order.area)
-        note(order, "Tied to a referral to the programme", on=day_of(at), by=actor, at=at)
+        note(order, "Linked to a referral to the programme", on=day_of(at), by=actor, at=at)
         if order.state in LIVE:
             notices.tell_programme(order, notices.Event.MADE, on=order.made_on or day_of(at), at=at)
 

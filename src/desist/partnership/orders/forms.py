@@ -52,14 +52,14 @@ class Start(Form):
         label="Date of birth", hint="For example, 27 3 1985", birthday=False, earliest=date(1900, 1, 1)
     )
     same = fields.Choice(
-        label="Is it one of these people of the register?",
+        label="Is it one of these people on the register?",
         choices=[],
         required=False,
-        hint="Choose the person, so that all orders about them stand together.",
+        hint="Choose the person, so that all orders about them are listed together.",
     )
-    how_made = fields.Choice(label="How is the order made?", choices=codes.HowMade.choices)
+    how_made = fields.Choice(label="How is the order being made?", choices=codes.HowMade.choices)
     force = fields.Pick(label="Which force applies?", choices=[(name, name) for name in codes.FORCES])
-    nexus = fields.Choice(label="Why may this force apply?", choices=codes.Nexus.choices)
+    nexus = fields.Choice(label="Why can this force apply?", choices=codes.Nexus.choices)
     crime_reference = CrimeReference(label="Crime reference of the protected person")
     standing = fields.Choice(label="Who is the protected person?", choices=codes.Standing.choices)
 
@@ -78,12 +78,12 @@ class Start(Form):
             if name not in {"given_names", "family_name", "born"}
         }
         self.fields |= {"same": self.asked, **given}
-        self.offer("same", [*people, (NEW, "Somebody else of that name or birthday")])
+        self.offer("same", [*people, (NEW, "Somebody else with that name or date of birth")])
         self.full_clean()
         if not self.is_valid():
             return False
         if not self.cleaned_data["same"]:
-            self.add_error("same", "Somebody in the register looks like this person: choose who it is")
+            self.add_error("same", "Somebody on the register may be this person: choose who it is")
             return False
         return True
 
@@ -108,7 +108,7 @@ class Apply(Dated):
 class Closed(Dated):
     """A day on which the application ended."""
 
-    on = moments.Day(label="On which day?", earliest=COMMENCED)
+    on = moments.Day(label="Which day?", earliest=COMMENCED)
 
 
 class Make(Dated):
@@ -122,9 +122,9 @@ class Make(Dated):
         choices=[("fixed", "For a fixed period"), ("further", "Until a further order")],
         reveals={"fixed": ["ends_on"]},
     )
-    ends_on = moments.Day(label="Last day of the order", hint="The last day on which it still holds.")
+    ends_on = moments.Day(label="Last day of the order", hint="The last day on which it is still in force.")
     whole = fields.Choice(
-        label="Where does it hold?",
+        label="Where does it apply?",
         choices=[
             ("uk", "In all parts of the United Kingdom"),
             ("locality", "Only in a locality the order names"),
@@ -135,7 +135,7 @@ class Make(Dated):
     hearing_on = moments.Day(
         label="Next hearing",
         required=False,
-        hint="Of an interim order: the next hearing of the main application.",
+        hint="For an interim order: the next hearing of the main application.",
     )
 
 
@@ -143,10 +143,10 @@ class Prepare(Form):
     """Why what looks like a locator may stand in what is served."""
 
     reason = fields.LongText(
-        label="Why may these words be served?",
-        hint="For example: the person knows this place already, and the protected person’s safety plan was looked at with "
+        label="Why can these words be served?",
+        hint="For example: the person already knows this place, and the protected person’s safety plan was reviewed with "
         "the advocate on 3 March 2026.",
-        missing="Say why these words may be served, or take them out of the conditions",
+        missing="Say why these words can be served, or take them out of the conditions",
         max_length=1000,
         rows=4,
     )
@@ -164,7 +164,7 @@ class Serve(Dated):
     served_how = fields.Choice(label="How was it served?", choices=codes.HowServed.choices)
     under_2003_act = fields.YesNo(
         label="Is the person subject to notification under Part 2 of the Sexual Offences Act 2003?",
-        hint="Then the duty to notify under this order rests until that ends (section 9(5)).",
+        hint="If so, the duty to notify under this order is suspended until that ends (section 9(5)).",
     )
 
 

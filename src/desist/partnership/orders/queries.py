@@ -210,7 +210,7 @@ def _facts_in_words(row: Order) -> tuple[tuple[str, Any], ...]:
         ("Why this force", row.get_nexus_display()),
         ("How it is made", row.get_how_made_display()),
         ("Court", row.court),
-        ("Holds in", row.locality or "All parts of the United Kingdom"),
+        ("Applies in", row.locality or "All parts of the United Kingdom"),
         ("Came from", row.moved_from),
         ("Handed to", row.moved_to),
     )

@@ -54,6 +54,6 @@ def follow(state: str, after: State) -> State:
     """The state that follows, if the table lets it; raises NotPossible."""
     if after not in TRANSITIONS[State(state)]:
         raise NotPossible(
-            f"The order is “{State(state).label}”: “{after.label}” cannot follow. Somebody may have been here first"
+            f"The order is “{State(state).label}”: “{after.label}” cannot follow. Somebody else may have changed it first"
         )
     return after

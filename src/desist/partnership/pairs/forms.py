@@ -20,7 +20,7 @@ class Join(Form):
 
     referral = fields.Pick(
         label="Referral of the person who stalks them",
-        hint="Match it by the crime reference. What they hear of is the kind of event and the day, nothing else.",
+        hint="Match it by the crime reference. They hear only the kind of event and the day.",
         choices=[],
     )
 
@@ -35,7 +35,7 @@ class Merge(Form):
 
     other = fields.Pick(
         label="Which referral is about the same person?",
-        hint="Whoever stands behind either stands behind both from then on.",
+        hint="Any case linked to one will be linked to both from then on.",
         choices=[],
     )
 
@@ -43,15 +43,15 @@ class Merge(Form):
 class TypeIn(HeardFrom):
     """What a service without software asked by telephone or on paper."""
 
-    service = fields.Pick(label="Which advocacy service asks?", choices=[])
+    service = fields.Pick(label="Which advocacy service is asking?", choices=[])
     crime_reference = fields.Text(
         label="Crime reference",
-        hint="Never the client’s name: it is the reference by which you speak of it.",
+        hint="Never the client’s name. Use this reference when you speak about the case.",
         max_length=60,
         width=20,
     )
-    consent = fields.Choice(label="On which consent of their client?", choices=Consent.choices)
-    consented_on = moments.Day(label="On which day did the client consent?", earliest=None)
+    consent = fields.Choice(label="How did their client consent?", choices=Consent.choices)
+    consented_on = moments.Day(label="When did the client consent?", earliest=None)
     another = fields.Tick(
         label="It is one more client of theirs, under the same crime reference", required=False
     )

@@ -10,9 +10,9 @@ class State(TextChoices):
     """TRANSITIONS says what may follow what."""
 
     ASKED = "asked", "Asked for, waiting for the police"
-    STANDS = "stands", "Stands"
+    STANDS = "stands", "Linked"
     DECLINED = "declined", "Declined"
-    ALONE = "alone", "Told of an incident, asked for nothing"
+    ALONE = "alone", "Reported an incident, made no request"
     ENDED = "ended", "Ended by the client"
 
 
@@ -20,7 +20,7 @@ class How(TextChoices):
     """How a side came to be known."""
 
     POLICE = "police", "The police referred the victim"
-    REPORT = "report", "The advocacy service told of an incident, as its client chose"
+    REPORT = "report", "The advocacy service reported an incident, as its client chose"
     REQUEST = "request", "The advocacy service asked, as its client chose"
 
 
@@ -44,13 +44,13 @@ class Said:
 class Happened(TextChoices):
     """What the history of pairs tells."""
 
-    REPORTED = "reported", "Told of an incident"
+    REPORTED = "reported", "Incident reported"
     REFERRED = "referred", "Victim referred"
     ASKED = "asked", "Pair asked for"
     JOINED = "joined", "Joined"
-    KEPT = "kept", "Kept for orders alone"
+    KEPT = "kept", "Kept for orders only"
     DECLINED = "declined", "Declined"
-    PARTED = "parted", "Parted"
+    PARTED = "parted", "Unlinked"
     ENDED = "ended", "Ended by the client"
     MERGED = "merged", "Merged: the same person"
     SPLIT = "split", "Split off: another person"

@@ -38,7 +38,7 @@ def side(request: StaffRequest, ref: str) -> HttpResponse:
         except (commands.Stale, commands.NotPossible):
             form.keep(CHANGED)
         else:
-            messages.success(request, "Kept. Updates and alerts go to the advocacy service from now on.")
+            messages.success(request, "Saved. Updates and alerts go to the advocacy service from now on.")
             return redirect("pairs:pairs")
     context = {"page": page, "form": form}
     return render(request, "partnership/pairs/side.html", context, status=422 if form.errors else 200)
@@ -53,7 +53,7 @@ def decline(request: StaffRequest, ref: str) -> HttpResponse:
     except (commands.Stale, commands.NotPossible):
         messages.warning(request, CHANGED)
         return redirect("pairs:side", ref)
-    messages.success(request, "The advocacy service is told that nothing matches.")
+    messages.success(request, "The advocacy service has been told that nothing matches.")
     return redirect("pairs:pairs")
 
 
@@ -78,7 +78,7 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.merge(actor=request.actor, ref=ref, other=form.cleaned_data["other"], at=request.at)
         except commands.NotPossible:
-            form.keep("These two belong together already")
+            form.keep("These two are already linked")
         else:
             return redirect("pairs:referral", ref)
     context = {"page": page, "form": form}
@@ -91,7 +91,7 @@ def split(request: StaffRequest, ref: str) -> HttpResponse:
     try:
         commands.split(actor=request.actor, ref=ref, at=request.at)
     except commands.NotPossible:
-        messages.warning(request, "This referral belongs together with no other.")
+        messages.warning(request, "This referral is not linked to any other.")
     return redirect("pairs:referral", ref)
 
 
@@ -109,7 +109,7 @@ def type_in(request: StaffRequest) -> HttpResponse:
         except commands.KnownAlready:
             form.add_error(
                 "crime_reference",
-                "This service asked about this crime already: it stands under Pairs. "
+                "This service has already asked about this crime: it is listed under Pairs. "
                 "If it is one more client of theirs, say so below",
             )
         else:
@@ -131,7 +131,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         except (commands.Stale, commands.NotPossible, commands.NotByHand):
             form.keep(CHANGED)
         else:
-            messages.success(request, "Ended. Nobody is told anything more about it.")
+            messages.success(request, "Ended. Nobody will be told anything more about it.")
             return redirect("pairs:side", ref)
     context = {"page": page, "form": form}
     return render(request, "partnership/pairs/end.html", context, status=422 if form.errors else 200)

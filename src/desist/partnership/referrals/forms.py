@@ -47,7 +47,7 @@ class Start(Form):
 class Discard(Form):
     """Why a draft is discarded."""
 
-    reason = fields.Choice(label="Why is it discarded?", choices=DiscardReason.choices)
+    reason = fields.Choice(label="Why is it being discarded?", choices=DiscardReason.choices)
 
     def why(self) -> DiscardReason:
         """The coded reason."""
@@ -57,7 +57,7 @@ class Discard(Form):
 class Withdrawal(Form):
     """Why a referral is taken back."""
 
-    reason = fields.Choice(label="Why is the referral taken back?", choices=WithdrawReason.choices)
+    reason = fields.Choice(label="Why is the referral being withdrawn?", choices=WithdrawReason.choices)
 
     def why(self) -> WithdrawReason:
         """The coded reason."""

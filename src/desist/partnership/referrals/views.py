@@ -119,15 +119,15 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.NotUnderWay:
-            form.keep(
-                f"This referral is not under way ({page.state_label}), so it can no longer be put right"
-            )
+            form.keep(f"This referral is not under way ({page.state_label}), so it can no longer be amended")
         except commands.NothingChanged:
-            form.keep("Nothing here differs from what was sent")
+            form.keep("Nothing here is different from what was sent")
         except commands.Stale:
             newer = _newer(request, form, ref)
         else:
-            messages.success(request, "It was put right. The programme sees what changed and why.")
+            messages.success(
+                request, "The referral has been amended. The programme sees what changed and why."
+            )
             _warn(request, form)
             return redirect("referrals:referral", ref)
     context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
@@ -168,11 +168,11 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
             )
         except commands.NotADraft:
-            form.keep("This referral was sent, so it is no draft any more. Take it back instead")
+            form.keep("This referral was sent, so it is no longer a draft. Withdraw it instead")
         except commands.Stale:
             form.keep(CHANGED)
         else:
-            messages.success(request, "The draft was discarded. What was typed is gone.")
+            messages.success(request, "The draft was discarded. What was entered has been deleted.")
             return redirect("referrals:referrals")
     context = {"page": page, "form": form}
     return render(request, "partnership/referrals/discard.html", context, status=422 if form.errors else 200)
@@ -186,7 +186,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.withdraw(actor=request.actor, ref=ref, reason=form.why(), at=request.at)
         except commands.NotUnderWay:
-            form.keep("This referral is not under way, so there is nothing to take back")
+            form.keep("This referral is not under way, so there is nothing to withdraw")
         else:
             return redirect("referrals:referral", ref)
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
@@ -222,8 +222,8 @@ def _newer(request: StaffRequest, form: SectionForm, ref: str) -> queries.Page:
 def _gone(page: queries.Page) -> str:
     """Why a section can no longer be written."""
     if page.is_discarded:
-        return "This draft was discarded, so nothing more is kept in it. Begin a new one if you need it"
-    return "This referral was sent in the meantime. What you typed is below; put it right there"
+        return "This draft was discarded, so nothing more can be saved in it. Start a new one if you need it"
+    return "This referral has since been sent. What you typed is below; amend the referral there"
 
 
 def _warn(request: StaffRequest, form: SectionForm) -> None:

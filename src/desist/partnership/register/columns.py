@@ -1,4 +1,4 @@
-"""The columns of a register as CSV: one row a condition; rows of the same number are one order."""
+"""The columns of a register as CSV: one row per condition; rows of the same number are one order."""
 
 #: column -> what it holds, as the template says it
 COLUMNS: dict[str, str] = {

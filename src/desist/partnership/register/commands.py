@@ -51,7 +51,7 @@ def _bring_in(actor: Actor, orders: Sequence[reading.Order], at: datetime) -> No
                 _write(rows[1:], orders[1:], people, actor, at)
     except IntegrityError:
         raise Impossible(
-            "Somebody imported some of these orders at the same moment: check the file again"
+            "Somebody else has just imported some of these orders: check the file again"
         ) from None
 
 

@@ -13,7 +13,7 @@ class Import(Form):
 
     file = django_forms.FileField(
         label="The register as CSV",
-        help_text="At most 1 megabyte. It is only checked at first: nothing is written.",
+        help_text="At most 1 megabyte. It is only checked at first: nothing is saved.",
         error_messages={
             "required": "Choose a file",
             "empty": "The file is empty",

@@ -29,7 +29,7 @@ def dry_run(*, actor: Actor, content: bytes, at: datetime) -> reading.Read:
     rows = gate.see(actor, Action.IMPORT_ORDERS, Order, at=at)
     known = set(rows.filter(number__in=numbers).values_list("number", flat=True))
     twice = [
-        reading.Problem(order.row, f"The order {order.number} is in the register already.")
+        reading.Problem(order.row, f"The order {order.number} is already in the register.")
         for order in found.orders
         if order.number in known
     ]

@@ -116,12 +116,12 @@ def decoded(content: bytes) -> str | None:
 
 def _wrong_heading(rows: list[list[str]]) -> str:
     if not rows or not any(rows[0]):
-        return "The file is empty: begin with the template."
+        return "The file is empty: start with the template."
     if len(rows) > MOST_ROWS:
         return f"The file has more than {MOST_ROWS:,} rows: split it."
     heading = [name.strip().lower() for name in rows[0]]
     if missing := [name for name in COLUMNS if name not in heading]:
-        return f"These columns are missing in the first row: {', '.join(missing)}. Begin with the template."
+        return f"These columns are missing in the first row: {', '.join(missing)}. Start with the template."
     return ""
 
 
@@ -212,7 +212,7 @@ def _impossible(order: Order, today: date) -> Iterator[str]:
         yield "It has ended and was never served: leave it out, or give its service."
     days = (order.made_on, order.served_on, order.notified_on)
     if any(one and one > today for one in days):
-        yield "A day that must lie in the past lies ahead."
+        yield "A day that must be in the past is in the future."
     if order.born >= order.made_on:
         yield "The birthday is after the order was made."
 

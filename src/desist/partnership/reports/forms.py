@@ -9,5 +9,5 @@ class Record(Form):
 
     crime_reference = CrimeReference(
         label="Crime reference under which it is recorded",
-        hint="It goes to the advocacy service. Once you save, the account above is emptied here: your crime system has it.",
+        hint="It goes to the advocacy service. Once you save, the account above is deleted here: your crime system has it.",
     )

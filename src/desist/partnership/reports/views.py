@@ -30,7 +30,7 @@ def report(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.AlreadyRecorded:
-            form.keep("Somebody else gave the crime reference first: it stands above")
+            form.keep("Somebody else gave the crime reference first: it is shown above")
         else:
             messages.success(request, "The crime reference is on its way to the advocacy service.")
             return redirect("reports:reports")

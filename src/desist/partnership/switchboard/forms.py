@@ -11,8 +11,8 @@ class Ask(Form):
     """On which number."""
 
     contact = fields.Text(
-        label="On which number does the programme ring you?",
-        hint="This number is all that crosses, and that the police ask. Say nothing else before they ring.",
+        label="Which number should the programme ring?",
+        hint="Only this number is sent, and the fact that the police are asking. Say nothing else until they ring.",
         max_length=20,
         width=20,
     )

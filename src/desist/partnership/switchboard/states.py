@@ -14,7 +14,7 @@ class What(TextChoices):
     LEFT = ProgrammeEvent.LEFT.value, "Left"
     COMPLETED = ProgrammeEvent.COMPLETED.value, "Completed"
     ENDING = ProgrammeEvent.ENDING.value, "About to end"
-    STAYS = ProgrammeEvent.STAYS.value, "Does not end after all"
+    STAYS = ProgrammeEvent.STAYS.value, "Not ending after all"
 
 
 #: stage of a progress notice -> what is told of it

@@ -23,7 +23,9 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.NotUnderWay:
             form.keep("This referral was not sent yet: there is no programme to ask")
         else:
-            messages.success(request, "The programme is asked to ring. You see under Alerts who took it up.")
+            messages.success(
+                request, "The programme has been asked to ring. See under Alerts who acknowledged it."
+            )
             return redirect("alerts:alerts")
     context = {"page": page, "form": form}
     return render(request, "partnership/switchboard/ask.html", context, status=422 if form.errors else 200)

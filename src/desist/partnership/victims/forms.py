@@ -23,7 +23,7 @@ class Start(Form):
         label="The victim agreed to be referred and knows what is sent",
         missing="Ask the victim first. Without their agreement nothing is sent",
     )
-    agreed_on = moments.Day(label="On which day did they agree?")
+    agreed_on = moments.Day(label="When did they agree?")
     given_names = fields.Text(label="Given names", max_length=100)
     family_name = fields.Text(label="Family name", max_length=100)
     phone = fields.Text(label="Telephone number", hint=ONLY_AGREED, required=False, max_length=40, width=20)
@@ -31,7 +31,7 @@ class Start(Form):
     address = fields.LongText(label="Home address", hint=ONLY_AGREED, required=False, max_length=400, rows=3)
     safety = fields.LongText(
         label="What did they say about being contacted safely?",
-        hint="When, how, what to say if somebody else answers. Write “not known” if nobody asked.",
+        hint="When, how, what to say if somebody else answers. Write “not known” if nobody has asked.",
         max_length=2000,
         rows=3,
     )
@@ -43,7 +43,7 @@ class Start(Form):
     crime_reference = fields.Text(label="Crime reference", max_length=60, width=20)
     referral = fields.Pick(
         label="Referral of the person who stalks them",
-        hint="So that both sides of the case are known to belong together. Only the police see this.",
+        hint="So that the two sides of the case are linked. Only the police see this.",
         choices=[],
         required=False,
     )

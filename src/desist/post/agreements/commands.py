@@ -79,12 +79,12 @@ def covers(*, ref: str, area: str, partner: str, purpose: str, on: date) -> None
         raise NotCovered(f"“{row.title}” was ended on {dates.on(row.ended_on)}: name another agreement")
     if row.ends_on is not None and row.ends_on < on:
         raise NotCovered(
-            f"“{row.title}” ran out on {dates.on(row.ends_on)}: renew it in the register, or name another"
+            f"“{row.title}” expired on {dates.on(row.ends_on)}: renew it in the register, or name another"
         )
     if row.begins_on > on:
         raise NotCovered(f"“{row.title}” begins on {dates.on(row.begins_on)}: it does not cover this yet")
     if partner not in row.parties:
-        raise NotCovered(f"The organisation that would receive it is no party to “{row.title}”")
+        raise NotCovered(f"The organisation that would receive it is not a party to “{row.title}”")
     if purpose not in row.purposes:
         words = Purpose(purpose).label.lower()
         raise NotCovered(f"“{row.title}” does not cover this purpose: {words}")

@@ -25,18 +25,18 @@ class Agreement(Form):
     title = fields.Text(label="What is it called?", max_length=120)
     parties = fields.Choices(label="Which partners are parties?", choices=())
     others = fields.Text(
-        label="Other parties", hint="That are not in the partner register", required=False, max_length=400
+        label="Other parties", hint="Not in the partner register", required=False, max_length=400
     )
     purposes = fields.Choices(label="For which purposes?", choices=Purpose.choices)
     lawful_basis = fields.LongText(
-        label="On which lawful basis?",
+        label="On what lawful basis?",
         hint="The law and the article or section, for each party where they differ.",
         max_length=2000,
         rows=3,
     )
-    begins_on = moments.Day(label="From which day does it hold?")
-    review_on = moments.Day(label="When is it reviewed next?")
-    ends_on = moments.Day(label="What is its last day?", hint="Empty if it has none.", required=False)
+    begins_on = moments.Day(label="When does it start?")
+    review_on = moments.Day(label="When is its next review?")
+    ends_on = moments.Day(label="When does it end?", hint="Empty if it has none.", required=False)
     file = django_forms.FileField(
         label="The signed document",
         help_text="It is read for its fingerprint (SHA-256) and not kept here.",
@@ -69,7 +69,7 @@ class Agreement(Form):
         cleaned = super().clean()
         begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
         if begins and ends and ends < begins:
-            self.add_error("ends_on", "Its last day lies before its first")
+            self.add_error("ends_on", "Its last day is before its first")
         return cleaned
 
     def terms(self) -> Terms:

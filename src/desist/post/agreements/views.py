@@ -63,7 +63,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
     try:
         commands.end(actor=request.actor, ref=ref, at=request.at)
     except commands.AlreadyEnded:
-        messages.info(request, "Somebody ended this agreement first")
+        messages.info(request, "Somebody else ended this agreement first")
     else:
-        messages.success(request, "It covers nothing from now on")
+        messages.success(request, "It no longer covers anything")
     return redirect("post:agreements")

@@ -98,7 +98,7 @@ def covers_of(*, practitioners: Collection[int], at: datetime) -> dict[int, list
 def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
     cover = Practitioner.objects.get(ref=away.cover, area=practitioner.area)
     if cover.pk == practitioner.pk:
-        raise CannotCover("Nobody stands in for themselves")
+        raise CannotCover("A practitioner cannot cover for themselves")
     if cover.left_on and cover.left_on <= away.last:
         raise CannotCover(f"{cover.name} has left by then")
     days = DateRange(away.first, away.last + DAY)

@@ -22,8 +22,8 @@ class Leave(Form):
         label="What kind of leave?", hint="Nothing about health is asked.", choices=Kind.choices
     )
     cover = fields.Pick(
-        label="Who stands in?",
-        hint="From the first day on they see these people too; nobody else does.",
+        label="Who is covering?",
+        hint="From the first day they can also see these people; nobody else can.",
         required=False,
         choices=[],
     )
@@ -40,7 +40,7 @@ class Leave(Form):
         if first and last and last < first:
             raise ValidationError({"last": "The last day is before the first one"})
         if first and last and (last - first).days > LONGEST:
-            raise ValidationError({"last": "This is more than a year. Record instead that they leave"})
+            raise ValidationError({"last": "This is more than a year. Record that they are leaving instead"})
         return cleaned
 
     def away(self) -> commands.Away:

@@ -26,7 +26,7 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
             commands.add(actor=request.actor, ref=ref, away=form.away(), at=request.at)
         except commands.AlreadyAway:
             form.keep(
-                f"Not saved: {who.name} is noted as away on some of these days. Remove that leave first"
+                f"Not saved: {who.name} is already recorded as away on some of these days. Remove that leave first"
             )
         except commands.CannotCover as problem:
             form.keep(f"Not saved: {problem}. Choose somebody else")
@@ -41,5 +41,5 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 def remove(request: StaffRequest, ref: str) -> HttpResponse:
     """Say that somebody is not away after all."""
     commands.remove(actor=request.actor, ref=ref, at=request.at)
-    messages.success(request, "The leave is removed.")
+    messages.success(request, "The leave has been removed.")
     return redirect("absences:leave")

@@ -30,17 +30,15 @@ class Stands:
 #: no answer is recorded: whether the notice was given -> what is lacking
 UNANSWERED = {
     False: Lacking(
-        "Not told yet what must be passed on",
+        "Has not yet been told the limits of confidentiality",
         "Give the notice with the limits of confidentiality, and record the answer, before the first session.",
     ),
     True: Lacking(
         "Has not answered yet",
-        "The notice was given; nobody has recorded whether this person takes part.",
+        "The notice has been given, but whether this person takes part has not been recorded.",
     ),
 }
-UNLESS = (
-    "Hold no session unless that changes: record the new answer, or what requires this person to take part."
-)
+UNLESS = "Do not hold sessions unless this changes. Record a new answer, or the order or licence that requires attendance."
 STOPPED = {
     State.REFUSED: Lacking("Does not agree to take part", UNLESS),
     State.WITHDRAWN: Lacking("Withdrew", UNLESS),

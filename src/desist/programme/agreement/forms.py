@@ -52,11 +52,13 @@ class Answer(Form):
     state = fields.Choice(
         label="What is the answer?",
         choices=[],
-        hints={State.REQUIRED: "They are told all the same, and are not asked to agree to what they must do"},
+        hints={
+            State.REQUIRED: "They are still given the notice, but are not asked to agree to what they must do"
+        },
         reveals={State.AGREED: ["given"], State.REQUIRED: ["requirement"]},
     )
     given = fields.Choice(
-        label="How did they say so?", choices=[(one.value, one.label) for one in (Given.SIGNED, Given.SPOKEN)]
+        label="How did they answer?", choices=[(one.value, one.label) for one in (Given.SIGNED, Given.SPOKEN)]
     )
     requirement = fields.Text(
         label="Which requirement?",
@@ -104,8 +106,8 @@ class Withdrawal(Form):
         label="What did they say?", hint="This stays in the programme.", required=False, rows=3
     )
     contact = fields.Text(
-        label="Telephone number on which you can be reached",
-        hint="The alert carries this number, and nothing of what you write above.",
+        label="Telephone number where you can be reached",
+        hint="The alert gives this number, and nothing that you write above.",
         max_length=20,
         width=20,
     )
@@ -139,35 +141,41 @@ class Withdrawal(Form):
 class Done(Form):
     """That a task is done."""
 
-    note = fields.LongText(label="What was done?", hint="Whom you told, when, what they answered", rows=3)
+    note = fields.LongText(label="What was done?", hint="Who you told, when, and what they answered", rows=3)
 
 
 class Own(Form):
     """What the notice says of the service. Whoever takes part reads it."""
 
     controller = fields.Text(
-        label="Which organisation answers for the data?",
-        hint="Its full name, as the controller",
+        label="Which organisation is the data controller?",
+        hint="Its full name",
         max_length=120,
     )
     telephone = Telephone(label="Telephone of the service", max_length=40, width=20)
     email = Email(label="E-mail of the service", required=False, max_length=120)
     lawful_basis = fields.LongText(
-        label="On which lawful basis is data used?",
-        hint="In words that the person understands, as your data protection officer wrote them. It is not the agreement "
+        label="What is the lawful basis for using data?",
+        hint="In words that the person can understand, as agreed with your data protection officer. It is not the agreement "
         "to take part.",
         max_length=2000,
         rows=4,
     )
+    retention = fields.LongText(
+        label="How long do you keep records?",
+        hint="In words that the person can understand: when records are deleted, and what may make you keep them longer",
+        max_length=1000,
+        rows=3,
+    )
     data_protection = fields.LongText(
         label="Who answers questions about data?",
-        hint="For example your data protection officer, how to reach them, and the Information Commissioner",
+        hint="For example, your data protection officer, how to contact them, and the Information Commissioner",
         max_length=1000,
         rows=3,
     )
     complaints = fields.LongText(
         label="Where can the person complain?",
-        hint="A post, an address, a telephone number. No name of anybody who works with people",
+        hint="A job title, an address, a telephone number. Do not name anybody who works with people on the programme",
         max_length=1000,
         rows=3,
     )

@@ -21,6 +21,7 @@ class NoticeWords(models.Model):
     complaints = models.TextField()
     data_protection = models.TextField()
     lawful_basis = models.TextField()
+    retention = models.TextField()
     reason = models.CharField(max_length=200)
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()

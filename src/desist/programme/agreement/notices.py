@@ -35,7 +35,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What a service says of itself: who answers for the data, how to reach it, where to complain, on which basis."""
+    """What a service says of itself: who answers for the data, how to reach it, where to complain, on which basis, how long records are kept."""
 
     controller: str
     telephone: str
@@ -43,6 +43,7 @@ class OwnWords:
     complaints: str
     data_protection: str
     lawful_basis: str
+    retention: str
 
 
 def newest() -> Notice:
@@ -74,6 +75,7 @@ def with_own_words(notice: Notice, own: OwnWords | None) -> Notice:
             (),
         ),
         Section("Why we may use what we know about you", _lines(own.lawful_basis), ()),
+        Section("How long we keep records", _lines(own.retention), ()),
         Section("Questions about your data", _lines(own.data_protection), ()),
         Section("If you want to complain", _lines(own.complaints), ()),
     )

@@ -45,7 +45,7 @@ class Given(TextChoices):
     """How the answer was given."""
 
     SIGNED = "signed", "Signed on paper, kept on the file"
-    SPOKEN = "spoken", "Said in words, to me"
+    SPOKEN = "spoken", "Told me in person"
     ORDER = "order", "Read in the order, licence or sentence"
 
 
@@ -54,11 +54,11 @@ class WithdrawalReason(TextChoices):
 
     NO_REASON = "no_reason", "Gave no reason"
     LEGAL_ADVICE = "legal_advice", "On legal advice"
-    NOT_HELPING = "not_helping", "Says that it does not help"
+    NOT_HELPING = "not_helping", "Says that it is not helping"
     PRACTICAL = "practical", "Work, travel, health or caring"
     UNHAPPY = "unhappy", "Unhappy with us"
     MOVED = "moved", "Moves away"
-    OTHER = "other", "Another reason, said in the note"
+    OTHER = "other", "Another reason, given in the note"
 
 
 class Limit(TextChoices):
@@ -75,11 +75,14 @@ class Limit(TextChoices):
 class FollowUp(TextChoices):
     """What has to be done after a withdrawal, each by a person."""
 
-    TELL = "tell", "Ring the referrer: the person withdrew, from when, and who is looking at risk now"
-    REQUIREMENT = "requirement", "Tell whoever supervises the requirement that it is no longer being kept"
+    TELL = "tell", "Ring the referrer: the person withdrew, from when, and who is now reviewing risk"
+    REQUIREMENT = (
+        "requirement",
+        "Tell the person who supervises the requirement that it is no longer being met",
+    )
     SESSIONS = "sessions", "Decide about the sessions that are still planned"
     SUPERVISION = "supervision", "Talk it through in supervision: what does the withdrawal say about risk?"
-    SUPPORT = "support", "Tell partner agencies that support rested on taking part"
+    SUPPORT = "support", "Tell partner agencies that their support depended on taking part"
     WRITE = "write", "Write to the person: what is kept, for how long, and how to come back"
 
 

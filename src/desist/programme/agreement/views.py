@@ -16,11 +16,13 @@ from desist.ui.addresses import url
 from desist.wall.requests import StaffRequest
 
 OVERTAKEN = (
-    "Not saved: somebody changed this since you opened the page. What it says now stands above the form"
+    "Not saved: somebody changed this since you opened the page. What it says now is shown above the form"
 )
 LAYOUT = Path(__file__).parent / "notice.typ"
 WITHDREW = "The withdrawal is recorded, and the alert is on its way."
-WITHDREW_UNHEARD = "The withdrawal is recorded. No alert was sent: no partner stands on this referral."
+WITHDREW_UNHEARD = (
+    "The withdrawal is recorded. No alert was sent: no partner organisation is linked to this referral."
+)
 
 
 @require_safe
@@ -88,7 +90,7 @@ def change_words(request: StaffRequest) -> HttpResponse:
             form.follow(current.ref if current else "")
             newer = current
         else:
-            messages.success(request, "Saved. Notices that are given from now on say so.")
+            messages.success(request, "Saved. Notices given from now on will include this.")
             return redirect("agreement:words")
     context = {"form": form, "newer": newer}
     return render(

@@ -21,14 +21,14 @@ class Day(Form):
     """Which day, what it is, and at most a line."""
 
     kind = fields.Choice(
-        label="What is the day?",
+        label="What kind of date is it?",
         choices=Kind.choices,
-        hints={Kind.ANNIVERSARY: "It comes back every year, on 28 February where a year has no 29th"},
+        hints={Kind.ANNIVERSARY: "It recurs every year, on 28 February where a year has no 29th"},
     )
-    day = moments.Day(label="Which day?", hint="Of an anniversary the day itself, in the year it was")
+    day = moments.Day(label="What is the date?", hint="For an anniversary, the original date")
     words = fields.Text(
         label="What is it about?",
-        hint="A line at most, without names: “committal hearing”, “the day of the separation”. Nothing about where "
+        hint="One line at most, without names: “committal hearing”, “the day of the separation”. Nothing about where "
         "anybody is.",
         required=False,
         max_length=120,
@@ -47,7 +47,7 @@ class Day(Form):
         self._today = dates.day_of(at)
         if self.found():
             self.fields[ALARM] = fields.Choice(
-                label="If these words may stay, why?",
+                label="If these words can stay, why?",
                 hint="Take them out if you can. Your data protection officer sees this reason, not the words.",
                 choices=FalseAlarm.choices,
                 required=False,
@@ -62,7 +62,7 @@ class Day(Form):
         cleaned = super().clean()
         day: date | None = cleaned.get("day")
         if day and day < self._today and cleaned.get("kind") not in YEARLY:
-            self.add_error("day", "This day has passed. Only an anniversary may lie behind")
+            self.add_error("day", "This day has passed. Only an anniversary can be in the past")
         if not cleaned.get(ALARM):
             self.ask(self.found())
         return cleaned
@@ -72,7 +72,8 @@ class Day(Form):
         if findings:
             said = ", ".join(f"“{one.words[:60]}” ({one.kind})" for one in findings[:3])
             self.add_error(
-                "words", f"This may lead to somebody: {said}. Take it out. If it may stay, say why"
+                "words",
+                f"This could identify or locate someone: {said}. Take it out. If it can stay, say why",
             )
 
     def said(self) -> commands.Said:

@@ -19,7 +19,7 @@ from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-NOTED, REFERRED = "Noted here", "As referred"
+NOTED, REFERRED = "Added here", "As referred"
 
 
 @dataclass(frozen=True)

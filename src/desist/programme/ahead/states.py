@@ -10,7 +10,7 @@ class Kind(TextChoices):
     ANNIVERSARY = "anniversary", "Anniversary"
     ORDER_ENDS = "order_ends", "An order ends"
     RELEASE = "release", "Release"
-    OTHER = "other", "Another day"
+    OTHER = "other", "Another date"
 
 
 #: what comes back every year

@@ -8,10 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme.ahead import commands, forms, queries
 from desist.wall.requests import StaffRequest
 
-REMOVED = "Not saved: somebody took this day off the list"
-CHANGED = (
-    "Not saved: somebody changed this day since you opened the page. What it says now stands above the form"
-)
+REMOVED = "Not saved: somebody removed this date from the list"
+CHANGED = "Not saved: somebody changed this date since you opened the page. What it says now is shown above the form"
 
 
 @require_safe
@@ -30,7 +28,7 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
         commands.note(
             actor=request.actor, episode=ref, said=form.said(), submission=form.submission, at=request.at
         )
-        messages.success(request, "The day is noted.")
+        messages.success(request, "The date has been added.")
         return redirect("ahead:days", ref)
     context = {"page": page, "form": form, "newer": None}
     return render(request, "programme/ahead/day.html", context, status=422 if form.errors else 200)
@@ -67,9 +65,9 @@ def remove(request: StaffRequest, ref: str) -> HttpResponse:
     try:
         commands.remove(actor=request.actor, ref=ref, version=form.version, at=request.at)
     except commands.AlreadyRemoved:
-        messages.info(request, "This day was taken off the list already.")
+        messages.info(request, "This date has already been removed from the list.")
     except commands.ChangedMeanwhile:
-        messages.warning(request, "Not taken off: somebody changed this day meanwhile. It stands below.")
+        messages.warning(request, "Not removed: somebody has since changed this date. It is shown below.")
     else:
-        messages.success(request, "The day is taken off the list.")
+        messages.success(request, "The date has been removed from the list.")
     return redirect("ahead:days", page.episode)

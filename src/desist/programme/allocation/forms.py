@@ -17,10 +17,10 @@ class Allocation(Form):
     """Who takes the person on."""
 
     practitioner = fields.Choice(label="Who will work with this person?", choices=[])
-    ended = fields.Pick(label="Why does somebody else take over?", choices=Ended.choices)
+    ended = fields.Pick(label="Why is somebody else taking over?", choices=Ended.choices)
     delay = fields.Pick(
         label="Why is it later than 14 days?",
-        hint="The figure stays as it is, here and in the returns.",
+        hint="The figure does not change, here or in the returns.",
         choices=DelayReason.choices,
     )
     note = fields.LongText(label="More about the delay", required=False, rows=2)
@@ -49,13 +49,13 @@ class HandOver(Form):
     """Who takes over each of somebody's people, and whether that somebody leaves."""
 
     why = fields.Choice(
-        label="Why do these people change?",
+        label="Why are these people being handed over?",
         choices=[(one.value, one.label) for one in (Ended.LEFT, Ended.AWAY, Ended.WORKLOAD, Ended.OTHER)],
         reveals={Ended.LEFT: ["left_on"], Ended.AWAY: [], Ended.WORKLOAD: [], Ended.OTHER: []},
     )
     left_on = moments.Day(
-        label="First day on which they are gone",
-        hint="Today or before: all of it takes effect at once.",
+        label="First day after they leave",
+        hint="Today or earlier: all the changes take effect at once.",
     )
 
     def __init__(
@@ -72,7 +72,7 @@ class HandOver(Form):
                 label=f"{one.name}, {one.spoken}",
                 hint=hint,
                 choices=[*one.able, (NOBODY, "Nobody yet")],
-                missing=f"Choose who takes over {one.spoken}, or nobody yet",
+                missing=f"Choose who takes over {one.spoken}, or “Nobody yet”",
             )
 
     def handed(self) -> commands.HandOver:

@@ -13,7 +13,7 @@ from desist.programme.planner import commands as planner
 from desist.references import spoken
 from desist.wall.requests import StaffRequest
 
-BOOKED = "somebody booked one of the times meanwhile. Send this again"
+BOOKED = "somebody has since booked one of the times. Send this again"
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +106,7 @@ def _tell(request: StaffRequest, left: commands.Left) -> None:
     """Say what did not go along: sessions are marked where they are moved, an assessment is named with its page."""
     if left.sessions:
         sentence = (
-            f"Saved. Sessions ahead that could not go along: {left.sessions}. "
+            f"Saved. Sessions to come that could not be moved to the new practitioner: {left.sessions}. "
             "Each is marked on its person’s planner: move it."
         )
         messages.warning(request, sentence)
@@ -116,9 +116,9 @@ def _tell(request: StaffRequest, left: commands.Left) -> None:
             '<a class="govuk-link" href="{}">of {}</a>',
             ((reverse("assessments:assessments", args=[ref]), spoken(ref)) for ref in left.assessments),
         )
-        sentence = (
-            "Saved. Assessments ahead that could not go along: {}, {}. Move or cancel each on its page."
-        )
+        sentence = "Saved. Assessments to come that could not be moved to the new practitioner: {}, {}. Move or cancel each on its page."
         messages.warning(request, format_html(sentence, len(left.assessments), pages))
     if left == commands.Left():
-        messages.success(request, "Saved. The sessions and assessments ahead went along.")
+        messages.success(
+            request, "Saved. The sessions and assessments to come moved to the new practitioner."
+        )

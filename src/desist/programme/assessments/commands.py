@@ -108,7 +108,7 @@ def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
                 "Move the appointment if it was held earlier"
             )
         if lacking := missing(row):
-            raise NotComplete(f"Still to say: {', '.join(lacking)}")
+            raise NotComplete(f"Still to fill in: {', '.join(lacking)}")
         _end(row, State.FINISHED, "", actor, at)
 
 

@@ -28,8 +28,8 @@ class Appointment(WhereAndWho):
     )
     elsewhere = fields.Text(label="Which place?", hint="Never at the person’s home.", max_length=120)
     elsewhere_reason = fields.Text(
-        label="Why does no room of the list serve?",
-        hint="Nothing here keeps the two sides apart at a place that is on no list.",
+        label="Why is no room on the list suitable?",
+        hint="Desist cannot keep the two sides apart at a place that is not on a list.",
         max_length=200,
     )
     field_order = ("day", "time", "minutes", "room", "elsewhere", "elsewhere_reason", "inside")
@@ -69,21 +69,21 @@ class Words(Draft):
     )
     risk = fields.LongText(
         label=TITLES["risk"],
-        hint="To others, to themselves, to staff; what makes it more likely, what holds it back. Judgements made with a tool are recorded under Risk.",
+        hint="To others, to themselves, to staff; what makes it more likely, what makes it less likely. Record judgements made with a tool under Risk.",
         required=False,
         max_length=LONG,
         rows=5,
     )
     story = fields.LongText(
         label=TITLES["story"],
-        hint="How it came about, as they tell it. Nothing that a victim told.",
+        hint="How it came about, in their account. Nothing that a victim reported.",
         required=False,
         max_length=LONG,
         rows=6,
     )
     formulation = fields.LongText(
         label=TITLES["formulation"],
-        hint="Why it happens and why it goes on: the root of the issue, as far as you understand it together",
+        hint="Why it happens and why it continues: the root of the issue, as far as you understand it together",
         required=False,
         max_length=LONG,
         rows=6,

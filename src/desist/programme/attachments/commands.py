@@ -66,7 +66,7 @@ def _opened(payload: payloads.ReferralAttachment) -> Accepted:
             "The file in this envelope is broken. Ask the referrer to attach it again."
         ) from None
     except Refused as reason:
-        raise CannotHandle(f"The file in this envelope may not be attached: {reason}") from None
+        raise CannotHandle(f"The file in this envelope cannot be attached: {reason}") from None
     if file.digest != payload.digest:
         raise CannotHandle(
             "The file in this envelope is not the one that was sent. Ask the referrer to attach it again."

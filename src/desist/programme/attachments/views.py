@@ -25,16 +25,16 @@ def attachments(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.attach(actor=request.actor, ref=ref, file=file, at=request.at)
         except commands.AlreadyAttached:
-            form.keep("This file is attached already")
+            form.keep("This file is already attached")
         except commands.TooMany:
-            form.keep(f"A referral has at most {MOST_FILES} files. Hand this one over by another way")
+            form.keep(f"A referral has at most {MOST_FILES} files. Send this one another way")
         except commands.NotUnderWay:
-            form.keep("This referral is over, so nothing can be attached")
+            form.keep("This referral is closed, so nothing can be attached")
         else:
             messages.success(request, "The file was attached.")
             for kind in dict.fromkeys(one.kind for one in locators.find(file.text)):
                 messages.warning(
-                    request, f"“{file.name}” has words that look like this: {kind}. Look at it again."
+                    request, f"“{file.name}” contains words that look like this: {kind}. Check it again."
                 )
             return redirect("attachments:attachments", ref)
     context = {"page": page, "form": form, "most": MOST_FILES}

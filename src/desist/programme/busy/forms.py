@@ -11,28 +11,30 @@ from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 ONE_DAY = "one_day"
-BOTH = "Give both hours, or leave both empty for the whole day"
+BOTH = "Enter both times, or leave both empty for the whole day"
 
 
 class BusyTime(Form):
     """Why, on which day, from when to when."""
 
     kind = fields.Choice(
-        label="What takes the time?",
-        hint="As coarse as this serves. Write no name and no place.",
+        label="What is the reason?",
+        hint="Be as general as you can. Do not write names or places.",
         choices=Kind.choices,
     )
     day = fields.Choice(
-        label="On which day?",
+        label="Which day?",
         choices=[*((one.value, f"Every {one.label}") for one in Weekday), (ONE_DAY, "One day only")],
         reveals={ONE_DAY: ["on"], **{one.value: [] for one in Weekday}},
     )
     on = moments.Day(label="Which day?")
     starts = moments.Clock(
-        label="From", hint="For example, midday. Leave both hours empty for the whole day", required=False
+        label="From", hint="For example, midday. Leave both times empty for the whole day", required=False
     )
     ends = moments.Clock(label="To", required=False)
-    last_on = moments.Day(label="Until which day?", hint="Leave empty where no end is known", required=False)
+    last_on = moments.Day(
+        label="Until which day?", hint="Leave empty if no end date is known", required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """Both hours or none, the later one after the earlier."""

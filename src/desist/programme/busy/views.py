@@ -18,7 +18,7 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
         commands.add(
             actor=request.actor, ref=ref, noted=form.noted(), submission=form.submission, at=request.at
         )
-        messages.success(request, "Noted. Sessions that fall into it are marked below.")
+        messages.success(request, "Saved. Sessions that fall at this time are marked below.")
         return redirect("planner:planner", ref)
     context = {"whose": whose, "form": form}
     return render(request, "programme/busy/add.html", context, status=422 if form.errors else 200)
@@ -28,5 +28,5 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 def remove(request: StaffRequest, ref: str) -> HttpResponse:
     """Say that a time is free again."""
     episode = commands.remove(actor=request.actor, ref=ref, at=request.at)
-    messages.success(request, "This time is free again.")
+    messages.success(request, "This time has been removed.")
     return redirect("planner:planner", episode)

@@ -14,9 +14,9 @@ from desist.ui.forms import Form
 class Certificate(Form):
     """Against which requirement; words that may lead to somebody are asked about once they are found."""
 
-    requirement = fields.Choice(label="Against which requirement?", choices=[])
+    requirement = fields.Choice(label="Which requirement is it for?", choices=[])
     false_alarm = fields.Choice(
-        label="If the requirement names a place or a number, why may that stay?",
+        label="If the requirement includes a place or a number, why can that stay?",
         hint="Only if you are asked. Your data protection officer sees this reason, not the words.",
         choices=FalseAlarm.choices,
         required=False,
@@ -44,5 +44,5 @@ class Certificate(Form):
         said = ", ".join(f"“{one.words[:60]}” ({one.kind})" for one in findings[:3])
         self.add_error(
             "false_alarm",
-            f"The requirement holds {said}. If that may stay, say why; else have the requirement put right",
+            f"The requirement includes {said}. If that can stay, say why; otherwise have the requirement corrected",
         )

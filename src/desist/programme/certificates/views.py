@@ -36,12 +36,12 @@ def issue(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.NothingAttended:
             form.keep("Not issued: no session attended is recorded yet that counts against this requirement")
         except commands.UnknownRequirement:
-            form.keep("Not issued: the requirements changed meanwhile. Choose again")
+            form.keep("Not issued: the requirements have since changed. Choose again")
         except commands.WordsFound as words:
             form.ask(words.findings)
         except documents.NotMade:
             form.keep(
-                "Not issued: the document could not be made. Try again; if it stays so, tell your administrator"
+                "Not issued: the document could not be made. Try again; if it happens again, tell your administrator"
             )
         else:
             messages.success(request, f"Issued. {page.sending}.")
@@ -57,6 +57,6 @@ def document(request: StaffRequest, ref: str) -> HttpResponse:
         found = queries.document(actor=request.actor, ref=ref, at=request.at)
     except Spoilt:
         return errors.unprocessable(
-            "The document that is kept cannot be opened: it was changed or belongs to another site. Tell your administrator."
+            "The saved document cannot be opened: it was changed or belongs to another site. Tell your administrator."
         )
     return serving.as_download(name=found.name, media=Media.PDF, content=found.content)

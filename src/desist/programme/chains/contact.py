@@ -57,7 +57,7 @@ PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 WHY = (
-    "Repair is never contact with the victim, by any way and through anyone. Any contact, an apology too, is part of "
+    "Repair is never contact with the victim, by any means or through anyone. Any contact, even an apology, is part of "
     "what was done to them. Think of a repair that does not reach them: comply with the order, pay what a court has set, "
     "delete accounts and pictures, tell the supervisor, give time to others."
 )

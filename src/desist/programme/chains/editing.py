@@ -17,8 +17,8 @@ from desist.wall.requests import StaffRequest
 
 #: what is said where a change of the links cannot be made
 REFUSALS: dict[type[Exception], str] = {
-    links.NoSuchLink: "Not done: that link is no longer in the chain. Undo brings back what was removed",
-    links.AtTheEnd: "Not moved: the link already stands at the end of its part",
+    links.NoSuchLink: "Not done: that link is no longer in the chain. Use Undo to restore what was removed",
+    links.AtTheEnd: "Not moved: the link is already at the end of its part",
     links.TooMany: f"Not added: a chain holds at most {links.MOST} links",
     commands.NothingToUndo: "There is nothing to undo",
 }
@@ -28,9 +28,9 @@ DONE = {
     "changed": "The link is changed.",
     "up": "The link is moved up.",
     "down": "The link is moved down.",
-    "removed": "The link is removed. Undo brings it back.",
+    "removed": "The link is removed. Use Undo to restore it.",
     "undone": "The last change is undone.",
-    "gone": "That link is no longer in the chain. Undo brings back what was removed.",
+    "gone": "That link is no longer in the chain. Use Undo to restore what was removed.",
 }
 
 
@@ -83,7 +83,7 @@ def changed(
         except commands.ChangedElsewhere:
             page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
             form.keep(
-                f"Not done: {elsewhere(page, screen)}. The chain is shown as it stands now; do it again if it still "
+                f"Not done: {elsewhere(page, screen)}. The current chain is shown; do it again if it still "
                 "fits"
             )
         except tuple(REFUSALS) as refused:

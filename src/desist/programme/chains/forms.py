@@ -20,12 +20,12 @@ class Behaviour(Form):
 
     behaviour = fields.Text(
         label="What happened?",
-        hint="So that a camera could have filmed it: “drove twice round the block at 9pm”, not “lost control”.",
+        hint="Describe it as a camera would have filmed it: “drove twice round the block at 9pm”, not “lost control”.",
         max_length=300,
     )
     resisted = fields.YesNo(
         label="Was it an urge that was resisted?",
-        hint="Yes: nothing was done. A chain of an urge resisted is worth as much.",
+        hint="Yes: nothing was done. A chain of an urge resisted is just as useful.",
         missing="Say whether the urge was resisted",
     )
     happened_on = moments.Day(label="When it happened", required=False)
@@ -55,7 +55,7 @@ class Analysis(Behaviour):
     )
     repair = fields.LongText(
         label="Repair",
-        hint="Repair is never contact with the victim, not by any way and not through anyone.",
+        hint="Repair is never contact with the victim, by any means or through anyone.",
         required=False,
         max_length=LONG,
         rows=3,

@@ -189,7 +189,7 @@ def analysis(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRes
             )
         except commands.ChangedElsewhere:
             form.keep(
-                f"Not saved: {editing.elsewhere(page, screen)}. Both are shown: bring them together, then save"
+                f"Not saved: {editing.elsewhere(page, screen)}. Both are shown: combine them, then save"
             )
             form.version, other = page.version, page.analysis
         else:

@@ -13,10 +13,10 @@ from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
 #: what the question for a telephone number says where nobody stands behind the referral
-NO_ALERT = "No partner stands on this referral, so no alert goes out: telephone the police yourself. The number stays here."
+NO_ALERT = "No partner organisation is linked to this referral, so no alert is sent: telephone the police yourself. The number is not passed on."
 
 
-NOBODY_ALERTED = "No alert was sent. Why may the concern be closed all the same?"
+NOBODY_ALERTED = "No alert was sent. Why can the concern be closed even so?"
 
 
 def promise_nothing(form: Form, *names: str) -> None:
@@ -58,8 +58,8 @@ class Concern(Alerting):
     told_time = moments.Clock(label="The time you told them")
     answer = fields.LongText(label="What did they answer?", max_length=20_000, rows=3)
     contact = fields.Text(
-        label="Telephone number on which you can be reached",
-        hint="The alert carries this number, and nothing of what you write above.",
+        label="Telephone number where you can be reached",
+        hint="The alert gives this number, and nothing that you write above.",
         max_length=20,
         width=20,
     )
@@ -76,7 +76,7 @@ class Concern(Alerting):
         cleaned: dict[str, Any] = self.cleaned_data
         told_at = datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON)
         if told_at > at:
-            self.add_error("told_time", "The time you told them must not lie ahead")
+            self.add_error("told_time", "The time you told them must not be in the future")
             return None
         return commands.Raised(
             what=cleaned["what"],
@@ -90,13 +90,13 @@ class Concern(Alerting):
 class Closing(Form):
     """What came of a concern."""
 
-    outcome = fields.Choice(label="What came of it?", choices=Outcome.choices)
+    outcome = fields.Choice(label="What was the outcome?", choices=Outcome.choices)
     words = fields.LongText(
         label="What was done?", hint="By whom and when. This stays in the programme.", max_length=20_000
     )
     untaken_reason = fields.LongText(
-        label="Nobody on the other side has taken the alert up. Why may the concern be closed all the same?",
-        hint="For example: whom you reached by telephone instead, and when.",
+        label="Nobody on the other side has acknowledged the alert. Why can the concern be closed even so?",
+        hint="For example, who you reached by telephone instead, and when.",
         max_length=2000,
         rows=3,
     )

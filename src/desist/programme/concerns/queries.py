@@ -56,7 +56,7 @@ class Row:
 class About:
     """Of whom a concern is raised, in which session if it was one, and on which numbers somebody can be told.
 
-    Without `alerts` no partner stands on the referral: nobody but the person who was told hears of the concern.
+    Without `alerts` no partner organisation is linked to the referral: nobody but the person who was told hears of the concern.
     """
 
     referral: str

@@ -8,8 +8,8 @@ from django.db.models import TextChoices
 class State(TextChoices):
     """TRANSITIONS says what may follow what."""
 
-    RAISED = "raised", "Raised, the alert waits"
-    TAKEN_UP = "taken_up", "Taken up on the other side"
+    RAISED = "raised", "Raised, alert waiting"
+    TAKEN_UP = "taken_up", "Acknowledged by the other side"
     CLOSED = "closed", "Closed"
 
 
@@ -19,7 +19,7 @@ class Outcome(TextChoices):
     ACTED = "acted", "Police or another service acted on it"
     PLAN_CHANGED = "plan_changed", "We changed the plan with the person"
     WATCHED = "watched", "We watched, and nothing further arose"
-    MISTAKEN = "mistaken", "It was not as it seemed"
+    MISTAKEN = "mistaken", "It was not what it seemed"
 
 
 #: state -> the states that may follow

@@ -12,8 +12,8 @@ from desist.referral.finding import Search
 from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
-SENT = "The concern is recorded, and the alert is on its way."
-RECORDED = "The concern is recorded. No alert was sent: no partner stands on this referral."
+SENT = "The concern has been recorded, and the alert is on its way."
+RECORDED = "The concern is recorded. No alert was sent: no partner organisation is linked to this referral."
 
 
 @require_safe
@@ -108,7 +108,7 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.close(actor=request.actor, ref=ref, closing=form.closing(), at=request.at)
         except commands.AlreadyClosed:
-            form.keep("Somebody else closed this concern first. What they wrote is on the page of concerns")
+            form.keep("Somebody else closed this concern first. What they wrote is on the Concerns page")
         else:
             messages.success(request, "The concern is closed.")
             return redirect("concerns:concerns")

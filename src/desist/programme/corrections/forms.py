@@ -30,7 +30,7 @@ class Correction(Record):
     )
     reason_words = fields.LongText(
         label="In words",
-        hint="Whoever may see the session reads them. Name nobody outside the programme.",
+        hint="Everyone who can see the session can read them. Name nobody outside the programme.",
         required=False,
         max_length=2_000,
         rows=3,

@@ -19,7 +19,7 @@ SENTENCES: dict[type[Exception], str] = {
     commands.KeepsItsRecord: "Not saved: a session of another person or another day is cancelled and keeps the record it has. "
     "Undo what you changed in it, or choose another reason",
     TimeTaken: "Not saved: the practitioner, the person or the room had another meeting at the time of this session, so it "
-    "cannot have been attended then. Look at the times of both",
+    "cannot have been attended then. Check the times of both meetings",
 }
 
 
@@ -41,7 +41,7 @@ def correct(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except sessions.ChangedElsewhere:
-            form.keep(f"Not saved: {changed(page)}. Both are shown: bring them together, then save")
+            form.keep(f"Not saved: {changed(page)}. Both are shown: combine them, then save")
             form.version, other = page.version, page.record
         except sessions.NotComplete as said:
             form.keep(f"Not saved. {said}")

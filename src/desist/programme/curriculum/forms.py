@@ -22,7 +22,9 @@ class Session(Form):
     """One of the twelve sessions."""
 
     title = fields.Text(
-        label="What is the session about?", hint="In your own words, no text of a handbook", max_length=120
+        label="What is the session about?",
+        hint="In your own words, with no text from a handbook",
+        max_length=120,
     )
     module = fields.Pick(label="Which module?", choices=[])
     minutes = fields.Whole(

@@ -12,7 +12,7 @@ from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Not saved: somebody changed this draft since you opened the page. Look at it, then save again"
-CLOSED = "Not saved: this version is no longer being written. Begin a new draft"
+CLOSED = "Not saved: this version is no longer a draft. Start a new draft"
 TAKEN = "Not saved: another module has this name. Choose another name"
 
 
@@ -116,7 +116,7 @@ def use(request: StaffRequest, ref: str) -> HttpResponse:
         except (commands.ChangedMeanwhile, commands.NotADraft) as problem:
             _keep(form, problem, said)
         else:
-            messages.success(request, "In use. Sessions that are planned from now on follow it.")
+            messages.success(request, "Now in use. Sessions planned from now on follow it.")
             return redirect("curriculum:curriculum")
     context = {"version": said, "form": form}
     return render(request, "programme/curriculum/use.html", context, status=422 if form.errors else 200)
@@ -128,9 +128,9 @@ def drop(request: StaffRequest, ref: str) -> HttpResponse:
     try:
         commands.drop(actor=request.actor, ref=ref, at=request.at)
     except commands.NotADraft:
-        messages.info(request, "This version was no longer being written.")
+        messages.info(request, "This version was no longer a draft.")
     else:
-        messages.success(request, "The draft is given up. The curriculum in use stays as it is.")
+        messages.success(request, "The draft has been discarded. The curriculum in use does not change.")
     return redirect("curriculum:curriculum")
 
 

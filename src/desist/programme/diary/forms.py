@@ -15,7 +15,7 @@ class Day(Draft):
     """Everything may stay empty: a gap in a diary is something to look at, not a mistake."""
 
     urge = fields.Pick(
-        label="Strongest urge to contact or look up the person", choices=FIGURES, required=False
+        label="Strongest urge to contact or look up the other person", choices=FIGURES, required=False
     )
     act = fields.Pick(
         label="What they did about it", choices=[("", "Not noted"), *Act.choices], required=False

@@ -8,10 +8,10 @@ class Act(TextChoices):
 
     NONE = "none", "No urge to act on"
     RESISTED = "resisted", "An urge, and did not act on it"
-    LOOKED = "looked", "Looked the person up"
+    LOOKED = "looked", "Looked the other person up"
     NEAR = "near", "Went near a place of theirs"
     CONTACT = "contact", "Tried to make contact, or made it"
-    OTHERS = "others", "Asked others about the person, or sent somebody"
+    OTHERS = "others", "Asked others about the other person, or sent somebody"
 
 
 #: acts that are stalking or may break an order

@@ -48,4 +48,4 @@ def day(request: StaffRequest, ref: str, day: date) -> HttpResponse:
 
 def _changed(page: queries.ToType) -> str:
     when = f" at {dates.clock(page.typed_at)} by {page.typed_by}" if page.typed_at else ""
-    return f"this day was typed elsewhere{when}"
+    return f"this day was entered elsewhere{when}"

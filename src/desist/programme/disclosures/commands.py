@@ -88,13 +88,13 @@ def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: d
             if same and told.request == (kept.request.ref if kept.request else ""):
                 return
             raise Impossible(
-                "This form was kept before with other words. What stands here now was not: open the page again to add it"
+                "This form was kept before with other words. What you have written now was not saved: open the page again to add it"
             )
         _by_hand(about)
         if found := locators.find(told.content.words):
             kinds = " and ".join(dict.fromkeys(one.like for one in found))
             raise Impossible(
-                f"The words hold {kinds}, which may lead to somebody. Do not keep it: ask the police to say it without"
+                f"This text contains {kinds}, which could identify or locate someone. Do not save it: ask the police to reword it"
             )
         request = _question(about, told.request) if told.request else None
         Disclosure.objects.create(
@@ -129,7 +129,7 @@ def type_in_refusal(
         _by_hand(row.referral)
         asked = _question(row.referral, request)
         if State.REFUSED not in TRANSITIONS[State(asked.state)]:
-            raise Impossible("This question was answered already")
+            raise Impossible("This question has already been answered")
         asked.told_by = told_by
         asked.save(update_fields=["told_by"])
         _settle(asked, State.REFUSED, reason, told_at)
@@ -143,7 +143,7 @@ def type_in_recall(
         _by_hand(row.referral)
         known = row.referral.disclosures.filter(ref=disclosure, recalled_at=None).first()
         if known is None:
-            raise Impossible("This was recalled already")
+            raise Impossible("This has already been recalled")
         known.recall_told_by = told_by
         _take_back(known, reason, at)
 
@@ -227,7 +227,9 @@ def _take_back(row: Disclosure, reason: Recall, at: datetime) -> None:
 
 def _by_hand(about: Referral) -> None:
     if about.partner and partners.find(name=about.partner).transport != Transport.BY_HAND:
-        raise Impossible("The police of this referral have Desist: what they say comes by itself")
+        raise Impossible(
+            "The police who sent this referral use Desist, so what they send arrives automatically"
+        )
 
 
 def _question(about: Referral, ref: str) -> DisclosureRequest:

@@ -23,7 +23,7 @@ class Ask(Form):
     necessity = fields.LongText(
         label="Why do you need it?", hint="What could you not do without it?", max_length=2000, rows=3
     )
-    needed_by = moments.Day(label="By which day do you need it?", required=False)
+    needed_by = moments.Day(label="When do you need it by?", required=False)
 
     def question_asked(self) -> Question:
         """What the command takes, once the form is valid."""
@@ -35,8 +35,8 @@ class TypeIn(HeardFrom, ContentForm):
 
     request = fields.Pick(label="Which question does it answer?", choices=[], required=False)
     decided_by = fields.Text(
-        label="Which two people of the police decided it?",
-        hint="Names and roles. What one person decided is not kept here: ask for the second.",
+        label="Which two people in the police decided it?",
+        hint="Names and roles. A decision by one person cannot be saved here: ask for the second.",
         max_length=160,
     )
     field_order = (*ContentForm.base_fields, "request", "decided_by", "heard_from", "heard_on", "heard_time")
@@ -56,7 +56,7 @@ class TypeIn(HeardFrom, ContentForm):
 class Refused(HeardFrom, RefuseForm):
     """That a force without software discloses nothing on a question."""
 
-    request = fields.Pick(label="On which question?", choices=[])
+    request = fields.Pick(label="Which question?", choices=[])
     field_order = ("request", "reason", "heard_from", "heard_on", "heard_time")
 
 
@@ -64,6 +64,8 @@ class Recalled(HeardFrom, RecallForm):
     """That a force without software recalls what it told."""
 
     disclosure = fields.Pick(
-        label="What did they recall?", hint="By the day and who told it. Its words go at once.", choices=[]
+        label="What did they recall?",
+        hint="Shown by date and who gave it. Its text is removed at once.",
+        choices=[],
     )
     field_order = ("disclosure", "reason", "heard_from", "heard_on", "heard_time")

@@ -34,7 +34,7 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.NobodyToAsk:
-            form.keep("No police force stands behind this referral: it was typed in here. Telephone them")
+            form.keep("No police force is linked to this referral: it was entered here. Telephone them")
         else:
             messages.success(request, "The question is on its way to the police.")
             return redirect("disclosures:disclosures", ref)
@@ -61,7 +61,7 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(str(sentence))
         else:
             messages.success(
-                request, "Kept. It is read on the page that prepares a session, and nowhere else."
+                request, "Saved. You can read it on the page that prepares a session, and nowhere else."
             )
             return redirect("disclosures:disclosures", ref)
     context = {"person": page.person, "form": form}
@@ -94,7 +94,7 @@ def type_in_refusal(request: StaffRequest, ref: str) -> HttpResponse:
         "form": form,
         "heading": "They disclose nothing",
         "choices": page.questions,
-        "nothing": "Nothing that you asked waits for an answer.",
+        "nothing": "No question is waiting for an answer.",
     }
     return render(request, "programme/disclosures/heard.html", context, status=422 if form.errors else 200)
 
@@ -118,15 +118,13 @@ def type_in_recall(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.Impossible as sentence:
             form.keep(str(sentence))
         else:
-            messages.success(
-                request, "Its words are gone. Do not use it, neither in a session nor in a report."
-            )
+            messages.success(request, "Its text has been removed. Do not use it in sessions or in reports.")
             return redirect("disclosures:disclosures", ref)
     context = {
         "person": page.person,
         "form": form,
         "heading": "They recalled something",
         "choices": page.told,
-        "nothing": "Nothing that was typed in stands: there is nothing to recall.",
+        "nothing": "Nothing entered here is still in use: there is nothing to recall.",
     }
     return render(request, "programme/disclosures/heard.html", context, status=422 if form.errors else 200)

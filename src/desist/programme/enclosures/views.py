@@ -14,7 +14,7 @@ from desist.referral.upload import Upload
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
 
-OVER = "This is no draft any more, so its files can no longer be changed here"
+OVER = "This is no longer a draft, so its files can no longer be changed here"
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,16 +27,16 @@ def enclosures(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.enclose(actor=request.actor, ref=ref, file=file, at=request.at)
         except commands.AlreadyEnclosed:
-            form.keep("This file is attached already")
+            form.keep("This file is already attached")
         except commands.TooMany:
-            form.keep(f"A referral has at most {MOST_FILES} files. Hand this one over by another way")
+            form.keep(f"A referral has at most {MOST_FILES} files. Send this one another way")
         except commands.NotADraft:
             form.keep(OVER)
         else:
             messages.success(request, "The file was attached.")
             for kind in dict.fromkeys(one.kind for one in locators.find(file.text)):
                 messages.warning(
-                    request, f"“{file.name}” has words that look like this: {kind}. Look at it again."
+                    request, f"“{file.name}” contains words that look like this: {kind}. Check it again."
                 )
             return redirect("enclosures:enclosures", ref)
     context = {"page": page, "form": form, "most": MOST_FILES}
@@ -53,7 +53,7 @@ def remove(request: StaffRequest, ref: str, file: str) -> HttpResponse:
     except commands.NotADraft:
         messages.warning(request, f"{OVER}.")
     else:
-        messages.success(request, "The file was taken away.")
+        messages.success(request, "The file was removed.")
     return redirect("enclosures:enclosures", ref)
 
 

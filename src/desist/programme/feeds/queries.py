@@ -16,7 +16,7 @@ from desist.wall.actors import Actor
 #: how far the calendar reaches back and ahead
 BACK, AHEAD = timedelta(days=31), timedelta(days=400)
 SAYS = (
-    "A calendar program can follow your sessions, assessments and leave at a secret address. It hears when you are busy, and "
+    "A calendar program can follow your sessions, assessments and leave at a secret address. It shows when you are busy, and "
     "nothing else: no name, no place, no kind of appointment."
 )
 

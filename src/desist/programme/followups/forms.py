@@ -24,7 +24,7 @@ class FollowUp(Form):
     tried_on = moments.Day(label="The day of the last attempt, or of the decision")
     attempts = fields.Whole(
         label="How many attempts were made?",
-        hint="0 where none was made because it was not appropriate",
+        hint="0 if none was made because it was not appropriate",
         most=50,
         width=2,
     )
@@ -35,15 +35,15 @@ class FollowUp(Form):
         rows=3,
     )
     known = fields.Choice(
-        label="What became known of further stalking?",
-        hint="That somebody was not reached says nothing about it.",
+        label="What became known about further stalking?",
+        hint="Not reaching somebody tells you nothing about it.",
         choices=Known.choices,
         reveals={
             Known.SOMETHING: ["told_by", "learned", "told_whom", "told_on", "told_time", "answer", "contact"],
             Known.NOTHING: ["asked"],
         },
     )
-    told_by = fields.Choices(label="Who told it?", choices=Source.choices)
+    told_by = fields.Choices(label="Who reported it?", choices=Source.choices)
     learned = fields.LongText(
         label="What became known?", hint="This stays in the programme.", max_length=LONG, rows=3
     )
@@ -54,8 +54,8 @@ class FollowUp(Form):
     told_time = moments.Clock(label="The time you told them")
     answer = fields.LongText(label="What did they answer?", max_length=LONG, rows=3)
     contact = fields.Text(
-        label="Telephone number on which you can be reached",
-        hint="An alert carries this number, and nothing of what you write.",
+        label="Telephone number where you can be reached",
+        hint="An alert gives this number, and nothing that you write.",
         max_length=20,
         width=20,
     )
@@ -107,7 +107,7 @@ class FollowUp(Form):
         if cleaned.get("told_on") and cleaned.get("told_time"):
             told = datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON)
             if told > self._at:
-                self.add_error("told_time", "The time you told them must not lie ahead")
+                self.add_error("told_time", "The time you told them must not be in the future")
         return cleaned
 
     def told(self) -> Told:

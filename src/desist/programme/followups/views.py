@@ -42,7 +42,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.AlreadyRecorded:
             by = f" by {page.row.recorded_by}" if page.row.recorded_by else ""
             stands = page.row.outcome or "due"
-            form.keep(f"Not saved: it was recorded{by} meanwhile: {stands}. Open it again to say more")
+            form.keep(f"Not saved: it has since been recorded{by}: {stands}. Open it again to add more")
             form.version = page.version
         else:
             messages.success(request, "The follow-up is recorded.")

@@ -62,7 +62,7 @@ def change(
         _typed_here(referral)
         if not referral.under_way:
             state = State(referral.state).label
-            raise Impossible(f"This referral stands as “{state}”, so nothing of it is changed")
+            raise Impossible(f"This referral is “{state}”, so it cannot be changed")
         if referral.version != version:
             raise Stale(ref)
         before = asked.of(referral)
@@ -174,5 +174,5 @@ def _may_be_taken_back(referral: Referral) -> None:
 def _typed_here(referral: Referral) -> None:
     if not referrals.typed_here(referral):
         raise Impossible(
-            "The referrer has Desist: what they change or take back comes by itself. Ask them to do it there"
+            "The referrer uses Desist, so their changes arrive automatically. Ask them to make the change there"
         )

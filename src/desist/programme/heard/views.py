@@ -58,7 +58,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         except commands.Impossible as sentence:
             form.keep(str(sentence))
         except commands.NothingChanged:
-            form.keep("Nothing here differs from what the referral says")
+            form.keep("Nothing here is different from what the referral says")
         except commands.Stale:
             newer = queries.to_change(actor=request.actor, ref=ref, at=request.at)
             form.keep(CHANGED)
@@ -95,7 +95,7 @@ def taken_back(request: StaffRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, "Kept. It counts once a second person confirms it.")
             return _back(page)
-    return _drawn(request, page, form, "Type in that it was taken back")
+    return _drawn(request, page, form, "Record that the referrer withdrew it")
 
 
 @require_http_methods(["GET", "POST"])

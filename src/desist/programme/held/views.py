@@ -58,7 +58,7 @@ def held(request: StaffRequest, ref: str) -> HttpResponse:
         except PROBLEMS as problem:
             form.keep(SENTENCES.get(type(problem)) or str(problem))
         else:
-            messages.success(request, "Saved. Its record says what was done there.")
+            messages.success(request, "Saved. Use its record to say what was done.")
             return redirect("sessions:session", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/held/held.html", context, status=422 if form.errors else 200)
@@ -66,7 +66,7 @@ def held(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def enter(request: StaffRequest, ref: str) -> HttpResponse:
-    """Enter sessions that were held before they were planned here, one after the other."""
+    """Enter sessions already held they were planned here, one after the other."""
     page = queries.to_enter(actor=request.actor, ref=ref, at=request.at)
     form = forms.Entered(request.POST or None, page=page, at=request.at)
     if form.is_valid():

@@ -36,7 +36,7 @@ def calls(episode: Episode) -> Iterator[Line]:
     for one in alerts.received(case=episode.referral.ref):
         yield Line(one.received_at, "Asked to ring", OUTSIDE)
         if one.acknowledged_at:
-            yield Line(one.acknowledged_at, "Taken up: the request to ring", one.acknowledged_by)
+            yield Line(one.acknowledged_at, "Acknowledged: the request to ring", one.acknowledged_by)
 
 
 def allocations(episode: Episode) -> Iterator[Line]:
@@ -46,17 +46,17 @@ def allocations(episode: Episode) -> Iterator[Line]:
     made = {one.made_at for one in mine}
     why = {one.ended_at: _because(one.reason) for one in mine}
     for number, one in enumerate(mine):
-        words = "Given to another practitioner" if number else "Allocated"
+        words = "Allocated to another practitioner" if number else "Allocated"
         yield Line(one.made_at, words, one.made_by, f"{one.practitioner.name}{why.get(one.made_at, '')}")
         if one.ended_at and one.ended_at not in made:
             gone = f"before, {one.practitioner.name}{_because(one.reason)}"
-            yield Line(one.ended_at, "Nobody works with the person", OUTSIDE, gone)
+            yield Line(one.ended_at, "No practitioner", OUTSIDE, gone)
     for one in rows:
         if one.leave_id is None:
             continue
-        yield Line(one.made_at, "Somebody stands in", one.made_by, one.practitioner.name)
+        yield Line(one.made_at, "Cover started", one.made_by, one.practitioner.name)
         if one.ended_at:
-            yield Line(one.ended_at, "Nobody stands in any more", "clock", f"before, {one.practitioner.name}")
+            yield Line(one.ended_at, "Cover ended", "clock", f"before, {one.practitioner.name}")
 
 
 def _because(reason: str) -> str:
@@ -81,7 +81,7 @@ def agreements(episode: Episode) -> Iterator[Line]:
             why = str(agreement.WithdrawalReason(row.withdrawal_reason).label)
             yield Line(row.withdrawn_at, "Withdrew from taking part", row.withdrawn_by, why, to=to)
         if row.acknowledged_at:
-            yield Line(row.acknowledged_at, "The alert was taken up", OUTSIDE, "on the other side", to=to)
+            yield Line(row.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
     for task in episode.follow_ups.all():
         if task.done_at is None:
             continue

@@ -26,17 +26,17 @@ def leavings(episode: Episode) -> Iterator[Line]:
         if one.taken_back_at:
             yield Line(one.taken_back_at, UNDONE[leaving.State(one.state)], one.taken_back_by, to=to)
         if one.acknowledged_at:
-            yield Line(one.acknowledged_at, "The alert was taken up", OUTSIDE, "on the other side", to=to)
+            yield Line(one.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
         if one.told_at:
             how = str(leaving.How(one.told_how).label)
-            yield Line(one.told_at, "The person was told that it ends", one.told_by, how, to=to)
+            yield Line(one.told_at, "The person was told that their place is ending", one.told_by, how, to=to)
 
 
 def reports(episode: Episode) -> Iterator[Line]:
     """Exit reports begun; what became of them afterwards stands in the timeline that their commands write."""
     for one in episode.reports.all():
         to = Place("reports:report", one.ref)
-        yield Line(one.started_at, "Exit report begun", one.started_by, f"version {one.number}", to=to)
+        yield Line(one.started_at, "Exit report started", one.started_by, f"version {one.number}", to=to)
 
 
 def certificates(episode: Episode) -> Iterator[Line]:

@@ -73,12 +73,12 @@ def places_and_times(episode: Episode) -> Iterator[Line]:
     """When the person cannot come, and what was answered about places that an order excludes."""
     to = Place("planner:planner", episode.ref)
     for one in episode.busy_times.all():
-        yield Line(one.noted_at, "Noted when the person cannot come", one.noted_by, to=to)
+        yield Line(one.noted_at, "Busy time added", one.noted_by, to=to)
         if one.removed_at:
-            yield Line(one.removed_at, "No longer: when the person cannot come", one.removed_by, to=to)
+            yield Line(one.removed_at, "Busy time removed", one.removed_by, to=to)
     for check in episode.place_checks.select_related("premises"):
         inside = f"inside; {planning.Inside(check.reason).label.lower()}" if check.inside else "outside"
-        said = f"{check.premises.name if check.premises else 'A place on no list'}: {inside}"
+        said = f"{check.premises.name if check.premises else 'A place not on a list'}: {inside}"
         yield Line(check.said_at, "Whether a place is excluded by an order", check.said_by, said, to=to)
 
 
@@ -87,11 +87,11 @@ def days_ahead(episode: Episode) -> Iterator[Line]:
     to = Place("ahead:days", episode.ref)
     for one in episode.days_ahead.all():
         kind = str(DayKind(one.kind).label)
-        yield Line(one.noted_at, "Day ahead noted", one.noted_by, kind, to=to)
+        yield Line(one.noted_at, "Key date added", one.noted_by, kind, to=to)
         if one.changed_at:
-            yield Line(one.changed_at, "Day ahead changed", one.changed_by, kind, to=to)
+            yield Line(one.changed_at, "Key date changed", one.changed_by, kind, to=to)
         if one.removed_at:
-            yield Line(one.removed_at, "Day ahead taken off the list", one.removed_by, kind, to=to)
+            yield Line(one.removed_at, "Key date removed", one.removed_by, kind, to=to)
 
 
 def contacts(episode: Episode) -> Iterator[Line]:
@@ -126,7 +126,7 @@ def meetings(episode: Episode) -> Iterator[Line]:
         for chain in one.chains.all():
             kind = "of an urge resisted" if chain.resisted else "of an act"
             to = Place("chains:chain", chain.ref)
-            yield Line(chain.started_at, "Chain begun", chain.started_by, kind, to=to)
+            yield Line(chain.started_at, "Chain started", chain.started_by, kind, to=to)
 
 
 def _recorded(one: Session) -> Iterator[Line]:
@@ -164,6 +164,6 @@ def concerns(episode: Episode) -> Iterator[Line]:
         told = f"somebody was told {dates.at(one.told_at)}"
         yield Line(one.raised_at, "Concern raised", one.raised_by, told, to=to)
         if one.acknowledged_at:
-            yield Line(one.acknowledged_at, "The alert was taken up", OUTSIDE, "on the other side", to=to)
+            yield Line(one.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
         if one.closed_at:
             yield Line(one.closed_at, "Concern closed", one.closed_by, str(Outcome(one.outcome).label), to=to)

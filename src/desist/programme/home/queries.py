@@ -204,13 +204,13 @@ def _allocations(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 def _without(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
     return [
-        Due(f"Nobody works with {spoken(ref)} now", "episodes:episode", ref, "give them to somebody", "late")
+        Due(f"{spoken(ref)} has no practitioner", "episodes:episode", ref, "allocate a practitioner", "late")
         for ref in allocation.without(episodes, at=at)[:MOST]
     ]
 
 
 def _links(episodes: QuerySet[Episode]) -> list[Due]:
-    what = "give them to somebody else"
+    what = "allocate another practitioner"
     return [
         Due(f"{name} declared a link to {spoken(ref)}", "episodes:episode", ref, what, "late")
         for name, ref in allocation.linked(episodes)[:MOST]
@@ -299,7 +299,9 @@ def _leavings(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
             continue
         held = state == LeavingState.HELD
         sentence = (
-            f"Tell nobody yet that {spoken(ref)} leaves" if held else f"Tell {spoken(ref)} that it ended"
+            f"Do not yet tell anyone that {spoken(ref)}’s place is ending"
+            if held
+            else f"Tell {spoken(ref)} that their place has ended"
         )
         clock = f"held until {dates.at(until)}" if held else f"hold over {dates.age(until, at)}"
         found.append(Due(sentence, "leaving:leaving", ref, clock, "calm" if held else "soon"))

@@ -51,7 +51,7 @@ def template(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def columns(request: StaffRequest) -> HttpResponse:
-    """What each column asks, and what may stand in it."""
+    """What each column asks, and what it can contain."""
     del request
     return _file("referral-columns.csv", tables.columns(alone=ALONE))
 

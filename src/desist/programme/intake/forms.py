@@ -51,8 +51,8 @@ class Start(Form):
 def who_is_told(partners: Iterable[tuple[str, str]]) -> fields.Choice:
     """The question who stands behind a referral: without anybody no decision, no alert and no progress is told."""
     return fields.Choice(
-        label="Who is told what is decided?",
-        hint="You tell them by telephone: it becomes a task with the words ready. Alerts go to them too.",
+        label="Who is to be told the decision?",
+        hint="You tell them by telephone: Desist makes a task with the words ready. They get alerts too.",
         choices=[*partners, (NOBODY_TOLD, "Nobody, or they are told in person")],
     )
 
@@ -66,8 +66,8 @@ class Told(Form):
     """Who is told what is decided, of a referral for which nobody was named."""
 
     partner = fields.Choice(
-        label="Who is told what is decided?",
-        hint="From now on. You tell them by telephone: it becomes a task with the words ready.",
+        label="Who is to be told the decision?",
+        hint="From now on. You tell them by telephone: Desist makes a task with the words ready.",
         choices=[],
     )
 
@@ -80,7 +80,7 @@ class Told(Form):
 class Discard(Form):
     """Why a draft is discarded."""
 
-    reason = fields.Choice(label="Why is it discarded?", choices=DiscardReason.choices)
+    reason = fields.Choice(label="Why is it being discarded?", choices=DiscardReason.choices)
 
     def why(self) -> DiscardReason:
         """The coded reason."""
@@ -92,7 +92,7 @@ class TakeIn(Form):
 
     complete_on = moments.Day(
         label="When did the complete referral reach you?",
-        hint="The 14 days to allocation count from this day, whenever it is typed in.",
+        hint="The 14 days to allocation are counted from this day, whenever you enter it.",
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments

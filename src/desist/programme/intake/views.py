@@ -15,7 +15,7 @@ from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
 DISCARDED = (
-    "This draft was discarded meanwhile, so nothing more is kept in it. Begin a new one if you need it"
+    "This draft has since been discarded, so nothing more can be saved in it. Start a new one if you need it"
 )
 CHANGED = (
     "Not saved: this draft was changed since you opened the page. What is kept of this part stands above the form. "
@@ -92,7 +92,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.AlreadyIn:
-            form.keep("This referral was taken in meanwhile and can no longer be changed here")
+            form.keep("This referral has since been submitted and can no longer be changed here")
         except commands.Discarded:
             form.keep(DISCARDED)
         except commands.Stale:
@@ -131,7 +131,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.Unfinished as missing:
             form.keep(f"These parts are not finished: {missing}")
         else:
-            messages.success(request, f"Referral {page.spoken} was taken in. A manager decides it.")
+            messages.success(request, f"Referral {page.spoken} has been submitted. A manager will decide it.")
             return redirect("intake:drafts")
     context = {"page": page, "form": form, "labels": LABELS}
     return render(request, "programme/intake/check.html", context, status=422 if form.errors else 200)
@@ -151,14 +151,12 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.AlreadyIn:
             form.keep(
-                "This referral was taken in meanwhile, so it is no draft any more. A manager decides it"
+                "This referral has since been submitted, so it is no longer a draft. A manager will decide it"
             )
         except commands.Stale:
-            form.keep(
-                "Somebody changed this since you opened the page. Look at it again before you discard it"
-            )
+            form.keep("Somebody changed this since you opened the page. Check it again before you discard it")
         else:
-            messages.success(request, "The draft was discarded. What was typed is gone.")
+            messages.success(request, "The draft was discarded. What was entered has been deleted.")
             return redirect("intake:drafts")
     context = {"page": page, "form": form}
     return render(request, "programme/intake/discard.html", context, status=422 if form.errors else 200)
@@ -174,7 +172,7 @@ def told(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.say_who_is_told(actor=request.actor, ref=ref, partner=partner, at=request.at)
         except commands.TooLate:
-            form.keep("Not saved: somebody is told already, or the referral was decided")
+            form.keep("Not saved: somebody has already been told, or the referral has been decided")
         else:
             return redirect("referrals:referral", ref)
     context = {"page": page, "form": form}

@@ -26,7 +26,7 @@ from desist.wall.actors import Actor
 
 TWELVE = 12
 LEFT = "The person left the programme"
-OVERTAKEN = "The person left in another way during the hold."
+OVERTAKEN = "The person left for another reason during the hold."
 
 
 class CannotEnd(Exception):

@@ -12,33 +12,33 @@ from desist.programme.leaving.states import By, Ending, How, Reason, State
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
-AHEAD = "This moment is still ahead: record it once the person was told"
+AHEAD = "This time is in the future: record it once the person has been told"
 
 
 class Leaving(Form):
     """Why somebody leaves: whose doing, then the reason."""
 
     by = fields.Choice(
-        label="How does the person leave?",
+        label="How is the person leaving?",
         choices=[],
-        hints={By.SERVICE: "Waits for the hold below: nobody outside the team is told before it is over"},
+        hints={By.SERVICE: "This starts the hold below: nobody outside the team is told until it is over"},
         reveals={
             By.PERSON: ["person_reason", "contact"],
             By.SERVICE: ["service_reason", "service_contact"],
             By.OTHERS: ["others_reason"],
         },
     )
-    person_reason = fields.Choice(label="Why do they leave?", choices=[])
+    person_reason = fields.Choice(label="Why are they leaving?", choices=[])
     contact = fields.Text(
-        label="Telephone number on which you can be reached",
-        hint="An alert goes out at once with this number and nothing of what you write.",
+        label="Telephone number where you can be reached",
+        hint="An alert is sent immediately with this number and nothing that you write.",
         max_length=20,
         width=20,
     )
-    service_reason = fields.Choice(label="Why does the service end it?", choices=[])
+    service_reason = fields.Choice(label="Why is the service ending it?", choices=[])
     service_contact = fields.Text(
-        label="Telephone number on which you can be reached ",
-        hint="An alert asks the desk to ring this number, so that the other side can prepare during the hold.",
+        label="Telephone number where you can be reached ",
+        hint="An alert asks the duty desk to ring this number, so that the other side can prepare during the hold.",
         max_length=20,
         width=20,
     )
@@ -127,7 +127,7 @@ class OtherReason(Form):
 class TakenBack(Form):
     """Why a deselection does not happen."""
 
-    reason = fields.LongText(label="Why is the decision taken back?", rows=3, max_length=4000)
+    reason = fields.LongText(label="Why is the decision being withdrawn?", rows=3, max_length=4000)
 
 
 class Told(Form):

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 class State(TextChoices):
     """TRANSITIONS says what may follow what. A deselection begins held; everything else ends at once."""
 
-    HELD = "held", "Decided; nobody is told yet"
+    HELD = "held", "Decided; nobody has been told yet"
     ENDED = "ended", "Ended"
     TAKEN_BACK = "taken_back", "Taken back"
     MISTAKE = "mistake", "Recorded by mistake, so the programme goes on"
@@ -35,7 +35,7 @@ class By(TextChoices):
     COMPLETED = "completed", "Completed the programme"
     PERSON = "person", "By the person"
     SERVICE = "service", "By the service (deselection)"
-    OTHERS = "others", "By others or by what happened"
+    OTHERS = "others", "Other circumstances"
 
 
 class Phase(TextChoices):
@@ -50,20 +50,20 @@ class Phase(TextChoices):
 class Reason(TextChoices):
     """Why, coded so that it can be counted; the words go into the note."""
 
-    COMPLETED = "completed", "All sessions, or what was agreed in their place"
+    COMPLETED = "completed", "All sessions, or what was agreed instead"
     WITHDREW = "withdrew", "Withdrew"
     DID_NOT_AGREE = "did_not_agree", "Did not agree to take part"
-    COULD_NOT = "could_not", "Could not go on: work, health or caring"
+    COULD_NOT = "could_not", "Could not continue: work, health or caring"
     NON_ATTENDANCE = "non_attendance", "Did not attend"
     CONDUCT = "conduct", "Threats or violence"
-    NOT_WORKING = "not_working", "Attended and did not work on it"
+    NOT_WORKING = "not_working", "Attended but did not engage"
     NOT_SUITABLE = "not_suitable", "No longer meets the service's criteria"
-    RISK = "risk", "Risk that the programme cannot hold"
+    RISK = "risk", "Risk that the programme cannot manage"
     CUSTODY = "custody", "In custody"
     DIED = "died", "Died"
     MOVED = "moved", "Moved out of the area"
     ORDER_ENDED = "order_ended", "The order or requirement ended"
-    REFERRAL_WITHDRAWN = "referral_withdrawn", "The referrer took the referral back"
+    REFERRAL_WITHDRAWN = "referral_withdrawn", "The referrer withdrew the referral"
 
 
 #: the tree: whose doing -> its reasons

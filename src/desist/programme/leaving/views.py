@@ -52,13 +52,14 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
             form.version = page.version
         except commands.KeptBefore:
             form.keep(
-                "Not saved: this form was kept before with other words, which stand. Open the page again"
+                "Not saved: this form was saved before with different words, which are kept. Open the page again"
             )
         else:
             held = ending.by is By.SERVICE
             until = dates.at(page.held_until)
             messages.success(
-                request, f"Decided. Nobody is told before {until}." if held else "The leaving is recorded."
+                request,
+                f"Decided. Nobody will be told before {until}." if held else "Leaving has been recorded.",
             )
             return redirect("leaving:leaving", ref)
     context = {"page": page, "form": form, "follows": follows, "known": request.POST.get(CONFIRM)}

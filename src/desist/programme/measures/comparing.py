@@ -1,4 +1,4 @@
-"""Baseline, mid and closing beside each other, an instrument at a time. What was not taken stays missing.
+"""Compare baseline, mid and closing, an instrument at a time. What was not taken stays missing.
 
 Each occasion is told by its newest form that has a total, the baseline by its first: change is counted from where
 somebody began. A form that was struck out counts for nothing.

@@ -31,18 +31,18 @@ class Safety(Alerting):
 
     said = fields.LongText(
         label="What did you ask, and what did the person say?",
-        hint="Ask now, before anything else: thoughts, plans, means, what holds them back.",
+        hint="Ask now, before anything else: thoughts, plans, means, protective factors.",
         max_length=20_000,
     )
     outcome = fields.Choice(
-        label="What does the safety check end in?",
+        label="What was the outcome of the safety check?",
         choices=SafetyOutcome.choices,
         reveals={
             SafetyOutcome.PLAN: ["plan"],
             SafetyOutcome.CONCERN: ["told_whom", "told_on", "told_time", "answer", "contact"],
         },
     )
-    plan = fields.LongText(label="The plan: what they will do, whom they can call", max_length=20_000, rows=4)
+    plan = fields.LongText(label="The plan: what they will do, who they can call", max_length=20_000, rows=4)
     told_whom = fields.Text(
         label="Who did you tell?", hint="Name and role. In danger call 999 first.", max_length=120
     )
@@ -50,8 +50,8 @@ class Safety(Alerting):
     told_time = moments.Clock(label="The time you told them")
     answer = fields.LongText(label="What did they answer?", max_length=20_000, rows=3)
     contact = fields.Text(
-        label="Telephone number on which you can be reached",
-        hint="The alert carries this number, and nothing of what you write above.",
+        label="Telephone number where you can be reached",
+        hint="The alert gives this number, and nothing that you write above.",
         max_length=20,
         width=20,
     )
@@ -71,7 +71,7 @@ class Safety(Alerting):
         if outcome is SafetyOutcome.CONCERN:
             told_at = datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON)
             if told_at > at:
-                self.add_error("told_time", "The time you told them must not lie ahead")
+                self.add_error("told_time", "The time you told them must not be in the future")
                 return None
             raised = Raised(
                 what=cleaned["said"],
@@ -86,4 +86,4 @@ class Safety(Alerting):
 class Strike(Form):
     """Why a form is taken out of the scores."""
 
-    reason = fields.Text(label="Why was it entered by mistake?", hint="For example: another person’s form")
+    reason = fields.Text(label="What was the error?", hint="For example: another person’s form")

@@ -12,7 +12,7 @@ from desist.programme.measures.states import Occasion
 from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
-WAITING = "Not saved: an earlier form of this person asks for a safety check. Record that first"
+WAITING = "Not saved: an earlier form for this person calls for a safety check. Record that first"
 
 
 @require_safe
@@ -24,7 +24,7 @@ def measures(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def change(request: StaffRequest, ref: str) -> HttpResponse:
-    """Baseline, mid and closing beside each other."""
+    """Compare baseline, mid and closing."""
     page = queries.compared(actor=request.actor, episode=ref, at=request.at)
     return render(request, "programme/measures/change.html", {"page": page})
 
@@ -131,9 +131,9 @@ def strike(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.strike(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
         except commands.AlreadyStruck:
-            form.keep("This form was struck out before")
+            form.keep("This form has already been struck out")
         except commands.SafetyCheckOpen:
-            form.keep("This form asks for a safety check: record that first, mistake or not")
+            form.keep("This form calls for a safety check: record that first, even if the form was an error")
         else:
             return redirect(reverse("measures:measures", args=[page.person.episode]))
     context = {"page": page, "form": form}

@@ -28,24 +28,24 @@ class Move(WhereAndWho):
     """How far, to when and where, who asked, and why."""
 
     scope = fields.Choice(
-        label="What is moved?",
+        label="What do you want to move?",
         choices=states.Scope.choices,
         hints={
-            states.Scope.LATER: "The later ones follow weekly at the same hour. What lies back or has a record stays, "
+            states.Scope.LATER: "The later ones follow weekly at the same time. Sessions in the past or with a record do not move, "
             "and so do catch-up and pivot sessions."
         },
     )
-    day = moments.Day(label="To which day?")
+    day = moments.Day(label="Which day?")
     at = moments.Clock(label="At", missing="Enter the time")
     minutes = fields.Whole(
         label="Minutes",
         required=False,
         least=LEAST_MINUTES,
         most=MOST_MINUTES,
-        hint="30 to 150. Empty: as long as now",
+        hint="30 to 150. Leave empty to keep the length",
         width=3,
     )
-    practitioner = fields.Choice(label="With whom?", choices=[])
+    practitioner = fields.Choice(label="Who with?", choices=[])
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
     why = fields.Pick(label=WHY, choices=AHEAD)
     words = fields.LongText(label=WORDS, required=False, rows=3)
@@ -133,7 +133,7 @@ class Add(WhereAndWho):
     """A session beside the twelve."""
 
     what = fields.Pick(label="What is it for?", choices=[])
-    day = moments.Day(label="On which day?")
+    day = moments.Day(label="Which day?")
     at = moments.Clock(label="At", missing="Enter the time")
     minutes = fields.Whole(
         label="Minutes",

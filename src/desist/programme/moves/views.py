@@ -43,7 +43,7 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(stale(starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except commands.NotMovable:
-            form.keep(f"Not moved: {page.closed or 'somebody changed it just now'}. It stays as it is")
+            form.keep(f"Not moved: {page.closed or 'somebody changed it just now'}. It has not been changed")
         except PROBLEMS as problem:
             keep(form, problem)
             if isinstance(problem, planner.Changed):
@@ -106,6 +106,6 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 def stale(*, starts_at: datetime, place: str) -> str:
     """Where the session is now. Nobody is named: a record that saves itself makes the page stale too."""
     return (
-        "Not saved: the plan or the record was saved meanwhile. Look at the time it has now "
+        "Not saved: the plan or the record has since been saved. Check the time shown now "
         f"({dates.at(starts_at)}, {place}), and save again"
     )

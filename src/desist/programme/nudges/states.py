@@ -10,13 +10,13 @@ from desist.wall.actors import Role
 class Kind(TextChoices):
     """What is waiting. A message never says which of these it is."""
 
-    ALLOCATED = "allocated", "Somebody was allocated to you"
+    ALLOCATED = "allocated", "A person has been allocated to you"
     CONCERN = "concern", "A concern was raised"
-    ALERT = "alert", "Nobody on the other side has taken an alert up"
+    ALERT = "alert", "Nobody on the other side has acknowledged an alert"
     SAFETY = "safety", "A safety check is open"
     NO_OUTCOME = "no_outcome", "A session has no outcome two days after it"
-    FOLLOW_UP = "follow_up", "Nobody has asked after somebody who missed a session"
-    REVIEW = "review", "A judgement of risk has run out"
+    FOLLOW_UP = "follow_up", "Nobody has contacted a person who missed a session"
+    REVIEW = "review", "A judgement of risk is due for review"
     SUPERVISION = "supervision", "A supervision is overdue"
     DEBRIEF = "debrief", "A practitioner asks for a debrief"
     SIGN = "sign", "An exit report waits to be read and signed"

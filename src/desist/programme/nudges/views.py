@@ -17,7 +17,7 @@ def own(request: StaffRequest) -> HttpResponse:
     form = forms.Choice(data, kinds=page.kinds, wanted=page.wanted)
     if form.is_valid():
         commands.choose(actor=request.actor, wanted=form.cleaned_data["wanted"], at=request.at)
-        messages.success(request, "Your choice is kept.")
+        messages.success(request, "Your choice has been saved.")
         return redirect("nudges:own")
     context = {"page": page, "form": form}
     return render(request, "programme/nudges/own.html", context, status=422 if form.errors else 200)

@@ -12,33 +12,33 @@ from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 MOST_LINES, LONGEST_LINE = 20, 300
-TOLD = "The police tell of this person’s Stalking Protection Orders over the post. Choose which other order it is"
+TOLD = "The police send details of this person’s Stalking Protection Orders electronically. Choose which other order it is"
 
 
 class Order(Form):
     """The minimal order. Nothing about whom it protects."""
 
     kind = fields.Choice(label="Which order is it?", choices=tuple(kinds.KINDS.items()))
-    made_on = moments.Day(label="When was it made?", hint="Of conditions, the day they were set")
+    made_on = moments.Day(label="When was it made?", hint="For conditions, the day they were set")
     served_on = moments.Day(
         label="When was it served?",
-        hint="Leave empty while it is not. A Stalking Protection Order is in force from then on, any other order from "
+        hint="Leave empty if it has not been served. A Stalking Protection Order is in force from then on, any other order from "
         "the day it was made",
         required=False,
     )
     ends_on = moments.Day(
-        label="Its last day", hint="Leave empty where it lasts until a further order", required=False
+        label="Its last day", hint="Leave empty if it lasts until a further order", required=False
     )
-    hearing_on = moments.Day(label="Its next hearing", hint="Leave empty where none is known", required=False)
+    hearing_on = moments.Day(label="Its next hearing", hint="Leave empty if none is known", required=False)
     requirements = fields.LongText(
-        label="What must the person do that concerns the programme?",
-        hint="One requirement a line, as in the order. For example: to attend twelve sessions",
+        label="What must the person do that affects the programme?",
+        hint="One requirement per line, as in the order. For example: to attend twelve sessions",
         required=False,
     )
     exclusions = fields.LongText(
         label="Where may the person not be?",
-        hint="One place a line, in words that lead to nobody: “the area on the court’s map A”. Never an address, "
-        "a name, or anything about whom the order protects.",
+        hint="One place per line, in words that identify nobody: “the area on the court’s map A”. Never an address, "
+        "a name, or anything about who the order protects.",
         required=False,
     )
 
@@ -94,7 +94,7 @@ class Order(Form):
 class End(Form):
     """That an order ended."""
 
-    ended_on = moments.Day(label="On which day did it end?")
+    ended_on = moments.Day(label="When did it end?")
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, made_on: date, version: int, at: datetime

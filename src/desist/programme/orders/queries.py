@@ -187,7 +187,7 @@ def _state(row: Order, today: date) -> str:
     if row.event == OrderEvent.ENDED:
         return "Ended"
     if row.ends_on and row.ends_on < today:
-        return "Ran out"
+        return "Expired"
     return "In force" if kinds.in_force(row.kind, served=row.served_on is not None) else "Made, not served"
 
 

@@ -8,11 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.orders import commands, forms, queries
 from desist.wall.requests import StaffRequest
 
-TOLD = "Not saved: the police tell of this person’s Stalking Protection Orders over the post"
+TOLD = "Not saved: the police send details of this person’s Stalking Protection Orders electronically"
 ENDED = "Not saved: this order has ended"
-CHANGED = (
-    "Not saved: somebody changed this order since you opened the page. What it says now stands above the form"
-)
+CHANGED = "Not saved: somebody changed this order since you opened the page. What it says now is shown above the form"
 
 
 @require_safe
@@ -41,7 +39,7 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.LeadsSomewhere as kinds:
             form.keep(leads(kinds))
         else:
-            messages.success(request, "The order is kept.")
+            messages.success(request, "The order has been saved.")
             return redirect("orders:orders", ref)
     context = {"page": page, "form": form, "newer": None, "closed": False}
     return render(request, "programme/orders/type_in.html", context, status=422 if form.errors else 200)
@@ -111,4 +109,4 @@ def overtaken(request: StaffRequest, form: forms.Order | forms.End, ref: str) ->
 
 def leads(kinds: commands.LeadsSomewhere) -> str:
     """What is said of words that could lead to somebody."""
-    return f"Not saved: the words hold {kinds}, which may lead to somebody. Say it without"
+    return f"Not saved: this text contains {kinds}, which could identify or locate someone. Reword it"

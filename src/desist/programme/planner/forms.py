@@ -25,17 +25,17 @@ class Where(Form):
 
     room = fields.Choice(label="Where", choices=[])
     inside = fields.Choice(
-        label="Is this place, at this time, inside anything that the order excludes?",
+        label="Is this place, at this time, inside an area that the order excludes?",
         choices=[
             (OUTSIDE, "No, it is outside everything listed above"),
-            (INSIDE, "Yes, and the session is held there all the same"),
+            (INSIDE, "Yes, and the session will be held there even so"),
         ],
         reveals={INSIDE: ["inside_reason", "inside_words"]},
-        missing="Say whether this place, at this time, is inside anything that the order excludes",
+        missing="Say whether this place, at this time, is inside an area that the order excludes",
     )
-    inside_reason = fields.Choice(label="Why may it be held there?", choices=states.Inside.choices)
+    inside_reason = fields.Choice(label="Why can it be held there?", choices=states.Inside.choices)
     inside_words = fields.LongText(
-        label="Who agreed, and when?", hint="Name nobody whom the order protects.", rows=3
+        label="Who agreed, and when?", hint="Do not name anybody the order protects.", rows=3
     )
 
     def __init__(
@@ -141,7 +141,7 @@ class Wish(WhereAndWho):
         required=False,
         least=LEAST_MINUTES,
         most=MOST_MINUTES,
-        hint="30 to 150. Empty: as the curriculum says of each session",
+        hint="30 to 150. Leave empty to use the length in the curriculum",
         width=3,
     )
     field_order = ("first", "at", "minutes", "room", "inside")

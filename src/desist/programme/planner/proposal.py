@@ -68,7 +68,7 @@ def weekly(
             passed_over.append(f"not on {dates.on(usual)}: {why}")
         else:
             raise NoRoom(
-                f"Only {len(proposed)} of {len(lengths)} sessions fit. Choose another day, hour or room."
+                f"Only {len(proposed)} of {len(lengths)} sessions fit. Choose another day, time or room."
             )
     return tuple(proposed)
 
@@ -88,8 +88,8 @@ def held(*, day: date, at: time, minutes: int, taken: Iterable[Interval]) -> Int
     obstacle = _no_such_hour(day, at) or next((one.words for one in taken if one.overlaps(wanted)), "")
     if obstacle:
         raise Obstructed(
-            f"No session can have been held on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Look at the times "
-            "of both"
+            f"No session can have been held on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Check the times "
+            "of both meetings"
         )
     return wanted
 

@@ -24,9 +24,9 @@ class Asked(TextChoices):
 class Why(TextChoices):
     """Why the plan was changed, coded so that it can be counted; the words stand beside it."""
 
-    WORK = "work", "Work or education of the person"
+    WORK = "work", "The person’s work or education"
     ILL = "ill", "The person is ill, or at a medical appointment"
-    CARING = "caring", "The person cares for somebody"
+    CARING = "caring", "The person was caring for somebody"
     WORSHIP = "worship", "Religious observance"
     COURT = "court", "Court, custody, or a condition of an order"
     TRAVEL = "travel", "Travel or weather"
@@ -34,11 +34,11 @@ class Why(TextChoices):
     LEAVE = "leave", "The practitioner is on leave or has left"
     ROOM = "room", "The room or the building"
     MISSED = "missed", "A session was missed, or was too short"
-    RISK = "risk", "Something happened: the work turns to it first"
-    WRONG = "wrong", "The plan had the wrong day or hour"
-    BEFORE = "before", "Held before the service worked with Desist"
+    RISK = "risk", "Something has happened that must be dealt with first"
+    WRONG = "wrong", "The plan had the wrong day or time"
+    BEFORE = "before", "Held before the service used Desist"
     UNPLANNED = "unplanned", "Held without having been planned here"
-    OTHER = "other", "Another reason, said below"
+    OTHER = "other", "Another reason, given below"
 
 
 #: why a session that was held is entered afterwards; nobody gives these reasons for what is still ahead

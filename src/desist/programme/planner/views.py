@@ -17,11 +17,11 @@ from desist.wall.requests import StaffRequest
 CONFIRM = "confirm"
 #: what stands in the way of a plan, in a sentence
 SENTENCES: dict[type[Exception], str] = {
-    commands.NotAllocated: "Nobody works with this person now. Allocate a practitioner first",
-    commands.NothingToPlan: "Every one of the twelve sessions was held, missed or is planned",
-    commands.TimeTaken: "One of these times was taken just now. Send it again for another proposal",
-    commands.Changed: "Something changed since this was proposed. Look at the new proposal, then confirm it",
-    commands.Past: "This day and hour lie back. Choose a time that is still ahead",
+    commands.NotAllocated: "This person has no practitioner. Allocate one first",
+    commands.NothingToPlan: "All twelve sessions have been held, missed or planned",
+    commands.TimeTaken: "One of these times has just been taken. Send it again for another proposal",
+    commands.Changed: "Something changed since this was proposed. Check the new proposal, then confirm it",
+    commands.Past: "That date and time are in the past. Choose a time in the future",
     commands.AsksAboutPlace: "An order excludes places. Say whether this place, at this time, is inside one of them",
     CannotBeBooked: "This room can no longer be booked. Choose another one",
 }

@@ -15,11 +15,11 @@ class Goal(Form):
 
     words = fields.Text(
         label="The goal, in the person’s words",
-        hint="Something one could see: “I do not look at her profile for a week”",
+        hint="Something that could be seen: “I do not look at her profile for a week”",
         max_length=400,
     )
     serves = fields.Text(
-        label="How does it serve the survivor’s safety?",
+        label="How does it support the survivor’s safety?",
         hint="For example: fewer contacts, orders kept, no third parties asked. Nothing about where or how she is.",
         max_length=400,
     )
@@ -34,7 +34,7 @@ class Goal(Form):
 class Change(Goal):
     """Other words, or another state."""
 
-    state = fields.Choice(label="Where does it stand?", choices=[])
+    state = fields.Choice(label="What is its status?", choices=[])
 
     def __init__(
         self,

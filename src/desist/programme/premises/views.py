@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme.premises import commands, forms, queries
 from desist.wall.requests import StaffRequest
 
-LISTED = "Not saved: this name is on the list. Close the other one first, or choose another name"
+LISTED = "Not saved: this name is already on the list. Remove the other one first, or choose another name"
 
 
 @require_safe
@@ -60,7 +60,7 @@ def add_room(request: StaffRequest, ref: str) -> HttpResponse:
 def never(request: StaffRequest, ref: str) -> HttpResponse:
     """Mark a building as never to be booked."""
     commands.mark(actor=request.actor, ref=ref, never_book=True, at=request.at)
-    messages.success(request, "Marked. Nobody is offered its rooms any more.")
+    messages.success(request, "Saved. Its rooms are no longer offered to anybody.")
     return redirect("premises:premises")
 
 
@@ -76,7 +76,7 @@ def again(request: StaffRequest, ref: str) -> HttpResponse:
 def close(request: StaffRequest, ref: str) -> HttpResponse:
     """Take a building off the list."""
     commands.close(actor=request.actor, ref=ref, at=request.at)
-    messages.success(request, "The building is off the list, with its rooms.")
+    messages.success(request, "The building and its rooms have been removed from the list.")
     return redirect("premises:premises")
 
 
@@ -84,5 +84,5 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
 def close_room(request: StaffRequest, ref: str) -> HttpResponse:
     """Take a room off the list."""
     commands.close_room(actor=request.actor, ref=ref, at=request.at)
-    messages.success(request, "The room is off the list.")
+    messages.success(request, "The room has been removed from the list.")
     return redirect("premises:premises")

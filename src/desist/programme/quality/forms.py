@@ -15,7 +15,7 @@ class Draw(Form):
 
     first = moments.Day(label="Sessions held from")
     last = moments.Day(label="Sessions held until")
-    each = fields.Whole(label="How many of each practitioner?", least=1, most=20, width=2)
+    each = fields.Whole(label="How many for each practitioner?", least=1, most=20, width=2)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
         """`at` is the request's moment: nothing was held after it."""
@@ -37,7 +37,7 @@ class Rating(Form):
 
     note = fields.LongText(
         label="What stood out?",
-        hint="About the practice. No name, and nothing about a victim.",
+        hint="About the practice. No names, and nothing about a victim.",
         required=False,
         max_length=10_000,
         rows=4,

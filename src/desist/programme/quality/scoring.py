@@ -16,8 +16,8 @@ class Score:
 
     @property
     def words(self) -> str:
-        """ "11 of 13", or "none arose"."""
-        return f"{self.met} of {self.arose}" if self.arose else "none arose"
+        """ "11 of 13", or "none applied"."""
+        return f"{self.met} of {self.arose}" if self.arose else "none applied"
 
 
 def score(answers: Mapping[str, str]) -> Score:

@@ -8,4 +8,4 @@ class Answer(TextChoices):
 
     YES = "yes", "Yes"
     NO = "no", "No"
-    NOT_HERE = "not_here", "Did not arise"
+    NOT_HERE = "not_here", "Did not apply"

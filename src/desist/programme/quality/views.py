@@ -26,7 +26,7 @@ def draw(request: StaffRequest) -> HttpResponse:
                 actor=request.actor, submission=form.submission, at=request.at, **form.cleaned_data
             )
         except commands.NothingToDraw:
-            form.keep("No session held in these days is recorded. Choose other days")
+            form.keep("No session held on these days has been recorded. Choose other days")
         else:
             return redirect("quality:sample", ref)
     return render(request, "programme/quality/draw.html", {"form": form}, status=422 if form.errors else 200)
@@ -55,7 +55,7 @@ def rate(request: StaffRequest, ref: str) -> HttpResponse:
                 "Not saved: the record was put right, and this session no longer counts as attended. Nobody rates it now"
             )
         else:
-            messages.success(request, "The rating is kept.")
+            messages.success(request, "The rating has been saved.")
             return redirect("quality:sample", page.sample)
     context = {"page": page, "form": form}
     return render(request, "programme/quality/rate.html", context, status=422 if form.errors else 200)
@@ -71,9 +71,9 @@ def oneself(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.rate_oneself(actor=request.actor, session=ref, at=request.at, **said)
         except commands.AlreadyRated:
-            form.keep("Not saved: you rated this session before, and one rates a session once")
+            form.keep("Not saved: you have already rated this session, and it can only be rated once")
         else:
-            messages.success(request, "Your rating is kept. It counts in no figure.")
+            messages.success(request, "Your rating has been saved. It is not counted in any figure.")
             return redirect("sessions:session", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/quality/oneself.html", context, status=422 if form.errors else 200)

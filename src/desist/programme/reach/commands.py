@@ -57,7 +57,10 @@ def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: d
         )
         referral.version += 1
         referral.save(update_fields=["version"])
-        told = ", ".join(SHORT[name] for name in changed) or "as they were, beside what the referrer says now"
+        told = (
+            ", ".join(SHORT[name] for name in changed)
+            or "as they were, although the referrer now gives others"
+        )
         referral.happened(Happened.REACHED, by=actor.who, at=at, detail=told)
 
 

@@ -26,7 +26,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
                 "Open it in another tab to see both"
             )
         else:
-            messages.success(request, "Kept. These are shown wherever somebody reaches the person.")
+            messages.success(request, "Saved. These contact details are now used throughout.")
             if page.episode:
                 return redirect("referrals:person", page.episode)
             return redirect("referrals:referral", ref)

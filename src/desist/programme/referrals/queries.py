@@ -229,7 +229,7 @@ def _alike(rows: QuerySet[Referral], person: similar.Person) -> tuple[Alike, ...
 
 def _title(partner: str) -> str:
     if not partner:
-        return "Nobody: typed in here"
+        return "No referrer is linked (entered by this service)"
     return Partner.objects.filter(name=partner).values_list("title", flat=True).first() or partner
 
 

@@ -65,9 +65,9 @@ def read(request: StaffRequest, ref: str) -> HttpResponse:
             actor=request.actor, ref=ref, version=saves.number(request.POST.get("version", "")), at=request.at
         )
     except commands.ChangedSince:
-        messages.warning(request, "The referral was changed again meanwhile. Read it once more.")
+        messages.warning(request, "The referral has since been changed again. Read it once more.")
     except commands.OthersRead:
-        messages.warning(request, "Whoever works with the person has to read it themselves.")
+        messages.warning(request, "The person’s practitioner has to read it themselves.")
     else:
         messages.success(request, "Noted in the history.")
     return redirect("referrals:person", page.episode) if page.episode else redirect("referrals:referral", ref)

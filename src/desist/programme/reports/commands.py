@@ -29,7 +29,7 @@ from desist.wall.actors import Actor
 
 #: characters of one part of the document in its envelope: no text in an envelope may be longer than 20,000
 PART = 16_384
-CORRECTION = "What is put right"
+CORRECTION = "What is corrected"
 
 
 class OneIsOpen(Exception):
@@ -128,7 +128,7 @@ def offer(*, actor: Actor, ref: str, version: int | None, override: Override | N
         if row.episode.ended_at is None:
             raise NotEnded(ref)
         if lacking := missing(row):
-            raise NotComplete(f"Still to say: {', '.join(lacking)}")
+            raise NotComplete(f"Still to fill in: {', '.join(lacking)}")
         said = facts.gather(row.episode)
         parts = written(row, said)
         if drawn := documents.unprintable(" ".join(parts.values())):

@@ -27,15 +27,15 @@ NO_MODULE = "No module named"
 #: what is said of a session to which the person did not come, and of one that began late, by whose reason it was
 NOT_ATTENDED = {
     sessions.Whose.PERSON: "Did not attend",
-    sessions.Whose.SERVICE: "Not held, by reason of the service: practitioner, room or equipment",
-    sessions.Whose.OTHERS: "Not attended, by reason of somebody else: court, police, transport",
-    "": "Not attended; whose reason it was is not recorded",
+    sessions.Whose.SERVICE: "Not held: service’s responsibility (practitioner, room or equipment)",
+    sessions.Whose.OTHERS: "Not attended: somebody else’s responsibility (court, police, transport)",
+    "": "Not attended: who was responsible is not recorded",
 }
 LATE = {
     sessions.Whose.PERSON: "Attended, came late",
-    sessions.Whose.SERVICE: "Attended, began late by reason of the service",
-    sessions.Whose.OTHERS: "Attended, came late by reason of somebody else",
-    "": "Attended, late; whose reason it was is not recorded",
+    sessions.Whose.SERVICE: "Attended, started late: service’s responsibility",
+    sessions.Whose.OTHERS: "Attended, came late: somebody else’s responsibility",
+    "": "Attended, late: who was responsible is not recorded",
 }
 
 EARLY = {

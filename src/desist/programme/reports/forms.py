@@ -14,13 +14,13 @@ from desist.ui.forms import Draft, Form
 SHOWN = 3  # findings that one sentence names
 
 HINTS = {
-    "attendance": "The counts stand above. Add what they do not say; being there is not the same as working.",
-    "themes": "Taken from your session records: shorten it to what the referrer has to know. What was said in confidence "
+    "attendance": "The counts are shown above. Add what they do not say; attending is not the same as engaging.",
+    "themes": "Taken from your session records: shorten it to what the referrer needs to know. What was said in confidence "
     "does not belong here.",
-    "skills": "The skills stand above. Add which of them the person uses, and where.",
-    "measures": "The figures stand above and cannot be changed. Add what helps to read them.",
-    "goals": "The goals stand above with how each serves the survivor’s safety.",
-    "risks": "The judgements that hold, and what could raise the risk again. Nothing about where anybody is.",
+    "skills": "The skills are shown above. Add which of them the person uses, and where.",
+    "measures": "The figures are shown above and cannot be changed. Add anything that helps to interpret them.",
+    "goals": "The goals are shown above with how each supports the survivor’s safety.",
+    "risks": "The current judgements, and what could raise the risk again. Nothing about where anybody is.",
     "recommendations": "What should happen next, and who does it.",
     "requirement": "How the order or the requirement was met.",
 }
@@ -63,11 +63,11 @@ class Checked(Form):
         """Say what was found where, and ask whether it may stay."""
         if self.ALARM not in self.fields:
             self._ask()
-        self.add_error(None, f"{told(findings)}. Take it out, or say below why it may stay")
+        self.add_error(None, f"{told(findings)}. Take it out, or say below why it can stay")
 
     def _ask(self) -> None:
         self.fields[self.ALARM] = fields.Choice(
-            label="If these words may stay, why?",
+            label="If these words can stay, why?",
             hint="Your data protection officer sees this reason, not the words.",
             choices=FalseAlarm.choices,
             required=False,
@@ -82,7 +82,7 @@ class Checked(Form):
 class Return(Form):
     """Why the second pair of eyes does not sign."""
 
-    reason = fields.LongText(label="What has to be put right?", max_length=4000, rows=4)
+    reason = fields.LongText(label="What has to be changed?", max_length=4000, rows=4)
 
 
 class Start(Form):
@@ -93,8 +93,8 @@ class Correction(Form):
     """What a new version puts right; it stands in the document."""
 
     correction = fields.LongText(
-        label="What does the new version put right?",
-        hint="This stands in the new version, beside the number of the one that it takes the place of.",
+        label="What does the new version correct?",
+        hint="This is shown in the new version, with the number of the version it replaces.",
         max_length=2000,
         rows=3,
     )

@@ -13,12 +13,12 @@ from desist.ui import dates, documents
 
 LAYOUT = Path(__file__).parent / "report.typ"
 CAVEAT = (
-    "To complete or to leave says how long somebody took part. Neither says that stalking has stopped or goes on: read "
-    "this report beside orders kept and broken, and beside what the police know."
+    "Completing or leaving shows how long somebody took part. Neither shows that stalking has stopped or continues: read "
+    "this report together with any breaches of orders and with what the police know."
 )
 MEASURES_CAVEAT = (
-    "Scores are what the person said of themselves. A change that is reliable is larger than the form’s own error; it does "
-    "not show what caused it, and it is no measure of stalking or of risk."
+    "Scores are what the person said about themselves. A reliable change is larger than the form’s measurement error; it does "
+    "not show what caused it, and it does not measure stalking or risk."
 )
 
 

@@ -152,7 +152,12 @@ def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -
         given_back = Q(episode__referral__happenings__what=Happened.GIVEN_BACK)
         since_then = returned.annotate(since=Max("episode__referral__happenings__at", filter=given_back))
         found += [
-            Due(f"Write on: the exit report of {spoken(episode)} was given back", "reports:write", ref, since)
+            Due(
+                f"Continue writing: the exit report of {spoken(episode)} was returned",
+                "reports:write",
+                ref,
+                since,
+            )
             for ref, episode, since in since_then.order_by("since").values_list(
                 "ref", "episode__ref", "since"
             )[:most]

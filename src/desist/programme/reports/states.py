@@ -7,7 +7,7 @@ class State(TextChoices):
     """TRANSITIONS says what may follow what. A signed report never changes: a correction is a new version."""
 
     DRAFT = "draft", "Being written"
-    OFFERED = "offered", "Waiting for a second pair of eyes"
+    OFFERED = "offered", "Waiting for review and signature"
     SIGNED = "signed", "Signed"
 
 
@@ -23,6 +23,6 @@ class Sent(TextChoices):
     """Whether the referrer was sent it, decided at the moment of signing."""
 
     SENT = "sent", "On its way to the referrer"
-    NOBODY = "nobody", "Nobody is told: the referral was typed in for nobody outside"
-    STOPPED = "stopped", "Kept here: the person withdrew, and sharing stopped with it"
-    TAKEN_BACK = "taken_back", "Kept here: the referrer took the referral back"
+    NOBODY = "nobody", "Nobody is told: no partner organisation is linked to the referral"
+    STOPPED = "stopped", "Kept here: the person withdrew, so sharing stopped"
+    TAKEN_BACK = "taken_back", "Kept here: the referrer withdrew the referral"

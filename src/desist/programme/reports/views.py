@@ -39,7 +39,7 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("reports:report", str(open_one))
         except commands.NothingSaid:
             form.keep(
-                "Not begun: somebody signed a report meanwhile. Open this page again to correct that one"
+                "Not started: somebody has since signed a report. Open this page again to correct that one"
             )
         else:
             return redirect("reports:write", made)
@@ -105,7 +105,7 @@ def offer(request: StaffRequest, ref: str) -> HttpResponse:
             page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.WRITE_REPORT)
             _refuse(form, page, happened)
         else:
-            messages.success(request, "Handed on. A manager or a supervisor reads it and signs.")
+            messages.success(request, "Sent for review. A manager or supervisor will read and sign it.")
             return redirect("reports:report", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/reports/offer.html", context, status=422 if form.errors else 200)
@@ -140,7 +140,7 @@ def take_back(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.take_back(actor=request.actor, ref=ref, version=form.version, at=request.at)
         except RACED as happened:
-            _keep(form, page, f"Not taken back: {_happened(page, happened)}")
+            _keep(form, page, f"Not withdrawn from review: {_happened(page, happened)}")
         else:
             return redirect("reports:write", ref)
     context = {"page": page, "form": form}
@@ -159,7 +159,7 @@ def give_back(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, reason=reason, version=form.version, at=request.at
             )
         except RACED as happened:
-            _keep(form, page, f"Not given back: {_happened(page, happened)}")
+            _keep(form, page, f"Not returned: {_happened(page, happened)}")
         else:
             return redirect("reports:report", ref)
     context = {"page": page, "form": form}
@@ -173,7 +173,7 @@ def document(request: StaffRequest, ref: str) -> HttpResponse:
         found = queries.document(actor=request.actor, ref=ref, at=request.at)
     except Spoilt:
         return errors.unprocessable(
-            "The document that is kept cannot be opened: it was changed or belongs to another site. Tell your administrator."
+            "The saved document cannot be opened: it was changed or belongs to another site. Tell your administrator."
         )
     if found is None:
         raise Http404
@@ -205,7 +205,7 @@ def _refuse(form: forms.Checked, page: queries.One, happened: Exception) -> None
     if isinstance(happened, commands.OthersWords):
         form.add_error(
             None,
-            f"{forms.told(happened.findings)}. Take it out: no released disclosure says that it may be raised",
+            f"{forms.told(happened.findings)}. Take it out: no released disclosure says that it can be raised",
         )
     elif isinstance(happened, commands.WordsFound):
         form.ask(happened.findings)
@@ -216,14 +216,14 @@ def _refuse(form: forms.Checked, page: queries.One, happened: Exception) -> None
 
 def _sentence(page: queries.One, happened: Exception) -> str:
     sentences = {
-        commands.NotEnded: "Not handed on: the programme has not ended for this person. Record the leaving first; after a "
+        commands.NotEnded: "Not sent: the programme has not ended for this person. Record the leaving first; after a "
         "deselection wait until its hold is over",
-        commands.NotComplete: f"Not handed on. {happened}",
-        commands.CannotBePrinted: f"Not handed on: these characters cannot be printed: {happened}. Write them in another way",
-        commands.FactsChanged: "Not signed: the record changed after the report was handed on. Give it back, so that it is "
-        "read again with the facts of today",
+        commands.NotComplete: f"Not sent. {happened}",
+        commands.CannotBePrinted: f"Not sent: these characters cannot be printed: {happened}. Write them another way",
+        commands.FactsChanged: "Not signed: the record changed after the report was sent for review. Return it, so that it is "
+        "read again with today’s facts",
         commands.NotYourOwn: "Not signed: you wrote this report. Somebody else has to read and sign it",
-        documents.NotMade: "Not signed: the document could not be made. Nothing was sent. Try again; if it stays so, tell "
+        documents.NotMade: "Not signed: the document could not be made. Nothing was sent. Try again; if it happens again, tell "
         "your administrator",
     }
     return sentences.get(type(happened), f"Not done: {_happened(page, happened)}. Read it again below")
@@ -235,6 +235,6 @@ def _happened(page: queries.One, happened: Exception) -> str:
         if page.row.signed_at:
             return f"this report was signed at {dates.clock(page.row.signed_at)} by {page.row.signed_by}"
         if page.row.state == State.OFFERED and page.offered_at:
-            return f"this report was handed on at {dates.clock(page.offered_at)} by {page.offered_by}"
-        return "this report was given back and is being written again"
+            return f"this report was sent for review at {dates.clock(page.offered_at)} by {page.offered_by}"
+        return "this report was returned and is being written again"
     return autosave.changed(at=page.saved_at, by=page.saved_by)

@@ -150,7 +150,7 @@ def _sessions(held: Sequence[Sitting], late: int, cut: date) -> list[Line]:
     known = attended + len(missed)
     return [
         Line("D1", "Attended", attended, known, silent),
-        *_split("D1", "Missed, by whose reason", (one.whose or NOT_SAID for one in missed), known),
+        *_split("D1", "Missed, by who was responsible", (one.whose or NOT_SAID for one in missed), known),
         Line("D1", "Cancelled or moved by the person within 24 hours", late, known + late),
         Line("D1", "Reached within 7 days of a missed session", reached, len(missed) - apart, apart),
     ]

@@ -30,7 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Declined, by reason": {code: str(words) for code, words in DeclineReason.choices},
     "By answer": {code: str(words) for code, words in AgreementState.choices},
     "Withdrew, by reason": {code: str(words) for code, words in WithdrawalReason.choices},
-    "Missed, by whose reason": {**{code: str(w) for code, w in Whose.choices}, NOT_SAID: "Not said"},
+    "Missed, by who was responsible": {**{code: str(w) for code, w in Whose.choices}, NOT_SAID: "Not said"},
 }
 WITHHELD = "withheld"
 WHOLE, FIT = "shown, for use within the service", "from 1 to 9 withheld, and others with them"

@@ -32,9 +32,7 @@ def download(request: StaffRequest) -> HttpResponse:
         return render(request, "programme/returns/returns.html", {"form": form}, status=422)
     period, fit = form.period(), request.GET.get("for") == "others"
     if fit and period.last >= dates.local(request.at).date():
-        form.add_error(
-            "quarter", "Choose a quarter that is over: what is added later would give numbers away"
-        )
+        form.add_error("quarter", "Choose a quarter that is over: later additions would give numbers away")
         return render(request, "programme/returns/returns.html", {"form": form}, status=422)
     lines = queries.returns(actor=request.actor, period=period, at=request.at)
     content = export.as_csv(

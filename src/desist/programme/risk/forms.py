@@ -17,14 +17,16 @@ class Judgement(Form):
     tool_version = fields.Text(label="Its version", hint="As printed on the form", max_length=80)
     result = fields.Text(
         label="What was concluded?",
-        hint="The professional judgement in words, as the tool asks for it. No sum of items.",
+        hint="The professional judgement in words, as the tool asks for it. Not a total of items.",
     )
     rationale = fields.LongText(label="Why?", max_length=20_000)
-    sources = fields.LongText(label="What it rests on", required=False, rows=3)
+    sources = fields.LongText(label="Evidence", required=False, rows=3)
     rater = fields.Text(label="Who rated?", max_length=80)
     rater_trained = fields.YesNo(label="Is the rater trained in this tool?")
     rated_on = moments.Day(label="The day it was rated")
-    review_on = moments.Day(label="The day it must be reviewed by", hint="A judgement of risk runs out")
+    review_on = moments.Day(
+        label="The day it must be reviewed by", hint="A judgement of risk needs a review date"
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
         """`at` is the request's moment: nothing was rated after it."""
@@ -48,6 +50,4 @@ class Judgement(Form):
 class Strike(Form):
     """Why a judgement does not count."""
 
-    reason = fields.Text(
-        label="Why was it entered by mistake?", hint="For example: another person’s judgement"
-    )
+    reason = fields.Text(label="What was the error?", hint="For example: another person’s judgement")

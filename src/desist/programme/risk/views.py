@@ -49,7 +49,7 @@ def strike(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.strike(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
         except commands.AlreadyStruck:
-            form.keep("Not saved: this judgement was struck out before")
+            form.keep("Not saved: this judgement has already been struck out")
         else:
             return redirect("risk:risk", found.page.episode)
     context = {"page": found.page, "row": found.row, "found": found, "form": form}

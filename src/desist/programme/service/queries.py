@@ -175,7 +175,7 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
             Q(held_until__lt=at),
             "home:home",
         ),
-        _count("Things to do after a withdrawal", tasks, Q(due_on__lt=today), "home:home"),
+        _count("Tasks after a withdrawal", tasks, Q(due_on__lt=today), "home:home"),
         _count(
             "Supervisions due this week",
             arrangements.filter(due_on__lt=today + WEEK),

@@ -57,7 +57,7 @@ class Known:
     unfinished_chains: tuple[str, ...] = ()  # behaviours of chains without any solution
     last: Last | None = None
     homework_done: str = ""  # as it is said in this session
-    planned: str = ""  # what the plan foresees for this session
+    planned: str = ""  # planned for this session for this session
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _acts(known: Known) -> list[Item]:
         if day.noted and day.noted.act == Act.RESISTED and (day.noted.urge or 0) >= STRONG
     ]
     open_chains = [
-        Item(Target.ACTS, f"Finish the chain “{behaviour}”", "no solution is noted yet")
+        Item(Target.ACTS, f"Finish the chain “{behaviour}”", "no solution recorded yet")
         for behaviour in known.unfinished_chains
     ]
     return [*acted, *resisted, *open_chains]
@@ -109,7 +109,9 @@ def _work(known: Known) -> list[Item]:
     found = []
     typed = sum(day.noted is not None for day in known.days)
     if known.last and known.days and typed < ENOUGH_DAYS:
-        found.append(Item(Target.WORK, "The diary", f"{typed} of the last {len(known.days)} days are noted"))
+        found.append(
+            Item(Target.WORK, "The diary", f"{typed} of the last {len(known.days)} days are filled in")
+        )
     if known.homework_done in {Homework.PARTLY, Homework.NOT_DONE}:
         label = Homework(known.homework_done).label.lower()
         found.append(Item(Target.WORK, "What got in the way of the homework", label))
@@ -151,5 +153,7 @@ def _skills(known: Known) -> list[Item]:
     if known.last and known.last.skill:
         name = catalogue.name(known.last.skill)
         found.append(Item(Target.SKILLS, f"Practise “{name}” again", f"last worked on {on(known.last.on)}"))
-    found.append(Item(Target.SKILLS, known.planned or "The next skill of the plan", "what the plan foresees"))
+    found.append(
+        Item(Target.SKILLS, known.planned or "The next skill in the plan", "planned for this session")
+    )
     return found

@@ -165,7 +165,7 @@ def missing(session: Session, *, at: datetime, told: bool | None = None) -> tupl
         }
     elif record.attendance == Attendance.ATTENDED:
         wanted = {
-            "Say what the risk check ended in.": record.risk_check,
+            "Say what the outcome of the risk check was.": record.risk_check,
             "Say how the person worked in the session.": record.compliance,
             "Say how many minutes were held, fewer than planned.": _ended_rightly(session),
         }

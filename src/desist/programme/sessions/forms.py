@@ -42,20 +42,20 @@ class Record(Draft):
         label="Why they did not attend", choices=states.MissedReason.choices, required=False
     )
     whose_reason = fields.Choice(
-        label="Whose reason was it that they were late or did not attend?",
+        label="Who was responsible for the lateness or absence?",
         choices=states.Whose.choices,
         required=False,
     )
     agenda = fields.LongText(
         label="Agenda",
-        hint="In your words. This is shown on the shared screen: nothing here that must not be raised.",
+        hint="In your words. This is shown on the shared screen: write nothing that must not be raised.",
         required=False,
         max_length=LONG,
         rows=4,
     )
     diary_review = fields.LongText(
         label="Diary review",
-        hint="What the diary shows since the last session. No diary is something to look at, not a failure.",
+        hint="What the diary shows since the last session. If there is no diary, talk about it; it is not a failure.",
         required=False,
         max_length=LONG,
         rows=3,
@@ -64,7 +64,7 @@ class Record(Draft):
         label="Risk check",
         hint="Every session has one. A concern is always told to a person.",
         choices=states.Risk.choices,
-        hints={states.Risk.CONCERN: "Save, then raise it: whom you told, when, and what they answered."},
+        hints={states.Risk.CONCERN: "Save, then raise it: who you told, when, and what they answered."},
         required=False,
     )
     # not revealed by a choice: what is not shown counts as empty, and no word may be lost
@@ -77,7 +77,7 @@ class Record(Draft):
     skill = fields.Pick(label="Skill worked on", choices=[("", "None"), *catalogue.CHOICES], required=False)
     compliance = fields.Choice(
         label="How they worked",
-        hint="Apart from attendance: being there is not the same as working.",
+        hint="Separate from attendance: being there is not the same as engaging.",
         choices=states.Compliance.choices,
         required=False,
     )
@@ -98,13 +98,13 @@ class FollowUp(Form):
 
     outcome = fields.Choice(
         label="How did it go?",
-        hint="Until somebody spoke with the person, or others were asked to look, the contact stays due.",
+        hint="The contact stays due until somebody has spoken to the person, or others have been asked to check on them.",
         choices=states.FollowUp.choices,
     )
     tried_on = moments.Day(label="The day of this attempt")
     note = fields.LongText(
         label="What was said or done",
-        hint="Also when the next session is, and what was agreed. What was noted before stands here: add to it.",
+        hint="Include when the next session is, and what was agreed. Earlier notes are kept here: add to them.",
         max_length=5_000,
         rows=4,
     )

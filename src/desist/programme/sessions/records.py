@@ -12,7 +12,7 @@ LABELS = {
     "ended": "How it ended",
     "minutes_held": "Minutes held",
     "missed_reason": "Why they did not attend",
-    "whose_reason": "Whose reason it was",
+    "whose_reason": "Who was responsible",
     "agenda": "Agenda",
     "diary_review": "Diary review",
     "risk_check": "Risk check",

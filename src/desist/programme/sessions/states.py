@@ -91,8 +91,8 @@ class FollowUp(TextChoices):
 
     SPOKE = "spoke", "Spoke with the person"
     MESSAGE = "message", "Left a message or wrote"
-    NO_ANSWER = "no_answer", "No answer by any way"
-    SAFEGUARD = "safeguard", "Asked the police or another agency to look"
+    NO_ANSWER = "no_answer", "No answer by any means"
+    SAFEGUARD = "safeguard", "Asked the police or another agency to check"
 
 
 #: outcomes after which somebody is still to be contacted: nobody knows yet how the person is; "" is not tried
@@ -126,7 +126,7 @@ class Risk(TextChoices):
 
 
 class Compliance(TextChoices):
-    """Apart from attendance: being there is not the same as working."""
+    """Separate from attendance: being there is not the same as engaging."""
 
     WORKED = "worked", "Worked in the session"
     PARTLY = "partly", "Worked in part of it"

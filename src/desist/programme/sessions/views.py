@@ -17,7 +17,7 @@ from desist.wall.requests import StaffRequest
 
 #: where the record's buttons lead once it is saved
 NEXT = {"finish": "sessions:finish", "concern": "concerns:raise", "chain": "chains:start"}
-NOT_BEGUN = "This session has not begun: whether they came is written afterwards"
+NOT_BEGUN = "This session has not begun: record afterwards whether they came"
 
 
 @require_safe
@@ -60,7 +60,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
             if _save(request, ref, form)[1]:
                 messages.warning(request, f"Saved, but not everything. {NOT_BEGUN}.")
         except commands.ChangedElsewhere:
-            form.keep(f"Not saved: {changed(page)}. Both are shown: bring them together, then save")
+            form.keep(f"Not saved: {changed(page)}. Both are shown: combine them, then save")
             form.version, other = page.version, page.record
         except commands.AlreadyRecorded:
             form.keep(f"Not saved: {closed(page)}")
@@ -109,7 +109,7 @@ def follow_up(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.NotMissed:
             form.keep("Not saved: only a missed session is followed up, and only until somebody is reached")
         except commands.ChangedElsewhere:
-            form.keep("Not saved: another attempt was noted since; read it above, then save")
+            form.keep("Not saved: another attempt has since been recorded; read it above, then save")
             form.version = earlier.attempts if earlier else 0
         else:
             return redirect("sessions:session", ref)

@@ -8,7 +8,7 @@ from desist.programme.settings.kinds import AGENCY, PRACTITIONER, WORDS, Kind
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
-WHY, EXAMPLE = "Why is it changed?", "Stands in the history. For example: training signed off in May"
+WHY, EXAMPLE = "Why is it changed?", "This is shown in the history. For example, training signed off in May"
 
 
 class Practitioner(Form):
@@ -22,17 +22,17 @@ class Practitioner(Form):
     )
     registration = fields.Text(label="Registration number", max_length=60, width=20)
     registered_until = moments.Day(
-        label="Registration runs until", hint="Leave empty where the body names no end", required=False
+        label="Registration runs until", hint="Leave empty if the body gives no end date", required=False
     )
     trained_on = moments.Day(
         label="Training for this programme signed off on",
-        hint="You sign it with your name. Leave empty while it is not: nobody is allocated before",
+        hint="You are recorded as signing it off. Leave empty if it is not signed off: nobody can be allocated until it is",
         required=False,
     )
     capacity = fields.Whole(label="Most people at once", least=0, most=40, width=2)
     left_on = moments.Day(
         label="Left on",
-        hint="Only for somebody who leaves; their people are given to others first",
+        hint="Only for somebody who is leaving; hand their people to others first",
         required=False,
     )
     reason = fields.Text(label=WHY, hint=EXAMPLE)

@@ -51,7 +51,7 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.NotAPractitioner:
-            form.keep("Not saved: this person was put on the register meanwhile, or lost the role")
+            form.keep("Not saved: this person has since been put on the register, or lost the role")
         else:
             messages.success(request, "On the register. Arrange supervision before anybody is allocated.")
             return redirect("settings:settings")
@@ -81,15 +81,15 @@ def _saved(request: StaffRequest, page: queries.ToEdit, form: Form) -> bool:
         )
     except commands.ChangedMeanwhile:
         form.keep(
-            "Not saved: somebody else changed this meanwhile. The history says what; read it, then save again"
+            "Not saved: somebody else has since changed this. The history shows what; read it, then save again"
         )
         form.version = page.version
         return False
     except commands.NotUnique:
-        form.add_error("name", "The area lists another one of this name")
+        form.add_error("name", "Another one with this name is already listed in the area")
         return False
     except commands.StillHasPeople as people:
-        form.add_error("left_on", f"Give their {people} people to others first, then record that they left")
+        form.add_error("left_on", f"Hand their {people} people to others first, then record that they left")
         return False
-    messages.success(request, "Saved." if number else "Nothing was different, so nothing was changed.")
+    messages.success(request, "Saved." if number else "Nothing was different, so nothing has been changed.")
     return True

@@ -43,7 +43,7 @@ SKILLS: tuple[Skill, ...] = (
         "one-thing",
         Module.NOTICING,
         "One thing at a time",
-        "Do one thing with all of your attention, and when the mind goes back to the person, bring it back. "
+        "Do one thing with all of your attention, and when the mind goes back to the other person, bring it back. "
         "Bringing it back is the exercise; it does not matter how often.",
     ),
     Skill(
@@ -64,8 +64,8 @@ SKILLS: tuple[Skill, ...] = (
         "ride",
         Module.GETTING_THROUGH,
         "Ride the urge",
-        "An urge climbs, stands and falls like a wave, mostly within half an hour. "
-        "Watch it, rate it from 0 to 5 every few minutes, and do nothing that it asks for.",
+        "An urge rises, peaks and falls like a wave, usually within half an hour. "
+        "Watch it, rate it from 0 to 5 every few minutes, and do nothing that it tells you to.",
     ),
     Skill(
         "step-back",
@@ -127,7 +127,7 @@ SKILLS: tuple[Skill, ...] = (
         "build",
         Module.FEELINGS,
         "Build good days",
-        "Plan one thing a day that is yours and has nothing to do with the person. "
+        "Plan one thing a day that is yours and has nothing to do with the other person. "
         "A life with other things in it leaves the fixation less room.",
     ),
     Skill(
@@ -163,7 +163,7 @@ SKILLS: tuple[Skill, ...] = (
         Module.OTHERS,
         "My side, their side",
         "Draw a line and sort: what is mine to decide, and what is theirs. "
-        "Whom they see, where they live and whether they answer is on their side.",
+        "Who they see, where they live and whether they answer is on their side.",
     ),
     Skill(
         "ask",
@@ -183,7 +183,7 @@ SKILLS: tuple[Skill, ...] = (
         "call-someone",
         Module.OTHERS,
         "Call somebody safe",
-        "Choose two people or a helpline to call when an urge is strong, never the person or anyone near them. "
+        "Choose two people or a helpline to call when an urge is strong, never the other person or anyone near them. "
         "Tell them now that you may call, and what helps.",
     ),
 )

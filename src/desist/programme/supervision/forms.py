@@ -15,7 +15,7 @@ class Arrangement(Form):
     supervisor = fields.Choice(label="Who supervises?", choices=[])
     every_weeks = fields.Whole(label="Every how many weeks?", least=1, most=12, width=2)
     begins_on = moments.Day(
-        label="From which day on?", hint="The first supervision is due so many weeks after it"
+        label="From which day?", hint="The first supervision is due this many weeks after it"
     )
 
     def __init__(
@@ -35,7 +35,7 @@ class Arrangement(Form):
 class Plan(Form):
     """When a supervision is, or was."""
 
-    day = moments.Day(label="Which day?", hint="One that was held without a plan may lie back")
+    day = moments.Day(label="Which day?", hint="A supervision held without being planned can be in the past")
     time = moments.Clock(label="At what time?")
 
     def starts_at(self) -> datetime:
@@ -49,16 +49,16 @@ class Record(Form):
 
     form = fields.Choice(label="How was it held?", choices=states.Form.choices)
     minutes = fields.Whole(label="Minutes", missing="Enter how many minutes", least=5, most=480, width=3)
-    topics = fields.Choices(label="What was it about?", choices=states.Topic.choices)
+    topics = fields.Choices(label="What was discussed?", choices=states.Topic.choices)
     cases = fields.Choices(
-        label="Whose cases were talked about?",
-        hint="Kept as links. What there is to say about a person goes into that person’s own record.",
+        label="Whose cases were discussed?",
+        hint="Saved as links. Anything about a person goes into that person’s own record.",
         choices=[],
         required=False,
     )
     agreed = fields.LongText(
         label="What did you agree about the practice?",
-        hint="What the practitioner will do or learn, and by when. No name, and nothing about a person.",
+        hint="What the practitioner will do or learn, and by when. No names, and nothing about a person.",
         required=False,
         max_length=10_000,
         rows=4,
@@ -92,7 +92,7 @@ class Record(Form):
 class Cancel(Form):
     """Why a planned supervision is not held."""
 
-    reason = fields.Text(label="Why is it not held?", hint="For example: the supervisor is ill")
+    reason = fields.Text(label="Why was it not held?", hint="For example: the supervisor is ill")
 
 
 class End(Form):

@@ -37,7 +37,7 @@ class Topic(TextChoices):
     BIAS = "bias", "Bias, collusion and boundaries"
     STRAIN = "strain", "Strain, and looking after oneself"
     TRAINING = "training", "Training needs"
-    WALL = "wall", "What may be said to whom"
+    WALL = "wall", "What can be said to whom"
 
 
 class How(TextChoices):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.supervision import commands, forms, queries
 from desist.wall.requests import StaffRequest
 
-OVER = "Not saved: this supervision was recorded or cancelled meanwhile"
+OVER = "Not saved: this supervision has since been recorded or cancelled"
 
 
 @require_safe
@@ -90,7 +90,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.AlreadyOver:
             form.keep(OVER)
         except commands.NotYet:
-            form.keep("Not saved: this supervision lies ahead. Record it once it was held")
+            form.keep("Not saved: this supervision is in the future. Record it once it has been held")
         else:
             messages.success(request, "The supervision is recorded.")
             return redirect("supervision:practitioner", page.practitioner)
@@ -125,7 +125,9 @@ def debrief(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.debrief(actor=request.actor, session=ref, how=how, held_on=held_on, at=request.at)
         except commands.NotAsked:
-            form.keep("Not saved: no debrief is wanted of this session any more, or it was recorded before")
+            form.keep(
+                "Not saved: a debrief of this session is no longer wanted, or has already been recorded"
+            )
         else:
             messages.success(request, "The debrief is recorded.")
             return redirect("supervision:board")

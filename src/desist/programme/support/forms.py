@@ -35,7 +35,7 @@ class Referral(Form):
     need = fields.Pick(label="What for?", choices=Need.choices)
     agreed = fields.YesNo(label="Does the person agree to what you pass on?")
     told = fields.LongText(
-        label="What is passed on?", hint="As little as serves. Nothing about a victim.", rows=4
+        label="What is passed on?", hint="As little as is needed. Nothing about a victim.", rows=4
     )
     referred_on = moments.Day(label="The day of the referral")
 
@@ -55,7 +55,7 @@ class Referral(Form):
 class Outcome(Form):
     """What came of it."""
 
-    state = fields.Choice(label="What came of it?", choices=[])
+    state = fields.Choice(label="What was the outcome?", choices=[])
     outcome = fields.LongText(label="In words", required=False, rows=3)
     answered_on = moments.Day(label="The day you heard")
 

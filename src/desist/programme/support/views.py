@@ -23,7 +23,7 @@ def add(request: StaffRequest) -> HttpResponse:
         try:
             commands.list_agency(actor=request.actor, listing=form.listing(), at=request.at)
         except commands.AlreadyListed:
-            form.add_error("name", "An agency of this name is on the list")
+            form.add_error("name", "An agency with this name is already on the list")
         else:
             return redirect("support:directory")
     return render(request, "programme/support/add.html", {"form": form}, status=422 if form.errors else 200)
@@ -38,7 +38,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.end_agency(actor=request.actor, ref=ref, at=request.at)
         except commands.AlreadyEnded:
-            form.keep("This agency was taken off the list before")
+            form.keep("This agency has already been removed from the list")
         else:
             return redirect("support:directory")
     context = {"page": page, "form": form}
@@ -67,7 +67,7 @@ def refer(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.NotListed:
-            form.keep("Not saved: this agency was taken off the list meanwhile")
+            form.keep("Not saved: this agency has since been removed from the list")
         else:
             return redirect("support:support", ref)
     context = {"page": page, "form": form}

@@ -50,7 +50,7 @@ def obstacles(*, standing: Standing, ties: Ties, today: date, standing_in: bool 
     found = {
         f"{name} has left.": standing.left_on is not None and standing.left_on <= today,
         f"{name} has no registration on record.": not standing.registration.strip(),
-        f"{name}’s registration has run out.": (
+        f"{name}’s registration has expired.": (
             standing.registered_until is not None and standing.registered_until < today
         ),
         f"{name}’s training is not signed off.": standing.trained_on is None or standing.trained_on > today,

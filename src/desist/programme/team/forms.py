@@ -14,10 +14,10 @@ class Declaration(Form):
     """A link to a person."""
 
     about = fields.Choice(
-        label="How do you name the person?",
+        label="How will you identify the person?",
         choices=[
             (REFERENCE, "By their reference here"),
-            (NAME, "By name: nobody tells you whether they are known here"),
+            (NAME, "By name: you will not be told whether they are known here"),
         ],
         reveals={REFERENCE: ["case"], NAME: ["given_names", "family_name", "born"]},
     )
@@ -29,7 +29,7 @@ class Declaration(Form):
     )
     kind = fields.Choice(
         label="What is the link?",
-        hint="Choose one and write nothing more: no words about it are asked, from anybody.",
+        hint="Choose one and write nothing more: nobody is asked for details.",
         choices=Link.choices,
     )
 

@@ -29,8 +29,8 @@ class Link(TextChoices):
 class Ended(TextChoices):
     """Why somebody no longer works with a person."""
 
-    LEFT = "left", "The practitioner leaves the service"
-    AWAY = "away", "The practitioner is away for long"
+    LEFT = "left", "The practitioner is leaving the service"
+    AWAY = "away", "The practitioner is away for a long time"
     CONFLICT = "conflict", "A conflict of interest"
     WORKLOAD = "workload", "Workload"
     ASKED = "asked", "The person asked for somebody else"

@@ -38,9 +38,7 @@ def declare(request: StaffRequest) -> HttpResponse:
         commands.declare(
             actor=request.actor, declared=form.declared(), submission=form.submission, at=request.at
         )
-        messages.success(
-            request, "Declared. Whoever allocates is told that there is a link, and nothing more."
-        )
+        messages.success(request, "Declared. The person who allocates is told only that there is a link.")
         return redirect("team:links")
     context = {"form": form}
     return render(request, "programme/team/declare.html", context, status=422 if form.errors else 200)
@@ -50,5 +48,5 @@ def declare(request: StaffRequest) -> HttpResponse:
 def end_link(request: StaffRequest, ref: str) -> HttpResponse:
     """A link that was declared no longer stands."""
     commands.end_declaration(actor=request.actor, ref=ref, at=request.at)
-    messages.success(request, "The link no longer stands.")
+    messages.success(request, "The link has ended.")
     return redirect("team:links")

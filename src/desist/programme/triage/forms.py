@@ -21,16 +21,16 @@ class Decision(Form):
     """Accept, consultation only, or decline with a coded reason."""
 
     outcome = fields.Choice(
-        label="What is decided?",
+        label="What is your decision?",
         choices=[(state.value, label) for state, label in OUTCOMES.items()],
         hints={
-            State.ACCEPTED: "An episode opens, and the 14-day clock runs until a practitioner is allocated",
+            State.ACCEPTED: "The person joins the programme, and the 14-day clock runs until a practitioner is allocated",
             State.CONSULTATION: "Advice to the referrer; nobody is allocated",
         },
         reveals={State.ACCEPTED: ["override"], State.DECLINED: ["decline_reason"]},
     )
     override = fields.Pick(
-        label="Why is it accepted although a criterion is not met, or not known?",
+        label="Why is it accepted although a criterion is not met or not known?",
         choices=OverrideReason.choices,
         required=False,
     )
@@ -82,7 +82,7 @@ class Advice(Form):
     given_on = moments.Day(label="The day it was given")
     words = fields.LongText(
         label="What was advised?",
-        hint="Management of the risk, orders to apply for, other services. Nothing about a victim.",
+        hint="Managing the risk, orders to apply for, other services. Nothing about a victim.",
         max_length=20_000,
     )
 
@@ -109,19 +109,19 @@ class Criteria(Form):
     """What the service asks."""
 
     proceedings = fields.Choices(
-        label="At which stages of proceedings are people taken?", choices=codes.Proceedings.choices
+        label="At which stages of proceedings do you take people?", choices=codes.Proceedings.choices
     )
     youngest = fields.Whole(label="Youngest age", least=10, most=99, width=2)
     other_areas = fields.Choices(
-        label="Other police areas from which people are taken",
-        hint="Besides your own, by where the person lives",
+        label="Other police areas you take people from",
+        hint="In addition to your own, by where the person lives",
         choices=AREAS,
         required=False,
     )
     most_people = fields.Whole(
-        label="Most people at once", hint="Over all practitioners", least=1, most=10_000
+        label="Most people at once", hint="Across all practitioners", least=1, most=10_000
     )
-    reason = fields.Text(label="Why is it changed?", hint="For example: agreed with the commissioner in May")
+    reason = fields.Text(label="Why is it changed?", hint="For example, agreed with the commissioner in May")
     replaces = CharField(required=False, max_length=12, widget=HiddenInput)
 
     def settings(self, *, area: str) -> findings.Settings:

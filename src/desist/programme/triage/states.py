@@ -8,7 +8,7 @@ class Criterion(TextChoices):
 
     PROCEEDINGS = "proceedings", "Stage of proceedings"
     AGE = "age", "Age"
-    AREA = "area", "Police area in which the person lives"
+    AREA = "area", "Police area where the person lives"
     CAPACITY = "capacity", "Capacity"
 
 
@@ -19,8 +19,8 @@ class OverrideReason(TextChoices):
     RISK = "risk", "The risk is higher without the programme"
     COMMISSIONER = "commissioner", "Agreed with the commissioner"
     SOON = "soon", "The criterion will be met before the first session"
-    ASKED = "asked", "What is not known is asked before the first session"
-    OTHER = "other", "Another reason, said in the note"
+    ASKED = "asked", "What is not known will be asked before the first session"
+    OTHER = "other", "Another reason, given in the note"
 
 
 class DelayReason(TextChoices):

@@ -122,7 +122,7 @@ def change_criteria(request: StaffRequest) -> HttpResponse:
             )
         except commands.ChangedMeanwhile:
             by = queries.criteria(actor=request.actor, at=request.at)[0].by
-            form.keep(f"Not saved: {by} changed the criteria meanwhile. Look at them, then change them again")
+            form.keep(f"Not saved: {by} has since changed the criteria. Look at them, then change them again")
         else:
             return redirect("triage:criteria")
     return render(
