@@ -42,7 +42,7 @@ def test_a_colleague_who_is_booked_meanwhile_is_nobodys_second(
     noor = factories.practitioner(account=factories.account(name="Noor Hale"))
     ash = factories.practitioner(account=factories.account(name="Ash Vale"))
     other = factories.episode(referral=factories.referral(family_name="Other"), practitioner=ash)
-    whose = {"practitioner": noor} if as_what == "practitioner" else {"second": noor}
+    whose: dict[str, Any] = {"practitioner": noor} if as_what == "practitioner" else {"second": noor}
     theirs = factories.session(episode=other, period=TimestamptzRange(NOW + HOUR, NOW + 2 * HOUR), **whose)
     start = dates.local(NOW).replace(hour=10, minute=0, second=0, microsecond=0)
     start += timedelta(days=(DAY - start.date()).days)
