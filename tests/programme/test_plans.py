@@ -74,10 +74,10 @@ def _sessions() -> str:
     ]
     return (
         f"INSERT INTO programme_session (ref, episode_id, number, kind, practitioner_id, period, state, version, "
-        f"recorded_at, skills, measures, debrief_wanted, attempts, {', '.join(empty)}) "
+        f"recorded_at, skills, measures, debrief_wanted, alone, attempts, {', '.join(empty)}) "
         "SELECT substr(md5(e.ref || w), 1, 10), e.id, w, 'core', a.practitioner_id, "
         "tstzrange(now() + w * interval '1 week' + hour, now() + w * interval '1 week' + hour + interval '1 hour'), "
-        f"'planned', 1, NULL, '{{}}', '{{}}', false, 0, {', '.join([repr('')] * len(empty))} "
+        f"'planned', 1, NULL, '{{}}', '{{}}', false, false, 0, {', '.join([repr('')] * len(empty))} "
         "FROM programme_episode e JOIN programme_allocation a ON a.episode_id = e.id, generate_series(1, 2) w, "
         "LATERAL (SELECT substr(e.ref, 2)::int / 1250 * interval '2 hours' AS hour) o"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,9 @@ from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
 from pytest_django import DjangoAssertNumQueries
 from tests.programme import factories
-from tests.programme.reading import text
+from tests.programme.reading import button, text
 
+from desist import working_days
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.programme.absences.models import Leave
@@ -21,6 +22,7 @@ from desist.programme.clashes import queries
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.orders import commands as orders
 from desist.programme.planner.models import PlaceCheck
+from desist.programme.planner.proposal import LONDON
 from desist.programme.premises.models import Premises, Room
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
@@ -491,3 +493,36 @@ def test_an_order_of_somebody_who_waits_for_a_decision_asks_nobody_to_read_it(po
     waiting.refresh_from_db()
     assert waiting.unread_since is None
     assert waiting.happenings.get().what == "order_told"
+
+
+def test_a_move_to_the_same_time_answers_about_the_place(
+    kit_browser: Client, episode: Episode, room: Room
+) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    while not working_days.is_working(day):
+        day += timedelta(days=1)
+    start = datetime.combine(day, time(14), LONDON)
+    row = factories.session(
+        episode=episode, room=room, period=TimestamptzRange(start, start + timedelta(hours=1))
+    )
+    factories.order(referral=episode.referral)
+    form = {
+        "day-day": str(day.day),
+        "day-month": str(day.month),
+        "day-year": str(day.year),
+        "at": "2pm",
+        "scope": "one",
+        "room": room.ref,
+        "inside": "outside",
+        "asked_by": "justice",
+        "why": "court",
+        "form_version": "1",
+        "form_submission": "decision",
+    }
+
+    before = text(kit_browser.get("/"))
+    shown = kit_browser.post(f"/moves/{row.ref}/move/", form)
+    kit_browser.post(f"/moves/{row.ref}/move/", {**form, "confirm": button(shown, "confirm")})
+    after = text(kit_browser.get("/"))
+
+    assert (UNSAID in before, UNSAID in after) == (True, False)
