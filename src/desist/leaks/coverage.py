@@ -25,6 +25,8 @@ OUT_OF_REACH: dict[str, str] = {
     "accounts:accept-code": "only where a site allows passwords",
     "leaving:take-back": "only while a deselection is held, which nobody in a hurry decides",
     "leaving:tell": "only after a deselection was held until noon of the next working day",
+    "leaving:reopen": "only after a leaving that somebody looked at and confirmed, which a walk does not",
+    "leaving:reason": "only after a leaving that somebody looked at and confirmed, which a walk does not",
     "contacts:note-stopped": "only once a message was stopped because it was no longer safe to send",
     "copies:copy": "gives back the very file that somebody stored as a certified copy; the search stores none",
     "letters:print-out": "only for a letter that was written and whose address is known to be safe",

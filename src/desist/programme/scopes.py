@@ -73,10 +73,7 @@ def _worked_with(actor: Actor, episode: str) -> Q:
 
 
 def own_concerns(actor: Actor) -> Q:
-    """Concerns of the area; for a practitioner those about people allocated to them now.
-
-    What they raised themselves about somebody with whom nobody works yet, they see until somebody does.
-    """
+    """Concerns of the area; for a practitioner those about their people now, and their own about people nobody works with yet."""
     rows = own_area("referral__ref", "referral__area")(actor)
     if actor.role is not Role.PRACTITIONER:
         return rows

@@ -25,8 +25,11 @@ from desist.programme.leaving import commands, hold, known
 from desist.programme.leaving.models import Leaving, ReasonChange
 from desist.programme.leaving.states import REOPENS, STANDS, TRANSITIONS, Ending, Reason, State
 from desist.programme.referrals.models import Referral
+from desist.programme.returns import queries as returns
+from desist.programme.returns.facts import Period
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
+from desist.ui import dates
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -202,6 +205,23 @@ def test_the_person_can_leave_again_and_counts_once(boss: Actor, actor: Actor, e
     assert lines.count("Leaving decided") == 2
     assert "The person came back" in lines
     assert "The programme goes on after its end" in lines
+
+
+@pytest.mark.parametrize("how", REOPENS)
+def test_the_returns_count_one_end_and_it_is_the_last(
+    boss: Actor, actor: Actor, episode: Episode, how: State
+) -> None:
+    def ends() -> list[Any]:
+        day = NOW.date()
+        period = Period(day - timedelta(days=400), day + timedelta(days=400))
+        return [one.ended for one in returns.cases(Referral.objects.all(), period=period, at=LATER)]
+
+    reopen(boss, leave(actor, episode), how)
+    going_on = ends()
+    leave(actor, episode, Reason.CUSTODY, submission="another", at=LATER + HOUR)
+
+    assert going_on == [None]
+    assert ends() == [dates.day_of(LATER + HOUR)]
 
 
 def test_what_was_due_after_the_end_is_void(

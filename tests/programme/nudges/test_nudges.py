@@ -162,6 +162,15 @@ def test_managers_hear_of_referrals_clocks_and_concerns(manager: Account, sessio
     assert receivers() == [manager.email]
 
 
+def test_a_concern_before_any_decision_is_told_too(manager: Account) -> None:
+    referral = factories.referral(received_at=NOW - timedelta(days=30))
+    factories.concern(referral=referral, raised_at=NOW)
+
+    chores.send(at=NOW + timedelta(minutes=120))
+
+    assert kinds_of(manager) == {Kind.CONCERN, Kind.ALERT}
+
+
 def test_an_alert_that_was_sent_to_nobody_is_not_missed(manager: Account, session: Session) -> None:
     Referral.objects.update(partner="")
     factories.concern(session=session, raised_at=NOW)

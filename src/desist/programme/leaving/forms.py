@@ -86,7 +86,7 @@ class Leaving(Form):
 
 
 class Reopened(Form):
-    """How it comes that the programme goes on, and why."""
+    """Why the programme goes on after a leaving, and what happened."""
 
     how = fields.Choice(
         label="Why does the programme go on?",
