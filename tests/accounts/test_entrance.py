@@ -507,8 +507,8 @@ def test_unlocking_can_be_tried_five_times(
     answers = [browser.post("/account/lock/", {"secret": "nonsense"}) for _ in range(6)]
     confirming = browser.post("/account/confirm/", {"secret": PASSWORD})
 
-    assert "tried too often" in text(answers[-1])
-    assert "tried too often" not in text(answers[-2])
+    assert "too many attempts" in text(answers[-1])
+    assert "too many attempts" not in text(answers[-2])
     assert confirming.status_code == 401
     assert browser.get("/account/").status_code == 401
 
@@ -571,8 +571,8 @@ def test_confirming_too_often_says_so(sam: Account, signed_in: Callable[..., Cli
 
     answers = [browser.post("/account/confirm/", {"secret": PASSWORD, "code": "000000"}) for _ in range(6)]
 
-    assert "tried too often" in text(answers[-1])
-    assert "tried too often" not in text(answers[-2])
+    assert "too many attempts" in text(answers[-1])
+    assert "too many attempts" not in text(answers[-2])
 
 
 def test_in_the_demo_one_button_confirms(

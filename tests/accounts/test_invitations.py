@@ -278,7 +278,7 @@ def test_somebody_without_a_role_joins_and_is_told(kit: Account, now: datetime) 
 
     page = browser.post(path, {"credential": SoftKey().make(question(browser.get(path)))})
 
-    assert "holds no role" in text(page)
+    assert "has no role" in text(page)
     assert kit.passkeys.exists()
     assert not SignIn.objects.exists()
 

@@ -64,7 +64,7 @@ def test_a_refused_role_is_a_sentence(
 
 
 def test_a_leaver_is_recorded_once(administrator: Client, kit: Account) -> None:
-    assert "cannot be taken back" in administrator.get(f"/account/people/{kit.ref}/leave/").content.decode()
+    assert "cannot be undone" in administrator.get(f"/account/people/{kit.ref}/leave/").content.decode()
 
     left = administrator.post(f"/account/people/{kit.ref}/leave/", follow=True).content.decode()
     again = administrator.post(f"/account/people/{kit.ref}/leave/", follow=True).content.decode()

@@ -65,7 +65,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     eventually(manager, "Attachments (1)", received)
     found += complaints(manager)
 
-    officer.get_by_role("link", name="Put right: the person").click()
+    officer.get_by_role("link", name="Amend: the person").click()
     officer.get_by_label("Given names").fill("Ottilie")
     officer.get_by_label("Something new is known").check()
     officer.get_by_role("button", name="Send what changed").click()

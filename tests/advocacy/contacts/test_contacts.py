@@ -118,7 +118,7 @@ def test_a_page_that_was_drawn_before_it_became_unsafe_begins_nothing(
         reverse("contacts:begin", args=[robin.ref]), {"channel": "call", "form_submission": "x"}, follow=True
     )
 
-    assert "Not begun. Not safe now." in answer.content.decode()
+    assert "Not started. Not safe now." in answer.content.decode()
     assert "Begin: call" not in answer.content.decode()
 
 
@@ -342,7 +342,7 @@ def test_the_words_refuse_what_is_in_the_vault(actor: Actor, robin: Victim, brow
     answer = browser_of_fable.post(reverse("contacts:words", args=[robin.ref]), typed)
 
     assert answer.status_code == 422
-    assert "gives their home away" in answer.content.decode()
+    assert "gives away their home" in answer.content.decode()
     assert "Lives at 12 Quayside Steps" in answer.content.decode()
 
 

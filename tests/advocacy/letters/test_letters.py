@@ -140,10 +140,10 @@ def test_what_was_not_printed_by_that_day_was_not_posted(
     letter = write(actor, reachable)
     page = browser_of_fable.get(reverse("letters:posted", args=[letter.ref])).content.decode()
 
-    with pytest.raises(commands.Impossible, match="not printed"):
+    with pytest.raises(commands.Impossible, match="not been printed"):
         commands.note_posted(actor=actor, letter=letter.ref, on=NOW.date(), at=NOW)
     commands.print_out(actor=actor, letter=letter.ref, at=NOW)
-    with pytest.raises(commands.Impossible, match="not printed"):
+    with pytest.raises(commands.Impossible, match="not been printed"):
         commands.note_posted(actor=actor, letter=letter.ref, on=date(2026, 3, 2), at=NOW)
 
     assert "Leave it empty for today" in page

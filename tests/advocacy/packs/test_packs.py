@@ -86,7 +86,7 @@ def test_without_the_clients_choice_nothing_is_sent(incident: Incident, browser:
 
     assert "not a crime report" in page
     assert answered.status_code == 422
-    assert "has not chosen" in answered.content.decode()
+    assert "has not agreed" in answered.content.decode()
     assert not ByHandTask.objects.exists()
 
 

@@ -82,7 +82,7 @@ def test_without_a_choice_nothing_is_sent_and_the_page_says_why(
     )
 
     assert answered.status_code == 422
-    assert "has not chosen" in answered.content.decode()
+    assert "has not agreed" in answered.content.decode()
     assert told() == []
     robin.refresh_from_db()
     assert robin.thread is None
@@ -218,7 +218,7 @@ def test_nobody_is_alerted_who_knows_nothing_and_nothing_is_said_without_a_choic
     no_choice = browser.post(address, {"contact": "01632 960 020"})
 
     assert "Ring 101, or 999 in danger" in nobody.content.decode()
-    assert "has not chosen" in no_choice.content.decode()
+    assert "has not agreed" in no_choice.content.decode()
     assert {task.kind for task in ByHandTask.objects.all()} == {"pair-request"}
 
 
@@ -229,7 +229,7 @@ def test_whom_the_police_sent_they_know(actor: Actor, robin: Victim, browser: Cl
 
     page = browser.get(reverse("police:police", args=[robin.ref])).content.decode()
     assert "the police referred your client" in page
-    assert "Ask to hear of orders" not in page
+    assert "Ask for updates on orders" not in page
     assert ByHandTask.objects.get().kind == "alert"
 
 
@@ -329,7 +329,10 @@ def test_whom_the_police_referred_ends_it_too_and_may_ask_anew(
     with pytest.raises(commands.NoChoice):
         commands.alert(actor=actor, ref=robin.ref, contact="01632 960 020", at=NOW + timedelta(days=1))
     choose(actor, robin)
-    assert "Ask to hear of orders" in browser.get(reverse("police:police", args=[robin.ref])).content.decode()
+    assert (
+        "Ask for updates on orders"
+        in browser.get(reverse("police:police", args=[robin.ref])).content.decode()
+    )
     ask(actor, robin)
     assert "Stands: yes" in told()[-1]
 

@@ -50,7 +50,7 @@ def test_an_end_is_told(kit_browser: Client, episode: Episode) -> None:
     ("fields", "sentence"),
     [
         ({"ends": ""}, "Enter both times, or leave both empty"),
-        ({"starts": "3pm"}, "This hour is not after the one it begins with"),
+        ({"starts": "3pm"}, "The end time must be after the start time"),
         ({"starts": "late"}, "must be a time"),
         ({"day": "one_day"}, "Answer “Which day?”"),
         ({"day": "one_day", "on-day": "31", "on-month": "2", "on-year": "2026"}, "is not a date"),

@@ -100,7 +100,7 @@ def test_nothing_fits_where_everything_is_taken() -> None:
     [
         (date(2026, 5, 25), TEN, "is a bank holiday"),
         (date(2026, 3, 29), time(1, 30), "the clocks go forward over this hour"),
-        (date(2026, 10, 25), time(1, 30), "the clocks go back, and this hour comes twice"),
+        (date(2026, 10, 25), time(1, 30), "the clocks go back, and this hour happens twice"),
         (date(2026, 3, 3), TEN, "the room is taken then"),
     ],
 )

@@ -45,7 +45,7 @@ class BusyTime(Form):
         if (starts is None) != (ends is None):
             raise ValidationError({"ends": BOTH})
         if starts and ends and ends != time(0) and ends <= starts:
-            raise ValidationError({"ends": "This hour is not after the one it begins with"})
+            raise ValidationError({"ends": "The end time must be after the start time"})
         return cleaned
 
     def noted(self) -> commands.Noted:

@@ -138,5 +138,5 @@ def _no_such_hour(day: date, at: time) -> str:
     if start.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != start.replace(tzinfo=None):
         return "the clocks go forward over this hour"
     if start.utcoffset() != start.replace(fold=1).utcoffset():
-        return "the clocks go back, and this hour comes twice"
+        return "the clocks go back, and this hour happens twice"
     return ""

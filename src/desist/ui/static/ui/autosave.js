@@ -35,7 +35,7 @@ function watch(form) {
     try {
       answered = await send(sending);
     } catch {
-      say('Not saved yet: Desist cannot be reached. Your words stay on this page; it is tried again.');
+      say('Not saved yet: Desist cannot be reached. Your words stay on this page. Desist will try again.');
     }
     busy = false;
     if (waiting) form.requestSubmit(waiting);
@@ -63,7 +63,7 @@ function watch(form) {
     } else if (answer.status === 503) {
       // The page of the fault says which it is: its records are out of reach, or its disk is full.
       const [, fault] = (await answer.text()).match(/<h1[^>]*>\s*([^<]+?)\s*</) || [null, 'It cannot be saved now'];
-      say(`Not saved yet: ${fault}. Your words stay on this page; it is tried again.`);
+      say(`Not saved yet: ${fault}. Your words stay on this page. Desist will try again.`);
       return false;
     } else {
       throw new Error(String(answer.status));
