@@ -180,7 +180,7 @@ def test_without_a_session_attended_nothing_is_issued(kit_browser: Client, episo
     answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
 
     assert answer.status_code == 422
-    assert "no session attended is recorded yet that counts" in text(answer)
+    assert "no attended session has been recorded yet that counts" in text(answer)
     assert "No session attended is recorded yet" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
 
 
@@ -243,7 +243,7 @@ def test_a_day_on_which_the_order_was_made_counts_and_nothing_is_issued_where_no
     kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
 
     assert none.status_code == 422
-    assert "no session attended is recorded yet that counts against this requirement" in text(none)
+    assert "no attended session has been recorded yet that counts against this requirement" in text(none)
     assert Certificate.objects.get().days == [date(2026, 3, 10)]
 
 
@@ -260,7 +260,7 @@ def test_once_one_was_issued_another_may_say_that_no_session_was_attended(
     row = Certificate.objects.get(number=2)
     said = checking.printed(kit_browser.get(f"/certificates/{row.ref}/document/").content)
     assert "Issue a certificate" in listed
-    assert "No session attended is recorded any more. A certificate that names none says so." in asked
+    assert "No attended session is recorded any more. A certificate that names none says so." in asked
     assert (row.days, Outbox.objects.filter(kind="attendance-certificate").count()) == ([], 2)
     assert "Sessions attended 0" in said
     assert "No session attended is recorded." in said

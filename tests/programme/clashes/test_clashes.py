@@ -413,9 +413,11 @@ def test_an_order_that_the_police_tell_is_to_be_read_like_an_amendment(
 ) -> None:
     receive(episode)
 
-    told = f"The police told of an order of {spoken(episode.ref)}: read it, and look at what is planned"
+    told = (
+        f"The police sent details of an order for {spoken(episode.ref)}: read it, and look at what is planned"
+    )
     assert told in text(kit_browser.get("/"))
-    assert "The police told of an order Read what they told" in text(
+    assert "The police sent details of an order Read what they told" in text(
         kit_browser.get(f"/episodes/{episode.ref}/")
     )
     page = kit_browser.get(f"/referrals/of/{episode.ref}/")
@@ -423,7 +425,7 @@ def test_an_order_that_the_police_tell_is_to_be_read_like_an_amendment(
     assert f'href="/orders/of/{episode.ref}/"' in page.content.decode()
     assert "Noted in the history" in read(kit_browser, episode)
     assert told not in text(kit_browser.get("/"))
-    assert "The police told of an order" in text(kit_browser.get(f"/history/{episode.ref}/"))
+    assert "The police sent details of an order" in text(kit_browser.get(f"/history/{episode.ref}/"))
 
 
 def test_a_newer_notice_is_read_anew_and_an_older_one_is_not(kit_browser: Client, episode: Episode) -> None:
@@ -435,7 +437,10 @@ def test_a_newer_notice_is_read_anew_and_an_older_one_is_not(kit_browser: Client
     receive(episode, replace(NOTICE, event="ended", told_at=NOW + timedelta(days=1)))
     newer = text(kit_browser.get("/"))
 
-    assert ("The police told of an order" in older, "The police told of an order" in newer) == (False, True)
+    assert (
+        "The police sent details of an order" in older,
+        "The police sent details of an order" in newer,
+    ) == (False, True)
 
 
 def test_a_page_from_before_the_order_says_nothing_of_it_was_read(
@@ -449,7 +454,7 @@ def test_a_page_from_before_the_order_says_nothing_of_it_was_read(
     answer = kit_browser.post(f"/referrals/{episode.referral.ref}/read/", {"version": before}, follow=True)
 
     assert "Read it once more" in text(answer)
-    assert "The police told of an order" in text(kit_browser.get("/"))
+    assert "The police sent details of an order" in text(kit_browser.get("/"))
 
 
 @pytest.mark.parametrize(
@@ -457,18 +462,18 @@ def test_a_page_from_before_the_order_says_nothing_of_it_was_read(
     [
         (
             ["amended"],
-            "The police told of an order of {}, and the referral was amended: read it",
-            "The referrer changed the referral; the police told of an order",
+            "The police sent details of an order for {}, and the referral was amended: read it",
+            "The referrer changed the referral; the police sent details of an order",
         ),
         (
             ["withdrawn"],
-            "The referrer took back the referral of {}, and the police told of an order: read it and decide",
-            "The referrer took the referral back; the police told of an order",
+            "The referrer withdrew the referral of {}, and the police sent details of an order: read it and decide",
+            "The referrer withdrew the referral; the police sent details of an order",
         ),
         (
             ["withdrawn", "amended"],
-            "The referrer took back the referral of {}, and the police told of an order: read it and decide",
-            "The referrer took the referral back, and changed it; the police told of an order",
+            "The referrer withdrew the referral of {}, and the police sent details of an order: read it and decide",
+            "The referrer withdrew the referral, and changed it; the police sent details of an order",
         ),
     ],
 )

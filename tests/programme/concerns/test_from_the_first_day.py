@@ -182,7 +182,7 @@ def test_a_supervisor_raises_it_from_the_page_of_the_person(
     supervisor = signed_in(role=Role.SUPERVISOR, account=factories.account(name="Sol Arden"))
     page = supervisor.get(f"/episodes/{episode.ref}/").content.decode()
     assert f"/concerns/of/{episode.ref}/raise/" in page
-    assert "Change how the person is reached" not in page
+    assert "Change the person’s contact details" not in page
 
     supervisor.post(f"/concerns/of/{episode.ref}/raise/", FORM)
 

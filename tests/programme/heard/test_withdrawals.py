@@ -115,7 +115,7 @@ def test_typed_by_mistake_leads_back_and_it_can_be_typed_in_again(
     assert "the referrer did not take this referral back" in text(noted)
     assert (typed_in.state, typed_in.version) == ("accepted", 3)
     page = text(manager.get(f"/referrals/{typed_in.ref}/"))
-    assert "Not taken back: that was typed by mistake" in page
+    assert "Not withdrawn: that was entered by mistake" in page
     assert "Type in that it was taken back" in page
     type_withdrawal(managing, typed_in, version=3, submission="two")
     settle(actor, typed_in, Settled.CONFIRMED, version=4)

@@ -65,7 +65,7 @@ def test_both_forms_ask_whether_the_place_was_inside_what_an_order_excluded(
     entering, holding = f"/held/{episode.ref}/enter/", f"/held/{begun.ref}/"
     for address in (entering, holding):
         page = text(kit_browser.get(address))
-        assert "An order says, or said then, where the person may not be" in page
+        assert "An order excludes the person from these places, or did then" in page
         assert HARBOUR in page
 
     silent = kit_browser.post(entering, entry(2, room=room.ref))

@@ -326,7 +326,7 @@ def test_an_order_of_the_referral_that_nobody_typed_in_is_said_where_sessions_ar
         seen = text(kit_browser.get(page))
         assert "this is in force: Restraining order, until 1 March 2098." in seen
         assert "this is in force: Licence conditions." in seen
-        assert "Nobody has typed in where the person may not be." in seen
+        assert "Nobody has entered its exclusion areas." in seen
         assert "this is in force: Bail conditions" not in seen  # over before today
 
     for kind in ("restraining", "licence"):

@@ -314,7 +314,7 @@ def test_nobody_rates_a_session_that_was_put_right_and_the_note_stays_on_the_pag
 
     assert "it no longer counts as attended. There is nothing to rate" in drawn
     assert "Ring them" not in drawn
-    assert "Keep the rating" not in drawn
+    assert "Save the rating" not in drawn
     assert answer.status_code == 422
     assert "Not saved: the record was put right" in text(answer)
     assert "The second half was strong" in text(answer)

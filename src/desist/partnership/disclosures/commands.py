@@ -262,7 +262,7 @@ def _check(row: Disclosure, at: datetime) -> None:
     about, today = referral_of(row), dates.day_of(at)
     if found := locators.find(row.words):
         kinds = " and ".join(dict.fromkeys(one.like for one in found))
-        raise Impossible(f"The words hold {kinds}, which may lead to somebody. Write it without")
+        raise Impossible(f"This text contains {kinds}, which could identify or locate someone. Reword it")
     if row.told_on is not None and row.told_on > today:
         raise Impossible(
             "The day on which the police told the person is in the future: it cannot be raised yet"

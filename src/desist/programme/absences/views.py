@@ -31,7 +31,9 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.CannotCover as problem:
             form.keep(f"Not saved: {problem}. Choose somebody else")
         else:
-            messages.success(request, "Noted. Every meeting that is planned into leave is listed below.")
+            messages.success(
+                request, "Noted. Every session and assessment planned during leave is listed below."
+            )
             return redirect("absences:leave")
     context = {"who": who, "form": form}
     return render(request, "programme/absences/add.html", context, status=422 if form.errors else 200)

@@ -34,7 +34,9 @@ def issue(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except commands.NothingAttended:
-            form.keep("Not issued: no session attended is recorded yet that counts against this requirement")
+            form.keep(
+                "Not issued: no attended session has been recorded yet that counts against this requirement"
+            )
         except commands.UnknownRequirement:
             form.keep("Not issued: the requirements have since changed. Choose again")
         except commands.WordsFound as words:

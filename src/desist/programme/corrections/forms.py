@@ -21,7 +21,7 @@ class Correction(Record):
     """The whole record, drawn from the finished one, and why it is changed."""
 
     reason = fields.Choice(
-        label="Why is it put right?",
+        label="Why is it being corrected?",
         choices=Reason.choices,
         hints={
             Reason.WRONG_RECORD: "The session is cancelled and counts nowhere. Its record stays as it is: change nothing below. "

@@ -15,7 +15,7 @@ from desist.wall.requests import StaffRequest
 #: what stands in the way, in a sentence
 SENTENCES: dict[type[Exception], str] = {
     commands.NotFinished: "Not saved: this session has no finished record",
-    commands.NothingPutRight: "Not saved: the record says this already. Change what is wrong in it",
+    commands.NothingPutRight: "Not saved: the record already says this. Change what is wrong in it",
     commands.KeepsItsRecord: "Not saved: a session of another person or another day is cancelled and keeps the record it has. "
     "Undo what you changed in it, or choose another reason",
     TimeTaken: "Not saved: the practitioner, the person or the room had another meeting at the time of this session, so it "

@@ -26,7 +26,7 @@ class TakenBack(HeardFrom):
     """That the referrer takes a referral back, and why."""
 
     reason = fields.Choice(
-        label="Why is the referral taken back?",
+        label="Why is the referral being withdrawn?",
         hint="It counts once a second person here confirms it.",
         choices=WithdrawReason.choices,
     )

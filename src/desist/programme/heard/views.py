@@ -65,9 +65,9 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             form.version = newer.version
         else:
             _warn(request, form.warnings())
-            messages.success(request, "Kept. What was changed, by whom and why stands in the referral.")
+            messages.success(request, "Saved. The referral shows what was changed, by whom and why.")
             return _back(page)
-    heading = f"Type in a change: {BY_KEY[key].title}"
+    heading = f"Enter a change: {BY_KEY[key].title}"
     return _drawn(request, page, form, heading, {"newer": newer, "key": key, "labels": LABELS})
 
 
@@ -93,7 +93,7 @@ def taken_back(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(STALE)
             form.version = queries.to_take_back(actor=request.actor, ref=ref, at=request.at).version
         else:
-            messages.success(request, "Kept. It counts once a second person confirms it.")
+            messages.success(request, "Saved. It counts once a second person confirms it.")
             return _back(page)
     return _drawn(request, page, form, "Record that the referrer withdrew it")
 

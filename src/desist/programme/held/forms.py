@@ -32,13 +32,13 @@ class Meeting(Where):
     )
     practitioner = fields.Pick(label="Who held it?", choices=[])
     inside = fields.Choice(
-        label="Was this place, at that time, inside anything that an order excluded?",
+        label="Was this place, at that time, inside an area that an order excluded?",
         choices=[
-            (OUTSIDE, "No, it was outside everything that an order excluded then"),
-            (INSIDE, "Yes, and the session was held there all the same"),
+            (OUTSIDE, "No, it was outside every area that an order excluded then"),
+            (INSIDE, "Yes, and the session was held there anyway"),
         ],
         reveals={INSIDE: ["inside_reason", "inside_words"]},
-        missing="Say whether this place, at that time, was inside anything that an order excluded",
+        missing="Say whether this place, at that time, was inside an area that an order excluded",
     )
     inside_reason = fields.Choice(label="Why was it held there?", choices=states.Inside.choices)
     words = fields.LongText(label=WORDS, required=False, rows=3)
@@ -106,7 +106,7 @@ class Entered(Meeting):
             (_code(Kind.CATCH_UP, number), f"Catch-up of session {number}, {about}")
             for number, about in page.missed
         ]
-        pivot = (_code(Kind.PIVOT, 0), "Pivot: something had happened, and the work turned to it first")
+        pivot = (_code(Kind.PIVOT, 0), "Pivot: something had happened that had to be dealt with first")
         nothing = [] if twelve else [("", "Choose one")]
         self.offer("which", [*nothing, *twelve, *made_up, pivot])
         self.offer_all(people=page.people, earliest=page.earliest, at=at)

@@ -18,18 +18,18 @@ from desist.wall.requests import StaffRequest
 #: what stands in the way of putting down what was held, in a sentence
 SENTENCES: dict[type[Exception], str] = {
     **planned.SENTENCES,
-    planner.TimeTaken: "Not saved: another meeting of the practitioner, the person or the room was put at this time just now. "
-    "Look at the times of both",
+    planner.TimeTaken: "Not saved: another meeting of the practitioner, the person or the room has just been booked at this time. "
+    "Check the times of both meetings",
     planner.AsksAboutPlace: "Not saved: an order excluded places on that day. Say whether this place, at that time, was inside "
     "one of them",
     CannotBeBooked: "Not saved: this room can no longer be booked, so nothing was held there today. Choose another one, or look "
     "at the day again",
-    commands.Ahead: "Not saved: this day and hour are still to come. What is ahead is planned, not entered",
-    commands.TooEarly: "Not saved: this day lies before the work with the person began",
-    commands.AfterEnd: "Not saved: the programme had ended for this person before that day. Look at the day again",
-    commands.Entered: "Not saved: this session was held, missed or planned meanwhile. Choose another one",
+    commands.Ahead: "Not saved: this date and time are in the future. Future sessions must be planned instead",
+    commands.TooEarly: "Not saved: this day is before the work with the person began",
+    commands.AfterEnd: "Not saved: the programme had ended for this person before that day. Check the date",
+    commands.Entered: "Not saved: this session has since been held, missed or planned. Choose another one",
     commands.NotListed: "Not saved: this practitioner is not listed in this area. Choose another one",
-    commands.HadLeft: "Not saved: this practitioner had left before that day. Look at the day, and at who held it",
+    commands.HadLeft: "Not saved: this practitioner had left before that day. Check the date, and who held it",
 }
 PROBLEMS: tuple[type[Exception], ...] = (*SENTENCES, proposal.Obstructed)
 

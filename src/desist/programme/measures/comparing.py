@@ -15,7 +15,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.measures.states import Occasion
 from desist.questionnaires.courses import VERDICTS
 
-UNTOLD = "Cannot be told"
+UNTOLD = "Cannot be judged"
 #: change is counted from the first form, whenever that was
 AFTER = "The baseline, taken after the first session: what changed before is not counted"
 ALWAYS = (Occasion.BASELINE, Occasion.MID, Occasion.CLOSING)
@@ -99,7 +99,7 @@ def _comparison(known: Instrument, rows: Sequence[Measure], began: date | None) 
     return Comparison(
         instrument=known,
         points=tuple(_point(known, one, _of(rows, one), baseline, began) for one in occasions),
-        norms=changing.told(known.norms) if known.norms else "No reliable change can be told: no norms.",
+        norms=changing.told(known.norms) if known.norms else "Reliable change cannot be judged: no norms.",
     )
 
 

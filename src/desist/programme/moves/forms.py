@@ -163,7 +163,7 @@ class Add(WhereAndWho):
             company=page.asked.company,
             version=None,
         )
-        pivot = [(PIVOT, "Pivot: something happened, and the work turns to it first")]
+        pivot = [(PIVOT, "Pivot: something has happened that must be dealt with first")]
         self.offer("what", [("", "Choose one"), *pivot, *_caught_up(page.sessions)])
         _within_a_year(self, at)
 

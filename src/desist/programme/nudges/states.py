@@ -19,11 +19,11 @@ class Kind(TextChoices):
     REVIEW = "review", "A judgement of risk is due for review"
     SUPERVISION = "supervision", "A supervision is overdue"
     DEBRIEF = "debrief", "A practitioner asks for a debrief"
-    SIGN = "sign", "An exit report waits to be read and signed"
-    REFERRAL = "referral", "A referral waits for a decision"
+    SIGN = "sign", "An exit report is waiting to be read and signed"
+    REFERRAL = "referral", "A referral is waiting for a decision"
     CHANGED = (
         "changed",
-        "The police changed or took back the referral of somebody on the programme, or told of an order",
+        "The referrer changed or withdrew the referral of somebody on the programme, or the police sent an order",
     )
     TO_MOVE = "to_move", "A session or an assessment cannot be held as planned"
     CLOCK = "clock", "Three days are left of the 14 to an allocation"

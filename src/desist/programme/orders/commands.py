@@ -155,7 +155,7 @@ def _told(order: Order, told: payloads.OrderNotice) -> Order:
 
 
 def _to_read(referral: Referral, *, at: datetime) -> None:
-    """The police told of an order: whoever works with the person reads it, and no page from before says that they did."""
+    """The police sent details of an order: whoever works with the person reads it, and no page from before says that they did."""
     referral.happened(Happened.ORDER_TOLD, by="", at=at)
     referral.version += 1
     referrals.to_read(referral, at=at)

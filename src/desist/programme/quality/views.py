@@ -49,7 +49,7 @@ def rate(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             commands.rate(actor=request.actor, ref=ref, at=request.at, **said)
         except commands.AlreadyRated:
-            form.keep("Not saved: you rated this session before, and one rates a session once")
+            form.keep("Not saved: you have already rated this session, and it can only be rated once")
         except commands.NotHeld:
             form.keep(
                 "Not saved: the record was put right, and this session no longer counts as attended. Nobody rates it now"

@@ -26,8 +26,8 @@ TELLING = Q(what__in=TOLD) | Q(what=Happened.ATTACHED, by="") | Q(what__in=ANSWE
 
 #: whether the referrer took the referral back, whether they changed it -> what a notice says they did
 REFERRER = {
-    (True, True): "The referrer took the referral back, and changed it",
-    (True, False): "The referrer took the referral back",
+    (True, True): "The referrer withdrew the referral, and changed it",
+    (True, False): "The referrer withdrew the referral",
     (False, True): "The referrer changed the referral",
     (False, False): "",
 }
@@ -39,7 +39,7 @@ class News:
 
     taken_back: bool
     amended: bool  # or a file came
-    ordered: bool  # the police told of an order
+    ordered: bool  # the police sent details of an order
 
     @property
     def changed(self) -> bool:
@@ -50,7 +50,7 @@ class News:
     def title(self) -> str:
         """What happened, as a notice says it."""
         referrer = REFERRER[self.taken_back, self.amended]
-        order = "the police told of an order" if self.ordered else ""
+        order = "the police sent details of an order" if self.ordered else ""
         said = "; ".join(filter(None, (referrer, order)))
         return said[:1].upper() + said[1:]
 
@@ -59,17 +59,20 @@ class News:
         """What My day says of it, with {} for the person, and how urgent it is."""
         if self.taken_back:
             too = (
-                ", and the police told of an order"
+                ", and the police sent details of an order"
                 if self.ordered
                 else " and changed it"
                 if self.amended
                 else ""
             )
-            said = "The referrer took back the referral of {}" + too
+            said = "The referrer withdrew the referral of {}" + too
             return f"{said}: {'read it and decide' if self.changed else 'decide'}", "late"
         if self.ordered:
             too = ", and the referral was amended" if self.amended else ""
-            return f"The police told of an order of {{}}{too}: read it, and look at what is planned", "soon"
+            return (
+                f"The police sent details of an order of {{}}{too}: read it, and look at what is planned",
+                "soon",
+            )
         return "The referral of {} was amended: read what changed", "soon"
 
 

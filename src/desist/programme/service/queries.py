@@ -170,7 +170,7 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
     return [
         _count("Open concerns", concerns, UNTAKEN, "concerns:concerns"),
         _count(
-            "Deselections held, or not told yet",
+            "Deselections on hold, or not yet told",
             holds.filter(state__in=STANDS),
             Q(held_until__lt=at),
             "home:home",

@@ -160,7 +160,7 @@ def missing(session: Session, *, at: datetime, told: bool | None = None) -> tupl
         ours = record.missed_reason not in OF_THE_SERVICE or record.whose_reason in ("", Whose.SERVICE)
         wanted = {
             "Say why the person did not attend.": record.missed_reason,
-            "Say whose reason it was.": record.whose_reason,
+            "Say who was responsible.": record.whose_reason,
             "The practitioner, the room and the equipment are the service’s reasons: say so.": ours,
         }
     elif record.attendance == Attendance.ATTENDED:

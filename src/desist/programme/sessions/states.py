@@ -46,11 +46,11 @@ class MissedReason(TextChoices):
     CUSTODY = "custody", "In custody or at court"
     CAME = "came", "Came and could not be seen"
     REFUSED = "refused", "Refused to come"
-    NO_WORD = "no_word", "No word from the person"
+    NO_WORD = "no_word", "Did not hear from the person"
     PRACTITIONER = "practitioner", "The practitioner could not hold it"
     ROOM = "room", "The room could not be used"
     EQUIPMENT = "equipment", "The equipment did not work"
-    OTHER = "other", "Another reason, said in the next steps"
+    OTHER = "other", "Another reason, given in the next steps"
 
 
 class Ended(TextChoices):

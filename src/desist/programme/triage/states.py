@@ -34,7 +34,7 @@ class DelayReason(TextChoices):
     PROCEEDINGS = "proceedings", "Waiting for a court"
     STAFF = "staff", "Staff absence"
     TAKEN_OVER = "taken_over", "Taken over from before Desist"
-    OTHER = "other", "Another reason, said in the note"
+    OTHER = "other", "Another reason, given in the note"
 
 
 class How(TextChoices):
