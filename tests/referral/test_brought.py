@@ -28,7 +28,7 @@ def test_the_person_is_known_by_name_and_birthday_or_by_number(
 ) -> None:
     found = brought.known(table(**answers), here=[here])
 
-    assert found[2].sentence == "This person is here already: referral K7F2-M9PX-4C"
+    assert found[2].sentence == "This person is already here: referral K7F2-M9PX-4C"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_somebody_else_without_a_number_is_not_taken_for_them(here: tuple[str, s
 
 
 def test_what_is_left_out_counts_among_the_problems_and_its_words_do_not_stay() -> None:
-    left_out = Problem(2, "", "This person is here already")
+    left_out = Problem(2, "", "This person is already here")
 
     assert brought.told(table(), {}) == brought.Brought(1, table().problems, 1, (STAYS,))
     assert brought.told(table(), {2: left_out}) == brought.Brought(0, (left_out, *table().problems), 2, ())

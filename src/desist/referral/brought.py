@@ -53,6 +53,6 @@ def known(table: Table, *, here: Iterable[tuple[str, str, date | None, str, str]
         person = (answers["given_names"].casefold(), answers["family_name"].casefold(), answers["born"])
         if there := numbers.get(answers["pnc"]) or people.get(person):
             found[right.row] = Problem(
-                right.row, "", f"This person is here already: referral {spoken(there)}"
+                right.row, "", f"This person is already here: referral {spoken(there)}"
             )
     return found

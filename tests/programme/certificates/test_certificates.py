@@ -181,7 +181,9 @@ def test_without_a_session_attended_nothing_is_issued(kit_browser: Client, episo
 
     assert answer.status_code == 422
     assert "no attended session has been recorded yet that counts" in text(answer)
-    assert "No session attended is recorded yet" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
+    assert "No attended session has been recorded yet" in text(
+        kit_browser.get(f"/certificates/of/{episode.ref}/")
+    )
 
 
 def entered_and_early(episode: Episode) -> None:

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = factories.NOW
 BEFORE = NOW - timedelta(days=5)  # a Thursday: every session of the factories lies ahead
-UNSAID = "nobody has said whether this place is inside what the order excludes"
+UNSAID = "nobody has said whether this place is inside an area that the order excludes"
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_a_place_inside_that_somebody_agreed_to_is_said_on_the_planner_and_asks_
 
     page = text(kit_browser.get(f"/planner/{episode.ref}/"))
 
-    assert "Inside what the order excludes (the police or the court agreed to it)." in page
+    assert "Inside an excluded area (the police or the court agreed to it)." in page
     assert "Move it" not in page
     assert UNSAID not in text(kit_browser.get("/"))
 
@@ -334,7 +334,7 @@ def test_my_day_costs_the_same_queries_however_much_is_to_be_moved(
         ahead(other, days=one + 1, room=room)
     all_week(practitioner, cover=factories.practitioner(account=factories.account(name="Noor Hale")))
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         page = text(kit_browser.get("/"))
     assert page.count("cannot be held as planned") == number
 
@@ -356,7 +356,7 @@ def test_the_answer_to_leave_that_is_noted_lists_whom_it_hits(
     answer = manager.post(f"/leave/{practitioner.ref}/add/", form, follow=True)
 
     page, said = text(answer), answer.content.decode()
-    assert "Every meeting that is planned into leave is listed below" in page
+    assert "Every session and assessment planned during leave is listed below" in page
     assert f"Robin Example Session 1 {room.name} Kit Marlow. Noor Hale stands in" in page
     assert "Sam Example Assessment By video" in page
     assert "Session 2" not in page

@@ -59,7 +59,7 @@ def test_a_concern_is_raised_whatever_came_of_the_referral(
 
     for _ in range(2):  # a double click
         answer = browser.post(address(referral), FORM, follow=True)
-        assert "The concern is recorded, and the alert is on its way." in text(answer)
+        assert "The concern has been recorded, and the alert is on its way." in text(answer)
 
     assert "UNIQUE-WHAT" in text(answer)
     concern = Concern.objects.get()
@@ -171,7 +171,7 @@ def test_a_practitioner_who_takes_a_call_for_somebody_else_raises_it_too(
 
     answer = noor.post(address(episode.referral), FORM, follow=True)
 
-    assert "The concern is recorded" in text(answer)
+    assert "The concern has been recorded" in text(answer)
     assert "UNIQUE-WHAT" not in text(answer)  # it is for whoever works with the person
     assert "Open concern" in text(signed_in().get(f"/episodes/{episode.ref}/"))
 

@@ -49,7 +49,7 @@ def test_it_changes_nothing_until_somebody_else_confirms_it(
     manager: Client, kit_browser: Client, typed_in: Referral, episode: Episode
 ) -> None:
     typed = {**HEARD, "reason": "moved", "form_version": typed_in.version}
-    due = f"Confirm that {spoken(typed_in.ref)} was taken back, or not"
+    due = f"Confirm that {spoken(typed_in.ref)} was withdrawn, or not"
 
     saved = manager.post(f"/heard/{typed_in.ref}/taken-back/", typed, follow=True)
 
@@ -57,7 +57,7 @@ def test_it_changes_nothing_until_somebody_else_confirms_it(
     assert (typed_in.state, typed_in.withdraw_reason) == ("accepted", "")
     assert "It counts once a second person confirms it." in text(saved)
     assert "Typed in by Noor Hale" in text(saved)
-    assert "Type in that it was taken back" not in text(saved)
+    assert "Record that the referrer withdrew it" not in text(saved)
     assert due not in text(manager.get("/"))
     assert due in text(kit_browser.get("/"))
     page = text(kit_browser.get(f"/heard/{typed_in.ref}/taken-back/settle/"))
@@ -72,7 +72,7 @@ def test_it_changes_nothing_until_somebody_else_confirms_it(
     assert episode.ended_at is None
     assert due not in text(kit_browser.get("/"))
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
-    assert "took the referral back" in read
+    assert "withdrew the referral" in read
     assert "The work goes on all the same" in read
     assert Heard.objects.get().told_by == "Sgt. Moor"
     assert list(typed_in.happenings.order_by("pk").values_list("what", flat=True)) == [
@@ -116,7 +116,7 @@ def test_typed_by_mistake_leads_back_and_it_can_be_typed_in_again(
     assert (typed_in.state, typed_in.version) == ("accepted", 3)
     page = text(manager.get(f"/referrals/{typed_in.ref}/"))
     assert "Not withdrawn: that was entered by mistake" in page
-    assert "Type in that it was taken back" in page
+    assert "Record that the referrer withdrew it" in page
     type_withdrawal(managing, typed_in, version=3, submission="two")
     settle(actor, typed_in, Settled.CONFIRMED, version=4)
     typed_in.refresh_from_db()
@@ -176,7 +176,7 @@ def test_once_the_programme_ended_there_is_nothing_to_take_back(
         f"/heard/{typed_in.ref}/taken-back/", {**HEARD, "reason": "moved", "form_version": "3"}
     )
     assert "The programme has ended for this person" in text(refused)
-    assert "Type in that it was taken back" not in text(manager.get(f"/referrals/{typed_in.ref}/"))
+    assert "Record that the referrer withdrew it" not in text(manager.get(f"/referrals/{typed_in.ref}/"))
 
 
 def test_before_anybody_works_with_the_person_a_practitioner_confirms_what_the_only_manager_typed_in(

@@ -82,7 +82,7 @@ def test_sessions_that_were_held_before_desist_are_entered_one_by_one_and_the_pl
     page = text(kit_browser.get(f"/planner/{episode.ref}/"))
     assert "Plan the twelve sessions" in page
     assert "Session 2: entered afterwards by Kit Marlow" in page
-    assert "Held before the service worked with Desist." in page
+    assert "Held before the service used Desist." in page
 
     day = TODAY + timedelta(days=7)
     wish = planner.Wish(day, time(10), None, planner.Place(None))
@@ -149,8 +149,8 @@ def test_what_was_missed_before_the_work_began_here_starts_no_clock(
     assert f"/sessions/{long_ago.ref}/" not in my_day
     assert list(Session.objects.filter(UNCONTACTED)) == [lately]
     assert re.search(r"Missed sessions without contact\s+1\b", text(manager.get("/service/")))
-    assert "Ask how the person is" in text(kit_browser.get(f"/sessions/{lately.ref}/"))
-    assert "Ask how the person is" not in text(kit_browser.get(f"/sessions/{long_ago.ref}/"))
+    assert "No contact has been recorded" in text(kit_browser.get(f"/sessions/{lately.ref}/"))
+    assert "No contact has been recorded" not in text(kit_browser.get(f"/sessions/{long_ago.ref}/"))
 
 
 def test_the_same_entry_twice_enters_once_and_no_number_is_entered_again(
@@ -206,7 +206,7 @@ def test_nothing_is_entered_for_somebody_with_whom_nobody_works(
     refused = manager.post(f"/held/{episode.ref}/enter/", form(9, which="core-1", why="before"))
 
     assert refused.status_code == 422
-    assert "Nobody works with this person now" in text(refused)
+    assert "This person has no practitioner" in text(refused)
 
 
 def test_once_all_twelve_are_there_only_what_is_beside_them_is_left_to_enter(
@@ -216,7 +216,7 @@ def test_once_all_twelve_are_there_only_what_is_beside_them_is_left_to_enter(
         factories.attended(episode=episode, number=number, period=span(100 - 7 * number))
 
     page = text(kit_browser.get(f"/held/{episode.ref}/enter/"))
-    assert "What can still be entered is a pivot session. " in page
+    assert "You can still enter a pivot session. " in page
     assert "Catch-up of session" not in page
     assert "Plan the twelve sessions" not in text(kit_browser.get(f"/planner/{episode.ref}/"))
 

@@ -75,7 +75,7 @@ def test_both_forms_ask_whether_the_place_was_inside_what_an_order_excluded(
 
     assert (silent.status_code, said.status_code) == (422, 302)
     assert (bare.status_code, inside.status_code) == (422, 302)
-    assert "Say whether this place, at that time, was inside anything" in text(silent)
+    assert "Say whether this place, at that time, was inside an area" in text(silent)
     assert "Paper file" in text(silent)
     outside, there = PlaceCheck.objects.order_by("pk")
     assert (outside.inside, outside.period, outside.premises) == (False, span(2, 14, 60), room.premises)
@@ -122,8 +122,8 @@ def test_both_pages_say_which_order_is_untold_and_that_the_person_has_not_answer
 
     for address in (f"/held/{episode.ref}/enter/", f"/held/{begun.ref}/"):
         page = text(kit_browser.get(address))
-        assert "An order in force is not known here" in page
-        assert "Not told yet what must be passed on" in page
+        assert "We have no details of an order in force" in page
+        assert "Has not yet been told the limits of confidentiality" in page
 
 
 def test_a_room_that_can_no_longer_be_booked_was_used_before_today_alone(

@@ -397,7 +397,7 @@ def test_words_put_right_after_it_was_handed_on_are_not_signed_until_it_was_read
     signed = manager.post(f"/reports/{row.ref}/sign/", {"form_version": "3"})
 
     assert refused.status_code == 422
-    assert "the record changed after the report was handed on" in text(refused)
+    assert "the record changed after the report was sent for review" in text(refused)
     assert signed.status_code == 302
 
 
@@ -418,7 +418,7 @@ def test_a_report_says_that_a_judgement_it_may_repeat_was_struck_out_since(
     assert said not in before + after_another
     page = text(kit_browser.get(address))
     assert said in page
-    assert "a new version takes its place" in page
+    assert "write a new version" in page
     draft = factories.report(episode=ended, number=2, supersedes=row, correction="The judgement")
     assert said not in text(kit_browser.get(f"/reports/{draft.ref}/"))
 

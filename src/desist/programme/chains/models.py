@@ -2,11 +2,10 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from desist.programme.chains.links import Kind, Part
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.states import State
 from desist.references import reference
 
 
@@ -77,9 +76,3 @@ class ChainStep(models.Model):
 
     class Meta:
         app_label = "programme"
-
-
-def of_person(*, episode: int) -> QuerySet[Chain]:
-    """The chains of somebody; not those of a finished record that turned out to be of another person or session."""
-    chains = Chain.objects.filter(session__episode=episode)
-    return chains.exclude(session__state=State.CANCELLED, session__recorded_at__isnull=False)

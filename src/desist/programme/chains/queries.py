@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme.ahead import queries as ahead
@@ -11,12 +11,12 @@ from desist.programme.ahead.queries import Coming
 from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
 from desist.programme.chains.links import Kind, Link, Links, Part, by_part, in_order
-from desist.programme.chains.models import Chain, ChainLink, of_person
+from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.chains.patterns import Patterns, Told
 from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.states import title
+from desist.programme.sessions.states import State, title
 from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
@@ -139,6 +139,12 @@ def _words_before(chain: Chain) -> tuple[str, ...]:
     links = ChainLink.objects.filter(chain__in=of_person(episode=chain.session.episode_id))
     used = links.values_list("words").annotate(times=Count("pk")).order_by("-times", "words")
     return tuple(words for words, _ in used[:OFFERED])
+
+
+def of_person(*, episode: int) -> QuerySet[Chain]:
+    """The chains of somebody; not those of a finished record that turned out to be of another person or session."""
+    chains = Chain.objects.filter(session__episode=episode)
+    return chains.exclude(session__state=State.CANCELLED, session__recorded_at__isnull=False)
 
 
 def _told(episode: Episode) -> list[Told]:

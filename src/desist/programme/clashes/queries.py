@@ -252,10 +252,10 @@ def _of_place(one: Meeting, around: _Around) -> Clash:
         (check for check in around.checks.get(one.episode_id, ()) if _answers(check, one, excluded)), None
     )
     if said is None:
-        return Clash((*words, "nobody has said whether this place is inside what the order excludes"))
+        return Clash((*words, "nobody has said whether this place is inside an area that the order excludes"))
     if said.inside:
         reason = states.Inside(said.reason).label.lower()
-        return Clash(words, (f"inside what the order excludes ({reason})",))
+        return Clash(words, (f"inside an excluded area ({reason})",))
     return Clash(words)
 
 

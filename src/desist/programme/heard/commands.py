@@ -167,8 +167,8 @@ def _may_be_taken_back(referral: Referral) -> None:
         return
     state = State(referral.state)
     if state == State.ACCEPTED:
-        raise Impossible("The programme has ended for this person, so there is nothing to take back")
-    raise Impossible(f"This referral stands as “{state.label}”, so there is nothing to take back")
+        raise Impossible("The programme has ended for this person, so there is nothing to withdraw")
+    raise Impossible(f"This referral is “{state.label}”, so there is nothing to withdraw")
 
 
 def _typed_here(referral: Referral) -> None:

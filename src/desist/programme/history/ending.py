@@ -10,7 +10,7 @@ from desist.ui import dates
 
 #: what became of a leaving that does not stand
 UNDONE = {
-    leaving.State.TAKEN_BACK: "Leaving taken back",
+    leaving.State.TAKEN_BACK: "Leaving withdrawn",
     leaving.State.MISTAKE: "Leaving recorded by mistake",
     leaving.State.CAME_BACK: "The person came back",
 }

@@ -85,7 +85,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_safety_checks(episodes),
         *_debriefs(episodes, actor, at),
         *_changed_referrals(episodes, actor, at),
-        *_typed_in(actor, at),
+        *typed_in.due(actor=actor, at=at),
         *_withdrawals(episodes, at),
         *pathway.to_ask(lacking, at=at),
         *_allocations(episodes, at),
@@ -180,14 +180,6 @@ def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) 
     return [
         Due(one.sentence, "referrals:person", one.episode, dates.age(one.since, at), one.urgency)
         for one in people.unread(episodes=episodes, actor=actor, most=MOST)
-    ]
-
-
-def _typed_in(actor: Actor, at: datetime) -> list[Due]:
-    """Of referrals that are typed in here: withdrawals to confirm, and own drafts that somebody else discarded."""
-    return [
-        Due(one.sentence, one.route, one.ref, dates.age(one.since, at), one.urgency)
-        for one in typed_in.due(actor=actor, at=at, most=MOST)
     ]
 
 

@@ -3,7 +3,7 @@
 It looks among the people it is given, and decides nothing about who may see them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from desist.programme.company import queries as company
 from desist.programme.episodes.models import Episode
 from desist.programme.planner.proposal import Interval
 from desist.programme.premises.models import Room
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
 from desist.programme.team.models import Practitioner
@@ -144,3 +144,31 @@ def _words(one: Assessment, episode: Episode, room: Room | None, staff: Collecti
         return "the room is taken then"
     name = next(each.name for each in staff if each.pk in {one.practitioner_id, one.second_id})
     return f"{name} has an assessment then"
+
+
+def sessions_taken(
+    *,
+    episode: Episode,
+    staff: Collection[Practitioner],
+    room: Room | None,
+    since: datetime,
+    besides: Iterable[int],
+) -> list[Interval]:
+    """Sessions that end after a moment: of the person, in the room, or with somebody of the staff."""
+    rows = Session.objects.filter(HOLDING, period__endswith__gt=since).exclude(pk__in=list(besides))
+    theirs = Q(practitioner__in=staff) | Q(second__in=staff) | Q(episode=episode)
+    rows = rows.filter(theirs | (Q(room=room) if room else Q(pk=None)))
+    found = []
+    for held, whose, *who in rows.order_by("period").values_list(
+        "period", "episode", "practitioner", "second"
+    ):
+        busy_then = next((one.name for one in staff if one.pk in who), "")
+        words = (
+            "the person has another session then"
+            if whose == episode.pk
+            else f"{busy_then} has another session then"
+            if busy_then
+            else "the room is taken then"
+        )
+        found.append(Interval(held.lower, held.upper, words))
+    return found

@@ -111,15 +111,8 @@ class Excluded:
 
 #: what a banner needs of an order
 TOLD = (
-    "kind",
-    "made_on",
-    "served_on",
-    "ends_on",
-    "hearing_on",
-    "requirements",
-    "exclusions",
-    "told_at",
-    "typed_by",
+    *("kind", "made_on", "served_on", "ends_on", "hearing_on"),
+    *("requirements", "exclusions", "told_at", "typed_by"),
 )
 
 
@@ -219,8 +212,8 @@ def banners(found: Iterable[str], *, today: date) -> tuple[Banner, ...]:
 
 def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
     """Where orders say a person may not be, on a day or after it, in the words that are kept; each once."""
-    orders = Order.objects.filter(referral=referral).exclude(event=OrderEvent.ENDED).order_by("made_on", "pk")
-    return _excluded(orders.filter(Q(ends_on=None) | Q(ends_on__gte=on)))
+    found = excluded(referrals=[referral], since=on).get(referral, [])
+    return tuple(dict.fromkeys(one.words for one in found))
 
 
 def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...]:
@@ -228,20 +221,19 @@ def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...
 
     Left out is an order that ended nobody knows when.
     """
-    orders = Order.objects.filter(referral=referral, made_on__lte=last).exclude(
-        event=OrderEvent.ENDED, ends_on=None
+    orders = Order.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=first), referral=referral, made_on__lte=last
     )
-    return _excluded(orders.filter(Q(ends_on=None) | Q(ends_on__gte=first)).order_by("made_on", "pk"))
-
-
-def _excluded(orders: QuerySet[Order]) -> tuple[str, ...]:
-    found = orders.values_list("exclusions", flat=True)
+    known = orders.exclude(event=OrderEvent.ENDED, ends_on=None).order_by("made_on", "pk")
+    found = known.values_list("exclusions", flat=True)
     return tuple(dict.fromkeys(words for one in found for words in one))
 
 
 def excluded(*, referrals: Collection[int], since: date) -> dict[int, list[Excluded]]:
     """By referral what orders exclude on a day or after it; a referral of which none does is missing."""
-    orders = Order.objects.filter(referral__in=referrals).exclude(event="ended").order_by("made_on", "pk")
+    orders = (
+        Order.objects.filter(referral__in=referrals).exclude(event=OrderEvent.ENDED).order_by("made_on", "pk")
+    )
     live = orders.filter(Q(ends_on=None) | Q(ends_on__gte=since))
     found: dict[int, list[Excluded]] = {}
     for referral, last, places in live.values_list("referral", "ends_on", "exclusions"):

@@ -1,12 +1,11 @@
 """Planning the twelve sessions in one step, and what every change of a plan has to ask."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import IntegrityError
-from django.db.models import Q
 from psycopg.errors import ExclusionViolation
 from psycopg.types.range import TimestamptzRange
 
@@ -28,7 +27,7 @@ from desist.programme.policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.referrals.states import Happened
-from desist.programme.sessions.models import HOLDING, Session
+from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.team.models import Practitioner
@@ -166,7 +165,9 @@ def taken(
     `besides` and `besides_assessment` are keys of what is being moved and so does not stand in its own way.
     """
     staff = [one for one in (practitioner, second) if one]
-    found = _sessions(episode, staff, room, _midnight(first), besides)
+    found = meetings.sessions_taken(
+        episode=episode, staff=staff, room=room, since=_midnight(first), besides=besides
+    )
     last = first + proposal.HORIZON
     found += meetings.taken(
         episode=episode, staff=staff, room=room, since=_midnight(first), besides=besides_assessment
@@ -181,39 +182,14 @@ def of_held(
 ) -> list[proposal.Interval]:
     """What a meeting that was held since a day cannot have overlapped: other meetings, and nothing that was only planned."""
     since = _midnight(day)
-    found = _sessions(episode, [practitioner], room, since, besides)
+    found = meetings.sessions_taken(
+        episode=episode, staff=[practitioner], room=room, since=since, besides=besides
+    )
     return found + meetings.taken(episode=episode, staff=[practitioner], room=room, since=since)
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), proposal.LONDON)
-
-
-def _sessions(
-    episode: Episode,
-    staff: Collection[Practitioner],
-    room: Room | None,
-    since: datetime,
-    besides: Iterable[int],
-) -> list[proposal.Interval]:
-    """Sessions that end after a moment: of the person, in the room, or with somebody of the staff."""
-    rows = Session.objects.filter(HOLDING, period__endswith__gt=since).exclude(pk__in=list(besides))
-    theirs = Q(practitioner__in=staff) | Q(second__in=staff) | Q(episode=episode)
-    rows = rows.filter(theirs | (Q(room=room) if room else Q(pk=None)))
-    found = []
-    for held, whose, *who in rows.order_by("period").values_list(
-        "period", "episode", "practitioner", "second"
-    ):
-        busy_then = next((one.name for one in staff if one.pk in who), "")
-        words = (
-            "the person has another session then"
-            if whose == episode.pk
-            else f"{busy_then} has another session then"
-            if busy_then
-            else "the room is taken then"
-        )
-        found.append(proposal.Interval(held.lower, held.upper, words))
-    return found
 
 
 def asked(

@@ -24,7 +24,7 @@ TOLD = {Happened.WITHDRAWN, Happened.AMENDED, Happened.ORDER_TOLD}
 #: the lines of a timeline that tell: what came from the referrer, and what answered
 TELLING = Q(what__in=TOLD) | Q(what=Happened.ATTACHED, by="") | Q(what__in=ANSWERS)
 
-#: whether the referrer took the referral back, whether they changed it -> what a notice says they did
+#: whether the referrer withdrew the referral, whether they changed it -> what a notice says they did
 REFERRER = {
     (True, True): "The referrer withdrew the referral, and changed it",
     (True, False): "The referrer withdrew the referral",
@@ -70,7 +70,7 @@ class News:
         if self.ordered:
             too = ", and the referral was amended" if self.amended else ""
             return (
-                f"The police sent details of an order of {{}}{too}: read it, and look at what is planned",
+                f"The police sent details of an order for {{}}{too}: read it, and look at what is planned",
                 "soon",
             )
         return "The referral of {} was amended: read what changed", "soon"

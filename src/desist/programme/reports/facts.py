@@ -22,8 +22,6 @@ from desist.programme.skills import catalogue
 from desist.ui import dates
 
 NO_MODULE = "No module named"
-
-
 #: what is said of a session to which the person did not come, and of one that began late, by whose reason it was
 NOT_ATTENDED = {
     sessions.Whose.PERSON: "Did not attend",
@@ -37,7 +35,6 @@ LATE = {
     sessions.Whose.OTHERS: "Attended, came late: somebody else’s responsibility",
     "": "Attended, late: who was responsible is not recorded",
 }
-
 EARLY = {
     sessions.Ended.PERSON: "Attended, ended early by the person",
     sessions.Ended.SERVICE: "Attended, ended early by the service",
@@ -147,7 +144,7 @@ def gather(episode: Episode) -> Facts:
         born=dates.on(referral.born),
         to=referral.referrer_organisation or referral.get_referrer_kind_display(),
         stage=str(EpisodeState(episode.state).label),
-        ended_on=_day(episode.ended_at.astimezone(LONDON).date()) if episode.ended_at else "",
+        ended_on=dates.on(episode.ended_at.astimezone(LONDON).date()) if episode.ended_at else "",
         practitioner=allocation.practitioner.name if allocation else "",
         attendance=_attendance(held, attended),
         worked=_counted(sessions.Compliance(one.compliance).label for one in attended if one.compliance),
@@ -174,7 +171,7 @@ def kept(data: dict[str, Any]) -> Facts:
 
 def _attendance(held: Sequence[Session], attended: Sequence[Session]) -> Attendance:
     missed = [one for one in held if one.state == sessions.State.MISSED]
-    days = [_day(one.period.lower.astimezone(LONDON).date()) for one in attended]
+    days = [dates.on(one.period.lower.astimezone(LONDON).date()) for one in attended]
     return Attendance(
         attended=len(attended),
         planned_in_all=len(held),
@@ -243,7 +240,7 @@ def _measures(episode: Episode, attended: Sequence[Session]) -> tuple[Measured, 
             tuple(
                 (
                     point.label,
-                    _day(point.taken_on) if point.taken_on else "",
+                    dates.on(point.taken_on) if point.taken_on else "",
                     point.lacking or f"{point.total:g} of {one.instrument.most}",
                     point.said,
                 )
@@ -259,7 +256,7 @@ def _goals(episode: Episode) -> tuple[Goal, ...]:
     found = []
     for row in episode.goals.order_by("made_at", "pk").prefetch_related("ratings"):
         ratings = sorted(row.ratings.all(), key=lambda one: (one.rated_on, one.pk))
-        said = [f"{one.score} of 10, {_day(one.rated_on)}" for one in ratings]
+        said = [f"{one.score} of 10, {dates.on(one.rated_on)}" for one in ratings]
         found.append(
             Goal(
                 row.words,
@@ -276,7 +273,7 @@ def _orders(episode: Episode) -> tuple[Order, ...]:
     rows = episode.referral.protection_orders.order_by("made_on", "pk")
     return tuple(
         Order(
-            f"{kinds.name(one.kind)} made {_day(one.made_on)}{_ending(one.event, one.ends_on)}",
+            f"{kinds.name(one.kind)} made {dates.on(one.made_on)}{_ending(one.event, one.ends_on)}",
             tuple(one.requirements),
         )
         for one in rows
@@ -286,15 +283,11 @@ def _orders(episode: Episode) -> tuple[Order, ...]:
 def _ending(event: str, ends_on: date | None) -> str:
     if event == OrderEvent.ENDED:
         return ", ended"
-    return f", until {_day(ends_on)}" if ends_on else ""
+    return f", until {dates.on(ends_on)}" if ends_on else ""
 
 
 def _counted(words: Iterable[object]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(str(one) for one in words).most_common())
-
-
-def _day(day: date) -> str:
-    return dates.on(day)
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from desist.programme import clocks
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.chains.models import Chain as ChainRow
-from desist.programme.chains.models import of_person as chains_of
+from desist.programme.chains.queries import of_person as chains_of
 from desist.programme.company import queries as company
 from desist.programme.contacts import queries as contacts
 from desist.programme.curriculum import queries as curriculum
