@@ -73,7 +73,7 @@ def test_it_changes_nothing_until_somebody_else_confirms_it(
     assert due not in text(kit_browser.get("/"))
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
     assert "withdrew the referral" in read
-    assert "The work goes on all the same" in read
+    assert "Continue the programme despite the withdrawal" in read
     assert Heard.objects.get().told_by == "Sgt. Moor"
     assert list(typed_in.happenings.order_by("pk").values_list("what", flat=True)) == [
         "take_back_typed",
