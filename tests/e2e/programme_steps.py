@@ -175,12 +175,12 @@ def hold_sessions(area: Area, page: Page, episode: str, count: int, *, chain_in:
 def write_the_report(page: Page, episode: str) -> str:
     """The practitioner's part; returns the report's address."""
     page.goto(f"/reports/of/{episode}/start/")
-    page.get_by_role("button", name="Begin", exact=True).click()
+    page.get_by_role("button", name="Start", exact=True).click()
     for part in every(page.locator("textarea")):
         if not part.input_value():
             part.fill("Nothing to add.")
     page.get_by_role("button", name="Save and send for review").click()
-    page.get_by_role("button", name="Hand it on").click()
+    page.get_by_role("button", name="Send for review", exact=True).click()
     expect(page.locator("main")).to_contain_text("Waiting for review and signature")
     return page.url[page.url.index("/reports/") :]
 
@@ -237,11 +237,9 @@ def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
     """Record how somebody leaves; `contact` is the number of an alert, where one goes out."""
     page.goto(f"/leaving/{episode}/end/")
     for answer in answers:
-        page.get_by_label(answer).check()
+        page.get_by_role("radio", name=re.compile(f"^{answer}")).check()
     if contact:
-        page.get_by_label("Telephone number on which you can be reached").locator("visible=true").fill(
-            contact
-        )
+        page.get_by_label("Telephone number where you can be reached").locator("visible=true").fill(contact)
     page.get_by_role("button", name="See what happens").click()
     page.get_by_role("button", name="Record the leaving").click()
     expect(page.locator("main")).not_to_contain_text("There is a problem")

@@ -174,7 +174,7 @@ def type_in(
     look: Callable[[], None] = lambda: None,
 ) -> None:
     """A referral that came on paper; `tell` is who hears of it, `look` is called on every page on the way."""
-    page.get_by_role("link", name="Type in").click()
+    page.get_by_role("link", name="Enter a referral").click()
     look()
     page.get_by_role("button", name="Enter a referral").click()
     look()
