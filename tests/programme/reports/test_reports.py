@@ -31,6 +31,7 @@ from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.reports.records import Words
 from desist.programme.risk import commands as risk
 from desist.programme.sessions import commands as sessions
+from desist.references import spoken
 from desist.referral import files
 from desist.wall.actors import Actor, Role
 
@@ -229,6 +230,8 @@ def test_the_document_is_tagged_for_screen_readers_and_names_nobody_outside(
     assert catalogue["/Lang"] == "en-GB"
     assert b"pdfuaid" in answer.content
     assert "Robin" not in str(pdf.metadata)
+    whole = str(pdf.metadata) + "".join(page.extract_text() for page in pdf.pages)
+    assert spoken(row.ref) not in whole
     assert "Robin" not in answer["Content-Disposition"]
     assert answer["Cache-Control"] == "no-store"
     kinds = tags(catalogue["/StructTreeRoot"])

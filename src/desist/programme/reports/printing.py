@@ -8,7 +8,6 @@ from typing import Any
 from desist.programme.reports.facts import Facts
 from desist.programme.reports.models import Report
 from desist.programme.reports.records import FIELDS, TITLES
-from desist.references import spoken
 from desist.ui import dates, documents
 
 LAYOUT = Path(__file__).parent / "report.typ"
@@ -29,7 +28,6 @@ def document(
     return documents.pdf(
         layout=LAYOUT,
         data={
-            "reference": spoken(report.ref),
             "number": report.number,
             "supersedes": _superseded(report),
             "correction": paragraphs(report.correction),
