@@ -18,6 +18,7 @@ from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.history import queries as history
 from desist.programme.referrals.models import Referral
+from desist.programme.sessions.models import Session
 from desist.references import spoken
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Exclusion, Restriction
@@ -297,3 +298,24 @@ def test_what_the_participant_may_read_says_nothing_of_it(
 
     assert "concern" not in shared.lower()
     assert "Rang and threatened" not in shared
+
+
+@pytest.mark.parametrize("way", ["referred", "about", "session"])
+def test_other_words_are_never_taken_for_what_was_raised_before(
+    kit_browser: Client, session: Session, way: str
+) -> None:
+    episode = session.episode
+    where = {
+        "referred": address(episode.referral),
+        "about": f"/concerns/of/{episode.ref}/raise/",
+        "session": f"/concerns/{session.ref}/raise/",
+    }[way]
+    sent = {**FORM, "form_submission": "once"}
+
+    first, again = kit_browser.post(where, sent), kit_browser.post(where, sent)
+    other = kit_browser.post(where, {**sent, "what": "He knows where to wait"})
+
+    assert (first.status_code, again.status_code, other.status_code) == (302, 302, 422)
+    assert Concern.objects.count() == 1
+    assert "already been sent with other words" in text(other)
+    assert "He knows where to wait" in other.content.decode()

@@ -24,6 +24,10 @@ class AlreadyRaised(Exception):
     """The same form was sent before: the concern is raised, and the alert is on its way, once."""
 
 
+class SaidOtherwise(Exception):
+    """The same form was sent before, and said something else then: what it says now is kept nowhere."""
+
+
 class AlreadyClosed(Exception):
     """Somebody closed this concern first."""
 
@@ -61,8 +65,7 @@ def raise_concern(*, actor: Actor, session: str, raised: Raised, submission: str
     if not NUMBER.fullmatch(raised.contact):
         raise NotANumber(session)
     with gate.change(actor, Action.RAISE_CONCERN, Session, session, at=at) as row:
-        if Concern.objects.filter(submission=submission).exists():
-            raise AlreadyRaised(session)
+        _once(row.episode.referral, raised, submission)
         raising.keep(
             referral=row.episode.referral,
             session=row,
@@ -78,8 +81,7 @@ def raise_about(*, actor: Actor, episode: str, raised: Raised, submission: str, 
     if not NUMBER.fullmatch(raised.contact):
         raise NotANumber(episode)
     with gate.change(actor, Action.RAISE_CONCERN_ABOUT, Episode, episode, at=at) as row:
-        if Concern.objects.filter(submission=submission).exists():
-            raise AlreadyRaised(episode)
+        _once(row.referral, raised, submission)
         raising.keep(referral=row.referral, raised=raised, submission=submission, by=actor.who, at=at)
 
 
@@ -88,9 +90,19 @@ def raise_of_referred(*, actor: Actor, referral: str, raised: Raised, submission
     if not NUMBER.fullmatch(raised.contact):
         raise NotANumber(referral)
     with gate.change(actor, Changing.RAISE_CONCERN_OF_REFERRED, Referral, referral, at=at) as row:
-        if Concern.objects.filter(submission=submission).exists():
-            raise AlreadyRaised(referral)
+        _once(row, raised, submission)
         raising.keep(referral=row, raised=raised, submission=submission, by=actor.who, at=at)
+
+
+def _once(referral: Referral, raised: Raised, submission: str) -> None:
+    """Raises AlreadyRaised where the same was said with this form before, SaidOtherwise where it was something else."""
+    kept = Concern.objects.filter(submission=submission).first()
+    if kept is None:
+        return
+    said = Raised(**{name: getattr(kept, name) for name in Raised.__dataclass_fields__})
+    if kept.referral_id == referral.pk and said == raised:
+        raise AlreadyRaised(referral.ref)
+    raise SaidOtherwise(referral.ref)
 
 
 def acknowledge(received: Received) -> None:

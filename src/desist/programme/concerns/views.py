@@ -13,6 +13,10 @@ from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
 SENT = "The concern has been recorded, and the alert is on its way."
+OTHERWISE = (
+    "Not recorded: this form has already been sent with other words, which are under Concerns. "
+    "Open the page again to raise another concern"
+)
 RECORDED = "The concern is recorded. No alert was sent: no partner organisation is linked to this referral."
 
 
@@ -29,12 +33,16 @@ def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.about(actor=request.actor, session=ref, at=request.at)
     form, raised = _asked(request, page)
     if raised:
-        with suppress(commands.AlreadyRaised):  # the first of two clicks did it
-            commands.raise_concern(
-                actor=request.actor, session=ref, raised=raised, submission=form.submission, at=request.at
-            )
-        messages.success(request, SENT if page.alerts else RECORDED)
-        return redirect("sessions:session", ref)
+        try:
+            with suppress(commands.AlreadyRaised):  # the first of two clicks did it
+                commands.raise_concern(
+                    actor=request.actor, session=ref, raised=raised, submission=form.submission, at=request.at
+                )
+        except commands.SaidOtherwise:
+            form.keep(OTHERWISE)
+        else:
+            messages.success(request, SENT if page.alerts else RECORDED)
+            return redirect("sessions:session", ref)
     return _form(request, page, form)
 
 
@@ -44,12 +52,16 @@ def raise_about(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.about_person(actor=request.actor, episode=ref, at=request.at)
     form, raised = _asked(request, page)
     if raised:
-        with suppress(commands.AlreadyRaised):
-            commands.raise_about(
-                actor=request.actor, episode=ref, raised=raised, submission=form.submission, at=request.at
-            )
-        messages.success(request, SENT if page.alerts else RECORDED)
-        return redirect("episodes:episode", ref)
+        try:
+            with suppress(commands.AlreadyRaised):  # the first of two clicks did it
+                commands.raise_about(
+                    actor=request.actor, episode=ref, raised=raised, submission=form.submission, at=request.at
+                )
+        except commands.SaidOtherwise:
+            form.keep(OTHERWISE)
+        else:
+            messages.success(request, SENT if page.alerts else RECORDED)
+            return redirect("episodes:episode", ref)
     return _form(request, page, form)
 
 
@@ -73,12 +85,20 @@ def raise_of_referred(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.about_referred(actor=request.actor, referral=ref, at=request.at)
     form, raised = _asked(request, page)
     if raised:
-        with suppress(commands.AlreadyRaised):
-            commands.raise_of_referred(
-                actor=request.actor, referral=ref, raised=raised, submission=form.submission, at=request.at
-            )
-        messages.success(request, SENT if page.alerts else RECORDED)
-        return redirect("concerns:concerns")
+        try:
+            with suppress(commands.AlreadyRaised):  # the first of two clicks did it
+                commands.raise_of_referred(
+                    actor=request.actor,
+                    referral=ref,
+                    raised=raised,
+                    submission=form.submission,
+                    at=request.at,
+                )
+        except commands.SaidOtherwise:
+            form.keep(OTHERWISE)
+        else:
+            messages.success(request, SENT if page.alerts else RECORDED)
+            return redirect("concerns:concerns")
     return _form(request, page, form)
 
 
