@@ -169,6 +169,7 @@ def by_password(page: Page, link: str) -> bytes:
     )
     page.get_by_role("button", name="Finish").click()
     page.get_by_role("button", name="I have saved them").click()
+    page.wait_for_url("**/account/")  # loaded, with the scripts that a clock put forward is to find running
     return secret
 
 
