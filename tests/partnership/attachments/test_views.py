@@ -153,7 +153,7 @@ def test_a_file_makes_the_pages_of_its_draft_old_and_no_part_is_kept_from_being_
     row.refresh_from_db()
     assert "changed elsewhere" in words(sent)
     assert 'name="form_version" value="2"' in sent.content.decode()  # what stands there was seen now
-    assert "What is kept now" in words(first)
+    assert "What it says now" in words(first)
     assert "01632 960123" in first.content.decode()
     assert 'name="form_version" value="2"' in first.content.decode()
     assert again.status_code == 302

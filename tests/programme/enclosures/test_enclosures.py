@@ -148,7 +148,7 @@ def test_a_file_attached_in_another_tab_does_not_keep_a_part_from_being_saved(
     again = kit_browser.post(f"/intake/{draft.ref}/reach/", {**typed, "form_version": "2"})
 
     assert first.status_code == 422
-    assert "What is kept now" in text(first)
+    assert "What it says now" in text(first)
     assert "Only through the referrer" in text(first)
     assert "01632 960123" in first.content.decode()
     assert 'name="form_version" value="2"' in first.content.decode()

@@ -218,7 +218,7 @@ def test_nothing_new_an_old_page_and_an_unknown_part_are_refused(
 
     assert "Nothing here is different" in text(same)
     assert "somebody changed this referral" in text(stale)
-    assert "What is kept now" in text(stale)
+    assert "What it says now" in text(stale)
     assert f'name="form_version" value="{typed_in.version}"' in stale.content.decode()
     assert manager.get(f"/heard/{typed_in.ref}/nonsense/").status_code == 404
     with pytest.raises(commands.NothingChanged):

@@ -56,7 +56,7 @@ def test_it_changes_nothing_until_somebody_else_confirms_it(
     typed_in.refresh_from_db()
     assert (typed_in.state, typed_in.withdraw_reason) == ("accepted", "")
     assert "It counts once a second person confirms it." in text(saved)
-    assert "Typed in by Noor Hale" in text(saved)
+    assert "Entered by Noor Hale" in text(saved)
     assert "Record that the referrer withdrew it" not in text(saved)
     assert due not in text(manager.get("/"))
     assert due in text(kit_browser.get("/"))
@@ -92,7 +92,7 @@ def test_whoever_typed_it_in_does_not_confirm_it(
 
     typed_in.refresh_from_db()
     assert "somebody else has to confirm it" in offered
-    assert "The referrer took it back" not in offered
+    assert "The referrer withdrew it" not in offered
     assert refused.status_code == 422
     assert typed_in.state == "accepted"
     TypedWithdrawal.objects.update(typed_by=managing.who)

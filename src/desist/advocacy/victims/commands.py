@@ -143,7 +143,7 @@ def pause(*, actor: Actor, ref: str, reason: PauseReason, at: datetime) -> None:
 
 
 def resume(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Restart the clock on."""
+    """Restart the clock."""
     with gate.change(actor, Action.PAUSE_CLOCK, Victim, ref, at=at) as victim:
         victim.pauses.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
 

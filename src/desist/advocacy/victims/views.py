@@ -109,7 +109,7 @@ def pause(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def resume(request: StaffRequest, ref: str) -> HttpResponse:
-    """Restart the clock on."""
+    """Restart the clock."""
     commands.resume(actor=request.actor, ref=ref, at=request.at)
     return redirect("victims:victim", ref)
 

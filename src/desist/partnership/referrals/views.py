@@ -16,10 +16,10 @@ from desist.wall.requests import StaffRequest
 
 CHANGED = "Somebody changed this referral since you opened this page. Look at it again before you discard it"
 NEWER = (
-    "Not saved: this referral was changed since you opened the page. What is kept of this part stands above the form. "
-    "Save once more to keep what you typed instead"
+    "Not saved: this referral was changed since you opened the page. What this part says now is shown above the form. "
+    "Save again to use what you typed instead"
 )
-OTHERS = "A colleague began this draft. Ask them or your force lead to discard it"
+OTHERS = "A colleague started this draft. Ask them or your force lead to discard it"
 
 
 @require_safe

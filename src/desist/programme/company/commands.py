@@ -66,7 +66,7 @@ def leads(others: str) -> str:
     if not (found := locators.find(others)):
         return ""
     said = ", ".join(f"“{one.words[:60]}” ({one.kind})" for one in found[:3])
-    return f"This may lead to somebody: {said}. Take it out"
+    return f"This could identify or locate someone: {said}. Take it out"
 
 
 def named(episode: Episode, company: Company) -> Practitioner | None:

@@ -101,7 +101,7 @@ def type_withdrawal(
         _typed_here(referral)
         _may_be_taken_back(referral)
         if _waiting(referral):
-            raise Impossible("This was typed in already. It waits for a second person to confirm it")
+            raise Impossible("This has already been entered. It is waiting for a second person to confirm it")
         if referral.version != version:
             raise Stale(ref)
         referral.typed_withdrawals.create(
@@ -139,7 +139,7 @@ def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at:
 
 def _confirm(referral: Referral, waiting: TypedWithdrawal, actor: Actor, at: datetime) -> None:
     if waiting.typed_by == actor.who:
-        raise Impossible("You typed it in, so somebody else has to confirm it")
+        raise Impossible("You entered it, so somebody else has to confirm it")
     _typed_here(referral)
     _may_be_taken_back(referral)
     referrals.take_back(referral, reason=WithdrawReason(waiting.reason), by=actor.who, at=at)

@@ -17,12 +17,12 @@ from desist.wall.requests import StaffRequest
 
 #: what is said once it is settled
 SETTLED = {
-    Settled.CONFIRMED: "Confirmed: the referrer took this referral back. Ask them to write it to you, too.",
-    Settled.MISTAKE: "Noted: the referrer did not take this referral back.",
+    Settled.CONFIRMED: "Confirmed: the referrer withdrew this referral. Ask them to confirm it in writing as well.",
+    Settled.MISTAKE: "Recorded: the referrer did not withdraw this referral.",
 }
 CHANGED = (
-    "Not saved: somebody changed this referral since you opened the page. What it says now stands above the form. "
-    "Save once more to put it right all the same"
+    "Not saved: somebody changed this referral since you opened the page. What it says now is shown above the form. "
+    "Save again to amend it anyway"
 )
 STALE = "Not saved: somebody changed this referral since you opened the page. Look at it in another tab, then save again"
 
@@ -110,13 +110,13 @@ def settle(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, outcome=outcome, version=form.version, at=request.at
             )
         except commands.AlreadySettled:
-            messages.info(request, "Somebody settled this already. The history of the referral says how.")
+            messages.info(request, "Somebody has already settled this. The referral’s history shows how.")
             return redirect("home:home")
         except commands.Impossible as sentence:
             form.keep(str(sentence))
         except commands.Stale:
             form.keep(
-                "Not saved: this referral was changed meanwhile. Read what stands here, then choose again"
+                "Not saved: this referral has since been changed. Read what it says now, then choose again"
             )
             form.version = page.version
         else:

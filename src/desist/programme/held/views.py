@@ -66,7 +66,7 @@ def held(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def enter(request: StaffRequest, ref: str) -> HttpResponse:
-    """Enter sessions already held they were planned here, one after the other."""
+    """Enter sessions that were held before they were planned here, one after the other."""
     page = queries.to_enter(actor=request.actor, ref=ref, at=request.at)
     form = forms.Entered(request.POST or None, page=page, at=request.at)
     if form.is_valid():

@@ -18,10 +18,10 @@ DISCARDED = (
     "This draft has since been discarded, so nothing more can be saved in it. Start a new one if you need it"
 )
 CHANGED = (
-    "Not saved: this draft was changed since you opened the page. What is kept of this part stands above the form. "
-    "Save once more to keep what you typed instead"
+    "Not saved: this draft was changed since you opened the page. What this part says now is shown above the form. "
+    "Save again to use what you typed instead"
 )
-OTHERS = "A colleague began this draft. Ask them or a manager to discard it"
+OTHERS = "A colleague started this draft. Ask them or a manager to discard it"
 
 
 @require_safe

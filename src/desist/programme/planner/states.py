@@ -26,7 +26,7 @@ class Why(TextChoices):
 
     WORK = "work", "The person’s work or education"
     ILL = "ill", "The person is ill, or at a medical appointment"
-    CARING = "caring", "The person was caring for somebody"
+    CARING = "caring", "The person is caring for somebody"
     WORSHIP = "worship", "Religious observance"
     COURT = "court", "Court, custody, or a condition of an order"
     TRAVEL = "travel", "Travel or weather"

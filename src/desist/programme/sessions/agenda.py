@@ -57,7 +57,7 @@ class Known:
     unfinished_chains: tuple[str, ...] = ()  # behaviours of chains without any solution
     last: Last | None = None
     homework_done: str = ""  # as it is said in this session
-    planned: str = ""  # planned for this session for this session
+    planned: str = ""  # for this session, by the plan
 
 
 @dataclass(frozen=True)

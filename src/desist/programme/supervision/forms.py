@@ -92,7 +92,7 @@ class Record(Form):
 class Cancel(Form):
     """Why a planned supervision is not held."""
 
-    reason = fields.Text(label="Why was it not held?", hint="For example: the supervisor is ill")
+    reason = fields.Text(label="Why is it not being held?", hint="For example: the supervisor is ill")
 
 
 class End(Form):
