@@ -22,10 +22,11 @@ class ProgrammeEvent(StrEnum):
     """What the victim’s side is told of somebody’s place on a programme."""
 
     STARTED = "started"
+    NOT_STARTED = "not_started"  # it was said to have, by mistake
     LEFT = "left"
     COMPLETED = "completed"
     ENDING = "ending"
-    STAYS = "stays"
+    STAYS = "stays"  # it was said to end or to have ended, and goes on
 
 
 @dataclass(frozen=True)

@@ -299,6 +299,7 @@ def test_a_place_about_to_end_says_that_the_person_does_not_know_yet(
         ([("ending", 1), ("stays", 2)], [("ending", "overtaken"), ("stays", "overtaken")]),
         ([("stays", 2), ("ending", 1)], [("stays", "overtaken"), ("ending", "overtaken")]),
         ([("ending", 1), ("left", 2)], [("ending", "overtaken"), ("left", "due")]),
+        ([("stays", 2), ("left", 1)], [("stays", "overtaken"), ("left", "overtaken")]),
         (
             [("ending", 1), ("stays", 2), ("ending", 3)],
             [("ending", "overtaken"), ("stays", "overtaken"), ("ending", "due")],
@@ -425,3 +426,32 @@ def test_windows_are_hours_on_the_wall(actor: Actor, client_of_fable: Victim) ->
     with pytest.raises(contacts.NotSafeNow):
         begin(actor, client_of_fable, at=datetime.fromisoformat("2026-03-30T09:45:00+00:00"))
     assert Window(Channel.CALL, (4,), time(9, 30), time(10)).holds(before)
+
+
+@pytest.mark.parametrize(
+    ("told", "later", "left"),
+    [
+        ([], ["left", "stays"], [("left", "overtaken"), ("stays", "overtaken")]),
+        (["left"], ["stays"], [("left", "told"), ("stays", "due")]),
+        (["ending"], ["left", "stays"], [("ending", "told"), ("left", "overtaken"), ("stays", "due")]),
+        (
+            ["ending", "stays"],
+            ["left", "stays"],
+            [("ending", "told"), ("stays", "told"), ("left", "overtaken"), ("stays", "overtaken")],
+        ),
+        ([], ["started", "not_started"], [("started", "overtaken"), ("not_started", "overtaken")]),
+        (["started"], ["not_started"], [("started", "told"), ("not_started", "due")]),
+    ],
+)
+def test_what_a_client_was_told_by_mistake_is_put_right_and_nothing_else(
+    actor: Actor, client_of_fable: Victim, told: list[str], later: list[str], left: list[tuple[str, str]]
+) -> None:
+    for day, event in enumerate(told):
+        at = NOW + day * DAY
+        hear(programme(event), at=at)
+        said = [Update.objects.get(event=event, state=State.DUE).ref]
+        finish(actor, begin(actor, client_of_fable, at), Ended.REACHED, at, told=said)
+    for minute, event in enumerate(later):
+        hear(programme(event), at=NOW + 3 * DAY + timedelta(minutes=minute))
+
+    assert states() == left

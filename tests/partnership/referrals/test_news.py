@@ -165,3 +165,15 @@ def test_the_database_keeps_who_read_it_with_when(sent: Referral) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         News.objects.update(read_by="carol")
+
+
+def test_that_a_programme_goes_on_after_all_is_read_in_place_of_its_end(
+    officer: Client, sent: Referral
+) -> None:
+    progress(sent, "left", 1)
+    progress(sent, "in_sessions", 2)
+
+    asked = to_read(officer)
+
+    assert "the programme goes on after all" in asked
+    assert "has ended" not in asked

@@ -239,3 +239,25 @@ def test_the_order_coordinator_sees_alerts_and_not_who_stands_behind_whom(
     assert coordinator.get(reverse("alerts:alerts")).status_code == 200
     assert coordinator.get("/").status_code == 200
     assert coordinator.get(reverse("pairs:pairs")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("stages", "events"),
+    [
+        (("left", "allocated"), ["left", "stays"]),
+        (("in_sessions", "left", "in_sessions"), ["started", "left", "stays"]),
+        (("completed", "waiting", "allocated", "in_sessions"), ["completed", "stays", "started"]),
+        (("in_sessions", "allocated"), ["started", "not_started"]),
+        (("allocated", "in_sessions"), ["started"]),
+    ],
+)
+def test_what_was_told_by_mistake_is_not_left_standing(stages: tuple[str, ...], events: list[str]) -> None:
+    person = factories.referral()
+    factories.side(pair=person.pair)
+
+    for minute, stage in enumerate(stages):
+        notice = payloads.ProgressNotice(stage, 0, 12, NOW.date())
+        arrives(notice, person.thread or "", at=NOW + timedelta(minutes=minute))
+    chores.pass_on(at=NOW)
+
+    assert [lines[1] for lines in told()] == [f"Event: {event.replace('_', ' ')}" for event in events]

@@ -11,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
+from tests.programme.leaving.test_put_right import stages
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
+from desist.keys import sitekeys
 from desist.post.models import Outbox
 from desist.programme.concerns.models import Concern
 from desist.programme.corrections import commands
@@ -668,3 +670,73 @@ def test_how_it_ended_is_put_right_with_the_minutes_held(actor: Actor, attended:
     correct(actor, attended, replace(STAYED_AWAY, ended="person", minutes_held=20), submission="third")
     attended.refresh_from_db()
     assert (attended.ended, attended.minutes_held) == ("", None)
+
+
+def test_the_session_that_was_held_is_entered_also_after_the_programme_ended(
+    actor: Actor, kit_browser: Client, attended: Session, episode: Episode
+) -> None:
+    Episode.objects.filter(pk=episode.pk).update(state="completed", ended_at=factories.NOW)
+    correct(actor, attended, saved(attended), why=WRONG)
+    the_day_before = factories.NOW.date() - timedelta(days=1)
+    form = {
+        "which": "core-1",
+        "day-day": the_day_before.day,
+        "day-month": the_day_before.month,
+        "day-year": the_day_before.year,
+        "at": "2pm",
+        "minutes": "60",
+        "practitioner": attended.practitioner.ref,
+        "room": "remote",
+        "why": "unplanned",
+        "form_submission": "entered",
+    }
+
+    answer = kit_browser.post(f"/held/{episode.ref}/enter/", form)
+
+    assert answer.status_code == 302
+    assert episode.sessions.filter(number=1, state="planned").exists()
+
+
+def test_whose_one_session_was_of_somebody_else_has_not_begun(
+    actor: Actor, episode: Episode, police_keys: sitekeys.SiteKeys
+) -> None:
+    attended = factories.attended(episode=episode, saved_by="kit", saved_at=factories.NOW)
+    factories.entered(session=attended)
+
+    correct(actor, attended, saved(attended), why=WRONG)
+
+    episode.refresh_from_db()
+    assert episode.state == "allocated"
+    assert stages(police_keys) == ["allocated"]
+
+
+def test_whose_sessions_are_planned_has_begun_whatever_was_entered_by_mistake(
+    actor: Actor, episode: Episode
+) -> None:
+    attended = factories.attended(episode=episode, saved_by="kit", saved_at=factories.NOW)
+    factories.entered(session=attended)
+    factories.session(episode=episode, number=2)
+
+    correct(actor, attended, saved(attended), why=WRONG)
+
+    episode.refresh_from_db()
+    assert episode.state == "in_sessions"
+
+
+def test_a_concern_raised_before_another_correction_is_not_raised_twice(
+    actor: Actor, attended: Session
+) -> None:
+    concern = raised(attended, minutes=3)
+    correct(actor, attended, replace(saved(attended), next_steps="Ring on Monday"))
+    attended.refresh_from_db()
+
+    correct(
+        actor,
+        attended,
+        replace(saved(attended), risk_check="concern"),
+        why=replace(ANSWER, concern=concern.ref),
+        submission="again",
+        at=factories.NOW + timedelta(minutes=9),
+    )
+
+    assert list(Correction.objects.order_by("pk").values_list("concern", flat=True)) == [None, concern.pk]

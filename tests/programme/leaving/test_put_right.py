@@ -25,10 +25,12 @@ from desist.programme.leaving import commands, hold, known
 from desist.programme.leaving.models import Leaving, ReasonChange
 from desist.programme.leaving.states import REOPENS, STANDS, TRANSITIONS, Ending, Reason, State
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import Happened
 from desist.programme.returns import queries as returns
 from desist.programme.returns.facts import Period
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
+from desist.references import spoken
 from desist.ui import dates
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
@@ -450,3 +452,85 @@ def test_the_database_too_wants_to_know_who_put_it_right_and_why(episode: Episod
             before="moved", after="moved", why="x", submission="x", made_by="ola", made_at=NOW
         )
     assert known.other_reasons(row)
+
+
+def test_an_entry_that_was_taken_back_says_nothing_of_how_far_somebody_was(
+    boss: Actor, practitioner: Practitioner, police: Partner
+) -> None:
+    episode = factories.episode(referral=factories.referral(), practitioner=practitioner, state="allocated")
+    factories.entered(session=factories.session(episode=episode, state="cancelled"))
+
+    reopen(boss, leave(boss, episode))
+
+    assert Episode.objects.get(pk=episode.pk).state == "allocated"
+
+
+def test_whoever_was_told_of_a_deselection_is_told_that_the_place_stays(
+    boss: Actor, episode: Episode
+) -> None:
+    row = leave(boss, episode, Reason.CONDUCT)
+    commands.release_due(at=LATER)
+
+    reopen(boss, Leaving.objects.get(pk=row.pk), at=LATER)
+
+    assert list(Outbox.objects.filter(kind="place-ending").values_list("kind", flat=True)) == [
+        "place-ending",
+        "place-ending",
+    ]
+
+
+@pytest.mark.parametrize(("what", "by"), [("withdrawn", ""), ("attached", ""), ("order_told", "")])
+def test_what_came_while_the_programme_had_ended_is_asked_about_once_it_goes_on(
+    boss: Actor, kit_browser: Client, episode: Episode, what: str, by: str
+) -> None:
+    episode.referral.happened(Happened.AMENDED, by="", at=NOW)  # read before
+    episode.referral.happened(Happened.READ, by="kit", at=NOW)
+    row = leave(boss, episode)
+    episode.referral.happened(Happened(what), by=by, at=NOW)
+
+    reopen(boss, row)
+
+    referral = Referral.objects.get(pk=episode.referral_id)
+    assert (referral.unread_since, referral.version) == (LATER, episode.referral.version + 1)
+    assert spoken(episode.ref) in text(kit_browser.get("/"))
+
+
+def test_where_nothing_came_meanwhile_nothing_is_asked(boss: Actor, episode: Episode) -> None:
+    episode.referral.happened(Happened.AMENDED, by="", at=NOW)
+    row = leave(boss, episode)
+    episode.referral.happened(Happened.ATTACHED, by="kit", at=NOW)  # by somebody here
+
+    reopen(boss, row)
+
+    assert Referral.objects.get(pk=episode.referral_id).unread_since is None
+
+
+def test_a_form_that_was_kept_before_the_leaving_was_undone_records_nothing(
+    boss: Actor, actor: Actor, episode: Episode
+) -> None:
+    reopen(boss, leave(actor, episode))
+
+    with pytest.raises(commands.CannotEnd):
+        leave(actor, episode)
+
+    assert Episode.objects.get(pk=episode.pk).ended_at is None
+
+
+def test_a_death_leaves_a_follow_up_that_was_recorded_and_asks_for_none_again(
+    boss: Actor, actor: Actor, manager: Client, episode: Episode
+) -> None:
+    row = leave(actor, episode)
+    done = {"outcome": "reached", "known": "nobody_asked", "recorded_by": "kit", "recorded_at": LATER}
+    FollowUp.objects.filter(months=6).update(**done, tried_on=dates.day_of(LATER))
+
+    change(boss, row, Reason.DIED)
+    page = text(manager.get(f"/followups/of/{episode.ref}/"))
+    change(boss, row, Reason.MOVED, version=1, submission="another")
+
+    assert "the programme goes on" not in page
+    assert list(
+        FollowUp.objects.filter(voided_at=None).order_by("months").values_list("months", "outcome")
+    ) == [
+        (6, "reached"),
+        (12, ""),
+    ]

@@ -16,7 +16,7 @@ from desist.advocacy.police.models import PairAsked
 from desist.advocacy.police.states import State as Pair
 from desist.advocacy.policy import Action
 from desist.advocacy.updates.models import Telling, Update
-from desist.advocacy.updates.states import AFTER_ENDING, Event, Outcome, State
+from desist.advocacy.updates.states import OVERTAKES, PUTS_RIGHT, Event, Outcome, State
 from desist.advocacy.victims.models import Victim
 from desist.desk.alerts import commands as alerts
 from desist.post import payloads
@@ -134,18 +134,22 @@ def _hear(
 
 
 def _overtake(update: Update) -> None:
-    """That a place is about to end need not be told once it ended or stays; nor that it stays, if nobody was told."""
-    victim = update.victim
-    if update.event == Event.ENDING:
-        later = victim.updates.filter(event__in=AFTER_ENDING, received_at__gt=update.received_at)
-        if later.exists():
-            _settle(update, State.OVERTAKEN, update.received_at)
-    elif update.event in AFTER_ENDING:
-        untold = _due(victim).filter(event=Event.ENDING, received_at__lt=update.received_at)
-        waiting = bool(untold.update(state=State.OVERTAKEN, settled_at=update.received_at))
-        told = victim.updates.filter(event=Event.ENDING, state=State.TOLD).exists()
-        if update.event == Event.STAYS and (waiting or not told):
-            _settle(update, State.OVERTAKEN, update.received_at)
+    """What later news undoes need not be told; nor what puts right something that the client was never told."""
+    victim, moment = update.victim, update.received_at
+    undone = OVERTAKES.get(Event(update.event), frozenset())
+    _due(victim).filter(event__in=undone, received_at__lt=moment).update(
+        state=State.OVERTAKEN, settled_at=moment
+    )
+    undoing = [event for event, earlier in OVERTAKES.items() if update.event in earlier]
+    later = victim.updates.filter(event__in=undoing, received_at__gt=moment).exists()
+    if later or (update.event in PUTS_RIGHT and _believes(victim, {*undone, update.event}) not in undone):
+        _settle(update, State.OVERTAKEN, moment)
+
+
+def _believes(victim: Victim, events: Collection[str]) -> str | None:
+    """Of these events the last one that the client was told."""
+    told = victim.updates.filter(event__in=events, state=State.TOLD).order_by("-received_at", "-pk")
+    return told.values_list("event", flat=True).first()
 
 
 def _due(victim: Victim) -> QuerySet[Update]:

@@ -13,10 +13,11 @@ class Event(TextChoices):
     ORDER_BREACH = "order_breach", "A breach of the Stalking Protection Order was recorded"
     ORDER_CHANGED = "order_changed", "The Stalking Protection Order changed"
     STARTED = "started", "The person began a programme"
+    NOT_STARTED = "not_started", "The person has not begun a programme after all"
     LEFT = "left", "The person left the programme"
     COMPLETED = "completed", "The person completed the programme"
     ENDING = "ending", "The person’s place on the programme is about to end"
-    STAYS = "stays", "The person’s place on the programme is not ending after all"
+    STAYS = "stays", "The person stays on the programme after all"
     ALERT = "alert", "The police or the programme raised an alert"
 
 
@@ -45,5 +46,12 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.NOT_WANTED: (),
     State.OVERTAKEN: (),
 }
-#: news that makes it needless to tell that a place is about to end
-AFTER_ENDING = frozenset({Event.LEFT, Event.COMPLETED, Event.STAYS})
+#: news -> earlier news that need not be told any more
+OVERTAKES = {
+    Event.LEFT: frozenset({Event.ENDING}),
+    Event.COMPLETED: frozenset({Event.ENDING}),
+    Event.STAYS: frozenset({Event.ENDING, Event.LEFT, Event.COMPLETED}),
+    Event.NOT_STARTED: frozenset({Event.STARTED}),
+}
+#: what only puts right what a client was told: news for nobody who believes nothing else
+PUTS_RIGHT = frozenset({Event.STAYS, Event.NOT_STARTED})

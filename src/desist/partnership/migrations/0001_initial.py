@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                     name='News',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('what', models.CharField(choices=[('accepted', 'Accepted by the programme'), ('consultation', 'Taken as consultation only'), ('declined', 'Declined by the programme'), ('ended', 'The programme has ended'), ('report', 'The exit report came')], max_length=20)),
+                        ('what', models.CharField(choices=[('accepted', 'Accepted by the programme'), ('consultation', 'Taken as consultation only'), ('declined', 'Declined by the programme'), ('ended', 'The programme has ended'), ('goes_on', 'The programme goes on after all'), ('report', 'The exit report came')], max_length=20)),
                         ('came_at', models.DateTimeField()),
                         ('read_by', models.CharField(blank=True, max_length=40)),
                         ('read_at', models.DateTimeField(null=True)),
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
-                        ('what', models.CharField(choices=[('alert', 'Alert'), ('started', 'Started'), ('left', 'Left'), ('completed', 'Completed'), ('ending', 'About to end'), ('stays', 'Not ending after all')], max_length=12)),
+                        ('what', models.CharField(choices=[('alert', 'Alert'), ('started', 'Started'), ('not_started', 'Not started after all'), ('left', 'Left'), ('completed', 'Completed'), ('ending', 'About to end'), ('stays', 'Stays after all')], max_length=12)),
                         ('reason', models.CharField(blank=True, max_length=20)),
                         ('on', models.DateField()),
                         ('quiet_until', models.DateTimeField(null=True)),

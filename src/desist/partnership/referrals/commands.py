@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from desist.codes import Stage
 from desist.partnership.attachments import commands as attachments
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
-from desist.partnership.referrals.states import TRANSITIONS, Happened, News, State
+from desist.partnership.referrals.states import ENDED, TRANSITIONS, Happened, News, State
 from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.referral import answers as asked
@@ -19,9 +18,6 @@ from desist.referral.forms import Override
 from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
-
-#: the stages after which nothing more comes but the exit report
-ENDED = frozenset({Stage.COMPLETED, Stage.LEFT})
 
 
 class NotADraft(Exception):
@@ -212,8 +208,8 @@ def note_decision(received: Received) -> None:
             referral.news.create(what=News(decision.outcome), came_at=received.at)
 
 
-def note_progress(received: Received) -> str:
-    """The programme says how far the person is; returns the stage where it is a new one, else "".
+def note_progress(received: Received) -> str | None:
+    """The programme says how far the person is; returns the stage before where it is a new one, else nothing.
 
     Order is not promised: an older notice changes nothing.
     """
@@ -222,16 +218,17 @@ def note_progress(received: Received) -> str:
         received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
     ) as referral:
         if referral.progress_at and referral.progress_at >= received.at:
-            return ""
+            return None
         before = referral.stage
         referral.progress_at = received.at
         referral.stage, referral.attended, referral.planned = notice.stage, notice.attended, notice.planned
         referral.save(update_fields=["progress_at", "stage", "attended", "planned"])
         if notice.stage == before:
-            return ""
-        if notice.stage in ENDED:
-            referral.news.create(what=News.ENDED, came_at=received.at)
-        return notice.stage
+            return None
+        if notice.stage in ENDED or before in ENDED:
+            what = News.ENDED if notice.stage in ENDED else News.GOES_ON
+            referral.news.create(what=what, came_at=received.at)
+        return before
 
 
 def read_news(*, actor: Actor, ref: str, seen: Iterable[int], at: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from desist.codes import Stage
+
 
 class State(TextChoices):
     """TRANSITIONS says what may follow what."""
@@ -43,9 +45,12 @@ class News(TextChoices):
     CONSULTATION = "consultation", "Taken as consultation only"
     DECLINED = "declined", "Declined by the programme"
     ENDED = "ended", "The programme has ended"
+    GOES_ON = "goes_on", "The programme goes on after all"
     REPORT = "report", "The exit report came"
 
 
+#: the stages after which nothing more comes but the exit report
+ENDED = frozenset({Stage.COMPLETED, Stage.LEFT})
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.DRAFT: (State.SENT, State.DISCARDED),

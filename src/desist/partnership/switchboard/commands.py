@@ -17,7 +17,7 @@ from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
 from desist.partnership.switchboard.models import Onward
-from desist.partnership.switchboard.states import TOLD, What
+from desist.partnership.switchboard.states import What, told
 from desist.post import outbox, partners, payloads
 from desist.post.handlers import Received
 from desist.sites import Zone
@@ -47,10 +47,11 @@ def receive_alert(received: Received) -> None:
 
 
 def note_progress(received: Received) -> None:
-    """How far somebody is, for the referrer; that it began or ended, for whoever stands behind the referral."""
-    what = TOLD.get(referrals.note_progress(received))
+    """How far somebody is, for the referrer; that it began, ended or did neither, for whoever stands behind the referral."""
+    payload: payloads.ProgressNotice = received.payload
+    before = referrals.note_progress(received)
+    what = told(before, payload.stage) if before is not None else None
     if what is not None:
-        payload: payloads.ProgressNotice = received.payload
         referral = Referral.objects.get(ref=referrals.of_thread(received))
         _pass_on(received, referral, what, on=payload.as_of)
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from desist.programme.concerns.models import Concern
 from desist.programme.corrections.models import Correction
 from desist.programme.corrections.states import Reason
-from desist.programme.episodes.commands import tell_progress
+from desist.programme.episodes.commands import had_not_begun, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.managing_policy import Action
 from desist.programme.planner.commands import taking
@@ -78,7 +78,9 @@ def correct(
         if session.state == made.before:
             return  # the counts are the same: a notice would only say that somebody was at work here
         # Locked, so that of two records put right at once the second notice counts both.
-        tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
+        episode = Episode.objects.select_for_update().get(pk=session.episode_id)
+        had_not_begun(episode)
+        tell_progress(episode, at=at)
 
 
 def fitting(record: Record) -> Record:
@@ -92,9 +94,14 @@ def fitting(record: Record) -> Record:
     return record
 
 
-def raised_since(*, episode: str, saved_at: datetime) -> QuerySet[Concern]:
-    """Concerns about a person that may be what a record, saved then, left out: raised in no session, and not before."""
-    return Concern.objects.filter(referral__episode__ref=episode, session=None, raised_at__gte=saved_at)
+def written_at(*, saved_at: datetime | None, recorded_at: datetime | None) -> datetime | None:
+    """When a record got the words that it was finished with: its last save, or its finish where it was corrected since."""
+    return min(filter(None, (saved_at, recorded_at)), default=None)
+
+
+def raised_since(*, episode: str, written_at: datetime) -> QuerySet[Concern]:
+    """Concerns about a person that may be what a record, written then, left out: raised in no session, and not before."""
+    return Concern.objects.filter(referral__episode__ref=episode, session=None, raised_at__gte=written_at)
 
 
 def _cancel(session: Session, record: Record) -> None:
@@ -122,10 +129,10 @@ def _write(session: Session, record: Record, why: Why, at: datetime) -> Concern 
 
 def _named(session: Session, why: Why) -> Concern | None:
     """The concern that the risk check ended in, if it was raised since the record was saved."""
-    since = session.saved_at or session.recorded_at
+    since = written_at(saved_at=session.saved_at, recorded_at=session.recorded_at)
     if not why.concern or since is None:
         return None
-    return raised_since(episode=session.episode.ref, saved_at=since).filter(ref=why.concern).first()
+    return raised_since(episode=session.episode.ref, written_at=since).filter(ref=why.concern).first()
 
 
 def _keep(session: Session, made: Correction, why: Why) -> None:

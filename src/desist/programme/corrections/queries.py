@@ -24,10 +24,10 @@ class ToCorrect:
 def to_correct(*, actor: Actor, ref: str, at: datetime) -> ToCorrect:
     """One session's page for whoever puts its record right."""
     page = sessions.session(actor=actor, ref=ref, at=at, action=Action.CORRECT_RECORD)
-    since = page.saved_at or page.recorded_at
+    since = commands.written_at(saved_at=page.saved_at, recorded_at=page.recorded_at)
     if since is None:
         return ToCorrect(page, ())
-    found = commands.raised_since(episode=page.episode, saved_at=since).order_by("-raised_at")
+    found = commands.raised_since(episode=page.episode, written_at=since).order_by("-raised_at")
     return ToCorrect(
         page, tuple((one.ref, f"Raised {dates.at(one.raised_at)}: {one.what[:SHOWN]}") for one in found)
     )

@@ -26,9 +26,26 @@ def attended(episode: Episode) -> set[int]:
 def begin_sessions(episode: Episode) -> None:
     """Put somebody who was only allocated in sessions: the first record of an entered session says that they began."""
     if episode.state == State.ALLOCATED:
-        episode.state = State.IN_SESSIONS
-        episode.version += 1
-        episode.save(update_fields=["state", "version"])
+        _step(episode, State.IN_SESSIONS)
+
+
+def had_not_begun(episode: Episode) -> None:
+    """Put somebody whose one session turned out to be another person's back to where they are."""
+    if episode.state == State.IN_SESSIONS and (found := stage(episode)) != State.IN_SESSIONS:
+        _step(episode, found)
+
+
+def stage(episode: Episode) -> State:
+    """How far somebody on the programme is, from the record alone; an entry that was taken back says nothing."""
+    if episode.sessions.exclude(ENTERED, state="cancelled").exists():
+        return State.IN_SESSIONS
+    return State.ALLOCATED if episode.allocations.exists() else State.WAITING
+
+
+def _step(episode: Episode, to: State) -> None:
+    episode.state = to
+    episode.version += 1
+    episode.save(update_fields=["state", "version"])
 
 
 def tell_progress(episode: Episode, *, at: datetime) -> None:

@@ -29,6 +29,10 @@ def plan(episode: Episode, *, at: datetime) -> None:
     )
 
 
-def void(episode: Episode, *, at: datetime) -> None:
-    """Nothing is due after an end that is none, in the transaction that says so; what was recorded stays readable."""
-    episode.followed_up.filter(voided_at=None).update(voided_at=at)
+def void(episode: Episode, *, at: datetime, also_recorded: bool = True) -> None:
+    """Nothing is due any more, in the transaction that says why; what was recorded stays readable.
+
+    After an end that is none the term begins anew, also of what was recorded; it does not where somebody died.
+    """
+    rows = episode.followed_up.filter(voided_at=None)
+    (rows if also_recorded else rows.filter(outcome="")).update(voided_at=at)

@@ -12,12 +12,12 @@ from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.closing_policy import Action as Closing
 from desist.programme.episodes import states as episodes
-from desist.programme.episodes.commands import attended, tell_progress
+from desist.programme.episodes.commands import attended, stage, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.followups import terms
 from desist.programme.leaving import hold, known
 from desist.programme.leaving.models import Leaving
-from desist.programme.leaving.states import TRANSITIONS, By, Ending, Phase, Reason, State
+from desist.programme.leaving.states import STANDS, TRANSITIONS, By, Ending, Phase, Reason, State
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
@@ -72,6 +72,8 @@ def end(
     action = Action.DESELECT if deselects else Action.END_EPISODE
     with gate.change(actor, action, Episode, episode, at=at) as row:
         if kept := row.leavings.filter(submission=submission).first():
+            if kept.state not in STANDS:  # somebody undid it since
+                raise CannotEnd(episode)
             same_number = kept.contact in {"", ending.contact}  # "" where no alert went out
             if same_number and (kept.reason, kept.note) == (ending.reason, ending.note):
                 return
@@ -135,7 +137,7 @@ def tell_person(*, actor: Actor, ref: str, how: str, told_at: datetime, at: date
 def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | None, at: datetime) -> None:
     """The same programme goes on: the leaving was recorded by mistake, or the person came back.
 
-    The referrer hears the stage; what was due after the end is void. Sessions that were cancelled stay cancelled.
+    The referrer hears the stage, and whoever was told of the end that it is none; what was due after it is void. Sessions that were cancelled stay cancelled.
     Raises CannotReopen.
     """
     with gate.change(actor, Closing.REOPEN_EPISODE, Leaving, ref, at=at) as leaving:
@@ -145,11 +147,14 @@ def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | No
         if how not in known.ways_back(leaving) or episode.version != version:
             raise CannotReopen(ref)
         _take_back(leaving, actor=actor, reason=reason, at=at, into=how)
-        episode.state, episode.ended_at = known.stage(episode), None
+        episode.state, episode.ended_at = stage(episode), None
         episode.version += 1
         episode.save(update_fields=["state", "ended_at", "version"])
         terms.void(episode, at=at)
+        if leaving.held_until:  # the victim's side was told, whether or not the referrer hears of stages
+            _tell_the_other_side(leaving, until=leaving.held_until, stands=False, at=at)
         episode.referral.happened(Happened.REOPENED, by=actor.who, at=at, detail=str(how.label))
+        referrals.ask_again(episode.referral, at=at)
         tell_progress(episode, at=at)
 
 
@@ -172,7 +177,7 @@ def change_reason(
         leaving.reason = reason
         leaving.save(update_fields=["reason"])
         if reason is Reason.DIED:
-            terms.void(leaving.episode, at=at)
+            terms.void(leaving.episode, at=at, also_recorded=False)
         elif before is Reason.DIED and leaving.ended_at:
             terms.plan(leaving.episode, at=leaving.ended_at)
         said = f"{reason.label}, before {before.label.lower()}"

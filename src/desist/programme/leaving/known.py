@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from desist.programme.episodes import states as episodes
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import REOPENS, STANDS, TRANSITIONS, TREE, By, Reason, State
@@ -32,10 +31,3 @@ def other_reasons(leaving: Leaving) -> tuple[Reason, ...]:
     if leaving.state not in STANDS:
         return ()
     return tuple(one for one in TREE[By(leaving.by)] if one != leaving.reason)
-
-
-def stage(episode: Episode) -> episodes.State:
-    """Where somebody goes on, from the record alone: where they had got to."""
-    if episode.sessions.exists():
-        return episodes.State.IN_SESSIONS
-    return episodes.State.ALLOCATED if episode.allocations.exists() else episodes.State.WAITING

@@ -88,9 +88,9 @@ def since(row: Referral, actor: Actor) -> Since:
 
 
 def waiting(row: Referral) -> Waiting | None:
-    """That a referral is taken back, where somebody typed it in and nobody confirmed it yet."""
+    """That a referral is taken back, where somebody typed it in, nobody confirmed it yet, and it can still be."""
     one = row.typed_withdrawals.filter(settled_at=None).first()
-    if one is None:
+    if one is None or not row.may_be_taken_back:
         return None
     return Waiting(
         reason=str(WithdrawReason(one.reason).label),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
@@ -162,6 +162,17 @@ def to_read(referral: Referral, *, at: datetime) -> None:
     """While the programme goes on, somebody who works with the person has to read it; before that, whoever decides does."""
     if referral.on_programme:
         referral.unread_since = at
+
+
+def ask_again(referral: Referral, *, at: datetime) -> None:
+    """Once a programme that had ended goes on: what came from outside meanwhile has to be read, or decided about."""
+    rows = Referral.objects.select_for_update(no_key=True).filter(pk=referral.pk)
+    ended = referral.happenings.filter(what=Happened.ENDED).order_by("-pk").values("pk")[:1]
+    for row in rows.filter(unread_since=None):
+        if row.happenings.filter(news.CAME, pk__gt=Subquery(ended)).exists():
+            row.unread_since = at
+            row.version += 1
+            row.save(update_fields=["unread_since", "version"])
 
 
 def of_thread(received: Received) -> str:

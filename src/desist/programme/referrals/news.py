@@ -21,8 +21,9 @@ ANSWERS = {
 }
 #: what the referrer did, whether it came over post or was typed in here; and an order of which the police told
 TOLD = {Happened.WITHDRAWN, Happened.AMENDED, Happened.ORDER_TOLD}
-#: the lines of a timeline that tell: what came from the referrer, and what answered
-TELLING = Q(what__in=TOLD) | Q(what=Happened.ATTACHED, by="") | Q(what__in=ANSWERS)
+#: the lines of a timeline that tell: what came from outside, and what answered
+CAME = Q(what__in=TOLD) | Q(what=Happened.ATTACHED, by="")
+TELLING = CAME | Q(what__in=ANSWERS)
 
 #: whether the referrer withdrew the referral, whether they changed it -> what a notice says they did
 REFERRER = {
