@@ -53,6 +53,13 @@ def kinds(text: str) -> set[str]:
         ("51.5001234;-0.1234567", "position"),
         ("Not to enter ///filled.count.soap", "three-word address"),
         ("Not to approach the car AB12 CDE", "vehicle registration"),
+        ("a car, ab12cde", "vehicle registration"),
+        ("Not to enter Flat 3 or any communal area", "address"),
+        ("moved to flat 12 to get away", "address"),
+        ("outside 12 St. John's Road", "address"),
+        ("07700900123/07700900456", "telephone number"),
+        ("mob/07700900123", "telephone number"),
+        ("jane @ harbour.example", "e-mail address"),
     ],
 )
 def test_a_locator_is_found_however_it_is_written(find: Find, text: str, kind: str) -> None:
@@ -75,6 +82,8 @@ def test_a_locator_is_found_however_it_is_written(find: Find, text: str, kind: s
         "He sent 5 letters, and their own view of it: 2 crown court hearings.",
         "He lives 10 minutes walk away; heard on 3 May 2026 at the crown court.",
         "Items 2 0 1 0 2 3 1 0 2 1 and a total of 12",
+        "He went to the house 3 or 4 times, and to the flat 2 more times.",
+        "Statement MG11 was taken; we met @ 5.30 and @ 17:00.",
         "",
     ],
 )

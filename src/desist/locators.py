@@ -22,12 +22,12 @@ INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
 POSTCODE = rf"\b(?:(?:{AREAS})[0-9][0-9A-Z]?[\s.-]{{0,3}}{INWARD}|GIR ?0AA)\b"
 #: one with a slip in its area still leads close by
 ANY_POSTCODE = rf"{POSTCODE}|\b[A-Z]{{1,2}}[0-9][0-9A-Z]?\s{{0,3}}{INWARD}\b"
-EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[\w-]{1,63}(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]{1,63}){1,4}"
+EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:\s?@\s?(?![0-9.:]+(?!\w))|\s?[\[(]\s?at\s?[\])]\s?)[\w-]{1,63}(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]{1,63}){1,4}"
 POSITION = r"[+-]?[0-9]{1,3}\.[0-9]{3,}\s{0,3}[,;/]\s{0,3}[+-]?[0-9]{1,3}\.[0-9]{3,}"
 THREE_WORDS = r"///\w+\.\w+\.\w+"
 #: 9 to 15 digits that begin as a number in the United Kingdom or abroad does; a lone nought within figures begins none
-PHONE = r"(?<![0-9/])\(?(?:\+\s?\(?[0-9]|(?<![0-9]\s)0|0(?=[0-9]{2}))(?:[\s().-]{0,3}[0-9]){8,14}(?![0-9/])"
-VEHICLE = r"\b[A-Z]{2}[0-9]{2}\s?[A-Z]{3}\b"
+PHONE = r"(?<![0-9])(?<![0-9]/)\(?(?:\+\s?\(?[0-9]|(?<![0-9]\s)0|0(?=[0-9]{2}))(?:[\s().-]{0,3}[0-9]){8,14}(?![0-9]|/(?:[0-9]{2}|[0-9]{4})(?![0-9]))"
+VEHICLE = r"\b(?:[A-Z]{2}[0-9]{2}\s?[A-Z]{3}|[A-Za-z]{2}[0-9]{2}[A-Za-z]{3})\b"
 STREETS = (
     "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|crescent|cres|court|ct|place|pl|gardens|gdns|terrace|way|grove"
     "|walk|row|rise|hill|mews|square|sq|parade|green|park|view|fields?|hollow|lock|gate|wharf|quay|yard|croft|mount"
@@ -38,9 +38,10 @@ NO_NAME = (
     r"|minutes?|mins?|hours?|miles?)\s|(?:county|crown|family|magistrates['’]?|youth)\s+court\b"
 )
 #: what follows a number that counts: "went to the house 3 times"
-COUNTED = "(?:more|or|to|times?|minutes?|hours?|days?|nights?|evenings?|mornings?|weeks?|months?|years?)"
+COUNTED = r"(?:(?:or|to)\s+(?:[0-9]+|more)\s+)?(?:more\s+)?(?:times?|minutes?|hours?|days?|nights?|evenings?|mornings?|weeks?|months?|years?)"
+WORD = r"(?:(?:dr|gt|lt|mt|st)\.|[a-z'’-]+)"
 ADDRESS = (
-    rf"\b(?:[0-9]{{1,4}}[a-z]?,?\s+(?:(?:the|(?-i:County|Crown|Family|Youth))\s+|(?:[a-z'’-]+\s+){{0,2}}(?!{NO_NAME})[a-z'’-]+\s+)(?:{STREETS})\b"
+    rf"\b(?:[0-9]{{1,4}}[a-z]?,?\s+(?:(?:the|(?-i:County|Crown|Family|Youth))\s+|(?:{WORD}\s+){{0,2}}(?!{NO_NAME}){WORD}\s+)(?:{STREETS})\b"
     rf"|(?:flat|apartment|apt|unit|house|room)\s+(?:no\.?\s*)?[0-9]{{1,4}}[a-z]?\b(?!\s+{COUNTED}\b))"
 )
 

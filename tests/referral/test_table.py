@@ -142,6 +142,12 @@ def test_those_who_work_alone_say_when_it_was_complete() -> None:
     assert told(wrong) == {(2, "complete_on"), (3, "complete_on")}
 
 
+@pytest.mark.parametrize("typed", ["27/03/26", "1/1/99999999999", "0026-03-27", "1/1/1899"])
+def test_a_year_that_cannot_be_meant_is_no_day(typed: str) -> None:
+    assert (2, "complete_on") in told(read({**ROW, "complete_on": typed}, alone=True))
+    assert told(read({**ROW, "orders": f"spo {typed}"}, alone=False))
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_whatever_a_spreadsheet_writes_is_read(delimiter: str, encoding: str) -> None:

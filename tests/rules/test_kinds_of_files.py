@@ -1,29 +1,31 @@
 """Whoever opens a folder finds what the project is made of, and nothing that a tool left behind."""
 
-import subprocess
-from pathlib import PurePath
+from collections.abc import Iterable
+from pathlib import Path
 
-from tests.rules.code import ROOT
+from tests.rules.code import ROOT, SOURCE
 
-#: What the product is made of; a marker that types are here has no ending of its own.
-KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".typ", ".typed", ".yaml"}
-
-
-def of_no_kind(paths: list[str]) -> list[str]:
-    """The paths of files that are none of these."""
-    return [path for path in paths if (PurePath(path).suffix or PurePath(path).name) not in KINDS]
+#: what the product is made of; a marker that types are here has no ending of its own
+KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".typ", ".yaml"}
+NAMES = {"py.typed"}
+#: what is put there when it is installed or run
+MADE = {"vendor", "collected", "__pycache__"}
 
 
-def test_the_product_keeps_no_file_of_an_unknown_kind() -> None:
-    kept = subprocess.run(
-        ["git", "ls-files", "src/desist", "tests"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
+def of_no_kind(paths: Iterable[Path]) -> list[str]:
+    """The names of files that are none of these."""
+    return [path.name for path in paths if path.suffix not in KINDS and path.name not in NAMES]
 
-    assert "src/desist/sites.py" in kept
+
+def test_the_product_and_its_tests_keep_no_file_of_an_unknown_kind() -> None:
+    found = [path for folder in (SOURCE, ROOT / "tests") for path in folder.rglob("*") if path.is_file()]
+    kept = [path for path in found if MADE.isdisjoint(path.parts)]
+
+    assert SOURCE / "sites.py" in kept
     assert of_no_kind(kept) == []
 
 
 def test_what_a_merge_or_an_editor_leaves_behind_is_found() -> None:
-    left = ["a/models.py.orig", "a/models.py.rej", "a/.models.py.swp", "a/models.py~", "a/notes"]
+    left = ["models.py.orig", "models.py.rej", ".models.py.swp", "models.py~", "notes"]
 
-    assert of_no_kind([*left, "a/models.py"]) == left
+    assert of_no_kind(Path(name) for name in [*left, "models.py"]) == left

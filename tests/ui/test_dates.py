@@ -92,3 +92,18 @@ def test_every_day_has_an_age(day: date) -> None:
 )
 def test_an_age_is_in_whole_years(born: date, today: date, years: int) -> None:
     assert dates.years_between(born, today) == years
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "utc"),
+    [
+        (date(2026, 3, 3), time(14, 30), "2026-03-03T14:30:00+00:00"),
+        (date(2026, 7, 3), time(14, 30), "2026-07-03T13:30:00+00:00"),
+        (date(2026, 10, 25), time(1, 20), "2026-10-25T00:20:00+00:00"),  # this hour comes twice
+        (date(2026, 3, 29), time(1, 20), "2026-03-29T01:20:00+00:00"),  # and this one never
+    ],
+)
+def test_a_moment_by_the_clock_in_london_equals_what_the_database_gives_back(
+    day: date, hour: time, utc: str
+) -> None:
+    assert dates.moment(day, hour) == datetime.fromisoformat(utc)

@@ -153,7 +153,7 @@ class Heard(Form):
     def heard_at(self) -> datetime:
         """The moment, in London."""
         cleaned = self.cleaned_data
-        return datetime.combine(cleaned["heard_on"], cleaned["heard_time"], tzinfo=dates.LONDON)
+        return dates.moment(cleaned["heard_on"], cleaned["heard_time"])
 
 
 class HeardFrom(Heard):

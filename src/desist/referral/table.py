@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from desist.referral import alarms
 from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS
-from desist.referral.forms import FORMS, LABELS, Override, SectionForm
+from desist.referral.forms import FORMS, LABELS, OLDEST, Override, SectionForm
 from desist.referral.lists import FalseAlarm, OrderKind
-from desist.ui import spreadsheets
+from desist.ui import moments, spreadsheets
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 500
@@ -239,12 +240,14 @@ def _put_day(data: QueryDict, name: str, cell: str) -> None:
 
 
 def _day(cell: str) -> date | None:
+    """A day with a whole year; nothing where it is none, or longer ago than anybody lives."""
     data = QueryDict(mutable=True)
     _put_day(data, "day", cell.strip())
     try:
-        return date(*(int(data.get(f"day-{part}") or "x") for part in ("year", "month", "day")))
-    except ValueError:
+        found = moments.read_day(*(str(data.get(f"day-{part}", "")) for part in ("day", "month", "year")))
+    except ValidationError:
         return None
+    return found if found >= OLDEST else None
 
 
 def _several(cell: str) -> list[str]:

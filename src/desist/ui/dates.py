@@ -5,12 +5,13 @@
 - `at(moment)`         "Tuesday 3 March 2026, 2:30pm"
 - `clock(moment)`      "2:30pm", "5pm", "midday", "midnight"
 - `age(then, now)`     "12 days ago", "in 3 days", "yesterday", "5 minutes ago"
+- `moment(day, clock)`  the moment in UTC at which a clock in London shows a time
 - `years_between(born, today)`  how old somebody is: 41
 
 Moments are aware; they are told in the time of London. `now` is always handed in.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -53,6 +54,11 @@ def at(moment: datetime) -> str:
     """A moment in full: "Tuesday 3 March 2026, 2:30pm"."""
     here = local(moment)
     return f"{_weekday(here)}, {_clock(here)}"
+
+
+def moment(day: date, clock: time) -> datetime:
+    """When a clock in London shows a time on a day; in UTC, as the database gives it back, so that the two are equal."""
+    return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
 
 
 def years_between(born: date, today: date) -> int:

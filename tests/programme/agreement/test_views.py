@@ -320,3 +320,18 @@ def test_the_notice_prints_as_a_pdf_that_screen_readers_follow(kit_browser: Clie
 
 def test_a_notice_that_is_none_is_absent(kit_browser: Client) -> None:
     assert kit_browser.get("/agreement/notice/?version=1999-01").status_code == 404
+
+
+def test_a_withdrawal_after_a_colleague_changed_the_footing_is_recorded_at_the_second_press(
+    kit_browser: Client, episode: Episode
+) -> None:
+    agreed(kit_browser, episode)
+    kit_browser.post(f"/agreement/{episode.ref}/ask/", {**REQUIRED, "form_version": "1"})
+    where = f"/agreement/{episode.ref}/withdraw/"
+
+    late = kit_browser.post(where, {**WITHDRAWS, "form_version": "1"})
+    shown = late.content.decode()
+    again = kit_browser.post(where, {**WITHDRAWS, "form_version": "2"})
+
+    assert (late.status_code, again.status_code) == (422, 302)
+    assert 'name="form_version" value="2"' in shown

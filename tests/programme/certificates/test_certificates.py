@@ -18,7 +18,7 @@ from desist.keys import sitekeys
 from desist.post import own, seal
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.post.transports import Transport
-from desist.programme.certificates import commands
+from desist.programme.certificates import commands, forms
 from desist.programme.certificates.models import Certificate
 from desist.programme.episodes.models import Episode
 from desist.programme.orders.models import Order
@@ -30,7 +30,6 @@ from desist.wall.models import AuditEvent
 pytestmark = pytest.mark.django_db
 
 WORDS = "Attend the programme weekly"
-FORM = {"requirement": "0", "form_submission": "one-certificate"}
 
 
 def order(episode: Episode, **fields: Any) -> Order:
@@ -43,6 +42,13 @@ def order(episode: Episode, **fields: Any) -> Order:
         "told_at": factories.NOW,
     }
     return Order.objects.create(referral=episode.referral, area=episode.area, **defaults | fields)
+
+
+def form(episode: Episode, place: int = 0, **fields: str) -> dict[str, str]:
+    """The form against one of what is required of somebody, if anything is."""
+    words = commands.requirements(episode)[place : place + 1]
+    asked = {"requirement": forms.code(words[0]) if words else "", "form_submission": "one-certificate"}
+    return asked | fields
 
 
 @pytest.fixture
@@ -64,7 +70,7 @@ def required(episode: Episode) -> Episode:
 def test_a_certificate_says_the_days_and_nothing_of_what_was_said(
     kit_browser: Client, required: Episode
 ) -> None:
-    page = text(kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM, follow=True))
+    page = text(kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required), follow=True))
 
     row = Certificate.objects.get()
     answer = kit_browser.get(f"/certificates/{row.ref}/document/")
@@ -87,7 +93,7 @@ def test_a_pivot_and_a_session_made_up_are_named_as_what_they_are(
     period = TimestamptzRange(later, later.replace(hour=10))
     factories.attended(episode=required, number=1, kind="pivot", period=period)
 
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     row = Certificate.objects.get()
     said = checking.printed(kit_browser.get(f"/certificates/{row.ref}/document/").content)
@@ -96,7 +102,7 @@ def test_a_pivot_and_a_session_made_up_are_named_as_what_they_are(
 
 
 def test_the_certificate_is_tagged_for_screen_readers(kit_browser: Client, required: Episode) -> None:
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     content = kit_browser.get(f"/certificates/{Certificate.objects.get().ref}/document/").content
     catalogue: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
@@ -109,7 +115,7 @@ def test_the_certificate_is_tagged_for_screen_readers(kit_browser: Client, requi
 def test_the_police_are_told_sessions_and_days(
     kit_browser: Client, required: Episode, police_keys: sitekeys.SiteKeys
 ) -> None:
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     sent = Outbox.objects.get(kind="attendance-certificate")
     header = seal.Header(sent.ref, own.site().name, factories.POLICE)
@@ -128,7 +134,7 @@ def test_a_partner_by_hand_gets_one_task_and_the_certificate_to_print(
 ) -> None:
     Partner.objects.update(transport=Transport.BY_HAND)
 
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     task = ByHandTask.objects.get(kind="attendance-certificate")
     assert "Days: 2026-03-03, 2026-03-10" in task.text
@@ -144,7 +150,7 @@ def test_a_certificate_for_nobody_outside_is_printed_and_not_sent(
 ) -> None:
     Referral.objects.filter(pk=required.referral_id).update(**changes)
 
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     assert Certificate.objects.get().sent == sent
     assert not Outbox.objects.exists()
@@ -160,7 +166,7 @@ def test_a_requirement_of_the_agreement_counts_too_and_each_once(
         "Interim Stalking Protection Order made 5 January 2026: Report weekly",
         "Licence condition 3",
     )
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", {**FORM, "requirement": "2"})
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required, 2))
     assert Certificate.objects.get().requirement == "Licence condition 3"
 
 
@@ -168,7 +174,7 @@ def test_without_a_requirement_there_is_nothing_to_certify_against(
     kit_browser: Client, episode: Episode
 ) -> None:
     page = text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
-    answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
+    answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", form(episode))
 
     assert "knows of no order or requirement" in page
     assert answer.status_code == 422
@@ -177,7 +183,7 @@ def test_without_a_requirement_there_is_nothing_to_certify_against(
 def test_without_a_session_attended_nothing_is_issued(kit_browser: Client, episode: Episode) -> None:
     order(episode)
 
-    answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", FORM)
+    answer = kit_browser.post(f"/certificates/of/{episode.ref}/issue/", form(episode))
 
     assert answer.status_code == 422
     assert "no attended session has been recorded yet that counts" in text(answer)
@@ -202,7 +208,7 @@ def test_a_court_reads_what_was_entered_afterwards_and_what_ended_early(
     entered_and_early(required)
 
     asked = text(kit_browser.get(f"/certificates/of/{required.ref}/issue/"))
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     said = checking.printed(
         kit_browser.get(f"/certificates/{Certificate.objects.get().ref}/document/").content
@@ -224,8 +230,8 @@ def test_against_an_order_no_day_counts_of_before_it_was_made(kit_browser: Clien
     address = f"/certificates/of/{required.ref}/issue/"
 
     asked = text(kit_browser.get(address))
-    kit_browser.post(address, FORM)
-    kit_browser.post(address, {"requirement": "1", "form_submission": "the licence"})
+    kit_browser.post(address, form(required))
+    kit_browser.post(address, form(required, 1, form_submission="the licence"))
 
     of_order, of_licence = Certificate.objects.order_by("number")
     said = checking.printed(kit_browser.get(f"/certificates/{of_order.ref}/document/").content)
@@ -240,9 +246,9 @@ def test_a_day_on_which_the_order_was_made_counts_and_nothing_is_issued_where_no
     kit_browser: Client, required: Episode
 ) -> None:
     Order.objects.update(made_on=date(2026, 3, 11))
-    none = kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    none = kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
     Order.objects.update(made_on=date(2026, 3, 10))
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     assert none.status_code == 422
     assert "no attended session has been recorded yet that counts against this requirement" in text(none)
@@ -252,12 +258,12 @@ def test_a_day_on_which_the_order_was_made_counts_and_nothing_is_issued_where_no
 def test_once_one_was_issued_another_may_say_that_no_session_was_attended(
     kit_browser: Client, required: Episode
 ) -> None:
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
     required.sessions.update(state="cancelled")
 
     listed = text(kit_browser.get(f"/certificates/of/{required.ref}/"))
     asked = text(kit_browser.get(f"/certificates/of/{required.ref}/issue/"))
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", {**FORM, "form_submission": "second"})
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required, form_submission="second"))
 
     row = Certificate.objects.get(number=2)
     said = checking.printed(kit_browser.get(f"/certificates/{row.ref}/document/").content)
@@ -276,8 +282,8 @@ def test_the_first_certificate_names_a_session(required: Episode) -> None:
 def test_a_requirement_that_names_a_place_is_answered_for(kit_browser: Client, required: Episode) -> None:
     Order.objects.update(requirements=["Attend at 4 Mill Lane weekly"])
 
-    refused = kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
-    kit_browser.post(f"/certificates/of/{required.ref}/issue/", {**FORM, "false_alarm": "agency"})
+    refused = kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required, false_alarm="agency"))
 
     told = AuditEvent.objects.get(action="programme.answer_for_words")
     assert refused.status_code == 422
@@ -288,10 +294,21 @@ def test_a_requirement_that_names_a_place_is_answered_for(kit_browser: Client, r
 
 def test_two_clicks_issue_one(kit_browser: Client, required: Episode) -> None:
     for _ in range(2):
-        kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+        kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     assert Certificate.objects.count() == 1
     assert Outbox.objects.count() == 1
+
+
+def test_a_requirement_that_came_while_the_page_was_open_is_not_taken_for_the_one_that_was_chosen(
+    kit_browser: Client, required: Episode
+) -> None:
+    chosen = form(required)
+    order(required, token="u", kind="interim", made_on=date(2026, 1, 2), requirements=["Report weekly"])
+
+    kit_browser.post(f"/certificates/of/{required.ref}/issue/", chosen)
+
+    assert Certificate.objects.get().requirement.endswith(WORDS)
 
 
 def test_a_requirement_that_is_gone_is_refused(actor: Actor, required: Episode) -> None:
@@ -306,7 +323,7 @@ def test_a_document_that_cannot_be_made_is_told(
 ) -> None:
     monkeypatch.setattr(commands, "LAYOUT", tmp_path / "gone.typ")
 
-    answer = kit_browser.post(f"/certificates/of/{required.ref}/issue/", FORM)
+    answer = kit_browser.post(f"/certificates/of/{required.ref}/issue/", form(required))
 
     assert answer.status_code == 422
     assert "the document could not be made" in text(answer)
@@ -328,4 +345,4 @@ def test_a_supervisor_reads_and_does_not_issue(signed_in: Callable[..., Client],
     browser = signed_in(role=Role.SUPERVISOR, account=factories.account(name="Sol"))
 
     assert browser.get(f"/certificates/of/{required.ref}/").status_code == 200
-    assert browser.post(f"/certificates/of/{required.ref}/issue/", FORM).status_code == 403
+    assert browser.post(f"/certificates/of/{required.ref}/issue/", form(required)).status_code == 403

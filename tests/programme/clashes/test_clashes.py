@@ -229,6 +229,20 @@ def test_somebody_who_no_longer_works_with_the_person_holds_no_session(
     assert whys(actor) == []  # they stand in
 
 
+def test_a_last_day_after_the_session_gives_nobody_the_person_back(
+    actor: Actor, session: Session, practitioner: Practitioner
+) -> None:
+    Allocation.objects.update(
+        practitioner=factories.practitioner(account=factories.account(name="Noor Hale"))
+    )
+    day = session.period.lower.date()
+    Practitioner.objects.filter(pk=practitioner.pk).update(left_on=day + timedelta(days=9))
+    assert whys(actor) == ["Kit Marlow no longer works with this person"]
+
+    Practitioner.objects.filter(pk=practitioner.pk).update(left_on=day)
+    assert whys(actor) == ["Kit Marlow has left by then"]
+
+
 def test_an_assessment_is_asked_about_like_a_session(
     actor: Actor, episode: Episode, practitioner: Practitioner, room: Room
 ) -> None:
@@ -357,7 +371,7 @@ def test_the_answer_to_leave_that_is_noted_lists_whom_it_hits(
 
     page, said = text(answer), answer.content.decode()
     assert "Every session and assessment planned during leave is listed below" in page
-    assert f"Robin Example Session 1 {room.name} Kit Marlow. Noor Hale stands in" in page
+    assert f"Robin Example Session 1 {room.name} Kit Marlow. Noor Hale is covering" in page
     assert "Sam Example Assessment By video" in page
     assert "Session 2" not in page
     for address in (f"/moves/{row.ref}/move/", f"/sessions/{row.ref}/prepare/"):

@@ -28,6 +28,7 @@ from desist.programme.planner.proposal import LONDON
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
+from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion
 
@@ -163,7 +164,9 @@ def test_words_that_lead_to_somebody_are_refused_and_stay_in_the_form(
     answer = MAKE[how](kit_browser, episode, others="Ring 01632 960 123 first")
 
     assert answer.status_code == 422
-    assert "This may lead to somebody: “01632 960 123” (telephone number). Take it out" in text(answer)
+    assert "This could identify or locate someone: “01632 960 123” (telephone number). Take it out" in text(
+        answer
+    )
     assert 'value="Ring 01632 960 123 first"' in answer.content.decode()
     assert made() == []
 
@@ -197,7 +200,7 @@ def test_what_is_still_to_be_said(asks: Asked, company: Company, somewhere: bool
     ("company", "sentence"),
     [
         (Company(), ASKS),
-        (Company(others="12 Mill Lane"), "This may lead to somebody"),
+        (Company(others="12 Mill Lane"), "This could identify or locate someone"),
         (Company(second="nobody"), "not on the register"),
     ],
 )
@@ -209,14 +212,23 @@ def test_a_command_too_asks_who_else_is_there(
 
 
 def test_whoever_holds_the_meeting_is_no_second(
-    signed_in: Callable[..., Client], episode: Episode, practitioner: Practitioner
+    actor: Actor, signed_in: Callable[..., Client], episode: Episode, practitioner: Practitioner
 ) -> None:
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
 
     answer = add(manager, episode, second=practitioner.ref)
 
-    assert answer.status_code == 422
-    assert "Kit Marlow holds the meeting" in text(answer)
+    assert (answer.status_code, made()) == (422, [])
+    assert practitioner.ref not in manager.get(f"/moves/{episode.ref}/add/").content.decode()
+    with pytest.raises(commands.NotSettled, match="Kit Marlow holds the meeting"):
+        commands.settled(
+            episode,
+            Company(second=practitioner.ref),
+            holder=practitioner,
+            somewhere=True,
+            actor=actor,
+            at=timezone.now(),
+        )
 
 
 def test_who_is_kept_from_the_person_is_neither_offered_nor_taken(
@@ -323,6 +335,26 @@ def test_a_move_keeps_who_else_is_there_and_can_change_it(
     assert 'value="A Welsh interpreter"' in page
     assert ASKS in text(silent)
     assert (moved.status_code, made()) == (302, [(None, "", True)])
+
+
+def test_whoever_is_there_falls_out_of_no_form_in_silence(
+    kit_browser: Client, signed_in: Callable[..., Client], episode: Episode, noor: Practitioner
+) -> None:
+    row = factories.session(episode=episode, period=THEN, second=noor)
+    today = timezone.localdate()
+    days = DateRange(today, today + timedelta(days=9))
+    factories.leave(practitioner=row.practitioner, cover=noor, days=days)
+    allocation.stand_in(actor=actors.clock(), at=timezone.now())
+    covering = signed_in(account=Account.objects.get(ref=noor.ref))
+    own = covering.get(f"/moves/{row.ref}/move/").content.decode()
+
+    Practitioner.objects.filter(pk=noor.pk).update(registration="")
+    page = kit_browser.get(f"/moves/{row.ref}/move/").content.decode()
+    moved = move(kit_browser, row, second=noor.ref, practitioner=row.practitioner.ref)
+
+    assert f'<option value="{noor.ref}" selected>' in own
+    assert f'<option value="{noor.ref}" selected>' in page
+    assert "Noor Hale has no registration on record" in text(moved)
 
 
 def test_sessions_that_are_moved_one_past_the_other_take_their_second_along(
@@ -540,4 +572,4 @@ def test_a_second_who_is_away_makes_the_meeting_one_to_be_moved(
 
     assert "cannot be held as planned: Noor Hale is away then" in text(kit_browser.get("/"))
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
-    assert "Noor Hale. Nobody stands in" in text(manager.get("/leave/"))
+    assert "Noor Hale. Nobody is covering" in text(manager.get("/leave/"))

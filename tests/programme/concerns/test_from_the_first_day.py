@@ -203,6 +203,18 @@ def test_whom_a_call_was_about_is_found_among_everybody_referred(
     assert "Robin Example" in text(page)
 
 
+def test_a_letter_or_two_find_a_whole_name_and_no_list_of_everybody(
+    kit_browser: Client, referral: Referral
+) -> None:
+    factories.referral(given_names="Alex", family_name="Ng")
+
+    short = text(kit_browser.post("/concerns/find/", {"search": "ng"}))
+    letter = text(kit_browser.post("/concerns/find/", {"search": "E"}))
+
+    assert "Alex Ng" in short
+    assert "Robin Example" not in letter
+
+
 def test_whoever_finds_nobody_is_told_not_to_wait(kit_browser: Client, referral: Referral) -> None:
     assert "Nobody found" in text(kit_browser.post("/concerns/find/", {"search": "Nobody"}))
     assert "tell the duty numbers or the police" in text(

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from psycopg.types.range import DateRange
 from tests.programme import factories
-from tests.programme.held.saying import CAME, NOW, TODAY, enter, form, hold, moment, span, was
+from tests.programme.held.saying import CAME, NOW, TODAY, WHY, enter, form, hold, moment, span, was
 from tests.programme.reading import text
 
 from desist.programme.certificates import commands as certificates
@@ -177,15 +177,17 @@ def test_nothing_was_held_after_the_programme_had_ended_for_the_person(
 
     with pytest.raises(held.AfterEnd):
         hold(actor, begun, was(3))
-    with pytest.raises(planner.NotAllocated):
-        enter(actor, episode, 2, was(2))
+    with pytest.raises(held.AfterEnd):
+        enter(actor, episode, 2, was(3))
     refused = kit_browser.post(f"/held/{begun.ref}/", form(3))
     assert "the programme had ended for this person before that day" in text(refused)
     assert "Shift changed." in text(refused)
 
     hold(actor, begun, was(4))
+    enter(actor, episode, 2, was(5))
     begun.refresh_from_db()
     assert begun.period == span(4, 14, 60)
+    assert episode.sessions.filter(number=2).exists()
 
 
 def test_an_hour_of_today_that_is_still_to_come_was_not_held(
@@ -327,3 +329,20 @@ def test_pages_lead_there_from_every_session_that_has_no_finished_record_and_fro
     for row, leads in ((begun, True), (ahead, True), (over, False)):
         page = kit_browser.get(f"/sessions/{row.ref}/").content.decode()
         assert (f"/held/{row.ref}/" in page) is leads
+
+
+def test_what_was_said_to_have_been_held_by_mistake_is_cancelled_until_somebody_wrote_whether_they_came(
+    actor: Actor, kit_browser: Client, begun: Session
+) -> None:
+    hold(actor, begun, was(1))
+    begun.refresh_from_db()
+    assert f"/moves/{begun.ref}/cancel/" in kit_browser.get(f"/planner/{begun.episode.ref}/").content.decode()
+    Session.objects.filter(pk=begun.pk).update(attendance="attended")
+    with pytest.raises(commands.NotMovable):
+        commands.cancel(actor=actor, ref=begun.ref, why=WHY, version=begun.version, decision="late", at=NOW)
+
+    Session.objects.filter(pk=begun.pk).update(attendance="")
+    commands.cancel(actor=actor, ref=begun.ref, why=WHY, version=begun.version, decision="mistake", at=NOW)
+
+    begun.refresh_from_db()
+    assert begun.state == "cancelled"

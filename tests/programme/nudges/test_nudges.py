@@ -506,7 +506,7 @@ def test_an_idle_pass_asks_few_questions(
         factories.grant(account=factories.account(name=f"Person {number}"), role=Role.MANAGER)
     chores.send(at=LATER)
 
-    with django_assert_max_num_queries(23):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_max_num_queries(25):  # type: ignore[attr-defined]  # a context manager
         chores.send(at=LATER)
 
 
@@ -531,6 +531,19 @@ def test_leave_into_which_a_meeting_falls_is_told_to_whoever_moves_it_and_not_to
     chores.send(at=LATER)
 
     assert [Kind.TO_MOVE in kinds_of(one) for one in (kit, manager, noted)] == [True, True, False]
+
+
+@pytest.mark.parametrize("what", ["session", "assessment"])
+def test_leave_of_the_second_member_of_staff_is_told_to_whoever_moves_the_meeting(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode, what: str
+) -> None:
+    noor = factories.practitioner(account=factories.account(name="Noor Hale"))
+    meets(episode, what, second=noor)
+    factories.leave(practitioner=noor)
+
+    chores.send(at=LATER)
+
+    assert [Kind.TO_MOVE in kinds_of(one) for one in (kit, manager)] == [True, True]
 
 
 def test_leave_that_hits_no_meeting_ahead_is_told_to_nobody(

@@ -106,6 +106,7 @@ def test_a_stale_page_plans_nothing_twice(kit_browser: Client, episode: Episode)
 
     assert again.status_code == 422
     assert "planned elsewhere" in text(again)
+    assert 'name="form_version" value="2"' in again.content.decode()
     assert episode.sessions.count() == 12
 
 

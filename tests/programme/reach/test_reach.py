@@ -212,6 +212,8 @@ def test_of_two_who_change_it_the_second_is_told_and_keeps_the_words(
     with pytest.raises(commands.Stale):
         keep(actor, referral, version=1)
     assert not OwnContact.objects.exists()
+    version = Referral.objects.get(pk=referral.pk).version
+    assert f'name="form_version" value="{version}"' in late.content.decode()
 
 
 @pytest.mark.parametrize(

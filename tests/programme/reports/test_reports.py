@@ -4,7 +4,7 @@ import base64
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -655,3 +655,28 @@ def test_saving_what_was_handed_on_is_refused(ended: Episode, actor: Actor) -> N
 
     with pytest.raises(commands.NotOpen):
         commands.save(actor=actor, ref=row.ref, words=Words(), version=1, at=factories.NOW)
+
+
+def test_after_a_second_end_a_report_is_due_although_one_was_signed_after_the_first(
+    kit_browser: Client, episode: Episode
+) -> None:
+    at = timezone.now()
+    factories.signed(episode=factories.ended(episode=episode), signed_at=at - timedelta(days=9))
+    Episode.objects.filter(pk=episode.pk).update(ended_at=at - timedelta(days=1))
+
+    assert f"Write the exit report of {spoken(episode.ref)}" in text(kit_browser.get("/"))
+
+    Episode.objects.filter(pk=episode.pk).update(ended_at=at - timedelta(days=10))
+    assert "Write the exit report" not in text(kit_browser.get("/"))
+
+
+def test_while_the_programme_goes_on_again_no_report_is_to_be_signed_or_written_on(
+    kit_browser: Client, manager: Client, episode: Episode
+) -> None:
+    row = factories.offered(episode=factories.ended(episode=episode))
+    assert "Read and sign the exit report" in text(manager.get("/"))
+
+    Episode.objects.filter(pk=episode.pk).update(state="in_sessions", ended_at=None)
+
+    assert "Read and sign" not in text(manager.get("/"))
+    assert row.state == "offered"

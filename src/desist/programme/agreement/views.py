@@ -175,6 +175,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.CannotFollow:
             form.keep(f"Not saved: by now this person’s agreement is: {page.state_label}")
+            form.version = page.version
         else:
             messages.success(request, WITHDREW if page.alerts else WITHDREW_UNHEARD)
             return redirect("agreement:agreement", ref)

@@ -131,7 +131,7 @@ def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, planner.Page
     """One assessment for whoever moves its appointment, and what the form has to know."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
-    return _page(row, actor), planner.asked(row.episode, actor, at)
+    return _page(row, actor), planner.asked(row.episode, actor, at, second=row.second)
 
 
 def _all(row: Episode, actor: Actor, at: datetime) -> All:

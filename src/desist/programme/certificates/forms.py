@@ -1,6 +1,7 @@
 """What is asked before a certificate is issued."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from desist.programme.certificates.commands import Issue
@@ -27,15 +28,18 @@ class Certificate(Form):
     ) -> None:
         """`requirements` are those of orders and of the agreement; `counting` says what counts against each."""
         super().__init__(data)
-        self._requirements = list(requirements)
-        offered = [(str(place), words) for place, words in enumerate(requirements)]
-        self.offer("requirement", offered, hints={str(place): words for place, words in enumerate(counting)})
+        self._requirements = {code(words): words for words in requirements}
+        self.offer(
+            "requirement",
+            list(self._requirements.items()),
+            hints=dict(zip(self._requirements, counting, strict=True)),
+        )
 
     def issue(self) -> Issue:
         """What the command takes, once the form is valid."""
         reason = self.cleaned_data["false_alarm"]
         return Issue(
-            requirement=self._requirements[int(self.cleaned_data["requirement"])],
+            requirement=self._requirements[self.cleaned_data["requirement"]],
             override=Override(FalseAlarm(reason), ()) if reason else None,
         )
 
@@ -46,3 +50,8 @@ class Certificate(Form):
             "false_alarm",
             f"The requirement includes {said}. If that can stay, say why; otherwise have the requirement corrected",
         )
+
+
+def code(words: str) -> str:
+    """A requirement as the form sends it: by its words, whatever else is required by then."""
+    return sha256(words.encode()).hexdigest()[:16]

@@ -226,7 +226,8 @@ def _clash(one: Meeting, around: _Around) -> Clash:
     away = [time for who in (holder, one.second) if who for time in around.away[who.pk]]
     words = list(obstacles(wanted, [*around.cannot_come.get(one.episode_id, ()), *away]))
     able = around.able.get(one.episode_id, set())
-    if holder and holder.left_on is None and holder.pk not in able:
+    gone = holder and holder.left_on and holder.left_on <= dates.day_of(one.period.lower)  # said above
+    if holder and not gone and holder.pk not in able:
         words.append(f"{holder.name} no longer works with this person")
     place = _of_place(one, around)
     return Clash((*words, *place.forbids), place.answered)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.programme.company import commands
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor
@@ -20,12 +20,15 @@ class Offer:
     asks: commands.Asked
 
 
-def offer(episode: Episode, *, actor: Actor, at: datetime) -> Offer:
-    """Who could be there beside whoever asks."""
-    rows = Practitioner.objects.filter(area=episode.area, left_on=None).exclude(ref=actor.who)
+def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: datetime) -> Offer:
+    """Who could be there beside whoever works with the person, and whoever is to be: nobody falls out unsaid."""
+    own = Allocation.objects.filter(episode=episode, ended_at=None, leave=None).values("practitioner")
+    rows = Practitioner.objects.filter(area=episode.area, left_on=None).exclude(pk__in=own)
     answers = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
-    staff = tuple((one.ref, one.name) for one, obstacles in answers if not obstacles)
-    return Offer(staff, commands.asked(episode.referral))
+    staff = {one.ref: one.name for one, obstacles in answers if not obstacles}
+    if second:
+        staff.setdefault(second.ref, second.name)
+    return Offer(tuple(staff.items()), commands.asked(episode.referral))
 
 
 def words(*, second: str, others: str, alone: bool) -> str:

@@ -74,7 +74,7 @@ class Concern(Alerting):
     def raised(self, *, at: datetime) -> commands.Raised | None:
         """What the command takes, once the form is valid; None, with an error, where the moment lies ahead."""
         cleaned: dict[str, Any] = self.cleaned_data
-        told_at = datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON)
+        told_at = dates.moment(cleaned["told_on"], cleaned["told_time"])
         if told_at > at:
             self.add_error("told_time", "The time you told them must not be in the future")
             return None

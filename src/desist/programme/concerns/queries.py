@@ -25,6 +25,8 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
 PAGE = 50
+#: with fewer letters a name is looked for whole: nobody leafs through everybody who was ever referred
+ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,10 @@ def about_referred(*, actor: Actor, referral: str, at: datetime) -> About:
 def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Found, ...], bool]:
     """Who of the area was ever referred and is meant, the newest first; and whether there are more than PAGE."""
     rows = gate.see(actor, Changing.RAISE_CONCERN_OF_REFERRED, Referral, at=at)
-    people = list(matching(rows, wanted).order_by("-completed_at", "pk")[: PAGE + 1])
+    meant = matching(rows, wanted)
+    if wanted.name and len(wanted.name) < ENOUGH:
+        meant = meant.filter(family_name__iexact=wanted.name)
+    people = list(meant.order_by("-completed_at", "pk")[: PAGE + 1])
     shown = tuple(
         Found(
             ref=row.ref,

@@ -56,10 +56,8 @@ class Contact(Form):
         return cleaned
 
     def held_at(self) -> datetime:
-        """The moment, in London."""
-        return datetime.combine(
-            self.cleaned_data["held_on"], self.cleaned_data["held_time"], tzinfo=dates.LONDON
-        )
+        """The moment at which it was."""
+        return dates.moment(self.cleaned_data["held_on"], self.cleaned_data["held_time"])
 
     def said(self) -> Said:
         """What the command takes, once the form is valid."""

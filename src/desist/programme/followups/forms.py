@@ -105,7 +105,7 @@ class FollowUp(Form):
             if silent and Source.PERSON in (cleaned.get(name) or []):
                 self.add_error(name, "The person was not reached, so they cannot be the source")
         if cleaned.get("told_on") and cleaned.get("told_time"):
-            told = datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON)
+            told = dates.moment(cleaned["told_on"], cleaned["told_time"])
             if told > self._at:
                 self.add_error("told_time", "The time you told them must not be in the future")
         return cleaned
@@ -131,7 +131,7 @@ class FollowUp(Form):
         return Raised(
             what=cleaned["learned"],
             told_whom=cleaned["told_whom"],
-            told_at=datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON),
+            told_at=dates.moment(cleaned["told_on"], cleaned["told_time"]),
             answer=cleaned["answer"],
             contact=cleaned["contact"],
         )

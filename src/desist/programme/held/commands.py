@@ -108,13 +108,13 @@ def hold(
 def enter(*, actor: Actor, ref: str, which: Which, held: Held, why: Why, decision: str, at: datetime) -> None:
     """Enter a session that was held before it was planned here; it is then recorded as any other.
 
-    The stage stays as it is, and nothing is told, until its record is finished: it may be of somebody else. The same
+    Also of somebody who left since: a record that was of the wrong day is cancelled, and entered again. The stage stays as it is, and nothing is told, until its record is finished: it may be of somebody else. The same
     decision twice enters it once. Raises planner.NotAllocated, Entered, and what `hold` does of when, where and who.
     """
     with planner.taking(ref), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
         if Move.objects.filter(session__episode=episode, decision=decision).exists():
             return
-        planner.practitioner(episode, at)
+        planner.keeper(episode, at)
         session = _begun(episode, which)
         _within(held, episode, since=first_day(at), at=at)
         room, held_by = _room(episode.area, held, at), _held_by(session, held)

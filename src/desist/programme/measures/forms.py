@@ -69,7 +69,7 @@ class Safety(Alerting):
         outcome = SafetyOutcome(cleaned["outcome"])
         raised = None
         if outcome is SafetyOutcome.CONCERN:
-            told_at = datetime.combine(cleaned["told_on"], cleaned["told_time"], tzinfo=dates.LONDON)
+            told_at = dates.moment(cleaned["told_on"], cleaned["told_time"])
             if told_at > at:
                 self.add_error("told_time", "The time you told them must not be in the future")
                 return None

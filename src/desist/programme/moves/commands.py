@@ -212,9 +212,8 @@ def free(session: Session, at: datetime) -> bool:
 
 
 def cancellable(session: Session, at: datetime) -> bool:
-    """Whether a session may be cancelled: what was entered by mistake too, before anybody wrote whether they came."""
-    unwritten = session.state == State.PLANNED and not session.attendance
-    return free(session, at) or (unwritten and session.entered)
+    """Whether a session may be cancelled: before anybody wrote whether they came also one that was put there by mistake."""
+    return free(session, at) or session.may_be_a_mistake
 
 
 def people(episode: Episode, at: datetime) -> list[Practitioner]:

@@ -61,7 +61,7 @@ def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToMove:
 
 
 def _page(row: Session, actor: Actor, at: datetime, *, closed: str) -> ToMove:
-    asked = plans.asked(row.episode, actor, at)
+    asked = plans.asked(row.episode, actor, at, second=row.second)
     later = commands.movable(row, states.Scope.LATER, at)[1:] if commands.free(row, at) else ()
     return ToMove(
         ref=row.ref,

@@ -1,6 +1,6 @@
 """Where each kind of nudge comes from: whose rows, from which moment on, and how the policy says who may know of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -98,27 +98,27 @@ HOLDS_AGAIN = newest() & Q(
 )
 JUDGED = Q(episode__ended_at=None)
 #: meetings that were ahead when leave was noted that they fall into, or when their room could no longer be booked
-IN_LEAVE = Q(
-    practitioner__leave__removed_at=None,
-    practitioner__leave__days__contains=TruncDate("period__startswith", tzinfo=clocks.LONDON),
-    period__startswith__gt=F("practitioner__leave__noted_at"),
-)
 BARRED = Q(period__startswith__gt=F("room__barred_at"))
 
 
-def another_noted(actor: Actor) -> Q:
+def _in_leave(leave: str) -> Q:
+    day = TruncDate("period__startswith", tzinfo=clocks.LONDON)
+    falls = Q(**{f"{leave}__removed_at": None, f"{leave}__days__contains": day})
+    return falls & Q(period__startswith__gt=F(f"{leave}__noted_at"))
+
+
+def _noted_by_another(leave: str) -> Callable[[Actor], Q]:
     """Of the leave that is looked at: not the actor, who read whom it hits. Said so that it is about the same row."""
-    noted_by = "practitioner__leave__noted_by"
-    return Q(**{f"{noted_by}__lt": actor.who}) | Q(**{f"{noted_by}__gt": actor.who})
+    noted_by = f"{leave}__noted_by"
+    return lambda actor: Q(**{f"{noted_by}__lt": actor.who}) | Q(**{f"{noted_by}__gt": actor.who})
 
 
-def _to_move(model: type[Model], action: AnyAction, waiting: Q) -> tuple[Source, Source]:
+def _to_move(model: type[Model], action: AnyAction, waiting: Q) -> Iterator[Source]:
     """Meetings that cannot be held as planned, from when that came to be. Of an order whoever moves them reads (CHANGED)."""
-    noted, barred = "practitioner__leave__noted_at", "room__barred_at"
-    return (
-        Source(Kind.TO_MOVE, model, action, waiting & IN_LEAVE, noted, own=another_noted),
-        Source(Kind.TO_MOVE, model, action, waiting & BARRED, barred),
-    )
+    for leave in ("practitioner__leave", "second__leave"):
+        falling, noted = waiting & _in_leave(leave), f"{leave}__noted_at"
+        yield Source(Kind.TO_MOVE, model, action, falling, noted, own=_noted_by_another(leave))
+    yield Source(Kind.TO_MOVE, model, action, waiting & BARRED, "room__barred_at")
 
 
 SOURCES: tuple[Source, ...] = (

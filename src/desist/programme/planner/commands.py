@@ -31,6 +31,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.team.models import Practitioner
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -236,14 +237,18 @@ def answered(
 
 
 def practitioner(episode: Episode, at: datetime) -> Practitioner:
-    """Who works with somebody now. Raises NotAllocated, also where whoever did has left."""
+    """Who works with somebody on the programme now. Raises NotAllocated, also where whoever did has left."""
+    found = keeper(episode, at)
+    if episode.state not in OPEN:
+        raise NotAllocated(episode.ref)
+    return found
+
+
+def keeper(episode: Episode, at: datetime) -> Practitioner:
+    """Whose the record of somebody is, also after the programme ended for them. Raises NotAllocated as `practitioner` does."""
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
     found = current.select_related("practitioner").first()
-    today = at.astimezone(proposal.LONDON).date()
-    gone = (
-        found is not None and found.practitioner.left_on is not None and found.practitioner.left_on <= today
-    )
-    if found is None or gone or episode.state not in OPEN:
+    if found is None or (found.practitioner.left_on and found.practitioner.left_on <= dates.day_of(at)):
         raise NotAllocated(episode.ref)
     return found.practitioner
 

@@ -23,6 +23,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.person import Person, person
 from desist.programme.sessions.queries import title
 from desist.programme.sessions.states import Kind, State
+from desist.programme.team.models import Practitioner
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
@@ -123,8 +124,8 @@ def page(*, actor: Actor, ref: str, at: datetime) -> Page:
     return asked(row, actor, at)
 
 
-def asked(row: Episode, actor: Actor, at: datetime) -> Page:
-    """What every form of the planner has to know of somebody whose row the gate opened."""
+def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | None = None) -> Page:
+    """What every form of the planner has to know of somebody whose row the gate opened; `second` is there already."""
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -136,7 +137,7 @@ def asked(row: Episode, actor: Actor, at: datetime) -> Page:
         lacking=footing.lacking(agreement.stands(row)),
         untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
         person=person(episode=row, today=dates.day_of(at)),
-        company=company.offer(row, actor=actor, at=at),
+        company=company.offer(row, second=second, actor=actor, at=at),
     )
 
 
@@ -213,7 +214,7 @@ def _lines(rows: list[Session], at: datetime) -> list[Line]:
             clashes=found.get(one.ref, nothing).forbids,
             answered=found.get(one.ref, nothing).answered,
             may_move=_is_ahead(one, at) and not one.attendance,
-            may_take_back=one.entered and one.state == State.PLANNED and not one.attendance,
+            may_take_back=one.may_be_a_mistake,
             entered=one.entered,
         )
         for one in rows

@@ -70,6 +70,7 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
             proposed = queries.proposed(actor=request.actor, ref=ref, wish=wish, at=request.at)
         except Stale:
             form.keep("The sessions of this person were planned elsewhere since you opened this page")
+            form.version = page.version
         except PROBLEMS as problem:
             keep(form, problem)
             if isinstance(problem, commands.Changed):

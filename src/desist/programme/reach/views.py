@@ -23,8 +23,9 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.Stale:
             form.keep(
                 "Not saved: somebody here or the referrer changed this referral since you opened the page. "
-                "Open it in another tab to see both"
+                "Look at it in another tab, then save again"
             )
+            form.version = page.version
         else:
             messages.success(request, "Saved. These contact details are now used throughout.")
             if page.episode:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.post import own
@@ -24,7 +24,8 @@ from desist.wall.actors import Actor
 
 #: for so long after the end the first page reminds of a report that nobody began
 REMINDED = timedelta(days=28)
-WAITING = Q(state=State.OFFERED)
+#: handed on, and the programme has not gone on since: else it can be neither signed nor handed on again
+WAITING = Q(state=State.OFFERED, episode__ended_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -
             if since
         ]
     if actor.role in policy.rule(Action.START_REPORT).roles:
-        returned = reports.filter(state=State.DRAFT).exclude(returned_reason="")
+        returned = reports.filter(state=State.DRAFT, episode__ended_at__isnull=False)
+        returned = returned.exclude(returned_reason="")
         given_back = Q(episode__referral__happenings__what=Happened.GIVEN_BACK)
         since_then = returned.annotate(since=Max("episode__referral__happenings__at", filter=given_back))
         found += [
@@ -163,7 +165,10 @@ def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -
             )[:most]
             if since
         ]
-        ended = episodes.filter(ended_at__gte=at - REMINDED, reports=None).order_by("ended_at")
+        # One that was signed after an earlier end says nothing of this one.
+        of_this_end = ~Q(state=State.SIGNED) | Q(signed_at__gte=OuterRef("ended_at"))
+        begun = Exists(Report.objects.filter(of_this_end, episode=OuterRef("pk")))
+        ended = episodes.filter(~begun, ended_at__gte=at - REMINDED).order_by("ended_at")
         found += [
             Due(f"Write the exit report of {spoken(ref)}", "reports:reports", ref, since)
             for ref, since in ended.values_list("ref", "ended_at")[:most]

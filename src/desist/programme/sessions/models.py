@@ -173,6 +173,12 @@ class Session(models.Model):
         return self.entered_at is not None
 
     @property
+    def may_be_a_mistake(self) -> bool:
+        """Whether somebody said afterwards when it was held, and nobody wrote yet whether the person came."""
+        unwritten = self.state == states.State.PLANNED and not self.attendance
+        return unwritten and any(one.kind in {"entered", "held"} for one in self.moves.all())
+
+    @property
     def beforehand(self) -> bool:
         """The same as BEFOREHAND says, of one session."""
         return self.period.lower < self.episode.opened_at - clocks.FOLLOW_UP_MOST and self.entered

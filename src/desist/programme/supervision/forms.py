@@ -41,7 +41,7 @@ class Plan(Form):
     def starts_at(self) -> datetime:
         """The moment, once the form is valid."""
         cleaned = self.cleaned_data
-        return datetime.combine(cleaned["day"], cleaned["time"], tzinfo=dates.LONDON)
+        return dates.moment(cleaned["day"], cleaned["time"])
 
 
 class Record(Form):
