@@ -133,7 +133,7 @@ def test_a_stale_tab_keeps_its_words_and_overwrites_nothing(officer: Client, pro
     stale = officer.post(section(row), {**PERSON, "given_names": "Robinson", "form_version": "1"})
 
     assert stale.status_code == 422
-    assert "What is kept of this part stands above the form" in words(stale)
+    assert "What this part says now is shown above the form" in words(stale)
     assert "Given names Robin " in words(stale)
     assert "Robinson" in stale.content.decode()
     row.refresh_from_db()

@@ -357,7 +357,7 @@ def test_the_answer_to_leave_that_is_noted_lists_whom_it_hits(
 
     page, said = text(answer), answer.content.decode()
     assert "Every session and assessment planned during leave is listed below" in page
-    assert f"Robin Example Session 1 {room.name} Kit Marlow. Noor Hale stands in" in page
+    assert f"Robin Example Session 1 {room.name} Kit Marlow. Noor Hale is covering" in page
     assert "Sam Example Assessment By video" in page
     assert "Session 2" not in page
     for address in (f"/moves/{row.ref}/move/", f"/sessions/{row.ref}/prepare/"):
@@ -377,7 +377,7 @@ def test_the_page_of_leave_names_nobody_whom_the_manager_may_not_see(
 
     assert "Robin Example" in before
     assert "Robin" not in after
-    assert "No meeting with a person whom you may see" in after
+    assert "No meeting with a person you can see" in after
     assert "cannot be held as planned" not in text(manager.get("/"))
 
 

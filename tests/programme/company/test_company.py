@@ -163,7 +163,9 @@ def test_words_that_lead_to_somebody_are_refused_and_stay_in_the_form(
     answer = MAKE[how](kit_browser, episode, others="Ring 01632 960 123 first")
 
     assert answer.status_code == 422
-    assert "This may lead to somebody: “01632 960 123” (telephone number). Take it out" in text(answer)
+    assert "This could identify or locate someone: “01632 960 123” (telephone number). Take it out" in text(
+        answer
+    )
     assert 'value="Ring 01632 960 123 first"' in answer.content.decode()
     assert made() == []
 
@@ -197,7 +199,7 @@ def test_what_is_still_to_be_said(asks: Asked, company: Company, somewhere: bool
     ("company", "sentence"),
     [
         (Company(), ASKS),
-        (Company(others="12 Mill Lane"), "This may lead to somebody"),
+        (Company(others="12 Mill Lane"), "This could identify or locate someone"),
         (Company(second="nobody"), "not on the register"),
     ],
 )
@@ -540,4 +542,4 @@ def test_a_second_who_is_away_makes_the_meeting_one_to_be_moved(
 
     assert "cannot be held as planned: Noor Hale is away then" in text(kit_browser.get("/"))
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
-    assert "Noor Hale. Nobody stands in" in text(manager.get("/leave/"))
+    assert "Noor Hale. Nobody is covering" in text(manager.get("/leave/"))

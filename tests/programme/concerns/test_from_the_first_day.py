@@ -205,7 +205,7 @@ def test_whom_a_call_was_about_is_found_among_everybody_referred(
 
 def test_whoever_finds_nobody_is_told_not_to_wait(kit_browser: Client, referral: Referral) -> None:
     assert "Nobody found" in text(kit_browser.post("/concerns/find/", {"search": "Nobody"}))
-    assert "tell the duty numbers or the police" in text(
+    assert "ring the duty numbers or the police" in text(
         kit_browser.post("/concerns/find/", {"search": "Nobody"})
     )
     refused = kit_browser.post("/concerns/find/", {"search": "31/2/1990"})

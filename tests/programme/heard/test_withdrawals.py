@@ -112,7 +112,7 @@ def test_typed_by_mistake_leads_back_and_it_can_be_typed_in_again(
     )
 
     typed_in.refresh_from_db()
-    assert "the referrer did not take this referral back" in text(noted)
+    assert "the referrer did not withdraw this referral" in text(noted)
     assert (typed_in.state, typed_in.version) == ("accepted", 3)
     page = text(manager.get(f"/referrals/{typed_in.ref}/"))
     assert "Not withdrawn: that was entered by mistake" in page
@@ -127,7 +127,7 @@ def test_twice_is_once_and_a_second_one_waits_for_nothing(managing: Actor, typed
     type_withdrawal(managing, typed_in)
     type_withdrawal(managing, typed_in)
 
-    with pytest.raises(commands.Impossible, match="typed in already"):
+    with pytest.raises(commands.Impossible, match="already been entered"):
         type_withdrawal(managing, typed_in, version=2, submission="two")
     assert TypedWithdrawal.objects.count() == 1
 
@@ -140,8 +140,8 @@ def test_of_two_who_settle_it_one_is_told_that_it_was_done(
 
     late = manager.post(f"/heard/{typed_in.ref}/taken-back/settle/", CONFIRMED, follow=True)
 
-    assert "Somebody settled this already" in text(late)
-    assert "Nothing waits to be confirmed" in text(manager.get(f"/heard/{typed_in.ref}/taken-back/settle/"))
+    assert "Somebody has already settled this" in text(late)
+    assert "There is nothing to confirm" in text(manager.get(f"/heard/{typed_in.ref}/taken-back/settle/"))
     with pytest.raises(commands.AlreadySettled):
         settle(actor, typed_in, Settled.MISTAKE)
 
@@ -155,7 +155,7 @@ def test_an_old_page_settles_nothing_and_the_next_try_counts(
     stale = manager.post(page, {**CONFIRMED, "form_version": "1"})
 
     typed_in.refresh_from_db()
-    assert "this referral was changed meanwhile" in text(stale)
+    assert "this referral has since been changed" in text(stale)
     assert 'value="2"' in stale.content.decode()
     assert typed_in.state == "accepted"
     with pytest.raises(commands.Stale):
