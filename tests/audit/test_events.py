@@ -44,6 +44,11 @@ def test_the_page_says_who_did_what_with_which_reference(
     )
 
 
+def test_the_officer_finds_the_register_of_sharing_agreements(officer: Client) -> None:
+    assert 'href="/post/agreements/"' in officer.get("/audit/").content.decode()
+    assert officer.get("/post/agreements/").status_code == 200
+
+
 def test_nothing_of_what_a_case_says_stands_on_it(officer: Client, kit: Account, session: Session) -> None:
     factories.concern(session=session, what="PLANTED-WORDS")
     note(kit.ref, Action.SEE_SESSION, f"programme.session:{session.ref}")

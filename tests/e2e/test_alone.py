@@ -79,7 +79,7 @@ def test_a_programme_alone_goes_from_a_paper_referral_to_a_signed_report_told_by
     assert saved.value.path().read_bytes().startswith(b"%PDF")
 
     expect(to_tell(practitioner, "Progress notice", "Wholeway-Ash")).to_contain_text("Attended: 12")
-    expect(to_tell(practitioner, "Exit report", "Wholeway-Ash")).to_contain_text("handed over apart")
+    expect(to_tell(practitioner, "Exit report", "Wholeway-Ash")).to_contain_text("handed over separately")
     tell(practitioner)
 
 

@@ -88,7 +88,7 @@ def test_a_concern_that_was_raised_waits_for_nobody(
     for page in (read(kit_browser, "/concerns/"), read(manager, close)):
         assert NONE.capitalize() in page
         assert "Waiting" not in page
-    assert "No alert was sent. Why can the concern be closed even so?" in text(manager.get(close))
+    assert "No alert was sent. Why can the concern be closed anyway?" in text(manager.get(close))
     assert "Open concerns None 1" in text(manager.get("/service/"))
 
 

@@ -3,14 +3,23 @@
 Its list names every page, and every role of every zone.
 """
 
+import ast
 import html
 import re
 from pathlib import Path
+
+import pytest
 
 from desist.wall.actors import ROLES, STAFF_ROLES, Role
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (".html", ".py", ".js", ".yaml")
+#: what nobody reads on a page: comments of a template, of a script, of data
+COMMENTS = {
+    ".html": re.compile(r"\{#.*?#\}", re.DOTALL),
+    ".js": re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", re.DOTALL),
+    ".yaml": re.compile(r"(?:^|(?<=\s))#[^\n]*"),
+}
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 LINK = re.compile(r"\]\(([a-z-]+\.md)\)")
 
@@ -21,11 +30,13 @@ STRESSED = {
     "campaign": {"Numbers are named, not typed."},
     "chronology": {"and read every page before it leaves"},
     "disclose": {"A programme by hand", "A police force by hand", "It identifies nobody."},
-    "evaluate-a-service": {"Power first", "Flow and baseline", "Three analyses side by side", "Missing data"},
+    "evaluate-a-service": {
+        *("Power first", "Flow and baseline", "Curves", "Three analyses side by side", "Missing data")
+    },
     "go-to-production": {"With an identity provider"},
     "keys": {"Without it a backup cannot be opened, by anyone."},
     "manage-a-service": {"Who gets none.", "When the mail server does not answer."},
-    "measure-pages": {"Processor time a request", "Every answer is looked at."},
+    "measure-pages": {"Processor time a request", "The floor", "Every answer is looked at."},
     "pair": {
         "The programme never learns whether a referral has a linked victim case",
         "A service without Desist",
@@ -43,7 +54,6 @@ STRESSED = {
 PUT_TOGETHER = {
     "advocate": {"Begin: call"},
     "evaluate-a-service": {"GAPS.csv"},
-    "manage-a-service": {"Download, for use within the service"},
     "tell-a-victim": {"Tell them: call"},
 }
 
@@ -51,7 +61,18 @@ PUT_TOGETHER = {
 def product() -> str:
     """Every page, form, message and script, in one line."""
     files = [path for path in (ROOT / "src" / "desist").rglob("*") if path.suffix in SOURCES]
-    return one_line(html.unescape("\n".join(path.read_text(encoding="utf-8") for path in files)))
+    found = (said(path.suffix, path.read_text(encoding="utf-8")) for path in files)
+    return one_line(html.unescape("\n".join(found)))
+
+
+def said(suffix: str, text: str) -> str:
+    """What of a file can reach a page: of code its strings without docstrings, of the rest all but comments."""
+    if suffix != ".py":
+        return COMMENTS[suffix].sub("", text)
+    tree = ast.parse(text)
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in alone]
+    return "\n|\n".join(node.value for node in strings if isinstance(node.value, str))
 
 
 def one_line(text: str) -> str:
@@ -76,6 +97,22 @@ def test_a_button_that_was_renamed_is_found() -> None:
     assert unknown("run-a-session", "Press **Frobnicate the record**.", product()) == [
         "Frobnicate the record"
     ]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".py", '"""Frobnicate the record."""\n\nNAME = "Finish the record"  # Frobnicate the record'),
+        (".py", 'def do() -> None:\n    """Frobnicate the record."""\n    say("Finish the record")'),
+        (".html", "{# Frobnicate the record #}<h1>Finish the record</h1>"),
+        (".js", "// Frobnicate the record\nconst NAME = 'Finish the record';"),
+        (".yaml", "# Frobnicate the record\nname: Finish the record"),
+    ],
+)
+def test_a_name_that_only_a_docstring_or_a_comment_says_is_no_name(suffix: str, text: str) -> None:
+    words = "Press **Frobnicate the record**, then **Finish the record**."
+
+    assert unknown("run-a-session", words, said(suffix, text)) == ["Frobnicate the record"]
 
 
 def test_no_excuse_outlives_its_words() -> None:

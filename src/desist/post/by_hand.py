@@ -73,7 +73,7 @@ def spoken(payload: payloads.Payload) -> str:
     lines = [f"{payload.KIND.replace('-', ' ').capitalize()}."]
     for field in dataclasses.fields(payload):
         apart = field.name in payload.APART
-        said = "handed over apart" if apart else _said(getattr(payload, field.name))
+        said = "handed over separately" if apart else _said(getattr(payload, field.name))
         lines.append(f"{field.name.replace('_', ' ').capitalize()}: {said}")
     return "\n".join(lines)
 

@@ -194,7 +194,7 @@ def test_a_partner_by_hand_is_told_of_a_file_and_handed_it_apart(officer: Client
     attach(officer, row)
 
     task = ByHandTask.objects.get()
-    assert "Content: handed over apart" in task.text
+    assert "Content: handed over separately" in task.text
     assert "Name: note.txt" in task.text
     payload = payloads.ReferralAttachment("a.txt", "text/plain", "0", (base64.b64encode(NOTE).decode(),))
     assert base64.b64encode(NOTE).decode() not in spoken(payload)

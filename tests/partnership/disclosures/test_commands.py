@@ -302,7 +302,7 @@ def test_a_programme_by_hand_gets_a_printed_copy_whose_words_are_in_no_task(
     approve(darcy, ref)
 
     task = ByHandTask.objects.get()
-    assert "Words: handed over apart" in task.text
+    assert "Words: handed over separately" in task.text
     assert "station" not in task.text
     assert Disclosure.objects.get().token not in task.text
     commands.note_receipt(actor=actor, ref=ref, whom="Sol Arden, manager", at=NOW)

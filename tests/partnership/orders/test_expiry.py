@@ -203,7 +203,7 @@ def test_a_renewal_that_was_recorded_late_brings_it_back_into_force(coordinator:
     decide(coordinator, order)
     chores.expire(at=AT)
 
-    assert "The court had renewed it in time?" in offered
+    assert "Did the court renew it in time?" in offered
     assert (state(order), order.closed_on, order.ends_on) == ("in_force", None, date(2028, 3, 1))
 
 

@@ -117,7 +117,7 @@ def test_a_record_that_is_finished_is_put_right_once_whoever_wrote_it_has_gone(
 
     manager.post(address, form(noor))
 
-    assert "Nobody has to be found" in while_here
+    assert "Nobody needs to be found" in while_here
     assert refused.status_code == 422
     assert browser_of(signed_in, noor).get(f"/corrections/{session.ref}/correct/").status_code == 200
 

@@ -391,7 +391,7 @@ def test_the_page_of_leave_names_nobody_whom_the_manager_may_not_see(
 
     assert "Robin Example" in before
     assert "Robin" not in after
-    assert "No meeting with a person whom you may see" in after
+    assert "No meeting with a person you can see" in after
     assert "cannot be held as planned" not in text(manager.get("/"))
 
 

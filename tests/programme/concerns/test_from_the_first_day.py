@@ -217,7 +217,7 @@ def test_a_letter_or_two_find_a_whole_name_and_no_list_of_everybody(
 
 def test_whoever_finds_nobody_is_told_not_to_wait(kit_browser: Client, referral: Referral) -> None:
     assert "Nobody found" in text(kit_browser.post("/concerns/find/", {"search": "Nobody"}))
-    assert "tell the duty numbers or the police" in text(
+    assert "ring the duty numbers or the police" in text(
         kit_browser.post("/concerns/find/", {"search": "Nobody"})
     )
     refused = kit_browser.post("/concerns/find/", {"search": "31/2/1990"})

@@ -21,7 +21,7 @@ from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.wall import actors
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,18 @@ def test_the_practitioner_asks_on_a_page_and_sees_that_it_waits(
     page = kit_browser.get(answer["Location"]).content.decode()
     assert "Any breach?" in page
     assert "Asked" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [(Role.PRACTITIONER, True), (Role.MANAGER, True), (Role.SUPERVISOR, False)]
+)
+def test_the_page_leads_whoever_may_read_it_to_the_register_of_sharing_agreements(
+    episode: Episode, signed_in: Callable[..., Client], role: Role, *, shown: bool
+) -> None:
+    page = signed_in(role=role).get(reverse("disclosures:disclosures", args=[episode.ref]))
+
+    assert page.status_code == 200
+    assert ('href="/post/agreements/"' in page.content.decode()) is shown
 
 
 def test_an_exact_copy_is_kept_and_its_receipt_sent(episode: Episode, police_keys: SiteKeys) -> None:

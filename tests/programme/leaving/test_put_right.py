@@ -336,7 +336,7 @@ def test_only_an_end_is_put_right(boss: Actor, manager: Client, episode: Episode
     for how in REOPENS:
         with pytest.raises(commands.CannotReopen):
             reopen(boss, row, how)
-    assert "Nothing is to be put right here." in text(manager.get(f"/leaving/{row.ref}/reopen/"))
+    assert "There is nothing to correct here." in text(manager.get(f"/leaving/{row.ref}/reopen/"))
 
 
 @pytest.mark.parametrize("page", ["reopen", "reason"])

@@ -582,7 +582,7 @@ def test_a_partner_by_hand_gets_a_task_and_the_document_is_handed_over_apart(
     signed(kit_browser, manager, ended)
 
     task = ByHandTask.objects.get(kind="exit-report")
-    assert "Content: handed over apart" in task.text
+    assert "Content: handed over separately" in task.text
 
 
 def test_the_timeline_of_the_referral_says_that_it_was_signed(

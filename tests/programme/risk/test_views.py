@@ -165,31 +165,30 @@ def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_
     kit_browser: Client, signed_in: Callable[..., Client], episode: Episode
 ) -> None:
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
-    said = (
-        f"No judgement of risk holds for {spoken(episode.ref)}: record one Late: the last one was struck out"
-    )
+    one = f"No current judgement of risk for {spoken(episode.ref)}: record one"
+    said = f"{one} Late: the last one was struck out"
     first, second = (factories.rating(episode=episode, tool=tool, **AHEAD) for tool in ("sam", "srp"))
     page = f"/risk/{first.ref}/strike/"
 
     kit_browser.post(page, {"reason": "Another person’s judgement"})
     one_holds = text(kit_browser.get("/"))
-    assert "No judgement of risk will hold after that: record another." in text(
+    assert "There will then be no current judgement of risk: record another." in text(
         kit_browser.get(f"/risk/{second.ref}/strike/")
     )
     kit_browser.post(f"/risk/{second.ref}/strike/", {"reason": "Another person’s judgement"})
 
-    assert "No judgement of risk holds" not in one_holds
+    assert "No current judgement of risk" not in one_holds
     assert text(kit_browser.get("/")).count(said) == 1
-    assert "People for whom no judgement of risk holds 1 late 1" in text(manager.get("/service/"))
+    assert "People with no current judgement of risk 1 late 1" in text(manager.get("/service/"))
     reviews = text(kit_browser.get("/risk/"))
     assert "The last judgement was struck out on" in reviews
     assert "Moderate: case priority" not in reviews  # what was struck may be of somebody else
-    assert "No judgement of risk holds" in text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "No current judgement of risk" in text(kit_browser.get(f"/risk/{episode.ref}/"))
 
     factories.rating(episode=episode, **AHEAD)
 
-    assert "No judgement of risk holds" not in text(kit_browser.get("/"))
-    assert "No judgement of risk holds" not in text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "No current judgement of risk" not in text(kit_browser.get("/"))
+    assert "No current judgement of risk" not in text(kit_browser.get(f"/risk/{episode.ref}/"))
     assert "No review is overdue" in text(kit_browser.get("/risk/"))
 
 
@@ -201,7 +200,7 @@ def test_of_whom_nothing_was_ever_judged_or_who_left_nothing_is_said(
     factories.rating(episode=other, **struck)
     factories.ended(episode=other, state="left")
 
-    assert "No judgement of risk holds" not in text(kit_browser.get("/"))
+    assert "No current judgement of risk" not in text(kit_browser.get("/"))
     assert "No review is overdue" in text(kit_browser.get("/risk/"))
 
 

@@ -67,7 +67,7 @@ def test_the_table_of_states_knows_every_state_and_never_leads_back_to_planned()
         ),
         (
             {"attendance": "missed", "missed_reason": "room", "whose_reason": "person"},
-            ["The practitioner, the room and the equipment are the service’s reasons: say so."],
+            ["If it was the practitioner, room or equipment, say that the service was responsible."],
         ),
     ],
 )

@@ -156,6 +156,7 @@ def test_the_editor_shows_the_history_beside_the_form(
     assert "Nothing was different" in text(same)
     assert "8 → 5. Three days a week from June" in page
     assert "Kit Marlow: most people at once" in board
+    assert "Sharing agreements" in board
 
 
 def test_a_refused_edit_says_at_the_field_why(

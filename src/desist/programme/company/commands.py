@@ -47,7 +47,7 @@ def lacking(asks: Asked, company: Company, *, somewhere: bool) -> dict[str, str]
     if company.alone:
         both = company.second or company.others
         return (
-            {"alone": "You said who else will be there. Take out the tick, or take them out"} if both else {}
+            {"alone": "You named somebody, and ticked that nobody will be there. Remove one"} if both else {}
         )
     found = {}
     if asks.not_alone and somewhere and not company.second and (asks.interpreter or not company.others):

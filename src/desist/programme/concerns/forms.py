@@ -16,7 +16,7 @@ from desist.ui.forms import Form
 NO_ALERT = "No partner organisation is linked to this referral, so no alert is sent: telephone the police yourself. The number is not passed on."
 
 
-NOBODY_ALERTED = "No alert was sent. Why can the concern be closed even so?"
+NOBODY_ALERTED = "No alert was sent. Why can the concern be closed anyway?"
 
 
 def promise_nothing(form: Form, *names: str) -> None:
@@ -95,7 +95,7 @@ class Closing(Form):
         label="What was done?", hint="By whom and when. This stays in the programme.", max_length=20_000
     )
     untaken_reason = fields.LongText(
-        label="Nobody on the other side has acknowledged the alert. Why can the concern be closed even so?",
+        label="Nobody on the other side has acknowledged the alert. Why can the concern be closed anyway?",
         hint="For example, who you reached by telephone instead, and when.",
         max_length=2000,
         rows=3,

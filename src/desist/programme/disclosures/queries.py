@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from desist.accounts import queries as accounts
 from desist.disclosure import codes, copies
 from desist.post.models import Partner
+from desist.post.policy import Action as Post
 from desist.post.transports import Transport
 from desist.programme.disclosures.models import Disclosure
 from desist.programme.disclosures.states import State
@@ -88,6 +89,7 @@ class Page:
     prepare: str  # the session on whose page it can be read
     may_ask: bool
     may_type_in: bool  # the police have no software: what they say is typed in
+    may_see_agreements: bool
     typed_in: tuple[TypedIn, ...]
 
 
@@ -114,6 +116,7 @@ def disclosures(*, actor: Actor, episode: str, at: datetime) -> Page:
         prepare=upcoming.first() or sessions.first() or "",
         may_ask=actor.role in policy.rule(Action.ASK_DISCLOSURE).roles,
         may_type_in=actor.role in policy.rule(Action.TYPE_DISCLOSURE).roles and _by_hand(row.referral),
+        may_see_agreements=actor.role in policy.rule(Post.SEE_AGREEMENTS).roles,
         typed_in=tuple(
             TypedIn(
                 one.told_by,

@@ -14,7 +14,7 @@ class Document(Upload):
     """A file, what it is, and its day."""
 
     kind = fields.Pick(label="What is it?", choices=Kind.choices)
-    dated = moments.Day(label="Which day does it bear?", hint="The day it was signed, made or written")
+    dated = moments.Day(label="What is the date on it?", hint="The day it was signed, made or written")
     field_order = ("kind", "dated", "file", "read")
 
     def __init__(self, *sent: Any, today: date) -> None:  # noqa: ANN401 -- fields and files, as Django takes them

@@ -11,7 +11,7 @@ from desist.programme.policy import Action
 
 DONE, STARTED, TODO, BLOCKED = "done", "started", "todo", "blocked"  # as the task list of a page draws them
 #: of baseline measures: each later form is held against the first one, whenever that was
-LATE = "Late. Change is counted from the day the baseline is taken: what changed in the sessions before is in no figure"
+LATE = "Late. Change is counted from the day the baseline is taken: any change in the sessions before it is not counted"
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,7 @@ def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
         :MOST
     ]:
         if struck_at:
-            sentence = f"No judgement of risk holds for {spoken(ref)}: record one"
+            sentence = f"No current judgement of risk for {spoken(ref)}: record one"
             clock, urgency = f"the last one was struck out {dates.age(struck_at, at)}", "late"
         else:
             sentence = f"Review the judgement of risk of {spoken(ref)} ({Tool(tool).label})"

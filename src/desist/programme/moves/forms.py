@@ -32,7 +32,7 @@ class Move(WhereAndWho):
         choices=states.Scope.choices,
         hints={
             states.Scope.LATER: "The later ones follow weekly at the same time. Sessions in the past or with a record do not move, "
-            "and so do catch-up and pivot sessions."
+            "and neither do catch-up and pivot sessions."
         },
     )
     day = moments.Day(label="Which day?")

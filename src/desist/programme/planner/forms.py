@@ -28,7 +28,7 @@ class Where(Form):
         label="Is this place, at this time, inside an area that the order excludes?",
         choices=[
             (OUTSIDE, "No, it is outside everything listed above"),
-            (INSIDE, "Yes, and the session will be held there even so"),
+            (INSIDE, "Yes, and the session will be held there anyway"),
         ],
         reveals={INSIDE: ["inside_reason", "inside_words"]},
         missing="Say whether this place, at this time, is inside an area that the order excludes",
@@ -76,14 +76,14 @@ class WhereAndWho(Where):
     """The same of a meeting that is planned; and who else will be there."""
 
     second = fields.Pick(
-        label="Who else of the staff will be there?",
-        hint="It is on their My day and in their calendar; whether they are free is asked as of you.",
+        label="Which other member of staff will be there?",
+        hint="It is on their My day and in their calendar. They must be free at that time too.",
         required=False,
         choices=[],
         nothing="Nobody",
     )
     others = fields.Text(
-        label="Who else, in words?",
+        label="Who else will be there?",
         hint="An interpreter, for example. No address and no number.",
         required=False,
         max_length=120,

@@ -148,7 +148,7 @@ def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
     struck = numbers["struck"]
     return [
         Waiting("Judgements of risk overdue for review", numbers["ran_out"], numbers["late"], "risk:reviews"),
-        Waiting("People for whom no judgement of risk holds", struck, struck, "risk:reviews"),
+        Waiting("People with no current judgement of risk", struck, struck, "risk:reviews"),
     ]
 
 

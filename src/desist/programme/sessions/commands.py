@@ -161,7 +161,7 @@ def missing(session: Session, *, at: datetime, told: bool | None = None) -> tupl
         wanted = {
             "Say why the person did not attend.": record.missed_reason,
             "Say who was responsible.": record.whose_reason,
-            "The practitioner, the room and the equipment are the service’s reasons: say so.": ours,
+            "If it was the practitioner, room or equipment, say that the service was responsible.": ours,
         }
     elif record.attendance == Attendance.ATTENDED:
         wanted = {
@@ -195,7 +195,7 @@ def _unanswered_risk(session: Session, record: Record, *, told: bool | None) -> 
         answered = _raised_since(session) if told is None else told
         return () if answered else ("The risk check ended in a concern: raise it, so that somebody is told.",)
     if raised and record.attendance == Attendance.ATTENDED and record.risk_check != Risk.CONCERN:
-        return ("A concern was raised in this session: let the risk check say so.",)
+        return ("A concern was raised in this session: choose that in the risk check.",)
     return ()
 
 

@@ -79,7 +79,7 @@ SKILLS: tuple[Skill, ...] = (
         Module.GETTING_THROUGH,
         "Cold water, slow breath",
         "Hold your face in cold water for some seconds, or breathe out for longer than you breathe in. "
-        "The body calms first and the mind follows; ask a doctor before if your heart is not well.",
+        "The body calms first and the mind follows; ask a doctor first if you have a heart condition.",
     ),
     Skill(
         "pros-cons",

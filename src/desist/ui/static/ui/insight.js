@@ -2,7 +2,7 @@
 // Without scripts the page draws itself anew at that moment (advocacy/vault/insight.html), and the server masks it.
 
 const LOOK = 1000; // by the clock on the wall, since a sleeping machine fires no timers
-const MASKED = 'Masked again. Draw the page anew if you still need it.';
+const MASKED = 'Masked again. Reload the page if you still need it.';
 
 export function start(document) {
   const shown = [...document.querySelectorAll('[data-until]')];
