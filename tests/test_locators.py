@@ -60,6 +60,8 @@ def kinds(text: str) -> set[str]:
         ("07700900123/07700900456", "telephone number"),
         ("mob/07700900123", "telephone number"),
         ("jane @ harbour.example", "e-mail address"),
+        ("wrote to jane@163.com", "e-mail address"),
+        ("wrote to info@123-harbour.example", "e-mail address"),
     ],
 )
 def test_a_locator_is_found_however_it_is_written(find: Find, text: str, kind: str) -> None:
@@ -83,7 +85,7 @@ def test_a_locator_is_found_however_it_is_written(find: Find, text: str, kind: s
         "He lives 10 minutes walk away; heard on 3 May 2026 at the crown court.",
         "Items 2 0 1 0 2 3 1 0 2 1 and a total of 12",
         "He went to the house 3 or 4 times, and to the flat 2 more times.",
-        "Statement MG11 was taken; we met @ 5.30 and @ 17:00.",
+        "Statement MG11 was taken; we met @ 5.30 and @ 17:00, then @ 5.30pm and @ 5.30-6.30.",
         "",
     ],
 )

@@ -22,7 +22,9 @@ INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
 POSTCODE = rf"\b(?:(?:{AREAS})[0-9][0-9A-Z]?[\s.-]{{0,3}}{INWARD}|GIR ?0AA)\b"
 #: one with a slip in its area still leads close by
 ANY_POSTCODE = rf"{POSTCODE}|\b[A-Z]{{1,2}}[0-9][0-9A-Z]?\s{{0,3}}{INWARD}\b"
-EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:\s?@\s?(?![0-9.:]+(?!\w))|\s?[\[(]\s?at\s?[\])]\s?)[\w-]{1,63}(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]{1,63}){1,4}"
+#: what follows "@" in "we met @ 5.30pm", or on a day of figures
+CLOCK = r"[0-9.:]+(?:\s?[ap]m)?(?!\w|[.-][a-z])"
+EMAIL = rf"[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}(?:\s?@\s?(?!{CLOCK})|\s?[\[(]\s?at\s?[\])]\s?)[\w-]{{1,63}}(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]{{1,63}}){{1,4}}"
 POSITION = r"[+-]?[0-9]{1,3}\.[0-9]{3,}\s{0,3}[,;/]\s{0,3}[+-]?[0-9]{1,3}\.[0-9]{3,}"
 THREE_WORDS = r"///\w+\.\w+\.\w+"
 #: 9 to 15 digits that begin as a number in the United Kingdom or abroad does; a lone nought within figures begins none

@@ -26,7 +26,7 @@ class ProgrammeEvent(StrEnum):
     LEFT = "left"
     COMPLETED = "completed"
     ENDING = "ending"
-    STAYS = "stays"  # it was said to end or to have ended, and goes on
+    STAYS = "stays"  # it was said to end or to have ended, and goes on after all or again
 
 
 @dataclass(frozen=True)

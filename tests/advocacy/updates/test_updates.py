@@ -15,6 +15,7 @@ from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.contacts.states import Outcome as Ended
 from desist.advocacy.contacts.windows import Window
+from desist.advocacy.letters import commands as letters
 from desist.advocacy.police.commands import UnknownThread
 from desist.advocacy.policy import Action
 from desist.advocacy.team.models import Advocate
@@ -455,3 +456,38 @@ def test_what_a_client_was_told_by_mistake_is_put_right_and_nothing_else(
         hear(programme(event), at=NOW + 3 * DAY + timedelta(minutes=minute))
 
     assert states() == left
+
+
+@pytest.mark.parametrize(
+    ("ended", "left"),
+    [
+        (Ended.REACHED, [("ending", "told"), ("stays", "due")]),
+        (Ended.NO_ANSWER, [("ending", "overtaken"), ("stays", "overtaken")]),
+    ],
+)
+def test_what_is_being_told_on_the_telephone_while_it_is_undone_is_put_right(
+    actor: Actor, client_of_fable: Victim, ended: Ended, left: list[tuple[str, str]]
+) -> None:
+    hear(programme("ending"))
+    ending = Update.objects.get().ref
+    call = begin(actor, client_of_fable)
+    hear(programme("stays"), at=NOW + timedelta(minutes=1))
+
+    finish(actor, call, ended, NOW + timedelta(minutes=2), told=[ending])
+
+    assert states() == left
+
+
+def test_what_a_letter_on_its_way_to_the_post_says_is_put_right(
+    actor: Actor, client_of_fable: Victim
+) -> None:
+    hear(programme("ending"))
+    letter = factories.letter(victim=client_of_fable.ref)
+    letter.printed_by, letter.printed_at, letter.tells = "carol", NOW, [Update.objects.get().ref]
+    letter.save()
+
+    hear(programme("stays"), at=NOW + timedelta(minutes=1))
+    posted = letters.note_posted(actor=actor, letter=letter.ref, on=NOW.date(), at=NOW + timedelta(hours=1))
+
+    assert posted == 1
+    assert states() == [("ending", "told"), ("stays", "due")]

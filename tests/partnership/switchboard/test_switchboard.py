@@ -245,6 +245,7 @@ def test_the_order_coordinator_sees_alerts_and_not_who_stands_behind_whom(
     ("stages", "events"),
     [
         (("left", "allocated"), ["left", "stays"]),
+        (("in_sessions", "left", "allocated"), ["started", "left", "stays", "not_started"]),
         (("in_sessions", "left", "in_sessions"), ["started", "left", "stays"]),
         (("completed", "waiting", "allocated", "in_sessions"), ["completed", "stays", "started"]),
         (("in_sessions", "allocated"), ["started", "not_started"]),
@@ -261,3 +262,17 @@ def test_what_was_told_by_mistake_is_not_left_standing(stages: tuple[str, ...], 
     chores.pass_on(at=NOW)
 
     assert [lines[1] for lines in told()] == [f"Event: {event.replace('_', ' ')}" for event in events]
+
+
+def test_that_a_place_stays_is_news_of_the_day_on_which_it_is_told() -> None:
+    person = factories.referral()
+    factories.side(pair=person.pair)
+    later = NOW + timedelta(days=8)
+
+    arrives(payloads.ProgressNotice("left", 2, 12, NOW.date()), person.thread or "")
+    arrives(payloads.PlaceEnding(NOW, NOW, stands=False), person.thread or "", at=later)
+    arrives(payloads.ProgressNotice("in_sessions", 2, 12, later.date()), person.thread or "", at=later)
+    chores.pass_on(at=later)
+
+    # The same news of the same day is not doubled at the other side.
+    assert [lines[1:3] for lines in told()[1:]] == [["Event: stays", "On: 11 March 2026"]] * 2

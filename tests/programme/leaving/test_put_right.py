@@ -454,11 +454,12 @@ def test_the_database_too_wants_to_know_who_put_it_right_and_why(episode: Episod
     assert known.other_reasons(row)
 
 
-def test_an_entry_that_was_taken_back_says_nothing_of_how_far_somebody_was(
-    boss: Actor, practitioner: Practitioner, police: Partner
+@pytest.mark.parametrize("state", ["planned", "cancelled"])
+def test_an_entry_that_nobody_recorded_says_nothing_of_how_far_somebody_was(
+    boss: Actor, practitioner: Practitioner, police: Partner, state: str
 ) -> None:
     episode = factories.episode(referral=factories.referral(), practitioner=practitioner, state="allocated")
-    factories.entered(session=factories.session(episode=episode, state="cancelled"))
+    factories.entered(session=factories.session(episode=episode, state=state))
 
     reopen(boss, leave(boss, episode))
 
@@ -477,6 +478,17 @@ def test_whoever_was_told_of_a_deselection_is_told_that_the_place_stays(
         "place-ending",
         "place-ending",
     ]
+
+
+def test_a_hold_that_another_end_overtook_is_called_off_too(
+    boss: Actor, actor: Actor, episode: Episode
+) -> None:
+    leave(boss, episode, Reason.CONDUCT)
+    row = leave(actor, episode, submission="another", at=LATER)
+
+    reopen(boss, row, at=LATER + HOUR)
+
+    assert Outbox.objects.filter(kind="place-ending").count() == 2
 
 
 @pytest.mark.parametrize(("what", "by"), [("withdrawn", ""), ("attached", ""), ("order_told", "")])
@@ -510,10 +522,23 @@ def test_a_form_that_was_kept_before_the_leaving_was_undone_records_nothing(
 ) -> None:
     reopen(boss, leave(actor, episode))
 
-    with pytest.raises(commands.CannotEnd):
+    with pytest.raises(commands.Undone):
         leave(actor, episode)
 
     assert Episode.objects.get(pk=episode.pk).ended_at is None
+
+
+def test_whoever_sends_such_a_form_again_reads_why_nothing_is_recorded(
+    boss: Actor, actor: Actor, kit_browser: Client, episode: Episode
+) -> None:
+    reopen(boss, leave(actor, episode))
+
+    answer = confirmed(kit_browser, episode.ref, MOVED)
+
+    assert answer.status_code == 422
+    assert "was recorded before and has been undone since. Open the page again to record another" in text(
+        answer
+    )
 
 
 def test_a_death_leaves_a_follow_up_that_was_recorded_and_asks_for_none_again(
@@ -534,3 +559,13 @@ def test_a_death_leaves_a_follow_up_that_was_recorded_and_asks_for_none_again(
         (6, "reached"),
         (12, ""),
     ]
+
+
+def test_nobody_who_died_is_tried_again(boss: Actor, actor: Actor, episode: Episode) -> None:
+    row = leave(actor, episode)
+    tried = {"outcome": "not_reached", "known": "nobody_asked", "recorded_by": "kit", "recorded_at": LATER}
+    FollowUp.objects.filter(months=6).update(**tried, tried_on=dates.day_of(LATER))
+
+    change(boss, row, Reason.DIED)
+
+    assert not FollowUp.objects.filter(voided_at=None).exists()

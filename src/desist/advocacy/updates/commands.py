@@ -98,6 +98,8 @@ def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str
             if outcome is not None:
                 Telling.objects.create(update=update, attempt=row, outcome=outcome, by=actor.who, at=at)
                 _settle(update, outcome, at)
+        for update in _due(row.victim).filter(event__in=list(OVERTAKES)):
+            _overtake(update)  # what came during the contact, of news that was not told in it
         return row.victim.ref
 
 
@@ -137,12 +139,12 @@ def _overtake(update: Update) -> None:
     """What later news undoes need not be told; nor what puts right something that the client was never told."""
     victim, moment = update.victim, update.received_at
     undone = OVERTAKES.get(Event(update.event), frozenset())
-    _due(victim).filter(event__in=undone, received_at__lt=moment).update(
-        state=State.OVERTAKEN, settled_at=moment
-    )
+    stale = _due(victim).filter(event__in=undone, received_at__lt=moment)
+    stale.exclude(pk__in=_being_told(victim)).update(state=State.OVERTAKEN, settled_at=moment)
     undoing = [event for event, earlier in OVERTAKES.items() if update.event in earlier]
     later = victim.updates.filter(event__in=undoing, received_at__gt=moment).exists()
-    if later or (update.event in PUTS_RIGHT and _believes(victim, {*undone, update.event}) not in undone):
+    believed = stale.exists() or _believes(victim, {*undone, update.event}) in undone
+    if later or (update.event in PUTS_RIGHT and not believed):
         _settle(update, State.OVERTAKEN, moment)
 
 
@@ -150,6 +152,15 @@ def _believes(victim: Victim, events: Collection[str]) -> str | None:
     """Of these events the last one that the client was told."""
     told = victim.updates.filter(event__in=events, state=State.TOLD).order_by("-received_at", "-pk")
     return told.values_list("event", flat=True).first()
+
+
+def _being_told(victim: Victim) -> QuerySet[Update]:
+    """What a contact under way or a printed letter may be telling at this moment, so that it is not news of the past yet."""
+    due = _due(victim)
+    if victim.attempts.filter(outcome="").exists():
+        return due
+    letters = victim.letters.filter(posted_on=None, printed_at__isnull=False)
+    return due.filter(ref__in=[ref for tells in letters.values_list("tells", flat=True) for ref in tells])
 
 
 def _due(victim: Victim) -> QuerySet[Update]:

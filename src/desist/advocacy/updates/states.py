@@ -17,7 +17,7 @@ class Event(TextChoices):
     LEFT = "left", "The person left the programme"
     COMPLETED = "completed", "The person completed the programme"
     ENDING = "ending", "The person’s place on the programme is about to end"
-    STAYS = "stays", "The person stays on the programme after all"
+    STAYS = "stays", "The person is on the programme after all, or is back on it"
     ALERT = "alert", "The police or the programme raised an alert"
 
 

@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('ref', models.CharField(default=desist.references.reference, max_length=12, unique=True)),
-                        ('what', models.CharField(choices=[('alert', 'Alert'), ('started', 'Started'), ('not_started', 'Not started after all'), ('left', 'Left'), ('completed', 'Completed'), ('ending', 'About to end'), ('stays', 'Stays after all')], max_length=12)),
+                        ('what', models.CharField(choices=[('alert', 'Alert'), ('started', 'Started'), ('not_started', 'Not started after all'), ('left', 'Left'), ('completed', 'Completed'), ('ending', 'About to end'), ('stays', 'On it after all, or back on it')], max_length=12)),
                         ('reason', models.CharField(blank=True, max_length=20)),
                         ('on', models.DateField()),
                         ('quiet_until', models.DateTimeField(null=True)),

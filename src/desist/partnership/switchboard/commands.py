@@ -50,9 +50,10 @@ def note_progress(received: Received) -> None:
     """How far somebody is, for the referrer; that it began, ended or did neither, for whoever stands behind the referral."""
     payload: payloads.ProgressNotice = received.payload
     before = referrals.note_progress(received)
-    what = told(before, payload.stage) if before is not None else None
-    if what is not None:
-        referral = Referral.objects.get(ref=referrals.of_thread(received))
+    if before is None:
+        return
+    referral = Referral.objects.get(ref=referrals.of_thread(received))
+    for what in told(before, payload.stage, begun=_begun(referral)):
         _pass_on(received, referral, what, on=payload.as_of)
 
 
@@ -60,9 +61,11 @@ def note_ending(received: Received) -> None:
     """A place is about to end, or stays after all: the victim's side knows at once, the referrer not before the person."""
     payload: payloads.PlaceEnding = received.payload
     referral = Referral.objects.get(ref=referrals.of_thread(received))
-    what = What.ENDING if payload.stands else What.STAYS
-    until = payload.quiet_until if payload.stands else None
-    _pass_on(received, referral, what, on=day_of(payload.decided_at), quiet_until=until)
+    if payload.stands:
+        day, until = day_of(payload.decided_at), payload.quiet_until
+        _pass_on(received, referral, What.ENDING, on=day, quiet_until=until)
+    else:
+        _pass_on(received, referral, What.STAYS, on=day_of(received.at))
 
 
 def forward(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -98,6 +101,12 @@ def _side(received: Received) -> Side:
     if side is None:
         raise UnknownThread(received.sender)
     return side
+
+
+def _begun(referral: Referral) -> bool:
+    """Whether the last that was told of it is that they began."""
+    told = Onward.objects.filter(referral=referral, what__in=(What.STARTED, What.NOT_STARTED))
+    return told.order_by("-pk").values_list("what", flat=True).first() == What.STARTED
 
 
 def _pass_on(

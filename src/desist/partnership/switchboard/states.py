@@ -16,19 +16,21 @@ class What(TextChoices):
     LEFT = ProgrammeEvent.LEFT.value, "Left"
     COMPLETED = ProgrammeEvent.COMPLETED.value, "Completed"
     ENDING = ProgrammeEvent.ENDING.value, "About to end"
-    STAYS = ProgrammeEvent.STAYS.value, "Stays after all"
+    STAYS = ProgrammeEvent.STAYS.value, "On it after all, or back on it"
 
 
-#: stage of a progress notice -> what is told of it
-TOLD = {Stage.IN_SESSIONS: What.STARTED, Stage.COMPLETED: What.COMPLETED, Stage.LEFT: What.LEFT}
-#: the stages before the first session
-BEFORE = frozenset({Stage.WAITING, Stage.ALLOCATED})
+#: stage of an end -> what is told of it
+ENDS = {Stage.COMPLETED: What.COMPLETED, Stage.LEFT: What.LEFT}
 
 
-def told(before: str, now: str) -> What | None:
-    """What is told where somebody was at one stage and is at another: what was told before is never left standing."""
-    if before in ENDED and now not in ENDED:
-        return What.STAYS
-    if before == Stage.IN_SESSIONS and now in BEFORE:
-        return What.NOT_STARTED
-    return TOLD.get(Stage(now))
+def told(before: str, now: str, *, begun: bool) -> tuple[What, ...]:
+    """What is told where somebody was at one stage and is at another; `begun` is whether it was told that they began.
+
+    What was told before is never left standing.
+    """
+    if now in ENDED:
+        return (ENDS[Stage(now)],)
+    stays = (What.STAYS,) if before in ENDED else ()
+    if now == Stage.IN_SESSIONS:
+        return stays or (What.STARTED,)
+    return (*stays, What.NOT_STARTED) if begun or before == Stage.IN_SESSIONS else stays

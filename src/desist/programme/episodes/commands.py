@@ -36,8 +36,8 @@ def had_not_begun(episode: Episode) -> None:
 
 
 def stage(episode: Episode) -> State:
-    """How far somebody on the programme is, from the record alone; an entry that was taken back says nothing."""
-    if episode.sessions.exclude(ENTERED, state="cancelled").exists():
+    """How far somebody on the programme is, from the record alone; what was entered says nothing until it is recorded."""
+    if episode.sessions.exclude(ENTERED, state__in=["planned", "cancelled"]).exists():
         return State.IN_SESSIONS
     return State.ALLOCATED if episode.allocations.exists() else State.WAITING
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from desist.programme.episodes.models import Episode
 from desist.programme.followups.models import FollowUp
+from desist.programme.followups.states import Outcome
 from desist.ui.dates import day_of
 
 MONTHS = (6, 12)
@@ -32,7 +33,8 @@ def plan(episode: Episode, *, at: datetime) -> None:
 def void(episode: Episode, *, at: datetime, also_recorded: bool = True) -> None:
     """Nothing is due any more, in the transaction that says why; what was recorded stays readable.
 
-    After an end that is none the term begins anew, also of what was recorded; it does not where somebody died.
+    After an end that is none the term begins anew, also of what was recorded. Where somebody died it does not: what
+    was learned counts on, and nobody is tried again.
     """
     rows = episode.followed_up.filter(voided_at=None)
-    (rows if also_recorded else rows.filter(outcome="")).update(voided_at=at)
+    (rows if also_recorded else rows.filter(outcome__in=["", Outcome.NOT_REACHED])).update(voided_at=at)

@@ -33,6 +33,10 @@ class CannotEnd(Exception):
     """The episode has ended, is about to, or has not got that far; somebody may have recorded it first."""
 
 
+class Undone(Exception):
+    """This form was kept before, and what it recorded does not count any more."""
+
+
 class KeptBefore(Exception):
     """This form was kept before with other words, which stand."""
 
@@ -66,14 +70,14 @@ def end(
 ) -> None:
     """Record that somebody leaves: a deselection is held, everything else ends the episode at once.
 
-    Raises CannotEnd, KeptBefore, and NotANumber where an alert goes out and the number is none.
+    Raises CannotEnd, KeptBefore, Undone, and NotANumber where an alert goes out and the number is none.
     """
     deselects = ending.by is By.SERVICE
     action = Action.DESELECT if deselects else Action.END_EPISODE
     with gate.change(actor, action, Episode, episode, at=at) as row:
         if kept := row.leavings.filter(submission=submission).first():
-            if kept.state not in STANDS:  # somebody undid it since
-                raise CannotEnd(episode)
+            if kept.state not in STANDS:
+                raise Undone(episode)
             same_number = kept.contact in {"", ending.contact}  # "" where no alert went out
             if same_number and (kept.reason, kept.note) == (ending.reason, ending.note):
                 return
@@ -95,10 +99,9 @@ def end(
         if reason:
             _alert(row, leaving, reason=reason, contact=ending.contact, at=at)
         if deselects:
-            until = hold.tellable_from(decided_at=at)
-            leaving.state, leaving.held_until = State.HELD, until
+            leaving.state, leaving.held_until = State.HELD, hold.tellable_from(decided_at=at)
             leaving.save()
-            _tell_the_other_side(leaving, until=until, stands=True, at=at)
+            _tell_the_other_side(leaving, stands=True, at=at)
         else:
             _close(row, leaving, at=at)
         row.version += 1
@@ -113,7 +116,7 @@ def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
         if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or until is None or at >= until:
             raise NotHeld(ref)
         _take_back(leaving, actor=actor, reason=reason, at=at)
-        _tell_the_other_side(leaving, until=until, stands=False, at=at)
+        _tell_the_other_side(leaving, stands=False, at=at)
 
 
 def release_due(*, at: datetime) -> int:
@@ -151,8 +154,8 @@ def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | No
         episode.version += 1
         episode.save(update_fields=["state", "ended_at", "version"])
         terms.void(episode, at=at)
-        if leaving.held_until:  # the victim's side was told, whether or not the referrer hears of stages
-            _tell_the_other_side(leaving, until=leaving.held_until, stands=False, at=at)
+        for one in known.with_overtaken(leaving):  # whether or not the referrer hears of stages
+            _tell_the_other_side(one, stands=False, at=at)
         episode.referral.happened(Happened.REOPENED, by=actor.who, at=at, detail=str(how.label))
         referrals.ask_again(episode.referral, at=at)
         tell_progress(episode, at=at)
@@ -246,9 +249,13 @@ def _take_back(
     leaving.save(update_fields=["state", "taken_back_reason", "taken_back_by", "taken_back_at"])
 
 
-def _tell_the_other_side(leaving: Leaving, *, until: datetime, stands: bool, at: datetime) -> None:
-    """Whoever stands on the other side knows at once and has the hold to prepare; sent whether or not anyone does."""
-    ending = payloads.PlaceEnding(decided_at=leaving.decided_at, quiet_until=until, stands=stands)
+def _tell_the_other_side(leaving: Leaving, *, stands: bool, at: datetime) -> None:
+    """Whoever stands on the other side knows of a hold at once, to prepare in it; sent whether or not anyone does."""
+    if leaving.held_until is None:
+        return
+    ending = payloads.PlaceEnding(
+        decided_at=leaving.decided_at, quiet_until=leaving.held_until, stands=stands
+    )
     referrals.tell(leaving.episode.referral, ending, at=at)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
@@ -24,6 +24,12 @@ def ways_back(leaving: Leaving) -> tuple[State, ...]:
     """In which ways the programme can go on after a leaving; nobody who died comes back."""
     found = tuple(one for one in TRANSITIONS[State(leaving.state)] if one in REOPENS)
     return tuple(one for one in found if one is State.MISTAKE or leaving.reason != Reason.DIED)
+
+
+def with_overtaken(leaving: Leaving) -> QuerySet[Leaving]:
+    """A leaving, and the decision that was still held when it came."""
+    overtaken = Q(state=State.TAKEN_BACK, taken_back_at=leaving.decided_at)
+    return leaving.episode.leavings.filter(Q(pk=leaving.pk) | overtaken)
 
 
 def other_reasons(leaving: Leaving) -> tuple[Reason, ...]:
