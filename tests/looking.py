@@ -95,6 +95,14 @@ def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> lis
     return found
 
 
+def answered(address: str, path: str, status: str) -> set[str]:
+    """What `complaints` says of the one page that is rightly answered so: "410 (Gone)"."""
+    return {
+        f"{path} is answered {status.partition(' ')[0]}",
+        f"{address}/{path} Failed to load resource: the server responded with a status of {status}",
+    }
+
+
 def refused(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
     """The same of the page that comes back when the form of each is sent as it was opened, which is not enough."""
     found: list[str] = []

@@ -10,8 +10,8 @@ from pathlib import Path
 
 
 def free_ports() -> str:
-    """The first of ten ports that are free together. Two runs of the tests at one time begin to look elsewhere."""
-    for base in range(21000 + os.getpid() * 10 % 9000, 60000, 10):
+    """The first of ten ports that are free together. Whatever runs tests at the same time begins to look elsewhere."""
+    for base in range(21000 + os.getpid() * 20 % 9000, 60000, 10):
         try:
             for port in range(base, base + 10):
                 with socket.create_server(("127.0.0.1", port)):

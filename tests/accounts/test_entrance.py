@@ -311,7 +311,8 @@ def test_an_account_can_be_tried_five_times_known_or_not(sam: Account, shows: st
         answers = [by_password(sam, "000000", email=account) for _ in range(throttle.OF_AN_ACCOUNT + 1)]
 
         assert [answer.status_code for answer in answers] == [422] * 6
-        assert "does not belong" not in text(answers[-1])
+        assert "do not match an account here" in text(answers[0])
+        assert "do not match an account here" not in text(answers[-1])
         assert "Wait 15 minutes" in text(answers[-1])
         assert last_refusal().reason == "too many attempts"
     assert "Wait 15 minutes" in text(by_password(sam, shows))

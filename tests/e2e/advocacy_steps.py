@@ -46,6 +46,7 @@ def allocate(page: Page, name: str) -> str:
     page.get_by_role("button", name="Allocate an advocate").click()
     page.get_by_label("Fable Trelissick").check()
     page.get_by_role("button", name="Allocate").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Fable Trelissick")
     return reference(page.url)
 

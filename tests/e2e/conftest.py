@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.processes import ctrl_c
+from tests.processes import ctrl_c, free_ports
 
 #: opens a window in a running area, in a zone, as somebody
 Windows = Callable[["Area", str, str], Page]
@@ -31,14 +31,15 @@ class Area:
 
 
 @contextmanager
-def running(folder: Path, port: int, *options: str) -> Iterator[Area]:
+def running(folder: Path, *options: str) -> Iterator[Area]:
     """`./desist demo` in a folder of its own, from the first start to Ctrl-C."""
     folder.chmod(0o711)
+    port = free_ports()
     command = [sys.executable, "-m", "desist.cli", "demo", *options]
-    command += ["--data", str(folder / "data"), "--port-base", str(port)]
+    command += ["--data", str(folder / "data"), "--port-base", port]
     with (folder / "demo.out").open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)
-    area = Area(port, folder / "data", process)
+    area = Area(int(port), folder / "data", process)
     try:
         _wait(area)
         yield area
@@ -47,24 +48,17 @@ def running(folder: Path, port: int, *options: str) -> Iterator[Area]:
             ctrl_c(process)
 
 
-def _port(worker: str) -> int:
-    """The first of the ports that are this test worker's alone."""
-    return 18400 + 20 * (int(worker[2:]) if worker.startswith("gw") else 0)
-
-
 @pytest.fixture(scope="session")
-def area(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Area]:
+def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
     """One demo for all end-to-end tests of this worker."""
-    with running(tmp_path_factory.mktemp("demo"), _port(worker_id)) as area:
+    with running(tmp_path_factory.mktemp("demo")) as area:
         yield area
 
 
 @pytest.fixture(scope="session")
-def alone(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[Area]:
+def alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
     """The zone that tests name by `indirect`, as an organisation runs it whose partners have no Desist; one at a time."""
-    with running(tmp_path_factory.mktemp("alone"), _port(worker_id) + 10, "--only", request.param) as area:
+    with running(tmp_path_factory.mktemp("alone"), "--only", request.param) as area:
         yield area
 
 

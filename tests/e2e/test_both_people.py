@@ -61,6 +61,8 @@ def test_police_refer_both_people_and_she_hears_that_he_began_and_that_somebody_
     passed_on.get_by_role("link").first.click()
     officer.get_by_role("link", name=spoken(his)).click()
     expect(officer.locator("main")).to_contain_text("Togetherly-Ivy")
+    practitioner.goto("/concerns/")
+    expect(practitioner.locator("main")).to_contain_text("Robin Togetherly-Ivy")
     for page in ("/concerns/", "/alerts/"):
         practitioner.goto(page)
         assert not re.search("Harbour|Saskia|Fable", practitioner.content())

@@ -20,6 +20,7 @@ def deselect(page: Page) -> None:
     """The manager ends the place of somebody who is in sessions."""
     page.goto("/episodes/")
     page.locator("main tbody a").first.click()
+    page.wait_for_url("**/episodes/*/")
     page.goto(f"/leaving/{reference(page.url)}/end/")
     page.get_by_label("By the service (deselection)").check()
     page.get_by_label("Attended but did not engage").check()
@@ -61,6 +62,7 @@ def test_what_she_reported_is_open_until_its_crime_reference_comes_back(somebody
     advocate = somebody("advocacy", "Fable Trelissick")
     advocate.goto("/")
     advocate.get_by_role("link", name=re.compile("The Stalking Protection Order was varied")).first.click()
+    advocate.wait_for_url("**/updates/*/")
     client = reference(advocate.url)
     choose(advocate, client)
     report(advocate, client)

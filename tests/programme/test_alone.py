@@ -20,7 +20,10 @@ TELEPHONE = "no alert is sent: telephone the police yourself"
 PROMISES = (
     "alert is on its way",
     "alert goes out at once",
+    "alert is sent immediately",
+    "alert is sent with your number",
     "alert gives this number",
+    "alert asks the duty desk",
     "desk on the other side",
 )
 

@@ -142,10 +142,14 @@ def test_the_editor_works_without_javascript(kits: Callable[..., BrowserContext]
 
     page.fill("[name=words]", "A song on the radio")
     page.select_option("[name=kind]", "event")
-    page.get_by_role("button", name="Add").click()
-    page.get_by_role("button", name="Move up event 4").click()
-    page.get_by_role("button", name="Remove thought 1").click()
-    page.get_by_role("button", name="Undo").click()
+    for button, said in (
+        ("Add", "The link is added."),
+        ("Move up event 4", "The link is moved up."),
+        ("Remove thought 1", "The link is removed."),
+        ("Undo", "The last change is undone."),
+    ):
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("main")).to_contain_text(said)
 
     assert words(chain) == ["Thought 1", "Thought 2", "A song on the radio", "Thought 3"]
 

@@ -13,6 +13,7 @@ from tests import access, looking, staff
 from tests.programme import factories
 from tests.programme.pages import PAGES, REFUSED
 
+from desist import working_days
 from desist.accounts.models import Account
 from desist.disclosure.codes import Purpose
 from desist.post.models import ByHandTask, Partner
@@ -35,6 +36,7 @@ from desist.wall.models import Restriction
 pytestmark = pytest.mark.browser
 
 LONG = "A-very-long-word-" * 12
+TUESDAY = 1
 
 
 @pytest.fixture
@@ -439,8 +441,15 @@ def a_course(practitioner: Practitioner, police: Partner) -> list[Session]:
         rows.append(make(episode=episode, number=number, period=period, room=room))
     away = (first + timedelta(weeks=5)).date()
     factories.leave(practitioner=practitioner, days=DateRange(away, away + timedelta(days=5)))
-    factories.busy_time(episode=episode)
+    factories.busy_time(episode=episode, weekday=str(TUESDAY))
     return rows
+
+
+def _free(day: date) -> date:
+    """That day, or the next on which a session of the course can be: Tuesdays are busy, and bank holidays are none."""
+    while day.weekday() == TUESDAY or working_days.holiday(day):
+        day += timedelta(days=1)
+    return day
 
 
 @pytest.mark.parametrize("size", [looking.WIDE, looking.PHONE])
@@ -455,7 +464,7 @@ def test_where_sessions_would_be_is_shown_before_they_are_moved(
     if size == looking.WIDE:
         looking.picture(page, "planner")
     page.goto(f"/moves/{a_course[5].ref}/move/")
-    new = a_course[5].period.lower + timedelta(days=7)
+    new = _free(a_course[5].period.lower.date() + timedelta(days=7))
     for part in ("day", "month", "year"):
         page.locator(f"[name=day-{part}]").fill(str(getattr(new, part)))
     page.get_by_label("This one and all later ones").check()

@@ -212,6 +212,7 @@ def test_the_way_out_stays_in_sight_on_a_phone(page: Page, served: str) -> None:
     page.goto(f"{served}/if-it-happens/")
 
     page.mouse.wheel(0, 3000)
+    page.wait_for_function("window.scrollY > 500")
 
     expect(page.locator(".exit")).to_be_in_viewport()
 

@@ -64,6 +64,7 @@ def test_axe_finds_nothing_in_a_form_that_was_refused(page: Page) -> None:
     page.check("text=Another")
     page.click("text=Send the decision")
 
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
     assert page.title().startswith("Error: ")
     assert looking.findings(page) == []
 
@@ -102,6 +103,7 @@ def test_a_form_that_was_refused_fits_a_phone(phone: Page) -> None:
     phone.fill("[name=begins]", "y" * 400)
     phone.click("text=Send the decision")
 
+    expect(phone.locator(".govuk-error-summary")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") == 320
 
 

@@ -243,7 +243,7 @@ def test_taking_the_choice_back_ends_what_stood_on_it(actor: Actor, robin: Victi
 
     assert PairAsked.objects.get().state == "ended"
     assert "Stands: no" in told()[-1]
-    assert "no more updates" not in told()[-1]
+    assert "hear nothing more" not in told()[-1]
     assert "told to send nothing more" in shown
 
 

@@ -1,12 +1,11 @@
 """The annex in a real browser: no accessibility finding, no request, no sideways scrolling at 320 pixels."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.evaluation.study.made_up import CUT, made_up
 
 from desist.evaluation.study import annex
@@ -14,14 +13,6 @@ from desist.evaluation.study.files import read_study
 from desist.evaluation.study.plan import StudyPlan
 
 pytestmark = pytest.mark.browser
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 
 @pytest.fixture(scope="module")
@@ -34,17 +25,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "annex.html").as_uri()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=os.environ.get("DESIST_CHROMIUM") or None, args=QUIET
-        )
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("width", [320, 1200])
-def test_the_annex_has_no_accessibility_finding_and_fits(chromium: Browser, address: str, width: int) -> None:
-    page: Page = chromium.new_page(viewport={"width": width, "height": 800})
+def test_the_annex_has_no_accessibility_finding_and_fits(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
@@ -56,8 +46,7 @@ def test_the_annex_has_no_accessibility_finding_and_fits(chromium: Browser, addr
     assert asked == [address]
 
 
-def test_a_keyboard_reaches_the_content_and_every_table(chromium: Browser, address: str) -> None:
-    page = chromium.new_page()
+def test_a_keyboard_reaches_the_content_and_every_table(page: Page, address: str) -> None:
     page.goto(address)
 
     page.keyboard.press("Tab")

@@ -364,20 +364,13 @@ def test_sessions_that_are_moved_one_past_the_other_take_their_second_along(
         start = START + timedelta(weeks=number - 1)
         period = TimestamptzRange(start, start + timedelta(minutes=90))
         factories.session(episode=episode, number=number, period=period, second=noor)
-    first = Session.objects.get(number=1)
+    first, later = Session.objects.get(number=1), working(27)
 
-    answer = move(
-        kit_browser,
-        first,
-        scope="later",
-        at="2pm",
-        second=noor.ref,
-        **when(DAY + timedelta(weeks=1)),
-    )
+    answer = move(kit_browser, first, scope="later", at="2pm", second=noor.ref, **when(later))
 
     assert answer.status_code == 302
     assert {one.second for one in Session.objects.all()} == {noor}
-    assert Session.objects.get(number=1).period.lower == START + timedelta(weeks=1)
+    assert Session.objects.get(number=1).period.lower == datetime.combine(later, time(14), LONDON)
 
 
 def confirmed(session: Session, target: moves.Target, actor: Actor) -> None:

@@ -1,7 +1,7 @@
 """Contacts outside sessions: noted by whoever may see the person, listed, struck out; never on the shared screen."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.programme import factories
 from tests.programme.reading import text
 
-from desist.programme.contacts import commands
+from desist.programme.contacts import commands, forms
 from desist.programme.contacts.models import Contact
 from desist.programme.episodes.models import Episode
 from desist.programme.history.sources import SOURCES
@@ -75,7 +75,6 @@ def test_no_contact_is_ever_on_the_shared_screen(
     [
         ({"words": ""}, "Enter what was said or agreed"),
         ({"party": "probation"}, "Enter their name and role"),
-        ({"held_time": "23:59"}, "This time is in the future"),
         ({"held_on-year": "2999"}, "must be on or before"),
         ({"held_on-day": "31", "held_on-month": "2"}, "31 February"),
         ({"way": "pigeon"}, "How?"),
@@ -91,6 +90,17 @@ def test_what_cannot_be_is_said_plainly_and_what_was_typed_is_kept(
     assert answer.status_code == 422
     assert sentence in text(answer)
     assert not Contact.objects.exists()
+
+
+def test_nothing_was_said_a_minute_ahead() -> None:
+    day = {"held_on-day": "3", "held_on-month": "3", "held_on-year": "2026"}
+    now, ahead = (
+        forms.Contact(form(**day, held_time=clock), at=datetime(2026, 3, 3, 14, 30, tzinfo=UTC))
+        for clock in ("14:30", "14:31")
+    )
+
+    assert now.is_valid()
+    assert "This time is in the future" in ahead.errors["held_time"][0]
 
 
 def test_an_unanswered_call_needs_no_words(kit_browser: Client, episode: Episode) -> None:

@@ -156,7 +156,7 @@ def test_a_contact_that_was_noted_meanwhile_stays_readable(
     page = text(kit_browser.get(f"/sessions/{missed.ref}/"))
     assert "Contact noted while the session was recorded as missed" in page
     assert "Left word at noon" in page
-    assert "not reached yet" not in page
+    assert "has not been reached yet" not in page
     assert "Record the contact" not in page
 
 
@@ -302,7 +302,7 @@ def test_what_the_record_said_before_stays_in_its_versions_even_within_ten_minut
     assert "you corrected it. Another reason, given below. Two Robins that day" in text(listed)
     before = text(kit_browser.get(f"/sessions/{attended.ref}/versions/1/"))
     assert "Work done The drive past" in before
-    assert "Put right" not in before
+    assert "Corrected by" not in before
     after = text(kit_browser.get(f"/sessions/{attended.ref}/versions/2/"))
     assert "Corrected by you" in after
     assert "Attended Before: Yes After: No, did not attend" in after
@@ -622,7 +622,7 @@ def test_a_contact_noted_after_a_session_that_never_was_stays_readable(
 
     page = text(kit_browser.get(f"/sessions/{missed.ref}/"))
     assert "Left word" in page
-    assert "not reached yet" not in page
+    assert "has not been reached yet" not in page
 
 
 def test_a_session_that_is_cancelled_keeps_its_record_and_nothing_typed_is_lost(

@@ -166,6 +166,9 @@ def test_once_the_programme_ended_there_is_nothing_to_take_back(
     manager: Client, kit_browser: Client, actor: Actor, managing: Actor, typed_in: Referral
 ) -> None:
     type_withdrawal(managing, typed_in)
+    asked = f"Confirm that {spoken(typed_in.ref)} was withdrawn, or not"
+    assert asked in text(kit_browser.get("/"))
+
     Episode.objects.filter(referral=typed_in).update(state="completed", ended_at=NOW)
 
     with pytest.raises(commands.Impossible, match="The programme has ended"):
@@ -174,6 +177,7 @@ def test_once_the_programme_ended_there_is_nothing_to_take_back(
         manager.get(f"/referrals/{typed_in.ref}/")
     )
     assert "There is nothing to confirm" in text(kit_browser.get(f"/heard/{typed_in.ref}/taken-back/settle/"))
+    assert asked not in text(kit_browser.get("/"))
     settle(actor, typed_in, Settled.MISTAKE)
     refused = manager.post(
         f"/heard/{typed_in.ref}/taken-back/", {**HEARD, "reason": "moved", "form_version": "3"}

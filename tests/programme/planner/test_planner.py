@@ -274,7 +274,7 @@ def test_a_supervisor_reads_the_plan_and_changes_nothing(
     page = text(supervisor.get(f"/planner/{session.episode.ref}/"))
 
     assert "Session 1" in page
-    assert "Note a time" not in page
+    assert "Add a time" not in page
     assert supervisor.post(f"/moves/{session.ref}/move/").status_code == 403
 
 
