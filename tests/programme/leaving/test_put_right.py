@@ -522,7 +522,7 @@ def test_a_form_that_was_kept_before_the_leaving_was_undone_records_nothing(
 ) -> None:
     reopen(boss, leave(actor, episode))
 
-    with pytest.raises(commands.Undone):
+    with pytest.raises(commands.KeptBefore, match="undone since"):
         leave(actor, episode)
 
     assert Episode.objects.get(pk=episode.pk).ended_at is None

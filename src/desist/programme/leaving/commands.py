@@ -26,6 +26,8 @@ from desist.wall.actors import Actor
 
 TWELVE = 12
 LEFT = "The person left the programme"
+UNDONE = "this leaving was recorded before and has been undone since. Open the page again to record another"
+OTHER_WORDS = "this form was saved before with different words, which are kept. Open the page again"
 OVERTAKEN = "The person left for another reason during the hold."
 
 
@@ -33,12 +35,8 @@ class CannotEnd(Exception):
     """The episode has ended, is about to, or has not got that far; somebody may have recorded it first."""
 
 
-class Undone(Exception):
-    """This form was kept before, and what it recorded does not count any more."""
-
-
 class KeptBefore(Exception):
-    """This form was kept before with other words, which stand."""
+    """This form was kept before; the text says in words what became of that."""
 
 
 class NotANumber(Exception):
@@ -70,18 +68,18 @@ def end(
 ) -> None:
     """Record that somebody leaves: a deselection is held, everything else ends the episode at once.
 
-    Raises CannotEnd, KeptBefore, Undone, and NotANumber where an alert goes out and the number is none.
+    Raises CannotEnd, KeptBefore, and NotANumber where an alert goes out and the number is none.
     """
     deselects = ending.by is By.SERVICE
     action = Action.DESELECT if deselects else Action.END_EPISODE
     with gate.change(actor, action, Episode, episode, at=at) as row:
         if kept := row.leavings.filter(submission=submission).first():
             if kept.state not in STANDS:
-                raise Undone(episode)
+                raise KeptBefore(UNDONE)
             same_number = kept.contact in {"", ending.contact}  # "" where no alert went out
             if same_number and (kept.reason, kept.note) == (ending.reason, ending.note):
                 return
-            raise KeptBefore(episode)
+            raise KeptBefore(OTHER_WORDS)
         if row.version != version or target(ending.by) not in episodes.TRANSITIONS[episodes.State(row.state)]:
             raise CannotEnd(episode)
         _overtake(row, actor=actor, deselects=deselects, at=at)

@@ -50,14 +50,8 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.CannotEnd:
             form.keep(f"Not saved: somebody changed this person’s page first. By now: {page.state_label}")
             form.version = page.version
-        except commands.Undone:
-            form.keep(
-                "Not saved: this leaving was recorded before and has been undone since. Open the page again to record another"
-            )
-        except commands.KeptBefore:
-            form.keep(
-                "Not saved: this form was saved before with different words, which are kept. Open the page again"
-            )
+        except commands.KeptBefore as kept:
+            form.keep(f"Not saved: {kept}")
         else:
             held = ending.by is By.SERVICE
             until = dates.at(page.held_until)
