@@ -168,6 +168,18 @@ def test_nobody_plans_for_somebody_who_is_not_allocated_or_whose_practitioner_le
     assert "This person has no practitioner" in text(manager.get(f"/planner/{episode.ref}/"))
 
 
+def test_nothing_is_planned_from_a_page_that_is_older_than_the_end(
+    kit_browser: Client, episode: Episode
+) -> None:
+    Episode.objects.update(state="completed", ended_at=factories.NOW)
+
+    late = kit_browser.post(f"/planner/{episode.ref}/plan/", WISH)
+
+    assert late.status_code == 422
+    assert "The programme has ended for this person, so nothing more can be planned" in text(late)
+    assert not Session.objects.exists()
+
+
 def test_a_place_is_asked_about_where_an_order_excludes_places(
     kit_browser: Client, episode: Episode, order: Order
 ) -> None:

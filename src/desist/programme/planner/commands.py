@@ -40,6 +40,10 @@ class NotAllocated(Exception):
     """Nobody works with this person yet, or not any more, so nobody's time can be planned."""
 
 
+class Ended(NotAllocated):
+    """The programme has ended for this person."""
+
+
 class NothingToPlan(Exception):
     """Every one of the twelve was attended, missed or is planned."""
 
@@ -240,7 +244,7 @@ def practitioner(episode: Episode, at: datetime) -> Practitioner:
     """Who works with somebody on the programme now. Raises NotAllocated, also where whoever did has left."""
     found = keeper(episode, at)
     if episode.state not in OPEN:
-        raise NotAllocated(episode.ref)
+        raise Ended(episode.ref)
     return found
 
 

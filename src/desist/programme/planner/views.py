@@ -18,6 +18,7 @@ CONFIRM = "confirm"
 #: what stands in the way of a plan, in a sentence
 SENTENCES: dict[type[Exception], str] = {
     commands.NotAllocated: "This person has no practitioner. Allocate one first",
+    commands.Ended: "The programme has ended for this person, so nothing more can be planned",
     commands.NothingToPlan: "All twelve sessions have been held, missed or planned",
     commands.TimeTaken: "One of these times has just been taken. Send it again for another proposal",
     commands.Changed: "Something changed since this was proposed. Check the new proposal, then confirm it",
