@@ -1,6 +1,8 @@
 """The pages about concerns."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -31,38 +33,16 @@ def concerns(request: StaffRequest) -> HttpResponse:
 def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
     """Raise a concern from a session."""
     page = queries.about(actor=request.actor, session=ref, at=request.at)
-    form, raised = _asked(request, page)
-    if raised:
-        try:
-            with suppress(commands.AlreadyRaised):  # the first of two clicks did it
-                commands.raise_concern(
-                    actor=request.actor, session=ref, raised=raised, submission=form.submission, at=request.at
-                )
-        except commands.SaidOtherwise:
-            form.keep(OTHERWISE)
-        else:
-            messages.success(request, SENT if page.alerts else RECORDED)
-            return redirect("sessions:session", ref)
-    return _form(request, page, form)
+    keep = partial(commands.raise_concern, actor=request.actor, session=ref, at=request.at)
+    return _raise(request, page, keep, "sessions:session", ref)
 
 
 @require_http_methods(["GET", "POST"])
 def raise_about(request: StaffRequest, ref: str) -> HttpResponse:
     """Raise a concern about a person, in no session."""
     page = queries.about_person(actor=request.actor, episode=ref, at=request.at)
-    form, raised = _asked(request, page)
-    if raised:
-        try:
-            with suppress(commands.AlreadyRaised):  # the first of two clicks did it
-                commands.raise_about(
-                    actor=request.actor, episode=ref, raised=raised, submission=form.submission, at=request.at
-                )
-        except commands.SaidOtherwise:
-            form.keep(OTHERWISE)
-        else:
-            messages.success(request, SENT if page.alerts else RECORDED)
-            return redirect("episodes:episode", ref)
-    return _form(request, page, form)
+    keep = partial(commands.raise_about, actor=request.actor, episode=ref, at=request.at)
+    return _raise(request, page, keep, "episodes:episode", ref)
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,40 +63,36 @@ def find(request: StaffRequest) -> HttpResponse:
 def raise_of_referred(request: StaffRequest, ref: str) -> HttpResponse:
     """Raise a concern about anybody who was referred, at whatever stage."""
     page = queries.about_referred(actor=request.actor, referral=ref, at=request.at)
-    form, raised = _asked(request, page)
+    keep = partial(commands.raise_of_referred, actor=request.actor, referral=ref, at=request.at)
+    return _raise(request, page, keep, "concerns:concerns")
+
+
+def _raise(request: StaffRequest, page: queries.About, keep: Callable[..., None], *back: str) -> HttpResponse:
+    """Ask what somebody is concerned about, keep it, and lead `back` to a page by its name."""
+    form = _form(request, page)
+    raised = form.raised(at=request.at) if form.is_valid() else None
     if raised:
         try:
             with suppress(commands.AlreadyRaised):  # the first of two clicks did it
-                commands.raise_of_referred(
-                    actor=request.actor,
-                    referral=ref,
-                    raised=raised,
-                    submission=form.submission,
-                    at=request.at,
-                )
+                keep(raised=raised, submission=form.submission)
         except commands.SaidOtherwise:
             form.keep(OTHERWISE)
         else:
             messages.success(request, SENT if page.alerts else RECORDED)
-            return redirect("concerns:concerns")
-    return _form(request, page, form)
+            return redirect(*back)
+    context = {"page": page, "form": form}
+    return render(request, "programme/concerns/raise.html", context, status=422 if form.errors else 200)
 
 
-def _asked(request: StaffRequest, page: queries.About) -> tuple[forms.Concern, commands.Raised | None]:
-    """The form as it was sent or begins, and what it says once it is valid."""
+def _form(request: StaffRequest, page: queries.About) -> forms.Concern:
+    """The form as it was sent or begins."""
     local = dates.local(request.at)
     initial = {
         "told_on": local.date(),
         "told_time": local.time().replace(second=0, microsecond=0),
         "contact": page.duty[0].number if page.duty else "",
     }
-    form = forms.Concern(request.POST or None, initial=initial, alerts=page.alerts)
-    return form, form.raised(at=request.at) if form.is_valid() else None
-
-
-def _form(request: StaffRequest, page: queries.About, form: forms.Concern) -> HttpResponse:
-    context = {"page": page, "form": form}
-    return render(request, "programme/concerns/raise.html", context, status=422 if form.errors else 200)
+    return forms.Concern(request.POST or None, initial=initial, alerts=page.alerts)
 
 
 @require_http_methods(["GET", "POST"])
