@@ -24,6 +24,7 @@ class SoftKey:
     """One passkey on one device. `verifies`: it asks its owner for a finger or a PIN."""
 
     empty = False  # says that it made a passkey and sends none
+    algorithm = ES256.ALGORITHM
 
     def __init__(self, *, verifies: bool = True, origin: str = ORIGIN, counter: int = 0) -> None:
         self.private = ec.generate_private_key(ec.SECP256R1())
@@ -36,6 +37,7 @@ class SoftKey:
         asked = json.loads(question)["publicKey"]
         self.user = websafe_decode(asked["user"]["id"])
         public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]  # as the library has it
+        public[3] = self.algorithm
         credential = AttestedCredentialData.create(Aaguid(bytes(16)), self.id, public)
         flags = self._flags() | (FLAG(0) if self.empty else FLAG.AT)
         sent = b"" if self.empty else bytes(credential)

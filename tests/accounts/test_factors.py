@@ -1,6 +1,8 @@
 """One's own passkeys, authenticator app and recovery codes."""
 
+import json
 import re
+import tracemalloc
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,13 +12,15 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.test.utils import override_settings
-from hypothesis import HealthCheck, given
+from fido2 import cbor
+from fido2.utils import websafe_decode, websafe_encode
+from hypothesis import example, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as some
 from tests.accounts.conftest import Joined, link_to, question
 from tests.accounts.softkey import SoftKey
 
-from desist.accounts.factors import codes, passkeys, sealing
+from desist.accounts.factors import answers, codes, passkeys, sealing
 from desist.accounts.factors import commands as factors
 from desist.accounts.models import Account, Authenticator, SignIn
 from desist.wall.models import AuditEvent
@@ -346,43 +350,145 @@ def test_what_was_sealed_opens_for_its_own_purpose_and_with_older_keys() -> None
         sealing.unseal(sealed=b"", about="x")
 
 
-@hypothesis(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# What a browser sends
+
+
+MUCH = 40_000_000  # bytes, which a number asks for where bytes belong
+HOST = passkeys.Host("testserver", "x")
+NAMES = [*answers.OF_THE_ANSWER, *answers.OF_THE_RESPONSE, "response", "clientExtensionResults", "transports"]
+
+
+def question_for(ceremony: str) -> str:
+    asked: dict[str, Any] = {"challenge": websafe_encode(bytes(32)), "rp": {"id": "x"}, "rpId": "x"}
+    return json.dumps({"publicKey": asked | ({"user": {"id": "dXNlcg"}} if ceremony == "make" else {})})
+
+
+def answer_to(ceremony: str) -> dict[str, Any]:
+    key = SoftKey()
+    key.user = b"user"
+    return json.loads(getattr(key, ceremony)(question_for(ceremony)))  # type: ignore[no-any-return]  # JSON
+
+
+def refused_everywhere(sent: object) -> None:
+    answer = json.dumps(sent)
+    known = passkeys.Credential(b"", b"", 0)
+    with pytest.raises(passkeys.BadAnswer):
+        passkeys.challenge_of(answer=answer)
+    with pytest.raises(passkeys.BadAnswer):
+        passkeys.made(host=HOST, challenge=bytes(32), answer=answer)
+    with pytest.raises(passkeys.BadAnswer):
+        passkeys.credential_id(answer=answer)
+    with pytest.raises(passkeys.BadAnswer):
+        passkeys.used(host=HOST, challenge=bytes(32), answer=answer, user="x", known=known)
+
+
+def refused_without_room(sent: object) -> None:
+    """Refused, and as much memory was taken as a short text needs."""
+    tracemalloc.start()
+    try:
+        refused_everywhere(sent)
+        assert tracemalloc.get_traced_memory()[1] < MUCH / 20
+    finally:
+        tracemalloc.stop()
+
+
+@hypothesis(max_examples=200)
 @given(
     some.recursive(
-        some.none() | some.booleans() | some.integers() | some.text(max_size=30),
+        some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=30),
         lambda inner: (
-            some.lists(inner, max_size=3)
-            | some.dictionaries(
-                some.sampled_from(
-                    [
-                        "id",
-                        "rawId",
-                        "response",
-                        "type",
-                        "clientDataJSON",
-                        "attestationObject",
-                        "authenticatorData",
-                    ]
-                ),
-                inner,
-                max_size=5,
-            )
+            some.lists(inner, max_size=3) | some.dictionaries(some.sampled_from(NAMES), inner, max_size=5)
         ),
         max_leaves=12,
     )
 )
+@example({"rawId": 25276504235})  # asks for 25 GB
+@example({"id": 25276504235, "rawId": 25276504235})
+@example([[["rawId", 2]]])
 def test_whatever_a_browser_sends_is_an_answer_or_none(sent: object) -> None:
-    import json
+    refused_everywhere(sent)
 
-    host = passkeys.Host("testserver", "x")
-    answer = json.dumps(sent)
 
-    with pytest.raises(passkeys.BadAnswer):
-        passkeys.challenge_of(answer=answer)
-    with pytest.raises(passkeys.BadAnswer):
-        passkeys.made(host=host, challenge=bytes(32), answer=answer)
-    with pytest.raises(passkeys.BadAnswer):
-        passkeys.credential_id(answer=answer)
-    known = passkeys.Credential(b"", b"", 0)
-    with pytest.raises(passkeys.BadAnswer):
-        passkeys.used(host=host, challenge=bytes(32), answer=answer, user="x", known=known)
+@pytest.mark.parametrize("ceremony", ["make", "use"])
+@hypothesis(max_examples=100)
+@given(data=some.data())
+def test_an_answer_with_one_part_that_is_no_short_string_is_none(
+    ceremony: str, data: some.DataObject
+) -> None:
+    good = answer_to(ceremony)
+    place = data.draw(some.sampled_from([good, good["response"]]))
+    name = data.draw(some.sampled_from(sorted(place)))
+    place[name] = data.draw(
+        some.sampled_from([MUCH, -1, 1.5, True, None, [], [MUCH], {"a": {}}, "A" * 12_001, "é", "", "a b"])
+        | some.integers()
+    )
+
+    refused_without_room(good)
+
+
+@pytest.mark.parametrize("sent", [MUCH, [MUCH], {"a": MUCH}, None, "A" * 301])
+def test_neither_does_a_number_inside_what_the_browser_wrote_take_memory(sent: object) -> None:
+    for ceremony in ("make", "use"):
+        good = answer_to(ceremony)
+        client = json.loads(websafe_decode(good["response"]["clientDataJSON"]))
+        for name in ("challenge", "origin", "type"):
+            wrong = json.dumps({**client, name: sent}).encode()
+            refused_without_room(
+                {**good, "response": good["response"] | {"clientDataJSON": websafe_encode(wrong)}}
+            )
+
+
+@pytest.mark.parametrize("name", ["authData", "fmt", "attStmt"])
+@pytest.mark.parametrize("sent", [MUCH, [MUCH], False])
+def test_nor_does_one_inside_what_the_device_wrote(name: str, sent: object) -> None:
+    good = answer_to("make")
+    made = dict(cbor.decode(websafe_decode(good["response"]["attestationObject"])))  # type: ignore[arg-type]  # a map
+    wrong = cbor.encode({**made, name: sent})
+
+    refused_without_room(
+        {**good, "response": good["response"] | {"attestationObject": websafe_encode(wrong)}}
+    )
+
+
+@pytest.mark.parametrize("ceremony", ["make", "use"])
+def test_what_is_nested_deeply_or_has_another_name_is_no_answer(ceremony: str) -> None:
+    good = answer_to(ceremony)
+
+    refused_everywhere({**good, "authenticatorAttachment": "platform"})
+    refused_everywhere({**good, "response": good["response"] | {"transports": "usb"}})
+    refused_everywhere({**good, "clientExtensionResults": {"credProps": {}}})
+    for deep in (b"[" * 2_900, b"\x81" * 2_900):
+        refused_everywhere({**good, "response": good["response"] | {"clientDataJSON": websafe_encode(deep)}})
+        refused_everywhere(
+            {**good, "response": good["response"] | {"attestationObject": websafe_encode(deep)}}
+        )
+    for sent in ("[" * 19_000, "{" * 30_000, " " * 30_000, "1" * 5_000):
+        with pytest.raises(passkeys.BadAnswer):
+            passkeys.challenge_of(answer=sent)
+
+
+def test_a_key_of_a_kind_that_was_not_asked_for_is_not_kept(kit: Account, joined: Joining) -> None:
+    key = SoftKey()
+    key.algorithm = -65_535
+
+    answer = add_passkey(joined(kit).browser, key)
+
+    assert answer.status_code == 422
+    assert kit.passkeys.count() == 1
+
+
+def test_a_number_where_bytes_belong_is_refused_in_every_ceremony(
+    kit: Account, ada: Account, joined: Joining, now: datetime
+) -> None:
+    one, nobody = joined(kit), Client()
+    sent = {"credential": json.dumps({"rawId": 25276504235}), "name": "x"}
+
+    answers = [
+        nobody.post("/account/sign-in/", sent),
+        nobody.post(link_to(ada, now), sent),
+        one.browser.post("/account/passkeys/add/", sent),
+        one.browser.post("/account/confirm/", sent),
+        one.browser.post("/account/lock/", sent),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 5
