@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from desist.embedded.throwaway import throwaway_cluster
+from tests import clock
 
 OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
 
@@ -19,6 +20,16 @@ settings.load_profile("untimed")
 
 # pytest-playwright keeps an event loop in the thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The day on which the tests happen."""
+    parser.addoption("--day", type=clock.moment, default=clock.ORDINARY, help="YYYY-MM-DD, or with THH:MM")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the clock before any test is read: some take their moment then."""
+    clock.start(config.getoption("day"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,7 +21,7 @@ AT = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
 
 SENT = """
 INSERT INTO post_partner (ref, name, zone, title, transport, keys, phone, area, added_at)
-VALUES ('planted', 'northmere-programme', 'programme', 'Northmere programme', 'courier', 'its keys', '', '', now());
+VALUES ('planted', 'northmere-programme', 'programme', 'Northmere programme', 'courier', 'its keys', '', '', '2026-03-02 06:00+00');
 INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, error)
 SELECT gen_random_uuid(), receiver, 'referral', '\\x00', at::timestamptz, at::timestamptz, 1, ''
 FROM (VALUES ('northmere-programme', '2026-03-02 06:00+00'), ('northmere-programme', '2026-03-02 10:00+00'),
@@ -29,7 +29,7 @@ FROM (VALUES ('northmere-programme', '2026-03-02 06:00+00'), ('northmere-program
 """
 EVENTS = """
 INSERT INTO wall_auditevent (at, who, role, action, row, allowed, reason, correlation)
-SELECT now(), 'someone', 'manager', 'see', n::text, true, '', gen_random_uuid() FROM generate_series(1, 50) n
+SELECT timestamptz '2026-03-02 06:00+00', 'someone', 'manager', 'see', n::text, true, '', gen_random_uuid() FROM generate_series(1, 50) n
 """
 SEAL = """
 import django; django.setup()

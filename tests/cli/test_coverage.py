@@ -1,5 +1,6 @@
 """`./desist test --coverage` counts what ran in every process of the tests, and fails where a branch is left out."""
 
+import os
 import textwrap
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "planted" / "__init__.py").touch()
     (tmp_path / "planted" / "commands.py").write_text(textwrap.dedent(COMMANDS))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
     monkeypatch.setattr(test, "find_browser", lambda: "chromium")
     return tmp_path

@@ -249,9 +249,9 @@ def half_a_year_goes_by(area: Area, episode: str) -> None:
     """The follow-up at 6 months is due today."""
     with Cluster(area.folder).connect("northmere_programme") as superuser:
         superuser.execute(
-            "UPDATE programme_followup SET due_on = (now() AT TIME ZONE 'Europe/London')::date WHERE months = 6"
+            "UPDATE programme_followup SET due_on = %s WHERE months = 6"
             " AND episode_id = (SELECT id FROM programme_episode WHERE ref = %s)",
-            [episode],
+            [today(), episode],
         )
 
 

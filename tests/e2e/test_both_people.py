@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests import clock
 from tests.e2e.advocacy_steps import allocate, ask_for_news, reach, tell_her
 from tests.e2e.conftest import Area
 from tests.e2e.programme_steps import accept, episode_of, hold_a_session, hold_sessions, leave
@@ -72,7 +73,7 @@ def a_night_goes_by(area: Area, episode: str) -> None:
     """What was decided today was decided yesterday, and noon has come: no test waits for the hold."""
     with Cluster(area.folder).connect("northmere_programme") as superuser:
         superuser.execute(
-            "UPDATE programme_leaving SET held_until = now() - interval '1 minute',"
+            f"UPDATE programme_leaving SET held_until = {clock.in_sql()} - interval '1 minute',"
             " decided_at = decided_at - interval '1 day'"
             " WHERE episode_id = (SELECT id FROM programme_episode WHERE ref = %s)",
             [episode],

@@ -23,7 +23,7 @@ def searched() -> dict[str, Any]:
     result = subprocess.run(
         [sys.executable, "-m", "tests.leaks.there_and_back"],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ["PYTHONPATH"]])},
         capture_output=True,
         text=True,
         check=False,

@@ -6,6 +6,7 @@ A process of its own: an area is forked from a parent that has not set Django up
 import base64
 import json
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -54,11 +55,12 @@ def _in_programme(area: Area, case: Case) -> None:
 def _in_post(area: Area, case: Case) -> None:
     """An envelope that was never sealed: the courier could read it."""
     body = json.dumps({"name": case.secret("victim_name")}).encode()
+    at = datetime.now(UTC)
     with area.cluster.connect(_database(area, Zone.ADVOCACY)) as connection:
         connection.execute(
             "INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, error) "
-            "VALUES (gen_random_uuid(), 'northmere-police', 'pair-request', %s, now(), now(), 1, '')",
-            [body],
+            "VALUES (gen_random_uuid(), 'northmere-police', 'pair-request', %s, %s, %s, 1, '')",
+            [body, at, at],
         )
 
 

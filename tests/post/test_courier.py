@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connections
+from tests import clock
 from tests.conftest import APP, COURIER, OWNER
 
 from desist import sites
@@ -24,8 +25,9 @@ from desist.post.routes import Route
 from desist.sites import Site, Zone
 
 THERE, BACK = Route("police", "programme"), Route("programme", "police")
+AT = clock.in_sql()
 NOWHERE = "postgresql://courier@/nowhere?host=/nonexistent"
-PUT = "INSERT INTO post_outbox (ref, receiver, kind, sealed, at, tries, error) VALUES (%s, %s, 'k', 's', now(), 0, '')"
+PUT = f"INSERT INTO post_outbox (ref, receiver, kind, sealed, at, tries, error) VALUES (%s, %s, 'k', 's', {AT}, 0, '')"
 
 
 class Two:
@@ -131,7 +133,7 @@ def test_many_envelopes_go_in_batches(two: Two, carrier: Courier, monkeypatch: p
 
 def test_an_envelope_that_is_to_wait_waits(two: Two, carrier: Courier) -> None:
     two.send()
-    two.ask("police", "UPDATE post_outbox SET next_at = now() + interval '1 hour'")
+    two.ask("police", "UPDATE post_outbox SET next_at = 'infinity'")
 
     assert carrier.round(now=0) == 0
 
@@ -233,10 +235,10 @@ def test_two_couriers_do_not_double(two: Two, carrier: Courier) -> None:
         "DELETE FROM post_outbox",
         "UPDATE post_outbox SET sealed = ''",
         "UPDATE post_outbox SET receiver = 'elsewhere'",
-        "INSERT INTO post_outbox (ref, receiver, kind, sealed, at, tries, error) VALUES (gen_random_uuid(), '', '', '', now(), 0, '')",
+        f"INSERT INTO post_outbox (ref, receiver, kind, sealed, at, tries, error) VALUES (gen_random_uuid(), '', '', '', {AT}, 0, '')",
         "SELECT ref FROM post_inbox",
         "SELECT count(*) FROM post_inbox",
-        "UPDATE post_inbox SET handled_at = now()",
+        f"UPDATE post_inbox SET handled_at = {AT}",
         "DELETE FROM post_inbox",
         "SELECT * FROM post_partner",
         "SELECT * FROM post_byhandtask",

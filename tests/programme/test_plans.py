@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from tests import clock
 from tests.programme import factories
 
 from desist.programme.episodes import queries as episodes
@@ -35,9 +36,9 @@ FROM generate_series(1, 10000) n CROSS JOIN programme_referral t WHERE t.ref = '
 UPDATE programme_referral SET thread = ref, family_name = 'Name ' || md5(ref),
   born = date '1960-01-01' + (substr(ref, 2)::int * 7) % 15000 WHERE ref <> 'template';
 INSERT INTO programme_episode (ref, referral_id, area, state, version, opened_at)
-SELECT 'e' || substr(ref, 2), id, area, 'in_sessions', 1, now() FROM programme_referral WHERE ref <> 'template';
+SELECT 'e' || substr(ref, 2), id, area, 'in_sessions', 1, {at} FROM programme_referral WHERE ref <> 'template';
 INSERT INTO programme_allocation (episode_id, practitioner_id, made_by, made_at, reason)
-SELECT e.id, p.id, 'carol', now(), '' FROM programme_episode e JOIN programme_practitioner p
+SELECT e.id, p.id, 'carol', {at}, '' FROM programme_episode e JOIN programme_practitioner p
 ON p.ref = 'worker' || substr(e.ref, 2)::int % 1250;
 """
 
@@ -55,7 +56,7 @@ def crowded(committed: Any, server: Any) -> Iterator[None]:
     with server.connect(committed.settings_dict["NAME"]) as owner:
         owner.execute("SET session_replication_role = replica")  # without row history: it is not what is read
         columns, values = ", ".join([*fields, "thread"]), f"{values}, 'thread' || n"
-        for statement in PEOPLE.format(columns=columns, values=values).split(";"):
+        for statement in PEOPLE.format(columns=columns, values=values, at=clock.in_sql()).split(";"):
             if statement.strip():
                 owner.execute(statement)
         owner.execute(_sessions())
@@ -76,10 +77,10 @@ def _sessions() -> str:
         f"INSERT INTO programme_session (ref, episode_id, number, kind, practitioner_id, period, state, version, "
         f"recorded_at, skills, measures, debrief_wanted, alone, attempts, {', '.join(empty)}) "
         "SELECT substr(md5(e.ref || w), 1, 10), e.id, w, 'core', a.practitioner_id, "
-        "tstzrange(now() + w * interval '1 week' + hour, now() + w * interval '1 week' + hour + interval '1 hour'), "
+        "tstzrange(begins + w * interval '1 week', begins + w * interval '1 week' + interval '1 hour'), "
         f"'planned', 1, NULL, '{{}}', '{{}}', false, false, 0, {', '.join([repr('')] * len(empty))} "
         "FROM programme_episode e JOIN programme_allocation a ON a.episode_id = e.id, generate_series(1, 2) w, "
-        "LATERAL (SELECT substr(e.ref, 2)::int / 1250 * interval '2 hours' AS hour) o"
+        f"LATERAL (SELECT {clock.in_sql()} + substr(e.ref, 2)::int / 1250 * interval '2 hours' AS begins) o"
     )
 
 

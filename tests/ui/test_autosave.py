@@ -78,7 +78,7 @@ def test_a_database_out_of_reach_is_said_and_tried_again(
     page: Page, notes: Locator, notebook: Notebook
 ) -> None:
     notebook.away = True
-    page.clock.install()
+    page.clock.install(time=datetime.now(UTC))
     notes.fill("He walked past")
     page.clock.run_for(2000)
     expect(status(page)).to_contain_text("Not saved yet: Desist cannot reach its records.")
@@ -144,7 +144,7 @@ def seconds_of_typing(notes: Locator, seconds: int) -> None:
 def test_whoever_types_without_a_pause_is_saved_within_five_seconds_and_every_five_from_then_on(
     page: Page, notes: Locator, notebook: Notebook
 ) -> None:
-    page.clock.install()
+    page.clock.install(time=datetime.now(UTC))
     page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
     for saved in (0, 5, 10):
         seconds_of_typing(notes, 4)
@@ -158,7 +158,7 @@ def test_whoever_types_without_a_pause_is_saved_within_five_seconds_and_every_fi
 def test_a_pause_still_saves_at_once_and_nothing_is_saved_twice(
     page: Page, notes: Locator, notebook: Notebook
 ) -> None:
-    page.clock.install()
+    page.clock.install(time=datetime.now(UTC))
     notes.fill("He walked past")
     page.clock.run_for(1600)
     expect(status(page)).to_contain_text("Saved at")

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests import clock
 
 from desist.wall import seals
 from desist.wall.models import AuditEvent, AuditSeal
@@ -162,7 +163,7 @@ def test_an_event_that_commits_late_is_sealed_later(sealed: seals.Head, server: 
     place = server.url("tests_app", connection.settings_dict["NAME"])
     insert = (
         "INSERT INTO wall_auditevent (at, who, role, action, row, allowed, reason, correlation) "
-        "VALUES (now(), 'late', 'r', 'a', 'late', true, '', gen_random_uuid())"
+        f"VALUES ({clock.in_sql()}, 'late', 'r', 'a', 'late', true, '', gen_random_uuid())"
     )
     with psycopg.connect(place) as late:
         late.execute(insert)

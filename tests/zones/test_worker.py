@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests import clock
 
 from desist.embedded.throwaway import throwaway_cluster
 from desist.running import deploy
@@ -18,14 +19,15 @@ PATIENCE = 60.0  # seconds
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
+AT = clock.in_sql()
 SENT = (
     "INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, error) "
-    "VALUES (gen_random_uuid(), 'northmere-programme', %s, '', now(), now() - %s::interval, 0, '')"
+    f"VALUES (gen_random_uuid(), 'northmere-programme', %s, '', {AT}, {AT} - %s::interval, 0, '')"
 )
 LEFT = "SELECT kind FROM post_outbox UNION SELECT session_key FROM accounts_browsersession"
 SESSION = (
     "INSERT INTO accounts_browsersession (session_key, session_data, expire_date) "
-    "VALUES (%s, '', now() + %s::interval)"
+    f"VALUES (%s, '', {AT} + %s::interval)"
 )
 
 

@@ -235,7 +235,7 @@ def test_a_bank_holiday_leave_and_the_person_s_own_time_are_refused_each_in_a_se
 ) -> None:
     holiday = next(day for day in (DAY + timedelta(days=n) for n in range(330)) if working_days.holiday(day))
     factories.leave(practitioner=practitioner, days=DateRange(DAY, DAY + timedelta(days=1)))
-    later = working(40)
+    later = next(day for day in map(working, range(40, 50)) if day.weekday() != DAY.weekday())
     factories.busy_time(episode=episode, weekday=str(later.weekday()), starts="13:00", ends="15:00")
 
     on_holiday = text(kit_browser.post(f"/moves/{ahead[0].ref}/move/", form(holiday)))

@@ -1,0 +1,43 @@
+"""The day on which the tests happen, whatever the day is: `pytest --day 2027-12-25`, or `--day 2028-02-29T23:05`.
+
+Before the first test is read, this process is put on that day, and so is every Python process that a test starts
+(clockwork/sitecustomize.py); from there time goes on. PostgreSQL and the browser keep the machine's clock, which no test
+reads (tests/rules/test_clock.py).
+"""
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import time_machine
+
+LONDON = ZoneInfo("Europe/London")
+#: A Tuesday of no note. On which days else the tests were run: docs/howto/test-every-day.md
+ORDINARY = "2026-11-24"
+MORNING = "T11:00"
+CLOCKWORK = Path(__file__).parent / "clockwork"
+SHIFT = "DESIST_TESTS_SHIFT"
+
+
+def moment(written: str) -> datetime:
+    """A day in London, at eleven unless it says at which hour."""
+    return datetime.fromisoformat(written if "T" in written else written + MORNING).replace(tzinfo=LONDON)
+
+
+def start(at: datetime) -> None:
+    """From now on it is another moment, here and in the processes to come. A process of pytest's own is there already."""
+    if SHIFT in os.environ:
+        return
+    os.environ[SHIFT] = str(at.timestamp() - time.time())
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        filter(None, [str(CLOCKWORK), os.environ.get("PYTHONPATH", "")])
+    )
+    time_machine.travel(at.timestamp()).start()
+    time.time()  # time goes on from here
+
+
+def in_sql() -> str:
+    """The moment that it is, for a statement that would ask PostgreSQL's own clock otherwise."""
+    return f"timestamptz '{datetime.now(UTC).isoformat()}'"
