@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from desist import catalogue
 from desist.embedded.throwaway import throwaway_cluster
 from tests import clock
+from tests import waiting
 
 OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
 
@@ -54,6 +56,10 @@ def server() -> Iterator[Any]:
         with cluster.connect("template1") as connection:
             for extension in ("btree_gist", "pg_trgm", "unaccent"):
                 connection.execute(f"CREATE EXTENSION {extension}")
+            connection.execute(
+                catalogue.CLOSE
+            )  # as in every database of a site: no test leans on what is closed there
+        waiting.watching(cluster)
         yield cluster
 
 

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -13,20 +13,27 @@ from desist.wall.turns import KEY, turn
 Result = TypeVar("Result")
 WAITING = """
 SELECT count(DISTINCT pid) FROM pg_locks
- WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())
+ WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = %s)
 """
+#: the server, whose superuser alone may see who waits
+_watched: list[Any] = []
 
 
 class NobodyWaits(AssertionError):
     """Two did not meet: what was to be seen at one moment was not."""
 
 
+def watching(server: Any) -> None:
+    """Remember the server on which the tests' databases are."""
+    _watched[:] = [server]
+
+
 def until_somebody_waits(number: int = 1) -> None:
     """Return once so many connections wait for a lock. Raises NobodyWaits after half a minute."""
-    with connection.cursor() as cursor:
+    database = connection.settings_dict["NAME"]
+    with _watched[0].connect() as superuser:
         for _ in range(600):
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0] >= number:
+            if superuser.execute(WAITING, [database]).fetchone()[0] >= number:
                 return
             time.sleep(0.05)
     raise NobodyWaits(f"Fewer than {number} connections wait for a lock")

@@ -7,12 +7,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from desist import catalogue
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
-from desist.zones.refusals import of_login
+from desist.zones.refusals import of_login, of_shared_server
 
 HOWTO = Path(__file__).parents[2] / "docs" / "howto" / "go-to-production.md"
 DATABASE = "northmere_programme"
+STATEMENT = re.compile(r"(?:\$\$.*?\$\$|[^;$])+", re.S)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def server() -> Iterator[Cluster]:
                     database = match[1]
                 statements = re.sub(r"\\connect \w+\n", "", part)
                 with cluster.connect(database) as connection:
-                    for statement in filter(str.strip, statements.split(";")):
+                    for statement in filter(str.strip, STATEMENT.findall(statements)):
                         connection.execute(_with_passwords(cluster, statement).encode())
         yield cluster
 
@@ -39,7 +41,11 @@ def _with_passwords(cluster: Cluster, statement: str) -> str:
 @pytest.mark.parametrize("login", [f"{DATABASE}_app", "northmere_participant_app"])
 def test_the_app_logins_are_accepted(server: Cluster, login: str) -> None:
     with psycopg.connect(server.url(login, DATABASE)) as connection:
-        assert list(of_login(connection)) == []
+        assert [*of_login(connection), *of_shared_server(connection)] == []
+
+
+def test_the_page_has_the_statement_that_start_up_prints() -> None:
+    assert catalogue.CLOSE in HOWTO.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from desist import catalogue
 from desist.deployment import Provider
 from desist.embedded import Cluster, create_site
 from desist.embedded.throwaway import throwaway_cluster
@@ -24,6 +25,7 @@ from desist.zones.refusals import (
     of_login,
     of_server,
     of_settings,
+    of_shared_server,
     of_sign_in,
 )
 
@@ -169,6 +171,55 @@ def test_a_right_too_many_is_refused(cluster: Cluster, mistake: str, undo: str, 
 
     assert words in " ".join(found)
     assert mended == []
+
+
+@pytest.mark.parametrize(
+    ("mistake", "undo"),
+    [
+        ("GRANT SELECT ON pg_stat_database TO PUBLIC", "REVOKE ALL ON pg_stat_database FROM PUBLIC"),
+        (
+            f"GRANT EXECUTE ON FUNCTION lo_create TO {SITE.app}",
+            f"REVOKE ALL ON FUNCTION lo_create FROM {SITE.app}",
+        ),
+    ],
+)
+def test_a_server_that_tells_of_another_site_is_refused_with_what_to_run(
+    cluster: Cluster, settings: Settings, mistake: str, undo: str
+) -> None:
+    with superuser_ran(cluster, mistake, undo), connect(cluster, SITE.app) as app:
+        (found,) = of_shared_server(app)
+        with pytest.raises(Refused, match="Another site is on this server"):
+            check(connection=app, settings=settings)
+    with connect(cluster, SITE.app) as app:
+        mended = list(of_shared_server(app))
+
+    assert mistake.partition(" ON ")[2].removeprefix("FUNCTION ").partition(" TO ")[0] in found
+    assert f"as a superuser in the database {SITE.database}" in found
+    assert catalogue.CLOSE in found
+    assert mended == []
+
+
+def test_what_is_to_be_run_closes_the_server(cluster: Cluster) -> None:
+    with superuser_ran(cluster, "GRANT SELECT ON pg_locks, pg_stat_activity TO PUBLIC", catalogue.CLOSE):
+        pass
+    with connect(cluster, SITE.app) as app:
+        assert list(of_shared_server(app)) == []
+
+
+def test_a_site_alone_on_its_server_starts_on_one_that_nobody_here_may_change() -> None:
+    with throwaway_cluster() as alone:
+        create_site(alone, SITE)
+        with alone.connect(SITE.database) as superuser:
+            superuser.execute("GRANT SELECT ON pg_stat_database TO PUBLIC")
+        with connect(alone, SITE.app) as app:
+            before = list(of_shared_server(app))
+        with alone.connect() as superuser:
+            superuser.execute("CREATE DATABASE something_else TEMPLATE template0")
+        with connect(alone, SITE.app) as app:
+            after = list(of_shared_server(app))
+
+    assert before == []
+    assert len(after) == 1
 
 
 def test_a_server_that_is_too_old_is_refused() -> None:

@@ -21,10 +21,16 @@ class DumpError(Exception):
 
 
 def dump(*, url: str) -> Generator[bytes, None, None]:
-    """The database at `url` in pg_dump's custom format; raises DumpError at the end of the stream."""
+    """The database at `url` in pg_dump's custom format; raises DumpError at the end of the stream.
+
+    Without what PostgreSQL's own catalogue grants: another version has other functions, and could not be given it back.
+    """
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen(
-            [_program("pg_dump", url), "--format=custom", f"--dbname={_address(url)}"],
+            [
+                _program("pg_dump", url),
+                *("--format=custom", "--exclude-schema=pg_catalog", f"--dbname={_address(url)}"),
+            ],
             stdout=subprocess.PIPE,
             stderr=words,
             env=_environment(url),

@@ -25,7 +25,9 @@ def migrate(
     console = Console()
     with in_words(AddressError, ClusterError, deploy.StepFailed):
         listed = sites_of(folder, told_by=OPTION)
-        with deploy.serving(folder, listed):
+        with deploy.serving(folder, listed) as cluster:
+            if cluster is not None:
+                deploy.furnish(cluster, listed)
             deploy.migrate(folder, listed, done=lambda site: console.print(f"{site.title}: up to date"))
         deploy.note_tables(folder)
         static.collect(listed[0], folder)

@@ -3,6 +3,7 @@
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
+from desist import catalogue
 from desist.embedded.cluster import Cluster
 from desist.sites import Site, Zone
 
@@ -31,6 +32,7 @@ def create_site(cluster: Cluster, site: Site) -> None:
             _furnish_database(connection, site)
         else:
             _create_schema(connection, site)
+        connection.execute(catalogue.CLOSE)
 
 
 def create_logins(cluster: Cluster, site: Site) -> None:

@@ -53,6 +53,12 @@ def found(folder: Path, wanted: Iterable[Site], *, on: date) -> None:
             keyfile.create(folder=folder, site=site.name, on=on)
 
 
+def furnish(cluster: Cluster, listed: Sequence[Site]) -> None:
+    """Give the embedded databases that are there what this version asks of a server, as its superuser."""
+    for site in addresses.embedded(listed):
+        create_site(cluster, site)
+
+
 @contextmanager
 def serving(folder: Path, listed: Sequence[Site]) -> Iterator[Cluster | None]:
     """The embedded server for as long as the block lasts, if any of the sites needs it; else nothing is started."""

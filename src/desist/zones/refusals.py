@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 
+from desist import catalogue
 from desist.deployment import Provider, SecretError
 from desist.keys import keyfile
 from desist.keys.sitekeys import KeysError
@@ -51,6 +52,7 @@ def check(*, connection: psycopg.Connection, settings: Settings) -> None:
         *of_keys(settings),
         *of_server(connection.info.server_version),
         *of_login(connection),
+        *of_shared_server(connection),
         *of_audit(connection, settings),
     ]
     if reasons:
@@ -137,6 +139,23 @@ def of_login(connection: psycopg.Connection) -> Iterator[str]:
         yield (
             f"The database login {login} may empty or rewrite {', '.join(tables)}. Run `./desist migrate`, which sets "
             "the grants."
+        )
+
+
+def of_shared_server(connection: psycopg.Connection) -> Iterator[str]:
+    """What the login can tell of another site on its server: rows written, people connected, large objects as a letter box.
+
+    Alone on a server there is nobody to be told of; on one that is rented nobody here may change it either.
+    """
+    login = connection.info.user
+    if _true(connection, POWER, "rolsuper") or not _true(connection, catalogue.SHARED):
+        return
+    told = [name for (name,) in connection.execute(catalogue.OPEN, {"login": login}).fetchall()]
+    if told:
+        more = f" and {len(told) - 3} more" if len(told) > 3 else ""
+        yield (
+            f"Another site is on this server, and the database login {login} may read from PostgreSQL's counters how many "
+            f"rows it writes and when it is at work ({', '.join(told[:3])}{more}). Give each site a server of its own, or run this as a superuser in the database {connection.info.dbname}:\n{catalogue.CLOSE}"
         )
 
 

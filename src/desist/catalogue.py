@@ -1,0 +1,68 @@
+"""What PostgreSQL tells every login about the whole server, and the statement that closes it in one database.
+
+Its counters, locks and positions speak of all databases at once: with them a login that reaches one site's database
+sees how many rows another site wrote, and when. None of it is used here, nor are large objects, so nobody keeps the right.
+"""
+
+from typing import LiteralString
+
+#: how the functions are called that tell of other databases, or that make a large object
+FUNCTIONS: LiteralString = "|".join(
+    (
+        "pg_stat_.*|pg_stat_?io_.*",
+        "pg_(database|tablespace)_size|pg_tablespace_databases",
+        "lo_.*|loread|lowrite",
+        "pg_lock_status|pg_blocking_pids|pg_safe_snapshot_blocking_pids|pg_isolation_test_session_is_blocked",
+        "pg_(cancel|terminate)_backend|pg_notification_queue_usage|pg_prepared_xact",
+        "txid_(current|status).*|pg_current_(xact_id|snapshot).*|pg_xact_.*|pg_get_multixact_members|mxid_age",
+        "pg_(current|last)_(wal|xact|committed)_.*|pg_control_(checkpoint|recovery)",
+        "pg_available_wal_summaries|pg_wal_summary_contents|pg_get_wal_summarizer_state",
+        "pg_(logical|replication|show_replication)_.*|pg_.*_slots?|pg_get_replication_slots",
+        "pg_get_(aios|shmem_.*|backend_memory_contexts)",
+    )
+)
+#: and the views; row counts of a login's own tables (pg_class, pg_stats) tell of no other database
+VIEWS: LiteralString = "pg_stat(io)?_.*|pg_locks|pg_prepared_xacts|pg_replication_.*|pg_aios|pg_shmem_.*|pg_backend_memory_contexts"
+#: of the list of databases, what moves when another one is at work
+MOVING: LiteralString = "'datfrozenxid', 'datminmxid'"
+
+_FUNCTIONS: LiteralString = f"""
+  SELECT oid, oid::regprocedure::text AS name FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+     AND (proname ~ '^({FUNCTIONS})$' OR oid = 'age(xid)'::regprocedure)"""
+_VIEWS: LiteralString = f"""
+  SELECT oid, relname::text AS name FROM pg_class
+   WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v' AND relname ~ '^({VIEWS})$'"""
+
+#: what a login (it takes one name, or 'public') may still read or make of all this
+OPEN: LiteralString = f"""
+SELECT name FROM ({_FUNCTIONS}) f WHERE has_function_privilege(%(login)s, oid, 'EXECUTE')
+UNION ALL SELECT name FROM ({_VIEWS}) v WHERE has_table_privilege(%(login)s, oid, 'SELECT')
+UNION ALL SELECT 'pg_database' WHERE has_column_privilege(%(login)s, 'pg_database', 'datfrozenxid', 'SELECT')
+ORDER BY 1"""
+
+#: run as a superuser in a site's database: safe to repeat
+CLOSE: LiteralString = f"""\
+DO $$
+DECLARE statement text;
+BEGIN
+  FOR statement IN
+  SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', name) FROM ({_FUNCTIONS}) f
+   WHERE has_function_privilege('public', oid, 'EXECUTE')
+  UNION ALL
+  SELECT format('REVOKE SELECT ON pg_catalog.%I FROM PUBLIC', name) FROM ({_VIEWS}) v
+   WHERE has_table_privilege('public', oid, 'SELECT')
+  UNION ALL
+  SELECT 'REVOKE SELECT ON pg_database FROM PUBLIC' WHERE has_table_privilege('public', 'pg_database', 'SELECT')
+  UNION ALL
+  SELECT format('GRANT SELECT (%s) ON pg_database TO PUBLIC', string_agg(quote_ident(attname), ', '))
+    FROM pg_attribute WHERE attrelid = 'pg_database'::regclass AND attnum > 0 AND attname NOT IN ({MOVING})
+  LOOP EXECUTE statement; END LOOP;
+END $$;"""
+
+#: whether another site's rows or people are on the same server: other databases, or the participants' schema in this one.
+#: What every server has, and what those who rent one out keep for themselves, are no sites.
+SHARED: LiteralString = """
+SELECT EXISTS (
+  SELECT FROM pg_database WHERE datname <> current_database() AND NOT datistemplate
+  AND datname NOT IN ('postgres', 'rdsadmin', 'cloudsqladmin', 'azure_maintenance', 'azure_sys')
+) OR EXISTS (SELECT FROM pg_namespace WHERE nspname = 'participant')"""
