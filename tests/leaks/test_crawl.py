@@ -175,6 +175,22 @@ def test_an_advocate_reads_an_address_after_a_reveal_and_not_before(site: Leakin
     assert reveals
 
 
+def test_who_is_asked_in_between_whether_it_is_them_says_so_and_reads_what_was_revealed(
+    site: Leaking, walk: Begin
+) -> None:
+    page, button = f"/vault/{REF}/", "/vault/locators/m4q9xk7fpc/reveal/"
+    site.page("/", f'<a href="{page}">Ways to reach them</a>')
+    site.page(page, f'<form method="post" action="{button}"><input name="reason" value="danger"></form>')
+    asked = f'<form method="post" action="{button}"><input name="step_up" value="POST"></form>'
+    site.page(f"POST {button}", asked, status=401)
+    one = walk(Role.ADVOCATE, Zone.ADVOCACY)
+    one.links()
+
+    one.reveal("words")
+
+    assert b"step_up=POST" in site.sent[-1][1]
+
+
 def test_of_many_like_pages_a_walk_looks_at_as_many_as_it_is_told(site: Leaking, walk: Begin) -> None:
     refs = [f"k7f4m9pxq{letter}" for letter in "acdefghj"]
     site.page("/", " ".join(f'<a href="/episodes/{ref}/">x</a>' for ref in refs))

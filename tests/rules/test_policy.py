@@ -37,11 +37,13 @@ class Table:
     RULES: dict[Action, Rule]
     ROUTES: dict[str, Action]
     OPEN: frozenset[str]
+    FRESH: frozenset[str]
 
 
 def table(name: str) -> Table:
     module = importlib.import_module(name)
-    return Table(name, frozenset(module.Action), module.RULES, module.ROUTES, module.OPEN)
+    fresh = getattr(module, "FRESH", frozenset())
+    return Table(name, frozenset(module.Action), module.RULES, module.ROUTES, module.OPEN, fresh)
 
 
 def tables(zone: Zone) -> list[Table]:
@@ -84,6 +86,11 @@ def nowhere(found: set[str], served: Iterable[Table]) -> set[str]:
 def opened(served: Iterable[Table]) -> set[str]:
     """Routes that a table opens to whoever asks and that the short list does not."""
     return set().union(*(one.OPEN for one in served)) - OPEN
+
+
+def unguarded(served: Iterable[Table]) -> set[str]:
+    """Routes that want a fresh sign-in step and that nobody has to sign in for, or that are not there: it is never asked."""
+    return set().union(*(one.FRESH - set(one.ROUTES) for one in served))
 
 
 def unruled(served: Iterable[Table]) -> set[Action]:
@@ -143,6 +150,18 @@ def test_a_route_that_a_table_opens_is_found() -> None:
     wide = planted(first, OPEN=first.OPEN | {"victims:victim"})
 
     assert opened([wide, *others]) == {"victims:victim"}
+
+
+@pytest.mark.parametrize("zone", STAFF_ZONES)
+def test_what_wants_a_fresh_sign_in_step_is_a_route_of_its_own_table(zone: Zone) -> None:
+    assert unguarded(tables(zone)) == set()
+
+
+def test_a_slip_in_the_name_of_what_wants_one_is_found() -> None:
+    first, *others = tables(Zone.ADVOCACY)
+    slip = planted(first, FRESH=frozenset({"vault:revael"}))
+
+    assert unguarded([slip, *others]) == {"vault:revael"}
 
 
 @pytest.mark.parametrize("zone", STAFF_ZONES)

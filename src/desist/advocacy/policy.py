@@ -265,3 +265,4 @@ ROUTES: dict[str, BaseAction] = {
     "team:declare": Action.DECLARE_LINK,
 }
 OPEN: frozenset[str] = frozenset()
+FRESH = frozenset({"vault:reveal", "vault:destroy"})

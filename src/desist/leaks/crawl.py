@@ -28,6 +28,8 @@ UNTOUCHED = STAY | {"accounts:leave", "accounts:end-role", "accounts:end-sign-in
 REVEALS = {"vault:locators": "vault:reveal"}
 #: of what only others reached, how many a role asks for
 FEW = 2
+#: the field of the page that asks for a fresh sign-in step (desist.accounts.step_up)
+STEP_UP = "step_up"
 #: forms about members of staff, and what is typed there
 OF_STAFF = frozenset({"accounts:invite", "restrictions:reviewer", "duty:add"})
 COLLEAGUE = "Somebody Invented"
@@ -185,8 +187,17 @@ class Walk:
     def send(self, form: Form, fields: Fields) -> str:
         """Send a form and read the answer; where it leads, "" where nowhere."""
         answer = self.read(form.action, medium=Medium.REVEALED, fields=fields)
+        if answer and answer.status == HTTPStatus.UNAUTHORIZED:
+            answer = self._confirmed(answer)
         onward = browser.own(answer.header("location"), form.action) if answer else ""
         return onward if onward and self._route(onward) not in STAY else ""
+
+    def _confirmed(self, asked: Answer) -> Answer | None:
+        """Say that it is still oneself, where that is asked in between; in an invented area a button is enough."""
+        tree = asked.tree()
+        forms = () if tree is None else browser.forms(tree, asked.address)
+        again = next((form for form in forms if STEP_UP in dict(form.fields)), None)
+        return self.read(again.action, medium=Medium.REVEALED, fields=again.fields) if again else asked
 
     def guess(self, reached: Set[str], words: str) -> None:
         """Ask for every route that nobody reached, with every kind of reference that was met, by GET and by POST."""

@@ -1,10 +1,11 @@
 """What a rule is. Each zone has one table of them; nothing else decides.
 
-A zone's `policy.py` holds three tables:
+A zone's `policy.py` holds three tables, and a fourth where it needs one:
 
 * `RULES`: action -> Rule (which roles may do it, and to which rows);
 * `ROUTES`: route name -> action (a route that is in no table answers nobody);
-* `OPEN`: the short list of routes that answer without sign-in.
+* `OPEN`: the short list of routes that answer without sign-in;
+* `FRESH`: routes that answer only soon after a passkey or a code was given (`desist.accounts.step_up` asks for it).
 """
 
 import functools
@@ -65,9 +66,16 @@ def open_routes() -> frozenset[str]:
     return frozenset().union(*(importlib.import_module(name).OPEN for name in settings.DESIST_POLICIES))
 
 
+@functools.cache
+def fresh_routes() -> frozenset[str]:
+    """The routes that want a fresh sign-in step, of every policy table that this process serves."""
+    tables = map(importlib.import_module, settings.DESIST_POLICIES)
+    return frozenset().union(*(getattr(table, "FRESH", ()) for table in tables))
+
+
 def forget() -> None:
     """Read the tables anew: for tests, which serve one zone after another from one process."""
-    for table in (rules, routes, open_routes):
+    for table in (rules, routes, open_routes, fresh_routes):
         table.cache_clear()
 
 

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "desist.accounts.middleware.actor",
     "desist.wall.middleware.Routes",
+    "desist.accounts.step_up.StepUp",
     "desist.ui.repeats.Repeats",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -87,7 +87,7 @@ def recover(*, email: str, code: str, caller: Caller, at: datetime) -> None:
 def unlock(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> None:
     """Go on after a pause; one of password and code is enough for that, and confirms nothing. Raises NotLetIn, TooMany."""
     proved = _prove(actor, Action.UNLOCK, sign_in=sign_in, proof=proof, caller=caller, at=at)
-    confirmed = proved and not proof.secret
+    confirmed = proved and not proof.secret and not settings.DESIST_PROVIDER
     with gate.change(actor, Action.UNLOCK, SignIn, sign_in, at=at) as row:
         _note(row, at, confirmed=confirmed)
 
@@ -96,11 +96,11 @@ def confirm(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: dat
     """Confirm afresh who one is, before something that matters: by as much as one signs in with.
 
     Whoever holds an open session and learns or guesses the password, or sees one code, must not be able to give
-    themselves a way in that stays. Raises NotLetIn, TooMany.
+    themselves a way in that stays. What a provider vouched for stays as old as it is. Raises NotLetIn, TooMany.
     """
     _prove(actor, Action.CONFIRM, sign_in=sign_in, proof=proof, caller=caller, at=at)
     with gate.change(actor, Action.CONFIRM, SignIn, sign_in, at=at) as row:
-        _note(row, at, confirmed=True)
+        _note(row, at, confirmed=not settings.DESIST_PROVIDER)
 
 
 def _prove(actor: Actor, action: Action, *, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Questions about what people sign in with."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -61,9 +61,9 @@ def has_password(*, account: str) -> bool:
     return Authenticator.objects.filter(account__ref=account).exists()
 
 
-def is_fresh(*, sign_in: str, at: datetime) -> bool:
-    """Whether whoever is here confirmed a short while ago who they are."""
-    return SignIn.objects.filter(ref=sign_in, confirmed_at__gte=at - FRESH).exists()
+def is_fresh(*, sign_in: str, at: datetime, within: timedelta = FRESH) -> bool:
+    """Whether the person at work confirmed who they are, no longer ago than `within`."""
+    return SignIn.objects.filter(ref=sign_in, confirmed_at__gt=at - within).exists()
 
 
 def weaknesses(*, password: str, name: str, email: str) -> tuple[str, ...]:
