@@ -15,7 +15,9 @@ from urllib.parse import unquote
 from django.test import Client
 from django.urls import NoReverseMatch, is_valid_path, reverse
 
-from desist.accounts.models import Account
+from desist.accounts.alerts.commands import raise_
+from desist.accounts.alerts.states import Kind
+from desist.accounts.models import Account, AccountAlert
 from desist.post.models import Agreement, ByHandTask, Inbox, Partner
 from desist.post.transports import Transport
 from desist.references import LENGTH, reference
@@ -229,6 +231,18 @@ def agreement(*, area: str) -> Agreement:
     )
 
 
+def account_alert(*, about: Account) -> AccountAlert:
+    """An alert about somebody who works in the area."""
+    staff.grant(account=about, role=Role.DATA_PROTECTION_OFFICER)
+    raise_(kind=Kind.UNASSIGNED, about=about.ref, at=staff.NOW, count=31)
+    return AccountAlert.objects.get(account=about.ref)
+
+
+def _account_alert(stand: Stand) -> list[str]:
+    """About another person; where it is not theirs to look into, about themselves."""
+    return [account_alert(about=staff.account(name="Ola Reed") if stand.own else stand.account).ref]
+
+
 def _restriction(stand: Stand) -> list[str]:
     """A restricted case, which names whoever looks where it is theirs."""
     row = Restriction.objects.create(
@@ -252,6 +266,7 @@ COMMON: Makers = {
     "accounts:end-role": _somebodys_role,
     "accounts:remove-passkey": _passkey,
     "accounts:cancel-invitation": _invitation,
+    "accounts:close-alert": _account_alert,
     "accounts": _somebody,
     "restrictions": _restriction,
     "post:retry": _dead_envelope,

@@ -25,9 +25,11 @@ from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
+WHY = "purpose=lawfulness"
+
 
 def exported(officer: Client, query: str = "") -> list[dict[str, str]]:
-    response = officer.get(f"/audit/export/{query}")
+    response = officer.get(f"/audit/export/?{WHY}&{query}")
     assert response.status_code == 200
     return list(csv.DictReader(io.StringIO(response.content.decode())))
 
@@ -37,7 +39,7 @@ def test_the_page_says_who_did_what_with_which_reference(
 ) -> None:
     note(kit.ref, Action.SEE_SESSION, f"programme.session:{session.ref}")
 
-    page = text(officer.get("/audit/"))
+    page = text(officer.get(f"/audit/?{WHY}"))
 
     assert (
         f"Kit Marlow Behaviour change practitioner See session Session {spoken(session.ref)} Allowed" in page
@@ -53,7 +55,7 @@ def test_nothing_of_what_a_case_says_stands_on_it(officer: Client, kit: Account,
     factories.concern(session=session, what="PLANTED-WORDS")
     note(kit.ref, Action.SEE_SESSION, f"programme.session:{session.ref}")
 
-    said = text(officer.get("/audit/")) + officer.get("/audit/export/").content.decode()
+    said = text(officer.get(f"/audit/?{WHY}")) + officer.get(f"/audit/export/?{WHY}").content.decode()
 
     assert not [word for word in ("Robin", "Example", "PLANTED") if word in said]
 
@@ -71,7 +73,7 @@ def test_any_reference_of_a_case_finds_the_whole_case_and_no_other(
         note(kit.ref, Action.SEE_SESSION, row)
 
     for reference in (episode.referral.ref, spoken(episode.ref), session.ref.upper()):
-        found = exported(officer, f"?case={reference}")
+        found = exported(officer, f"case={reference}")
         assert sorted(one["row"] for one in found) == sorted(rows)
 
 
@@ -84,9 +86,7 @@ def test_it_is_narrowed_by_person_action_purpose_and_period(officer: Client, kit
     before = "until-day=2&until-month=3&until-year=2026"
 
     def rows(query: str) -> set[str]:
-        return {
-            one["row"] for one in exported(officer, f"?{query}") if one["role"] != "Data protection officer"
-        }
+        return {one["row"] for one in exported(officer, query) if one["role"] != "Data protection officer"}
 
     assert rows(f"who={kit.ref}") == {"one", "two", "four"}
     assert rows("who=post") == {"three"}
@@ -99,7 +99,7 @@ def test_it_is_narrowed_by_person_action_purpose_and_period(officer: Client, kit
 
 
 def test_looking_and_exporting_are_events(officer: Client) -> None:
-    officer.get("/audit/")
+    officer.get(f"/audit/?{WHY}")
     exported(officer)
 
     actions = set(AuditEvent.objects.values_list("action", "row", "allowed"))
@@ -109,32 +109,52 @@ def test_looking_and_exporting_are_events(officer: Client) -> None:
     } <= actions
 
 
+PURPOSES = ("lawfulness", "monitoring", "security", "criminal")
+
+
+def test_nothing_is_read_before_one_of_the_four_purposes_is_chosen(officer: Client, kit: Account) -> None:
+    note(kit.ref, Action.SEE_SESSION, "programme.session:planted")
+
+    for address in ("/audit/", "/audit/?purpose=", "/audit/?purpose=statistics", "/audit/export/"):
+        page = text(officer.get(address))
+        assert "What do you open the audit for?" in page
+        assert "planted" not in page
+    assert not AuditEvent.objects.filter(action__in=["audit.see_events", "audit.export_events"]).exists()
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_what_for_it_was_opened_is_an_event(officer: Client, purpose: str) -> None:
+    officer.get(f"/audit/?purpose={purpose}")
+
+    assert AuditEvent.objects.get(action="audit.see_events").reason == purpose
+
+
 def test_events_page_by_key(officer: Client, kit: Account) -> None:
     for number in range(queries.PAGE + 10):
         note(kit.ref, Action.SEE_SESSION, f"programme.session:row-{number:03}")
 
-    first = officer.get("/audit/")
+    first = officer.get(f"/audit/?{WHY}")
     after = first.content.decode().partition("after=")[2].partition('"')[0]
-    second = text(officer.get(f"/audit/?after={after}"))
+    second = text(officer.get(f"/audit/?{WHY}&after={after}"))
 
     assert "row-059" in text(first)
     assert "row-000" not in text(first)
     assert "row-000" in second
-    assert officer.get("/audit/?after=not-a-number").status_code == 200
+    assert officer.get(f"/audit/?{WHY}&after=not-a-number").status_code == 200
 
 
 def test_it_says_how_far_the_audit_is_sealed_and_when_it_was_verified(
     officer: Client, kit: Account, tmp_path: Path
 ) -> None:
-    never = text(officer.get("/audit/"))
+    never = text(officer.get(f"/audit/?{WHY}"))
     note(kit.ref, Action.SEE_SESSION, "one")
     seals.seal(key=b"k" * 32)
     path = tmp_path / "verified" / settings.DESIST_SITE
     path.parent.mkdir()
     path.write_text(json.dumps({"at": staff.NOW.isoformat(), "findings": 0}), "utf-8")
-    sound = text(officer.get("/audit/"))
+    sound = text(officer.get(f"/audit/?{WHY}"))
     path.write_text(json.dumps({"at": staff.NOW.isoformat(), "findings": 2}), "utf-8")
-    tampered = text(officer.get("/audit/"))
+    tampered = text(officer.get(f"/audit/?{WHY}"))
 
     assert "Nothing is sealed yet" in never
     assert "Never. Ask for" in never
@@ -144,11 +164,11 @@ def test_it_says_how_far_the_audit_is_sealed_and_when_it_was_verified(
 
 
 @pytest.mark.parametrize(
-    "query", ["?since-day=31&since-month=2&since-year=2026", "?who=nobody", "?action=x", f"?case={'9' * 40}"]
+    "query", ["since-day=31&since-month=2&since-year=2026", "who=nobody", "action=x", f"case={'9' * 40}"]
 )
 def test_what_makes_no_sense_is_refused_in_words(officer: Client, query: str) -> None:
     for address in ("/audit/", "/audit/export/"):
-        response = officer.get(f"{address}{query}")
+        response = officer.get(f"{address}?{WHY}&{query}")
         assert response.status_code == 422
         assert "There is a problem" in text(response)
 
@@ -160,7 +180,7 @@ def test_more_than_a_file_takes_needs_a_shorter_period(
     for number in range(3):
         note(kit.ref, Action.SEE_SESSION, f"row-{number}")
 
-    answer = officer.get("/audit/export/")
+    answer = officer.get(f"/audit/export/?{WHY}")
 
     assert answer.status_code == 422
     assert "more than 2 events. Choose a shorter period" in text(answer)

@@ -39,7 +39,13 @@ PAGES: Pages = {
             *("restrictions/reviewer/", "restrictions/{restriction}/", "restrictions/{restriction}/end/"),
             "nudges/failing/",
         ),
-        Role.DATA_PROTECTION_OFFICER: ("audit/", "account/"),
+        Role.DATA_PROTECTION_OFFICER: (
+            "audit/",
+            "audit/?purpose=lawfulness",
+            "account/",
+            "account/alerts/",
+            "account/alerts/{account_alert}/",
+        ),
         Role.MANAGER: (
             *("", "duty/", "duty/add/", "post/by-hand/", "post/by-hand/{task}/tell/"),
             *("post/agreements/", "post/agreements/keep/", "post/agreements/{agreement}/"),

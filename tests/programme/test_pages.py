@@ -201,6 +201,7 @@ def everything_shared(session: Session, police: Partner, kit: Account) -> dict[s
         "concern": factories.concern(session=session).ref,
         "agreement": access.agreement(area=factories.AREA).ref,
         "alert": factories.alert(case=session.episode.referral.ref).ref,
+        "account_alert": access.account_alert(about=kit).ref,
     }
 
 

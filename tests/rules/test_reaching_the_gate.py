@@ -29,6 +29,7 @@ ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
 OWN_EVENT = "the envelope has an event of its own, whether it was handled or not"
 #: what saves and is reached without the gate -> why
 OUTSIDE_THE_GATE = {
+    "accounts/alerts/commands.py raise_": "joins the change that made it necessary, and has its own event",
     "accounts/entrance/commands.py _attempt": ENTRANCE,
     "accounts/entrance/commands.py _take_back": ENTRANCE,
     "accounts/factors/commands.py _challenge": ENTRANCE,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from desist.accounts.alerts.models import AccountAlert
 from desist.accounts.entrance.models import Attempt
 from desist.accounts.factors.models import Authenticator, Challenge, Passkey, RecoveryCode
 from desist.accounts.invitations.models import Invitation
@@ -14,6 +15,7 @@ from desist.wall.actors import Role
 
 __all__ = [
     "Account",
+    "AccountAlert",
     "Attempt",
     "Authenticator",
     "BrowserSession",

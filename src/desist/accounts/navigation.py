@@ -28,6 +28,7 @@ def navigation(request: HttpRequest, menu: Menu, *, own: tuple[Place, ...] = ())
         ("Your account", "accounts:account"),
         *own,
         ("Accounts", "accounts:people"),
+        ("Account alerts", "accounts:alerts"),
         ("Sign out", "accounts:sign-out"),
     )
     return Navigation(groups=places.groups(actor.role, menu), account=places.links(actor.role, account))

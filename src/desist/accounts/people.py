@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.accounts import commands, forms, queries
+from desist.accounts.alerts import queries as alerts
 from desist.accounts.invitations import queries as invitations
 from desist.accounts.provider import queries as provider
 from desist.wall.requests import StaffRequest
@@ -15,7 +16,8 @@ from desist.wall.requests import StaffRequest
 def people(request: StaffRequest) -> HttpResponse:
     """Every account of the site."""
     rows = queries.people(actor=request.actor, at=request.at)
-    return render(request, "accounts/people.html", {"rows": rows})
+    waiting = alerts.waiting(actor=request.actor, at=request.at)
+    return render(request, "accounts/people.html", {"rows": rows, "alerts": waiting})
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """Who may do what with accounts: the same table in every staff zone."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from desist.accounts.models import RoleGrant
 from desist.wall.actors import SYSTEM_ROLES, Actor, Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -37,12 +38,21 @@ class Action(BaseAction):
     ASK_TO_RECOVER = "accounts.ask_to_recover"
     ACCEPT_INVITATION = "accounts.accept_invitation"
     KNOW_BY_PROVIDER = "accounts.know_by_provider"
+    SEE_ALERTS = "accounts.see_alerts"
+    CLOSE_ALERT = "accounts.close_alert"
+    RAISE_ALERT = "accounts.raise_alert"
+    TELL_ALERT = "accounts.tell_alert"
 
 
 #: whoever works in a staff zone: somebody who takes part in a programme has no account there
 PEOPLE = frozenset(set(Role) - SYSTEM_ROLES - {Role.PARTICIPANT})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 ENTRANCE, CONSOLE = frozenset({Role.ENTRANCE}), frozenset({Role.CONSOLE})
+CLOCK = frozenset({Role.CLOCK})
+#: who leads the people of an area, in the zones that have such a role
+LEADERS = frozenset({Role.MANAGER, Role.FORCE_LEAD, Role.ADVOCACY_MANAGER})
+#: who looks into an account alert
+WATCHERS = LEADERS | {Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR}
 
 
 def own_sign_ins(actor: Actor) -> Q:
@@ -85,6 +95,28 @@ def own_open_invitation(actor: Actor) -> Q:
     return Q(account__ref=actor.who, used_at=None, cancelled_at=None)
 
 
+def alerts_about_others(actor: Actor) -> Q:
+    """Alerts about other accounts; for a leader of their own area's people, for an administrator where nobody else is."""
+    others = ~Q(account=actor.who)
+    if actor.role in LEADERS:
+        return others & Q(account__in=RoleGrant.objects.filter(area=actor.area).values("account__ref"))
+    if actor.role is Role.ADMINISTRATOR:
+        return others & (~Exists(_others_who(Role.DATA_PROTECTION_OFFICER)) | ~Exists(_leaders_of()))
+    return others
+
+
+def _others_who(*roles: Role) -> QuerySet[RoleGrant]:
+    """Roles that somebody holds now who is not the account that an alert is about."""
+    held = RoleGrant.objects.filter(role__in=roles, ended_at=None, account__left_at=None)
+    return held.exclude(account__ref=OuterRef("account"))
+
+
+def _leaders_of() -> QuerySet[RoleGrant]:
+    """Those of them who lead in an area where that account works or worked."""
+    areas = RoleGrant.objects.filter(account__ref=OuterRef(OuterRef("account"))).values("area")
+    return _others_who(*sorted(LEADERS)).filter(area__in=areas)
+
+
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_ACCOUNT: Rule(roles=PEOPLE, scope=own_sign_ins),
     Action.SIGN_OUT: Rule(roles=PEOPLE, scope=own_sign_ins),
@@ -113,6 +145,10 @@ RULES: dict[BaseAction, Rule] = {
     Action.ASK_TO_RECOVER: Rule(roles=ENTRANCE, scope=own_account),
     Action.ACCEPT_INVITATION: Rule(roles=ENTRANCE, scope=own_open_invitation),
     Action.KNOW_BY_PROVIDER: Rule(roles=ENTRANCE, scope=own_account),
+    Action.SEE_ALERTS: Rule(roles=WATCHERS, scope=alerts_about_others),
+    Action.CLOSE_ALERT: Rule(roles=WATCHERS, scope=alerts_about_others),
+    Action.RAISE_ALERT: Rule(roles=CLOCK, scope=everything),
+    Action.TELL_ALERT: Rule(roles=CLOCK, scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "accounts:account": Action.SEE_ACCOUNT,
@@ -139,6 +175,8 @@ ROUTES: dict[str, BaseAction] = {
     "accounts:invite-again": Action.INVITE_AGAIN,
     "accounts:cancel-invitation": Action.CANCEL_INVITATION,
     "accounts:reset": Action.RESET_FACTORS,
+    "accounts:alerts": Action.SEE_ALERTS,
+    "accounts:close-alert": Action.CLOSE_ALERT,
 }
 OPEN = frozenset(
     {

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desist.accounts import people, views
+from desist.accounts.alerts import views as alerts
 from desist.accounts.entrance import views as entrance
 from desist.accounts.factors import views as factors
 from desist.accounts.invitations import administration
@@ -33,6 +34,8 @@ urlpatterns = [
     path("authenticator/remove/", factors.remove_authenticator, name="remove-authenticator"),
     path("here/", views.here, name="here"),
     path("role/", views.role, name="role"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<str:ref>/", alerts.close, name="close-alert"),
     path("people/", people.people, name="people"),
     path("people/invite/", administration.invite, name="invite"),
     path("people/<str:ref>/", people.person, name="person"),

@@ -11,6 +11,7 @@ from desist import deployment
 from desist.accounts.models import Account
 from desist.audit import cases
 from desist.audit.policy import Action
+from desist.audit.states import Purpose
 from desist.references import LENGTH, spoken, typed
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor, Paging, Sort, page
@@ -29,8 +30,9 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Criteria:
-    """What to look for; an empty value asks nothing. `kind` is "looked", "changed" or "refused"."""
+    """What for, and what to look for; an empty value asks nothing. `kind` is "looked", "changed" or "refused"."""
 
+    purpose: Purpose
     who: str = ""
     case: str = ""
     action: str = ""
@@ -77,14 +79,18 @@ class Page:
 def events(*, actor: Actor, criteria: Criteria, cursor: Cursor, at: datetime) -> Page:
     """The newest events first, a page at a time."""
     asked = Cursor(*(one if one.isascii() and one.isdigit() else "" for one in (cursor.after, cursor.before)))
-    found = _matching(gate.see(actor, Action.SEE_EVENTS, AuditEvent, at=at), criteria)
+    found = _matching(
+        gate.see(actor, Action.SEE_EVENTS, AuditEvent, at=at, reason=criteria.purpose.value), criteria
+    )
     rows, paging = page(found, sort=NEWEST, cursor=asked, size=PAGE, tie="id")
     return Page(rows=_rows(rows), paging=paging, seals=seals())
 
 
 def export(*, actor: Actor, criteria: Criteria, at: datetime) -> tuple[Row, ...]:
     """Every event that was asked for, the newest first; raises TooMany above EXPORTED. The export is an event itself."""
-    found = _matching(gate.see(actor, Action.EXPORT_EVENTS, AuditEvent, at=at), criteria)
+    found = _matching(
+        gate.see(actor, Action.EXPORT_EVENTS, AuditEvent, at=at, reason=criteria.purpose.value), criteria
+    )
     rows = list(found.order_by("-id")[: EXPORTED + 1])
     if len(rows) > EXPORTED:
         raise TooMany

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desist.accounts.alerts import queries as alerts
 from desist.audit import export as files
 from desist.audit import forms, queries
 from desist.ui.tables import Cursor
@@ -12,7 +13,9 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def events(request: StaffRequest) -> HttpResponse:
-    """Who saw or did what with which case."""
+    """Who saw or did what with which case, once it was said what for; before that, what waits."""
+    if not forms.Why(request.GET).is_valid():
+        return _ask(request)
     form = _form(request)
     page = None
     if form.is_valid():
@@ -24,6 +27,8 @@ def events(request: StaffRequest) -> HttpResponse:
 @require_safe
 def export(request: StaffRequest) -> HttpResponse:
     """The same as a file; that it was taken is an event itself."""
+    if not forms.Why(request.GET).is_valid():
+        return _ask(request)
     form = _form(request)
     if form.is_valid():
         try:
@@ -38,6 +43,13 @@ def export(request: StaffRequest) -> HttpResponse:
             answer["Content-Disposition"] = f'attachment; filename="audit-{request.at:%Y-%m-%d}.csv"'
             return answer
     return _draw(request, form, None)
+
+
+def _ask(request: StaffRequest) -> HttpResponse:
+    """What the audit is opened for. Nothing of it is read before that is answered."""
+    form = forms.Why(request.GET or None)
+    context = {"form": form, "alerts": alerts.waiting(actor=request.actor, at=request.at)}
+    return render(request, "audit/why.html", context, status=422 if form.errors else 200)
 
 
 def _form(request: StaffRequest) -> forms.Events:

@@ -18,6 +18,24 @@ ACCOUNTS = {
             "subject": "The organisation's identity provider and its lasting name for the person",
         },
     ),
+    "accounts.AccountAlert": Entry(
+        Retention.AUDIT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "kind": "What was unusual: one of a fixed list",
+            "account": "Account that it is about",
+            "day": "On which day",
+            "count": "How often that day",
+            "raised_at": "When it was first seen",
+            "last_at": "When it was last seen",
+            "told_at": "When an e-mail without content went to those who look into it",
+            "outcome": "What they found: one of a fixed list",
+            "note": "What was said and agreed, without any case",
+            "closed_by": "Account that closed it: never the one that it is about",
+            "closed_at": "When",
+        },
+    ),
     "accounts.RoleGrant": Entry(
         Retention.ACCOUNT,
         {

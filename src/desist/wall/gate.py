@@ -41,11 +41,11 @@ class NotFound(Refused):
     """There is no such row for this actor."""
 
 
-def see(actor: Actor, action: Action, model: type[Row], *, at: datetime) -> QuerySet[Row]:
-    """The rows of a model that the actor may see, after recording that they were looked at."""
+def see(actor: Actor, action: Action, model: type[Row], *, at: datetime, reason: str = "") -> QuerySet[Row]:
+    """The rows of a model that the actor may see, after recording that they were looked at; `reason` is a code for why."""
     entry = audit.Entry(actor, action, audit.row_name(model), at)
     rows = _rows(entry, model)
-    audit.record(entry, allowed=True)
+    audit.record(entry, allowed=True, reason=reason)
     return rows
 
 

@@ -29,6 +29,7 @@ OTHERS = {
 #: our own models' tables, every one of them
 OURS = {
     "accounts_account": KEPT,
+    "accounts_accountalert": KEPT,
     "accounts_attempt": FULL,
     "accounts_authenticator": FULL,
     "accounts_browsersession": FULL,

@@ -35,6 +35,7 @@ DESIST_CHORES = [
     "desist.advocacy.disclosures.chores.run",
     "desist.advocacy.police.chores.run",
     "desist.desk.alerts.chores.escalate",
+    "desist.accounts.alerts.chores.tell",
 ]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"

@@ -22,6 +22,7 @@ TEMPLATES = templates(*base.template_folders(Zone.COMMISSION))
 DATABASES = {"default": deployment.database(Zone.COMMISSION)}
 DESIST_POLICIES = base.policies(Zone.COMMISSION)
 DESIST_HANDLERS: list[str] = []
+DESIST_CHORES = ["desist.accounts.alerts.chores.tell"]
 DESIST_NAVIGATION = "desist.commission.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

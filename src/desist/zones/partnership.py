@@ -35,6 +35,7 @@ DESIST_CHORES = [
     "desist.partnership.switchboard.chores.pass_on",
     "desist.partnership.orders.chores.expire",
     "desist.desk.alerts.chores.escalate",
+    "desist.accounts.alerts.chores.tell",
 ]
 DESIST_FEED = "desist.partnership.feeds.queries"
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"

@@ -35,6 +35,7 @@ DESIST_CHORES = [
     "desist.programme.leaving.chores.release",
     "desist.programme.nudges.chores.send",
     "desist.desk.alerts.chores.escalate",
+    "desist.accounts.alerts.chores.tell",
 ]
 DESIST_FEED = "desist.programme.feeds.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"

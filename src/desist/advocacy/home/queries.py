@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from desist.accounts.alerts import queries as account_alerts
 from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.disclosures import queries as disclosures
 from desist.advocacy.packs import queries as packs
@@ -35,6 +36,7 @@ class Page:
     stopped: tuple[contacts.Stopped, ...]
     disclosures: tuple[disclosures.Row, ...]
     raised: tuple[desk.Row, ...]
+    account_alerts: tuple[account_alerts.Waiting, ...]
     updates: tuple[updates.Due, ...]
     packs: tuple[packs.Due, ...]
 
@@ -57,6 +59,7 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         stopped=contacts.stopped(actor=actor, at=at),
         disclosures=disclosures.waiting(actor=actor, at=at),
         raised=desk.waiting(actor=actor, at=at),
+        account_alerts=account_alerts.waiting(actor=actor, at=at),
         updates=updates.due(actor=actor, at=at),
         packs=packs.due(actor=actor, at=at),
     )

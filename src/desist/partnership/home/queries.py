@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
 from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.orders import queries as orders
@@ -49,6 +50,7 @@ class Page:
     """Alerts first, then drafts."""
 
     alerts: tuple[alerts.Row, ...]
+    account_alerts: tuple[account_alerts.Waiting, ...]
     drafts: tuple[Draft, ...]
     discarded: tuple[Draft, ...]
     news: tuple[News, ...]
@@ -66,6 +68,7 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
     drafts = begun.values_list("ref", "started_at")
     return Page(
         alerts=alerts.waiting(actor=actor, at=at),
+        account_alerts=account_alerts.waiting(actor=actor, at=at),
         reports=reports.waiting(actor=actor, at=at),
         pairs=pairs.waiting(actor=actor, at=at),
         orders=orders.due(actor=actor, at=at)[:SHOWN] if actor.role in ORDERS else (),

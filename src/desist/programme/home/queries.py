@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
-from desist.programme import clocks, closing_policy
+from desist.programme import clocks
 from desist.programme.agreement import queries as agreement
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
@@ -19,8 +20,7 @@ from desist.programme.concerns import queries as concerns
 from desist.programme.episodes import queries as people
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
-from desist.programme.followups import queries as followups
-from desist.programme.home import pathway, typed_in
+from desist.programme.home import ending, pathway, typed_in
 from desist.programme.home.dues import MOST, Due
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import STANDS
@@ -31,7 +31,6 @@ from desist.programme.measures.models import Measure
 from desist.programme.meetings import queries as meetings
 from desist.programme.planning_policy import Action as Planning
 from desist.programme.policy import Action
-from desist.programme.reports import queries as reports
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
@@ -43,7 +42,6 @@ from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
-MAY_FOLLOW_UP = closing_policy.RULES[closing_policy.Action.RECORD_FOLLOW_UP].roles
 URGENCIES = ("late", "soon", "calm")
 
 
@@ -55,6 +53,7 @@ class Day:
     dues: tuple[Due, ...]
     concerns: tuple[concerns.Row, ...]
     alerts: tuple[alerts.Row, ...]
+    account_alerts: tuple[account_alerts.Waiting, ...]
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
@@ -65,6 +64,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
         dues=_dues(episodes, actor, at),
         concerns=concerns.to_close(actor=actor, at=at),
         alerts=alerts.waiting(actor=actor, at=at),
+        account_alerts=account_alerts.waiting(actor=actor, at=at),
     )
 
 
@@ -94,32 +94,12 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
         *_to_move(episodes, actor, at),
         *_without_outcome(episodes, at),
         *_follow_ups(episodes, at),
-        *_closing(episodes, actor, at),
+        *ending.closing(episodes, actor, at),
         *_reviews(episodes, at),
         *_supervisions(actor, at),
         *pathway.missing(lacking),
     ]
     return tuple(sorted(found, key=lambda due: URGENCIES.index(due.urgency)))
-
-
-def _closing(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
-    """Exit reports to write or to sign, and follow-ups that are due soon or were."""
-    today = at.astimezone(clocks.LONDON).date()
-    waiting = reports.due(episodes=episodes, actor=actor, at=at, most=MOST)
-    later = followups.due(episodes=episodes, at=at, most=MOST) if actor.role in MAY_FOLLOW_UP else []
-    return [
-        *(Due(one.sentence, one.route, one.ref, dates.age(one.since, at), "soon") for one in waiting),
-        *(
-            Due(
-                one.sentence,
-                "followups:record",
-                one.ref,
-                f"due {dates.on(one.due_on)}",
-                "late" if one.due_on < today else "soon",
-            )
-            for one in later
-        ),
-    ]
 
 
 def _safety_checks(episodes: QuerySet[Episode]) -> list[Due]:

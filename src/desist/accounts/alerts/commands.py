@@ -1,0 +1,70 @@
+"""Everything that can happen to an account alert.
+
+alerts.raise_(kind=Kind.REVEALS, about=actor.who, at=at, count=13)
+"""
+
+from datetime import datetime
+
+from django.db.models import F, Max, Value
+from django.db.models.functions import Greatest
+
+from desist.accounts.alerts.models import AccountAlert
+from desist.accounts.alerts.states import Kind, Outcome
+from desist.accounts.policy import Action
+from desist.ui import dates
+from desist.wall import actors, audit, gate
+from desist.wall.actors import Actor
+
+
+class AlreadyClosed(Exception):
+    """Another person closed this alert first."""
+
+
+def raise_(*, kind: Kind, about: str, at: datetime, count: int | None = None) -> None:
+    """Raise or grow the one alert of this kind about this account (its reference) on this day, within whatever made it necessary.
+
+    It goes to the data protection officer and the leaders of the person's areas, never to the person themselves; the
+    administrator stands in where one of these is nobody else. It stands on their first page at once, and the worker
+    tells them by an e-mail without content: whoever calls this has nothing else to do.
+
+    `count` is how often it happened that day, so that saying the same again changes nothing; without it, once more.
+    An alert that was closed stays closed: only what happened since raises another.
+    """
+    day = dates.local(at).date()
+    of_day = AccountAlert.objects.filter(kind=kind, account=about, day=day)
+    closed = of_day.exclude(closed_at=None).aggregate(most=Max("count"))["most"] or 0
+    if count is not None and count <= closed:
+        return
+    alert, new = AccountAlert.objects.get_or_create(
+        kind=kind,
+        account=about,
+        day=day,
+        closed_at=None,
+        defaults={"count": closed + 1 if count is None else count, "raised_at": at, "last_at": at},
+    )
+    if new:
+        entry = audit.Entry(actors.clock(), Action.RAISE_ALERT, audit.row_name(AccountAlert, alert.ref), at)
+        audit.record(entry, allowed=True)
+        return
+    more = F("count") + 1 if count is None else Greatest(F("count"), Value(count))
+    of_day.filter(pk=alert.pk).update(count=more, last_at=at)
+
+
+def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) -> None:
+    """Say what came of looking into it. The scope leaves out the person whom it is about."""
+    with gate.change(actor, Action.CLOSE_ALERT, AccountAlert, ref, at=at) as alert:
+        if alert.closed_at is not None:
+            raise AlreadyClosed(ref)
+        alert.outcome, alert.note = outcome.value, note
+        alert.closed_by, alert.closed_at = actor.who, at
+        alert.save(update_fields=["outcome", "note", "closed_by", "closed_at"])
+
+
+def mark_told(*, actor: Actor, ref: str, at: datetime) -> bool:
+    """Note that an e-mail tells of it from now on; says whether this was the first time."""
+    with gate.change(actor, Action.TELL_ALERT, AccountAlert, ref, at=at) as alert:
+        if alert.told_at is not None:
+            return False
+        alert.told_at = at
+        alert.save(update_fields=["told_at"])
+        return True

@@ -1,0 +1,16 @@
+"""What somebody says who looked into an account alert."""
+
+from desist.accounts.alerts.states import Outcome
+from desist.ui import fields
+from desist.ui.forms import Form
+
+
+class Close(Form):
+    """What came of looking into it."""
+
+    outcome = fields.Choice(label="What did you find?", choices=Outcome.choices)
+    note = fields.Text(
+        label="What was said and agreed?",
+        hint="Name no client, no person on the programme and no case.",
+        max_length=300,
+    )

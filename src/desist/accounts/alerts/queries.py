@@ -1,0 +1,115 @@
+"""Questions about account alerts, each with a frozen answer: names of staff and counts, never a case."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from desist.accounts import queries as accounts
+from desist.accounts.alerts.models import AccountAlert
+from desist.accounts.alerts.states import Kind, Outcome
+from desist.accounts.models import Account
+from desist.accounts.policy import Action
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+from desist.wall.statements import Question
+
+PAGE = 50
+FEW = 20
+NAME = Subquery(Account.objects.filter(ref=OuterRef("account")).values("name")[:1])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One open alert as a first page lists it."""
+
+    ref: str
+    name: str
+    what: str
+    count: int
+    day: date
+
+
+@dataclass(frozen=True)
+class Row:
+    """One alert, with what came of it."""
+
+    ref: str
+    name: str
+    what: str
+    count: int
+    day: date
+    raised_at: datetime
+    last_at: datetime
+    outcome: str
+    note: str
+    closed_by: str
+    closed_at: datetime | None
+
+
+def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
+    """Open alerts that the actor may look into, the oldest first; nothing for anybody else."""
+    if actor.role not in policy.rule(Action.SEE_ALERTS).roles:
+        return ()
+    found = gate.read(actor, Action.SEE_ALERTS, OPEN, at=at)
+    return tuple(
+        Waiting(ref, name, str(Kind(kind).label), count, day) for ref, name, kind, count, day in found
+    )
+
+
+def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """Open ones first, then those that were closed, the newest first; at most PAGE of each."""
+    rows = gate.see(actor, Action.SEE_ALERTS, AccountAlert, at=at)
+    still = rows.filter(closed_at=None).order_by("raised_at", "pk")[:PAGE]
+    over = rows.exclude(closed_at=None).order_by("-closed_at", "pk")[:PAGE]
+    return tuple(map(_row, (*still, *over)))
+
+
+def alert(*, actor: Actor, ref: str, at: datetime) -> Row:
+    """One alert, for whoever would close it."""
+    return _row(gate.open(actor, Action.SEE_ALERTS, AccountAlert, ref, at=at).get())
+
+
+def to_tell() -> tuple[str, ...]:
+    """Alerts of which no e-mail told yet, the oldest first; for the clock."""
+    rows = AccountAlert.objects.filter(closed_at=None, told_at=None).order_by("raised_at", "pk")
+    return tuple(rows.values_list("ref", flat=True)[:FEW])
+
+
+def recipients(*, ref: str) -> tuple[str, ...]:
+    """The e-mail addresses of everybody who may close this alert."""
+    rule = policy.rule(Action.CLOSE_ALERT)
+    found = []
+    for person in accounts.everybody_at_work():
+        if person.role not in rule.roles:
+            continue
+        actor = Actor(who=person.account, role=person.role, area=person.area, correlation=uuid.uuid4())
+        if AccountAlert.objects.filter(rule.scope(actor), ref=ref).exists():
+            found.append(person.email)
+    return tuple(dict.fromkeys(found))
+
+
+def _open(rows: QuerySet[AccountAlert]) -> QuerySet[Any]:
+    still = rows.filter(closed_at=None).annotate(name=NAME).order_by("raised_at", "pk")
+    return still.values_list("ref", "name", "kind", "count", "day")[:FEW]
+
+
+OPEN = Question(AccountAlert, _open)
+
+
+def _row(one: AccountAlert) -> Row:
+    return Row(
+        ref=one.ref,
+        name=accounts.name(ref=one.account),
+        what=str(Kind(one.kind).label),
+        count=one.count,
+        day=one.day,
+        raised_at=one.raised_at,
+        last_at=one.last_at,
+        outcome=str(Outcome(one.outcome).label) if one.outcome else "",
+        note=one.note,
+        closed_by=accounts.name(ref=one.closed_by) if one.closed_by else "",
+        closed_at=one.closed_at,
+    )

@@ -1,0 +1,24 @@
+"""What an account alert is about, and what came of it."""
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """What was unusual, as it follows the name of the person."""
+
+    OWN_SEARCH = "own_search", "searched for their own name, address or number"
+    UNASSIGNED = "unassigned", "opened many cases that are not assigned to them"
+    CLOSED_CASE = "closed_case", "went back to a closed case"
+    REVEALS = "reveals", "revealed more than a day’s work needs"
+    SEARCHES = "searches", "searched for people more often than the limit"
+    EMERGENCY = "emergency", "opened a case by emergency access"
+    NO_CASE = "no_case", "asked for emergency access to a case that could not be opened"
+
+
+class Outcome(TextChoices):
+    """What whoever looked into an alert found."""
+
+    WORK = "work", "It was part of their work"
+    MISTAKE = "mistake", "It was a mistake, and they know it"
+    MISUSE = "misuse", "It was misuse: dealt with under the rules of the service"
+    BREACH = "breach", "It was a personal data breach, and is recorded as one"

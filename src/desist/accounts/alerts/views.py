@@ -1,0 +1,38 @@
+"""The pages of account alerts: for the data protection officer and one other person, never for whom it is about."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.accounts.alerts import commands, forms, queries
+from desist.accounts.alerts.states import Outcome
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def alerts(request: StaffRequest) -> HttpResponse:
+    """Every alert that whoever looks may look into."""
+    rows = queries.alerts(actor=request.actor, at=request.at)
+    return render(request, "accounts/alerts/alerts.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say what came of one."""
+    page = queries.alert(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Close(request.POST or None)
+    if form.is_valid():
+        said = {
+            "outcome": Outcome(form.cleaned_data["outcome"]),
+            "note": form.cleaned_data["note"],
+        }
+        try:
+            commands.close(actor=request.actor, ref=ref, at=request.at, **said)
+        except commands.AlreadyClosed:
+            form.keep(f"{page.closed_by or 'Another person'} closed this alert first. Read what they found")
+        else:
+            messages.success(request, "The alert is closed.")
+            return redirect("accounts:alerts")
+    context = {"page": page, "form": form}
+    return render(request, "accounts/alerts/close.html", context, status=422 if form.errors else 200)
