@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 #: address -> the most queries it may send, with one for who asks and one for the audit's event
 HOT = {"/episodes/": 2, "/episodes/{episode}/": 4, "/search/": 2}
 ORDINARY = {
-    "/": 25,
+    "/": 28,
     "/referrals/": 6,
     "/concerns/": 6,
     "/referrals/{referral}/": 11,

@@ -52,6 +52,28 @@ def test_a_second_change_is_saved_on_top_of_the_first(page: Page, notes: Locator
     assert notebook.text == "He walked past twice"
 
 
+def test_what_was_not_saved_stays_in_view_however_long_the_page_is(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    notebook.text, notebook.version = "written elsewhere", 5
+    notes.evaluate("field => { field.style.height = '4000px'; }")
+    page.evaluate("scrollTo(0, 0)")
+
+    notes.press_sequentially("He")
+
+    expect(status(page)).to_have_text("Not saved: changed elsewhere at 2:32pm.")
+    expect(status(page)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Save")).to_be_in_viewport()
+    assert status(page).evaluate("line => getComputedStyle(line).backgroundColor") == "rgb(163, 24, 42)"
+
+
+def test_the_time_of_a_save_reads_as_every_page_says_a_time(page: Page, notes: Locator) -> None:
+    page.clock.set_fixed_time(datetime(2026, 3, 3, 14, 5, tzinfo=UTC))
+    notes.fill("He walked past")
+
+    expect(status(page)).to_have_text("Saved at 2:05pm")
+
+
 def test_what_changed_elsewhere_is_not_overwritten(page: Page, notes: Locator, notebook: Notebook) -> None:
     notebook.text, notebook.version = "written elsewhere", 5
 

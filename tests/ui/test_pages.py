@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from desist.ui import addresses, context, middleware
+from desist.ui import addresses, context, jinja, middleware
 from desist.ui.context import ZONES
 
 PAGES = ("/", "/ask/", "/tasks/", "/tasks/?all", "/answers/", "/draft/", "/list/", "/charts/", "/shared/")
@@ -150,3 +150,24 @@ def test_a_page_without_a_clock_has_no_moment_to_tell_ages_by() -> None:
 
 def test_the_settings_name_files_that_exist() -> None:
     assert all(folder.is_dir() for _, folder in settings.STATICFILES_DIRS)
+
+
+def test_numbers_and_addresses_can_be_tapped(client: Client) -> None:
+    page = client.get("/").content.decode()
+
+    assert '<a class="govuk-link desist-number" href="tel:01632960000">01632 960000 ext 3</a>' in page
+    assert '<a class="govuk-link desist-number" href="sms:+447700900152">Text</a>' in page
+    assert '<a class="govuk-link" href="mailto:robin%40example.org">robin@example.org</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("01632 960000", "01632960000"),
+        ("+44 (0)1632 960-000", "+441632960000"),
+        ("01632 960000 x12", "01632960000"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_dialled_as_its_digits(written: str, dialled: str) -> None:
+    assert jinja.dialled(written) == dialled

@@ -1,6 +1,13 @@
 """Who may do what in the programme zone, to which rows; the table goes on in planning_, changing_, closing_ and managing_policy."""
 
-from desist.programme.scopes import in_area, own_area, own_concerns, own_people, own_referrals
+from desist.programme.scopes import (
+    concerns_to_ring_about,
+    in_area,
+    own_area,
+    own_concerns,
+    own_people,
+    own_referrals,
+)
 from desist.wall.actors import Role
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -49,6 +56,7 @@ class Action(BaseAction):
     RAISE_CONCERN_ABOUT = "programme.raise_concern_about"
     SEE_CONCERNS = "programme.see_concerns"
     CLOSE_CONCERN = "programme.close_concern"
+    RING_ABOUT_CONCERN = "programme.ring_about_concern"
     RECEIVE_ORDER = "programme.receive_order"
     NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
     SEE_MEASURES = "programme.see_measures"
@@ -145,6 +153,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.RAISE_CONCERN_ABOUT: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_CONCERNS: Rule(roles=CLINICAL, scope=own_concerns),
     Action.CLOSE_CONCERN: Rule(roles=frozenset({MANAGER, SUPERVISOR}), scope=own_concerns),
+    Action.RING_ABOUT_CONCERN: Rule(roles=CLINICAL, scope=concerns_to_ring_about),
     Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
     Action.NOTE_ACKNOWLEDGEMENT: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_MEASURES: Rule(roles=CLINICAL, scope=own_people("")),

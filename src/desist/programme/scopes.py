@@ -81,6 +81,12 @@ def own_concerns(actor: Actor) -> Q:
     return rows & (_worked_with(actor, "referral__episode__") | nobody_yet)
 
 
+def concerns_to_ring_about(actor: Actor) -> Q:
+    """The same, and those that the actor raised about a person with whom a colleague works: they may have to ring."""
+    raised = own_area("referral__ref", "referral__area")(actor) & Q(raised_by=actor.who)
+    return own_concerns(actor) | raised
+
+
 def in_area(actor: Actor) -> Q:
     """Rows of the actor's area that are about no case."""
     return Q(area=actor.area)

@@ -8,12 +8,14 @@ What a template finds without importing it:
 - `once("menu", ...)`   a macro, of ui/components.html by its name, drawn once for all pages that give it the same values
 - `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
 - filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
+- filter `dialled`, the digits of a telephone number
 - `zone`, `navigation`, `flashes`, `now`, `csp_nonce`                           desist.ui.context
 
 A name that does not exist is an error, never an empty string.
 """
 
 import functools
+import re
 from collections.abc import Callable, Hashable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts)
     for name in ("on", "weekday", "at", "clock", "age"):
         env.filters[name] = getattr(dates, name)
+    env.filters["dialled"] = dialled
     # Global and not imported by each page: an import costs as much as drawing a small macro.
     for name, template in MACROS.items():
         env.globals[name] = env.get_template(template).module
@@ -122,6 +125,13 @@ def _macro(env: Environment, component: str) -> Callable[..., Markup]:
 
     macro.__name__ = name
     return macro
+
+
+def dialled(number: str) -> str:
+    """What a telephone dials for a number as people write it, without an extension: "01632960000"."""
+    before_extension = re.split(r"(?i)\s*(?:ext|x)", number, maxsplit=1)[0]
+    abroad = re.sub(r"^(\s*\+.*)\(0\)", r"\1", before_extension)
+    return re.sub(r"(?!^\+)[^0-9]", "", abroad.strip())
 
 
 def query(current: QueryDict, **changes: str | None) -> str:

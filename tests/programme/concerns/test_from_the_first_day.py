@@ -98,7 +98,7 @@ def test_managers_and_supervisors_close_it_from_their_day(manager: Client, refer
     supervisor = staff.browser(account=factories.account(name="Sol Arden"), role=Role.SUPERVISOR)
     close = f"/concerns/{concern.ref}/close/"
     for browser in (manager, supervisor):
-        assert f"Close the concern about {spoken(referral.ref)}" in text(browser.get("/"))
+        assert f"Close the concern about {referral.name}" in text(browser.get("/"))
     assert "Open concerns None 1" in text(manager.get("/service/"))
 
     supervisor.post(close, {"outcome": "watched", "words": "Nothing arose.", "form_submission": "a"})

@@ -181,7 +181,7 @@ def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_
     assert text(kit_browser.get("/")).count(said) == 1
     assert "People with no current judgement of risk 1 late 1" in text(manager.get("/service/"))
     reviews = text(kit_browser.get("/risk/"))
-    assert "The last judgement was struck out on" in reviews
+    assert "The last one was struck out on" in reviews
     assert "Moderate: case priority" not in reviews  # what was struck may be of somebody else
     assert "No current judgement of risk" in text(kit_browser.get(f"/risk/{episode.ref}/"))
 

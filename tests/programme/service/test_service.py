@@ -50,6 +50,7 @@ def test_referrals_and_people_are_late_once_their_fourteen_days_are_over(manager
     assert waiting(manager) == {
         "Referrals waiting for a decision": (2, 1),
         "People waiting for a practitioner": (2, 1),
+        "People with no current judgement of risk": (2, 0),
     }
 
 
@@ -105,12 +106,14 @@ def test_concerns_leavings_withdrawals_supervision_and_debriefs(
         "Tasks after a withdrawal": (1, 1),
         "Supervisions due this week": (1, 0),
         "Debriefs wanted": (1, 1),
+        "People with no current judgement of risk": (1, 1),
     }
 
 
 def test_the_late_come_before_the_rest_and_nothing_at_the_end(manager: Actor, session: Session) -> None:
     factories.referral(completed_at=NOW)
     factories.concern(session=session)
+    factories.rating(episode=session.episode, review_on=NOW.date() + timedelta(days=30))
 
     found = queries.service(actor=manager, at=NOW).waiting
 
@@ -172,7 +175,7 @@ def test_the_page_costs_the_same_queries_for_ten_times_the_team(
         who = factories.practitioner(account=factories.account(name=f"Person {number}"))
         factories.episode(referral=factories.referral(), practitioner=who)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         page = text(client.get("/service/"))
 
     assert "Kit Marlow" in page

@@ -30,6 +30,14 @@ ENOUGH = 3
 
 
 @dataclass(frozen=True)
+class Ring:
+    """The partner organisation to ring, and its telephone number."""
+
+    whom: str
+    number: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One concern: what, and to whom it led."""
 
@@ -51,7 +59,7 @@ class Row:
     untaken_reason: str
     closed_at: datetime | None
     can_be_closed: bool  # by whoever looks
-    ring: str  # whom to ring, once the alert should have been taken up and was not
+    ring: Ring | None  # once the alert should have been acknowledged and was not
 
 
 @dataclass(frozen=True)
@@ -93,12 +101,13 @@ def concerns(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     return _rows(rows.order_by(*order)[:PAGE], actor, at)
 
 
-def to_close(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """The open concerns, the oldest first, for a role that may close them; for any other none. At most PAGE."""
-    if not _may_close(actor):
-        return ()
-    rows = _whole(gate.see(actor, Action.CLOSE_CONCERN, Concern, at=at), actor)
-    return _rows(rows.filter(closed_at=None).order_by("raised_at", "pk")[:PAGE], actor, at)
+def to_do(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """Open concerns that ask something of the actor: whom to ring now, then what they may close; the oldest first, at most PAGE."""
+    rows = _whole(gate.see(actor, Action.RING_ABOUT_CONCERN, Concern, at=at), actor)
+    rows = rows.filter(closed_at=None).distinct()  # a person may have been given to several in turn
+    found = _rows(rows.order_by("raised_at", "pk")[:PAGE], actor, at)
+    asking = (row for row in found if row.ring or row.can_be_closed)
+    return tuple(sorted(asking, key=lambda row: row.ring is None))
 
 
 def concern(*, actor: Actor, ref: str, at: datetime) -> Row:
@@ -182,16 +191,20 @@ def _may_close(actor: Actor) -> bool:
 
 def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[Row, ...]:
     rows = list(found)
-    late = {row.pk for row in rows if row.acknowledged_at is None and row.raised_at + CLOCK < at}
+    late = {
+        row.pk
+        for row in rows
+        if row.closed_at is None and row.acknowledged_at is None and row.raised_at + CLOCK < at
+    }
     names = {row.referral.partner for row in rows if row.pk in late}
     partners = Partner.objects.filter(name__in=names).values_list("name", "title", "phone")
-    phones = {name: f"{title}, {phone}" for name, title, phone in partners}
+    rings = {name: Ring(title, phone) for name, title, phone in partners}
     return tuple(
-        _row(row, actor, phones.get(row.referral.partner, "") if row.pk in late else "") for row in rows
+        _row(row, actor, rings.get(row.referral.partner) if row.pk in late else None) for row in rows
     )
 
 
-def _row(row: Concern, actor: Actor, ring: str) -> Row:
+def _row(row: Concern, actor: Actor, ring: Ring | None) -> Row:
     referral, episode = row.referral, getattr(row.referral, "episode", None)
     return Row(
         ref=row.ref,

@@ -20,7 +20,8 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
-from desist.programme.orders.queries import Banner, banners, told
+from desist.programme.orders.queries import Banner, banners, only_referred, told
+from desist.programme.orders.queries import known as known_orders
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.policy import Action
 from desist.programme.referrals import news
@@ -51,7 +52,7 @@ SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
     *COLUMNS,
-    *("safety", "orders", "referral__unread_since", "happened"),
+    *("safety", "orders", "referral__orders", "known_orders", "referral__unread_since", "happened"),
     *("referral__risk_kinds", "referral__risks_to_staff"),
     *(
         "departure__state",
@@ -129,7 +130,21 @@ class Page:
     news: news.News  # which of the two, while it is unread
     leaving: Left | None
     orders: tuple[Banner, ...]
+    referred_orders: tuple[str, ...]  # in force, says the referral; nobody has entered or sent them
     before: Before  # what comes before the first session, or is missing after it
+
+    @property
+    def in_force(self) -> bool:
+        """Whether an order binds the person now, as far as anybody has said."""
+        return bool(self.referred_orders) or any(order.in_force for order in self.orders)
+
+    @property
+    def orders_said(self) -> tuple[str, ...]:
+        """Each order in a line: what is known here, then what only the referral says."""
+        here = (
+            f"{order.kind}, {'in force' if order.in_force else 'made, not served'}" for order in self.orders
+        )
+        return (*here, *(f"{words}: in force, says the referral" for words in self.referred_orders))
 
     @property
     def strip(self) -> list[tuple[int, str, str]]:
@@ -186,6 +201,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         news=news.told(said["happened"]),
         leaving=_leaving(said),
         orders=banners(said["orders"], today=today),
+        referred_orders=only_referred(said["referral__orders"], known=said["known_orders"], today=today),
         before=before(
             known(said, marks=[step.mark for step in of_them]),
             lambda action: actor.role in policy.rule(action).roles,
@@ -279,6 +295,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         safety=Subquery(checks.values("ref")[:1]),
         **asked(),
         orders=told(OuterRef("referral")),
+        known_orders=known_orders(OuterRef("referral")),
         happened=_telling(),
         departure=FilteredRelation("leavings", condition=Q(leavings__state__in=leaving_states.STANDS)),
     )

@@ -21,9 +21,9 @@ GOES_ON = (
     | ~Q(agreement__requirement="")
     | ~Q(agreement__state__in=[Agreement.REFUSED, Agreement.WITHDRAWN])
 )
-#: of episodes with what `COLUMNS` names: in sessions without an assessment or a baseline
-MISSING = Q(attended=True) & (Q(assessed=None) | Q(measured=False)) & GOES_ON
-COLUMNS = ("ref", "told", "assessed", "measured", "attended", "first", "agreement__state")
+#: of episodes with what `COLUMNS` names: in sessions without an assessment, a baseline or any judgement of risk
+MISSING = Q(attended=True) & (Q(assessed=None) | Q(measured=False) | Q(judged=False)) & GOES_ON
+COLUMNS = ("ref", "told", "assessed", "measured", "judged", "attended", "first", "agreement__state")
 
 
 def to_ask(rows: Iterable[Mapping[str, Any]], *, at: datetime) -> Iterator[Due]:
@@ -38,7 +38,7 @@ def to_ask(rows: Iterable[Mapping[str, Any]], *, at: datetime) -> Iterator[Due]:
 
 
 def missing(rows: Iterable[Mapping[str, Any]]) -> Iterator[Due]:
-    """Who is in sessions and was never assessed, or has no baseline."""
+    """Who is in sessions and was never assessed, has no baseline, or has never had a judgement of risk."""
     for row in rows:
         if row["attended"]:
             ref, clock = row["ref"], f"sessions began on {dates.on(row['first'])}"
@@ -47,3 +47,5 @@ def missing(rows: Iterable[Mapping[str, Any]]) -> Iterator[Due]:
             if not row["measured"]:
                 sentence = f"Take the baseline measures of {spoken(ref)}"
                 yield Due(sentence, "measures:measures", ref, clock, "late")
+            if not row["judged"]:
+                yield Due(f"Record a judgement of risk for {spoken(ref)}", "risk:risk", ref, clock, "late")

@@ -47,7 +47,7 @@ URGENCIES = ("late", "soon", "calm")
 
 @dataclass(frozen=True)
 class Day:
-    """Today: the meetings first, then what is due, open concerns before all."""
+    """Today: whom to ring about an alert that nobody acknowledged, before all; the meetings; then what is due."""
 
     meetings: tuple[meetings.Meeting, ...]
     dues: tuple[Due, ...]
@@ -62,7 +62,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
     return Day(
         meetings=_meetings(episodes, actor, at),
         dues=_dues(episodes, actor, at),
-        concerns=concerns.to_close(actor=actor, at=at),
+        concerns=concerns.to_do(actor=actor, at=at),
         alerts=alerts.waiting(actor=actor, at=at),
         account_alerts=account_alerts.waiting(actor=actor, at=at),
     )
@@ -140,6 +140,7 @@ def _lacking(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Ma
         told=agreement.told(OuterRef("pk")),
         assessed=assessments.stands(OuterRef("pk")),
         measured=measures.begun(OuterRef("pk")),
+        judged=Exists(RiskRating.objects.filter(episode=OuterRef("pk"))),
         attended=Exists(attended),
         first=Subquery(held.values("period__startswith")[:1]),
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -244,17 +244,9 @@ def excluded(*, referrals: Collection[int], since: date) -> dict[int, list[Exclu
 
 def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
     """What the referral says is in force and nobody told or typed in: nobody knows where the person may not be."""
-    bound = [
-        one
-        for one in referred.read(written=referral.orders)
-        if one.kind is not OrderKind.NONE and (one.ends is None or one.ends >= today)
-    ]
-    if not bound:
+    if not (bound := _bound(referral.orders, today)):
         return ()
-    # An order that ended is one the referral spoke of; one that ran out is another than one that is said to go on.
-    stands = Q(event=OrderEvent.ENDED) | Q(ends_on=None) | Q(ends_on__gte=today)
-    known = Counter(referral.protection_orders.filter(stands).values_list("kind", flat=True))
-    told = frozenset(known)
+    known = referral.protection_orders.filter(_answers(today)).values_list("kind", flat=True)
     by_post = commands.told_over_post(referral)
     return tuple(
         Untold(
@@ -263,10 +255,44 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
             words=one.words,
             by_post=by_post and kinds.of_referral(one.kind) in kinds.PROTECTION,
         )
-        for one in bound
-        if not kinds.replaced(kinds.of_referral(one.kind), known=told)
-        and not _counted_off(known, kinds.of_referral(one.kind))
+        for one in _unknown(bound, known)
     )
+
+
+def known(referral: OuterRef) -> ArraySubquery:
+    """Of rows with a referral: the kinds of its orders that are known on the day in the slot `today`, for `only_referred`."""
+    today = Cast(Slot.value("today"), DateField())
+    orders = Order.objects.filter(_answers(today), referral=referral).order_by("pk")
+    return ArraySubquery(orders.values("kind"))
+
+
+def only_referred(written: Iterable[str], *, known: Iterable[str], today: date) -> tuple[str, ...]:
+    """Orders in force of which only the referral speaks, in its words; `known` is what the question of that name found."""
+    return tuple(one.words for one in _unknown(_bound(written, today), known))
+
+
+def _bound(written: Iterable[str], today: date) -> list[referred.Order]:
+    """What the referral says is in force on a day."""
+    return [
+        one
+        for one in referred.read(written=written)
+        if one.kind is not OrderKind.NONE and (one.ends is None or one.ends >= today)
+    ]
+
+
+def _answers(today: date | Cast) -> Q:
+    """Orders that a referral can have spoken of: an order that ended is one; one that ran out is another than one that goes on."""
+    return Q(event=OrderEvent.ENDED) | Q(ends_on=None) | Q(ends_on__gte=today)
+
+
+def _unknown(bound: Iterable[referred.Order], known: Iterable[str]) -> Iterator[referred.Order]:
+    """Of the orders that a referral speaks of those that no known order answers for."""
+    left = Counter(known)
+    told = frozenset(left)
+    for one in bound:
+        kind = kinds.of_referral(one.kind)
+        if not kinds.replaced(kind, known=told) and not _counted_off(left, kind):
+            yield one
 
 
 def _counted_off(known: Counter[str], kind: str) -> bool:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q
 
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.policy import Action
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
@@ -65,7 +66,7 @@ class ToStrike:
 
 @dataclass(frozen=True)
 class Overdue:
-    """A review that is due or overdue; or, with `struck_on`, that no judgement holds since the last was struck out."""
+    """A review that is due or overdue."""
 
     episode: str
     spoken: str
@@ -75,6 +76,15 @@ class Overdue:
     rated_on: date
     review_on: date
     days: int
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A person for whom no judgement of risk holds; `struck_on` is when the last one was struck out, if there was one."""
+
+    episode: str
+    name: str
+    in_sessions: bool
     struck_on: date | None
 
 
@@ -107,28 +117,53 @@ def overdue(*, actor: Actor, at: datetime, after: str = "") -> tuple[Overdue, ..
     """Reviews that are due, of people still on the programme, the longest overdue first, PAGE at a time."""
     today = at.astimezone(clocks.LONDON).date()
     rows = gate.see(actor, Action.SEE_REVIEWS, RiskRating, at=at)
-    due = rows.filter(to_judge(today), episode__ended_at=None).order_by("review_on", "pk")
+    due = rows.filter(newest(), review_on__lte=today, episode__ended_at=None).order_by("review_on", "pk")
     if last := rows.filter(ref=after).values_list("review_on", "pk").first():
         due = due.filter(Q(review_on__gt=last[0]) | Q(review_on=last[0], pk__gt=last[1]))
     values = due.annotate(
         who=F("episode__ref"),
         given=F("episode__referral__given_names"),
         family=F("episode__referral__family_name"),
-    ).values_list("who", "given", "family", "tool", "result", "rated_on", "review_on", "struck_at")[:PAGE]
+    ).values_list("who", "given", "family", "tool", "result", "rated_on", "review_on")[:PAGE]
     return tuple(
         Overdue(
             episode=who,
             spoken=spoken(who),
             name=f"{given} {family}",
             tool=Tool(tool).label,
-            result="" if struck_at else result,
+            result=result,
             rated_on=rated_on,
             review_on=review_on,
             days=(today - review_on).days,
-            struck_on=dates.day_of(struck_at) if struck_at else None,
         )
-        for who, given, family, tool, result, rated_on, review_on, struck_at in values
+        for who, given, family, tool, result, rated_on, review_on in values
     )
+
+
+def without(*, actor: Actor, at: datetime) -> tuple[Unjudged, ...]:
+    """People on the programme with no current judgement of risk, those in sessions first; at most PAGE."""
+    rows = gate.see(actor, Action.SEE_RISK, Episode, at=at).filter(unjudged())
+    begun = ExpressionWrapper(Q(state=EpisodeState.IN_SESSIONS), output_field=BooleanField())
+    rows = rows.annotate(begun=begun, struck=Max("risk_ratings__struck_at")).order_by(
+        "-begun", "opened_at", "pk"
+    )
+    values = rows.values_list("ref", "referral__given_names", "referral__family_name", "begun", "struck")[
+        :PAGE
+    ]
+    return tuple(
+        Unjudged(
+            episode=who,
+            name=f"{given} {family}",
+            in_sessions=begun_already,
+            struck_on=dates.day_of(struck) if struck else None,
+        )
+        for who, given, family, begun_already, struck in values
+    )
+
+
+def unjudged() -> Q:
+    """Of episodes: still on the programme, and no judgement of risk holds."""
+    return Q(~Exists(RiskRating.objects.filter(episode=OuterRef("pk"), struck_at=None)), ended_at=None)
 
 
 def to_judge(today: date) -> Q:

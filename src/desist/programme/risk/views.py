@@ -10,9 +10,12 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def reviews(request: StaffRequest) -> HttpResponse:
-    """Reviews that are due."""
-    rows = queries.overdue(actor=request.actor, at=request.at, after=request.GET.get("after", ""))
-    return render(request, "programme/risk/reviews.html", {"rows": rows})
+    """Reviews that are due, and people with no current judgement."""
+    page = {
+        "rows": queries.overdue(actor=request.actor, at=request.at, after=request.GET.get("after", "")),
+        "without": queries.without(actor=request.actor, at=request.at),
+    }
+    return render(request, "programme/risk/reviews.html", page)
 
 
 @require_safe

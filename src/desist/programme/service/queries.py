@@ -137,18 +137,20 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
 
 
 def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
-    """Judgements of risk that ran out, and people for whom none holds since the last was struck out, in one question."""
-    rows = RiskRating.objects.filter(risk.to_judge(today), episode__in=episodes, episode__ended_at=None)
-    holds = Q(struck_at=None)
+    """Judgements of risk that ran out, and people for whom none holds: never recorded, or struck out since."""
+    rows = RiskRating.objects.filter(risk.newest(), episode__in=episodes, episode__ended_at=None)
     numbers = rows.aggregate(
-        ran_out=Count("pk", filter=holds),
-        late=Count("pk", filter=holds & Q(review_on__lt=today)),
-        struck=Count("pk", filter=~holds),
+        ran_out=Count("pk", filter=Q(review_on__lte=today)),
+        late=Count("pk", filter=Q(review_on__lt=today)),
     )
-    struck = numbers["struck"]
     return [
         Waiting("Judgements of risk overdue for review", numbers["ran_out"], numbers["late"], "risk:reviews"),
-        Waiting("People with no current judgement of risk", struck, struck, "risk:reviews"),
+        _count(
+            "People with no current judgement of risk",
+            episodes.filter(risk.unjudged()),
+            Q(state=EpisodeState.IN_SESSIONS),
+            "risk:reviews",
+        ),
     ]
 
 

@@ -30,11 +30,20 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """How a person wants to be reached, and how they can be: each as it was given, "" where it was not."""
+
+    wish: str
+    phone: str
+    email: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Person:
     """Risks to staff and needs come first; `bound_by` is what the referral says of orders, `orders` what was told since."""
 
-    contact_by: str
-    phone: str
+    contact: Contact
     risks: tuple[str, ...]
     needs: tuple[str, ...]
     bound_by: tuple[str, ...]
@@ -51,8 +60,7 @@ def person(*, episode: Episode, today: date) -> Person:
     bound = orders.of(referral=referral.pk, today=today)
     ratings = episode.risk_ratings.filter(newest()).order_by("-rated_on", "-pk")
     return Person(
-        contact_by=str(ContactBy(referral.known("contact_by")).label),
-        phone=referral.known("own_phone"),
+        contact=contact(referral),
         risks=_said(referral, "risk_kinds", "risks_to_staff"),
         needs=_said(referral, "need_kinds", "language", "needs"),
         bound_by=_said(referral, "orders"),
@@ -65,6 +73,17 @@ def person(*, episode: Episode, today: date) -> Person:
         ),
         goals=tuple(goals.values_list("words", "serves")),
         ahead=ahead.coming(episode=episode, bound_by=bound, today=today),
+    )
+
+
+def contact(referral: Referral) -> Contact:
+    """How the person of a referral is reached, as the service knows it now."""
+    address = (referral.known("own_address"), referral.known("own_postcode"))
+    return Contact(
+        wish=str(ContactBy(referral.known("contact_by")).label),
+        phone=referral.known("own_phone"),
+        email=referral.known("own_email"),
+        address=", ".join(line for text in address for line in text.splitlines() if line.strip()),
     )
 
 

@@ -99,6 +99,7 @@ class Page:
     feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
     missing: tuple[str, ...]
     entered: bool  # after it was held
+    reach: person.Contact  # how the person is reached
     #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
     lacking: footing.Lacking | None = None
 
@@ -280,6 +281,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         feedback=_feedback(row),
         missing=commands.missing(row, at=at) if planned else (),
         entered=bool(getattr(row, "was_entered", False)),
+        reach=person.contact(referral),
     )
 
 

@@ -5,6 +5,12 @@ const QUIET = 1500; // milliseconds without a key before a save
 const LONGEST = 5000; // milliseconds from the first change that is not saved to a save, however much is typed meanwhile
 const AGAIN = 10000; // milliseconds before another attempt after a failure
 
+// "2:32pm", as every page says a time
+function time(moment) {
+  const minutes = moment.getMinutes() ? `:${String(moment.getMinutes()).padStart(2, '0')}` : '';
+  return `${moment.getHours() % 12 || 12}${minutes}${moment.getHours() < 12 ? 'am' : 'pm'}`;
+}
+
 function watch(form) {
   const status = form.querySelector('[data-autosave-status]');
   let changes = 0; // counted, so that what is typed during a save is saved after it
@@ -15,7 +21,10 @@ function watch(form) {
   let timer;
   let since = 0; // when the first change was made that no save has taken along; 0 while there is none
 
-  const say = (sentence) => { status.textContent = sentence; };
+  const say = (sentence) => {
+    status.textContent = sentence;
+    status.parentElement.classList.toggle('desist-bar--failed', sentence.startsWith('Not saved'));
+  };
   const later = (pause) => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(save, pause);
@@ -47,7 +56,7 @@ function watch(form) {
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual' });
     const version = answer.headers.get('Desist-Version');
-    const clock = new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' });
+    const clock = time(new Date());
     if (version) form.querySelector('[name=form_version]').value = version;
     if (answer.status === 204) {
       saved = sending;
