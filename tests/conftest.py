@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from desist import catalogue
 from desist.embedded.throwaway import throwaway_cluster
-from tests import clock
-from tests import waiting
+from tests import clock, waiting
 
 OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
 
