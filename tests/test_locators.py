@@ -1,24 +1,19 @@
-"""Words that may lead to somebody are found, also by the stricter reading of orders; ordinary sentences are left alone."""
+"""Words that may lead to somebody are found, named places among them; ordinary sentences are left alone."""
 
 import string
 import time
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desist import locators
-from desist.orders import locators as of_orders
-
-Find = Callable[[str], tuple[locators.Finding, ...]]
 
 
 def kinds(text: str) -> set[str]:
     return {one.kind for one in locators.find(text)}
 
 
-@pytest.mark.parametrize("find", [locators.find, of_orders.find], ids=["every text", "orders"])
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -64,11 +59,10 @@ def kinds(text: str) -> set[str]:
         ("wrote to info@123-harbour.example", "e-mail address"),
     ],
 )
-def test_a_locator_is_found_however_it_is_written(find: Find, text: str, kind: str) -> None:
-    assert kind in {one.kind for one in find(text)}
+def test_a_locator_is_found_however_it_is_written(text: str, kind: str) -> None:
+    assert kind in {one.kind for one in locators.find(text)}
 
 
-@pytest.mark.parametrize("find", [locators.find, of_orders.find], ids=["every text", "orders"])
 @pytest.mark.parametrize(
     "text",
     [
@@ -89,8 +83,8 @@ def test_a_locator_is_found_however_it_is_written(find: Find, text: str, kind: s
         "",
     ],
 )
-def test_an_ordinary_sentence_raises_no_alarm(find: Find, text: str) -> None:
-    assert [one.words for one in find(text)] == []
+def test_an_ordinary_sentence_raises_no_alarm(text: str) -> None:
+    assert [one.words for one in locators.find(text)] == []
 
 
 def test_a_finding_says_what_it_looks_like_in_the_order_of_the_text() -> None:
@@ -136,7 +130,7 @@ def test_any_text_is_read_and_its_findings_lie_apart(text: str) -> None:
     for one in locators.find(text):
         assert one.words
         assert one.words == read[one.start : one.end]
-        assert one.kind in {kind for kind, _ in locators.SHAPES}
+        assert one.kind in {kind for kind, _ in (*locators.SHAPES, *locators.PLACES)}
         assert one.start >= ended
         ended = one.end
 
@@ -154,10 +148,72 @@ def test_any_text_is_read_and_its_findings_lie_apart(text: str) -> None:
         "+0" * 10_000,
     ],
 )
-@pytest.mark.parametrize("find", [locators.find, of_orders.find], ids=["every text", "orders"])
-def test_a_long_text_takes_no_longer_than_it_should(find: Find, text: str) -> None:
+def test_a_long_text_takes_no_longer_than_it_should(text: str) -> None:
     began = time.monotonic()
 
-    find(text)
+    locators.find(text)
 
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Not to enter 14 Heron Mill Lane", "address"),
+        ("Not to go within 100 m of Heron Mill Lane", "street"),
+        ("Not to enter Brackenfield Primary School", "named place"),
+        ("Not to enter the Alder Road", "street"),
+        ("Not to enter the \N{FULLWIDTH LATIN CAPITAL LETTER A}lder Road", "street"),
+        ("Not to enter Brackenfield\u200b School", "named place"),
+        ("Not to enter flat 4", "address"),
+    ],
+)
+def test_what_leads_to_a_place_is_found(text: str, kind: str) -> None:
+    assert [finding.kind for finding in locators.find(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not to contact the protected person, directly or through anyone else",
+        "To attend the Compulsive and Obsessive Behaviour Intervention for 12 sessions",
+        "Not to enter any place where the protected person works",
+        "Not to enter her home or her workplace",
+        "To sign on at a police station every Monday at 10am",
+        "Convicted at Northmere Magistrates’ Court on 3 May 2026 and at Lewes Crown Court",
+        "The person must not own more than 2 telephones",
+        "Not to enter the area shown on the map A held by the court",
+    ],
+)
+def test_plain_words_are_left_alone(text: str) -> None:
+    assert locators.find(text) == ()
+
+
+def test_findings_do_not_overlap_and_keep_the_order_of_the_text() -> None:
+    found = locators.find("Not to enter Flat 3, 14 Heron Mill Lane, NM12 4QX, nor Mill Park")
+
+    assert [finding.words for finding in found] == ["Flat 3", "14 Heron Mill Lane", "NM12 4QX", "Mill Park"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("near NМ12 4QХ", "postcode"),  # Cyrillic М and Х
+        ("near ΝΜ12 4QΧ", "postcode"),  # Greek Ν, Μ and Χ
+        ("near ＮＭ１２ ４ＱＸ", "postcode"),  # full width
+        ("near 𝐍𝐌12 4𝐐𝐗", "postcode"),  # mathematical
+        ("ring ٠٧٧٠٠ ٩٠٠١٢٣", "telephone number"),  # Arabic digits
+        ("ring ۰۷۷۰۰ ۹۰۰۱۲۳", "telephone number"),  # Persian digits
+        ("12 Quаrry Lаne", "address"),  # Cyrillic а
+        ("Brасkenfield Sсhооl", "named place"),  # Cyrillic а, с and о
+    ],
+)
+def test_letters_and_digits_of_other_scripts_hide_nothing(text: str, kind: str) -> None:
+    assert kinds(text) == {kind}
+
+
+@pytest.mark.parametrize(
+    "text", ["زينب الحسن", "Llŷr ap Gruffydd aeth adref", "Ольга говорит сама", "Η Μαρία", "חנה לוי"]
+)
+def test_names_of_other_scripts_are_read_and_raise_no_alarm(text: str) -> None:
+    assert locators.find(text) == ()

@@ -1,10 +1,9 @@
 """Words in a text that may say where somebody is or how to reach them. Pure.
 
 Found are postcodes, e-mail addresses, positions, telephone numbers, registrations of vehicles and the beginnings of
-postal addresses of the United Kingdom. Every free text that crosses or is printed is read by these shapes; what an
-order says is read for named places besides (desist.orders.locators). It errs towards finding: a false alarm costs one
-choice or another wording, a missed address may cost much more. It reads forms, not meaning, and cannot know "the bakery
-where she works".
+postal addresses of the United Kingdom, and named streets and places: "Mill Park" tells where somebody moved as well as an
+address does. It errs towards finding: a false alarm costs one choice or another wording, a missed address may cost much
+more. It reads forms, not meaning, and cannot know "the bakery where she works".
 """
 
 import re
@@ -12,6 +11,7 @@ import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 AREAS = (
     "A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUYS]?|H[ADGPRSUX]|I[GMPV]|J?E|K[ATWY]|L[ADELNSU]?"
@@ -59,6 +59,25 @@ SHAPES: tuple[Shape, ...] = (
     ("address", re.compile(ADDRESS, re.IGNORECASE)),
 )
 
+_STREET = "road|street|avenue|lane|close|crescent|drive|gardens|grove|terrace|way|court|place|square|hill|mews|row|walk|parade"
+_PLACE = (
+    "school|academy|college|nursery|university|gym|surgery|hospital|clinic|church|mosque|temple|synagogue|library"
+    "|station|supermarket|shop|salon|caf[eé]|pub|office|offices|park|estate|village|town centre|retail park|house"
+)
+_NAME = r"\b(?:[A-Z][\w’'-]+\s+){1,3}"
+PLACES: tuple[Shape, ...] = (
+    ("street", re.compile(rf"{_NAME}(?:{_STREET.title()})\b")),
+    ("named place", re.compile(rf"{_NAME}(?i:{_PLACE})\b")),
+)
+#: words that begin a sentence and are no name of a place
+_PLAIN = re.compile(
+    r"^(?:The|A|An|Any|Her|His|Their|Not|No|Never|At|In|To|Within|Near|Every|This|That)\s", re.IGNORECASE
+)
+#: where a court, the police or probation sit is no secret
+_PUBLIC = re.compile(
+    r"(?:(?:County|Crown|Family|Magistrates[’']?|Youth) Court|^(?:Police|Railway|Train|Bus) (?i:station)|^Probation (?i:offices?))$"
+)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -79,15 +98,33 @@ class Finding:
         return self.start + len(self.words)
 
 
+#: Cyrillic and Greek letters that look like Latin ones: a postcode that is written with them reads the same to people
+ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԜԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυχϳ",
+    "ABESIJKMHOPCTYXaesijopcyxdqWwhABEZHIKMNOPTYXavopuxj",
+)
+
+
 def find(text: str) -> tuple[Finding, ...]:
     """Everything in a text that may be a locator, in the order of the text."""
-    return apart(matching(legible(text), SHAPES))
+    read = legible(text)
+    return apart(chain(matching(read, SHAPES), _places(read)))
 
 
 def matching(read: str, shapes: Sequence[Shape]) -> Iterator[Finding]:
     """What in a legible text has one of these shapes, shape by shape."""
     for kind, shape in shapes:
         yield from (Finding(kind, hit.group(), hit.start()) for hit in shape.finditer(read))
+
+
+def _places(read: str) -> Iterator[Finding]:
+    for one in matching(read, PLACES):
+        words = one.words
+        # "The Park" or "Her office" names no place; "Not Mill Park" names Mill Park.
+        while (begun := _PLAIN.match(words)) is not None:
+            words = words[begun.end() :]
+        if " " in words.strip() and not _PUBLIC.search(words):
+            yield Finding(one.kind, words, one.end - len(words))
 
 
 def apart(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -103,8 +140,10 @@ def apart(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def legible(text: str) -> str:
-    """A text as the shapes read it: every digit and dash made plain, nothing invisible between the letters."""
-    plain = text if text.isascii() else "".join(map(_plain, unicodedata.normalize("NFKC", text)))
+    """A text as the shapes read it: digits, dashes and letters of other scripts made plain, nothing invisible between them."""
+    plain = (
+        text if text.isascii() else "".join(map(_plain, unicodedata.normalize("NFKC", text))).translate(ALIKE)
+    )
     return re.sub(r"[^\S\n]+", " ", plain)
 
 

@@ -26,7 +26,7 @@ class Events(Filter):
 
     purpose = fields.Pick(label="You look", choices=Purpose.choices)
     who = fields.Pick(label="Person", choices=())
-    case = fields.Text(
+    case = fields.Token(
         label="Case reference", hint="Of a referral, a person, a session ...", max_length=20, width=20
     )
     kind = fields.Pick(label="Kind of event", choices=KINDS, required=False)

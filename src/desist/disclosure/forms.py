@@ -6,6 +6,7 @@ from desist.disclosure import codes
 from desist.disclosure.copies import Content, Footing
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class FootingForm(Form):
@@ -25,9 +26,14 @@ class FootingForm(Form):
         hint="What could not be done without it. It is kept with this record.",
         max_length=2000,
         rows=3,
+        audience=Audience.CROSSES,
     )
     proportionality = fields.LongText(
-        label="Why is it no more than needed?", hint="What was left out, and why.", max_length=2000, rows=3
+        label="Why is it no more than needed?",
+        hint="What was left out, and why.",
+        max_length=2000,
+        rows=3,
+        audience=Audience.CROSSES,
     )
 
     def footing(self) -> Footing:
@@ -43,6 +49,7 @@ class ContentForm(Form):
         hint="Exactly as the other side will read it. No name, number or place that could identify or locate anybody.",
         max_length=4000,
         rows=6,
+        audience=Audience.CROSSES,
     )
     nature = fields.Choice(label="Is it a fact or an assessment?", choices=codes.Nature.choices)
     as_of = moments.Day(label="What date does it relate to?")

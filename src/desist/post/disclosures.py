@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
-from desist.post.payloads import Payload
+from desist.post.payload import Coded, Payload, Words
 
 
 @dataclass(frozen=True)
@@ -13,11 +13,11 @@ class DisclosureRequest(Payload):
 
     KIND: ClassVar[str] = "disclosure-request"
 
-    request: str
-    purpose: str
-    question: str
-    necessity: str
-    needed_by: str
+    request: Coded
+    purpose: Coded
+    question: Words
+    necessity: Words
+    needed_by: Coded
     asked_at: dt.datetime
 
 
@@ -27,8 +27,8 @@ class DisclosureRefused(Payload):
 
     KIND: ClassVar[str] = "disclosure-refused"
 
-    subject: str
-    reason: str
+    subject: Coded
+    reason: Coded
     decided_at: dt.datetime
 
 
@@ -38,13 +38,13 @@ class _Content(Payload):
 
     APART: ClassVar[frozenset[str]] = frozenset({"words", "disclosure", "request"})
 
-    disclosure: str
-    words: str
-    nature: str
+    disclosure: Coded
+    words: Words
+    nature: Coded
     as_of: dt.date
     may_be_raised: bool
-    told_on: str
-    purpose: str
+    told_on: Coded
+    purpose: Coded
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Disclosure(_Content):
 
     KIND: ClassVar[str] = "disclosure"
 
-    request: str
+    request: Coded
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ class DisclosureOffer(_Content):
 
     KIND: ClassVar[str] = "disclosure-offer"
 
-    recipient: str
-    necessity: str
-    proportionality: str
+    recipient: Coded
+    necessity: Words
+    proportionality: Words
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ class DisclosureReceipt(Payload):
 
     KIND: ClassVar[str] = "disclosure-receipt"
 
-    disclosure: str
-    event: str
-    fingerprint: str
+    disclosure: Coded
+    event: Coded
+    fingerprint: Coded
     at: dt.datetime
 
 
@@ -85,6 +85,6 @@ class DisclosureRecall(Payload):
 
     KIND: ClassVar[str] = "disclosure-recall"
 
-    disclosure: str
-    reason: str
+    disclosure: Coded
+    reason: Coded
     recalled_at: dt.datetime

@@ -13,6 +13,7 @@ from desist.post.transports import Transport
 from desist.sites import Zone
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 ZONES = [(zone.value, zone.value.capitalize()) for zone in Zone if zone not in WITHOUT_POST]
 TRANSPORTS = [(transport.value, str(transport.label)) for transport in Transport]
@@ -21,15 +22,15 @@ TRANSPORTS = [(transport.value, str(transport.label)) for transport in Transport
 class ReachForm(Form):
     """How a partner is reached. `known` is the text of the keys that were checked before."""
 
-    title = fields.Text(label="Name of the organisation", max_length=120)
+    title = fields.Name(label="Name of the organisation", max_length=120)
     transport = fields.Choice(label="How envelopes reach it", choices=TRANSPORTS)
-    phone = fields.Text(
+    phone = fields.Token(
         label="Telephone",
         missing="Enter the telephone number that staff should call",
         max_length=30,
         width=20,
     )
-    area = fields.Text(
+    area = fields.Token(
         label="Police area", hint="Leave empty when it works for every area", required=False, max_length=40
     )
     keys = fields.LongText(
@@ -38,8 +39,9 @@ class ReachForm(Form):
         missing="Paste the public keys of the partner",
         max_length=20_000,
         rows=8,
+        audience=Audience.NO_WORDS,
     )
-    fingerprint = fields.Text(
+    fingerprint = fields.Token(
         label="The 32 digits of its keys",
         hint=(
             "Whenever you paste keys: as somebody there reads the digits to you on the telephone. "
@@ -100,7 +102,7 @@ class ReachForm(Form):
 class NewPartner(ReachForm):
     """Another site, new in the register."""
 
-    name = fields.Text(
+    name = fields.Token(
         label="Name of its site",
         hint="As its administrator gives it, such as northmere-police",
         max_length=40,
@@ -159,15 +161,19 @@ class Heard(Form):
 class HeardFrom(Heard):
     """Who told something by telephone or on paper, and when."""
 
-    heard_from = fields.Text(label="Who told you?", hint="Name and role", max_length=80)
+    heard_from = fields.Text(
+        label="Who told you?", hint="Name and role", max_length=80, audience=Audience.STAYS
+    )
     field_order: tuple[str, ...] = ("heard_from", "heard_on", "heard_time")
 
 
 class Told(Form):
     """That a partner was told by telephone."""
 
-    whom = fields.Text(label="Who you told", hint="Name and role", max_length=80)
-    answer = fields.LongText(label="What they answered", required=False, max_length=2000)
+    whom = fields.Text(label="Who you told", hint="Name and role", max_length=80, audience=Audience.STAYS)
+    answer = fields.LongText(
+        label="What they answered", required=False, max_length=2000, audience=Audience.STAYS
+    )
 
     def telling(self) -> Telling:
         """What was typed, checked."""

@@ -18,6 +18,7 @@ from django.db import transaction
 from desist.post import approvals, by_hand, doors, own, partners, payloads, seal
 from desist.post.models import Outbox, Partner
 from desist.post.transports import Transport
+from desist.wall import clearances
 
 FORGOTTEN_AT_ONCE = 1000
 
@@ -41,12 +42,14 @@ def send(
     `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand. `about` is how
     the partner knows the case where a person tells it, since a thread cannot be read out. Neither is in an envelope.
     Raises doors.Refusal where no door lets the payload through, approvals.NotApproved where too
-    few people approved exactly this, and NoSuchPartner.
+    few people approved exactly this, NoSuchPartner, and words.Unclear for words that may lead to somebody and that nobody
+    here answered for, or that could not be read.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"{payload.KIND} must be sent within the change that causes it.")
     partner = partners.writable(name=to, at=at)
     door = doors.check(payload, own.site().zone, partners.zone(partner))
+    clearances.refuse_unclear(payload.words())
     approvals.use_up(payload, to=to, case=case, needed=door.approvals, at=at)
     if partner.transport == Transport.BY_HAND:
         by_hand.add(payload=payload, partner=partner, case=case, thread=thread, about=about, at=at)

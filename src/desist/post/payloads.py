@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from desist.post.payload import Payload
+from desist.post.payload import Coded, Named, Payload, Words
 from desist.post.payloads_advocacy import (
     BreachReference,
     BreachReport,
@@ -45,40 +45,40 @@ class Outcome(StrEnum):
 class ReferralAnswers(Payload):
     """What a referral says of a person. Nothing about the victim."""
 
-    given_names: str
-    family_name: str
-    aliases: tuple[str, ...]
+    given_names: Named
+    family_name: Named
+    aliases: tuple[Named, ...]
     born: dt.date
-    pnc: str
-    cro: str
-    contact_by: str
-    own_phone: str
-    own_email: str
-    own_address: str
-    own_postcode: str
-    lives_in: str
-    route: str
-    legal_basis: str
-    proceedings: str
-    behaviours: tuple[str, ...]
-    channels: tuple[str, ...]
-    methods: tuple[str, ...]
-    relationship: str
-    behaviour_account: str
-    offence_kind: str
-    offence: str
-    included: tuple[str, ...]
-    orders: tuple[str, ...]
-    need_kinds: tuple[str, ...]
-    language: str
-    needs: str
-    risk_kinds: tuple[str, ...]
-    risks_to_staff: str
-    referrer_kind: str
-    referrer_organisation: str
-    referrer_name: str
-    referrer_phone: str
-    referrer_email: str
+    pnc: Coded
+    cro: Coded
+    contact_by: Coded
+    own_phone: Named
+    own_email: Named
+    own_address: Named
+    own_postcode: Named
+    lives_in: Coded
+    route: Coded
+    legal_basis: Coded
+    proceedings: Coded
+    behaviours: tuple[Coded, ...]
+    channels: tuple[Coded, ...]
+    methods: tuple[Coded, ...]
+    relationship: Coded
+    behaviour_account: Words
+    offence_kind: Coded
+    offence: Words
+    included: tuple[Coded, ...]
+    orders: tuple[Coded, ...]
+    need_kinds: tuple[Coded, ...]
+    language: Words
+    needs: Words
+    risk_kinds: tuple[Coded, ...]
+    risks_to_staff: Words
+    referrer_kind: Coded
+    referrer_organisation: Named
+    referrer_name: Named
+    referrer_phone: Named
+    referrer_email: Named
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Referral(ReferralAnswers):
     KIND: ClassVar[str] = "referral"
     VERSION: ClassVar[int] = 3
 
-    area: str
+    area: Coded
     completed_at: dt.datetime
 
 
@@ -99,7 +99,7 @@ class ReferralAmended(ReferralAnswers):
     KIND: ClassVar[str] = "referral-amended"
     VERSION: ClassVar[int] = 2
 
-    reason: str
+    reason: Coded
     number: int
     amended_at: dt.datetime
 
@@ -111,10 +111,10 @@ class ReferralAttachment(Payload):
     KIND: ClassVar[str] = "referral-attachment"
     APART: ClassVar[frozenset[str]] = frozenset({"content"})
 
-    name: str
-    media: str
-    digest: str
-    content: tuple[str, ...]
+    name: Words
+    media: Coded
+    digest: Coded
+    content: tuple[Coded, ...]
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class ReferralWithdrawn(Payload):
 
     KIND: ClassVar[str] = "referral-withdrawn"
 
-    reason: str
+    reason: Coded
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,8 @@ class ReferralDecision(Payload):
 
     KIND: ClassVar[str] = "referral-decision"
 
-    outcome: str
-    reason: str
+    outcome: Coded
+    reason: Coded
     decided_at: dt.datetime
 
 
@@ -144,7 +144,7 @@ class ProgressNotice(Payload):
     KIND: ClassVar[str] = "progress-notice"
     OVERTAKES: ClassVar[bool] = True
 
-    stage: str
+    stage: Coded
     attended: int
     planned: int
     as_of: dt.date
@@ -156,8 +156,8 @@ class Alert(Payload):
 
     KIND: ClassVar[str] = "alert"
 
-    reason: str
-    contact: str
+    reason: Coded
+    contact: Named
     raised_at: dt.datetime
 
 
@@ -193,16 +193,16 @@ class OrderNotice(Payload):
 
     KIND: ClassVar[str] = "order-notice"
 
-    order: str
-    event: str
+    order: Coded
+    event: Coded
     on: dt.date
-    kind: str
+    kind: Coded
     made_on: dt.date
-    served_on: str
-    ends_on: str
-    hearing_on: str
-    requirements: tuple[str, ...]
-    exclusions: tuple[str, ...]
+    served_on: Coded
+    ends_on: Coded
+    hearing_on: Coded
+    requirements: tuple[Words, ...]
+    exclusions: tuple[Words, ...]
     told_at: dt.datetime
 
 
@@ -237,12 +237,12 @@ class AttendanceCertificate(Payload):
     VERSION: ClassVar[int] = 4
 
     number: int
-    requirement: str
-    since: str
-    sessions: tuple[str, ...]
-    days: tuple[str, ...]
-    entered: tuple[str, ...]
-    minutes: tuple[str, ...]
+    requirement: Words
+    since: Coded
+    sessions: tuple[Coded, ...]
+    days: tuple[Coded, ...]
+    entered: tuple[Coded, ...]
+    minutes: tuple[Coded, ...]
     certified_at: dt.datetime
 
 
@@ -259,8 +259,8 @@ class ExitReport(Payload):
     number: int
     supersedes: int
     signed_at: dt.datetime
-    digest: str
-    content: tuple[str, ...]
+    digest: Coded
+    content: tuple[Coded, ...]
 
 
 @dataclass(frozen=True)
@@ -272,27 +272,27 @@ class OrderHandover(Payload):
 
     KIND: ClassVar[str] = "order-handover"
 
-    kind: str
-    area: str
-    given_names: str
-    family_name: str
+    kind: Coded
+    area: Coded
+    given_names: Named
+    family_name: Named
     born: dt.date
-    force: str
-    how_made: str
-    court: str
+    force: Named
+    how_made: Coded
+    court: Named
     made_on: dt.date
-    ends_on: str
+    ends_on: Coded
     served_on: dt.date
-    served_how: str
-    locality: str
-    crime_references: tuple[str, ...]
-    standings: tuple[str, ...]
-    condition_kinds: tuple[str, ...]
-    condition_texts: tuple[str, ...]
-    condition_channels: tuple[str, ...]
-    condition_areas: tuple[str, ...]
-    condition_begins: tuple[str, ...]
-    condition_ends: tuple[str, ...]
-    condition_needs: tuple[str, ...]
-    contact: str
+    served_how: Coded
+    locality: Named
+    crime_references: tuple[Coded, ...]
+    standings: tuple[Coded, ...]
+    condition_kinds: tuple[Coded, ...]
+    condition_texts: tuple[Named, ...]
+    condition_channels: tuple[Coded, ...]
+    condition_areas: tuple[Named, ...]
+    condition_begins: tuple[Coded, ...]
+    condition_ends: tuple[Coded, ...]
+    condition_needs: tuple[Coded, ...]
+    contact: Named
     handed_at: dt.datetime

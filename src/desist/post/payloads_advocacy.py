@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from desist.post.payload import Payload
+from desist.post.payload import Coded, Named, Payload, Words
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class OrderUpdate(Payload):
 
     KIND: ClassVar[str] = "order-update"
 
-    event: str
+    event: Coded
     on: dt.date
 
 
@@ -38,9 +38,9 @@ class ProgrammeUpdate(Payload):
 
     KIND: ClassVar[str] = "programme-update"
 
-    event: str
+    event: Coded
     on: dt.date
-    quiet_until: str
+    quiet_until: Coded
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class PairRequest(Payload):
 
     KIND: ClassVar[str] = "pair-request"
 
-    crime_reference: str
-    area: str
+    crime_reference: Coded
+    area: Coded
     stands: bool
     asked_at: dt.datetime
 
@@ -61,7 +61,7 @@ class PairAnswer(Payload):
 
     KIND: ClassVar[str] = "pair-answer"
 
-    answer: str
+    answer: Coded
     answered_at: dt.datetime
 
 
@@ -75,22 +75,22 @@ class BreachReport(Payload):
     KIND: ClassVar[str] = "breach-report"
     EMPTIED: ClassVar[bool] = True
 
-    pack: str
-    area: str
-    crime_reference: str
+    pack: Coded
+    area: Coded
+    crime_reference: Coded
     happened_on: dt.date
-    happened_time: str
-    place: str
-    behaviours: tuple[str, ...]
-    channel: str
-    through: str
-    marks: tuple[str, ...]
-    account: str
-    effect: str
-    evidence: tuple[str, ...]
-    kept: str
-    witnesses: str
-    contact: str
+    happened_time: Coded
+    place: Coded
+    behaviours: tuple[Coded, ...]
+    channel: Coded
+    through: Coded
+    marks: tuple[Coded, ...]
+    account: Words
+    effect: Words
+    evidence: tuple[Coded, ...]
+    kept: Words
+    witnesses: Words
+    contact: Named
     reported_at: dt.datetime
 
 
@@ -100,8 +100,8 @@ class BreachReference(Payload):
 
     KIND: ClassVar[str] = "breach-reference"
 
-    pack: str
-    crime_reference: str
+    pack: Coded
+    crime_reference: Coded
     answered_at: dt.datetime
 
 
@@ -112,17 +112,17 @@ class VictimReferral(Payload):
     KIND: ClassVar[str] = "victim-referral"
     EMPTIED: ClassVar[bool] = True
 
-    given_names: str
-    family_name: str
-    phone: str
-    email: str
-    address: str
-    safety: str  # what the victim said about being contacted safely
-    account: str
-    behaviours: tuple[str, ...]
-    relationship: str
-    crime_reference: str
+    given_names: Named
+    family_name: Named
+    phone: Named
+    email: Named
+    address: Named
+    safety: Named  # what the victim said about being contacted safely
+    account: Named
+    behaviours: tuple[Coded, ...]
+    relationship: Coded
+    crime_reference: Coded
     agreed_on: dt.date
-    officer_name: str
-    officer_phone: str
-    area: str
+    officer_name: Named
+    officer_phone: Named
+    area: Coded

@@ -38,6 +38,18 @@ WALL = {
         Retention.AUDIT,
         {"position": "Order of sealing", "event_id": "The event", "link": "Hash link to the seal before"},
     ),
+    "wall.Clearance": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "row": "Which row holds the words, as the audit names it",
+            "place": "In which field",
+            "digest": "Keyed digest of exactly these words, which nobody can read from it",
+            "reason": "Why they may stay, coded",
+            "cleared_by": "Account that answered for them",
+            "cleared_at": "When",
+        },
+    ),
     "wall.Reviewer": Entry(
         Retention.REFERENCE,
         {

@@ -85,7 +85,7 @@ SECTIONS = (
 BY_KEY = {section.key: section for section in SECTIONS}
 NAMES = tuple(name for section in SECTIONS for name in section.names)
 #: what somebody writes in their own words, where a locator could slip in
-FREE = ("behaviour_account", "offence", "needs", "risks_to_staff")
+FREE = ("behaviour_account", "offence", "language", "needs", "risks_to_staff")
 #: field -> the list that its code, or each of its codes, comes from
 CODED: dict[str, type[TextChoices]] = {
     "route": codes.Route,

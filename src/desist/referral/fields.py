@@ -10,11 +10,12 @@ from django.core.validators import validate_email
 from desist import locators
 from desist.referral import police_numbers
 from desist.ui import fields
+from desist.ui.words import Audience
 
 MOST_ALIASES = 10
 
 
-class Pnc(fields.Text):
+class Pnc(fields.Token):
     """A PNC number in its usual form; one whose check letter does not fit is kept."""
 
     def clean(self, value: str | None) -> str:
@@ -22,7 +23,7 @@ class Pnc(fields.Text):
         return _number(police_numbers.pnc, super().clean(value))
 
 
-class Cro(fields.Text):
+class Cro(fields.Token):
     """A CRO number in its usual form; one whose check letter does not fit is kept."""
 
     def clean(self, value: str | None) -> str:
@@ -30,7 +31,7 @@ class Cro(fields.Text):
         return _number(police_numbers.cro, super().clean(value))
 
 
-class Telephone(fields.Text):
+class Telephone(fields.Token):
     """A telephone number as people in the United Kingdom write it; kept in the national form."""
 
     def clean(self, value: str | None) -> str:
@@ -49,7 +50,7 @@ class Telephone(fields.Text):
         return phonenumbers.format_number(number, form.NATIONAL if national else form.INTERNATIONAL)
 
 
-class Email(fields.Text):
+class Email(fields.Token):
     """An e-mail address."""
 
     def clean(self, value: str | None) -> str:
@@ -63,7 +64,7 @@ class Email(fields.Text):
         return typed
 
 
-class Postcode(fields.Text):
+class Postcode(fields.Token):
     """A postcode of the United Kingdom."""
 
     FORM = re.compile(locators.POSTCODE)
@@ -80,7 +81,9 @@ class Postcode(fields.Text):
 
 
 class Lines(fields.LongText):
-    """A few short texts, one a line; becomes a list."""
+    """Names that somebody goes by, one a line; becomes a list."""
+
+    audience = Audience.NO_WORDS
 
     def prepare_value(self, value: str | list[str] | None) -> str:
         """A list given as the initial value is written one a line."""

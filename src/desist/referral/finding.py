@@ -27,7 +27,7 @@ class Wanted:
 class Search(Filter):
     """One line that takes a reference, a family name or a date of birth, and knows which it is."""
 
-    search = fields.Text(
+    search = fields.Token(
         label="Reference, family name or date of birth",
         hint="For example K7F2-M9PX-4C, the beginning of a family name, or 27/3/1990",
         max_length=100,

@@ -1,15 +1,14 @@
 """The form of a referral, a section a page. Nothing here asks about the victim."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from desist import codes, locators
-from desist.referral import alarms, answers, fields, lists, orders
+from desist import codes
+from desist.referral import answers, fields, lists, orders
 from desist.referral.lists import OrderKind
 from desist.referral.police_areas import PoliceArea
-from desist.ui import dates, moments
+from desist.ui import dates, moments, words
 from desist.ui import fields as ui
 from desist.ui.forms import Form
 
@@ -17,32 +16,11 @@ NO_VICTIM = "Do not write the victim’s name, address, workplace, telephone num
 OLDEST = date(1900, 1, 1)
 
 
-@dataclass(frozen=True)
-class Override:
-    """A false alarm that somebody answers for: why, and what kinds of words were found. Never the words."""
-
-    reason: lists.FalseAlarm
-    kinds: tuple[str, ...]
-
-    @property
-    def told(self) -> str:
-        """What a data protection officer reads of it."""
-        return f"{', '.join(self.kinds)}: {self.reason.label}"
-
-    def about(self, kinds: Iterable[str]) -> "Override":
-        """The same answer, for the kinds that a command found where the form does not look itself."""
-        return Override(self.reason, tuple(dict.fromkeys(kinds)))
-
-
 class SectionForm(Form):
     """One section. Free text that may lead to somebody is asked about before it is kept."""
 
     #: lists in which "none" goes with nothing else
     WITH_NONE: ClassVar[tuple[str, ...]] = ()
-    #: what a data protection officer is told of; asked only where something was found
-    ALARM: ClassVar[str] = "false_alarm"
-    #: what somebody does for whom such words may stay
-    stays: str = alarms.ON_A_PAGE
     #: asked only of what was sent already
     REASON: ClassVar[str] = "amend_reason"
 
@@ -62,48 +40,23 @@ class SectionForm(Form):
             self.fields[self.REASON] = ui.Choice(
                 label="Why is it being corrected?", choices=lists.AmendReason.choices
             )
-        if self.found():
-            self.fields[self.ALARM] = ui.Choice(
-                label="If these words can stay, why?",
-                hint="Take them out if you can. Your data protection officer sees this reason, not the words.",
-                choices=lists.FalseAlarm.choices,
-                required=False,
-            )
-
-    def found(self) -> dict[str, tuple[locators.Finding, ...]]:
-        """Field -> what may be a locator in it, as it was typed."""
-        typed = {name: str(self.data.get(name, "")) for name in self.fields if name in answers.FREE}
-        found = {name: locators.find(text[:20_000]) for name, text in typed.items()}
-        return {name: findings for name, findings in found.items() if findings}
 
     def clean(self) -> dict[str, Any]:
-        """Ask about every word that may lead to somebody, unless it was answered for."""
+        """ "None" goes with nothing else."""
         cleaned = super().clean()
         for name in self.WITH_NONE:
             chosen = cleaned.get(name) or []
             if "none" in chosen and len(chosen) > 1:
                 self.add_error(name, f"Choose either “{answers.words(name, ['none'])}” or the others")
-        if not cleaned.get(self.ALARM):
-            for name, findings in self.found().items():
-                self.add_error(name, alarms.sentence(findings, stays=self.stays))
         return cleaned
 
     def answers(self) -> dict[str, Any]:
         """Field -> answer, once the form is valid."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name not in {self.ALARM, self.REASON}
-        }
+        return {name: value for name, value in self.cleaned_data.items() if name != self.REASON}
 
     def amend_reason(self) -> lists.AmendReason:
         """Why something sent is put right."""
         return lists.AmendReason(self.cleaned_data[self.REASON])
-
-    def override(self) -> Override | None:
-        """The false alarm that was answered for, if any."""
-        if not (reason := self.cleaned_data.get(self.ALARM)):
-            return None
-        kinds = dict.fromkeys(one.kind for findings in self.found().values() for one in findings)
-        return Override(lists.FalseAlarm(reason), tuple(kinds)) if kinds else None
 
     def warnings(self) -> tuple[str, ...]:
         """What is kept although it looks wrong."""
@@ -113,8 +66,8 @@ class SectionForm(Form):
 class Person(SectionForm):
     """Who is referred."""
 
-    given_names = ui.Text(label="Given names", max_length=100)
-    family_name = ui.Text(label="Family name", max_length=100)
+    given_names = ui.Name(label="Given names", max_length=100)
+    family_name = ui.Name(label="Family name", max_length=100)
     aliases = fields.Lines(
         label="Other names",
         hint="Nicknames, former names and names used online, one per line",
@@ -158,7 +111,7 @@ class Reach(SectionForm):
     contact_by = ui.Choice(label="How should the person be contacted?", choices=lists.ContactBy.choices)
     own_phone = fields.Telephone(label="The person’s telephone", required=False, max_length=40, width=20)
     own_email = fields.Email(label="The person’s e-mail", required=False, max_length=120)
-    own_address = ui.LongText(
+    own_address = ui.Address(
         label="The person’s address",
         hint="Leave it empty if the victim lives there or nearby.",
         required=False,
@@ -201,7 +154,9 @@ class Behaviour(SectionForm):
     relationship = ui.Choice(
         label="What was the person’s relationship to the victim?", choices=codes.Relationship.choices
     )
-    behaviour_account = ui.LongText(label="What the person did, in a few sentences", hint=NO_VICTIM)
+    behaviour_account = ui.LongText(
+        audience=words.Audience.CROSSES, label="What the person did, in a few sentences", hint=NO_VICTIM
+    )
 
 
 class Offence(SectionForm):
@@ -210,7 +165,10 @@ class Offence(SectionForm):
     WITH_NONE = ("orders",)
     offence_kind = ui.Pick(label="Kind of index offence", choices=lists.Offence.choices)
     offence = ui.Text(
-        label="Index offence as recorded", hint=f"With its crime reference. {NO_VICTIM}", required=False
+        audience=words.Audience.CROSSES,
+        label="Index offence as recorded",
+        hint=f"With its crime reference. {NO_VICTIM}",
+        required=False,
     )
     included = ui.Choices(
         label="Included classifications",
@@ -254,23 +212,37 @@ class Safety(SectionForm):
         choices=lists.Need.choices,
         reveals={lists.Need.INTERPRETER: ["language"]},
     )
-    language = ui.Text(label="Language", required=False, max_length=60, width=20)
-    needs = ui.LongText(label="More about these needs", hint=NO_VICTIM, required=False, rows=3)
+    language = ui.Text(
+        audience=words.Audience.CROSSES, label="Language", required=False, max_length=60, width=20
+    )
+    needs = ui.LongText(
+        audience=words.Audience.CROSSES,
+        label="More about these needs",
+        hint=NO_VICTIM,
+        required=False,
+        rows=3,
+    )
     risk_kinds = ui.Choices(label="What are the risks to staff?", choices=lists.StaffRisk.choices)
-    risks_to_staff = ui.LongText(label="More about these risks", hint=NO_VICTIM, required=False, rows=3)
+    risks_to_staff = ui.LongText(
+        audience=words.Audience.CROSSES,
+        label="More about these risks",
+        hint=NO_VICTIM,
+        required=False,
+        rows=3,
+    )
 
 
 class Contact(SectionForm):
     """Whom the programme asks."""
 
     referrer_kind = ui.Choice(label="Who is referring?", choices=lists.Referrer.choices)
-    referrer_organisation = ui.Text(label="Organisation or unit", required=False, max_length=120)
-    referrer_name = ui.Text(
+    referrer_organisation = ui.Name(label="Organisation or unit", required=False, max_length=120)
+    referrer_name = ui.Name(
         label="Name of the officer or worker to contact",
         hint="Not needed where people refer themselves",
         max_length=80,
     )
-    referrer_phone = ui.Text(label="Work telephone", max_length=40, width=20)
+    referrer_phone = ui.Token(label="Work telephone", max_length=40, width=20)
     referrer_email = fields.Email(label="Work e-mail", required=False, max_length=120)
 
     def clean(self) -> dict[str, Any]:

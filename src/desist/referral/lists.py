@@ -155,18 +155,6 @@ class DiscardReason(TextChoices):
     OTHER = "other", "Another reason"
 
 
-class FalseAlarm(TextChoices):
-    """Why words that look like an address, postcode, telephone number or e-mail may stay."""
-
-    REFERRED_PERSON = (
-        "referred_person",
-        "It is the referred person’s own, and nobody else lives or works there",
-    )
-    AGENCY = "agency", "It belongs to a police station, court or service"
-    NUMBER = "number", "It is a crime, custody or court reference"
-    NOT_A_PLACE = "not_a_place", "It is not an address, number or e-mail at all"
-
-
 #: list -> where it comes from
 SOURCES: dict[str, str] = {
     "Channel": "Ways of contact named in practice guidance; a third axis beside s.2A(3), this product's own grouping",

@@ -15,11 +15,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from desist.referral import alarms
 from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS
-from desist.referral.forms import FORMS, LABELS, OLDEST, Override, SectionForm
-from desist.referral.lists import FalseAlarm, OrderKind
-from desist.ui import moments, spreadsheets
+from desist.referral.forms import FORMS, LABELS, OLDEST, SectionForm
+from desist.referral.lists import OrderKind
+from desist.ui import moments, spreadsheets, words
+from desist.ui.words import FalseAlarm, Override
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 500
@@ -27,7 +27,7 @@ LONGEST_CELL = 20_000
 #: when the complete referral reached whoever types it in; a column for those who work alone
 RECEIVED = "complete_on"
 #: why words of the row that look like a locator may stay; a table may come without this column
-ALARM = SectionForm.ALARM
+ALARM = words.ANSWER
 #: column -> what it asks, beside the questions of a referral
 BESIDE = {
     RECEIVED: "The day on which the complete referral reached you",
@@ -187,19 +187,26 @@ def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tu
     stays: list[Problem] = []
     for section in SECTIONS:
         form = FORMS[section.key](_typed(section.key, cells), today=today)
-        form.stays = f"say why in the column {ALARM}"
+        form.instead = f"say why in the column {ALARM}"
         if form.is_valid():
             answers |= form.answers()
             overrides.append(form.override())
-            for name, findings in form.found().items():
-                sentence = alarms.kept(findings, why=FalseAlarm(form.cleaned_data[ALARM]))
-                stays.append(Problem(number, name, sentence))
+            stays += _stay(number, form)
+        elif form.found and form.safe.errors:
+            problems.append(Problem(number, ALARM, "Choose one of the reasons listed for this column"))
         for name, sentences in form.errors.items():
             problems.append(Problem(number, _column(name), " ".join(map(str, sentences))))
     complete_on = _day(cells.get(RECEIVED, "")) if alone else None
     if alone and (complete_on is None or complete_on > today):
         problems.append(Problem(number, RECEIVED, "Enter a date that is not in the future, like 2026-03-27"))
     return Right(number, answers, complete_on, tuple(filter(None, overrides)), tuple(stays)), problems
+
+
+def _stay(number: int, form: SectionForm) -> Iterator[Problem]:
+    """What was found in a section and stays, for whoever is asked to read it before it is kept."""
+    if answer := form.override():
+        for name, findings in form.found.items():
+            yield Problem(number, name, f"{words.said(findings)}. Why it stays: {answer.reason.label}")
 
 
 def _typed(key: str, cells: dict[str, str]) -> QueryDict:
@@ -223,8 +230,8 @@ def _typed(key: str, cells: dict[str, str]) -> QueryDict:
 
 def _put_orders(data: QueryDict, cell: str) -> None:
     for one in _several(cell):
-        words, _, last = one.rpartition(" ")
-        kind, ends = (words, last) if words and _day(last) else (one, "")
+        named, _, last = one.rpartition(" ")
+        kind, ends = (named, last) if named and _day(last) else (one, "")
         code = _of(OrderKind, kind)
         data.appendlist("orders", code)
         if ends:

@@ -7,6 +7,7 @@ from desist.references import typed
 from desist.ui import fields
 from desist.ui.fields import Pairs
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 REFERENCE = "As shown on the page of the referral, the person or the client"
 
@@ -14,7 +15,7 @@ REFERENCE = "As shown on the page of the referral, the person or the client"
 class _AboutACase(Form):
     """A form that begins with a typed reference."""
 
-    case = fields.Text(label="Case reference", hint=REFERENCE, max_length=20, width=20)
+    case = fields.Token(label="Case reference", hint=REFERENCE, max_length=20, width=20)
 
     def clean_case(self) -> str:
         """The reference as it is stored."""
@@ -38,7 +39,10 @@ class Restrict(_AboutACase):
     """A case that only named people see from now on."""
 
     reason = fields.Text(
-        label="Why?", hint="For example: a party works for the police. Name nobody.", max_length=200
+        label="Why?",
+        hint="For example: a party works for the police. Name nobody.",
+        max_length=200,
+        audience=Audience.STAYS,
     )
     people = fields.Choices(label="Who may see this case?", choices=())
 
@@ -52,7 +56,12 @@ class KeepFrom(_AboutACase):
     """Somebody who never sees a case."""
 
     account = fields.Pick(label="Who must not see it?", choices=())
-    reason = fields.Text(label="Why?", hint="For example: knows a party. Name nobody else.", max_length=200)
+    reason = fields.Text(
+        label="Why?",
+        hint="For example: knows a party. Name nobody else.",
+        max_length=200,
+        audience=Audience.STAYS,
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, people: Pairs) -> None:
         """`people` are those who hold a role here."""
@@ -63,8 +72,8 @@ class KeepFrom(_AboutACase):
 class Reviewer(Form):
     """Whom everybody asks."""
 
-    name = fields.Text(label="Name", max_length=80)
-    phone = fields.Text(label="Telephone number", max_length=30, width=20)
+    name = fields.Name(label="Name", max_length=80)
+    phone = fields.Token(label="Telephone number", max_length=30, width=20)
 
 
 class Confirm(Form):

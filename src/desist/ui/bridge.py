@@ -6,6 +6,7 @@ Templates call these without importing them:
 - `field(form["name"], title=True)` the same, its label being the page's h1
 - `fields(form)`                    every visible field that no choice reveals, in order
 - `error_summary(form)`             the list of errors at the top, each leading to its field; "" when there is none
+- `question(form)`                  why words that were found are safe to keep; "" where nothing was found
 - `guard(form)`                     the hidden inputs: submission token, version and hidden fields
 """
 
@@ -23,6 +24,7 @@ from desist.ui.drawn import SHARED_INPUT, drawn_once, is_shared
 from desist.ui.forms import SUBMISSION, VERSION, Draft, Filter, Form
 from desist.ui.moments import PARTS, DayInput
 from desist.ui.showable import UNSHOWABLE
+from desist.ui.words import ANSWER
 
 Params = dict[str, Any]
 Macros = Mapping[str, Callable[..., str]]
@@ -48,7 +50,16 @@ def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
             return Markup("")
         return macros["govukErrorSummary"]({"titleText": "There is a problem", "errorList": error_list(form)})
 
-    return {"field": field, "fields": fields, "error_summary": error_summary, "guard": guard}
+    def question(form: forms.BaseForm) -> str:
+        return draw(form.safe[ANSWER], macros=macros) if isinstance(form, Form) and form.asks else Markup("")
+
+    return {
+        "field": field,
+        "fields": fields,
+        "question": question,
+        "error_summary": error_summary,
+        "guard": guard,
+    }
 
 
 def guard(form: forms.BaseForm) -> SafeString:

@@ -1,6 +1,8 @@
 """The fields that forms are made of. Each speaks plain sentences and keeps what was typed.
 
-- `Text`, `LongText`      one line, many lines; refuse what cannot be shown, name their limit
+- `Text`, `LongText`      one line, many lines of free text; refuse what cannot be shown, name their limit. `audience` says who
+                          reads the words (desist.ui.words): a test fails for a field that does not say it
+- `Token`, `Name`         one line that is no free text: a number, reference, code; a name, an address
 - `Choice`, `Choices`     radios, tick boxes; `hints` and `reveals` by the choice's value
 - `YesNo`                 radios that become True or False
 - `Pick`                  a drop-down, for long lists
@@ -21,6 +23,7 @@ from django.core.exceptions import ValidationError
 
 from desist.ui.copied import Copied
 from desist.ui.showable import UNSHOWABLE, composed, unshowable_sentence
+from desist.ui.words import Audience
 
 #: choices as Django takes them: (value, label); a label may be a lazy text
 Pairs: TypeAlias = Sequence[tuple[Any, Any]]
@@ -41,6 +44,9 @@ def inside_sentence(label: str) -> str:
 class Text(Copied, forms.CharField):
     """One line of text. Emoji and right-to-left writing are welcome; controls are refused, never dropped unseen."""
 
+    #: who reads the words: said by each field, or by a class that is no free text
+    audience: Audience | None = None
+
     def __init__(
         self,
         *,
@@ -52,6 +58,7 @@ class Text(Copied, forms.CharField):
         width: int | None = None,
         autocomplete: str = "off",
         widget: forms.Widget | None = None,
+        audience: Audience | None = None,
     ) -> None:
         """`width` in characters: 2, 3, 4, 5, 10 or 20. `max_length` in characters."""
         super().__init__(
@@ -64,6 +71,8 @@ class Text(Copied, forms.CharField):
         if width:
             self.widget.attrs["class"] = f"govuk-input--width-{width}"
         self.limit = max_length
+        if audience:
+            self.audience = audience
         self.validators = []  # Django's speak of null characters; ours say it in words
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
@@ -95,6 +104,7 @@ class LongText(Text):
         missing: str = "",
         max_length: int = 4000,
         rows: int = 5,
+        audience: Audience | None = None,
     ) -> None:
         """`max_length` in characters; `rows` is the height at first."""
         super().__init__(
@@ -104,11 +114,30 @@ class LongText(Text):
             missing=missing,
             max_length=max_length,
             widget=forms.Textarea(attrs={"rows": rows}),
+            audience=audience,
         )
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
         """The text in one composed form, with plain line ends."""
         return composed(forms.CharField.to_python(self, value) or "")
+
+
+class Token(Text):
+    """A telephone number, a reference, a code, a password, or what a list is searched for."""
+
+    audience = Audience.NO_WORDS
+
+
+class Name(Text):
+    """A name or an address that the page asks for by that name: of the person, of staff, of a service or a room."""
+
+    audience = Audience.NO_WORDS
+
+
+class Address(LongText):
+    """A postal address, or how a service is audienceed, that the page asks for by that name."""
+
+    audience = Audience.NO_WORDS
 
 
 class Choice(Copied, forms.ChoiceField):

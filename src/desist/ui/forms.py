@@ -13,22 +13,25 @@
 - `form.limit(...)`   sets the first and the last day of a field where only the request knows them
 - `Draft`             a form that is kept as it is while it is written; what it lacks is asked for later
 - `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
+- words that are shown or cross (`audience`) are read once everything else is right: see `Form.texts`, `found`, `override`
 - fields that a choice reveals count only while that choice is made
 """
 
+import functools
 import re
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
-from desist.ui import dates
+from desist.locators import Finding
+from desist.ui import dates, words
 from desist.ui.copied import Bound, Fixed
-from desist.ui.fields import Choice, Choices, Pairs, Pick
+from desist.ui.fields import Choice, Choices, Pairs, Pick, Text
 from desist.ui.moments import Day
 
 SUBMISSION = "form_submission"
@@ -48,6 +51,12 @@ class Form(forms.Form):
 
     use_required_attribute = False
     bound_field_class = Bound
+    #: whether words that may lead to somebody keep the form from being valid until they are answered for
+    final: ClassVar[bool] = True
+    #: field -> what else its words are read for
+    besides: ClassVar[Mapping[str, words.Reader]] = {}
+    #: what somebody does for whom words are safe to keep
+    instead: str = "say why it is safe to keep"
 
     def __init__(
         self,
@@ -66,6 +75,8 @@ class Form(forms.Form):
         super().__init__(data, sent, initial=dict(initial or {}), prefix=prefix, label_suffix="")
         self.submission = self._sent(SUBMISSION)[:64] or secrets.token_urlsafe(16)
         self.version = self._sent_version() if self.is_bound else version
+        #: field -> what in its words may lead to somebody
+        self.found: words.Found = {}
 
     def _sent_version(self) -> int | None:
         # A form sent without a version proves nothing, so it has none: the command refuses it as stale.
@@ -110,6 +121,69 @@ class Form(forms.Form):
             self.errors.pop(name, None)
             self.cleaned_data[name] = self.fields[name].to_python(None)
 
+    def full_clean(self) -> None:
+        """Read what was typed, then what the words of it say that are shown or cross."""
+        super().full_clean()
+        if self.is_bound:
+            self._read()
+
+    def texts(self) -> dict[str, str]:
+        """Field -> its words as they were typed, of the fields whose words are shown or cross."""
+        read = (
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, Text) and field.audience in words.READ
+        )
+        cleaned = {name: self.cleaned_data.get(name) for name in read}
+        return {
+            name: value if isinstance(value, str) else "\n".join(value)
+            for name, value in cleaned.items()
+            if value
+        }
+
+    def override(self) -> words.Override | None:
+        """Why words that were found may stay, as the page asked; None where nobody answered."""
+        answer = self.safe.override()
+        return answer and answer.about(one.kind for findings in self.found.values() for one in findings)
+
+    @functools.cached_property
+    def safe(self) -> words.SafeToKeep:
+        """The question why what was found is safe to keep."""
+        # What was not answered yet is asked, not complained about: the words are what is wrong.
+        answered = self.is_bound and self.data.get(words.ANSWER)
+        return words.SafeToKeep(self.data if answered else None)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the page asks why words are safe to keep."""
+        return bool(self.found)
+
+    def refuse(self, unclear: words.Unclear) -> None:
+        """Say what a command found in the words, or that they could not be read, and ask why they are safe to keep."""
+        if not isinstance(unclear, words.WordsFound):
+            self.add_error(None, str(unclear))
+            return
+        self.found = unclear.found
+        for place, findings in unclear.found.items():
+            self._name(place, findings)
+
+    def _read(self) -> None:
+        try:
+            self.found = words.read_all(self.texts(), besides=self.besides)
+        except words.NotRead as fault:
+            self.add_error(None, str(fault))
+            return
+        if self.final and self.found and not self.override():
+            for name, findings in self.found.items():
+                self._name(name, findings)
+
+    def _name(self, place: str, findings: tuple[Finding, ...]) -> None:
+        told = words.sentence(findings, instead=self.instead)
+        if place in self.fields:
+            self.add_error(place, ValidationError(told, code=words.FOUND))
+        else:
+            self.add_error(None, f"{words.place(place)}: {told}")
+
     def offer(self, name: str, choices: Pairs, *, hints: Mapping[str, str] | None = None) -> None:
         """Set what a choice offers where only the request knows it: the rooms of an area, the free practitioners."""
         field = self.fields[name]
@@ -135,7 +209,12 @@ class Form(forms.Form):
 
 
 class Draft(Form):
-    """A form that is kept while it is being written: nothing has to be filled in yet, so no label says so."""
+    """A form that is kept while it is being written: nothing has to be filled in yet, so no label says so.
+
+    Its words are kept whatever they say; what was found in them is answered for where they become final.
+    """
+
+    final = False
 
 
 class Filter(Form):

@@ -174,6 +174,7 @@ OURS = {
     "programme_wording": KEPT,
     "wall_auditevent": ADD,
     "wall_auditseal": ADD,
+    "wall_clearance": ADD,
     "wall_exclusion": FULL,
     "wall_restriction": KEPT,
     "wall_reviewer": KEPT,

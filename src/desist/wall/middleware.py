@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from desist.ui import errors
+from desist.ui.words import Unclear
 from desist.wall import audit, policy
 from desist.wall.actors import Role
 from desist.wall.gate import Forbidden, NotFound
@@ -63,13 +64,17 @@ class Routes:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What the gate refused, as a page: absent and out of scope are the same bytes.
 
-        What somebody typed comes back with it: a person may have been given to somebody else while they wrote. A form
+        So is what the words of a form say where no form asked about them. What somebody typed comes back with it: a person may have been given to somebody else while they wrote. A form
         that was sent twice at one moment is handled again, now that the other is stored: it finds that it comes second.
         """
         if _comes_second(exception) and request.resolver_match is not None:
             found = request.resolver_match
             return cast("HttpResponse", found.func(request, *found.args, **found.kwargs))
         typed = errors.sent(request) if request.method == "POST" else ()
+        if isinstance(exception, Unclear):
+            return errors.page(
+                errors.Error(422, "These words need checking", (f"{exception}.",)), typed=typed
+            )
         if isinstance(exception, NotFound):
             return errors.page(errors.NOT_FOUND, typed=typed)
         if isinstance(exception, Forbidden):

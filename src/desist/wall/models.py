@@ -93,3 +93,22 @@ class Reviewer(models.Model):
 
     class Meta:
         app_label = "wall"
+
+
+class Clearance(models.Model):
+    """Somebody answered for exactly these words in a row: they look as if they led to somebody, and may stay.
+
+    The words are not here: `digest` is keyed with a key of this site. No foreign keys, as in the audit.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    row = models.CharField(max_length=80)
+    place = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=20)
+    cleared_by = models.CharField(max_length=40)
+    cleared_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "wall"
+        indexes = [models.Index(fields=["digest", "row"], name="clearance_of_words")]

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from tests import staff
 from tests.advocacy import factories
 
+from desist import locators
 from desist.accounts.models import Account
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.words import Words
@@ -23,7 +24,6 @@ from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
-from desist.orders import locators
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ SHORTEST = queries.SHORTEST
 class NewPassword(Form):
     """A password nobody guesses."""
 
-    password = fields.Text(
+    password = fields.Token(
         label="Choose a password",
         missing="Enter a password",
         hint=f"At least {SHORTEST} characters. Three or four words that have nothing to do with each other are good",
@@ -38,7 +38,7 @@ class NewPassword(Form):
 class Code(Form):
     """The six digits that prove that the secret is in an app."""
 
-    code = fields.Text(
+    code = fields.Token(
         label="The six digits that the app shows",
         missing="Enter the six digits that the app shows",
         width=10,
@@ -49,7 +49,7 @@ class Code(Form):
 class PasskeyName(Form):
     """What a passkey is called in one's own list."""
 
-    name = fields.Text(
+    name = fields.Name(
         label="What do you call this device?",
         hint="So that you recognise it in your list",
         max_length=60,

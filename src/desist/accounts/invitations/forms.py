@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from desist.ui import fields
 from desist.ui.fields import Pairs
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Invite(Form):
     """Whom to invite, as what, and where."""
 
-    name = fields.Text(label="Full name", hint="As colleagues know them", max_length=80)
-    email = fields.Text(label="Work e-mail address", max_length=254)
+    name = fields.Name(label="Full name", hint="As colleagues know them", max_length=80)
+    email = fields.Token(label="Work e-mail address", max_length=254)
     role = fields.Choice(label="Role", choices=())
     area = fields.Choice(label="Area", choices=())
 
@@ -41,4 +42,5 @@ class Reset(Form):
         hint="Such as: lost the telephone and the printed codes; known in person. The person and every administrator see this",
         missing="Say why they are reset",
         max_length=200,
+        audience=Audience.STAYS,
     )

@@ -10,10 +10,10 @@ from desist.ui.forms import Form
 class DutyNumber(Form):
     """Whom one reaches, and on which number."""
 
-    title = fields.Text(
+    title = fields.Name(
         label="Who does it reach?", hint="For example: duty manager, day and night", max_length=80
     )
-    number = fields.Text(label="Telephone number", max_length=20, width=20)
+    number = fields.Name(label="Telephone number", max_length=20, width=20)
 
     def clean_number(self) -> str:
         """A number and nothing else, since alerts carry it."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desist.orders import locators
+from desist import locators
 from desist.orders.rules import COMMENCED
 from desist.partnership.breaches import codes
 from desist.partnership.orders import codes as order_codes

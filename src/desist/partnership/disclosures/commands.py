@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from desist import locators
 from desist.disclosure.codes import Basis, Recall, Refusal
 from desist.disclosure.copies import Content, Footing
-from desist.orders import locators
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.disclosures.states import RequestState, State
 from desist.partnership.pairs import commands as pairs

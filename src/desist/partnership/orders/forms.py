@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from desist.orders import locators
+from desist.orders import crime_references
 from desist.orders.rules import COMMENCED
 from desist.partnership.orders import codes
 from desist.ui import fields, moments
@@ -28,8 +28,8 @@ class CrimeReference(fields.Text):
         if not text:
             return ""
         try:
-            return locators.crime_reference(text)
-        except locators.NotACrimeReference as wrong:
+            return crime_references.crime_reference(text)
+        except crime_references.NotACrimeReference as wrong:
             raise ValidationError(str(wrong), code="crime_reference") from None
 
 

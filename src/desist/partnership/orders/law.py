@@ -1,7 +1,8 @@
 """An order's rows as the package of the law knows them."""
 
+from desist import locators
 from desist.locators import Finding
-from desist.orders import locators, terms
+from desist.orders import terms
 from desist.orders.rules import Key
 from desist.orders.terms import Kind
 from desist.partnership.orders.clocks import Duty, Facts, Hearing

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import date, datetime
 
-from desist.orders import locators
+from desist import locators
 from desist.partnership.orders.codes import Channel, ConditionKind
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.pairs import commands as pairs

@@ -14,8 +14,8 @@ from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
-from desist.referral.forms import Override
 from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
+from desist.ui.words import Override
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 

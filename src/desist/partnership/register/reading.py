@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from desist.orders import locators, terms
+from desist.orders import crime_references, terms
 from desist.partnership.orders import codes
 from desist.partnership.register.columns import COLUMNS, REQUIRED, SHARED
 from desist.ui import spreadsheets
@@ -245,6 +245,6 @@ def limited(text: str, name: str, most: int) -> str:
 
 def _crime_reference(text: str) -> str:
     try:
-        return locators.crime_reference(text)
-    except locators.NotACrimeReference as wrong:
+        return crime_references.crime_reference(text)
+    except crime_references.NotACrimeReference as wrong:
         raise _Wrong(f"In “protected”: {wrong}") from None

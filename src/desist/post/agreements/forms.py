@@ -14,6 +14,7 @@ from desist.post.agreements.commands import Terms
 from desist.ui import fields, moments
 from desist.ui.fields import Pairs
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 LARGEST = 10 * 1024 * 1024
 TERMS = ("title", "parties", "others", "purposes", "lawful_basis", "begins_on", "review_on", "ends_on")
@@ -22,10 +23,14 @@ TERMS = ("title", "parties", "others", "purposes", "lawful_basis", "begins_on", 
 class Agreement(Form):
     """Who shares what with whom, for what, on which basis, until when."""
 
-    title = fields.Text(label="What is it called?", max_length=120)
+    title = fields.Text(label="What is it called?", max_length=120, audience=Audience.STAYS)
     parties = fields.Choices(label="Which partners are parties?", choices=())
     others = fields.Text(
-        label="Other parties", hint="Not in the partner register", required=False, max_length=400
+        label="Other parties",
+        hint="Not in the partner register",
+        required=False,
+        max_length=400,
+        audience=Audience.STAYS,
     )
     purposes = fields.Choices(label="For which purposes?", choices=Purpose.choices)
     lawful_basis = fields.LongText(
@@ -33,6 +38,7 @@ class Agreement(Form):
         hint="The law and the article or section, for each party where they differ.",
         max_length=2000,
         rows=3,
+        audience=Audience.STAYS,
     )
     begins_on = moments.Day(label="When does it start?")
     review_on = moments.Day(label="When is its next review?")

@@ -15,6 +15,7 @@ from desist.programme.concerns.forms import promise_nothing
 from desist.referral.fields import Email, Telephone
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 LABELS = {
     State.AGREED: "Agrees to take part",
@@ -33,6 +34,7 @@ class Telling(Form):
         hint="Ask them to say it back: who is told what, and what must be passed on.",
         max_length=4000,
         rows=3,
+        audience=Audience.STAYS,
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
@@ -63,12 +65,14 @@ class Answer(Form):
     requirement = fields.Text(
         label="Which requirement?",
         hint="For example: Stalking Protection Order of 3 March 2026, condition 4",
+        audience=Audience.CROSSES,
     )
     note = fields.LongText(
         label="Note",
         hint="What they said, questions, worries, what their solicitor says",
         required=False,
         rows=3,
+        audience=Audience.STAYS,
     )
     answered_on = moments.Day(label="The day they answered")
 
@@ -103,9 +107,13 @@ class Withdrawal(Form):
 
     reason = fields.Choice(label="Why do they withdraw?", choices=WithdrawalReason.choices)
     note = fields.LongText(
-        label="What did they say?", hint="This stays in the programme.", required=False, rows=3
+        label="What did they say?",
+        hint="This stays in the programme.",
+        required=False,
+        rows=3,
+        audience=Audience.STAYS,
     )
-    contact = fields.Text(
+    contact = fields.Token(
         label="Telephone number where you can be reached",
         hint="The alert gives this number, and nothing that you write above.",
         max_length=20,
@@ -141,13 +149,18 @@ class Withdrawal(Form):
 class Done(Form):
     """That a task is done."""
 
-    note = fields.LongText(label="What was done?", hint="Who you told, when, and what they answered", rows=3)
+    note = fields.LongText(
+        label="What was done?",
+        hint="Who you told, when, and what they answered",
+        rows=3,
+        audience=Audience.STAYS,
+    )
 
 
 class Own(Form):
     """What the notice says of the service. Whoever takes part reads it."""
 
-    controller = fields.Text(
+    controller = fields.Name(
         label="Which organisation is the data controller?",
         hint="Its full name",
         max_length=120,
@@ -160,26 +173,30 @@ class Own(Form):
         "to take part.",
         max_length=2000,
         rows=4,
+        audience=Audience.SHOWN,
     )
     retention = fields.LongText(
         label="How long do you keep records?",
         hint="In words that the person can understand: when records are deleted, and what may make you keep them longer",
         max_length=1000,
         rows=3,
+        audience=Audience.SHOWN,
     )
-    data_protection = fields.LongText(
+    data_protection = fields.Address(
         label="Who answers questions about data?",
         hint="For example, your data protection officer, how to contact them, and the Information Commissioner",
         max_length=1000,
         rows=3,
     )
-    complaints = fields.LongText(
+    complaints = fields.Address(
         label="Where can the person complain?",
         hint="A job title, an address, a telephone number. Do not name anybody who works with people on the programme",
         max_length=1000,
         rows=3,
     )
-    reason = fields.Text(label="Why is it changed?", hint="For example: the number changed in May")
+    reason = fields.Text(
+        label="Why is it changed?", hint="For example: the number changed in May", audience=Audience.STAYS
+    )
     replaces = CharField(required=False, max_length=12, widget=HiddenInput)
 
     def follow(self, replaces: str) -> None:

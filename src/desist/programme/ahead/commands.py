@@ -12,7 +12,7 @@ from desist.programme.ahead.states import Kind
 from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
 from desist.programme.referrals import commands as referrals
-from desist.referral.forms import Override
+from desist.ui.words import Override
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 

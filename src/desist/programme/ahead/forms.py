@@ -8,10 +8,9 @@ from desist import locators
 from desist.locators import Finding
 from desist.programme.ahead import commands
 from desist.programme.ahead.states import YEARLY, Kind
-from desist.referral.forms import Override
-from desist.referral.lists import FalseAlarm
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience, FalseAlarm, Override
 
 #: asked only where something was found
 ALARM = "false_alarm"
@@ -32,6 +31,7 @@ class Day(Form):
         "anybody is.",
         required=False,
         max_length=120,
+        audience=Audience.SHOWN,
     )
 
     def __init__(

@@ -9,6 +9,7 @@ from desist.programme.team.states import Ended
 from desist.programme.triage.states import DelayReason
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 NOBODY = "nobody"
 
@@ -23,7 +24,7 @@ class Allocation(Form):
         hint="The figure does not change, here or in the returns.",
         choices=DelayReason.choices,
     )
-    note = fields.LongText(label="More about the delay", required=False, rows=2)
+    note = fields.LongText(label="More about the delay", required=False, rows=2, audience=Audience.STAYS)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.Page) -> None:
         """Only those in whose way nothing stands are offered; only what is missing is asked."""

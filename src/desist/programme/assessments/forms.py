@@ -10,6 +10,7 @@ from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
 from desist.programme.planner.forms import WhereAndWho
 from desist.ui import fields, moments
 from desist.ui.forms import Draft, Form
+from desist.ui.words import Audience
 
 LONG = 50_000
 
@@ -26,11 +27,14 @@ class Appointment(WhereAndWho):
     room = fields.Choice(
         label="Where?", choices=[], reveals={How.ELSEWHERE: ["elsewhere", "elsewhere_reason"]}
     )
-    elsewhere = fields.Text(label="Which place?", hint="Never at the person’s home.", max_length=120)
+    elsewhere = fields.Text(
+        label="Which place?", hint="Never at the person’s home.", max_length=120, audience=Audience.STAYS
+    )
     elsewhere_reason = fields.Text(
         label="Why is no room on the list suitable?",
         hint="Desist cannot keep the two sides apart at a place that is not on a list.",
         max_length=200,
+        audience=Audience.STAYS,
     )
     field_order = ("day", "time", "minutes", "room", "elsewhere", "elsewhere_reason", "inside")
 
@@ -59,6 +63,7 @@ class Words(Draft):
         required=False,
         max_length=LONG,
         rows=4,
+        audience=Audience.STAYS,
     )
     children_and_family = fields.LongText(
         label=TITLES["children_and_family"],
@@ -66,6 +71,7 @@ class Words(Draft):
         required=False,
         max_length=LONG,
         rows=4,
+        audience=Audience.STAYS,
     )
     risk = fields.LongText(
         label=TITLES["risk"],
@@ -73,6 +79,7 @@ class Words(Draft):
         required=False,
         max_length=LONG,
         rows=5,
+        audience=Audience.STAYS,
     )
     story = fields.LongText(
         label=TITLES["story"],
@@ -80,6 +87,7 @@ class Words(Draft):
         required=False,
         max_length=LONG,
         rows=6,
+        audience=Audience.STAYS,
     )
     formulation = fields.LongText(
         label=TITLES["formulation"],
@@ -87,6 +95,7 @@ class Words(Draft):
         required=False,
         max_length=LONG,
         rows=6,
+        audience=Audience.STAYS,
     )
     protective_factors = fields.LongText(
         label=TITLES["protective_factors"],
@@ -94,6 +103,7 @@ class Words(Draft):
         required=False,
         max_length=LONG,
         rows=4,
+        audience=Audience.STAYS,
     )
 
     def words(self) -> Kept:
@@ -109,5 +119,7 @@ class Cancel(Form):
     """Why it does not take place."""
 
     reason = fields.Text(
-        label="Why is it cancelled?", hint="For example: did not come; ill; moved to a later week"
+        label="Why is it cancelled?",
+        hint="For example: did not come; ill; moved to a later week",
+        audience=Audience.STAYS,
     )

@@ -24,8 +24,8 @@ from desist.programme.reports.checking import Finding
 from desist.programme.reports.states import Sent
 from desist.references import reference, spoken
 from desist.referral import files
-from desist.referral.forms import Override
 from desist.ui import dates, documents
+from desist.ui.words import Override
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 

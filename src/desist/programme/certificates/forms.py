@@ -6,10 +6,9 @@ from typing import Any
 
 from desist.programme.certificates.commands import Issue
 from desist.programme.reports.checking import Finding
-from desist.referral.forms import Override
-from desist.referral.lists import FalseAlarm
 from desist.ui import fields
 from desist.ui.forms import Form
+from desist.ui.words import FalseAlarm, Override
 
 
 class Certificate(Form):

@@ -10,6 +10,7 @@ from desist.programme.chains.links import Kind, Link, Part
 from desist.programme.skills.catalogue import SKILLS
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 INTENSITIES = [(str(number), str(number)) for number in range(6)]
 LONG = 10_000
@@ -22,6 +23,7 @@ class Behaviour(Form):
         label="What happened?",
         hint="Describe it as a camera would have filmed it: “drove twice round the block at 9pm”, not “lost control”.",
         max_length=300,
+        audience=Audience.SHOWN,
     )
     resisted = fields.YesNo(
         label="Was it an urge that was resisted?",
@@ -49,9 +51,14 @@ class Analysis(Behaviour):
         required=False,
         max_length=LONG,
         rows=3,
+        audience=Audience.SHOWN,
     )
     prevent_prompt = fields.LongText(
-        label="What prevents the prompting event?", required=False, max_length=LONG, rows=3
+        label="What prevents the prompting event?",
+        required=False,
+        max_length=LONG,
+        rows=3,
+        audience=Audience.SHOWN,
     )
     repair = fields.LongText(
         label="Repair",
@@ -59,6 +66,7 @@ class Analysis(Behaviour):
         required=False,
         max_length=LONG,
         rows=3,
+        audience=Audience.SHOWN,
     )
 
     def clean_repair(self) -> str:
@@ -82,7 +90,9 @@ class Analysis(Behaviour):
 class Line(Form):
     """The one line to type in: a link of the chain."""
 
-    words = fields.Text(label="Words", max_length=300, missing="Type what the link is")
+    words = fields.Text(
+        label="Words", max_length=300, missing="Type what the link is", audience=Audience.SHOWN
+    )
     kind = fields.Pick(label="Type", choices=Kind.choices, missing="Choose the type: E, T, F, B, U or A")
     intensity = fields.Pick(label="Intensity, 0 to 5", choices=INTENSITIES, required=False)
     part = fields.Pick(label="Part of the chain", choices=Part.choices)
@@ -114,6 +124,7 @@ class Change(Line):
         hint="What would have broken the chain at this link.",
         required=False,
         max_length=80,
+        audience=Audience.SHOWN,
     )
 
     def __init__(self, *args: Any, resisted: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments

@@ -11,6 +11,7 @@ from desist.programme.concerns import commands
 from desist.programme.concerns.states import Outcome
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 #: what the question for a telephone number says where nobody stands behind the referral
 NO_ALERT = "No partner organisation is linked to this referral, so no alert is sent: telephone the police yourself. The number is not passed on."
@@ -48,16 +49,20 @@ class Concern(Alerting):
         label="What concerns you?",
         hint="What you saw or heard, in plain words. This stays in the programme.",
         max_length=20_000,
+        audience=Audience.STAYS,
     )
     told_whom = fields.Text(
         label="Who did you tell?",
         hint="Name and role. In danger call 999 first, then come back to this page.",
         max_length=120,
+        audience=Audience.STAYS,
     )
     told_on = moments.Day(label="The day you told them")
     told_time = moments.Clock(label="The time you told them")
-    answer = fields.LongText(label="What did they answer?", max_length=20_000, rows=3)
-    contact = fields.Text(
+    answer = fields.LongText(
+        label="What did they answer?", max_length=20_000, rows=3, audience=Audience.STAYS
+    )
+    contact = fields.Token(
         label="Telephone number where you can be reached",
         hint="The alert gives this number, and nothing that you write above.",
         max_length=20,
@@ -92,13 +97,17 @@ class Closing(Form):
 
     outcome = fields.Choice(label="What was the outcome?", choices=Outcome.choices)
     words = fields.LongText(
-        label="What was done?", hint="By whom and when. This stays in the programme.", max_length=20_000
+        label="What was done?",
+        hint="By whom and when. This stays in the programme.",
+        max_length=20_000,
+        audience=Audience.STAYS,
     )
     untaken_reason = fields.LongText(
         label="Nobody on the other side has acknowledged the alert. Why can the concern be closed anyway?",
         hint="For example, who you reached by telephone instead, and when.",
         max_length=2000,
         rows=3,
+        audience=Audience.STAYS,
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, taken_up: bool, alerts: bool) -> None:

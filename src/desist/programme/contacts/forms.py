@@ -8,6 +8,7 @@ from desist.programme.contacts.commands import Said
 from desist.programme.contacts.states import Begun, Outcome, Party, Purpose, Way
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Contact(Form):
@@ -23,6 +24,7 @@ class Contact(Form):
         hint="Where it was not the person themselves",
         required=False,
         max_length=80,
+        audience=Audience.STAYS,
     )
     held_on = moments.Day(label="On which day?")
     held_time = moments.Clock(label="At what time?")
@@ -35,6 +37,7 @@ class Contact(Form):
         hint="What a colleague needs to know. Nothing about where anybody else lives, works or goes",
         required=False,
         max_length=10_000,
+        audience=Audience.STAYS,
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
@@ -77,4 +80,8 @@ class Contact(Form):
 class Strike(Form):
     """Why a contact does not count."""
 
-    reason = fields.Text(label="Why was it noted by mistake?", hint="For example: about another person")
+    reason = fields.Text(
+        label="Why was it noted by mistake?",
+        hint="For example: about another person",
+        audience=Audience.STAYS,
+    )

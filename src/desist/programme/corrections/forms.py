@@ -12,6 +12,7 @@ from desist.programme.corrections.states import Reason
 from desist.programme.sessions.forms import Record
 from desist.programme.sessions.records import FIELDS
 from desist.ui import fields
+from desist.ui.words import Audience
 
 #: which concern it was is asked below the risk check
 RISK = FIELDS.index("risk_check") + 1
@@ -34,6 +35,7 @@ class Correction(Record):
         required=False,
         max_length=2_000,
         rows=3,
+        audience=Audience.STAYS,
     )
     concern = fields.Choice(
         label="If the risk check now ends in a concern: which one?",

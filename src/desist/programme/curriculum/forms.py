@@ -9,13 +9,16 @@ from desist.programme.skills import catalogue
 from desist.ui import fields
 from desist.ui.fields import Pairs
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Module(Form):
     """What a module is called, and what it is for."""
 
-    name = fields.Text(label="What is the module called?", max_length=80)
-    words = fields.Text(label="What is it for?", hint="One sentence", required=False, max_length=300)
+    name = fields.Text(label="What is the module called?", max_length=80, audience=Audience.SHOWN)
+    words = fields.Text(
+        label="What is it for?", hint="One sentence", required=False, max_length=300, audience=Audience.SHOWN
+    )
 
 
 class Session(Form):
@@ -25,6 +28,7 @@ class Session(Form):
         label="What is the session about?",
         hint="In your own words, with no text from a handbook",
         max_length=120,
+        audience=Audience.SHOWN,
     )
     module = fields.Pick(label="Which module?", choices=[])
     minutes = fields.Whole(
@@ -61,4 +65,4 @@ class Session(Form):
 class Use(Form):
     """Why a draft is put into use."""
 
-    reason = fields.Text(label="Why is the curriculum changed?", max_length=200)
+    reason = fields.Text(label="Why is the curriculum changed?", max_length=200, audience=Audience.STAYS)

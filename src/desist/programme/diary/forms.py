@@ -7,6 +7,7 @@ from desist.programme.diary.states import Act
 from desist.programme.skills import catalogue
 from desist.ui import fields
 from desist.ui.forms import Draft
+from desist.ui.words import Audience
 
 FIGURES = [("", "Not noted"), *((str(number), str(number)) for number in range(6))]
 
@@ -38,6 +39,7 @@ class Day(Draft):
         required=False,
         max_length=2_000,
         rows=2,
+        audience=Audience.STAYS,
     )
 
     def noted(self) -> Noted:

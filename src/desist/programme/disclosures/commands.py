@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist import locators
 from desist.disclosure import copies
 from desist.disclosure.codes import Nature, Purpose, Recall, Refusal
-from desist.orders import locators
 from desist.post import disclosures, outbox, partners
 from desist.post.handlers import CannotHandle, Received
 from desist.post.transports import Transport

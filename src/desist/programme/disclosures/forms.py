@@ -8,6 +8,7 @@ from desist.post.forms import HeardFrom
 from desist.programme.disclosures.commands import Question, TypedIn
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Ask(Form):
@@ -18,10 +19,15 @@ class Ask(Form):
         hint="About the person you work with. Do not ask about the victim or what they said.",
         max_length=2000,
         rows=3,
+        audience=Audience.CROSSES,
     )
     purpose = fields.Choice(label="What is it for?", choices=codes.Purpose.choices)
     necessity = fields.LongText(
-        label="Why do you need it?", hint="What could you not do without it?", max_length=2000, rows=3
+        label="Why do you need it?",
+        hint="What could you not do without it?",
+        max_length=2000,
+        rows=3,
+        audience=Audience.CROSSES,
     )
     needed_by = moments.Day(label="When do you need it by?", required=False)
 
@@ -38,6 +44,7 @@ class TypeIn(HeardFrom, ContentForm):
         label="Which two people in the police decided it?",
         hint="Names and roles. A decision by one person cannot be saved here: ask for the second.",
         max_length=160,
+        audience=Audience.STAYS,
     )
     field_order = (*ContentForm.base_fields, "request", "decided_by", "heard_from", "heard_on", "heard_time")
 

@@ -8,6 +8,7 @@ from desist.programme.documents.states import Kind
 from desist.referral.upload import Upload
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Document(Upload):
@@ -31,5 +32,7 @@ class Removal(Form):
     """Why a document does not belong here."""
 
     reason = fields.Text(
-        label="Why is it removed?", hint="For example: it is about another person. Nothing of what it says"
+        label="Why is it removed?",
+        hint="For example: it is about another person. Nothing of what it says",
+        audience=Audience.STAYS,
     )

@@ -13,6 +13,7 @@ from desist.programme.followups.commands import Told
 from desist.programme.followups.states import Known, Outcome, Source
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 LONG = 10_000
 
@@ -33,6 +34,7 @@ class FollowUp(Form):
         hint="This stays in the programme.",
         max_length=LONG,
         rows=3,
+        audience=Audience.STAYS,
     )
     known = fields.Choice(
         label="What became known about further stalking?",
@@ -45,15 +47,22 @@ class FollowUp(Form):
     )
     told_by = fields.Choices(label="Who reported it?", choices=Source.choices)
     learned = fields.LongText(
-        label="What became known?", hint="This stays in the programme.", max_length=LONG, rows=3
+        label="What became known?",
+        hint="This stays in the programme.",
+        max_length=LONG,
+        rows=3,
+        audience=Audience.STAYS,
     )
     told_whom = fields.Text(
-        label="Who did you tell?", hint="Name and role. In danger call 999 first.", max_length=120
+        label="Who did you tell?",
+        hint="Name and role. In danger call 999 first.",
+        max_length=120,
+        audience=Audience.STAYS,
     )
     told_on = moments.Day(label="The day you told them")
     told_time = moments.Clock(label="The time you told them")
-    answer = fields.LongText(label="What did they answer?", max_length=LONG, rows=3)
-    contact = fields.Text(
+    answer = fields.LongText(label="What did they answer?", max_length=LONG, rows=3, audience=Audience.STAYS)
+    contact = fields.Token(
         label="Telephone number where you can be reached",
         hint="An alert gives this number, and nothing that you write.",
         max_length=20,

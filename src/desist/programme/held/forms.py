@@ -12,6 +12,7 @@ from desist.programme.planner import states
 from desist.programme.planner.forms import INSIDE, OUTSIDE, REMOTE, Where
 from desist.programme.sessions.states import Kind
 from desist.ui import dates, fields, moments
+from desist.ui.words import Audience
 
 #: why something that was held is put down afterwards
 AFTERWARDS = [(one.value, one.label) for one in (*states.AFTERWARDS, states.Why.OTHER)]
@@ -41,7 +42,7 @@ class Meeting(Where):
         missing="Say whether this place, at that time, was inside an area that an order excluded",
     )
     inside_reason = fields.Choice(label="Why was it held there?", choices=states.Inside.choices)
-    words = fields.LongText(label=WORDS, required=False, rows=3)
+    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
 
     def offer_all(self, *, people: fields.Pairs, earliest: date, at: datetime) -> None:
         """Whom and which days the form offers: what was held is over, or goes on now."""

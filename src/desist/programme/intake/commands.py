@@ -15,8 +15,8 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
-from desist.referral.forms import Override
 from desist.referral.lists import DiscardReason
+from desist.ui.words import Override
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 

@@ -17,8 +17,8 @@ NOBODY_TOLD = "nobody"
 class Start(Form):
     """Who is referred, looked up before anything is begun, and who is told what is decided."""
 
-    given_names = fields.Text(label="Given names", max_length=100)
-    family_name = fields.Text(label="Family name", max_length=100)
+    given_names = fields.Name(label="Given names", max_length=100)
+    family_name = fields.Name(label="Family name", max_length=100)
     born = moments.Day(
         label="Date of birth",
         hint="For example, 27 3 1985. Leave it empty if it is not known yet.",

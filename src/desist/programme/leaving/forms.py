@@ -11,6 +11,7 @@ from desist.programme.concerns.forms import promise_nothing
 from desist.programme.leaving.states import By, Ending, How, Reason, State
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 AHEAD = "This time is in the future: record it once the person has been told"
 
@@ -29,14 +30,14 @@ class Leaving(Form):
         },
     )
     person_reason = fields.Choice(label="Why are they leaving?", choices=[])
-    contact = fields.Text(
+    contact = fields.Token(
         label="Telephone number where you can be reached",
         hint="An alert is sent immediately with this number and nothing that you write.",
         max_length=20,
         width=20,
     )
     service_reason = fields.Choice(label="Why is the service ending it?", choices=[])
-    service_contact = fields.Text(
+    service_contact = fields.Token(
         label="Telephone number where you can be reached ",
         hint="An alert asks the duty desk to ring this number, so that the other side can prepare during the hold.",
         max_length=20,
@@ -44,7 +45,12 @@ class Leaving(Form):
     )
     others_reason = fields.Choice(label="What happened?", choices=[])
     note = fields.LongText(
-        label="What led to it?", hint="This stays in the programme.", required=False, rows=4, max_length=4000
+        label="What led to it?",
+        hint="This stays in the programme.",
+        required=False,
+        rows=4,
+        max_length=4000,
+        audience=Audience.STAYS,
     )
 
     def __init__(
@@ -97,7 +103,11 @@ class Reopened(Form):
         },
     )
     reason = fields.LongText(
-        label="What happened?", hint="This stays in the programme.", rows=3, max_length=4000
+        label="What happened?",
+        hint="This stays in the programme.",
+        rows=3,
+        max_length=4000,
+        audience=Audience.STAYS,
     )
 
     def __init__(
@@ -113,7 +123,11 @@ class OtherReason(Form):
 
     reason = fields.Choice(label="What is the right reason?", choices=[])
     why = fields.LongText(
-        label="Why is it changed?", hint="This stays in the programme.", rows=3, max_length=4000
+        label="Why is it changed?",
+        hint="This stays in the programme.",
+        rows=3,
+        max_length=4000,
+        audience=Audience.STAYS,
     )
 
     def __init__(
@@ -127,7 +141,9 @@ class OtherReason(Form):
 class TakenBack(Form):
     """Why a deselection does not happen."""
 
-    reason = fields.LongText(label="Why is the decision being withdrawn?", rows=3, max_length=4000)
+    reason = fields.LongText(
+        label="Why is the decision being withdrawn?", rows=3, max_length=4000, audience=Audience.STAYS
+    )
 
 
 class Told(Form):

@@ -12,6 +12,7 @@ from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.questionnaires import sheets
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Answers(sheets.Answers):
@@ -33,6 +34,7 @@ class Safety(Alerting):
         label="What did you ask, and what did the person say?",
         hint="Ask now, before anything else: thoughts, plans, means, protective factors.",
         max_length=20_000,
+        audience=Audience.STAYS,
     )
     outcome = fields.Choice(
         label="What was the outcome of the safety check?",
@@ -42,14 +44,24 @@ class Safety(Alerting):
             SafetyOutcome.CONCERN: ["told_whom", "told_on", "told_time", "answer", "contact"],
         },
     )
-    plan = fields.LongText(label="The plan: what they will do, who they can call", max_length=20_000, rows=4)
+    plan = fields.LongText(
+        label="The plan: what they will do, who they can call",
+        max_length=20_000,
+        rows=4,
+        audience=Audience.STAYS,
+    )
     told_whom = fields.Text(
-        label="Who did you tell?", hint="Name and role. In danger call 999 first.", max_length=120
+        label="Who did you tell?",
+        hint="Name and role. In danger call 999 first.",
+        max_length=120,
+        audience=Audience.STAYS,
     )
     told_on = moments.Day(label="The day you told them")
     told_time = moments.Clock(label="The time you told them")
-    answer = fields.LongText(label="What did they answer?", max_length=20_000, rows=3)
-    contact = fields.Text(
+    answer = fields.LongText(
+        label="What did they answer?", max_length=20_000, rows=3, audience=Audience.STAYS
+    )
+    contact = fields.Token(
         label="Telephone number where you can be reached",
         hint="The alert gives this number, and nothing that you write above.",
         max_length=20,
@@ -86,4 +98,6 @@ class Safety(Alerting):
 class Strike(Form):
     """Why a form is taken out of the scores."""
 
-    reason = fields.Text(label="What was the error?", hint="For example: another person’s form")
+    reason = fields.Text(
+        label="What was the error?", hint="For example: another person’s form", audience=Audience.STAYS
+    )

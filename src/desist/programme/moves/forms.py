@@ -13,6 +13,7 @@ from desist.programme.planner import states
 from desist.programme.planner.forms import COMPANY, REMOTE, WhereAndWho
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 ASKED = "Who asked for it?"
 WHY = "Why?"
@@ -48,7 +49,7 @@ class Move(WhereAndWho):
     practitioner = fields.Choice(label="Who with?", choices=[])
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
     why = fields.Pick(label=WHY, choices=AHEAD)
-    words = fields.LongText(label=WORDS, required=False, rows=3)
+    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
     field_order = (
         "scope",
         "day",
@@ -116,7 +117,7 @@ class Cancel(Form):
 
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
     why = fields.Pick(label=WHY, choices=AHEAD)
-    words = fields.LongText(label=WORDS, required=False, rows=3)
+    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
 
     def clean(self) -> dict[str, Any]:
         """Another reason is said in words."""
@@ -145,7 +146,7 @@ class Add(WhereAndWho):
     )
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
     why = fields.Pick(label=WHY, choices=AHEAD)
-    words = fields.LongText(label=WORDS, required=False, rows=3)
+    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
     field_order = ("what", "day", "at", "minutes", "room", "inside", *COMPANY, "asked_by", "why", "words")
 
     def __init__(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist.orders import locators
+from desist import locators
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner

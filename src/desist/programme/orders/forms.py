@@ -10,6 +10,7 @@ from desist.programme.orders import kinds
 from desist.programme.orders.commands import Typed
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 MOST_LINES, LONGEST_LINE = 20, 300
 TOLD = "The police send details of this person’s Stalking Protection Orders electronically. Choose which other order it is"
@@ -34,12 +35,14 @@ class Order(Form):
         label="What must the person do that affects the programme?",
         hint="One requirement per line, as in the order. For example: to attend twelve sessions",
         required=False,
+        audience=Audience.SHOWN,
     )
     exclusions = fields.LongText(
         label="Where may the person not be?",
         hint="One place per line, in words that identify nobody: “the area on the court’s map A”. Never an address, "
         "a name, or anything about who the order protects.",
         required=False,
+        audience=Audience.SHOWN,
     )
 
     def __init__(

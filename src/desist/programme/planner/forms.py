@@ -9,6 +9,7 @@ from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
 from desist.programme.planner import commands, states
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 REMOTE = "remote"
 OUTSIDE, INSIDE = "outside", "inside"
@@ -35,7 +36,10 @@ class Where(Form):
     )
     inside_reason = fields.Choice(label="Why can it be held there?", choices=states.Inside.choices)
     inside_words = fields.LongText(
-        label="Who agreed, and when?", hint="Do not name anybody the order protects.", rows=3
+        label="Who agreed, and when?",
+        hint="Do not name anybody the order protects.",
+        rows=3,
+        audience=Audience.STAYS,
     )
 
     def __init__(
@@ -87,6 +91,7 @@ class WhereAndWho(Where):
         hint="An interpreter, for example. No address and no number.",
         required=False,
         max_length=120,
+        audience=Audience.STAYS,
     )
     alone = fields.Tick(
         label="Nobody else will be there, although the referral asks for somebody", required=False

@@ -8,6 +8,7 @@ from desist.programme.plans import commands
 from desist.programme.plans.states import State
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Goal(Form):
@@ -17,13 +18,15 @@ class Goal(Form):
         label="The goal, in the person’s words",
         hint="Something that could be seen: “I do not look at her profile for a week”",
         max_length=400,
+        audience=Audience.SHOWN,
     )
     serves = fields.Text(
         label="How does it support the survivor’s safety?",
         hint="For example: fewer contacts, orders kept, no third parties asked. Nothing about where or how she is.",
         max_length=400,
+        audience=Audience.SHOWN,
     )
-    steps = fields.LongText(label="Steps towards it", required=False, rows=3)
+    steps = fields.LongText(label="Steps towards it", required=False, rows=3, audience=Audience.SHOWN)
 
     def goal(self) -> commands.Words:
         """What the command takes, once the form is valid."""

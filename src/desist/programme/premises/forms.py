@@ -7,8 +7,8 @@ from desist.ui.forms import Form
 class Premises(Form):
     """A building."""
 
-    name = fields.Text(label="What is the building called?", max_length=80)
-    address = fields.Text(label="Address", required=False, max_length=200)
+    name = fields.Name(label="What is the building called?", max_length=80)
+    address = fields.Name(label="Address", required=False, max_length=200)
     book = fields.Choice(
         label="May sessions be held there?",
         choices=[("yes", "Yes"), ("never", "Never book it")],
@@ -19,4 +19,4 @@ class Premises(Form):
 class Room(Form):
     """A room of a building."""
 
-    name = fields.Text(label="What is the room called?", hint="For example, Room 2", max_length=38)
+    name = fields.Name(label="What is the room called?", hint="For example, Room 2", max_length=38)

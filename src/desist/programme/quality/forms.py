@@ -8,6 +8,7 @@ from desist.programme.quality import checklists
 from desist.programme.quality.states import Answer
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Draw(Form):
@@ -41,6 +42,7 @@ class Rating(Form):
         required=False,
         max_length=10_000,
         rows=4,
+        audience=Audience.STAYS,
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:

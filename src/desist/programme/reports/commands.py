@@ -22,8 +22,8 @@ from desist.programme.reports.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.reports.states import TRANSITIONS, Sent, State
 from desist.programme.sessions import put_right
 from desist.referral import files
-from desist.referral.forms import Override
 from desist.ui import documents
+from desist.ui.words import Override
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 

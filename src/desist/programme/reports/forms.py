@@ -6,10 +6,9 @@ from typing import Any
 from desist.programme.reports.checking import Finding
 from desist.programme.reports.records import FIELDS, LONGEST, TITLES
 from desist.programme.reports.records import Words as Kept
-from desist.referral.forms import Override
-from desist.referral.lists import FalseAlarm
 from desist.ui import fields
 from desist.ui.forms import Draft, Form
+from desist.ui.words import Audience, FalseAlarm, Override
 
 SHOWN = 3  # findings that one sentence names
 
@@ -40,7 +39,12 @@ class Words(Draft):
         super().__init__(data, initial=initial, version=version)
         for name in FIELDS:
             self.fields[name] = fields.LongText(
-                label=TITLES[name], hint=HINTS[name], required=False, max_length=LONGEST, rows=6
+                label=TITLES[name],
+                hint=HINTS[name],
+                required=False,
+                max_length=LONGEST,
+                rows=6,
+                audience=Audience.CROSSES,
             )
 
     def words(self) -> Kept:
@@ -82,7 +86,9 @@ class Checked(Form):
 class Return(Form):
     """Why the second pair of eyes does not sign."""
 
-    reason = fields.LongText(label="What has to be changed?", max_length=4000, rows=4)
+    reason = fields.LongText(
+        label="What has to be changed?", max_length=4000, rows=4, audience=Audience.STAYS
+    )
 
 
 class Start(Form):
@@ -97,6 +103,7 @@ class Correction(Form):
         hint="This is shown in the new version, with the number of the version it replaces.",
         max_length=2000,
         rows=3,
+        audience=Audience.CROSSES,
     )
 
 

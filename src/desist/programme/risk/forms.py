@@ -8,20 +8,24 @@ from desist.programme.risk import commands
 from desist.programme.risk.states import Tool
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Judgement(Form):
     """A tool's result in the rater's words, why, and until when it holds."""
 
     tool = fields.Pick(label="Which tool?", choices=Tool.choices)
-    tool_version = fields.Text(label="Its version", hint="As printed on the form", max_length=80)
+    tool_version = fields.Text(
+        label="Its version", hint="As printed on the form", max_length=80, audience=Audience.STAYS
+    )
     result = fields.Text(
         label="What was concluded?",
         hint="The professional judgement in words, as the tool asks for it. Not a total of items.",
+        audience=Audience.STAYS,
     )
-    rationale = fields.LongText(label="Why?", max_length=20_000)
-    sources = fields.LongText(label="Evidence", required=False, rows=3)
-    rater = fields.Text(label="Who rated?", max_length=80)
+    rationale = fields.LongText(label="Why?", max_length=20_000, audience=Audience.STAYS)
+    sources = fields.LongText(label="Evidence", required=False, rows=3, audience=Audience.STAYS)
+    rater = fields.Text(label="Who rated?", max_length=80, audience=Audience.STAYS)
     rater_trained = fields.YesNo(label="Is the rater trained in this tool?")
     rated_on = moments.Day(label="The day it was rated")
     review_on = moments.Day(
@@ -50,4 +54,6 @@ class Judgement(Form):
 class Strike(Form):
     """Why a judgement does not count."""
 
-    reason = fields.Text(label="What was the error?", hint="For example: another person’s judgement")
+    reason = fields.Text(
+        label="What was the error?", hint="For example: another person’s judgement", audience=Audience.STAYS
+    )

@@ -11,6 +11,7 @@ from desist.programme.skills import catalogue
 from desist.ui import fields, moments
 from desist.ui.copied import fixed
 from desist.ui.forms import Draft, Form
+from desist.ui.words import Audience
 
 LONG = 20_000
 
@@ -52,6 +53,7 @@ class Record(Draft):
         required=False,
         max_length=LONG,
         rows=4,
+        audience=Audience.SHOWN,
     )
     diary_review = fields.LongText(
         label="Diary review",
@@ -59,6 +61,7 @@ class Record(Draft):
         required=False,
         max_length=LONG,
         rows=3,
+        audience=Audience.STAYS,
     )
     risk_check = fields.Choice(
         label="Risk check",
@@ -68,12 +71,18 @@ class Record(Draft):
         required=False,
     )
     # not revealed by a choice: what is not shown counts as empty, and no word may be lost
-    risk_note = fields.LongText(label="Notes on the risk check", required=False, max_length=LONG, rows=3)
+    risk_note = fields.LongText(
+        label="Notes on the risk check", required=False, max_length=LONG, rows=3, audience=Audience.STAYS
+    )
     homework_done = fields.Choice(
         label="Homework set last time", choices=states.Homework.choices, required=False
     )
-    homework_review = fields.LongText(label="Homework review", required=False, max_length=LONG, rows=3)
-    work_done = fields.LongText(label="Work done in the session", required=False, max_length=LONG, rows=4)
+    homework_review = fields.LongText(
+        label="Homework review", required=False, max_length=LONG, rows=3, audience=Audience.STAYS
+    )
+    work_done = fields.LongText(
+        label="Work done in the session", required=False, max_length=LONG, rows=4, audience=Audience.STAYS
+    )
     skill = fields.Pick(label="Skill worked on", choices=[("", "None"), *catalogue.CHOICES], required=False)
     compliance = fields.Choice(
         label="How they worked",
@@ -81,8 +90,12 @@ class Record(Draft):
         choices=states.Compliance.choices,
         required=False,
     )
-    homework_set = fields.LongText(label="Homework set", required=False, max_length=LONG, rows=3)
-    next_steps = fields.LongText(label="Next steps", required=False, max_length=LONG, rows=3)
+    homework_set = fields.LongText(
+        label="Homework set", required=False, max_length=LONG, rows=3, audience=Audience.SHOWN
+    )
+    next_steps = fields.LongText(
+        label="Next steps", required=False, max_length=LONG, rows=3, audience=Audience.STAYS
+    )
     debrief_wanted = fields.Tick(
         label="I would like a debrief", hint="Your supervisor sees that you asked.", required=False
     )
@@ -107,6 +120,7 @@ class FollowUp(Form):
         hint="Include when the next session is, and what was agreed. Earlier notes are kept here: add to them.",
         max_length=5_000,
         rows=4,
+        audience=Audience.STAYS,
     )
 
     def __init__(

@@ -7,6 +7,7 @@ from typing import Any
 from desist.programme.settings.kinds import AGENCY, PRACTITIONER, WORDS, Kind
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 WHY, EXAMPLE = "Why is it changed?", "This is shown in the history. For example, training signed off in May"
 
@@ -20,7 +21,7 @@ class Practitioner(Form):
         missing="Choose the body they are registered with",
         choices=list(WORDS["registered_with"].items()),
     )
-    registration = fields.Text(label="Registration number", max_length=60, width=20)
+    registration = fields.Token(label="Registration number", max_length=60, width=20)
     registered_until = moments.Day(
         label="Registration runs until", hint="Leave empty if the body gives no end date", required=False
     )
@@ -35,17 +36,17 @@ class Practitioner(Form):
         hint="Only for somebody who is leaving; hand their people to others first",
         required=False,
     )
-    reason = fields.Text(label=WHY, hint=EXAMPLE)
+    reason = fields.Text(label=WHY, hint=EXAMPLE, audience=Audience.STAYS)
 
 
 class Agency(Form):
     """What the directory says of an agency."""
 
-    name = fields.Text(label="Name of the agency", max_length=120)
+    name = fields.Name(label="Name of the agency", max_length=120)
     needs = fields.Choices(label="What can it help with?", choices=list(WORDS["needs"].items()))
-    phone = fields.Text(label="Telephone", required=False, max_length=40, width=20)
-    how = fields.LongText(label="How to refer somebody", required=False, rows=3)
-    reason = fields.Text(label=WHY, hint=EXAMPLE)
+    phone = fields.Token(label="Telephone", required=False, max_length=40, width=20)
+    how = fields.LongText(label="How to refer somebody", required=False, rows=3, audience=Audience.STAYS)
+    reason = fields.Text(label=WHY, hint=EXAMPLE, audience=Audience.STAYS)
 
 
 FORMS: Mapping[str, type[Form]] = {PRACTITIONER.key: Practitioner, AGENCY.key: Agency}

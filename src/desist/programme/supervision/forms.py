@@ -7,6 +7,7 @@ from typing import Any
 from desist.programme.supervision import commands, states
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Arrangement(Form):
@@ -62,6 +63,7 @@ class Record(Form):
         required=False,
         max_length=10_000,
         rows=4,
+        audience=Audience.STAYS,
     )
 
     def __init__(
@@ -92,7 +94,9 @@ class Record(Form):
 class Cancel(Form):
     """Why a planned supervision is not held."""
 
-    reason = fields.Text(label="Why is it not being held?", hint="For example: the supervisor is ill")
+    reason = fields.Text(
+        label="Why is it not being held?", hint="For example: the supervisor is ill", audience=Audience.STAYS
+    )
 
 
 class End(Form):

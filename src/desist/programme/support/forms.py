@@ -8,15 +8,16 @@ from desist.programme.support import commands
 from desist.programme.support.states import Need, State
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Agency(Form):
     """An agency for the directory."""
 
-    name = fields.Text(label="Name of the agency", max_length=120)
+    name = fields.Name(label="Name of the agency", max_length=120)
     needs = fields.Choices(label="What can it help with?", choices=Need.choices)
-    phone = fields.Text(label="Telephone", required=False, max_length=40, width=20)
-    how = fields.LongText(label="How to refer somebody", required=False, rows=3)
+    phone = fields.Token(label="Telephone", required=False, max_length=40, width=20)
+    how = fields.LongText(label="How to refer somebody", required=False, rows=3, audience=Audience.STAYS)
 
     def listing(self) -> commands.Listing:
         """What the command takes, once the form is valid."""
@@ -35,7 +36,10 @@ class Referral(Form):
     need = fields.Pick(label="What for?", choices=Need.choices)
     agreed = fields.YesNo(label="Does the person agree to what you pass on?")
     told = fields.LongText(
-        label="What is passed on?", hint="As little as is needed. Nothing about a victim.", rows=4
+        label="What is passed on?",
+        hint="As little as is needed. Nothing about a victim.",
+        rows=4,
+        audience=Audience.CROSSES,
     )
     referred_on = moments.Day(label="The day of the referral")
 
@@ -56,7 +60,7 @@ class Outcome(Form):
     """What came of it."""
 
     state = fields.Choice(label="What was the outcome?", choices=[])
-    outcome = fields.LongText(label="In words", required=False, rows=3)
+    outcome = fields.LongText(label="In words", required=False, rows=3, audience=Audience.STAYS)
     answered_on = moments.Day(label="The day you heard")
 
     def __init__(

@@ -6,6 +6,7 @@ from desist.programme.team import commands
 from desist.programme.team.states import Link
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 REFERENCE, NAME = "reference", "name"
 
@@ -21,9 +22,11 @@ class Declaration(Form):
         ],
         reveals={REFERENCE: ["case"], NAME: ["given_names", "family_name", "born"]},
     )
-    case = fields.Text(label="Reference", hint="For example, K7F2-M9PX-4C", max_length=20, width=20)
-    given_names = fields.Text(label="Given names", max_length=80)
-    family_name = fields.Text(label="Family name", max_length=80)
+    case = fields.Text(
+        label="Reference", hint="For example, K7F2-M9PX-4C", max_length=20, width=20, audience=Audience.STAYS
+    )
+    given_names = fields.Name(label="Given names", max_length=80)
+    family_name = fields.Name(label="Family name", max_length=80)
     born = moments.Day(
         label="Date of birth", hint="Leave empty if you do not know it", required=False, birthday=True
     )

@@ -13,6 +13,7 @@ from desist.programme.triage.states import DelayReason, How, OverrideReason
 from desist.referral.police_areas import AREAS
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 OUTCOMES = {State.ACCEPTED: "Accept", State.CONSULTATION: "Consultation only", State.DECLINED: "Decline"}
 
@@ -39,6 +40,7 @@ class Decision(Form):
         label="Note for the file",
         hint="Only your service sees this. The referrer is told the outcome and the coded reason.",
         required=False,
+        audience=Audience.STAYS,
     )
 
     def __init__(
@@ -77,13 +79,16 @@ class Decision(Form):
 class Advice(Form):
     """What the referrer was advised."""
 
-    given_to = fields.Text(label="Who was advised?", hint="Name and role", max_length=120)
+    given_to = fields.Text(
+        label="Who was advised?", hint="Name and role", max_length=120, audience=Audience.STAYS
+    )
     how = fields.Choice(label="How?", choices=How.choices)
     given_on = moments.Day(label="The day it was given")
     words = fields.LongText(
         label="What was advised?",
         hint="Managing the risk, orders to apply for, other services. Nothing about a victim.",
         max_length=20_000,
+        audience=Audience.STAYS,
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, referrer: str, at: datetime) -> None:
@@ -102,7 +107,9 @@ class Delay(Form):
     """Why allocation is late."""
 
     reason = fields.Choice(label="Why is it late?", choices=DelayReason.choices)
-    note = fields.LongText(label="What is being done about it?", required=False, rows=3)
+    note = fields.LongText(
+        label="What is being done about it?", required=False, rows=3, audience=Audience.STAYS
+    )
 
 
 class Criteria(Form):
@@ -121,7 +128,11 @@ class Criteria(Form):
     most_people = fields.Whole(
         label="Most people at once", hint="Across all practitioners", least=1, most=10_000
     )
-    reason = fields.Text(label="Why is it changed?", hint="For example, agreed with the commissioner in May")
+    reason = fields.Text(
+        label="Why is it changed?",
+        hint="For example, agreed with the commissioner in May",
+        audience=Audience.STAYS,
+    )
     replaces = CharField(required=False, max_length=12, widget=HiddenInput)
 
     def settings(self, *, area: str) -> findings.Settings:

@@ -1,0 +1,29 @@
+"""A force's own crime reference: all that an order says of whom it protects. Pure."""
+
+import re
+
+from desist.locators import find
+
+_CRIME_REFERENCE = re.compile(r"[A-Z0-9]+(?:[/ -][A-Z0-9]+)*")
+LONGEST_REFERENCE = 24
+
+
+class NotACrimeReference(ValueError):
+    """The text is not a crime reference; the sentence says what it looks like."""
+
+
+def crime_reference(typed: str) -> str:
+    """A force's own crime reference in capitals; raises NotACrimeReference for a name or a locator."""
+    text = " ".join(typed.upper().split())
+    if len(text) > LONGEST_REFERENCE or not _CRIME_REFERENCE.fullmatch(text):
+        raise NotACrimeReference(
+            "A crime reference has capital letters, digits, hyphens and strokes, at most 24 of them, "
+            "like 45/01234/26."
+        )
+    if sum(letter.isdigit() for letter in text) < 3 or re.search("[A-Z]{5}", text):
+        raise NotACrimeReference(
+            "This looks like a name. Write the force’s own crime reference, never a name."
+        )
+    if found := find(text):
+        raise NotACrimeReference(f"This looks like {found[0].like}. Write the force’s own crime reference.")
+    return text

@@ -1,0 +1,179 @@
+"""Where words go that somebody types, and what is asked before they go there.
+
+Each field of free text says it (`audience`): words stay with the staff of this site, are shown to the person, or cross to
+another organisation. The last two are read for whatever may lead to somebody before they are kept as final:
+
+- `read(text)`      everything in a text that may lead to somebody, by shapes, named places and the zone's own reader
+- `WordsFound`      the words may lead to somebody, and nobody answered for them
+- `NotRead`         the words could not be read, so nothing of them is shown, kept as final or sent
+- `Override`        why words may stay, as somebody answered; `SafeToKeep` is the question
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from django import forms
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.module_loading import import_string
+
+from desist import locators
+from desist.locators import Finding
+from desist.ui.copied import Bound
+
+#: place (a field, or the part of a document) -> what was found in its words
+Found: TypeAlias = Mapping[str, tuple[Finding, ...]]
+#: what else a text is read for
+Reader: TypeAlias = Callable[[str], Iterable[Finding]]
+
+CANNOT_READ = (
+    "Desist could not check these words, so they were not saved, shown or sent. "
+    "What you typed is kept. Try again, and tell your administrator if it happens again"
+)
+#: the name of the question why words are safe to keep, on every page and in every table
+ANSWER = "false_alarm"
+#: the code of the error that a field has whose words were found
+FOUND = "may lead to somebody"
+NAMED = 3  # findings that one sentence names
+LONGEST = 60  # characters of a finding that a sentence repeats
+
+
+class Audience(Enum):
+    """Who reads what is typed into a field."""
+
+    STAYS = "stays with the staff of this site"
+    SHOWN = "shown to the person"
+    CROSSES = "crosses to another organisation"
+    #: a number, a reference, a name or an address that the page asks for by that name
+    NO_WORDS = "no free text"
+
+
+#: what is read before it is kept as final
+READ = frozenset({Audience.SHOWN, Audience.CROSSES})
+
+
+class FalseAlarm(TextChoices):
+    """Why words that look as if they led to somebody may stay."""
+
+    REFERRED_PERSON = (
+        "referred_person",
+        "It is the referred person’s own, and nobody else lives or works there",
+    )
+    AGENCY = "agency", "It belongs to a police station, court or service"
+    NUMBER = "number", "It is a crime, custody or court reference"
+    NOT_A_PLACE = "not_a_place", "It is not an address, number or e-mail at all"
+    NOBODY_PROTECTED = "nobody_protected", "Nobody who is protected is meant, and it leads to none of them"
+
+
+@dataclass(frozen=True)
+class Override:
+    """A false alarm that somebody answers for: why, and what kinds of words were found. Never the words."""
+
+    reason: FalseAlarm
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What a data protection officer reads of it."""
+        return f"{', '.join(self.kinds)}: {self.reason.label}"
+
+    def about(self, kinds: Iterable[str]) -> "Override":
+        """The same answer, for the kinds that were found."""
+        return Override(self.reason, tuple(dict.fromkeys(kinds)))
+
+
+class Unclear(Exception):
+    """Words are not shown, kept as final or sent; the message is a plain sentence."""
+
+
+class WordsFound(Unclear):
+    """Words may lead to somebody, and nobody answered for them."""
+
+    def __init__(self, found: Found) -> None:
+        """`found` says where, and what; a message that is logged repeats none of it."""
+        super().__init__(
+            "Nothing was saved, shown or sent: the words may lead to somebody. Reword them, or say why they are safe to keep"
+        )
+        self.found = found
+
+
+class NotRead(Unclear):
+    """The reader failed. Nothing is known of the words, so nothing is done with them."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(CANNOT_READ)
+
+
+def read(text: str, *, besides: Reader | None = None) -> tuple[Finding, ...]:
+    """Everything in a text that may lead to somebody, in its order. Raises NotRead.
+
+    `besides` is what else this one text is read for; what every text of a zone is read for, DESIST_READER names.
+    """
+    try:
+        found = [*locators.find(text), *_further()(text), *(besides(text) if besides else ())]
+        return locators.apart(found)
+    except Exception:  # noqa: BLE001 -- whatever fails, nobody knows what the words say
+        raise NotRead from None
+
+
+def read_all(
+    texts: Mapping[str, str], *, besides: Mapping[str, Reader] | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """The places of some texts in which anything was found, and what. Raises NotRead."""
+    further = besides or {}
+    found = {place: read(text, besides=further.get(place)) for place, text in texts.items() if text}
+    return {place: findings for place, findings in found.items() if findings}
+
+
+def sentence(findings: Iterable[Finding], *, instead: str = "say why it is safe to keep") -> str:
+    """What was found, and what to do."""
+    return f"{said(findings)}. Reword it, or {instead}"
+
+
+def said(findings: Iterable[Finding]) -> str:
+    """What was found: “12 Quarry Lane” looks like an address."""
+    told = list(dict.fromkeys((one.words[:LONGEST], one.like) for one in findings))
+    more = len(told) - NAMED
+    words = ", ".join(f"“{found}” looks like {like}" for found, like in told[:NAMED])
+    return f"{words} and {more} more" if more > 0 else words
+
+
+def place(name: str) -> str:
+    """Where words stand, as a page and the audit name it: a field by its name, the part of a document by its title."""
+    return name.replace("_", " ")
+
+
+def _further() -> Reader:
+    return _named(getattr(settings, "DESIST_READER", ""))
+
+
+@functools.cache
+def _named(name: str) -> Reader:
+    return import_string(name) if name else _nothing
+
+
+def _nothing(text: str) -> Iterable[Finding]:  # noqa: ARG001 -- a reader takes the text
+    return ()
+
+
+class SafeToKeep(forms.Form):
+    """The one question about whatever was found on a page. Drawn and read with the form that holds the words."""
+
+    use_required_attribute = False
+    bound_field_class = Bound
+
+    false_alarm = forms.ChoiceField(
+        label="Why is it safe to keep?",
+        help_text="Reword it if you can. Your data protection officer sees this reason and where the words stand, "
+        "never the words.",
+        choices=FalseAlarm.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def override(self) -> Override | None:
+        """The answer, if one was chosen."""
+        return Override(FalseAlarm(self.cleaned_data["false_alarm"])) if self.is_valid() else None

@@ -1,0 +1,124 @@
+"""Words that may lead to somebody stay only where somebody answers for exactly these words.
+
+Whoever keeps words as final that are shown to the person or cross calls `hold` in its transaction; whoever draws them
+where the person looks asks `clear`; the outbox asks `refuse_unclear` of whatever it seals. A changed text is not clear.
+"""
+
+import functools
+import hmac
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from desist import locators, sites
+from desist.keys import keyfile
+from desist.ui import words
+from desist.ui.words import Found, NotRead, Override, Reader, WordsFound
+from desist.wall import audit, policy
+from desist.wall.actors import Actor
+from desist.wall.models import Clearance
+from desist.wall.policy import Action
+
+LONGEST_REASON = 200  # what the audit's column takes
+ACTION = "answer_for_words"
+
+
+class NobodyAnswers(Exception):
+    """The zone's policy names no action for answering for words."""
+
+
+def hold(
+    *,
+    named: str,
+    texts: Mapping[str, str],
+    override: Override | None,
+    actor: Actor,
+    at: datetime,
+    besides: Mapping[str, Reader] | None = None,
+) -> Override | None:
+    """Let texts (place -> words) of a row stay, in the caller's transaction. Raises WordsFound and NotRead.
+
+    Nothing was found in them, or somebody answered for exactly these words before, or `override` answers now: then the
+    data protection officer is told the place, what it looked like and the reason, never the words. `named` is the row,
+    as the audit names it. Returns what was answered now, if anything was asked.
+    """
+    found = unclear(named=named, texts=texts, besides=besides)
+    if not found:
+        return None
+    if override is None:
+        raise WordsFound(found)
+    for place, findings in found.items():
+        answer = override.about(one.kind for one in findings)
+        Clearance.objects.create(
+            row=named,
+            place=place[:40],
+            digest=_digest(texts[place]),
+            reason=answer.reason.value,
+            cleared_by=actor.who,
+            cleared_at=at,
+        )
+        entry = audit.Entry(actor, _action(), named, at)
+        audit.record(entry, allowed=True, reason=f"{words.place(place)}: {answer.told}"[:LONGEST_REASON])
+    return override.about(one.kind for findings in found.values() for one in findings)
+
+
+def unclear(
+    *, named: str, texts: Mapping[str, str], besides: Mapping[str, Reader] | None = None
+) -> dict[str, tuple[locators.Finding, ...]]:
+    """The places of a row's texts in which something was found that nobody answered for. Raises NotRead."""
+    found = words.read_all(texts, besides=besides)
+    if not found:
+        return {}
+    digests = {place: _digest(texts[place]) for place in found}
+    cleared = Clearance.objects.filter(row=named, digest__in=digests.values())
+    known = set(cleared.values_list("digest", flat=True))
+    return {place: findings for place, findings in found.items() if digests[place] not in known}
+
+
+def clear(*, named: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """A row's texts as the person may see them: empty where one is not clear, or could not be read."""
+    try:
+        found: Found = unclear(named=named, texts=texts)
+    except NotRead:
+        return dict.fromkeys(texts, "")
+    return {place: "" if place in found else text for place, text in texts.items()}
+
+
+def refuse_unclear(texts: Mapping[str, Iterable[str]]) -> None:
+    """Whatever crosses was answered for, in whichever row. Raises WordsFound and NotRead.
+
+    `texts` are the words of an envelope by its fields. What was found is not said: the slice that sends said it.
+    """
+    parts = [(name, part) for name, each in texts.items() for part in each]
+    found = {(name, part): findings for name, part in parts if (findings := words.read(part))}
+    if not found:
+        return
+    known = set(
+        Clearance.objects.filter(digest__in={_digest(part) for _, part in found}).values_list(
+            "digest", flat=True
+        )
+    )
+    if left := {name: findings for (name, part), findings in found.items() if _digest(part) not in known}:
+        raise WordsFound(left)
+
+
+def _digest(text: str) -> str:
+    """What stands for words in the table: nobody without this site's keys can tell or guess them from it."""
+    read = " ".join(locators.legible(text).split())
+    return hmac.digest(_key(sites.data_folder(), settings.DESIST_SITE), read.encode(), "sha256").hex()
+
+
+@functools.cache
+def _key(folder: Path, site: str) -> bytes:
+    # Of the oldest keys, so that what was cleared stays clear when the keys change.
+    return keyfile.read(folder=folder, site=site).sets[-1].derive("words that were cleared")
+
+
+def _action() -> Action:
+    """What the zone's policy calls it."""
+    for action in policy.rules():
+        if action.value == f"{settings.DESIST_ZONE}.{ACTION}":
+            return action
+    raise NobodyAnswers(settings.DESIST_ZONE)
