@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import typing
 from typing import Any
 
 import pytest
@@ -28,7 +29,8 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
 
 def sent(door: doors.Door) -> st.SearchStrategy[tuple[doors.Door, payloads.Payload]]:
     """Something that goes through a door."""
-    fields = {field.name: VALUES[field.type] for field in dataclasses.fields(door.payload)}
+    hints = typing.get_type_hints(door.payload)
+    fields = {field.name: VALUES[hints[field.name]] for field in dataclasses.fields(door.payload)}
     return st.tuples(st.just(door), st.builds(door.payload, **fields))
 
 
@@ -85,7 +87,8 @@ def test_a_wrong_payload_is_refused_with_a_plain_reason(
 
 @pytest.mark.parametrize("behaviours", ["calls", {"calls": 1}, [1], None])
 def test_a_list_of_words_is_a_list_of_words(behaviours: object) -> None:
-    lists = {field.name for field in dataclasses.fields(payloads.Referral) if field.type == tuple[str, ...]}
+    hints = typing.get_type_hints(payloads.Referral)
+    lists = {name for name, hint in hints.items() if hint == tuple[str, ...]}
     values: dict[str, object] = {
         field.name: [] if field.name in lists else "" for field in dataclasses.fields(payloads.Referral)
     }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from desist.referral import answers, forms, lists, orders
 from desist.referral.answers import NAMES, SECTIONS
 from desist.referral.lists import OrderKind
+from desist.ui.words import Audience, FalseAlarm, Override
 
 TODAY = date(2026, 3, 3)
 PERSON = {
@@ -111,23 +112,34 @@ def test_free_text_that_may_lead_to_the_victim_is_asked_about(words: str) -> Non
     form = behaviour(behaviour_account=words)
 
     assert not form.is_valid()
-    assert "must not identify or locate the victim" in str(form.errors)
-    assert forms.SectionForm.ALARM in form.fields
+    assert "Reword it, or say why it is safe to keep" in str(form.errors)
+    assert form.asks
 
 
 def test_a_false_alarm_is_answered_for_with_a_reason_and_without_the_words() -> None:
     form = behaviour(behaviour_account="Reported at 14 Otterfell Road", false_alarm="agency")
 
     assert form.is_valid()
-    assert form.override() == forms.Override(lists.FalseAlarm.AGENCY, ("address",))
+    assert form.override() == Override(FalseAlarm.AGENCY, ("address",))
     assert "false_alarm" not in form.answers()
 
 
-def test_a_reason_without_an_alarm_is_nothing() -> None:
+def test_a_reason_without_an_alarm_is_for_no_words() -> None:
     form = behaviour(false_alarm="agency")
 
     assert form.is_valid()
-    assert form.override() is None
+    assert form.override() == Override(FalseAlarm.AGENCY, ())
+
+
+def test_what_is_read_is_what_an_answer_says_in_words_of_its_own() -> None:
+    crossing = {
+        name
+        for form in forms.FORMS.values()
+        for name, field in form.base_fields.items()
+        if getattr(field, "audience", None) is Audience.CROSSES
+    }
+
+    assert crossing == set(answers.FREE)
 
 
 def test_none_of_these_goes_with_nothing_else() -> None:

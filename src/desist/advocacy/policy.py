@@ -14,6 +14,7 @@ from desist.wall.policy import Rule, everything
 class Action(BaseAction):
     """Everything that can be done in this zone."""
 
+    ANSWER_FOR_WORDS = "advocacy.answer_for_words"
     SEE_CALLS = "advocacy.see_calls"
     SEE_VICTIMS = "advocacy.see_victims"
     SEE_VICTIM = "advocacy.see_victim"
@@ -132,6 +133,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_VICTIMS: Rule(roles=SUPPORT, scope=own_people()),
     Action.SEE_VICTIM: Rule(roles=SUPPORT, scope=own_people()),
     Action.RECORD_VICTIM: Rule(roles=SUPPORT, scope=own_area()),
+    Action.ANSWER_FOR_WORDS: Rule(roles=SUPPORT, scope=own_people()),
     Action.RECEIVE_VICTIM: Rule(roles=frozenset({POST}), scope=everything),
     Action.KEEP_CONSENT: Rule(roles=SUPPORT, scope=own_people()),
     Action.PAUSE_CLOCK: Rule(roles=SUPPORT, scope=own_people()),

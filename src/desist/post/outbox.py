@@ -17,6 +17,7 @@ from django.db import transaction
 
 from desist.post import approvals, by_hand, doors, own, partners, payloads, seal
 from desist.post.models import Outbox, Partner
+from desist.post.payload import written
 from desist.post.transports import Transport
 from desist.wall import clearances
 
@@ -49,7 +50,7 @@ def send(
         raise OutsideTransaction(f"{payload.KIND} must be sent within the change that causes it.")
     partner = partners.writable(name=to, at=at)
     door = doors.check(payload, own.site().zone, partners.zone(partner))
-    clearances.refuse_unclear(payload.words())
+    clearances.refuse_unclear(written(payload))
     approvals.use_up(payload, to=to, case=case, needed=door.approvals, at=at)
     if partner.transport == Transport.BY_HAND:
         by_hand.add(payload=payload, partner=partner, case=case, thread=thread, about=about, at=at)

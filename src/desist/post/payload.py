@@ -29,14 +29,12 @@ class Payload:
     #: whether it says all that an earlier one about the same case said, so that what was not told yet need not be
     OVERTAKES: ClassVar[bool] = False
 
-    def words(self) -> dict[str, tuple[str, ...]]:
-        """Field -> its texts, of the fields that somebody wrote."""
-        written = {
-            name: getattr(self, name)
-            for name, audience in audiences(type(self)).items()
-            if audience is Audience.CROSSES
-        }
-        return {name: value if isinstance(value, tuple) else (value,) for name, value in written.items()}
+
+def written(payload: Payload) -> dict[str, tuple[str, ...]]:
+    """Field -> its texts, of the fields of a payload that somebody wrote."""
+    of_words = [name for name, audience in audiences(type(payload)).items() if audience is Audience.CROSSES]
+    found = {name: getattr(payload, name) for name in of_words}
+    return {name: value if isinstance(value, tuple) else (value,) for name, value in found.items()}
 
 
 @functools.cache

@@ -117,6 +117,11 @@ def of(row: object) -> dict[str, Any]:
     return {name: getattr(row, name) for name in NAMES}
 
 
+def free(answers: Answers) -> dict[str, str]:
+    """The answers that somebody wrote in their own words."""
+    return {name: answers[name] for name in FREE if answers.get(name)}
+
+
 def to_json(answers: Answers) -> dict[str, Any]:
     """Answers as plain JSON values."""
     return {**answers, "born": answers["born"].isoformat() if answers["born"] else None}

@@ -170,5 +170,4 @@ SOURCES: dict[str, str] = {
     "WithdrawReason": "This product's own, after reasons that public referral systems offer",
     "AmendReason": "This product's own",
     "DiscardReason": "This product's own",
-    "FalseAlarm": "This product's own",
 }

@@ -190,7 +190,7 @@ def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tu
         form.instead = f"say why in the column {ALARM}"
         if form.is_valid():
             answers |= form.answers()
-            overrides.append(form.override())
+            overrides.append(form.override() if form.found else None)
             stays += _stay(number, form)
         elif form.found and form.safe.errors:
             problems.append(Problem(number, ALARM, "Choose one of the reasons listed for this column"))

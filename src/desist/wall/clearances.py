@@ -4,16 +4,13 @@ Whoever keeps words as final that are shown to the person or cross calls `hold` 
 where the person looks asks `clear`; the outbox asks `refuse_unclear` of whatever it seals. A changed text is not clear.
 """
 
-import functools
 import hmac
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 
-from desist import locators, sites
-from desist.keys import keyfile
+from desist import locators
 from desist.ui import words
 from desist.ui.words import Found, NotRead, Override, Reader, WordsFound
 from desist.wall import audit, policy
@@ -45,22 +42,35 @@ def hold(
     as the audit names it. Returns what was answered now, if anything was asked.
     """
     found = unclear(named=named, texts=texts, besides=besides)
+    return answer(named=named, texts=texts, found=found, override=override, actor=actor, at=at)
+
+
+def answer(
+    *,
+    named: str,
+    texts: Mapping[str, str],
+    found: Found,
+    override: Override | None,
+    actor: Actor,
+    at: datetime,
+) -> Override | None:
+    """The same for what was found in another way than by reading each text alone: in a finished document."""
     if not found:
         return None
     if override is None:
         raise WordsFound(found)
     for place, findings in found.items():
-        answer = override.about(one.kind for one in findings)
+        told = override.about(one.kind for one in findings)
         Clearance.objects.create(
             row=named,
             place=place[:40],
             digest=_digest(texts[place]),
-            reason=answer.reason.value,
+            reason=told.reason.value,
             cleared_by=actor.who,
             cleared_at=at,
         )
         entry = audit.Entry(actor, _action(), named, at)
-        audit.record(entry, allowed=True, reason=f"{words.place(place)}: {answer.told}"[:LONGEST_REASON])
+        audit.record(entry, allowed=True, reason=f"{words.place(place)}: {told.told}"[:LONGEST_REASON])
     return override.about(one.kind for findings in found.values() for one in findings)
 
 
@@ -106,14 +116,10 @@ def refuse_unclear(texts: Mapping[str, Iterable[str]]) -> None:
 
 def _digest(text: str) -> str:
     """What stands for words in the table: nobody without this site's keys can tell or guess them from it."""
-    read = " ".join(locators.legible(text).split())
-    return hmac.digest(_key(sites.data_folder(), settings.DESIST_SITE), read.encode(), "sha256").hex()
-
-
-@functools.cache
-def _key(folder: Path, site: str) -> bytes:
-    # Of the oldest keys, so that what was cleared stays clear when the keys change.
-    return keyfile.read(folder=folder, site=site).sets[-1].derive("words that were cleared")
+    # The oldest secret, so that what was cleared stays clear when the keys change.
+    secret = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS][-1]
+    key = hmac.digest(secret.encode(), b"words that were cleared", "sha256")
+    return hmac.digest(key, " ".join(locators.legible(text).split()).encode(), "sha256").hex()
 
 
 def _action() -> Action:

@@ -76,7 +76,7 @@ def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(
     bring(officer, "bring", ROW | words)
 
     told = AuditEvent.objects.get(action="partnership.answer_for_words")
-    assert told.reason == "address: It belongs to a police station, court or service"
+    assert told.reason == "behaviour account: address: It belongs to a police station, court or service"
     assert Referral.objects.get().happenings.filter(what="alarm_answered").count() == 1
 
 

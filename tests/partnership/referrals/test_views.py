@@ -122,7 +122,7 @@ def test_an_alarm_keeps_the_words_and_a_reason_is_told_to_the_data_protection_of
     row.refresh_from_db()
     assert row.behaviour_account == "Reported at 14 Otterfell Road"
     event = AuditEvent.objects.get(action="partnership.answer_for_words")
-    assert event.reason == "address: It belongs to a police station, court or service"
+    assert event.reason == "behaviour account: address: It belongs to a police station, court or service"
     assert "Otterfell" not in str(AuditEvent.objects.values_list())
 
 

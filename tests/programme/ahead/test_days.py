@@ -16,6 +16,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.ui import dates
+from desist.ui.words import WordsFound
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -107,9 +108,9 @@ def test_an_anniversary_may_lie_behind_and_comes_back(episode: Episode, kit_brow
         (form(on=day(-1)), "This day has passed. Only an anniversary can be in the past"),
         (
             form(words="By 14 Mill Street"),
-            "This could identify or locate someone: “14 Mill Street” (address). Take it out",
+            "“14 Mill Street” looks like an address. Reword it, or say why it is safe to keep",
         ),
-        (form(words="Ring 01632 960 123"), "(telephone number)"),
+        (form(words="Ring 01632 960 123"), "looks like a telephone number"),
         (form(words="x" * 121), "must be 120 characters or fewer"),
         (form() | {"day-day": "31", "day-month": "2"}, "31"),
         (form(""), "What kind of date is it?"),
@@ -131,25 +132,25 @@ def test_words_that_are_a_false_alarm_are_kept_with_a_reason_that_the_audit_tell
 ) -> None:
     words = "Hearing, room 12 of the Crown Court"
     wrong = kit_browser.post(f"/ahead/of/{episode.ref}/add/", form(words=words))
-    assert "If these words can stay, why?" in text(wrong)
+    assert "Why is it safe to keep?" in text(wrong)
 
     kit_browser.post(f"/ahead/of/{episode.ref}/add/", form(words=words, false_alarm="agency"))
 
     assert DayAhead.objects.get().words == words
     told = AuditEvent.objects.get(action="programme.answer_for_words")
-    assert told.reason.startswith("address: ")
+    assert told.reason.startswith("words: address: ")
     assert "Crown" not in told.reason
 
 
 def test_nobody_keeps_such_words_around_the_form(actor: Actor, episode: Episode, noted: DayAhead) -> None:
     said = commands.Said(Kind.COURT, day(), "By 14 Mill Street", None)
 
-    with pytest.raises(commands.WordsFound) as found:
+    with pytest.raises(WordsFound) as found:
         commands.note(actor=actor, episode=episode.ref, said=said, submission="x", at=factories.NOW)
-    with pytest.raises(commands.WordsFound):
+    with pytest.raises(WordsFound):
         commands.change(actor=actor, ref=noted.ref, said=said, version=1, at=factories.NOW)
 
-    assert [one.kind for one in found.value.findings] == ["address"]
+    assert [one.kind for one in found.value.found["words"]] == ["address"]
     assert DayAhead.objects.get().words == "Plea hearing"
 
 

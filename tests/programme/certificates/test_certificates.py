@@ -287,7 +287,7 @@ def test_a_requirement_that_names_a_place_is_answered_for(kit_browser: Client, r
 
     told = AuditEvent.objects.get(action="programme.answer_for_words")
     assert refused.status_code == 422
-    assert "The requirement includes “4 Mill Lane” (address)" in text(refused)
+    assert "“4 Mill Lane” looks like an address" in text(refused)
     assert Certificate.objects.count() == 1
     assert "Mill" not in told.reason
 

@@ -28,6 +28,7 @@ from desist.programme.planner.proposal import LONDON
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
+from desist.ui.words import WordsFound
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion
@@ -164,9 +165,7 @@ def test_words_that_lead_to_somebody_are_refused_and_stay_in_the_form(
     answer = MAKE[how](kit_browser, episode, others="Ring 01632 960 123 first")
 
     assert answer.status_code == 422
-    assert "This could identify or locate someone: “01632 960 123” (telephone number). Take it out" in text(
-        answer
-    )
+    assert "“01632 960 123” looks like a telephone number. Reword it" in text(answer)
     assert 'value="Ring 01632 960 123 first"' in answer.content.decode()
     assert made() == []
 
@@ -200,7 +199,6 @@ def test_what_is_still_to_be_said(asks: Asked, company: Company, somewhere: bool
     ("company", "sentence"),
     [
         (Company(), ASKS),
-        (Company(others="12 Mill Lane"), "This could identify or locate someone"),
         (Company(second="nobody"), "not on the register"),
     ],
 )
@@ -208,6 +206,15 @@ def test_a_command_too_asks_who_else_is_there(
     episode: Episode, not_alone: Referral, actor: Actor, company: Company, sentence: str
 ) -> None:
     with pytest.raises(commands.NotSettled, match=sentence):
+        commands.settled(episode, company, holder=None, somewhere=True, actor=actor, at=timezone.now())
+
+
+def test_a_command_too_keeps_no_words_that_nobody_answered_for(
+    episode: Episode, not_alone: Referral, actor: Actor
+) -> None:
+    company = Company(second="noor", others="12 Mill Lane")
+
+    with pytest.raises(WordsFound):
         commands.settled(episode, company, holder=None, somewhere=True, actor=actor, at=timezone.now())
 
 

@@ -115,7 +115,7 @@ def test_words_that_lead_to_somebody_are_not_kept(episode: Episode, kit_browser:
     )
 
     assert answer.status_code == 422
-    assert "which could identify or locate someone" in words(answer)
+    assert "Reword it, or ask the police to reword it" in words(answer)
     assert not Disclosure.objects.exists()
 
 

@@ -192,7 +192,7 @@ def test_words_that_lead_somewhere_are_asked_about_and_answered_for(
     assert "looks like an address" in text(asked)
     assert answered.status_code == 302
     reasons = AuditEvent.objects.filter(action="programme.answer_for_words").values_list("reason", flat=True)
-    assert list(reasons) == ["address: It belongs to a police station, court or service"]
+    assert list(reasons) == ["risks to staff: address: It belongs to a police station, court or service"]
     typed_in.refresh_from_db()
     assert typed_in.risk_kinds == ["weapons"]
 

@@ -89,7 +89,7 @@ def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(manag
     bring(manager, "bring", RIGHT | words)
 
     told = AuditEvent.objects.get(action="programme.answer_for_words")
-    assert told.reason == "address: It belongs to a police station, court or service"
+    assert told.reason == "behaviour account: address: It belongs to a police station, court or service"
     assert Referral.objects.get().ref in told.row
     assert "Otterfell" not in f"{told.reason}{told.row}"
 

@@ -168,7 +168,7 @@ def test_an_alarm_that_is_answered_for_is_told_to_the_data_protection_officer(ki
     kit_browser.post(reverse("intake:section", args=[draft.ref, "safety"]), typed)
 
     event = AuditEvent.objects.get(action="programme.answer_for_words")
-    assert event.reason.startswith("address: ")
+    assert event.reason.startswith("needs: address: ")
     assert "Otterfell" not in event.reason
 
 

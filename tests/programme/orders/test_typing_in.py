@@ -194,8 +194,8 @@ def test_it_ends_and_leaves_the_persons_page(alone: Episode, order: Order, kit_b
         ),
         ({"requirements": "a\n" * 21}, "at most 20 lines"),
         ({"exclusions": "a" * 301}, "at most 300 characters"),
-        ({"exclusions": "14 Mill Street, Northmere"}, "could identify or locate someone"),
-        ({"requirements": "Not to ring 01632 960 123"}, "could identify or locate someone"),
+        ({"exclusions": "14 Mill Street, Northmere"}, "looks like an address"),
+        ({"requirements": "Not to ring 01632 960 123"}, "looks like a telephone number"),
     ],
 )
 @pytest.mark.parametrize("changing", [False, True])

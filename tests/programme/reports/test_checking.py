@@ -15,7 +15,7 @@ from desist.programme.disclosures.models import Disclosure
 from desist.programme.episodes.models import Episode
 from desist.programme.reports import checking
 from desist.programme.reports.models import Report, ReportDocument
-from desist.ui import documents
+from desist.ui import documents, words
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
 
@@ -38,10 +38,15 @@ def ended(episode: Episode) -> Episode:
 
 
 def test_every_kind_of_locator_is_found_in_every_part() -> None:
-    found = checking.leading({"Risks": ADDRESS, "Themes": "Nothing here."})
+    found = words.read_all({"Risks": ADDRESS, "Themes": "Nothing here."})
 
-    assert {one.part for one in found} == {"Risks"}
-    assert {one.kind for one in found} == {"address", "postcode", "telephone number", "e-mail address"}
+    assert set(found) == {"Risks"}
+    assert {one.kind for one in found["Risks"]} == {
+        "address",
+        "postcode",
+        "telephone number",
+        "e-mail address",
+    }
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,7 @@ def test_a_part_that_may_lead_to_somebody_is_not_handed_on(
 
     row.refresh_from_db()
     assert answer.status_code == 422
-    assert "“YO1 7HH” looks like a postcode. Take it out, or say below why it can stay" in text(answer)
+    assert "“YO1 7HH” looks like a postcode. Reword it, or say why it is safe to keep" in text(answer)
     assert row.state == "draft"
 
 
@@ -80,7 +85,7 @@ def test_somebody_answers_for_a_false_alarm_and_the_officer_sees_why_not_what(
     row.refresh_from_db()
     told = AuditEvent.objects.get(action="programme.answer_for_words")
     assert row.state == "signed"
-    assert told.reason.startswith("address: It belongs to a police station, court or service")
+    assert told.reason.startswith("Risks that remain: address: It belongs to a police station, court or service")
     assert "Court Place" not in told.reason
 
 
@@ -158,7 +163,7 @@ def test_what_may_be_raised_and_what_is_gone_stand_in_nobodys_way(
 def test_a_line_break_in_the_document_hides_no_postcode() -> None:
     made = documents.pdf(layout=Path(__file__).parent / "narrow.typ", data={"words": "Moved to YO1 7HH"})
 
-    assert [one.words for one in checking.beyond(made, ())] == ["YO1 7HH"]
+    assert [one.words for one in checking.beyond(made, known={})[checking.DOCUMENT]] == ["YO1 7HH"]
 
 
 def test_a_megabyte_pasted_comes_back_with_its_length(kit_browser: Client, ended: Episode) -> None:

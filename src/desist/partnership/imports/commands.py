@@ -6,6 +6,7 @@ from desist.partnership.policy import Action
 from desist.partnership.referrals.commands import answer_for
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened
+from desist.referral import answers as asked
 from desist.referral import brought
 from desist.referral.brought import Brought
 from desist.referral.table import Problem, Right, Table
@@ -31,8 +32,7 @@ def bring_in(*, actor: Actor, table: Table, programme: str, at: datetime) -> Bro
                 actor, Action.IMPORT_REFERRALS, _row(right, programme=programme, at=at, actor=actor), at=at
             ) as row:
                 row.happened(Happened.IMPORTED, by=actor.who, at=at)
-                for one in right.overrides:
-                    answer_for(one, actor, row, at)
+                answer_for(row, asked.free(right.answers), next(iter(right.overrides), None), actor, at)
         return brought.told(table, known)
 
 

@@ -1,6 +1,6 @@
 """Everything that can happen to a referral on the police side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
 from desist.ui.words import Override
-from desist.wall import audit, gate
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -82,7 +82,7 @@ def write(
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
         _store(referral, section, answers, version)
-        answer_for(override, actor, referral, at)
+        answer_for(referral, asked.free({name: answers[name] for name in section.names}), override, actor, at)
 
 
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
@@ -108,21 +108,28 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
         referral.happened(Happened.DISCARDED, by=actor.who, at=at, detail=str(reason.label))
 
 
-def send(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Send a finished draft to its programme. The 14-day clock there begins at this moment."""
+def send(
+    *, actor: Actor, ref: str, version: int | None, override: Override | None = None, at: datetime
+) -> None:
+    """Send a finished draft to its programme. The 14-day clock there begins at this moment.
+
+    Raises NotADraft, Stale, Unfinished, and words.Unclear for words that nobody answered for yet.
+    """
     with gate.change(actor, Action.SEND_REFERRAL, Referral, ref, at=at) as referral:
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
         if referral.version != version:
             raise Stale(ref)
-        if missing := asked.missing(asked.of(referral)):
+        said = asked.of(referral)
+        if missing := asked.missing(said):
             raise Unfinished(", ".join(missing))
+        answer_for(referral, asked.free(said), override, actor, at)
         referral.thread = outbox.new_thread()
         referral.state = State.SENT
         referral.sent_at = at
         referral.version += 1
         referral.save()
-        payload = payloads.Referral(**asked.crossing(asked.of(referral)), area=referral.area, completed_at=at)
+        payload = payloads.Referral(**asked.crossing(said), area=referral.area, completed_at=at)
         outbox.send(
             payload, to=referral.programme, thread=referral.thread, at=at, case=ref, about=referral.called
         )
@@ -150,6 +157,7 @@ def amend(
         changed = asked.changed(before, asked.of(referral))
         if not changed:
             raise NothingChanged(ref)
+        answer_for(referral, asked.free(asked.of(referral)), override, actor, at)
         referral.amendments += 1
         referral.save(update_fields=["amendments"])
         payload = payloads.ReferralAmended(
@@ -167,7 +175,6 @@ def amend(
             about=referral.called,
         )
         referral.happened(Happened.AMENDED, by=actor.who, at=at, detail=f"{section.title}. {reason.label}")
-        answer_for(override, actor, referral, at)
 
 
 def withdraw(*, actor: Actor, ref: str, reason: WithdrawReason, at: datetime) -> None:
@@ -266,10 +273,11 @@ def _store(referral: Referral, section: Section, answers: Answers, version: int 
     referral.save(update_fields=[*given, "version"])
 
 
-def answer_for(override: Override | None, actor: Actor, referral: Referral, at: datetime) -> None:
-    """Tell the data protection officer that words which looked like a locator stay, and why; never the words."""
-    if override is None:
-        return
-    entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Referral, referral.ref), at)
-    audit.record(entry, allowed=True, reason=override.told[:200])
-    referral.happened(Happened.ALARM_ANSWERED, by=actor.who, at=at, detail=override.told)
+def answer_for(
+    referral: Referral, texts: Mapping[str, str], override: Override | None, actor: Actor, at: datetime
+) -> None:
+    """Let words of a referral stay: nothing was found in them, or somebody answers for them. Raises words.Unclear."""
+    named = audit.row_name(Referral, referral.ref)
+    answered = clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
+    if answered:
+        referral.happened(Happened.ALARM_ANSWERED, by=actor.who, at=at, detail=answered.told)

@@ -12,6 +12,7 @@ from desist.referral.forms import FORMS, LABELS, SectionForm
 from desist.ui.dates import LONDON
 from desist.ui.forms import Form
 from desist.ui.tables import Cursor
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Somebody changed this referral since you opened this page. Look at it again before you discard it"
@@ -120,6 +121,8 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             )
         except commands.NotUnderWay:
             form.keep(f"This referral is not under way ({page.state_label}), so it can no longer be amended")
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.NothingChanged:
             form.keep("Nothing here is different from what was sent")
         except commands.Stale:
@@ -141,12 +144,16 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
     form = Form(request.POST or None, version=page.version)
     if form.is_valid():
         try:
-            commands.send(actor=request.actor, ref=ref, version=form.version, at=request.at)
+            commands.send(
+                actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
+            )
         except commands.NotADraft:
             return redirect("referrals:referral", ref)
         except commands.Stale:
             form.keep("This referral was changed elsewhere. Check the answers again")
             form.version = page.version
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.Unfinished as missing:
             form.keep(f"These sections are not finished: {missing}")
         else:

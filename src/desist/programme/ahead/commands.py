@@ -1,29 +1,17 @@
 """Everything that can happen to a day that lies ahead of a person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist import locators
-from desist.locators import Finding
 from desist.programme.ahead.models import DayAhead
 from desist.programme.ahead.states import Kind
 from desist.programme.episodes.models import Episode
 from desist.programme.planning_policy import Action
-from desist.programme.referrals import commands as referrals
 from desist.ui.words import Override
-from desist.wall import audit, gate
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-
-
-class WordsFound(Exception):
-    """The words may lead to somebody, and nobody answered for them."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        """`findings` say which."""
-        super().__init__(len(findings))
-        self.findings = tuple(findings)
 
 
 class ChangedMeanwhile(Exception):
@@ -45,7 +33,7 @@ class Said:
 
 
 def note(*, actor: Actor, episode: str, said: Said, submission: str, at: datetime) -> None:
-    """Note a day. The same submission twice is kept once. Raises WordsFound."""
+    """Note a day. The same submission twice is kept once. Raises words.Unclear."""
     with gate.change(actor, Action.NOTE_DAY_AHEAD, Episode, episode, at=at) as row:
         if DayAhead.objects.filter(submission=submission).exists():
             return
@@ -62,7 +50,7 @@ def note(*, actor: Actor, episode: str, said: Said, submission: str, at: datetim
 
 
 def change(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
-    """Put a day right. Raises WordsFound, ChangedMeanwhile and AlreadyRemoved."""
+    """Put a day right. Raises words.Unclear, ChangedMeanwhile and AlreadyRemoved."""
     with _standing(actor, ref, version, at) as row:
         _answered(row.episode, said, actor, at)
         row.kind, row.day, row.words = said.kind, said.day, said.words
@@ -90,10 +78,5 @@ def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iter
 
 def _answered(episode: Episode, said: Said, actor: Actor, at: datetime) -> None:
     """Words that may lead to somebody are kept only with a reason, which a data protection officer is told."""
-    found = locators.find(said.words)
-    if not found:
-        return
-    if said.override is None:
-        raise WordsFound(found)
-    answer = said.override.about(one.kind for one in found)
-    referrals.answer_for(answer, named=audit.row_name(Episode, episode.ref), actor=actor, at=at)
+    named = audit.row_name(Episode, episode.ref)
+    clearances.hold(named=named, texts={"words": said.words}, override=said.override, actor=actor, at=at)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.ahead import commands, forms, queries
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 REMOVED = "Not saved: somebody removed this date from the list"
@@ -25,11 +26,15 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.to_note(actor=request.actor, episode=ref, at=request.at)
     form = forms.Day(request.POST or None, at=request.at)
     if form.is_valid():
-        commands.note(
-            actor=request.actor, episode=ref, said=form.said(), submission=form.submission, at=request.at
-        )
-        messages.success(request, "The date has been added.")
-        return redirect("ahead:days", ref)
+        try:
+            commands.note(
+                actor=request.actor, episode=ref, said=form.said(), submission=form.submission, at=request.at
+            )
+        except Unclear as unclear:
+            form.refuse(unclear)
+        else:
+            messages.success(request, "The date has been added.")
+            return redirect("ahead:days", ref)
     context = {"page": page, "form": form, "newer": None}
     return render(request, "programme/ahead/day.html", context, status=422 if form.errors else 200)
 
@@ -45,6 +50,8 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             commands.change(
                 actor=request.actor, ref=ref, said=form.said(), version=form.version, at=request.at
             )
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.AlreadyRemoved:
             form.keep(REMOVED)
         except commands.ChangedMeanwhile:

@@ -19,18 +19,15 @@ from desist.programme.episodes.models import Episode
 from desist.programme.orders import kinds
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import State as ReferralState
-from desist.programme.reports import checking
-from desist.programme.reports.checking import Finding
 from desist.programme.reports.states import Sent
 from desist.references import reference, spoken
 from desist.referral import files
 from desist.ui import dates, documents
 from desist.ui.words import Override
-from desist.wall import audit, gate
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 LAYOUT = Path(__file__).parent / "certificate.typ"
-PART = "The requirement"
 
 
 class NothingAttended(Exception):
@@ -39,15 +36,6 @@ class NothingAttended(Exception):
 
 class UnknownRequirement(Exception):
     """No order and no agreement of this person holds this requirement now."""
-
-
-class WordsFound(Exception):
-    """The requirement holds words that may lead to somebody, and nobody answered for them."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        """`findings` say which."""
-        super().__init__(len(findings))
-        self.findings = tuple(findings)
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,7 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
     """Certify every session attended so far against a requirement, and tell the police; returns the reference.
 
     Against an order only the days since it was made count. Once a certificate was issued, another one may name no session.
-    The same submission twice issues one. Raises NothingAttended, UnknownRequirement, WordsFound, documents.NotMade.
+    The same submission twice issues one. Raises NothingAttended, UnknownRequirement, words.Unclear, documents.NotMade.
     """
     with gate.change(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at) as row:
         if same := Certificate.objects.filter(submission=submission, episode=row).first():
@@ -74,7 +62,13 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
         attended = lines.attended(row, since=since)
         if not attended and not row.certificates.exists():
             raise NothingAttended(episode)
-        _answered(row, issue, actor, at)
+        clearances.hold(
+            named=audit.row_name(Episode, row.ref),
+            texts={"requirement": issue.requirement},
+            override=issue.override,
+            actor=actor,
+            at=at,
+        )
         certificate = Certificate(
             episode=row, requirement=issue.requirement, since=since, submission=submission
         )
@@ -109,16 +103,6 @@ def sending(episode: Episode) -> Sent:
     if not episode.referral.partner:
         return Sent.NOBODY
     return Sent.TAKEN_BACK if episode.referral.state == ReferralState.WITHDRAWN else Sent.SENT
-
-
-def _answered(row: Episode, issue: Issue, actor: Actor, at: datetime) -> None:
-    found = checking.leading({PART: issue.requirement})
-    if not found:
-        return
-    if issue.override is None:
-        raise WordsFound(found)
-    answer = issue.override.about(one.kind for one in found)
-    referrals.answer_for(answer, named=audit.row_name(Episode, row.ref), actor=actor, at=at)
 
 
 def _make(certificate: Certificate, attended: Sequence[Line]) -> None:

@@ -9,6 +9,7 @@ from desist.programme.certificates import commands, forms, queries
 from desist.referral import serving
 from desist.referral.files import Media, Spoilt
 from desist.ui import documents, errors
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 
@@ -39,8 +40,8 @@ def issue(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.UnknownRequirement:
             form.keep("Not issued: the requirements have since changed. Choose again")
-        except commands.WordsFound as words:
-            form.ask(words.findings)
+        except Unclear as unclear:
+            form.refuse(unclear)
         except documents.NotMade:
             form.keep(
                 "Not issued: the document could not be made. Try again; if it happens again, tell your administrator"

@@ -1,14 +1,15 @@
 """Who else is there when a person is met: what the referral asks for, and whether the answer can stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from desist import locators
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
 from desist.referral.lists import Need, StaffRisk
+from desist.ui.words import Override
+from desist.wall import audit, clearances
 from desist.wall.actors import Actor
 
 
@@ -23,6 +24,8 @@ class Company:
     second: str = ""
     others: str = ""
     alone: bool = False
+    #: why words that look as if they led to somebody may stay
+    override: Override | None = field(default=None, compare=False)
 
 
 #: nothing was said of anybody
@@ -61,14 +64,6 @@ def lacking(asks: Asked, company: Company, *, somewhere: bool) -> dict[str, str]
     return found
 
 
-def leads(others: str) -> str:
-    """A sentence where the words look as if they led to somebody; else nothing."""
-    if not (found := locators.find(others)):
-        return ""
-    said = ", ".join(f"“{one.words[:60]}” ({one.kind})" for one in found[:3])
-    return f"This could identify or locate someone: {said}. Take it out"
-
-
 def named(episode: Episode, company: Company) -> Practitioner | None:
     """The second member of staff. Raises NotSettled for somebody who is not on the register of the area."""
     if not company.second:
@@ -88,11 +83,17 @@ def settled(
     actor: Actor,
     at: datetime,
 ) -> Practitioner | None:
-    """The second member of staff, once what the referral asks is answered. Raises NotSettled."""
+    """The second member of staff, once what the referral asks is answered. Raises NotSettled and words.Unclear."""
     lacks = lacking(asked(episode.referral), company, somewhere=somewhere)
-    for sentence in (*lacks.values(), leads(company.others)):
-        if sentence:
-            raise NotSettled(sentence)
+    if lacks:
+        raise NotSettled(next(iter(lacks.values())))
+    clearances.hold(
+        named=audit.row_name(Episode, episode.ref),
+        texts={"others": company.others},
+        override=company.override,
+        actor=actor,
+        at=at,
+    )
     second = named(episode, company)
     if second is None:
         return None

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist import locators
 from desist.disclosure import copies
 from desist.disclosure.codes import Nature, Purpose, Recall, Refusal
 from desist.post import disclosures, outbox, partners
@@ -15,7 +14,8 @@ from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -35,6 +35,7 @@ class Question:
     question: str
     necessity: str
     needed_by: date | None
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,19 @@ class TypedIn:
     decided_by: str
     told_by: str
     told_at: datetime
+    override: Override | None = None
 
 
 def ask(*, actor: Actor, episode: str, question: Question, submission: str, at: datetime) -> None:
-    """Ask the police about a person. The same form sent twice asks once. Raises NobodyToAsk."""
+    """Ask the police about a person. The same form sent twice asks once. Raises NobodyToAsk and words.Unclear."""
     with gate.change(actor, Action.ASK_DISCLOSURE, Episode, episode, at=at) as row:
         about = row.referral
         if DisclosureRequest.objects.filter(submission=submission).exists():
             return
         if not about.partner:
             raise NobodyToAsk(episode)
+        texts = {"question": question.question, "necessity": question.necessity}
+        _hold(row, texts, question.override, actor, at)
         made = DisclosureRequest.objects.create(
             referral=about,
             area=about.area,
@@ -79,7 +83,7 @@ def ask(*, actor: Actor, episode: str, question: Question, submission: str, at: 
 
 
 def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: datetime) -> None:
-    """Keep what a force without software told by telephone or on paper. Raises Impossible."""
+    """Keep what a force without software told by telephone or on paper. Raises Impossible and words.Unclear."""
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         about = row.referral
         if kept := about.disclosures.filter(submission=submission).first():
@@ -91,11 +95,7 @@ def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: d
                 "This form was kept before with other words. What you have written now was not saved: open the page again to add it"
             )
         _by_hand(about)
-        if found := locators.find(told.content.words):
-            kinds = " and ".join(dict.fromkeys(one.like for one in found))
-            raise Impossible(
-                f"This text contains {kinds}, which could identify or locate someone. Do not save it: ask the police to reword it"
-            )
+        _hold(row, {"words": told.content.words}, told.override, actor, at)
         request = _question(about, told.request) if told.request else None
         Disclosure.objects.create(
             referral=about,
@@ -112,6 +112,11 @@ def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: d
         )
         if request:
             _settle(request, State.ANSWERED, "", told.told_at)
+
+
+def _hold(row: Episode, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:
+    named = audit.row_name(Episode, row.ref)
+    clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
 def type_in_refusal(

@@ -33,7 +33,8 @@ class Ask(Form):
 
     def question_asked(self) -> Question:
         """What the command takes, once the form is valid."""
-        return Question(**{name: self.cleaned_data[name] for name in Question.__dataclass_fields__})
+        said = {name: self.cleaned_data[name] for name in self.fields}
+        return Question(**said, override=self.override())
 
 
 class TypeIn(HeardFrom, ContentForm):
@@ -46,6 +47,7 @@ class TypeIn(HeardFrom, ContentForm):
         max_length=160,
         audience=Audience.STAYS,
     )
+    instead = "ask the police to reword it, or say why it is safe to keep"
     field_order = (*ContentForm.base_fields, "request", "decided_by", "heard_from", "heard_on", "heard_time")
 
     def typed(self) -> TypedIn:
@@ -57,6 +59,7 @@ class TypeIn(HeardFrom, ContentForm):
             decided_by=cleaned["decided_by"],
             told_by=cleaned["heard_from"],
             told_at=self.heard_at(),
+            override=self.override(),
         )
 
 

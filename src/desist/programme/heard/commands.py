@@ -14,7 +14,7 @@ from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.lists import AmendReason, WithdrawReason
 from desist.ui.words import Override
-from desist.wall import audit, gate
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -78,7 +78,9 @@ def change(
             referral.unread_since = None
             referral.save(update_fields=["unread_since"])
             referral.happened(Happened.READ, by=actor.who, at=at)
-        referrals.answer_for(override, named=audit.row_name(Referral, ref), actor=actor, at=at)
+        texts = asked.free({name: after[name] for name in section.names})
+        named = audit.row_name(Referral, ref)
+        clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
 def type_withdrawal(

@@ -13,6 +13,7 @@ from desist.referral.answers import BY_KEY
 from desist.referral.forms import LABELS
 from desist.ui.dates import LONDON
 from desist.ui.forms import Form
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 #: what is said once it is settled
@@ -57,6 +58,8 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             )
         except commands.Impossible as sentence:
             form.keep(str(sentence))
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.NothingChanged:
             form.keep("Nothing here is different from what the referral says")
         except commands.Stale:

@@ -4,14 +4,14 @@ from datetime import datetime, time
 
 from desist.post import outbox
 from desist.programme.policy import Action
-from desist.programme.referrals.commands import answer_for
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
+from desist.referral import answers as asked
 from desist.referral import brought
 from desist.referral.brought import Brought
 from desist.referral.table import Problem, Right, Table
 from desist.ui.dates import LONDON
-from desist.wall import audit, gate
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.turns import turn
 
@@ -32,8 +32,13 @@ def bring_in(*, actor: Actor, table: Table, partner: str, at: datetime) -> Broug
             made = _row(right, actor=actor, partner=partner, at=at)
             with gate.create(actor, Action.IMPORT_REFERRALS, made, at=at) as row:
                 row.happened(Happened.IMPORTED, by=actor.who, at=at)
-                for one in right.overrides:
-                    answer_for(one, named=audit.row_name(Referral, row.ref), actor=actor, at=at)
+                clearances.hold(
+                    named=audit.row_name(Referral, row.ref),
+                    texts=asked.free(right.answers),
+                    override=next(iter(right.overrides), None),
+                    actor=actor,
+                    at=at,
+                )
         return brought.told(table, known)
 
 

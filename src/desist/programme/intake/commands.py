@@ -10,14 +10,13 @@ from desist.programme.clocks import LONDON
 from desist.programme.enclosures import commands as enclosures
 from desist.programme.intake.models import Draft
 from desist.programme.policy import Action
-from desist.programme.referrals.commands import answer_for
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.lists import DiscardReason
 from desist.ui.words import Override
-from desist.wall import audit, gate
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -81,10 +80,18 @@ def write(
         draft.answers = asked.to_json({**asked.from_json(draft.answers), **given})
         draft.version += 1
         draft.save(update_fields=["answers", "version"])
-        answer_for(override, named=audit.row_name(Draft, ref), actor=actor, at=at)
+        _hold(draft, asked.free(given), override, actor, at)
 
 
-def take_in(*, actor: Actor, ref: str, version: int | None, complete_on: date, at: datetime) -> str:
+def take_in(
+    *,
+    actor: Actor,
+    ref: str,
+    version: int | None,
+    complete_on: date,
+    override: Override | None = None,
+    at: datetime,
+) -> str:
     """Make a complete draft a referral that waits for a decision; returns the referral's reference.
 
     The 14-day clock begins on the day the complete referral reached the service, not on the day it was typed.
@@ -94,6 +101,7 @@ def take_in(*, actor: Actor, ref: str, version: int | None, complete_on: date, a
         answers = asked.from_json(draft.answers)
         if missing := asked.missing(answers):
             raise Unfinished(", ".join(missing))
+        _hold(draft, asked.free(answers), override, actor, at)
         today = at.astimezone(LONDON).date()
         referral = Referral.objects.create(
             area=draft.area,
@@ -148,6 +156,11 @@ def _begun(actor: Actor, submission: str) -> str | None:
     """The draft that this very form began already."""
     own = Draft.objects.filter(submission=submission, started_by=actor.who, area=actor.area)
     return own.values_list("ref", flat=True).first()
+
+
+def _hold(draft: Draft, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:
+    named = audit.row_name(Draft, draft.ref)
+    clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
 def _check(draft: Draft, version: int | None) -> None:

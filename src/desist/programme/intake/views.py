@@ -12,6 +12,7 @@ from desist.referral.answers import BY_KEY
 from desist.referral.forms import FORMS, LABELS
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 DISCARDED = (
@@ -119,7 +120,12 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
         day = form.cleaned_data["complete_on"]
         try:
             commands.take_in(
-                actor=request.actor, ref=ref, version=form.version, complete_on=day, at=request.at
+                actor=request.actor,
+                ref=ref,
+                version=form.version,
+                complete_on=day,
+                override=form.override(),
+                at=request.at,
             )
         except commands.AlreadyIn:
             return redirect("intake:drafts")
@@ -128,6 +134,8 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.Stale:
             form.keep("This was changed elsewhere. Check the answers again")
             form.version = page.version
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.Unfinished as missing:
             form.keep(f"These parts are not finished: {missing}")
         else:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist import locators
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner
@@ -19,7 +18,8 @@ from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -29,10 +29,6 @@ class UnknownThread(Exception):
 
 class ToldOverPost(Exception):
     """The police tell of this person's Stalking Protection Orders over the post: what they tell is what stands."""
-
-
-class LeadsSomewhere(Exception):
-    """The words could lead to somebody; the text says which kinds."""
 
 
 class ChangedMeanwhile(Exception):
@@ -54,6 +50,7 @@ class Typed:
     hearing_on: date | None
     requirements: tuple[str, ...]
     exclusions: tuple[str, ...]
+    override: Override | None = None
 
 
 def receive(received: Received) -> None:
@@ -79,14 +76,14 @@ def receive(received: Received) -> None:
 
 
 def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: datetime) -> None:
-    """Keep an order. The same submission twice is kept once. Raises LeadsSomewhere, and ToldOverPost where it applies."""
-    _check(typed)
+    """Keep an order. The same submission twice is kept once. Raises words.Unclear, and ToldOverPost where it applies."""
     with gate.change(actor, Typing.TYPE_ORDER, Episode, episode, at=at) as row:
         referral = row.referral
         if typed.kind in kinds.PROTECTION and told_over_post(referral):
             raise ToldOverPost(episode)
         if referral.protection_orders.filter(token=submission[:40]).exists():
             return
+        _hold(referral, typed, actor, at)
         order = Order(referral=referral, area=row.area, token=submission[:40], typed_by=actor.who)
         _say(order, typed, at)
         order.save()
@@ -95,11 +92,11 @@ def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: da
 
 def change(*, actor: Actor, ref: str, typed: Typed, version: int | None, at: datetime) -> None:
     """Put an order that was typed in right, or say what changed. Raises what `type_in` does, and what `_open` does."""
-    _check(typed)
     with _open(actor, ref, version, at) as order:
         becomes = typed.kind in kinds.PROTECTION and order.kind not in kinds.PROTECTION
         if becomes and told_over_post(order.referral):
             raise ToldOverPost(ref)
+        _hold(order.referral, typed, actor, at)
         _say(order, typed, at)
         order.referral.happened(Happened.ORDER_CHANGED, by=actor.who, at=at)
 
@@ -131,18 +128,18 @@ def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator
         order.save()
 
 
+def _hold(row: Referral, typed: Typed, actor: Actor, at: datetime) -> None:
+    texts = {"requirements": "\n".join(typed.requirements), "exclusions": "\n".join(typed.exclusions)}
+    named = audit.row_name(Referral, row.ref)
+    clearances.hold(named=named, texts=texts, override=typed.override, actor=actor, at=at)
+
+
 def _say(order: Order, typed: Typed, at: datetime) -> None:
     order.kind, order.event = typed.kind, OrderEvent.SERVED if typed.served_on else OrderEvent.MADE
     order.made_on, order.served_on, order.ends_on = typed.made_on, typed.served_on, typed.ends_on
     order.hearing_on = typed.hearing_on
     order.requirements, order.exclusions = list(typed.requirements), list(typed.exclusions)
     order.told_at = at
-
-
-def _check(typed: Typed) -> None:
-    found = locators.find("\n".join((*typed.requirements, *typed.exclusions)))
-    if found:
-        raise LeadsSomewhere(" and ".join(dict.fromkeys(one.like for one in found)))
 
 
 def _told(order: Order, told: payloads.OrderNotice) -> Order:

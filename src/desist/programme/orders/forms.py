@@ -33,13 +33,13 @@ class Order(Form):
     hearing_on = moments.Day(label="Its next hearing", hint="Leave empty if none is known", required=False)
     requirements = fields.LongText(
         label="What must the person do that affects the programme?",
-        hint="One requirement per line, as in the order. For example: to attend twelve sessions",
+        hint="The person may see this. One requirement per line, as in the order. For example: to attend twelve sessions",
         required=False,
         audience=Audience.SHOWN,
     )
     exclusions = fields.LongText(
         label="Where may the person not be?",
-        hint="One place per line, in words that identify nobody: “the area on the court’s map A”. Never an address, "
+        hint="The person may see this. One place per line, in words that identify nobody: “the area on the court’s map A”. Never an address, "
         "a name, or anything about who the order protects.",
         required=False,
         audience=Audience.SHOWN,
@@ -91,6 +91,7 @@ class Order(Form):
             hearing_on=cleaned["hearing_on"],
             requirements=tuple(cleaned["requirements"].splitlines()),
             exclusions=tuple(cleaned["exclusions"].splitlines()),
+            override=self.override(),
         )
 
 

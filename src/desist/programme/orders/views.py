@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.orders import commands, forms, queries
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 TOLD = "Not saved: the police send details of this person’s Stalking Protection Orders electronically"
@@ -36,8 +37,8 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.ToldOverPost:
             form.keep(TOLD)
-        except commands.LeadsSomewhere as kinds:
-            form.keep(leads(kinds))
+        except Unclear as unclear:
+            form.refuse(unclear)
         else:
             messages.success(request, "The order has been saved.")
             return redirect("orders:orders", ref)
@@ -64,8 +65,8 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(ENDED)
         except commands.ChangedMeanwhile:
             newer = overtaken(request, form, ref)
-        except commands.LeadsSomewhere as kinds:
-            form.keep(leads(kinds))
+        except Unclear as unclear:
+            form.refuse(unclear)
         else:
             return redirect("orders:orders", page.episode)
     context = {"page": page, "form": form, "newer": newer, "closed": not order.may_change}
@@ -105,8 +106,3 @@ def overtaken(request: StaffRequest, form: forms.Order | forms.End, ref: str) ->
     form.keep(CHANGED)
     form.version = order.version
     return order
-
-
-def leads(kinds: commands.LeadsSomewhere) -> str:
-    """What is said of words that could lead to somebody."""
-    return f"Not saved: this text contains {kinds}, which could identify or locate someone. Reword it"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from desist.programme.company.commands import Company, lacking, leads
+from desist.programme.company.commands import Company, lacking
 from desist.programme.company.queries import Offer
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
 from desist.programme.planner import commands, states
@@ -88,10 +88,10 @@ class WhereAndWho(Where):
     )
     others = fields.Text(
         label="Who else will be there?",
-        hint="An interpreter, for example. No address and no number.",
+        hint="An interpreter, for example. The person meets them. No address and no number.",
         required=False,
         max_length=120,
-        audience=Audience.STAYS,
+        audience=Audience.SHOWN,
     )
     alone = fields.Tick(
         label="Nobody else will be there, although the referral asks for somebody", required=False
@@ -115,21 +115,19 @@ class WhereAndWho(Where):
             del self.fields["alone"]
 
     def clean(self) -> dict[str, Any]:
-        """Who else is there is said where the referral asks for it, and leads to nobody."""
+        """Who else is there is said where the referral asks for it."""
         cleaned: dict[str, Any] = super().clean()
         said = self.company()
         somewhere = cleaned.get("room", "") not in self.NOWHERE
-        wrong = lacking(self._asks, said, somewhere=somewhere)
-        if sentence := leads(said.others):
-            wrong["others"] = sentence
-        for name, sentence in wrong.items():
+        for name, sentence in lacking(self._asks, said, somewhere=somewhere).items():
             self.add_error(name, sentence)
         return cleaned
 
     def company(self) -> Company:
         """Who else will be there, once the form is read."""
         cleaned = self.cleaned_data
-        return Company(cleaned.get("second", ""), cleaned.get("others", ""), cleaned.get("alone", False))
+        second, others = cleaned.get("second", ""), cleaned.get("others", "")
+        return Company(second, others, cleaned.get("alone", False), self.override())
 
 
 class Wish(WhereAndWho):

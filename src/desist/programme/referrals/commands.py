@@ -16,8 +16,7 @@ from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
 from desist.referral.answers import Answers
 from desist.referral.lists import AmendReason, WithdrawReason
-from desist.ui.words import Override
-from desist.wall import audit, gate
+from desist.wall import gate
 from desist.wall.actors import Actor
 
 
@@ -116,16 +115,6 @@ def take_back(referral: Referral, *, reason: WithdrawReason | None, by: str, at:
     to_read(referral, at=at)
     referral.save(update_fields=["state", "withdraw_reason", "version", "unread_since"])
     referral.happened(Happened.WITHDRAWN, by=by, at=at, detail=str(reason.label) if reason else "")
-
-
-def answer_for(override: Override | None, *, named: str, actor: Actor, at: datetime) -> None:
-    """Tell the data protection officer that words which looked like a locator stay, and why; never the words.
-
-    In the caller's transaction; `named` is the row that holds them, as the audit names it.
-    """
-    if override:
-        entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, named, at)
-        audit.record(entry, allowed=True, reason=override.told[:200])
 
 
 def typed_here(referral: Referral) -> bool:

@@ -6,54 +6,42 @@ receives it reads it.
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from pypdf import PdfReader
 
-from desist import locators
 from desist.disclosure import phrases
+from desist.locators import Finding
+from desist.ui import words
+from desist.ui.words import Found
 
 DOCUMENT = "The finished document"
 OTHERS = "words of the other side"
+#: what a line break and a heading could make by themselves
+WITHIN_A_LINE = frozenset({"address", "street", "named place"})
 
 
-@dataclass(frozen=True)
-class Finding:
-    """`words` in a part, and what they look like: an address, a postcode, a telephone number or an e-mail address."""
-
-    part: str
-    kind: str
-    words: str
-
-
-def leading(parts: Mapping[str, str]) -> tuple[Finding, ...]:
-    """What in the parts (title -> text) may lead to somebody, each told once a part."""
-    found = [
-        Finding(part, one.kind, one.words) for part, text in parts.items() for one in locators.find(text)
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def beyond(document: bytes, known: Iterable[Finding]) -> tuple[Finding, ...]:
+def beyond(document: bytes, *, known: Found) -> Found:
     """What in the finished document may lead to somebody and was not found in the parts before.
 
-    A line break hides no postcode, number or e-mail. An address is looked for within a line: a table's last figure and
-    the heading below it make no address.
+    A line break hides no postcode, number or e-mail. An address or a place is looked for within a line: a table's last
+    figure and the heading below it make no address.
     """
-    seen = {_plain(one.words) for one in known}
-    across = [one for one in leading({DOCUMENT: printed(document)}) if one.kind != "address"]
-    found = dict.fromkeys([*leading({DOCUMENT: "\n¶\n".join(lines(document))}), *across])
-    return tuple(one for one in found if _plain(one.words) not in seen)
+    seen = {_plain(one.words) for findings in known.values() for one in findings}
+    across = [one for one in words.read(printed(document)) if one.kind not in WITHIN_A_LINE]
+    within = words.read("\n¶\n".join(lines(document)))
+    found = {_plain(one.words): one for one in (*across, *within) if _plain(one.words) not in seen}
+    return {DOCUMENT: tuple(found.values())} if found else {}
 
 
-def repeated(parts: Mapping[str, str], others: Sequence[str]) -> tuple[Finding, ...]:
+def repeated(parts: Mapping[str, str], others: Sequence[str]) -> Found:
     """Where a part repeats what may not be raised; `others` are those texts."""
-    return tuple(
-        Finding(part, OTHERS, passage)
-        for part, text in parts.items()
-        for passage in phrases.rare(text=text, own=others, others=())
-    )
+    found = {part: phrases.rare(text=text, own=others, others=()) for part, text in parts.items()}
+    return {
+        part: tuple(Finding(OTHERS, passage, 0) for passage in passages)
+        for part, passages in found.items()
+        if passages
+    }
 
 
 def printed(document: bytes) -> str:
@@ -69,5 +57,5 @@ def lines(document: bytes) -> tuple[str, ...]:
     return tuple(" ".join(line.split()) for line in (*properties, *pages) if line.strip())
 
 
-def _plain(words: str) -> str:
-    return re.sub(r"\W+", "", words).casefold()
+def _plain(found: str) -> str:
+    return re.sub(r"\W+", "", found).casefold()

@@ -1,7 +1,7 @@
 """Everything that can happen to an exit report."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -16,15 +16,14 @@ from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.reports import assembling, checking, facts, others, printing
-from desist.programme.reports.checking import Finding
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.reports.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.reports.states import TRANSITIONS, Sent, State
 from desist.programme.sessions import put_right
 from desist.referral import files
 from desist.ui import documents
-from desist.ui.words import Override
-from desist.wall import audit, gate
+from desist.ui.words import Found, Override, read_all
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 #: characters of one part of the document in its envelope: no text in an envelope may be longer than 20,000
@@ -68,17 +67,13 @@ class NotYourOwn(Exception):
     """Whoever wrote a report does not sign it as the second pair of eyes."""
 
 
-class WordsFound(Exception):
-    """Words that may lead to somebody, and nobody answered for them."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        """`findings` say where."""
-        super().__init__(len(findings))
-        self.findings = tuple(findings)
-
-
-class OthersWords(WordsFound):
+class OthersWords(Exception):
     """Words of the other side that no released disclosure lets anybody raise. Nobody can answer for them."""
+
+    def __init__(self, found: Found) -> None:
+        """`found` says where; the message repeats nothing of it."""
+        super().__init__(len(found))
+        self.found = found
 
 
 def start(*, actor: Actor, episode: str, correction: str, at: datetime) -> str:
@@ -121,7 +116,7 @@ def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datet
 def offer(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
     """Hand the report to a second pair of eyes, with the facts of this moment.
 
-    Raises NotEnded, NotComplete, CannotBePrinted, OthersWords, and WordsFound unless somebody answers for the words.
+    Raises NotEnded, NotComplete, CannotBePrinted, OthersWords, and words.Unclear unless somebody answers for the words.
     """
     with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
         _at(row, State.OFFERED, version)
@@ -134,7 +129,7 @@ def offer(*, actor: Actor, ref: str, version: int | None, override: Override | N
         if drawn := documents.unprintable(" ".join(parts.values())):
             raise CannotBePrinted(" ".join(drawn))
         _refuse_others(parts, row.episode)
-        _answered(checking.leading(parts), override, actor, row, at)
+        clearances.hold(named=_named(row), texts=parts, override=override, actor=actor, at=at)
         row.state, row.facts = State.OFFERED, said.to_json()
         row.offered_by, row.offered_at, row.returned_reason = actor.who, at, ""
         _save(row, "state", "facts", "offered_by", "offered_at", "returned_reason")
@@ -158,7 +153,7 @@ def give_back(*, actor: Actor, ref: str, reason: str, version: int | None, at: d
 def sign(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
     """Sign as the second pair of eyes: the document is made, looked through as it will be read, kept, and sent.
 
-    Raises NotYourOwn, FactsChanged, documents.NotMade, OthersWords, and WordsFound for words that only the finished
+    Raises NotYourOwn, FactsChanged, documents.NotMade, OthersWords, and words.Unclear for words that only the finished
     document shows, unless somebody answers for them.
     """
     with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
@@ -176,9 +171,12 @@ def sign(*, actor: Actor, ref: str, version: int | None, override: Override | No
             signer=accounts.name(ref=actor.who),
             signed_at=at,
         )
-        known = checking.leading(written(row, said))
-        _refuse_others({checking.DOCUMENT: checking.printed(content)}, row.episode)
-        _answered(checking.beyond(content, known), override, actor, row, at)
+        printed = {checking.DOCUMENT: checking.printed(content)}
+        _refuse_others(printed, row.episode)
+        found = checking.beyond(content, known=read_all(written(row, said)))
+        clearances.answer(
+            named=_named(row), texts=printed, found=found, override=override, actor=actor, at=at
+        )
         row.state, row.signed_by, row.signed_at = State.SIGNED, actor.who, at
         row.sent = sending(row.episode)
         digest = _keep(row, content, at)
@@ -253,16 +251,8 @@ def _refuse_others(parts: Mapping[str, str], episode: Episode) -> None:
         raise OthersWords(found)
 
 
-def _answered(
-    found: Sequence[Finding], override: Override | None, actor: Actor, row: Report, at: datetime
-) -> None:
-    """Nothing was found, or somebody answers for it: the data protection officer reads the reason, never the words."""
-    if not found:
-        return
-    if override is None:
-        raise WordsFound(found)
-    answer = override.about(one.kind for one in found)
-    referrals.answer_for(answer, named=audit.row_name(Report, row.ref), actor=actor, at=at)
+def _named(row: Report) -> str:
+    return audit.row_name(Report, row.ref)
 
 
 def _keep(row: Report, content: bytes, at: datetime) -> str:

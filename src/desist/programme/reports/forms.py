@@ -1,14 +1,13 @@
 """What is written in an exit report, and what is asked before it is signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from desist.programme.reports.checking import Finding
 from desist.programme.reports.records import FIELDS, LONGEST, TITLES
 from desist.programme.reports.records import Words as Kept
 from desist.ui import fields
 from desist.ui.forms import Draft, Form
-from desist.ui.words import Audience, FalseAlarm, Override
+from desist.ui.words import Audience, Found
 
 SHOWN = 3  # findings that one sentence names
 
@@ -53,34 +52,7 @@ class Words(Draft):
 
 
 class Checked(Form):
-    """Hand it on, or sign it; words that may lead to somebody are asked about once they are found."""
-
-    ALARM = "false_alarm"
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, version: int) -> None:
-        """The question about words is there from the first time it was asked."""
-        super().__init__(data, version=version)
-        if data is not None and self.ALARM in data:
-            self._ask()
-
-    def ask(self, findings: Sequence[Finding]) -> None:
-        """Say what was found where, and ask whether it may stay."""
-        if self.ALARM not in self.fields:
-            self._ask()
-        self.add_error(None, f"{told(findings)}. Take it out, or say below why it can stay")
-
-    def _ask(self) -> None:
-        self.fields[self.ALARM] = fields.Choice(
-            label="If these words can stay, why?",
-            hint="Your data protection officer sees this reason, not the words.",
-            choices=FalseAlarm.choices,
-            required=False,
-        )
-
-    def override(self) -> Override | None:
-        """The false alarm that was answered for, if any."""
-        reason = self.cleaned_data.get(self.ALARM)
-        return Override(FalseAlarm(reason), ()) if reason else None
+    """Hand it on, or sign it. The words are in the report: the command reads them, and the page asks about them."""
 
 
 class Return(Form):
@@ -107,14 +79,9 @@ class Correction(Form):
     )
 
 
-def told(findings: Sequence[Finding]) -> str:
-    """What was found where, in one sentence."""
-    said = [f"{one.part}: “{one.words[:60]}” looks like {_a(one.kind)}" for one in findings[:SHOWN]]
-    more = len(findings) - SHOWN
-    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
-
-
-def _a(kind: str) -> str:
-    if kind.startswith("words"):
-        return kind
-    return f"an {kind}" if kind[0] in "ae" else f"a {kind}"
+def told(found: Found) -> str:
+    """Which words of the other side stand where, in one sentence."""
+    return "; ".join(
+        f"{part}: {', '.join(f'“{one.words[:60]}”' for one in findings[:SHOWN])}"
+        for part, findings in found.items()
+    )

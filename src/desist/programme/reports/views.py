@@ -14,6 +14,7 @@ from desist.referral import serving
 from desist.referral.files import Media, Spoilt
 from desist.ui import autosave, dates, documents, errors
 from desist.ui.forms import Form
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 
@@ -189,7 +190,8 @@ REFUSED = (
     commands.CannotBePrinted,
     commands.FactsChanged,
     commands.NotYourOwn,
-    commands.WordsFound,
+    commands.OthersWords,
+    Unclear,
     documents.NotMade,
 )
 
@@ -205,10 +207,11 @@ def _refuse(form: forms.Checked, page: queries.One, happened: Exception) -> None
     if isinstance(happened, commands.OthersWords):
         form.add_error(
             None,
-            f"{forms.told(happened.findings)}. Take it out: no released disclosure says that it can be raised",
+            f"{forms.told(happened.found)}: words of the other side. Take them out: no released disclosure says that it can be "
+            "raised",
         )
-    elif isinstance(happened, commands.WordsFound):
-        form.ask(happened.findings)
+    elif isinstance(happened, Unclear):
+        form.refuse(happened)
     else:
         form.add_error(None, _sentence(page, happened))
         form.version = page.version

@@ -1,0 +1,180 @@
+"""Every field of free text says who reads its words, and none that leaves is kept as final or sent unread."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, make_dataclass
+from typing import Any
+
+import pytest
+from django import forms as django_forms
+from tests.rules.code import Module, modules
+
+from desist.post import payload
+from desist.post.doors import DOORS
+from desist.post.payload import Coded, Payload, Words
+from desist.ui import fields
+from desist.ui.forms import Form
+from desist.ui.words import READ, Audience
+
+#: zones whose forms do not say it yet
+NOT_YET = ("advocacy/", "partnership/")
+#: slices whose commands do not hold them yet
+UNHELD = {f"programme.{name}" for name in ("agreement", "chains", "curriculum", "plans", "sessions", "support")}
+#: slices whose words another slice keeps: who that is
+KEPT_BY: dict[str, str] = {
+    "programme.planner": "programme.company, where everybody else who is there is settled",
+    "disclosure": "the slices of disclosures of each zone",
+    "referral": "programme.intake, programme.heard, partnership.referrals and the imports of both",
+}
+
+
+def silent(module: Module, names: Iterable[str]) -> list[str]:
+    """Fields of free text in a module that do not say who reads them; `names` are the classes of such fields."""
+    if module.path.startswith(("ui/", *NOT_YET)):
+        return []
+    return [
+        f"{module.path}:{node.lineno}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and _name(node.func) in names
+        and any(word.arg == "label" for word in node.keywords)
+        and not any(word.arg == "audience" for word in node.keywords)
+    ]
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def classes(kind: type[Any]) -> list[type[Any]]:
+    """A class and every one below it."""
+    return [kind, *(one for below in kind.__subclasses__() for one in classes(below))]
+
+
+def of_free_text() -> set[str]:
+    """The names of the classes of fields that are free text unless they say otherwise."""
+    return {one.__name__ for one in classes(fields.Text) if one.audience is None}
+
+
+def test_every_field_of_free_text_says_who_reads_its_words() -> None:
+    assert [line for module in modules() for line in silent(module, of_free_text())] == []
+
+
+def test_a_field_that_says_nothing_is_found() -> None:
+    planted = Module(
+        "programme/notes/forms.py",
+        'note = fields.LongText(label="Note")\n'
+        'name = fields.Name(label="Name")\n'
+        'said = fields.Text(label="Said", audience=Audience.STAYS)\n',
+    )
+
+    assert silent(planted, of_free_text()) == ["programme/notes/forms.py:1"]
+
+
+def bare(module: Module) -> list[str]:
+    """Fields of Django's own that take any words: only those that draw nothing may stay."""
+    if module.path.startswith("ui/"):
+        return []
+    return [
+        f"{module.path}:{node.lineno}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and _name(node.func) == "CharField"
+        and any(word.arg in {"label", "widget"} for word in node.keywords)
+        and not any(word.arg == "widget" and _name(word.value) == "HiddenInput" for word in node.keywords)
+    ]
+
+
+def test_no_form_takes_words_in_a_field_of_django() -> None:
+    assert [line for module in modules() for line in bare(module)] == []
+
+
+def test_a_field_of_django_is_found() -> None:
+    assert bare(Module("programme/notes/forms.py", 'note = CharField(label="Note")\n')) == [
+        "programme/notes/forms.py:1"
+    ]
+
+
+def slice_of(module: Module) -> str:
+    """The folder that a module lies in, as its slice is named."""
+    return module.path.rpartition("/")[0].replace("/", ".")
+
+
+def unread(every: Iterable[Module]) -> list[str]:
+    """Slices with a field whose words are shown or cross, of which no module holds the words before they are kept."""
+    marks = {f"Audience.{one.name}" for one in READ}
+    leaving, holding = set(), set()
+    for module in every:
+        if module.path.startswith(("ui/", "wall/", *NOT_YET)):
+            continue
+        if any(mark in module.text for mark in marks) and module.path.endswith("forms.py"):
+            leaving.add(slice_of(module))
+        if "clearances.hold(" in module.text or "clearances.answer(" in module.text:
+            holding.add(slice_of(module))
+    return sorted(leaving - holding - set(KEPT_BY))
+
+
+def test_a_slice_whose_words_leave_holds_them_before_they_are_kept() -> None:
+    assert set(unread(modules())) == UNHELD
+
+
+def test_a_slice_that_keeps_words_unread_is_found() -> None:
+    form = Module("programme/notes/forms.py", "note = fields.Text(audience=Audience.SHOWN)\n")
+    command = Module("programme/notes/commands.py", "def note(): Note.objects.create()\n")
+    holds = Module("programme/notes/commands.py", "clearances.hold(named=named)\n")
+
+    assert unread([form, command]) == ["programme.notes"]
+    assert unread([form, holds]) == []
+
+
+def not_read_by_itself(kinds: Iterable[type[django_forms.Form]]) -> list[str]:
+    """Forms with a field of ours that are no form of ours: nothing reads what is typed into them."""
+    return [
+        kind.__name__
+        for kind in kinds
+        if not issubclass(kind, Form)
+        and any(getattr(field, "audience", None) in READ for field in kind.base_fields.values())
+    ]
+
+
+def test_every_form_with_words_that_leave_reads_them_by_itself() -> None:
+    import desist.zones.programme_urls  # noqa: F401 -- loads every form of the zone
+
+    assert not_read_by_itself(classes(django_forms.Form)) == []
+
+
+def test_a_form_that_reads_nothing_is_found() -> None:
+    class Planted(django_forms.Form):
+        note = fields.Text(label="Note", audience=Audience.CROSSES)
+
+    assert not_read_by_itself([Planted]) == ["Planted"]
+
+
+def test_every_text_of_every_envelope_says_what_it_is() -> None:
+    unsaid = [
+        f"{door.payload.__name__}.{name}"
+        for door in DOORS
+        for name, audience in payload.audiences(door.payload).items()
+        if audience is None
+    ]
+
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("hint", [str, tuple[str, ...]])
+def test_a_text_of_an_envelope_that_says_nothing_is_found(hint: Any) -> None:
+    planted = make_dataclass(
+        "Planted", [("note", hint), ("code", Coded), ("number", int)], bases=(Payload,), frozen=True
+    )
+
+    assert payload.audiences(planted) == {"note": None, "code": Audience.NO_WORDS}
+
+
+def test_what_somebody_wrote_is_told_from_what_is_coded() -> None:
+    @dataclass(frozen=True)
+    class Planted(Payload):
+        note: Words
+        lines: tuple[Words, ...]
+        code: Coded
+
+    assert payload.written(Planted("A", ("B", "C"), "d")) == {"note": ("A",), "lines": ("B", "C")}
