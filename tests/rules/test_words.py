@@ -19,7 +19,9 @@ from desist.ui.words import READ, Audience
 #: zones whose forms do not say it yet
 NOT_YET = ("advocacy/", "partnership/")
 #: slices whose commands do not hold them yet
-UNHELD = {f"programme.{name}" for name in ("agreement", "chains", "curriculum", "plans", "sessions", "support")}
+UNHELD = {
+    f"programme.{name}" for name in ("agreement", "chains", "curriculum", "plans", "sessions", "support")
+}
 #: slices whose words another slice keeps: who that is
 KEPT_BY: dict[str, str] = {
     "programme.planner": "programme.company, where everybody else who is there is settled",

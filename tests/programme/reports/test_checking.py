@@ -85,7 +85,9 @@ def test_somebody_answers_for_a_false_alarm_and_the_officer_sees_why_not_what(
     row.refresh_from_db()
     told = AuditEvent.objects.get(action="programme.answer_for_words")
     assert row.state == "signed"
-    assert told.reason.startswith("Risks that remain: address: It belongs to a police station, court or service")
+    assert told.reason.startswith(
+        "Risks that remain: address: It belongs to a police station, court or service"
+    )
     assert "Court Place" not in told.reason
 
 

@@ -3,6 +3,7 @@
 from desist.accounts.alerts.states import Outcome
 from desist.ui import fields
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Close(Form):
@@ -13,4 +14,5 @@ class Close(Form):
         label="What was said and agreed?",
         hint="Name no client, no person on the programme and no case.",
         max_length=300,
+        audience=Audience.STAYS,
     )
