@@ -44,7 +44,7 @@ def test_an_alert_that_nobody_took_up_is_the_first_line_of_three_people(
 ) -> None:
     answer = of_role(signed_in, role).get("/")
 
-    assert first_line(text(answer)).startswith(f"!! Ring now {RING} (raised 47 minutes ago)")
+    assert first_line(text(answer)).startswith(f"!! Act now: {RING} (raised 47 minutes ago)")
     assert 'href="tel:01632960001"' in answer.content.decode()
     assert "Close the concern about" not in text(answer)
 
@@ -82,7 +82,7 @@ def test_nobody_is_told_to_ring_without_need(
         setattr(untaken, name, value())
     untaken.save()
 
-    assert "Ring now" not in text(of_role(signed_in, Role.MANAGER).get("/")), why
+    assert "Ring Northmere Police now" not in text(of_role(signed_in, Role.MANAGER).get("/")), why
 
 
 def test_the_page_that_closes_a_concern_says_whom_to_ring(
