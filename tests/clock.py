@@ -2,7 +2,7 @@
 
 Before the first test is read, this process is put on that day, and so is every Python process that a test starts
 (clockwork/sitecustomize.py); from there time goes on. PostgreSQL and the browser keep the machine's clock, which no test
-reads (tests/rules/test_clock.py).
+reads (tests/rules/test_clock.py). On which days else they are run: every_day.py.
 """
 
 import os
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 LONDON = ZoneInfo("Europe/London")
-#: A Tuesday of no note. On which days else the tests were run: docs/howto/test-every-day.md
+#: a Tuesday of no note
 ORDINARY = "2026-11-24"
 MORNING = "T11:00"
 CLOCKWORK = Path(__file__).parent / "clockwork"
@@ -27,13 +27,17 @@ def moment(written: str) -> datetime:
 
 
 def start(at: datetime) -> None:
-    """From now on it is another moment, here and in the processes to come. A process of pytest's own is there already."""
-    if SHIFT in os.environ:
-        return
-    os.environ[SHIFT] = str(at.timestamp() - time.time())
-    os.environ["PYTHONPATH"] = os.pathsep.join(
-        filter(None, [str(CLOCKWORK), os.environ.get("PYTHONPATH", "")])
-    )
+    """Before the first test is read. A process that pytest itself started is on the day already."""
+    if SHIFT not in os.environ:
+        path = os.environ.get("PYTHONPATH", "")
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(CLOCKWORK), path]))
+        move_to(at)
+
+
+def move_to(at: datetime) -> None:
+    """From now on it is another moment, here and in the processes to come."""
+    machine = time_machine.escape_hatch.time if time_machine.escape_hatch.is_travelling() else time
+    os.environ[SHIFT] = str(at.timestamp() - machine.time())
     time_machine.travel(at.timestamp()).start()
     time.time()  # time goes on from here
 

@@ -9,11 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from desist import catalogue
-from desist.embedded.throwaway import throwaway_cluster
-from tests import clock, waiting
-
-OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
+from tests import clock, database, waiting
+from tests.database import OWNER
 
 # No test is timed: a busy machine says nothing about the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -46,18 +43,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Any]:
     """A throwaway server with the tests' logins."""
-    with throwaway_cluster() as cluster:
-        with cluster.connect() as connection:
-            for name in (OWNER, APP, COURIER):
-                password = cluster.login(name).password
-                createdb = "CREATEDB" if name == OWNER else "NOCREATEDB"
-                connection.execute(f"CREATE ROLE {name} LOGIN {createdb} PASSWORD '{password}'")
-        with cluster.connect("template1") as connection:
-            for extension in ("btree_gist", "pg_trgm", "unaccent"):
-                connection.execute(f"CREATE EXTENSION {extension}")
-            connection.execute(
-                catalogue.CLOSE
-            )  # as in every database of a site: no test leans on what is closed there
+    if database.KEPT:
+        waiting.watching(database.KEPT[0])
+        yield database.KEPT[0]
+        return
+    with database.served() as cluster:
         waiting.watching(cluster)
         yield cluster
 
@@ -66,41 +56,15 @@ def server() -> Iterator[Any]:
 def django_db_setup(
     server: Any, django_test_environment: None, django_db_blocker: Any, worker_id: str
 ) -> Iterator[None]:
-    """Migrate as the owner, apply the grants, then hand the connection to the app login."""
-    from django.db import connections
-    from django.test.utils import setup_databases, teardown_databases
-
-    from desist.post import grants as post_grants
-    from desist.wall import grants
-
-    connection = connections["default"]
-    settings = connection.settings_dict
-    settings["HOST"] = str(server.socket_folder)
-    _sign_in(connection, OWNER, server)
-    settings["TEST"]["NAME"] = f"tests_{worker_id}"
+    """The migrated database, and the app login's connection to it."""
+    if database.KEPT:
+        yield
+        return
     with django_db_blocker.unblock():
-        kept = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
-        grants.apply(app=APP, others=(COURIER,))
-        post_grants.apply(courier=COURIER)
-        _sign_in(connection, APP, server)
+        kept = database.migrated(server, f"tests_{worker_id}")
     yield
     with django_db_blocker.unblock():
-        _sign_in(connection, OWNER, server)
-        _empty(server, settings["NAME"])
-        teardown_databases(kept, verbosity=0)
-
-
-def _sign_in(connection: Any, login: str, server: Any) -> None:
-    connection.close()
-    connection.settings_dict.update(USER=login, PASSWORD=server.login(login).password)
-
-
-def _empty(server: Any, database: str) -> None:
-    """End what a browser's last request may still hold open: a database that is copied or dropped has no guests."""
-    with server.connect() as superuser:
-        superuser.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]
-        )
+        database.removed(server, kept)
 
 
 @pytest.fixture
@@ -112,7 +76,7 @@ def committed(django_db_setup: None, django_db_blocker: Any, server: Any) -> Ite
     settings = connection.settings_dict
     template, copy = settings["NAME"], f"{settings['NAME']}_copy"
     connection.close()
-    _empty(server, template)
+    database.empty(server, template)
     with server.connect() as superuser:
         superuser.execute(f"CREATE DATABASE {copy} TEMPLATE {template} OWNER {OWNER}")
     settings["NAME"] = copy

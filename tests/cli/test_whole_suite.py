@@ -56,6 +56,13 @@ def test_with_a_path_pytest_runs_alone(ran: Started, monkeypatch: pytest.MonkeyP
     assert ran == [["pytest", "-n2", "--dist=worksteal", "tests/wall", "-x"]]
 
 
+def test_with_days_what_depends_on_the_day_runs_on_each(ran: Started) -> None:
+    result = CliRunner().invoke(test.app, ["--days", "2027-12-24..2027-12-27", "tests/programme"])
+
+    assert result.exit_code == 0
+    assert ran == [["tests.every_day", "2027-12-24..2027-12-27", "tests/programme"]]
+
+
 @pytest.mark.parametrize("code", [1, 2])
 def test_the_exit_is_pytests_own_where_tests_fail(
     ran: Started, monkeypatch: pytest.MonkeyPatch, code: int

@@ -11,5 +11,8 @@ if shift := os.environ.get("DESIST_TESTS_SHIFT"):
     import time_machine
 
     del modules["pytest"]
+    time_machine.__doc__ = (
+        "PYTEST_DONT_REWRITE"  # where the process is a pytest, which would warn that it cannot
+    )
     time_machine.travel(time.time() + float(shift)).start()
     time.time()  # time goes on from here

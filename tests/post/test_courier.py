@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from django.db import connections
 from tests import clock
-from tests.conftest import APP, COURIER, OWNER
+from tests.database import APP, COURIER, OWNER
 
 from desist import sites
 from desist.embedded import Cluster

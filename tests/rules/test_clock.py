@@ -23,7 +23,12 @@ ROUND_IT = re.compile(
     r"|\benv=\{\"(?!COLUMNS)|(?-i:\"-[EIS]+\")|^(?!.*(environ|prepend)).*\"PYTHONPATH\"",
     re.IGNORECASE,
 )
-ABOUT_THE_CLOCK = ("tests/clock.py", "tests/clockwork/sitecustomize.py", "tests/rules/test_clock.py")
+ABOUT_THE_CLOCK = (
+    "tests/clock.py",
+    "tests/clockwork/sitecustomize.py",
+    "tests/every_day.py",
+    "tests/rules/test_clock.py",
+)
 
 
 def ways_round(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, models, transaction
 from django.test.utils import isolate_apps
-from tests.conftest import APP, OWNER
+from tests.database import APP, OWNER
 from tests.rules.code import Module, modules
 
 from desist.programme.referrals.models import Referral

@@ -52,8 +52,14 @@ def everything(
         "--coverage",
         help="Measure branches too, and fail where a module that must have them all does not.",
     ),
+    days: str = typer.Option(
+        "",
+        help="Run only what depends on the day, on each of these: FIRST..LAST, and more after commas.",
+    ),
 ) -> None:
     """Run pytest on both cores with any further arguments; exits as pytest does, or 1 for what was found before it."""
+    if days:
+        raise SystemExit(_run(["tests.every_day", days, *context.args], dict(os.environ)))
     found = [] if context.args else failing(STATIC)
     browser = find_browser()
     environment = {**os.environ, "DESIST_CHROMIUM": "" if browser == "playwright" else browser}

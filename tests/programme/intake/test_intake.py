@@ -98,7 +98,7 @@ def test_the_clock_counts_from_the_day_the_referral_was_complete(kit_browser: Cl
 
 
 def test_a_day_in_the_future_is_refused(kit_browser: Client) -> None:
-    page = take_in(kit_browser, complete(), timezone.now().date() + timedelta(days=3))
+    page = take_in(kit_browser, complete(), timezone.localdate() + timedelta(days=3))
 
     assert page.status_code == 422
     assert "on or before" in text(page)

@@ -255,7 +255,7 @@ def test_the_whole_way_through_the_pages(
     sol_browser: Client, practitioner: Practitioner, sol: Account, episode: Episode
 ) -> None:
     base = f"/supervision/of/{practitioner.ref}"
-    today = timezone.now().date()
+    today = timezone.localdate()
     day = {"begins_on-day": today.day, "begins_on-month": today.month, "begins_on-year": today.year}
     arranged = sol_browser.post(f"{base}/arrange/", {"supervisor": sol.ref, "every_weeks": "2", **day})
     yesterday = today - timedelta(days=1)
@@ -339,7 +339,7 @@ def test_a_debrief_that_is_asked_for_is_on_the_supervisors_day_until_it_was_held
 ) -> None:
     asked(session)
     before = text(sol_browser.get("/"))
-    today = timezone.now().date()
+    today = timezone.localdate()
     day = {"held_on-day": today.day, "held_on-month": today.month, "held_on-year": today.year}
     address = f"/supervision/debrief/{session.ref}/"
     answer = sol_browser.post(address, {"how": "in_person", **day})
