@@ -18,7 +18,7 @@ TELLS = (
 #: the ways round the set clock: its own back door, PostgreSQL's clock, the browser's, and a process without it
 ROUND_IT = re.compile(
     r"escape_hatch|\btime_machine\b|DESIST_TESTS_SHIFT"
-    r"|(?<![\w.])(?<!def )now\(\)|\b(clock|statement|transaction)_timestamp\b|\bcurrent_(date|time|timestamp)\b"
+    r"|(?<![\w.])(?<!def )now\(\)|\b(clock|statement|transaction)_timestamp\(|\bcurrent_(date|time|timestamp)\b"
     r"|functions import .*\bNow\b|\bDate\.now\b|\bnew Date\(\)"
     r"|\benv=\{\"(?!COLUMNS)|(?-i:\"-[EIS]+\")|^(?!.*(environ|prepend)).*\"PYTHONPATH\"",
     re.IGNORECASE,
