@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.processes import ctrl_c, free_ports
 
 #: opens a window in a running area, in a zone, as somebody
-Windows = Callable[["Area", str, str], Page]
+Windows = Callable[..., Page]
 PORTS = {"programme": 0, "partnership": 1, "advocacy": 2, "commission": 3}
 
 
@@ -78,8 +79,8 @@ def windows(browser: Browser) -> Iterator[Windows]:
     """Sign in by name, as the demo's sign-in page offers: windows(area, "programme", "Morgan Fernwell")."""
     contexts = []
 
-    def sign_in(area: Area, zone: str, name: str) -> Page:
-        context = browser.new_context(base_url=area.address(zone, ""))
+    def sign_in(area: Area, zone: str, name: str, **wishes: Any) -> Page:
+        context = browser.new_context(base_url=area.address(zone, ""), **wishes)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

@@ -1,0 +1,278 @@
+"""Clicking through a site as a person does: every link and button that leads to a page, and the heading that comes.
+
+Nothing is opened by its address but what was clicked before. Of elements that look alike and lead to one route one is
+clicked, and each of them where a script may have a say in what happens; what the others lead to is asked for, so that
+no link of any page leads to an error.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl, urlsplit
+
+import lxml.html
+from playwright.sync_api import Download, Error, Page, Response
+
+#: the page it stands on, where scripts have a say; what it is; how it looks; the route it leads to; what is asked there
+Key: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
+
+LOOKS = 500  # at a page after a click, 10 milliseconds apart
+PATIENCE = 5000  # milliseconds until an element can be clicked
+CLICKABLE = "a[href], summary, form:not([method=post]) button, form:not([method=post]) input[type=submit]"
+HEADINGS = ("h1", "h2", "h3", "caption", "tbody//th")
+#: what Playwright says while one page gives way to another
+ON_ITS_WAY = ("context was destroyed", "Cannot find context", "navigating", "Target crashed")
+
+LOOK = """([clickable, headings]) => {
+  const main = document.querySelector('main');
+  const said = (one) => one.textContent.replace(/\\s+/g, ' ').trim();
+  const sent = (form) => new URL(form.getAttribute('action') ?? '', location).href.split('?')[0] + '?'
+    + new URLSearchParams(new FormData(form));
+  const fold = (one) => (one.localName === 'summary' ? one.parentElement.parentElement : one)
+    .closest('details:not([open])')?.querySelector('summary');
+  const part = (one) => one.href?.includes('#') && one.href.split('#')[0] === location.href.split('#')[0];
+  const all = [...document.querySelectorAll(clickable)];
+  return {
+    address: location.href,
+    before: 'before' in (document.documentElement?.dataset ?? {}),
+    whole: document.readyState === 'complete'
+      && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling'),
+    headings: main ? [...main.querySelectorAll(headings)].map(said) : [],
+    h1: [...document.querySelectorAll('h1')].map(said).join(' / '),
+    words: main ? said(main) : '',
+    elements: all.map((one, number) => ({
+      number, kind: one.localName, look: one.className, words: said(one),
+      address: one.form ? sent(one.form) : one.href ?? '',
+      scripted: one.closest('[hx-boost], [hx-get], [hx-target], main [data-module], main [data-chain]') !== null,
+      shown: one.checkVisibility(),
+      fold: fold(one) ? all.indexOf(fold(one)) : -1,
+      lost: Boolean(part(one)) && !document.getElementById(one.hash.slice(1)),
+    })),
+  };
+}"""
+MARK = "document.documentElement.dataset.before = ''"
+ASK = "(addresses) => Promise.all(addresses.map((one) => fetch(one).then((answer) => answer.status)))"
+READ = "(address) => fetch(address).then((answer) => answer.text())"
+OPEN = "([clickable, number]) => document.querySelectorAll(clickable)[number].parentElement.open"
+
+
+@dataclass(frozen=True)
+class Element:
+    """A link, a button or a fold."""
+
+    number: int
+    kind: str
+    look: str
+    words: str
+    address: str
+    scripted: bool  # whether a script may have a say in what a click does
+    shown: bool
+    fold: int  # the number of the fold that hides it, or -1
+    lost: bool  # whether it leads to a part of this page that is not there
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a browser shows."""
+
+    address: str
+    before: bool  # whether it is still the document in which was clicked
+    whole: bool
+    headings: list[str]
+    h1: str
+    words: str
+    elements: list[Element]
+
+
+@dataclass
+class Clicks:
+    """One person on one site, signed in. `route` names what answers an address, "" where nothing does.
+
+    `done` is what was clicked so far, also by others; `bound` is how many addresses of each route this person looks at.
+    """
+
+    page: Page
+    route: Callable[[str], str]
+    done: set[Key] = field(default_factory=set)
+    untouched: frozenset[str] = frozenset()
+    bound: int = 1
+    scripts: bool = True
+    found: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        """Listen to what the browser says."""
+        self._came: dict[str, set[str]] = defaultdict(set)  # route -> its addresses that were clicked
+        self._led: set[tuple[str, str]] = set()  # from route to route
+        self._left: list[str] = []  # pages on which something was left to click
+        self._answer: Response | None = None
+        self._saved: list[Download] = []
+        self.page.on("response", self._keep)
+        self.page.on("download", self._save)
+        self.page.on("pageerror", lambda error: self._say(f"a script failed: {error}"))
+        self.page.on("console", lambda said: self._say(said.text) if said.type == "error" else None)
+
+    def everything(self) -> None:
+        """Click until nothing is left."""
+        here = self._whole()
+        while here:
+            self._ask(here)
+            wanted = [one for one in here.elements if self._is_wanted(one, here)]
+            if len(wanted) > 1:
+                self._left.append(here.address)
+            here = self._click(wanted[0], here) if wanted else self._return()
+
+    def _is_wanted(self, one: Element, here: Shown) -> bool:
+        """Whether none like it was clicked, or it leads to one more address of a route than was looked at."""
+        new = self._key(one, here) not in self.done
+        if one.kind == "summary" or one.lost:
+            return one.shown and new
+        if not self._leads_away(one, here) or not (one.shown or one.fold >= 0):
+            return False
+        came = self._came[self._to(one)]
+        return new or (self.scripts and local(one.address) not in came and len(came) < self.bound)
+
+    def _leads_away(self, one: Element, here: Shown) -> bool:
+        """Whether it leads to another page of this site that may be looked at."""
+        there, now = urlsplit(one.address), urlsplit(here.address)
+        same = one.address.partition("#")[0] == here.address.partition("#")[0]
+        return there[:2] == now[:2] and not same and self._to(one) not in self.untouched
+
+    def _to(self, one: Element) -> str:
+        return self.route(urlsplit(one.address).path) if one.address else ""
+
+    def _key(self, one: Element, here: Shown) -> Key:
+        on = self.route(urlsplit(here.address).path) if self.scripts and one.scripted else ""
+        look = one.words if one.kind == "summary" or one.lost else one.look
+        return on, one.kind, look, self._to(one), tuple(sorted(dict(parse_qsl(urlsplit(one.address).query))))
+
+    def _ask(self, here: Shown) -> None:
+        """Ask, without a look at the answers, for what this page leads to as no other page of its route did."""
+        on, asked = self.route(urlsplit(here.address).path), []
+        for one in here.elements if self.scripts else ():
+            way = (on, self._to(one))
+            if way not in self._led and self._leads_away(one, here):
+                self._led.add(way)
+                asked.append(local(one.address))
+        for address, status in zip(asked, self.page.evaluate(ASK, asked) if asked else (), strict=True):
+            if status >= HTTPStatus.BAD_REQUEST:
+                self._say(f"leads to {address}, which is answered {status}")
+
+    def _click(self, one: Element, here: Shown) -> Shown | None:
+        """What is shown afterwards."""
+        self.done.add(self._key(one, here))
+        self._came[self._to(one)].add(local(one.address))
+        self.count += 1
+        self._answer, said = None, f"“{one.words}” on {local(here.address)}"
+        self._saved.clear()
+        self.page.evaluate(MARK)
+        every = self.page.locator(CLICKABLE)
+        try:
+            if one.fold >= 0:
+                every.nth(one.fold).click(timeout=PATIENCE)
+            every.nth(one.number).click(timeout=PATIENCE)
+        except Error as why:
+            self._say(f"{said} cannot be clicked: {why.message.partition(chr(10))[0]}")
+            return self._return()
+        if one.lost:
+            self._say(f"{said} leads to no part of the page")
+        elif one.kind == "summary":
+            if not self.page.evaluate(OPEN, [CLICKABLE, one.number]):
+                self._say(f"{said} does not open")
+        else:
+            return self._arrive(one, here, said)
+        return self._whole()
+
+    def _arrive(self, one: Element, here: Shown, said: str) -> Shown | None:
+        came = self._other(here)
+        if self._saved:
+            self._saved[0].cancel()
+            return self._whole()
+        if came is None:
+            self._say(f"{said} leads nowhere")
+            return self._return()
+        for complaint in self._against(came, one.address if came.address == here.address else came.address):
+            self._say(f"{said} {complaint}")
+        return came
+
+    def _against(self, came: Shown, address: str) -> Iterator[str]:
+        """What is to be said against the page that came, of which `address` is where it would have been opened."""
+        if came.before:  # drawn in place
+            expected = headings(self.page.evaluate(READ, address).encode())
+            if came.headings != expected:
+                yield f"shows {came.headings[:3]}, and {local(address)} is {expected[:3]}"
+        elif self._answer and self._answer.status >= HTTPStatus.BAD_REQUEST:
+            yield f"is answered {self._answer.status}"
+        elif self._answer and came.headings[:1] != headings(self._answer.body())[:1]:
+            yield f"shows {came.h1}, and {local(address)} is another page"
+        if not came.h1:
+            yield "leads to a page without a heading"
+        if not came.words.removeprefix(came.h1).strip():
+            yield "leads to an empty page"
+
+    def _other(self, here: Shown) -> Shown | None:
+        """What came after a click: another page, or the same with another address or other words; None for nothing."""
+        for _ in range(LOOKS):
+            came = self._look()
+            if self._saved:
+                return None
+            if came and came.whole and _is_other(came, here):
+                return came
+            self.page.wait_for_timeout(10)
+        return None
+
+    def _return(self) -> Shown | None:
+        """To the last page on which something was left; None where there is none."""
+        if not self._left:
+            return None
+        self.page.goto(self._left.pop())
+        return self._whole()
+
+    def _whole(self) -> Shown:
+        """The page, once it is whole."""
+        for _ in range(LOOKS):
+            if (shown := self._look()) and shown.whole:
+                return shown
+            self.page.wait_for_timeout(10)
+        raise AssertionError(f"{self.page.url} does not come to rest")
+
+    def _look(self) -> Shown | None:
+        """None while a page is on its way."""
+        try:
+            seen: dict[str, Any] = self.page.evaluate(
+                LOOK, [CLICKABLE, ", ".join(HEADINGS).replace("//", " ")]
+            )
+        except Error as why:
+            if any(sign in why.message for sign in ON_ITS_WAY):
+                return None
+            raise
+        return Shown(**{**seen, "elements": [Element(**one) for one in seen["elements"]]})
+
+    def _keep(self, answer: Response) -> None:
+        if answer.request.is_navigation_request():
+            self._answer = answer
+
+    def _save(self, saved: Download) -> None:
+        self._saved.append(saved)
+
+    def _say(self, complaint: str) -> None:
+        self.found.append(f"{local(self.page.url)}: {complaint}")
+
+
+def _is_other(came: Shown, here: Shown) -> bool:
+    return not came.before or (came.address, came.words) != (here.address, here.words)
+
+
+def local(address: str) -> str:
+    """The path of an address, and what is asked there."""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def headings(page: bytes) -> list[str]:
+    """Those of a page as the server answers it, in their order."""
+    tree = lxml.html.document_fromstring(page.decode("utf-8", "replace"))
+    found = tree.xpath("|".join(f"//main//{one}" for one in HEADINGS))
+    return [" ".join(one.text_content().split()) for one in found]

@@ -1,0 +1,122 @@
+"""Clicking finds what opening by address does not: here are small sites with something wrong in each of them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import override_settings
+from django.urls import Resolver404, path, resolve
+from playwright.sync_api import Browser
+from tests.clicking import Clicks
+
+from desist.ui.context import Navigation
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"]),
+]
+
+#: as lists were once: whatever is clicked in them is drawn in their place
+BOOSTED = (
+    '<div id="results" hx-boost="true" hx-target="#results" hx-select="#results" hx-swap="outerHTML">{}</div>'
+)
+SORTED = """{% call tables.results() %}
+{% call tables.table("Rows", [("Row", "name")], sort=sort, current=request.GET, within="results") %}
+{% call tables.row() %}{{ tables.name("One", "/one/") }}{% endcall %}
+{% endcall %}
+{% endcall %}"""
+LISTED: dict[str, str] = {}
+
+Walk = Callable[[str], list[str]]
+
+
+def nowhere(request: HttpRequest) -> Navigation:
+    """A menu with nothing in it."""
+    return Navigation(groups=(), account=())
+
+
+def shown(request: HttpRequest, heading: str = "All", content: str = "") -> HttpResponse:
+    """A page: the first one shows what a test wrote."""
+    from desist.ui.tables import Sort
+
+    words = content or LISTED["content"]
+    page = f'{{% extends "ui/page.html" %}}{{% set heading = "{heading}" %}}{{% block content %}}{words}{{% endblock %}}'
+    sort = Sort.read(request.GET, allowed=("name",), default="-name")
+    return HttpResponse(engines["jinja2"].from_string(page).render({"sort": sort}, request))
+
+
+urlpatterns = [
+    path("", shown, name="all"),
+    path("one/", shown, {"heading": "One", "content": "The first."}, name="one"),
+    path("bare/", shown, {"heading": "Bare", "content": " "}, name="bare"),
+]
+
+
+def route(address: str) -> str:
+    try:
+        return resolve(address, urlconf=__name__).view_name
+    except Resolver404:
+        return ""
+
+
+@pytest.fixture
+def walk(browser: Browser, base_url: str, scripts: bool) -> Walk:
+    """Click through a site whose first page has this content; returns what is wrong with it."""
+
+    def walk(content: str) -> list[str]:
+        LISTED["content"] = content
+        context = browser.new_context(base_url=base_url, java_script_enabled=scripts)
+        with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
+            page = context.new_page()
+            page.goto("/")
+            clicks = Clicks(page, route, scripts=scripts)
+            clicks.everything()
+            context.close()
+        assert clicks.count
+        return clicks.found
+
+    return walk
+
+
+def test_a_list_that_sorts_in_place_and_whose_rows_open_is_right(walk: Walk) -> None:
+    assert walk(SORTED) == []
+
+
+def test_a_list_whose_rows_are_drawn_in_its_place_is_found(walk: Walk, scripts: bool) -> None:
+    found = walk(BOOSTED.format('<a href="/one/">One</a>'))
+
+    assert found[:1] == (["/one/: “One” on / shows ['All'], and /one/ is ['One']"] if scripts else [])
+
+
+@pytest.mark.parametrize(
+    "link", ['<a href="/lost/">Lost</a>', '<form action="/lost/"><button>Lost</button></form>']
+)
+def test_a_link_or_a_button_that_leads_to_an_error_is_found(walk: Walk, link: str) -> None:
+    assert any("“Lost” on / is answered 404" in one for one in walk(link))
+
+
+def test_a_page_with_nothing_on_it_is_found(walk: Walk) -> None:
+    assert walk('<a href="/bare/">Bare</a>') == ["/bare/: “Bare” on / leads to an empty page"]
+
+
+def test_a_link_to_a_part_that_is_not_there_is_found(walk: Walk) -> None:
+    found = walk(
+        '<a href="#here">Here</a> <a href="#gone">Gone</a> <p id="here">Here</p> <a href="/one/">One</a>'
+    )
+
+    assert found == ["/: “Gone” on / leads to no part of the page"]
+
+
+def test_a_link_in_a_fold_is_clicked_once_the_fold_is_open(walk: Walk) -> None:
+    found = walk('<details><summary>More</summary><a href="/bare/">Bare</a></details>')
+
+    assert found == ["/bare/: “Bare” on / leads to an empty page"]
+
+
+def test_a_button_that_cannot_be_pressed_is_found(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.clicking.PATIENCE", 500)
+
+    found = walk('<fieldset disabled><form action="/one/"><button>One</button></form></fieldset>')
+
+    assert any("“One” on / cannot be clicked" in one for one in found)
