@@ -1,6 +1,6 @@
 """Advocates, clients and what leads to them, for tests. Everybody here is invented."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tests.staff import AREA, NOW, account
@@ -24,7 +24,7 @@ from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault.models import Locator, RevealAlert
+from desist.advocacy.vault.models import Locator, Reveal, RevealAlert
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Victim
@@ -111,6 +111,14 @@ def duty_number(*, area: str = AREA) -> DutyNumber:
 def locator(*, victim: str, kind: Kind = Kind.PHONE) -> Locator:
     """One of the things that lead to a client."""
     return Locator.objects.get(victim__ref=victim, kind=kind)
+
+
+def reveal(*, locator: Locator, by: str, at: datetime) -> Reveal:
+    """Somebody looked at one locator."""
+    until = at + timedelta(minutes=1)
+    return Reveal.objects.create(
+        victim=locator.victim, locator=locator, reason="check", by=by, at=at, until=until
+    )
 
 
 def reveal_alert(*, area: str = AREA) -> RevealAlert:

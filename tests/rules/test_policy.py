@@ -42,7 +42,7 @@ class Table:
 
 def table(name: str) -> Table:
     module = importlib.import_module(name)
-    fresh = getattr(module, "FRESH", frozenset())
+    fresh: frozenset[str] = getattr(module, "FRESH", frozenset())
     return Table(name, frozenset(module.Action), module.RULES, module.ROUTES, module.OPEN, fresh)
 
 

@@ -52,6 +52,7 @@ UNHINDERED = {
     "staff, their leave, their links and the reading of what they revealed": {
         "advocacy.see_team",
         "advocacy.declare_link",
+        "advocacy.allow_more",
         "advocacy.see_reveals",
         "advocacy.look_into_reveals",
         "programme.see_team",

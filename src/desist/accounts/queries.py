@@ -126,12 +126,18 @@ def contact(*, ref: str) -> Contact:
 
 def supervisors(*, area: str) -> tuple[tuple[str, str], ...]:
     """Everybody who holds a supervisor's role in an area now: reference and name."""
-    return _holders(Role.SUPERVISOR, area)
+    return holders(role=Role.SUPERVISOR, area=area)
 
 
 def practitioners(*, area: str) -> tuple[tuple[str, str], ...]:
     """Everybody who holds a practitioner's role in an area now: reference and name."""
-    return _holders(Role.PRACTITIONER, area)
+    return holders(role=Role.PRACTITIONER, area=area)
+
+
+def holders(*, role: Role, area: str) -> tuple[tuple[str, str], ...]:
+    """Everybody who holds a role in an area now: reference and name."""
+    held = RoleGrant.objects.filter(role=role, area=area, ended_at=None, account__left_at=None)
+    return tuple(held.order_by("account__name", "pk").values_list("account__ref", "account__name"))
 
 
 def everybody_at_work() -> tuple[AtWork, ...]:
@@ -208,11 +214,6 @@ def areas() -> tuple[tuple[str, str], ...]:
 def roles_here() -> tuple[tuple[str, str], ...]:
     """The roles that people can hold on this side of the wall, as choices."""
     return tuple((role.value, role.label) for role in roles_of(Zone(settings.DESIST_ZONE)))
-
-
-def _holders(role: Role, area: str) -> tuple[tuple[str, str], ...]:
-    held = RoleGrant.objects.filter(role=role, area=area, ended_at=None, account__left_at=None)
-    return tuple(held.order_by("account__name", "pk").values_list("account__ref", "account__name"))
 
 
 def _at_work(rows: QuerySet[RoleGrant]) -> tuple[AtWork, ...]:

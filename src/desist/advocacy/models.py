@@ -10,13 +10,14 @@ from desist.advocacy.police.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.updates.models import Telling, Update
-from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
+from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 
 __all__ = [
     "Addition",
     "Advocate",
     "Allocation",
+    "Allowance",
     "Arrangement",
     "Attempt",
     "BreachPack",

@@ -30,6 +30,8 @@ class Action(BaseAction):
     END_LOCATOR = "advocacy.end_locator"
     REVEAL_LOCATOR = "advocacy.reveal_locator"
     SEARCH_LOCATORS = "advocacy.search_locators"
+    ANSWER_FOR_WORDS = "advocacy.answer_for_words"
+    ALLOW_MORE = "advocacy.allow_more"
     SEE_REVEALS = "advocacy.see_reveals"
     LOOK_INTO_REVEALS = "advocacy.look_into_reveals"
     DESTROY_KEY = "advocacy.destroy_key"
@@ -128,6 +130,11 @@ def in_area(actor: Actor) -> Q:
     return Q(area=actor.area)
 
 
+def colleagues_in_area(actor: Actor) -> Q:
+    """Rows about a member of staff of the actor's area who is somebody else."""
+    return Q(area=actor.area) & ~Q(account=actor.who)
+
+
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_CALLS: Rule(roles=SUPPORT, scope=own_people()),
     Action.SEE_VICTIMS: Rule(roles=SUPPORT, scope=own_people()),
@@ -145,8 +152,10 @@ RULES: dict[BaseAction, Rule] = {
     Action.END_LOCATOR: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.REVEAL_LOCATOR: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.SEARCH_LOCATORS: Rule(roles=SUPPORT, scope=own_people("victim__")),
-    Action.SEE_REVEALS: Rule(roles=frozenset({MANAGER}), scope=in_area),
-    Action.LOOK_INTO_REVEALS: Rule(roles=frozenset({MANAGER}), scope=in_area),
+    Action.ANSWER_FOR_WORDS: Rule(roles=SUPPORT, scope=own_people()),
+    Action.ALLOW_MORE: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
+    Action.SEE_REVEALS: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
+    Action.LOOK_INTO_REVEALS: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
     Action.DESTROY_KEY: Rule(roles=frozenset({MANAGER}), scope=own_people()),
     Action.DESTROY_AGAIN: Rule(roles=CLOCK, scope=everything),
     Action.SEE_CONTACT: Rule(roles=SUPPORT, scope=own_people()),
@@ -210,6 +219,7 @@ ROUTES: dict[str, BaseAction] = {
     "vault:reveal": Action.REVEAL_LOCATOR,
     "vault:end": Action.END_LOCATOR,
     "vault:search": Action.SEARCH_LOCATORS,
+    "vault:allow": Action.ALLOW_MORE,
     "vault:look-into": Action.LOOK_INTO_REVEALS,
     "vault:destroy": Action.DESTROY_KEY,
     "contacts:contact": Action.SEE_CONTACT,
@@ -267,4 +277,4 @@ ROUTES: dict[str, BaseAction] = {
     "team:declare": Action.DECLARE_LINK,
 }
 OPEN: frozenset[str] = frozenset()
-FRESH = frozenset({"vault:reveal", "vault:destroy"})
+FRESH = frozenset({"vault:reveal", "vault:allow", "vault:destroy"})

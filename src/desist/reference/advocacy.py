@@ -198,6 +198,21 @@ ADVOCACY = {
             "until": "Until when it stayed in sight",
         },
     ),
+    "advocacy.Allowance": Entry(
+        Retention.AUDIT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "account": "Account that may do more",
+            "area": AREA,
+            "limit": "Of what, coded",
+            "day": "On which day",
+            "more": "How many more",
+            "given_by": "Account of the second person, who allowed it",
+            "given_at": "When",
+            "submission": SUBMISSION,
+        },
+    ),
     "advocacy.RevealAlert": Entry(
         Retention.AUDIT,
         {

@@ -42,6 +42,7 @@ OURS = {
     "advocacy_addition": KEPT,
     "advocacy_advocate": KEPT,
     "advocacy_allocation": KEPT,
+    "advocacy_allowance": ADD,
     "advocacy_arrangement": KEPT,
     "advocacy_attempt": KEPT,
     "advocacy_breachpack": KEPT,

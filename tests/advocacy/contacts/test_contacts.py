@@ -342,7 +342,7 @@ def test_the_words_refuse_what_is_in_the_vault(actor: Actor, robin: Victim, brow
     answer = browser_of_fable.post(reverse("contacts:words", args=[robin.ref]), typed)
 
     assert answer.status_code == 422
-    assert "gives away their home" in answer.content.decode()
+    assert "could lead to a person" in answer.content.decode()
     assert "Lives at 12 Quayside Steps" in answer.content.decode()
 
 

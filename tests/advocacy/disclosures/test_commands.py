@@ -195,7 +195,7 @@ def test_nothing_is_told_about_somebody_no_police_know_of(actor: Actor, advocate
 def test_words_that_hold_what_leads_to_them_are_refused(
     actor: Actor, robin: Victim, chosen: Choice, words: str
 ) -> None:
-    with pytest.raises(HoldsLocator, match="kept in the vault"):
+    with pytest.raises(HoldsLocator, match="could lead to a person"):
         start(actor, robin, words=words)
 
     assert not Disclosure.objects.exists()
@@ -208,7 +208,7 @@ def test_words_that_hold_what_leads_to_them_are_refused(
         ((Kind.EMAIL, "wren@harbour.example"), "wrote to WREN@harbour.example"),
         ((Kind.HOME, "1 Far Lane\nNM9 9ZY"), "Near NM9 9ZY."),
         ((Kind.VEHICLE, "NM26 XYZ"), "A car, nm26xyz, followed."),
-        ((Kind.ONLINE, "wren.sings"), "He wrote to Wren Sings."),
+        ((Kind.ONLINE, "wren.sings"), "He wrote to @Wren.Sings."),
     ],
 )
 def test_words_that_hold_what_leads_to_another_client_are_refused_as_well(

@@ -97,7 +97,7 @@ def test_an_address_in_what_happened_is_refused_and_stays_typed(
     answer = browser_of_fable.post(reverse("incidents:record", args=[robin.ref]), typed)
 
     assert answer.status_code == 422
-    assert "Write “their home” instead" in answer.content.decode()
+    assert "write “their home”" in answer.content.decode()
     assert "Waited at 12 Quayside Steps" in answer.content.decode()
     assert not Incident.objects.exists()
 

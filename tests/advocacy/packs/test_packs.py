@@ -148,7 +148,7 @@ def test_the_page_says_why_an_incident_does_not_cross(
     answered = browser.post(reverse("packs:send", args=[incident.ref]), typed)
 
     assert answered.status_code == 422
-    assert "Record the incident again" in answered.content.decode()
+    assert "record the incident again without them" in answered.content.decode()
 
 
 def test_another_force_than_the_one_spoken_with_is_refused(

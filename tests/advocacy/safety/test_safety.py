@@ -101,7 +101,7 @@ def test_an_address_in_a_plan_is_refused_and_what_was_typed_stays(
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Write “their home” instead" in page
+    assert "write “their home”" in page
     assert "Lock the door of 12 Quayside Steps" in page
     assert not PlanVersion.objects.exists()
 

@@ -109,13 +109,14 @@ def test_letters_of_any_size_and_accent_make_no_difference(data: st.DataObject) 
     assert caught(f"seen near {spelled}")
 
 
-def test_the_sentence_says_what_to_write_instead_and_quotes_nothing() -> None:
+@pytest.mark.parametrize("words", [f"Ring {PHONE}", "at 12 Quayside Steps", "near Gullwing Marine Supplies"])
+def test_the_sentence_says_what_to_write_instead_and_tells_not_what_was_found(words: str) -> None:
     with pytest.raises(spelling.HoldsLocator) as refused:
-        spelling.check(texts=[f"Ring {PHONE} at 12 Quayside Steps"], locators=KEPT)
+        spelling.check(texts=[words], locators=KEPT)
 
     assert str(refused.value) == (
-        "Not saved: what you wrote gives away their telephone and their home, which is kept in the vault. "
-        "Write “their telephone” or “their home” instead"
+        "Not saved: something you wrote looks like a number, an address, a place, a vehicle or an account that could "
+        "lead to a person. Take it out, and write “their home”, “their work” or “their telephone” instead"
     )
 
 

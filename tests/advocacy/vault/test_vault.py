@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.advocacy import factories
 
 from desist.accounts.models import Account
@@ -16,12 +17,12 @@ from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes, chores, commands, erasure, limits, queries, starting
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.vault.spelling import HoldsLocator
-from desist.advocacy.vault.states import Kind, Reason
+from desist.advocacy.vault.states import Kind, Limit, Reason
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.keys import keyfile, sitekeys
 from desist.post import own
-from desist.wall import actors
+from desist.wall import actors, turns
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -76,23 +77,86 @@ def test_a_reveal_is_an_action_with_a_reason_and_is_audited(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_budget_alerts_the_manager_and_never_blocks(
-    actor: Actor, manager: Actor, robin: Victim, signed_in: Callable[..., Client]
+def reveal(actor: Actor, victim: Victim, *, times: int = 1, reason: Reason = Reason.CHECK) -> None:
+    for number in range(times):
+        at = NOW + timedelta(minutes=number)
+        commands.reveal(actor=actor, locator=locator(victim).ref, reason=reason, at=at)
+
+
+def test_past_the_days_budget_it_stops_whatever_the_reason_and_says_whom_to_ask(
+    actor: Actor, robin: Victim, signed_in: Callable[..., Client]
 ) -> None:
-    for number in range(limits.BUDGET + 2):
-        commands.reveal(
-            actor=actor,
-            locator=locator(robin).ref,
-            reason=Reason.CHECK,
-            at=NOW + timedelta(minutes=number),
+    signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Noor Quenington"))
+    reveal(actor, robin, times=limits.BUDGET)
+
+    with pytest.raises(commands.TooManyReveals) as stopped:
+        reveal(actor, robin, reason=Reason.DANGER)
+
+    assert str(stopped.value) == (
+        "Not revealed: you have revealed as much today as one person may. Ask Noor Quenington to allow more for today. "
+        "If the client is in danger now, call 999."
+    )
+    assert stopped.value.victim == robin.ref
+    assert Reveal.objects.count() == limits.BUDGET
+    assert AuditEvent.objects.filter(allowed=False, reason="TooManyReveals").count() == 1
+    tomorrow = NOW + timedelta(days=1)
+    commands.reveal(actor=actor, locator=locator(robin).ref, reason=Reason.CHECK, at=tomorrow)
+
+
+def test_the_page_says_that_it_stopped_and_shows_nothing(
+    browser_of_fable: Client, actor: Actor, robin: Victim
+) -> None:
+    row, now = locator(robin), timezone.now()
+    for _ in range(limits.BUDGET):
+        factories.reveal(locator=row, by=actor.who, at=now)
+
+    mail = reverse("vault:reveal", args=[locator(robin, Kind.EMAIL).ref])
+    page = browser_of_fable.post(mail, {"reason": "danger"}, follow=True)
+
+    assert "Only another manager can allow more, and there is none here" in page.content.decode()
+    assert factories.EMAIL not in page.content.decode()
+
+
+def test_a_manager_who_is_somebody_else_allows_more_for_the_day(
+    actor: Actor, manager: Actor, robin: Victim
+) -> None:
+    reveal(actor, robin, times=limits.BUDGET)
+    for _ in range(2):
+        commands.allow_more(
+            actor=manager, account=actor.who, limit=Limit.REVEALS, more=6, submission="twice", at=NOW
         )
 
-    (alert,) = queries.alerts(actor=manager, at=NOW)
-    assert (alert.name, alert.count) == ("Fable Trelissick", limits.BUDGET + 2)
-    browser = signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Noor"))
-    assert "Fable Trelissick revealed 14" in browser.get("/").content.decode()
-    browser.post(reverse("vault:look-into", args=[alert.ref]))
-    assert "Fable Trelissick revealed 14" not in browser.get("/").content.decode()
+    reveal(actor, robin, times=6)
+
+    with pytest.raises(commands.TooManyReveals):
+        reveal(actor, robin)
+
+
+def test_a_manager_who_watches_has_a_budget_too_and_is_not_on_her_own_list(
+    manager: Actor, robin: Victim, signed_in: Callable[..., Client]
+) -> None:
+    signed_in(role=Role.ADVOCACY_MANAGER, account=Account.objects.get(ref=manager.who))
+    second = factories.account(name="Ola Reed")
+    signed_in(role=Role.ADVOCACY_MANAGER, account=second)
+    reveal(manager, robin, times=limits.BUDGET)
+
+    assert queries.stopped(actor=manager, at=NOW) == ()
+    (stopped,) = queries.stopped(actor=replace(manager, who=second.ref), at=NOW)
+    assert stopped.words == "Noor Quenington: 12 reveals today"
+    assert queries.stopped(actor=replace(manager, who=second.ref, area="Elsewhere"), at=NOW) == ()
+
+
+def test_two_reveals_at_one_moment_come_one_after_the_other(
+    browser_of_fable: Client, actor: Actor, robin: Victim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(what: str, patience: float) -> None:
+        raise turns.Taken
+
+    monkeypatch.setattr(turns, "_take", taken)
+    answer = browser_of_fable.post(reverse("vault:reveal", args=[locator(robin).ref]), {"reason": "danger"})
+
+    assert answer.status_code == 422
+    assert "Another reveal of yours is under way" in answer.content.decode()
 
 
 def test_the_first_of_two_managers_who_look_into_an_alert_stays_on_record(manager: Actor) -> None:
@@ -189,16 +253,11 @@ def test_without_the_key_set_the_zone_says_what_to_do(robin: Victim, own_keys: P
     assert "desist keys recover" in sentence
 
 
-def test_a_text_that_gives_somebody_away_is_refused(robin: Victim) -> None:
-    with pytest.raises(HoldsLocator):
-        commands.check(victim=robin, texts=["Waits at 12 quayside steps"])
-    commands.check(victim=robin, texts=["Waits at their home"])
-
-
-def test_the_texts_of_one_client_may_hold_what_leads_to_another(robin: Victim) -> None:
-    other = factories.victim(locators=((Kind.PHONE, "01632 960 111"),))
-
-    commands.check(victim=other, texts=[f"Ring {factories.PHONE}"])
+def test_a_text_that_gives_somebody_away_is_refused(actor: Actor, robin: Victim) -> None:
+    for words in ("Waits at 12 quayside steps", "Waits near Quayside Steps"):
+        with pytest.raises(HoldsLocator):
+            commands.check(actor=actor, victim=robin, texts=[words], at=NOW)
+    commands.check(actor=actor, victim=robin, texts=["Waits at their home"], at=NOW)
 
 
 def close(victim: Victim) -> None:

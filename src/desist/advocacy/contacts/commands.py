@@ -11,8 +11,9 @@ from desist.advocacy.contacts.words import FIELD, NOTE, Words
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator
-from desist.advocacy.vault.states import Kind
+from desist.advocacy.vault.states import KeptBecause, Kind
 from desist.advocacy.victims.models import ClockPause, Victim
 from desist.advocacy.victims.states import PauseReason, State
 from desist.wall import gate
@@ -39,14 +40,23 @@ class NoAddress(Exception):
     """No e-mail address of theirs is in the vault."""
 
 
-def arrange(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> None:
+def arrange(
+    *,
+    actor: Actor,
+    ref: str,
+    words: Words,
+    version: int | None,
+    at: datetime,
+    why: KeptBecause | None = None,
+) -> None:
     """Keep what was agreed about what to say. Raises ChangedElsewhere, HoldsLocator."""
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
         row = _arrangement(victim, actor, at)
         if row.version != version:
             raise ChangedElsewhere(ref)
         box = vault.box(person=ref)
-        vault.check(victim=victim, texts=asdict(words).values(), of=box)
+        said = asdict(words).values()
+        vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
         row.words = boxes.lock(box, FIELD, ref, words)
         row.version += 1
         _save(row, actor, at)
@@ -109,7 +119,14 @@ def begin(*, actor: Actor, ref: str, channel: Channel, submission: str, at: date
 
 
 def finish(
-    *, actor: Actor, attempt: str, outcome: Outcome, note: str, next_on: date | None, at: datetime
+    *,
+    actor: Actor,
+    attempt: str,
+    outcome: Outcome,
+    note: str,
+    next_on: date | None,
+    at: datetime,
+    why: KeptBecause | None = None,
 ) -> str:
     """Say how an attempt ended; returns the client's reference.
 
@@ -119,12 +136,19 @@ def finish(
     with gate.change(actor, Action.FINISH_CONTACT, Attempt, attempt, at=at) as row:
         if (row.outcome, _note(row)) == (outcome, note):
             return row.victim.ref
-        settled(row, actor=actor, outcome=outcome, note=note, next_on=next_on, at=at)
+        settled(row, actor=actor, outcome=outcome, note=note, next_on=next_on, at=at, why=why)
         return row.victim.ref
 
 
 def settled(
-    attempt: Attempt, *, actor: Actor, outcome: Outcome, note: str, next_on: date | None, at: datetime
+    attempt: Attempt,
+    *,
+    actor: Actor,
+    outcome: Outcome,
+    note: str,
+    next_on: date | None,
+    at: datetime,
+    why: KeptBecause | None = None,
 ) -> None:
     """Within the change of an attempt: all that follows from how it ended. Raises AlreadyFinished, HoldsLocator.
 
@@ -133,7 +157,9 @@ def settled(
     if attempt.outcome and not (outcome in DANGEROUS and attempt.outcome not in DANGEROUS):
         raise AlreadyFinished(attempt.victim.ref)
     victim = Victim.objects.select_for_update().get(pk=attempt.victim_id)
-    _keep(attempt, victim, outcome, note)
+    box = vault.box(person=victim.ref)
+    vault.check(actor=actor, victim=victim, texts=[note], at=at, of=box, why=why)
+    _keep(attempt, box, outcome, note)
     if outcome is Outcome.REACHED:
         _reached(victim, attempt, actor, at)
     if outcome in DANGEROUS:
@@ -166,9 +192,7 @@ def note_stopped(*, actor: Actor, message: str, at: datetime) -> None:
         row.save(update_fields=["seen_at"])
 
 
-def _keep(attempt: Attempt, victim: Victim, outcome: Outcome, note: str) -> None:
-    box = vault.box(person=victim.ref)
-    vault.check(victim=victim, texts=[note], of=box)
+def _keep(attempt: Attempt, box: Box, outcome: Outcome, note: str) -> None:
     words = "\n".join(filter(None, [_note(attempt), note]))
     attempt.outcome = outcome
     attempt.note = box.lock(field=NOTE, row=attempt.ref, text=words) if words else None

@@ -5,11 +5,12 @@ from typing import Any
 from desist.advocacy.contacts.states import DAYS, Channel, Outcome
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import Words as Kept
+from desist.advocacy.vault.forms import Read
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 
-class Words(Form):
+class Words(Read):
     """What to say."""
 
     say = fields.Text(
@@ -77,7 +78,7 @@ class Begin(Form):
     channel = fields.Choice(label="How?", choices=Channel.choices)
 
 
-class Finish(Form):
+class Finish(Read):
     """How it ended."""
 
     outcome = fields.Choice(

@@ -38,10 +38,15 @@ def words(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             commands.arrange(
-                actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
+                actor=request.actor,
+                ref=ref,
+                words=form.words(),
+                version=form.version,
+                at=request.at,
+                why=form.why(),
             )
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         except commands.ChangedElsewhere:
             form.keep(CHANGED)
             form.version, other = page.version, page.words
@@ -122,9 +127,10 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
                 note=cleaned["note"],
                 next_on=cleaned["next_on"],
                 at=request.at,
+                why=form.why(),
             )
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         except commands.AlreadyFinished:
             form.keep("How this contact ended has already been recorded. Start another one to add to it")
         else:

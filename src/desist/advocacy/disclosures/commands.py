@@ -14,6 +14,7 @@ from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
+from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.disclosure.codes import Basis, Recall, Refusal
 from desist.disclosure.copies import Content, Footing
@@ -55,6 +56,7 @@ def start(
     footing: Footing,
     submission: str,
     at: datetime,
+    why: KeptBecause | None = None,
 ) -> str:
     """Begin a draft; returns its reference. The same form sent twice is one.
 
@@ -76,7 +78,7 @@ def start(
             started_by=actor.who,
             started_at=at,
         )
-        _put(row, told, content, footing)
+        _put(row, told, content, footing, why)
         _check(row, actor, at)
         row.save(force_insert=True)
         return row.ref
@@ -91,12 +93,13 @@ def write(
     footing: Footing,
     version: int | None,
     at: datetime,
+    why: KeptBecause | None = None,
 ) -> None:
     """Write a draft anew. Every approval of what it said before ends."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _still(row, version)
         approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
-        _put(row, told, content, footing)
+        _put(row, told, content, footing, why)
         _check(row, actor, at)
         row.version += 1
         row.save()
@@ -218,12 +221,12 @@ def chosen(row: Disclosure, at: datetime) -> bool:
     )
 
 
-def _put(row: Disclosure, told: Told, said: Content, footing: Footing) -> None:
+def _put(row: Disclosure, told: Told, said: Content, footing: Footing, why: KeptBecause | None) -> None:
     row.what, row.recipient = told.what, told.recipient
     row.nature, row.as_of, row.purpose = said.nature, said.as_of, said.purpose
     row.may_be_raised, row.told_on = said.may_be_raised, said.told_on
     row.basis, row.agreement = footing.basis, footing.agreement
-    kept = Words(said.words, footing.necessity, footing.proportionality)
+    kept = Words(said.words, footing.necessity, footing.proportionality, why.value if why else "")
     row.words = boxes.lock(vault.box(person=row.victim.ref), FIELD, row.ref, kept)
 
 
@@ -245,8 +248,11 @@ def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
             ref=row.agreement, area=row.victim.area, partner=row.to, purpose=row.purpose, on=dates.day_of(at)
         )
     said, box = words(row), vault.box(person=row.victim.ref)
-    others = gate.see(actor, Action.SEE_VICTIMS, Victim, at=at).exclude(pk=row.victim_id)
     told = (said.words, said.necessity, said.proportionality)
+    why = KeptBecause(said.why) if said.why else None
+    vault.check(actor=actor, victim=row.victim, texts=told, at=at, of=box, why=why)
+    vault.check_site(actor=actor, texts=told, at=at)
+    others = gate.see(actor, Action.SEE_VICTIMS, Victim, at=at).exclude(pk=row.victim_id)
     leaks.check(victim=row.victim, box=box, told=told, others=others.order_by("-received_at")[:OTHERS])
 
 

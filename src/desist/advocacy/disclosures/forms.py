@@ -2,6 +2,7 @@
 
 from desist.advocacy.disclosures.commands import Told
 from desist.advocacy.safety.states import What, Whom
+from desist.advocacy.vault.forms import Read
 from desist.disclosure.forms import Confirm, Recall
 from desist.disclosure.forms import Draft as Copy
 from desist.ui import fields
@@ -9,7 +10,7 @@ from desist.ui import fields
 __all__ = ["Confirm", "Draft", "Recall"]
 
 
-class Draft(Copy):
+class Draft(Read, Copy):
     """The exact copy, to whom it goes, and which of the client's choices lets it go."""
 
     recipient = fields.Choice(

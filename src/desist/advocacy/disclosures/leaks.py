@@ -25,13 +25,11 @@ class GivesAway(Exception):
 
 
 def check(*, victim: Victim, box: Box, told: Iterable[str], others: Iterable[Victim]) -> None:
-    """Raise GivesAway or spelling.HoldsLocator where words about a client give somebody away.
+    """Raise GivesAway where words about a client, which the vault was asked about before, give somebody away.
 
     `others` are further clients: what their records say as well is no mark of this one.
     """
     told = [text for text in told if text]
-    vault.check(victim=victim, texts=told, of=box)
-    vault.check_site(texts=told)
     if found := sorted({name for text in told for name in _named(text, _names(victim, box))}):
         raise GivesAway(
             f"Not saved: it contains a name of theirs ({', '.join(found)}). Write “the client” or “their child” instead"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.advocacy.disclosures import commands, forms, queries
 from desist.advocacy.disclosures.leaks import GivesAway
 from desist.advocacy.vault.boxes import Shredded
+from desist.advocacy.vault.forms import Read
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.disclosure import codes
 from desist.post.agreements import queries as agreements
@@ -23,7 +24,7 @@ from desist.wall.requests import StaffRequest
 
 FOLDER = "advocacy/disclosures"
 #: why nothing was released, each with a sentence of its own
-REFUSALS = (commands.Impossible, GivesAway, HoldsLocator, NotCovered, NoSuchPartner)
+REFUSALS = (commands.Impossible, GivesAway, NotCovered, NoSuchPartner)
 SAME_PERSON = "You have already approved this. Somebody else has to approve it as well"
 
 
@@ -52,6 +53,7 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
                 footing=form.footing(),
                 submission=form.submission,
                 at=request.at,
+                why=form.why(),
             )
         ),
     ):
@@ -91,6 +93,7 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
             footing=form.footing(),
             version=form.version,
             at=request.at,
+            why=form.why(),
         ),
     ):
         return redirect("disclosures:disclosure", ref)
@@ -159,6 +162,11 @@ def _done(form: Form, do: Callable[[], object]) -> bool:
         form.add_error(None, SAME_PERSON)
     except Shredded:
         form.add_error(None, "The key of this client was destroyed: nothing of theirs can be told any more")
+    except HoldsLocator as sentence:
+        if isinstance(form, Read):
+            form.refuse(sentence)
+        else:
+            form.add_error(None, str(sentence))
     except REFUSALS as sentence:
         form.add_error(None, str(sentence))
     else:

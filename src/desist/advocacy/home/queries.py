@@ -33,6 +33,7 @@ class Page:
     paused: tuple[victims.Row, ...]
     unallocated: tuple[victims.Row, ...]
     alerts: tuple[vault.Alert, ...]
+    limited: tuple[vault.Stopped, ...]
     stopped: tuple[contacts.Stopped, ...]
     disclosures: tuple[disclosures.Row, ...]
     raised: tuple[desk.Row, ...]
@@ -56,6 +57,7 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         paused=tuple(waiting),
         unallocated=tuple(row for row in running if not row.advocate) if manages else (),
         alerts=vault.alerts(actor=actor, at=at) if manages else (),
+        limited=vault.stopped(actor=actor, at=at) if manages else (),
         stopped=contacts.stopped(actor=actor, at=at),
         disclosures=disclosures.waiting(actor=actor, at=at),
         raised=desk.waiting(actor=actor, at=at),

@@ -9,6 +9,7 @@ from desist.advocacy.incidents.texts import ADDED, FIELD, Account
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.references import reference
 from desist.wall import gate
@@ -35,14 +36,24 @@ class Facts:
     crime_reference: str
 
 
-def record(*, actor: Actor, ref: str, facts: Facts, account: Account, submission: str, at: datetime) -> str:
+def record(
+    *,
+    actor: Actor,
+    ref: str,
+    facts: Facts,
+    account: Account,
+    submission: str,
+    at: datetime,
+    why: KeptBecause | None = None,
+) -> str:
     """Record an incident; returns its reference. Raises AlreadyRecorded, HoldsLocator."""
     if earlier := Incident.objects.filter(submission=submission).values_list("ref", flat=True).first():
         raise AlreadyRecorded(earlier)
     with gate.change(actor, Action.RECORD_INCIDENT, Victim, ref, at=at) as victim:
         own, box = reference(), vault.box(person=ref)
         # Where exactly it happened is locked as well, and may be named there as it is.
-        vault.check(victim=victim, texts=[account.what, account.effect, account.kept], of=box)
+        texts = [account.what, account.effect, account.kept]
+        vault.check(actor=actor, victim=victim, texts=texts, at=at, of=box, why=why)
         Incident.objects.create(
             ref=own,
             victim=victim,
@@ -55,13 +66,21 @@ def record(*, actor: Actor, ref: str, facts: Facts, account: Account, submission
     return own
 
 
-def add(*, actor: Actor, incident: str, words: str, submission: str, at: datetime) -> None:
-    """Add to an incident; what was written before stays as it was."""
+def add(
+    *,
+    actor: Actor,
+    incident: str,
+    words: str,
+    submission: str,
+    at: datetime,
+    why: KeptBecause | None = None,
+) -> None:
+    """Add to an incident; what was written before stays as it was. Raises AlreadyRecorded, HoldsLocator."""
     with gate.change(actor, Action.ADD_TO_INCIDENT, Incident, incident, at=at) as row:
         if Addition.objects.filter(submission=submission).exists():
             raise AlreadyRecorded(incident)
         own, box = reference(), vault.box(person=row.victim.ref)
-        vault.check(victim=row.victim, texts=[words], of=box)
+        vault.check(actor=actor, victim=row.victim, texts=[words], at=at, of=box, why=why)
         Addition.objects.create(
             ref=own,
             incident=row,

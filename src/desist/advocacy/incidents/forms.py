@@ -5,11 +5,11 @@ from dataclasses import fields as names_of
 from desist import codes
 from desist.advocacy.incidents import commands, states
 from desist.advocacy.incidents.texts import Account
+from desist.advocacy.vault.forms import Read
 from desist.ui import fields, moments
-from desist.ui.forms import Form
 
 
-class Record(Form):
+class Record(Read):
     """One thing that happened, in the client's words."""
 
     happened_on = moments.Day(label="Which day?", earliest=None)
@@ -58,7 +58,7 @@ class Record(Form):
         )
 
 
-class Addition(Form):
+class Addition(Read):
     """What else is known."""
 
     words = fields.LongText(

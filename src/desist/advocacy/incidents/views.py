@@ -33,11 +33,12 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
                 account=form.account(),
                 submission=form.submission,
                 at=request.at,
+                why=form.why(),
             )
         except commands.AlreadyRecorded as earlier:
             made = str(earlier)
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
             made = ""
         if made:
             return redirect("incidents:incident", made)
@@ -59,9 +60,10 @@ def incident(request: StaffRequest, ref: str) -> HttpResponse:
                     words=form.cleaned_data["words"],
                     submission=form.submission,
                     at=request.at,
+                    why=form.why(),
                 )
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         else:
             return redirect("incidents:incident", ref)
     context = {"page": page.victim, "incident": page, "form": form}

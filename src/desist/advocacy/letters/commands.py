@@ -77,7 +77,7 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
         box = vault.box(person=victim.ref)
         news = [(Event(one.event).label, one.on) for one in due]
         paragraphs = templates.paragraphs(template, news=news)
-        vault.check(victim=victim, texts=paragraphs, of=box)
+        vault.compare(victim=victim, texts=paragraphs, of=box)
         return Printed(
             name=boxes.unlock(box, FIELD, victim.ref, victim.identity, Identity).name,
             address=tuple(boxes.value(box, row.locator).splitlines()),

@@ -7,6 +7,7 @@ from desist.advocacy.measures.texts import FIELD, STRUCK, Filled
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.instruments import fhir, library, scoring
 from desist.questionnaires.codes import Source
@@ -59,7 +60,7 @@ def record(*, actor: Actor, victim: str, taken: Taken, submission: str, at: date
         )
 
 
-def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> str:
+def strike(*, actor: Actor, ref: str, reason: str, why: KeptBecause | None = None, at: datetime) -> str:
     """Take a form out of the scores because it was entered by mistake; returns the client's reference.
 
     Raises AlreadyStruck, HoldsLocator, and boxes.Shredded where the client's key was destroyed.
@@ -68,7 +69,7 @@ def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> str:
         if row.struck_at:
             raise AlreadyStruck(ref)
         box = vault.box(person=row.victim.ref)
-        vault.check(victim=row.victim, texts=[reason], of=box)
+        vault.check(actor=actor, victim=row.victim, texts=[reason], at=at, of=box, why=why)
         row.struck_words = box.lock(field=STRUCK, row=ref, text=reason)
         row.struck_by, row.struck_at = actor.who, at
         row.save(update_fields=["struck_words", "struck_by", "struck_at"])

@@ -1,9 +1,9 @@
 """What is typed in from a questionnaire."""
 
 from desist.advocacy.measures.states import Occasion
+from desist.advocacy.vault.forms import Read
 from desist.questionnaires import sheets
 from desist.ui import fields
-from desist.ui.forms import Form
 
 
 class Answers(sheets.Answers):
@@ -18,7 +18,7 @@ class Total(sheets.Total):
     OCCASIONS = Occasion.choices
 
 
-class Strike(Form):
+class Strike(Read):
     """Why a form is taken out of the scores."""
 
     reason = fields.Text(label="What was the error?", hint="For example: another person’s form")

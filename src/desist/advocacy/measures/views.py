@@ -47,14 +47,18 @@ def measure(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             victim = commands.strike(
-                actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
+                actor=request.actor,
+                ref=ref,
+                reason=form.cleaned_data["reason"],
+                why=form.why(),
+                at=request.at,
             )
         except commands.AlreadyStruck:
             form.keep("This form has already been struck out")
         except Shredded:
             form.keep("The client’s key was destroyed: nothing can be written about them any more")
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         else:
             return redirect("measures:measures", victim)
     context = {"page": one.victim, "one": one, "form": form}

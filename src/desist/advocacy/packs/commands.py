@@ -13,6 +13,7 @@ from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
@@ -36,7 +37,15 @@ class NotOpen(Exception):
     """The police gave a crime reference already."""
 
 
-def send(*, actor: Actor, incident: str, force: str, contact: str, at: datetime) -> str:
+def send(
+    *,
+    actor: Actor,
+    incident: str,
+    force: str,
+    contact: str,
+    at: datetime,
+    why: KeptBecause | None = None,
+) -> str:
     """Send an incident to a force; returns the pack's reference. Raises NoChoice, AlreadySent, HoldsLocator.
 
     Raises police.NotPossible where another force is spoken with about this client.
@@ -57,7 +66,11 @@ def send(*, actor: Actor, incident: str, force: str, contact: str, at: datetime)
             sent_at=at,
             ring_at=at + PATIENCE,
         )
-        report = _report(row, victim, pack, at)
+        box = vault.box(person=victim.ref)
+        said = boxes.unlock(box, FIELD, row.ref, row.words, Account)
+        crossing = [said.what, said.effect, said.kept, said.witnesses]
+        vault.check(actor=actor, victim=victim, texts=crossing, at=at, of=box, why=why)
+        report = _report(row, victim, pack, said, at)
         outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called)
         return pack.ref
 
@@ -104,11 +117,10 @@ def _record(pack: BreachPack, crime_reference: str, at: datetime) -> None:
     pack.save(update_fields=["state", "crime_reference", "answered_at"])
 
 
-def _report(row: Incident, victim: Victim, pack: BreachPack, at: datetime) -> payloads.BreachReport:
-    """What crosses: what is kept of the incident, its exact place left out, once nothing in it leads to the client."""
-    box = vault.box(person=victim.ref)
-    said = boxes.unlock(box, FIELD, row.ref, row.words, Account)
-    vault.check(victim=victim, texts=[said.what, said.effect, said.kept, said.witnesses], of=box)
+def _report(
+    row: Incident, victim: Victim, pack: BreachPack, said: Account, at: datetime
+) -> payloads.BreachReport:
+    """What crosses: what is kept of the incident, its exact place left out."""
     return payloads.BreachReport(
         pack=pack.token,
         area=victim.area,

@@ -1,11 +1,12 @@
 """What is filled in about a breach pack."""
 
 from desist.advocacy.police.forms import Alert
+from desist.advocacy.vault.forms import Read
 from desist.ui import fields
 from desist.ui.forms import Form
 
 
-class Send(Alert):
+class Send(Read, Alert):
     """To which force, and on which number they ring back."""
 
     force = fields.Choice(label="Which police force?", choices=[])

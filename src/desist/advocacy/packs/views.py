@@ -72,6 +72,7 @@ def _sent(request: StaffRequest, incident: str, form: forms.Send) -> str:
             force=form.cleaned_data["force"],
             contact=form.cleaned_data["contact"],
             at=request.at,
+            why=form.why(),
         )
     except commands.AlreadySent as known:
         return str(known)
@@ -80,5 +81,5 @@ def _sent(request: StaffRequest, incident: str, form: forms.Send) -> str:
     except NotPossible:
         form.keep("Another police force is already dealing with this client: choose that one")
     except HoldsLocator as sentence:
-        form.keep(f"{sentence}. Record the incident again without it")
+        form.refuse(f"{sentence}. To take words out, record the incident again without them")
     return ""

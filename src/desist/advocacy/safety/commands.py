@@ -19,6 +19,7 @@ from desist.advocacy.safety.states import (
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
+from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose
 from desist.references import reference
@@ -43,7 +44,14 @@ class NotPossible(Exception):
 
 
 def save_plan(
-    *, actor: Actor, ref: str, plan: texts.Plan, review_on: date, version: int | None, at: datetime
+    *,
+    actor: Actor,
+    ref: str,
+    plan: texts.Plan,
+    review_on: date,
+    version: int | None,
+    at: datetime,
+    why: KeptBecause | None = None,
 ) -> None:
     """Save a new version of the safety plan. Raises ChangedElsewhere, HoldsLocator.
 
@@ -57,7 +65,8 @@ def save_plan(
             return
         if number != version:
             raise ChangedElsewhere(ref)
-        vault.check(victim=victim, texts=asdict(plan).values(), of=box)
+        said = asdict(plan).values()
+        vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
         PlanVersion.objects.create(
             victim=victim,
             number=number + 1,
@@ -68,7 +77,16 @@ def save_plan(
         )
 
 
-def raise_need(*, actor: Actor, ref: str, domain: Domain, words: str, submission: str, at: datetime) -> None:
+def raise_need(
+    *,
+    actor: Actor,
+    ref: str,
+    domain: Domain,
+    words: str,
+    submission: str,
+    at: datetime,
+    why: KeptBecause | None = None,
+) -> None:
     """Something the client needs help with."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Need.objects.filter(submission=submission).exists():
@@ -78,7 +96,7 @@ def raise_need(*, actor: Actor, ref: str, domain: Domain, words: str, submission
             ref=own,
             victim=victim,
             domain=domain,
-            words=_locked(victim, texts.NEED, own, words),
+            words=_locked(victim, (texts.NEED, own, words), actor=actor, at=at, why=why),
             raised_by=actor.who,
             raised_at=at,
             submission=submission,
@@ -103,7 +121,7 @@ def ask_support(*, actor: Actor, need: str, agency: str, at: datetime) -> str:
         if not consents.exists():
             raise NoConsent(need)
         own = reference()
-        words = _locked(row.victim, texts.SUPPORT, own, agency)
+        words = _locked(row.victim, (texts.SUPPORT, own, agency), actor=actor, at=at, why=None)
         Support.objects.create(ref=own, need=row, words=words, asked_by=actor.who, asked_at=at)
         return row.victim.ref
 
@@ -126,6 +144,7 @@ def choose(
     until: date | None,
     words: str,
     at: datetime,
+    why: KeptBecause | None = None,
 ) -> bool:
     """Record what the client chose; an earlier choice about the same ends.
 
@@ -141,7 +160,7 @@ def choose(
             whom=whom,
             allowed=allowed,
             until=until,
-            words=_locked(victim, texts.CHOICE, own, words),
+            words=_locked(victim, (texts.CHOICE, own, words), actor=actor, at=at, why=why),
             recorded_by=actor.who,
             recorded_at=at,
         )
@@ -158,13 +177,15 @@ def add_child(
     contact: bool,
     submission: str,
     at: datetime,
+    why: KeptBecause | None = None,
 ) -> None:
     """A child in the client's care."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Child.objects.filter(submission=submission).exists():
             raise AlreadyDone(submission)
         own, box = reference(), vault.box(person=ref)
-        vault.check(victim=victim, texts=asdict(child).values(), of=box)
+        said = asdict(child).values()
+        vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
         Child.objects.create(
             ref=own,
             victim=victim,
@@ -177,7 +198,16 @@ def add_child(
         )
 
 
-def write_note(*, actor: Actor, ref: str, layer: Layer, words: str, submission: str, at: datetime) -> None:
+def write_note(
+    *,
+    actor: Actor,
+    ref: str,
+    layer: Layer,
+    words: str,
+    submission: str,
+    at: datetime,
+    why: KeptBecause | None = None,
+) -> None:
     """A note, in the layer that was chosen for it; it is never moved to the other."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Note.objects.filter(submission=submission).exists():
@@ -187,7 +217,7 @@ def write_note(*, actor: Actor, ref: str, layer: Layer, words: str, submission: 
             ref=own,
             victim=victim,
             layer=layer,
-            words=_locked(victim, texts.NOTE, own, words),
+            words=_locked(victim, (texts.NOTE, own, words), actor=actor, at=at, why=why),
             written_by=actor.who,
             written_at=at,
             submission=submission,
@@ -209,7 +239,11 @@ def _saved(box: Box, version: PlanVersion, ref: str) -> texts.Plan:
     return boxes.unlock(box, texts.PLAN, f"{ref}:{version.number}", version.words, texts.Plan)
 
 
-def _locked(victim: Victim, field: str, ref: str, text: str) -> bytes:
+def _locked(
+    victim: Victim, said: tuple[str, str, str], *, actor: Actor, at: datetime, why: KeptBecause | None
+) -> bytes:
+    """Words of one field of one row (field, row, words), read and locked."""
+    field, ref, text = said
     box = vault.box(person=victim.ref)
-    vault.check(victim=victim, texts=[text], of=box)
+    vault.check(actor=actor, victim=victim, texts=[text], at=at, of=box, why=why)
     return box.lock(field=field, row=ref, text=text)

@@ -3,13 +3,14 @@
 from typing import Any
 
 from desist.advocacy.safety import states, texts
+from desist.advocacy.vault.forms import Read
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
 PLACES = "Write “their home” or “their work”, not the address."
 
 
-class Plan(Form):
+class Plan(Read):
     """The safety plan, part by part."""
 
     now = fields.LongText(
@@ -28,7 +29,7 @@ class Plan(Form):
         return texts.Plan(**{name: self.cleaned_data[name] for name in texts.Plan.__dataclass_fields__})
 
 
-class Need(Form):
+class Need(Read):
     """Something they need help with."""
 
     domain = fields.Pick(label="What is it about?", choices=states.Domain.choices)
@@ -53,7 +54,7 @@ class Outcome(Form):
     outcome = fields.Choice(label="What was the outcome?", choices=states.SupportOutcome.choices)
 
 
-class Choice(Form):
+class Choice(Read):
     """One choice of the client."""
 
     whom = fields.Choice(label="To whom?", choices=states.Whom.choices)
@@ -65,7 +66,7 @@ class Choice(Form):
     )
 
 
-class Child(Form):
+class Child(Read):
     """A child in their care."""
 
     name = fields.Text(label="First name", max_length=80)
@@ -81,7 +82,7 @@ class Child(Form):
         return texts.Child(name=cleaned["name"], wishes=cleaned["wishes"])
 
 
-class Note(Form):
+class Note(Read):
     """A note in one of two layers."""
 
     layer = fields.Choice(

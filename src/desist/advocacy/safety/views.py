@@ -33,9 +33,10 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
                 review_on=form.cleaned_data["review_on"],
                 version=form.version,
                 at=request.at,
+                why=form.why(),
             )
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         except commands.ChangedElsewhere:
             when = dates.clock(page.saved_at) if page.saved_at else "the same time"
             form.keep(
@@ -64,9 +65,10 @@ def needs(request: StaffRequest, ref: str) -> HttpResponse:
                     words=form.cleaned_data["words"],
                     submission=form.submission,
                     at=request.at,
+                    why=form.why(),
                 )
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         else:
             return redirect("safety:needs", ref)
     outcomes = [{"value": one.value, "text": one.label} for one in SupportOutcome]
@@ -136,9 +138,10 @@ def choices(request: StaffRequest, ref: str) -> HttpResponse:
                 until=cleaned["until"],
                 words=cleaned["words"],
                 at=request.at,
+                why=form.why(),
             )
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         else:
             if ended:
                 messages.success(request, NO_MORE)
@@ -164,9 +167,10 @@ def children(request: StaffRequest, ref: str) -> HttpResponse:
                     contact=cleaned["contact"],
                     submission=form.submission,
                     at=request.at,
+                    why=form.why(),
                 )
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         else:
             return redirect("safety:children", ref)
     context = {"page": page, "rows": rows, "form": form}
@@ -188,9 +192,10 @@ def notes(request: StaffRequest, ref: str) -> HttpResponse:
                     words=form.cleaned_data["words"],
                     submission=form.submission,
                     at=request.at,
+                    why=form.why(),
                 )
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         else:
             return redirect("safety:notes", ref)
     context = {"page": page, "rows": rows, "form": form}

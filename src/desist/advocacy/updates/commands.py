@@ -17,6 +17,7 @@ from desist.advocacy.police.states import State as Pair
 from desist.advocacy.policy import Action
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.updates.states import OVERTAKES, PUTS_RIGHT, Event, Outcome, State
+from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.desk.alerts import commands as alerts
 from desist.post import payloads
@@ -35,6 +36,7 @@ class Contact:
     next_on: date | None
     told: Collection[str]
     unwanted: Collection[str]
+    why: KeptBecause | None = None  # words of the note stay although they look as if they led to a person
 
 
 def hear_of_order(received: Received) -> None:
@@ -91,7 +93,13 @@ def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str
     """
     with gate.change(actor, Action.TELL_UPDATE, Attempt, attempt, at=at) as row:
         contacts.settled(
-            row, actor=actor, outcome=contact.ended, note=contact.note, next_on=contact.next_on, at=at
+            row,
+            actor=actor,
+            outcome=contact.ended,
+            note=contact.note,
+            next_on=contact.next_on,
+            at=at,
+            why=contact.why,
         )
         for update in _due(row.victim).select_for_update():
             outcome = _outcome(update.ref, contact)

@@ -44,6 +44,7 @@ class Tell(Finish):
             next_on=cleaned["next_on"],
             told=cleaned["told"],
             unwanted=cleaned["unwanted"],
+            why=self.why(),
         )
 
 

@@ -60,7 +60,7 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             victim = commands.finish(actor=request.actor, attempt=ref, contact=form.contact(), at=request.at)
         except HoldsLocator as sentence:
-            form.keep(str(sentence))
+            form.refuse(sentence)
         except contacts.AlreadyFinished:
             form.keep("How this contact ended has already been recorded. Start another one to tell them more")
         else:

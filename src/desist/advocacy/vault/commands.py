@@ -3,16 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 
+from django.db.models import Count, QuerySet
+
+from desist.accounts import queries as accounts
 from desist.advocacy.policy import Action
-from desist.advocacy.vault import boxes, erasure, limits, spelling
+from desist.advocacy.vault import boxes, erasure, limits, shapes, spelling
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
-from desist.advocacy.vault.states import PLACES, Kind, Reason
+from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
+from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.vault.states import PLACES, KeptBecause, Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
 from desist.ui import dates
-from desist.wall import gate
-from desist.wall.actors import Actor
+from desist.wall import audit, gate, turns
+from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent
 
 
 class AlreadyKept(Exception):
@@ -21,6 +26,19 @@ class AlreadyKept(Exception):
 
 class NotClosed(Exception):
     """Only the key of a closed case can be destroyed."""
+
+
+class RefusedTooOften(HoldsLocator):
+    """Words of this person were refused so often that no more of them are read; the text says whom to ask."""
+
+
+class TooManyReveals(Exception):
+    """This person revealed as much today as one person may; `victim` is the client's reference, the text says whom to ask."""
+
+    def __init__(self, sentence: str, *, victim: str) -> None:
+        """`victim` is whose page leads on."""
+        super().__init__(sentence)
+        self.victim = victim
 
 
 def box(*, person: str) -> Box:
@@ -34,22 +52,46 @@ def boxes_of(*, persons: list[str]) -> dict[str, Box]:
     return {key.person: boxes.opened(key) for key in keys}
 
 
-def check(*, victim: Victim, texts: Iterable[str], of: Box | None = None) -> None:
-    """Raise spelling.HoldsLocator where a text about a person gives one of their own locators away.
+def check(
+    *,
+    actor: Actor,
+    victim: Victim,
+    texts: Iterable[str],
+    at: datetime,
+    of: Box | None = None,
+    why: KeptBecause | None = None,
+) -> None:
+    """Within a change: raise HoldsLocator where words about a client could lead to a person, with one sentence for all.
 
-    Their former numbers and addresses count as well: who knew them knows whom they lead to.
+    First by what words look like, whoever's they are, so that a refusal tells nothing of any vault; `why` lets such words
+    stay, and the data protection officer is told. What the vault holds for this client never stays: former numbers and
+    addresses count as well, for who knew them knows whom they lead to. Raises RefusedTooOften.
     """
+    read = [text for text in texts if text]
+    if not read:
+        return
+    _must_not_be_refused_often(actor, at)
+    looks = tuple(dict.fromkeys(kind for text in read for kind in shapes.kinds(text)))
+    if looks and why is None:
+        raise HoldsLocator
+    compare(victim=victim, texts=read, of=of)
+    if looks and why is not None:
+        entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Victim, victim.ref), at)
+        audit.record(entry, allowed=True, reason=f"{', '.join(looks)}: {why.label}"[:200])
+
+
+def check_site(*, actor: Actor, texts: Iterable[str], at: datetime) -> None:
+    """Raise HoldsLocator where words that were checked hold exactly what leads to a client whom the actor could search for."""
+    marks = {mark for text in texts for mark in boxes.marks_in(text)}
+    if gate.see(actor, Action.SEARCH_LOCATORS, Locator, at=at).filter(mark__in=marks).exists():
+        raise HoldsLocator
+
+
+def compare(*, victim: Victim, texts: Iterable[str], of: Box | None = None) -> None:
+    """Raise HoldsLocator where words hold what this client's vault does, for words that nobody typed."""
     opened = of or box(person=victim.ref)
     kept = Locator.objects.filter(victim=victim).order_by("pk")
     spelling.check(texts=texts, locators=[(Kind(one.kind), boxes.value(opened, one)) for one in kept])
-
-
-def check_site(*, texts: Iterable[str]) -> None:
-    """Raise spelling.HoldsLocator where a text holds exactly what leads to any client of this service, by its hash."""
-    marks = {mark for text in texts for mark in boxes.marks_in(text)}
-    kept = Locator.objects.filter(mark__in=marks).order_by("kind").values_list("kind", flat=True)
-    if found := [Kind(kind) for kind in kept]:
-        raise spelling.HoldsLocator(found)
 
 
 def keep(*, actor: Actor, victim: str, kind: Kind, value: str, submission: str, at: datetime) -> None:
@@ -85,12 +127,57 @@ def check_for_post(*, actor: Actor, locator: str, safe: bool, at: datetime) -> s
 def reveal(*, actor: Actor, locator: str, reason: Reason, at: datetime) -> str:
     """Show one locator to whoever asks, for a minute, with a reason. Returns the client's reference.
 
-    It is never refused for having been done too often: the manager is told instead.
+    So many in a day and no more. Raises TooManyReveals, turns.Taken.
     """
-    with gate.change(actor, Action.REVEAL_LOCATOR, Locator, locator, at=at) as row:
+    with (
+        turns.turn(f"reveals of {actor.who}"),  # many at once gain nothing
+        gate.change(actor, Action.REVEAL_LOCATOR, Locator, locator, at=at) as row,
+    ):
+        most = limits.BUDGET + allowed(account=actor.who, limit=Limit.REVEALS, at=at)
+        if revealed_today(at=at).get(actor.who, 0) >= most:
+            raise TooManyReveals(_stopped(actor), victim=row.victim.ref)
         _reveal(actor, row.victim, row, reason, at)
-        _count(actor, at)
         return row.victim.ref
+
+
+def allow_more(*, actor: Actor, account: str, limit: Limit, more: int, submission: str, at: datetime) -> None:
+    """Allow somebody else of the area more today; the same form sent twice allows it once."""
+    if Allowance.objects.filter(submission=submission).exists():
+        return
+    row = Allowance(
+        account=account,
+        area=actor.area,
+        limit=limit,
+        day=dates.day_of(at),
+        more=more,
+        given_by=actor.who,
+        given_at=at,
+        submission=submission,
+    )
+    with gate.create(actor, Action.ALLOW_MORE, row, at=at):
+        pass
+
+
+def morning(at: datetime) -> datetime:
+    """When the day of a moment began in London."""
+    return datetime.combine(dates.day_of(at), time(), tzinfo=dates.LONDON)
+
+
+def revealed_today(*, at: datetime) -> dict[str, int]:
+    """How many single locators each account revealed on the day of a moment."""
+    rows = Reveal.objects.filter(at__gte=morning(at)).exclude(locator=None)
+    return dict(rows.values_list("by").annotate(Count("pk")))
+
+
+def refused(*, since: datetime) -> dict[str, int]:
+    """How often words of each account were refused because they could lead to a person."""
+    return dict(_refusals(since).values_list("who").annotate(Count("pk")))
+
+
+def allowed(*, account: str, limit: Limit, at: datetime) -> int:
+    """How many more a second person allowed an account on the day of a moment."""
+    given = Allowance.objects.filter(account=account, limit=limit, day=dates.day_of(at))
+    return sum(given.values_list("more", flat=True))
 
 
 def open_call(*, actor: Actor, victim: Victim, at: datetime) -> None:
@@ -142,14 +229,35 @@ def _reveal(actor: Actor, victim: Victim, locator: Locator | None, reason: Reaso
     Reveal.objects.create(victim=victim, locator=locator, reason=reason, by=actor.who, at=at, until=at + span)
 
 
-def _count(actor: Actor, at: datetime) -> None:
-    """Alert the manager once a day when somebody's budget is exceeded, with the count as it grows."""
-    today = dates.local(at)
-    morning = datetime.combine(today.date(), time(), tzinfo=dates.LONDON)
-    count = Reveal.objects.filter(by=actor.who, at__gte=morning).exclude(locator=None).count()
-    if count > limits.BUDGET:
-        RevealAlert.objects.update_or_create(
-            account=actor.who,
-            day=today.date(),
-            defaults={"area": actor.area, "count": count, "looked_at": None, "looked_at_by": ""},
+def _refusals(since: datetime) -> QuerySet[AuditEvent]:
+    # Every refusal is an event there, on whatever page it was, and outlives the change that it rolled back.
+    return AuditEvent.objects.filter(at__gte=since, allowed=False, reason=HoldsLocator.__name__)
+
+
+def _must_not_be_refused_often(actor: Actor, at: datetime) -> None:
+    if actor.is_system:
+        return
+    more = allowed(account=actor.who, limit=Limit.REFUSALS, at=at)
+    in_an_hour = _refusals(at - limits.HOUR).filter(who=actor.who).count()
+    in_a_day = _refusals(morning(at)).filter(who=actor.who).count()
+    if in_an_hour >= limits.REFUSED_AN_HOUR + more or in_a_day >= limits.REFUSED_A_DAY + more:
+        raise RefusedTooOften(
+            "Not saved: words of yours were refused so often that no more are read for now. "
+            f"{whom_to_ask(actor)} Until then you can save without these words"
         )
+
+
+def _stopped(actor: Actor) -> str:
+    return (
+        f"Not revealed: you have revealed as much today as one person may. {whom_to_ask(actor)} "
+        "If the client is in danger now, call 999."
+    )
+
+
+def whom_to_ask(actor: Actor) -> str:
+    """A sentence that names who can allow somebody more."""
+    others = accounts.holders(role=Role.ADVOCACY_MANAGER, area=actor.area)
+    names = [name for ref, name in others if ref != actor.who]
+    if not names:
+        return "Only another manager can allow more, and there is none here: ask your administrator for one."
+    return f"Ask {' or '.join(names)} to allow more for today."

@@ -1,15 +1,48 @@
 """What is asked before something is locked away, revealed, found or destroyed."""
 
 import re
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 
 from desist.advocacy.vault import normal
-from desist.advocacy.vault.states import PLACES, Kind, Reason
+from desist.advocacy.vault.limits import MORE
+from desist.advocacy.vault.states import PLACES, KeptBecause, Kind, Reason
 from desist.ui import fields
 from desist.ui.forms import Form
 
 SEARCHED = tuple(kind for kind in Kind if kind not in PLACES or kind is Kind.HOME)
+
+
+class Read(Form):
+    """A form whose words are read for what could lead to a person; where it was refused, it asks why they may stay."""
+
+    WHY: ClassVar[str] = "kept_because"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
+        """As every form."""
+        super().__init__(*args, **kwargs)
+        if self.WHY in self.data:
+            self._ask()
+
+    def refuse(self, sentence: object) -> None:
+        """Draw the form again with what was typed, and ask: the same page whatever was found, or is in the vault."""
+        self._ask()
+        self.keep(str(sentence))
+
+    def why(self) -> KeptBecause | None:
+        """Why the words may stay although they look as if they led to a person, where it was answered."""
+        chosen = self.data.get(self.WHY, "")
+        return KeptBecause(chosen) if chosen in KeptBecause.values else None
+
+    def _ask(self) -> None:
+        self.fields[self.WHY] = fields.Choice(
+            label="If these words can stay, why?",
+            hint="Take them out if you can. Your data protection officer sees this reason, not the words. "
+            "What is in the vault never stays.",
+            choices=KeptBecause.choices,
+            required=False,
+        )
 
 
 class Keep(Form):
@@ -36,6 +69,17 @@ class Reveal(Form):
     """Why it is looked at."""
 
     reason = fields.Choice(label="Why do you need it?", choices=Reason.choices)
+
+
+class More(Form):
+    """How much more a colleague may do today."""
+
+    whom = fields.Pick(label="For whom?", choices=[], missing="Choose for whom")
+    more = fields.Choice(
+        label="How many more today?",
+        hint="Ask them first what they need it for. Your data protection officer is told.",
+        choices=[(str(count), str(count)) for count in MORE],
+    )
 
 
 class Search(Form):

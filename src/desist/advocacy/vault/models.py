@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from desist.advocacy.vault.states import Kind, Reason
+from desist.advocacy.vault.states import Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
 from desist.references import reference
 
@@ -70,6 +70,27 @@ class Reveal(models.Model):
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="a_reveal_ends_after_it_began")
         ]
         indexes = [models.Index(fields=["by", "at"], name="reveals_of_an_account")]
+
+
+class Allowance(models.Model):
+    """A second person allowed somebody more on one day than a person may."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    account = models.CharField(max_length=40)
+    area = models.CharField(max_length=40)
+    limit = models.CharField(max_length=12, choices=Limit.choices)
+    day = models.DateField()
+    more = models.PositiveSmallIntegerField()
+    given_by = models.CharField(max_length=40)
+    given_at = models.DateTimeField()
+    submission = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        app_label = "advocacy"
+        constraints = [
+            models.CheckConstraint(condition=~Q(given_by=F("account")), name="nobody_allows_themselves_more")
+        ]
+        indexes = [models.Index(fields=["account", "day"], name="allowances_of_an_account")]
 
 
 class RevealAlert(models.Model):

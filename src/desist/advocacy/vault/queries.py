@@ -1,5 +1,6 @@
 """Questions about what leads to people, each with a frozen answer. A value is in it only while it is revealed."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -7,16 +8,17 @@ from django.db.models import Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.advocacy.policy import Action
-from desist.advocacy.vault import boxes
+from desist.advocacy.vault import boxes, limits
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
-from desist.advocacy.vault.states import PLACES, WORDS, Kind
+from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
+from desist.advocacy.vault.states import PLACES, WORDS, Kind, Limit
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.post import own
+from desist.ui import dates
 from desist.wall import gate
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 
 #: what a call opens: ways to reach somebody, not where they are
 CALLED = (Kind.PHONE.value, Kind.EMAIL.value)
@@ -48,6 +50,21 @@ class Found:
     spoken: str
     kind: str
     ended: bool
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A colleague who did as much of something today as one person may."""
+
+    account: str
+    name: str
+    limit: Limit
+    count: int
+
+    @property
+    def words(self) -> str:
+        """ "Fable Trelissick: 12 reveals today"."""
+        return f"{self.name}: {self.count} {self.limit.label.lower()} today"
 
 
 @dataclass(frozen=True)
@@ -118,6 +135,27 @@ def alerts(*, actor: Actor, at: datetime) -> tuple[Alert, ...]:
     return tuple(
         Alert(one.ref, accounts.name(ref=one.account), one.day, one.count) for one in rows.order_by("-day")
     )
+
+
+def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
+    """Colleagues of the area who reached a limit today: a second person can allow them more."""
+    given = gate.see(actor, Action.ALLOW_MORE, Allowance, at=at).filter(day=dates.day_of(at))
+    more: Counter[tuple[str, str]] = Counter()
+    for account, limit, count in given.values_list("account", "limit", "more"):
+        more[account, limit] += count
+    counted = [
+        (Limit.REVEALS, vault.revealed_today(at=at), limits.BUDGET),
+        (Limit.REFUSALS, vault.refused(since=vault.morning(at)), limits.REFUSED_A_DAY),
+        (Limit.REFUSALS, vault.refused(since=at - limits.HOUR), limits.REFUSED_AN_HOUR),
+    ]
+    found = {
+        (account, limit): Stopped(account, name, limit, counts[account])
+        for role in (Role.ADVOCATE, Role.ADVOCACY_MANAGER)
+        for account, name in accounts.holders(role=role, area=actor.area)
+        for limit, counts, most in counted
+        if account != actor.who and counts.get(account, 0) >= most + more[account, limit]
+    }
+    return tuple(found.values())
 
 
 def to_destroy(*, actor: Actor, ref: str, at: datetime) -> victims.Page:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from phonenumbers import NumberParseException, parse
 
 from desist.advocacy.vault import normal
-from desist.advocacy.vault.states import PLACES, WORDS, Kind
+from desist.advocacy.vault.states import PLACES, Kind
 
 DIGITS = {
     word: str(number)
@@ -22,10 +22,12 @@ DIGITS = {
     for word in words
 }
 TIMES = {"double": 2, "treble": 3, "triple": 3}
-SPELLED = re.compile(rf"\b(?:({'|'.join(TIMES)})[\s-]+)?({'|'.join([*DIGITS, '[0-9]'])})\b", re.ASCII)
-NUMBER = re.compile(r"[0-9](?:[^0-9a-z]{0,4}[0-9])*")
+SPELLED = re.compile(
+    rf"\b(?:({'|'.join(TIMES)})[\s-]+)?({'|'.join([*DIGITS, '[0-9]'])})\b", re.ASCII | re.IGNORECASE
+)
+NUMBER = re.compile(r"[0-9](?:[^0-9a-z]{0,4}[0-9])*", re.IGNORECASE)
 #: a run of digits in which the letter O stands for nought
-ZEROS = re.compile(r"(?<![a-z0-9])(?=[o0-9]*[0-9])[o0-9]+(?![a-z])")
+ZEROS = re.compile(r"(?<![a-z0-9])(?=[o0-9]*[0-9])[o0-9]+(?![a-z])", re.IGNORECASE)
 #: letters that are written for digits, and the other way round
 ALIKE = {"o": "0", "i": "1", "l": "1"}
 STREETS = {
@@ -41,24 +43,26 @@ LONG = 8
 SHORTEST_NAME = 5
 
 
-class HoldsLocator(Exception):
-    """A text holds what belongs in the vault; the message is a plain sentence that quotes nothing of it."""
+#: the same for every refusal: whether the vault holds it, for whom and of which kind is not told
+REFUSED = (
+    "Not saved: something you wrote looks like a number, an address, a place, a vehicle or an account that could lead to a "
+    "person. Take it out, and write “their home”, “their work” or “their telephone” instead"
+)
 
-    def __init__(self, kinds: Iterable[Kind]) -> None:
-        """Say which kinds, and what to write instead."""
-        words = [WORDS[kind] for kind in dict.fromkeys(kinds)]
-        held = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-        instead = " or ".join(f"“{one}”" for one in words)
-        super().__init__(
-            f"Not saved: what you wrote gives away {held}, which is kept in the vault. Write {instead} instead"
-        )
+
+class HoldsLocator(Exception):
+    """A text holds what could lead to a person; the message is one plain sentence, whatever was found."""
+
+    def __init__(self, sentence: str = REFUSED) -> None:
+        """Say what to write instead."""
+        super().__init__(sentence)
 
 
 def check(*, texts: Iterable[str], locators: Iterable[tuple[Kind, str]]) -> None:
     """Raise HoldsLocator where one of the texts holds one of the locators."""
     read = [_Text(text) for text in texts if text]
-    if read and (found := [kind for kind, value in locators if any(_holds(t, kind, value) for t in read)]):
-        raise HoldsLocator(found)
+    if read and any(_holds(text, kind, value) for kind, value in locators for text in read):
+        raise HoldsLocator
 
 
 class _Text:
@@ -68,16 +72,31 @@ class _Text:
         self.plain = normal.plain(text)
         self.squeezed = normal.squeezed(text)
         self.words = f" {' '.join(_words(text))} "
-        spelled = SPELLED.sub(_digits, ZEROS.sub(lambda run: run[0].replace("o", "0"), self.plain))
-        self.numbers = [re.sub("[^0-9]", "", run) for run in NUMBER.findall(spelled)]
-        self.mail = _mail(self.plain)
+        self.numbers = runs(figures(self.plain))
+        self.mail = mail(self.plain)
+
+
+def figures(text: str) -> str:
+    """A text whose digits are all written as digits, also those in words or in letters."""
+    return SPELLED.sub(_digits, ZEROS.sub(lambda run: re.sub("[oO]", "0", run[0]), text))
+
+
+def runs(text: str) -> list[str]:
+    """The digits that stand together, a few signs between them or none."""
+    return [re.sub("[^0-9]", "", run) for run in NUMBER.findall(text)]
+
+
+def mail(text: str) -> str:
+    """A text with the signs of an e-mail address for their words."""
+    at = re.sub(r"\s*(?:@|[(\[{<]\s*at\s*[)\]}>]|(?<=[\w)])\s+at\s+(?=\w))\s*", "@", text)
+    return re.sub(r"\s*(?:\.|[(\[{<]\s*dot\s*[)\]}>]|\s+dot\s+)\s*", ".", at)
 
 
 def _holds(text: _Text, kind: Kind, value: str) -> bool:
     if kind == Kind.PHONE:
         return _holds_number(text, value)
     if kind == Kind.EMAIL:
-        return bool(value.strip()) and _mail(normal.plain(value)) in text.mail
+        return bool(value.strip()) and mail(normal.plain(value)) in text.mail
     if kind in PLACES:
         return _holds_place(text, value)
     return _holds_run(text, normal.squeezed(value))
@@ -135,9 +154,5 @@ def _words(text: str) -> list[str]:
 
 
 def _digits(match: re.Match[str]) -> str:
-    return DIGITS.get(match[2], match[2]) * TIMES.get(match[1] or "", 1)
-
-
-def _mail(text: str) -> str:
-    at = re.sub(r"\s*(?:@|[(\[{<]\s*at\s*[)\]}>]|(?<=[\w)])\s+at\s+(?=\w))\s*", "@", text)
-    return re.sub(r"\s*(?:\.|[(\[{<]\s*dot\s*[)\]}>]|\s+dot\s+)\s*", ".", at)
+    digit = match[2].lower()
+    return DIGITS.get(digit, digit) * TIMES.get((match[1] or "").lower(), 1)

@@ -7,6 +7,7 @@ from desist.advocacy.vault import views
 app_name = "vault"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("allow/", views.allow, name="allow"),
     path("reveals/<slug:ref>/looked-into/", views.look_into, name="look-into"),
     path("locators/<slug:ref>/reveal/", views.reveal, name="reveal"),
     path("locators/<slug:ref>/post/", views.post, name="post"),

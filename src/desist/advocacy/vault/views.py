@@ -12,6 +12,7 @@ from desist.advocacy.vault.states import Kind, Reason
 from desist.references import typed
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
+from desist.wall.turns import Taken
 
 
 @require_safe
@@ -51,8 +52,38 @@ def reveal(request: StaffRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return errors.unprocessable("Choose why you need it, then press “Reveal”.")
     reason = Reason(form.cleaned_data["reason"])
-    victim = commands.reveal(actor=request.actor, locator=ref, reason=reason, at=request.at)
+    try:
+        victim = commands.reveal(actor=request.actor, locator=ref, reason=reason, at=request.at)
+    except commands.TooManyReveals as sentence:
+        messages.warning(request, str(sentence))
+        victim = sentence.victim
+    except Taken:
+        return errors.unprocessable("Another reveal of yours is under way. Wait a moment, then try again.")
     return redirect("vault:locators", victim)
+
+
+@require_http_methods(["GET", "POST"])
+def allow(request: StaffRequest) -> HttpResponse:
+    """Allow a colleague more today who reached a limit."""
+    stopped = {
+        f"{one.account} {one.limit}": one for one in queries.stopped(actor=request.actor, at=request.at)
+    }
+    form = forms.More(request.POST or None)
+    form.offer("whom", [(key, one.words) for key, one in stopped.items()])
+    if form.is_valid():
+        one, more = stopped[form.cleaned_data["whom"]], int(form.cleaned_data["more"])
+        commands.allow_more(
+            actor=request.actor,
+            account=one.account,
+            limit=one.limit,
+            more=more,
+            submission=form.submission,
+            at=request.at,
+        )
+        messages.success(request, f"{one.name} can have {more} more {one.limit.label.lower()} today.")
+        return redirect("home:home")
+    context = {"form": form, "stopped": stopped}
+    return render(request, "advocacy/vault/allow.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

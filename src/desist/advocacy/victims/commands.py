@@ -8,10 +8,11 @@ from desist.advocacy.police import ending
 from desist.advocacy.policy import Action
 from desist.advocacy.team import commands as team
 from desist.advocacy.team.models import Advocate
-from desist.advocacy.vault import boxes, spelling
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import PersonKey
-from desist.advocacy.vault.states import Kind
+from desist.advocacy.vault.states import KeptBecause, Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
@@ -63,7 +64,15 @@ class Entry:
     consented_how: How = How.PHONE
 
 
-def record(*, actor: Actor, entry: Entry, mine: bool, submission: str, at: datetime) -> str:
+def record(
+    *,
+    actor: Actor,
+    entry: Entry,
+    mine: bool,
+    submission: str,
+    at: datetime,
+    why: KeptBecause | None = None,
+) -> str:
     """Take somebody on who did not come by envelope; returns the reference. `mine`: the actor works with them.
 
     Raises AlreadyRecorded, Conflict (for one's own links to every client), spelling.HoldsLocator.
@@ -77,11 +86,12 @@ def record(*, actor: Actor, entry: Entry, mine: bool, submission: str, at: datet
         recorded_by=actor.who,
         submission=submission,
     )
-    spelling.check(texts=(entry.identity.account, entry.identity.safety), locators=entry.locators)
     advocate = team.own_entry(actor=actor) if mine else None
     made = _prepared(victim, entry, at)
     with gate.create(actor, Action.RECORD_VICTIM, victim, at=at):
         _complete(victim, entry, made, by=actor.who, at=at)
+        said = (entry.identity.account, entry.identity.safety)
+        vault.check(actor=actor, victim=victim, texts=said, at=at, of=made[1], why=why)
         if advocate:
             _allocate(victim, advocate, by=actor.who, at=at)
     return victim.ref

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from desist import codes
 from desist.advocacy.vault import normal
+from desist.advocacy.vault.forms import Read
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.commands import Entry
 from desist.advocacy.victims.identity import Identity
@@ -18,7 +19,7 @@ from desist.ui.forms import Form
 BY_HAND = [(one.value, one.label) for one in WayIn if one is not WayIn.POLICE]
 
 
-class Start(Form):
+class Start(Read):
     """Somebody who comes by themselves, or was sent."""
 
     way_in = fields.Choice(
