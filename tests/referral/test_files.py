@@ -1,9 +1,7 @@
 """Files: known by their content, looked through, and kept with the site's key."""
 
 import io
-import struct
 import zipfile
-import zlib
 from datetime import date
 
 import pytest
@@ -11,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from tests.referral.filled import JPEG, PNG
 
 from desist.keys import sitekeys
 from desist.referral import files, pictures
@@ -20,35 +19,6 @@ from desist.referral.refusals import Refused
 KEYS = sitekeys.generate(site="northmere-police", on=date(2026, 1, 1))
 WORDS = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:document>'
 PARAGRAPH = "<w:p><w:r><w:t>Order of the court</w:t></w:r></w:p>"
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-PNG = (
-    pictures.PNG
-    + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    + chunk(b"tEXt", b"Comment\x00PLANTED-PLACE")
-    + chunk(b"eXIf", b"PLANTED-PLACE")
-    + chunk(b"IDAT", zlib.compress(b"\x00\x00"))
-    + chunk(b"IEND", b"")
-)
-
-
-def segment(marker: int, data: bytes) -> bytes:
-    return bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
-
-
-JPEG = (
-    b"\xff\xd8"
-    + segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00")
-    + segment(0xE1, b"Exif\x00\x00PLANTED-PLACE")
-    + segment(0xFE, b"PLANTED-PLACE")
-    + segment(0xDA, b"\x01\x01\x00\x00\x3f\x00")
-    + b"\x12\xff\x00\x34\xff\xd0\x56"
-    + b"\xff\xd9"
-)
 
 
 def pdf(**root: object) -> bytes:
@@ -133,7 +103,13 @@ def test_the_words_of_a_document_are_there_to_preview() -> None:
         ),
         ("locked.pdf", encrypted(), "password"),
         ("macro.docx", office(**{"word/vbaProject.bin": "x"}), "macros"),
-        ("macro2.docx", office(**{"[Content_Types].xml": "macroEnabled"}), "may run macros"),
+        (
+            "macro2.docx",
+            office(
+                **{"[Content_Types].xml": '<Types><Override ContentType="x.macroEnabled.main+xml"/></Types>'}
+            ),
+            "may run macros",
+        ),
         ("ole.docx", office(**{"word/embeddings/oleObject1.bin": "x"}), "macros or another file"),
         (
             "remote.docx",
@@ -142,7 +118,13 @@ def test_the_words_of_a_document_are_there_to_preview() -> None:
         ),
         (
             "dde.docx",
-            office(**{"word/document.xml": '<w:instrText x="1">DDEAUTO c:\\x</w:instrText>'}),
+            office(
+                **{
+                    "word/document.xml": WORDS.format(
+                        "<w:p><w:instrText>DDEA</w:instrText><w:instrText>UTO c:</w:instrText></w:p>"
+                    )
+                }
+            ),
             "field that fetches",
         ),
         ("bomb.docx", office(**{"word/x.xml": "0" * 70_000_000}), "unpacks to far more"),

@@ -97,6 +97,11 @@ def export(*, actor: Actor, criteria: Criteria, at: datetime) -> tuple[Row, ...]
     return _rows(rows)
 
 
+def times_seen(*, named: str) -> int:
+    """How often a row was looked at, by anybody: what its sender may know of a file that is recalled."""
+    return AuditEvent.objects.filter(LOOKED, row=named, allowed=True).count()
+
+
 def people() -> tuple[tuple[str, str], ...]:
     """Everybody who ever had an account here, and the system's own hands, as choices."""
     names = Account.objects.order_by("name", "pk").values_list("ref", "name")

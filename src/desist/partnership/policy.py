@@ -28,6 +28,10 @@ class Action(BaseAction):
     SEE_ATTACHMENT = "partnership.see_attachment"
     ATTACH_FILE = "partnership.attach_file"
     REMOVE_FILE = "partnership.remove_file"
+    ANSWER_FOR_FILE = "partnership.answer_for_file"
+    RELEASE_FILE = "partnership.release_file"
+    RECALL_FILE = "partnership.recall_file"
+    NOTE_RECALL = "partnership.note_recall"
     NOTE_ANSWER = "partnership.note_answer"
     RECEIVE_EXIT_REPORT = "partnership.receive_exit_report"
     SEE_EXIT_REPORT = "partnership.see_exit_report"
@@ -164,6 +168,10 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_ATTACHMENT: Rule(roles=POLICE, scope=own_files),
     Action.ATTACH_FILE: Rule(roles=POLICE, scope=own_area),
     Action.REMOVE_FILE: Rule(roles=POLICE, scope=own_area),
+    Action.ANSWER_FOR_FILE: Rule(roles=POLICE, scope=own_area),
+    Action.RELEASE_FILE: Rule(roles=POLICE, scope=own_area),
+    Action.RECALL_FILE: Rule(roles=POLICE, scope=own_area),
+    Action.NOTE_RECALL: Rule(roles=POST, scope=own_area),
     Action.NOTE_ANSWER: Rule(roles=POST, scope=own_area),
     Action.RECEIVE_EXIT_REPORT: Rule(roles=POST, scope=own_area),
     Action.SEE_EXIT_REPORT: Rule(roles=POLICE, scope=own_files),
@@ -235,6 +243,9 @@ ROUTES: dict[str, BaseAction] = {
     "attachments:look": Action.SEE_ATTACHMENT,
     "attachments:download": Action.SEE_ATTACHMENT,
     "attachments:remove": Action.REMOVE_FILE,
+    "attachments:reason": Action.ANSWER_FOR_FILE,
+    "attachments:release": Action.RELEASE_FILE,
+    "attachments:recall": Action.RECALL_FILE,
     "orders:orders": Action.SEE_ORDERS,
     "orders:start": Action.START_ORDER,
     "orders:order": Action.SEE_ORDER,

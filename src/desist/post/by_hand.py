@@ -18,6 +18,7 @@ URGENT = {
     payloads.Alert.KIND: SOON,
     payloads.AlertAcknowledged.KIND: SOON,
     payloads.BreachReport.KIND: SOON,
+    payloads.AttachmentRecall.KIND: SOON,
 }
 
 

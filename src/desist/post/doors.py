@@ -36,6 +36,18 @@ class Door:
 DOORS: tuple[Door, ...] = (
     Door(payloads.Referral, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police refer a person to the programme."),
     Door(payloads.ReferralAttachment, Zone.PARTNERSHIP, Zone.PROGRAMME, "A file follows its referral."),
+    Door(
+        payloads.AttachmentRecall,
+        Zone.PARTNERSHIP,
+        Zone.PROGRAMME,
+        "The police recall a file: it can no longer be opened.",
+    ),
+    Door(
+        payloads.AttachmentRecalled,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "A recalled file can no longer be opened, and how often it was opened before.",
+    ),
     Door(payloads.ReferralAmended, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police amend a referral."),
     Door(payloads.ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police withdraw a referral."),
     Door(payloads.ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),

@@ -42,3 +42,8 @@ def public_keys(partner: Partner) -> PublicKeys:
             "administrator can add them there and then let this be handled again."
         )
     return PublicKeys.from_json(partner.keys)
+
+
+def title(*, name: str) -> str:
+    """What a partner is called on our pages; its name where the register does not have it."""
+    return Partner.objects.filter(name=name).values_list("title", flat=True).first() or name

@@ -118,6 +118,31 @@ class ReferralAttachment(Payload):
 
 
 @dataclass(frozen=True)
+class AttachmentRecall(Payload):
+    """The sender recalls a file, which is known by its SHA-256; `reason` is coded. It may overtake the file."""
+
+    KIND: ClassVar[str] = "attachment-recall"
+    APART: ClassVar[frozenset[str]] = frozenset({"digest"})
+
+    name: str
+    digest: str
+    reason: str
+    recalled_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class AttachmentRecalled(Payload):
+    """A recalled file can no longer be opened; how often it had been opened, by anybody."""
+
+    KIND: ClassVar[str] = "attachment-recalled"
+    APART: ClassVar[frozenset[str]] = frozenset({"digest"})
+
+    digest: str
+    opened: int
+    stopped_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class ReferralWithdrawn(Payload):
     """The referrer takes a referral back; `reason` is coded."""
 

@@ -37,6 +37,7 @@ class Action(BaseAction):
     SEE_ATTACHMENT = "programme.see_attachment"
     ATTACH_FILE = "programme.attach_file"
     RECEIVE_FILE = "programme.receive_file"
+    RECEIVE_FILE_RECALL = "programme.receive_file_recall"
     SEE_EPISODES = "programme.see_episodes"
     SEARCH = "programme.search"
     SEE_EPISODE = "programme.see_episode"
@@ -134,6 +135,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_ATTACHMENT: Rule(roles=CLINICAL, scope=own_referrals("referral__")),
     Action.ATTACH_FILE: Rule(roles=frozenset({MANAGER}), scope=own_area("ref")),
     Action.RECEIVE_FILE: Rule(roles=frozenset({POST}), scope=everything),
+    Action.RECEIVE_FILE_RECALL: Rule(roles=frozenset({POST}), scope=everything),
     Action.SEE_EPISODES: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEARCH: Rule(roles=CLINICAL, scope=own_people("")),
     Action.SEE_EPISODE: Rule(roles=CLINICAL, scope=own_people("")),

@@ -146,7 +146,25 @@ PARTNERSHIP = {
             "submission": "Guards against a double submit",
         },
     ),
-    "partnership.Attachment": Entry(Retention.CASE, {"id": ROW, "ref": REF, **ATTACHMENT}),
+    "partnership.Attachment": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            **ATTACHMENT,
+            "held": "Something in it may lead to the victim: it does not cross until it is released",
+            "reason": "Why it may cross all the same, coded",
+            "reason_by": "Account that gave the reason",
+            "reason_at": "When",
+            "released_by": "Account of the second person, who looked at it and released it",
+            "released_at": "When",
+            "recall_reason": "Why it was recalled, coded",
+            "recalled_by": "Account that recalled it",
+            "recalled_at": "When",
+            "stopped_at": "When the programme could no longer open it",
+            "opened": "How often it had been opened there",
+        },
+    ),
     "partnership.ExitReport": Entry(
         Retention.CASE,
         {

@@ -29,7 +29,15 @@ PROGRAMME_REFERRALS = {
         },
     ),
     "programme.Happening": Entry(Retention.CASE, {"id": ROW, **HAPPENING}),
-    "programme.Attachment": Entry(Retention.CASE, {"id": ROW, "ref": REF, **ATTACHMENT}),
+    "programme.Attachment": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            **ATTACHMENT,
+            "recalled_at": "When the referrer recalled it: it has no name and no content since",
+        },
+    ),
     "programme.Enclosure": Entry(
         Retention.CASE,
         {

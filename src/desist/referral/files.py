@@ -1,20 +1,28 @@
-"""What may be attached to a referral: decided by content, and nothing that runs, links out or tells where it was made.
+"""What may be attached to a referral: decided by content, and nothing that runs, hides, links out or tells where it was made.
 
-`inspect` says what a file is or refuses it in one sentence; `lock` and `unlock` keep it with the site's own key, bound
-to the reference of its row, so that nothing readable lies in a table, a backup or a temporary file.
+`inspect` rewrites a file without what tells of its maker and reads every word of it, or refuses it in one sentence; `leads`
+says what in it may lead to the victim. `lock` and `unlock` keep it with the site's own key, bound to the reference of its
+row, so that nothing readable lies in a table, a backup or a temporary file.
 """
 
 import re
 import secrets
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desist.keys.sitekeys import KeySet, SiteKeys
-from desist.referral import office, pictures
+from desist.locators import Finding
+from desist.orders import locators
+from desist.references import reference
+from desist.referral import office, pictures, reading
+from desist.referral.passages import Passage, Read
+from desist.referral.reading import Reader
 from desist.referral.refusals import Refused
 from desist.ui.showable import UNSHOWABLE
 
@@ -51,17 +59,32 @@ ALLOWED = "PDF, Word (.docx), Excel (.xlsx), PNG, JPEG or plain text"
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that may be kept. Pictures come without what the camera wrote into them."""
+    """A file that may be kept, rewritten without what tells of its maker; what was read in it, and what cannot be."""
 
     name: str
     media: Media
     content: bytes
-    text: str
+    passages: tuple[Passage, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         """SHA-256, in hexadecimal."""
         return sha256(self.content).hexdigest()
+
+    @property
+    def text(self) -> str:
+        """The words of its beginning, to look at."""
+        return "\n".join(one.words.strip() for one in self.passages if one.shown)[:PREVIEW]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Something in a file that may lead to the victim, or that only a person can read; and where it stands."""
+
+    kind: str
+    sentence: str
+    hint: str  # the same without the words, for where they must not be written down
 
 
 class Spoilt(Exception):
@@ -83,8 +106,25 @@ def inspect(*, name: str, content: bytes) -> Accepted:
             f"The name “{plain}” does not fit what is inside, which is {_article(media)}. "
             f"Name it with {' or '.join(ENDINGS[media])} if that is right."
         )
-    cleaned, text = _examined(media, content)
-    return Accepted(plain, media, cleaned, text[:PREVIEW])
+    read = _read(media, content)
+    return Accepted(plain, media, read.content, read.passages, read.unread)
+
+
+def leads(file: Accepted) -> tuple[Lead, ...]:
+    """What in a file, or in its name, may lead to the victim, each told once; first what was found, then what cannot be read."""
+    found: dict[tuple[str, str], Lead] = {}
+    for passage in (*file.passages, Passage("in the name of the file", _spaced(file.name))):
+        for one in words_that_lead(passage.words):
+            sentence = f"“{one.words[:60]}” {passage.where} looks like {one.like}"
+            hint = f"Something {passage.where} looks like {one.like}"
+            found.setdefault((one.kind, " ".join(one.words.split())), Lead(one.kind, sentence, hint))
+    unread = [f"It holds {what}: no words in it can be read here" for what in file.unread]
+    return (*found.values(), *(Lead("cannot be read", one, one) for one in unread))
+
+
+def words_that_lead(text: str) -> tuple[Finding, ...]:
+    """The one reader of words for files: shapes of locators, streets and named places."""
+    return locators.find(text)
 
 
 def plain_name(name: str) -> str:
@@ -93,6 +133,35 @@ def plain_name(name: str) -> str:
     shown = re.sub(r"[\s\"';<>|:*?]+", " ", UNSHOWABLE.sub("", last)).strip(" .")
     stem, dot, ending = shown.rpartition(".")
     return f"{stem[: LONGEST_NAME - 6]}{dot}{ending[:5]}" if dot else shown[:LONGEST_NAME] or "file"
+
+
+class KeptFile(Protocol):
+    """A row that holds a file."""
+
+    ref: str
+    name: str
+    key: str
+    sealed: Any  # bytes, or a view of them
+
+
+def kept(file: Accepted, *, keys: KeySet) -> dict[str, Any]:
+    """The columns of a new row that holds this file, unreadable without this site's key."""
+    ref = reference()
+    return {
+        "ref": ref,
+        "name": file.name,
+        "media": file.media,
+        "size": len(file.content),
+        "digest": file.digest,
+        "key": keys.id,
+        "sealed": lock(keys=keys, ref=ref, content=file.content),
+    }
+
+
+def opened(row: KeptFile, *, keys: SiteKeys) -> Accepted:
+    """A kept file, looked through anew: what a newer Desist refuses is refused although an older one kept it."""
+    content = unlock(keys=keys, key=row.key, ref=row.ref, sealed=bytes(row.sealed))
+    return inspect(name=row.name, content=content)
 
 
 def lock(*, keys: KeySet, ref: str, content: bytes) -> bytes:
@@ -124,31 +193,35 @@ def _sniffed(content: bytes) -> Media:
         return {"word": Media.DOCX, "xl": Media.XLSX}[office.kind(content)]
     if content.startswith(office.OLE):
         raise Refused("This is an old Office file, which can hold macros. Save it as .docx, .xlsx or PDF.")
-    if _is_text(content):
-        return Media.TEXT
-    raise Refused(f"This kind of file cannot be attached. Allowed are {ALLOWED}.")
+    if (text := _decoded(content)) is None:
+        raise Refused(f"This kind of file cannot be attached. Allowed are {ALLOWED}. Save a text as UTF-8.")
+    if UNSHOWABLE.search(text) or re.match(r"\s*(?:<|\{\\rtf|#!|MZ)", text):
+        raise Refused(f"This kind of file cannot be attached. Allowed are {ALLOWED}.")
+    return Media.TEXT
 
 
-def _is_text(content: bytes) -> bool:
+def _decoded(content: bytes) -> str | None:
+    """The text in UTF-8, or in UTF-16 where it says so; nothing else can be read for certain."""
+    wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        return False
-    markup = re.match(r"\s*(?:<|\{\\rtf|#!|MZ)", text)
-    return not UNSHOWABLE.search(text) and markup is None
+        return None
 
 
-def _examined(media: Media, content: bytes) -> tuple[bytes, str]:
-    """The content as it is kept, and the words to preview; raises Refused."""
-    if media is Media.PDF:
-        from desist.referral import pdf  # noqa: PLC0415 -- 15 MB that only a PDF has to load
-
-        return content, pdf.examined(content)
+def _read(media: Media, content: bytes) -> Read:
+    """The content as it is kept, and its words; raises Refused."""
     if media in PICTURES:
-        return pictures.without_metadata(content), ""
+        return Read(pictures.without_metadata(content), (), ("a picture",))
     if media is Media.TEXT:
-        return content, content.decode("utf-8-sig")
-    return content, office.examined(content)
+        text = _decoded(content) or ""
+        return Read(text.encode(), (Passage("in the text", text),))
+    return reading.read(Reader.PDF if media is Media.PDF else Reader.OFFICE, content)
+
+
+def _spaced(name: str) -> str:
+    """The name of a file as words."""
+    return re.sub(r"[_+-]+", " ", name.rpartition(".")[0])
 
 
 def _article(media: Media) -> str:

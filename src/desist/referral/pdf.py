@@ -1,12 +1,29 @@
-"""A PDF that only shows: no script, nothing embedded, nothing started, nothing locked. Pure."""
+"""A PDF that only shows, rewritten without what tells of its maker, and every word of it. Pure.
+
+No script, nothing embedded, nothing started, nothing locked. Only what the pages lead to is written anew, so that earlier
+versions of the file, its properties and what hides between its parts are gone. Read are the pages with every layer, the
+notes and fields on them, links, bookmarks and the words that stand for a picture.
+"""
 
 import io
 import logging
+import re
 from collections.abc import Iterator
+from typing import Any
 
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    ContentStream,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+    TextStringObject,
+)
 
+from desist.referral import pictures
+from desist.referral.passages import Passage, Read
 from desist.referral.refusals import Refused
 
 #: keys and kinds of a PDF that do more than show -> what they are
@@ -16,24 +33,37 @@ ACTIVE = {
     "/EmbeddedFile": "another file",
     "/EmbeddedFiles": "another file",
     "/FileAttachment": "another file",
+    "/Collection": "other files",
     "/Launch": "a command that starts a program",
     "/SubmitForm": "a form that sends itself",
     "/ImportData": "a form that reads files",
     "/GoToR": "a link to another file",
     "/GoToE": "a link to an embedded file",
     "/RichMedia": "moving pictures",
+    "/Movie": "moving pictures",
+    "/Rendition": "moving pictures",
+    "/Sound": "a sound",
+    "/3D": "a model",
     "/XFA": "a form that runs",
     "/AA": "an action that runs by itself",
+    "/JPXDecode": "a picture of a kind that cannot be looked through",
+    "/Crypt": "a locked part",
 }
+#: what tells of the maker or of earlier forms, and shows nothing
+TELLING = ("/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/SpiderInfo")
+#: names of glyphs that say only their number
+NUMBERED = re.compile(r"/(?:g|G|c|C|a|cid|glyph|index|uni)?[0-9]+")
 MOST_OBJECTS = 50_000
+MOST_PAGES = 300
 # It tells of every oddity in a file, and its words could be a person's.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
-def examined(content: bytes) -> str:
-    """The words of the first page; raises Refused where the file does more than show, or cannot be looked through."""
+def read(content: bytes) -> Read:
+    """The PDF rewritten, and its words; raises Refused where it does more than show, or cannot be looked through."""
     try:
-        return _looked_through(PdfReader(io.BytesIO(content), strict=False))
+        # The first writing leaves an empty place where the properties stood; the second one changes nothing more.
+        return _read(_rewritten(_rewritten(content)))
     except Refused:
         raise
     except Exception:  # noqa: BLE001 -- whatever a broken or hostile file provokes in the reader
@@ -42,16 +72,66 @@ def examined(content: bytes) -> str:
         ) from None
 
 
-def _looked_through(reader: PdfReader) -> str:
+def _rewritten(content: bytes) -> bytes:
+    reader = _opened(content)
+    reader.trailer.pop("/ID", None)
+    writer = PdfWriter(clone_from=reader)
+    writer.metadata = None
+    photographs = []
+    for one in _objects(writer.root_object):
+        if isinstance(one, DictionaryObject):
+            for key in TELLING:
+                one.pop(key, None)
+        if isinstance(one, StreamObject) and _filters(one) == ["/DCTDecode"]:
+            photographs.append(one.get_data())
+    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
+    stream = io.BytesIO()
+    writer.write(stream)
+    kept = stream.getvalue()
+    for photograph in photographs:
+        kept = kept.replace(photograph, pictures.blanked(photograph))
+    return kept
+
+
+def _opened(content: bytes) -> PdfReader:
+    reader = PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted:
         raise Refused("This PDF is locked with a password, so it cannot be looked through. Save it without.")
-    for found in _active(reader.trailer):
-        raise Refused(f"This PDF holds {found}. Print it to a new PDF and attach that.")
-    return reader.pages[0].extract_text()
+    if len(reader.pages) > MOST_PAGES:
+        raise Refused(
+            f"This PDF has more than {MOST_PAGES} pages. Split it, and attach the parts that are needed."
+        )
+    for one in _objects(reader.trailer):
+        if isinstance(one, DictionaryObject) and (found := _active(one)):
+            raise Refused(f"This PDF holds {found}. Print it to a new PDF and attach that.")
+    return reader
 
 
-def _active(start: DictionaryObject) -> Iterator[str]:
-    """What in the objects that the file leads to does more than show."""
+def _read(kept: bytes) -> Read:
+    """What the rewritten file says, read as its receiver would."""
+    reader = _opened(kept)
+    if reader.metadata or reader.xmp_metadata:
+        raise Refused("The properties of this PDF cannot be removed. Print it to a new PDF and attach that.")
+    passages, unread = [], []
+    for place, page in enumerate(reader.pages, start=1):
+        words = page.extract_text()
+        passages.append(Passage(f"on page {place}", words))
+        # As one line besides: an address may go over the end of a line, a number may be drawn in pieces.
+        passages.append(Passage(f"on page {place}", " ".join(words.split()), shown=False))
+        if not words.strip() and page.get_contents() is not None:
+            unread.append(f"page {place}, which has no words that can be read")
+        passages.extend(
+            Passage(f"on page {place}", said, shown=False) for said in _marked(page.get_contents())
+        )
+    for one in _objects(reader.trailer):
+        passages.extend(_strings(one))
+        passages.extend(_drawn(one, reader.pages[0]))
+        unread.extend(_unread(one))
+    return Read(kept, tuple(passages), tuple(dict.fromkeys(unread)))
+
+
+def _objects(start: DictionaryObject) -> Iterator[Any]:
+    """Every object that a file leads to, each once."""
     waiting: list[object] = [start]
     seen: set[tuple[int, int]] = set()
     looked = 0
@@ -68,10 +148,65 @@ def _active(start: DictionaryObject) -> Iterator[str]:
                 seen.add(place)
                 waiting.append(one.get_object())
         elif isinstance(one, DictionaryObject):
-            yield from (ACTIVE[key] for key in one if key in ACTIVE)
-            yield from (
-                ACTIVE[str(value)] for value in one.values() if isinstance(value, str) and value in ACTIVE
-            )
+            yield one
             waiting.extend(one.raw_get(key) for key in one)
         elif isinstance(one, ArrayObject):
+            yield one
             waiting.extend(one)
+
+
+def _active(one: DictionaryObject) -> str:
+    """What a dictionary does besides showing."""
+    values = [value for value in one.values() if isinstance(value, str)]
+    return next((ACTIVE[word] for word in (*one, *values, *_filters(one)) if word in ACTIVE), "")
+
+
+def _filters(one: DictionaryObject) -> list[str]:
+    found = one.get("/Filter", [])
+    return [str(each) for each in found] if isinstance(found, list) else [str(found)]
+
+
+def _strings(one: object) -> Iterator[Passage]:
+    """The words of one object: of a note, a field, a link, a bookmark, a layer."""
+    if isinstance(one, ArrayObject):
+        values = [] if one and one[0] in {"/Indexed", "/I"} else list(one)
+    else:
+        assert isinstance(one, DictionaryObject)  # noqa: S101 -- the only other kind
+        values = [one.raw_get(key) for key in one]
+    for value in values:
+        if isinstance(value, TextStringObject):
+            yield Passage("in a note, a field or a link", str(value), shown=False)
+        elif isinstance(value, ByteStringObject):
+            yield Passage("in a note, a field or a link", value.decode("latin-1"), shown=False)
+
+
+def _drawn(one: object, page: PageObject) -> Iterator[Passage]:
+    """The words of what is drawn outside the flow of a page: a stamp, a pattern, the look of a field."""
+    if isinstance(one, StreamObject) and (one.get("/Subtype") == "/Form" or "/PatternType" in one):
+        yield Passage("in a stamp or a field", page.extract_xform_text(one), shown=False)  # type: ignore[arg-type]  # encoded or not
+        yield from (
+            Passage("in a stamp or a field", said, shown=False) for said in _marked(ContentStream(one, None))
+        )
+
+
+def _marked(contents: ContentStream | None) -> Iterator[str]:
+    """Words that a content gives for what it draws."""
+    for operands, _ in contents.operations if contents is not None else ():
+        for operand in operands if isinstance(operands, list) else ():
+            if isinstance(operand, DictionaryObject):
+                yield from (str(value) for value in operand.values() if isinstance(value, TextStringObject))
+
+
+def _unread(one: object) -> Iterator[str]:
+    """What an object shows that no reader of words can know."""
+    if not isinstance(one, DictionaryObject):
+        return
+    if one.get("/Subtype") == "/Image":
+        yield "a picture"
+    if one.get("/Type") == "/Font" and "/ToUnicode" not in one:
+        encoding = one.get("/Encoding")
+        names = encoding.get("/Differences", []) if isinstance(encoding, DictionaryObject) else []
+        if one.get("/Subtype") in {"/Type0", "/Type3"} or any(
+            NUMBERED.fullmatch(str(each)) for each in names if isinstance(each, str)
+        ):
+            yield "letters that cannot be read"

@@ -13,7 +13,8 @@ JPEG = b"\xff\xd8\xff"
 DRAWING = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
 #: segments of a JPEG that tell rather than draw: APP1 to APP13, APP15 and comments; APP0 and APP14 set colours
 TELLING = {*range(0xE1, 0xEE), 0xEF, 0xFE}
-START_OF_SCAN, END = 0xDA, 0xD9
+START_OF_SCAN, END, APP0 = 0xDA, 0xD9, 0xE0
+JFIF = b"JFIF\x00"
 #: markers within the drawn data: a stuffed byte and the restarts
 WITHIN = {0x00, *range(0xD0, 0xD8)}
 
@@ -23,7 +24,11 @@ def without_metadata(content: bytes) -> bytes:
     try:
         return _png(content) if content.startswith(PNG) else _jpeg(content)
     except (IndexError, struct.error):
-        raise Refused("The picture is broken or was cut off on the way. Choose it again.") from None
+        raise _broken() from None
+
+
+def _broken() -> Refused:
+    return Refused("The picture is broken or was cut off on the way. Choose it again.")
 
 
 def _png(content: bytes) -> bytes:
@@ -55,9 +60,48 @@ def _jpeg(content: bytes) -> bytes:
             raise IndexError(at)
         if marker == START_OF_SCAN:
             end = _end_of_scan(content, end)
-        if marker not in TELLING:
+        if marker == APP0:
+            kept.append(_colours(content[at:end]))
+        elif marker not in TELLING:
             kept.append(content[at:end])
         at = end
+
+
+def blanked(content: bytes) -> bytes:
+    """A JPEG of the same length with nothing in what tells; raises Refused where it is broken or cut.
+
+    For a picture within another file, whose places must not move.
+    """
+    try:
+        return _blanked(content)
+    except (IndexError, struct.error):
+        raise _broken() from None
+
+
+def _blanked(content: bytes) -> bytes:
+    kept, at = bytearray(content), 2
+    while (marker := content[at + 1]) != END:
+        if content[at] != 0xFF:
+            raise IndexError(at)
+        (length,) = struct.unpack_from(">H", content, at + 2)
+        end = at + 2 + length
+        if length < 2 or end > len(content):
+            raise IndexError(at)
+        if marker in TELLING or (marker == APP0 and content[at + 4 : at + 9] != JFIF):
+            kept[at + 4 : end] = bytes(length - 2)
+        elif marker == APP0:
+            kept[at + 16 : end] = bytes(max(0, end - at - 16))
+        at = _end_of_scan(content, end) if marker == START_OF_SCAN else end
+    kept[at + 2 :] = bytes(len(content) - at - 2)
+    return bytes(kept)
+
+
+def _colours(segment: bytes) -> bytes:
+    """An APP0 segment without a thumbnail: what an older form of the picture showed."""
+    if segment[4:9] != JFIF:
+        return b""
+    plain = segment[4:16] + b"\x00\x00"
+    return segment[:2] + struct.pack(">H", len(plain) + 2) + plain
 
 
 def _end_of_scan(content: bytes, at: int) -> int:

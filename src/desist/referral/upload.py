@@ -12,6 +12,7 @@ from desist.ui import fields
 from desist.ui.fields import missing_sentence
 from desist.ui.forms import Form
 
+MOST_WARNINGS = 5
 NO_FILE = "Choose a file. If you did, it was larger than can be sent at once, or was cut off on the way"
 
 
@@ -20,8 +21,8 @@ class Upload(Form):
 
     file = django_forms.FileField(
         label="File",
-        help_text=f"{files.ALLOWED}, up to {files.MOST_BYTES // 1024 // 1024} MB. Details the camera added are removed from pictures "
-        "them.",
+        help_text=f"{files.ALLOWED}, up to {files.MOST_BYTES // 1024 // 1024} MB. Names of authors, properties of documents and "
+        "details that a camera added are removed.",
         error_messages={**missing_sentence("File", NO_FILE), "empty": "The file is empty"},
     )
     read = fields.Tick(
@@ -42,6 +43,11 @@ class Upload(Form):
         kept: dict[str, Any] = self.cleaned_data
         file: Accepted = kept["file"]
         return file
+
+    def warnings(self) -> tuple[str, ...]:
+        """What in the file may lead to the victim, without its words, where it stays at this site; once the form is valid."""
+        hints = dict.fromkeys(one.hint for one in files.leads(self.accepted()))
+        return tuple(f"Check the file again. {one}." for one in hints)[:MOST_WARNINGS]
 
 
 def _whole(sent: "UploadedFile[bytes]") -> bytes:

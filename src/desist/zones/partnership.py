@@ -23,6 +23,7 @@ DATABASES = {"default": deployment.database(Zone.PARTNERSHIP)}
 DESIST_POLICIES = base.policies(Zone.PARTNERSHIP)
 DESIST_HANDLERS = base.handlers(
     "desist.partnership.referrals",
+    "desist.partnership.attachments",
     "desist.partnership.exits",
     "desist.partnership.pairs",
     "desist.partnership.switchboard",

@@ -109,7 +109,7 @@ def test_the_same_file_twice_and_a_sixth_are_refused(officer: Client, programme:
 def test_words_in_a_file_that_look_like_a_locator_are_spoken_of(officer: Client, programme: Partner) -> None:
     page = attach(officer, factories.draft(), content=b"Seen at 14 Otterfell Road")
 
-    assert "contains words that look like this: address" in words(page)
+    assert "“14 Otterfell Road” in the text looks like an address" in words(page)
 
 
 def test_a_file_of_a_draft_is_taken_away_and_one_that_was_sent_is_not(

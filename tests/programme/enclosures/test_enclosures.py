@@ -177,7 +177,7 @@ def test_words_that_look_like_a_locator_are_said_and_a_file_that_runs_is_refused
     warned = attach(kit_browser, draft, content=b"Reports at 12 Mill Lane.")
     refused = attach(kit_browser, draft, name="run.exe", content=b"MZ\x90\x00")
 
-    assert "contains words that look like this: address" in text(warned)
+    assert "Something in the text looks like an address" in text(warned)
     assert "cannot be attached" in text(refused)
 
 

@@ -1,18 +1,27 @@
 """Everything that can happen to a file on the police side."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from desist.accounts import queries as accounts
+from desist.disclosure.codes import Recall
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened, State
 from desist.post import outbox, own, payloads
-from desist.references import reference
+from desist.post.handlers import CannotHandle, Received
 from desist.referral import files
-from desist.referral.files import Accepted
-from desist.wall import gate
+from desist.referral.files import Accepted, Lead, Media
+from desist.referral.lists import FileReason
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
+
+#: characters of one part of a file in its envelope: no text in an envelope may be longer than 20,000
+PART = 16_384
+CLOSED = {State.DECLINED, State.WITHDRAWN, State.DISCARDED}
 
 
 class AlreadyAttached(Exception):
@@ -31,45 +40,119 @@ class NotADraft(Exception):
     """The file crossed with its referral."""
 
 
-def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
-    """Keep a file with a referral; one that was sent already gets it sent after."""
+class Impossible(Exception):
+    """This cannot be done to the file, and the sentence says why. Nothing crosses."""
+
+
+def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> tuple[Lead, ...]:
+    """Keep a file with a referral; returns what in it may lead to the victim.
+
+    One in which nothing was found follows a referral that was sent already; any other is held.
+    """
+    leads = files.leads(file)
     with gate.change(actor, Action.ATTACH_FILE, Referral, ref, at=at) as referral:
-        if referral.state in {State.DECLINED, State.WITHDRAWN, State.DISCARDED}:
+        if referral.state in CLOSED:
             raise NotUnderWay(ref)
         if referral.attachments.filter(digest=file.digest).exists():
             raise AlreadyAttached(ref)
-        if referral.attachments.count() >= files.MOST_FILES:
+        if referral.attachments.filter(recalled_at=None).count() >= files.MOST_FILES:
             raise TooMany(ref)
-        row = reference()
-        keys = own.keys().current
-        referral.attachments.create(
-            ref=row,
-            name=file.name,
-            media=file.media,
-            size=len(file.content),
-            digest=file.digest,
-            key=keys.id,
-            sealed=files.lock(keys=keys, ref=row, content=file.content),
-            added_by=actor.who,
-            added_at=at,
-        )
+        columns = files.kept(file, keys=own.keys().current)
+        row = referral.attachments.create(**columns, held=bool(leads), added_by=actor.who, added_at=at)
         referral.happened(Happened.ATTACHED, by=actor.who, at=at, detail=file.media.name)
+        if not referral.thread:
+            _overtake(referral)
+        elif not row.held:
+            _cross(referral, row, file, at)
+    return leads
+
+
+def give_reason(*, actor: Actor, ref: str, reason: FileReason, at: datetime) -> str:
+    """Say why a held file may be sent; it still waits for a second person. Raises Impossible.
+
+    The data protection officer is told what kinds of words were found, and why they may stay; never the words.
+    """
+    with _of_file(actor, Action.ANSWER_FOR_FILE, ref, at) as (referral, row):
+        _check_waiting(row)
+        if row.reason:
+            raise Impossible("A reason has already been given for this file. A second person decides now")
+        row.reason, row.reason_by, row.reason_at = reason, actor.who, at
+        row.save(update_fields=["reason", "reason_by", "reason_at"])
+        _tell(actor, Action.ANSWER_FOR_FILE, row, f"{_kinds(row)}: {reason.label}", at)
+        return referral.ref
+
+
+def release(*, actor: Actor, ref: str, at: datetime) -> str:
+    """Release a held file, as a second person who looked at it: it crosses with its referral or after it. Raises Impossible."""
+    with _of_file(actor, Action.RELEASE_FILE, ref, at) as (referral, row):
+        _check_waiting(row)
+        if referral.state in CLOSED:
+            raise Impossible("This referral is closed, so the file cannot be sent")
+        if not row.reason:
+            raise Impossible("Nobody has said yet why this file may be sent")
+        if actor.who in {row.added_by, row.reason_by}:
+            raise Impossible("You attached this file or gave the reason, so a second person must release it")
+        row.released_by, row.released_at = actor.who, at
+        row.save(update_fields=["released_by", "released_at"])
+        first = accounts.names(refs=[row.reason_by]).get(row.reason_by, row.reason_by)
+        _tell(actor, Action.RELEASE_FILE, row, f"Reason of {first}: {FileReason(row.reason).label}", at)
+        referral.happened(Happened.FILE_RELEASED, by=actor.who, at=at, detail=Media(row.media).name)
         if referral.thread:
-            _cross(referral, file, at)
+            _cross(referral, row, _opened(row), at)
         else:
             _overtake(referral)
+        return referral.ref
+
+
+def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> str:
+    """Take back a file that was sent: the programme can no longer open it. Twice is once. Raises Impossible."""
+    with _of_file(actor, Action.RECALL_FILE, ref, at) as (referral, row):
+        if not referral.thread or row.is_waiting:
+            raise Impossible("This file was not sent, so there is nothing to recall. Remove it instead")
+        if row.recalled_at:
+            return referral.ref
+        row.recall_reason, row.recalled_by, row.recalled_at = reason, actor.who, at
+        row.save(update_fields=["recall_reason", "recalled_by", "recalled_at"])
+        referral.happened(Happened.FILE_RECALLED, by=actor.who, at=at, detail=str(reason.label))
+        asked = payloads.AttachmentRecall(
+            name=row.name, digest=row.digest, reason=reason.value, recalled_at=at
+        )
+        outbox.send(
+            asked,
+            to=referral.programme,
+            thread=referral.thread,
+            at=at,
+            case=referral.ref,
+            about=referral.called,
+        )
+        return referral.ref
+
+
+def note_recalled(received: Received) -> None:
+    """The programme can no longer open a recalled file; how often it was opened before is kept with it."""
+    told: payloads.AttachmentRecalled = received.payload
+    sent = Referral.objects.filter(thread=received.thread, programme=received.sender)
+    ref = sent.values_list("ref", flat=True).first() or ""
+    with gate.change(received.actor, Action.NOTE_RECALL, Referral, ref, at=received.at) as referral:
+        row = referral.attachments.filter(digest=told.digest, recalled_at__isnull=False).first()
+        if row is None:
+            raise CannotHandle("This answers the recall of a file that was not recalled from here.")
+        if row.stopped_at is None:
+            row.stopped_at, row.opened = told.stopped_at, max(0, told.opened)
+            row.save(update_fields=["stopped_at", "opened"])
+            referral.happened(Happened.FILE_STOPPED, by="", at=told.stopped_at)
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Take a file of a draft away; returns the referral's reference. One that is gone already stays gone.
+    """Take a file away that was not sent; returns the referral's reference. One that is gone already stays gone.
 
     The referral is locked before its file, as discarding does it: of two at one moment neither waits for the other for ever.
     """
     of = Attachment.objects.filter(ref=ref).values_list("referral__ref", flat=True).first()
     with gate.change(actor, Action.REMOVE_FILE, Referral, of or "", at=at) as referral:
-        if referral.state != State.DRAFT:
-            raise NotADraft(ref)
         for row in referral.attachments.filter(ref=ref):
+            if referral.thread and not row.is_waiting:
+                raise NotADraft(ref)
             row.delete()
             referral.happened(Happened.REMOVED, by=actor.who, at=at, detail=files.Media(row.media).name)
             _overtake(referral)
@@ -82,10 +165,47 @@ def drop(referral: Referral) -> None:
 
 
 def cross(referral: Referral, *, at: datetime) -> None:
-    """Let every file of a referral follow it, each in an envelope of its own, in the transaction that sends it."""
+    """Let the files of a referral follow it, each in an envelope of its own, in the transaction that sends it.
+
+    One that waits for a second person stays; one in which a newer reader finds more than the older one is held now.
+    """
     for row in referral.attachments.order_by("pk"):
-        content = files.unlock(keys=own.keys(), key=row.key, ref=row.ref, sealed=bytes(row.sealed))
-        _cross(referral, Accepted(row.name, files.Media(row.media), content, ""), at)
+        file = _opened(row)
+        if not row.held and files.leads(file):
+            row.held = True
+            row.save(update_fields=["held"])
+        if not row.is_waiting:
+            _cross(referral, row, file, at)
+
+
+@contextmanager
+def _of_file(actor: Actor, action: Action, ref: str, at: datetime) -> Iterator[tuple[Referral, Attachment]]:
+    """A file and its referral, which is locked before it."""
+    of = Attachment.objects.filter(ref=ref).values_list("referral__ref", flat=True).first()
+    with gate.change(actor, action, Referral, of or "", at=at) as referral:
+        row = referral.attachments.select_for_update(of=("self",)).filter(ref=ref).first()
+        if row is None:  # it was removed a moment ago
+            raise gate.NotFound(ref)
+        yield referral, row
+
+
+def _check_waiting(row: Attachment) -> None:
+    if not row.is_waiting:
+        raise Impossible("This file is not waiting for a decision: it may be sent")
+
+
+def _opened(row: Attachment) -> Accepted:
+    return files.opened(row, keys=own.keys())
+
+
+def _kinds(row: Attachment) -> str:
+    return ", ".join(dict.fromkeys(one.kind for one in files.leads(_opened(row)))).capitalize()
+
+
+def _tell(actor: Actor, action: Action, row: Attachment, told: str, at: datetime) -> None:
+    """Let the data protection officer read the reason beside who gave it."""
+    entry = audit.Entry(actor, action, audit.row_name(Attachment, row.ref), at)
+    audit.record(entry, allowed=True, reason=told[:200])
 
 
 def _overtake(referral: Referral) -> None:
@@ -94,7 +214,11 @@ def _overtake(referral: Referral) -> None:
     referral.save(update_fields=["version"])
 
 
-def _cross(referral: Referral, file: Accepted, at: datetime) -> None:
+def _cross(referral: Referral, row: Attachment, file: Accepted, at: datetime) -> None:
+    """The file as it was rewritten: one that an older Desist kept as it was is known by what is sent of it."""
+    if row.digest != file.digest:
+        row.digest = file.digest
+        row.save(update_fields=["digest"])
     written = base64.b64encode(file.content).decode()
     payload = payloads.ReferralAttachment(
         name=file.name,
@@ -110,7 +234,3 @@ def _cross(referral: Referral, file: Accepted, at: datetime) -> None:
         case=referral.ref,
         about=referral.called,
     )
-
-
-#: characters of one part of a file in its envelope: no text in an envelope may be longer than 20,000
-PART = 16_384

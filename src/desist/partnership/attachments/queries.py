@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.accounts.models import Account
+from desist.accounts import queries as accounts
+from desist.partnership.attachments.commands import CLOSED
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
@@ -12,13 +13,15 @@ from desist.post import own
 from desist.references import spoken
 from desist.referral import files
 from desist.referral.files import PICTURES, Accepted, Media
+from desist.referral.lists import FileReason
+from desist.referral.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
 class Row:
-    """One file of a referral."""
+    """One file of a referral. `leads` are sentences: what in a held file may lead to the victim."""
 
     ref: str
     name: str
@@ -26,6 +29,19 @@ class Row:
     kilobytes: int
     added_by: str
     added_at: datetime
+    held: bool  # it waits for a second person, and does not cross
+    leads: tuple[str, ...]
+    reason: str
+    reason_by: str
+    released_by: str
+    released_at: datetime | None
+    may_release: bool  # whoever looks is a second person
+    may_remove: bool
+    may_recall: bool
+    recalled_by: str
+    recalled_at: datetime | None
+    stopped_at: datetime | None
+    opened: int | None
 
 
 @dataclass(frozen=True)
@@ -53,35 +69,51 @@ class Look:
     text: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """A file that waits for whoever looks to release it."""
+
+    ref: str
+    spoken: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """One file and its referral."""
+
+    referral: str
+    spoken: str
+    row: Row
+
+
 def attachments(*, actor: Actor, ref: str, at: datetime) -> Page:
     """The files of a referral, the newest last."""
     row = gate.open(actor, Action.SEE_ATTACHMENTS, Referral, ref, at=at).get()
-    found = list(row.attachments.defer("sealed").order_by("added_at", "pk"))
-    names = dict(Account.objects.filter(ref__in={one.added_by for one in found}).values_list("ref", "name"))
+    found = list(row.attachments.order_by("added_at", "pk"))
+    names = _names(found)
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
         is_draft=row.state == State.DRAFT,
         may_attach=True,
         can_attach=row.state not in {State.DECLINED, State.WITHDRAWN, State.DISCARDED},
-        rows=tuple(_row(one, names) for one in found),
-        is_full=len(found) >= files.MOST_FILES,
+        rows=tuple(_row(one, row, names, actor) for one in found),
+        is_full=sum(one.recalled_at is None for one in found) >= files.MOST_FILES,
     )
 
 
 def attachment(*, actor: Actor, ref: str, at: datetime) -> Accepted:
-    """One file, opened."""
-    row = gate.open(actor, Action.SEE_ATTACHMENT, Attachment, ref, at=at).get()
-    content = files.unlock(keys=own.keys(), key=row.key, ref=row.ref, sealed=bytes(row.sealed))
-    # Looked through anew: what a newer Desist refuses is refused although an older one kept it.
-    return files.inspect(name=row.name, content=content)
+    """One file, opened. Raises Refused."""
+    return files.opened(
+        gate.open(actor, Action.SEE_ATTACHMENT, Attachment, ref, at=at).get(), keys=own.keys()
+    )
 
 
 def look(*, actor: Actor, ref: str, at: datetime) -> Look:
-    """One file to look at."""
+    """One file to look at. Raises Refused."""
     row = gate.open(actor, Action.SEE_ATTACHMENT, Attachment, ref, at=at).select_related("referral").get()
-    content = files.unlock(keys=own.keys(), key=row.key, ref=row.ref, sealed=bytes(row.sealed))
-    opened = files.inspect(name=row.name, content=content)
+    opened = files.opened(row, keys=own.keys())
     return Look(
         ref=row.ref,
         referral=row.referral.ref,
@@ -92,7 +124,29 @@ def look(*, actor: Actor, ref: str, at: datetime) -> Look:
     )
 
 
-def _row(row: Attachment, names: dict[str, str]) -> Row:
+def file(*, actor: Actor, ref: str, at: datetime) -> FilePage:
+    """One file, with what was found in it and what became of it."""
+    row = gate.open(actor, Action.SEE_ATTACHMENT, Attachment, ref, at=at).select_related("referral").get()
+    about = row.referral
+    return FilePage(about.ref, spoken(about.ref), _row(row, about, _names([row]), actor))
+
+
+def to_release(*, actor: Actor, at: datetime) -> tuple[Held, ...]:
+    """Held files with a reason that somebody else gave, the oldest first."""
+    rows = gate.see(actor, Action.RELEASE_FILE, Referral, at=at).exclude(state__in=CLOSED)
+    waiting = Attachment.objects.filter(referral__in=rows, held=True, released_at=None).exclude(reason="")
+    theirs = waiting.exclude(added_by=actor.who).exclude(reason_by=actor.who).order_by("reason_at", "pk")
+    found = theirs.values_list("ref", "referral__ref", "reason_at")
+    return tuple(Held(ref, spoken(about), since) for ref, about, since in found if since)
+
+
+def _names(found: list[Attachment]) -> dict[str, str]:
+    people = {who for one in found for who in (one.added_by, one.reason_by, one.released_by, one.recalled_by)}
+    return accounts.names(refs=people)
+
+
+def _row(row: Attachment, about: Referral, names: dict[str, str], actor: Actor) -> Row:
+    sent = bool(about.thread) and not row.is_waiting
     return Row(
         ref=row.ref,
         name=row.name,
@@ -100,4 +154,25 @@ def _row(row: Attachment, names: dict[str, str]) -> Row:
         kilobytes=max(1, row.size // 1024),
         added_by=names.get(row.added_by, row.added_by) or "the referrer",
         added_at=row.added_at,
+        held=row.is_waiting,
+        leads=_leads(row) if row.held else (),
+        reason=str(FileReason(row.reason).label) if row.reason else "",
+        reason_by=names.get(row.reason_by, row.reason_by),
+        released_by=names.get(row.released_by, row.released_by),
+        released_at=row.released_at,
+        may_release=actor.who not in {row.added_by, row.reason_by} and about.state not in CLOSED,
+        may_remove=not sent,
+        may_recall=sent and row.recalled_at is None,
+        recalled_by=names.get(row.recalled_by, row.recalled_by),
+        recalled_at=row.recalled_at,
+        stopped_at=row.stopped_at,
+        opened=row.opened,
     )
+
+
+def _leads(row: Attachment) -> tuple[str, ...]:
+    """What was found in a held file, read anew: what was found is kept nowhere but in the file itself."""
+    try:
+        return tuple(one.sentence for one in files.leads(files.opened(row, keys=own.keys())))
+    except Refused as reason:
+        return (str(reason),)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
+from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.orders import queries as orders
 from desist.partnership.pairs import queries as pairs
@@ -59,6 +60,7 @@ class Page:
     disclosures: tuple[disclosures.Row, ...]
     pairs: tuple[pairs.Row, ...]
     reports: tuple[reports.Row, ...]
+    files: tuple[attachments.Held, ...]
 
 
 def to_do(*, actor: Actor, at: datetime) -> Page:
@@ -74,6 +76,7 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
         orders=orders.due(actor=actor, at=at)[:SHOWN] if actor.role in ORDERS else (),
         requests=disclosures.requests(actor=actor, at=at) if actor.role in POLICE else (),
         disclosures=disclosures.waiting(actor=actor, at=at) if actor.role in POLICE else (),
+        files=attachments.to_release(actor=actor, at=at) if actor.role in POLICE else (),
         news=_news(referrals, actor) if actor.role in POLICE else (),
         discarded=_discarded(actor, at) if actor.role in POLICE else (),
         drafts=tuple(Draft(ref, spoken(ref), started_at) for ref, started_at in drafts),

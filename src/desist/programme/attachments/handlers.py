@@ -3,4 +3,7 @@
 from desist.post import payloads
 from desist.programme.attachments import commands
 
-HANDLERS = {payloads.ReferralAttachment: commands.receive}
+HANDLERS = {
+    payloads.ReferralAttachment: commands.receive,
+    payloads.AttachmentRecall: commands.recall,
+}

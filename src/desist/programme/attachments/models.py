@@ -1,6 +1,7 @@
 """Files attached to a referral, kept with the site's own key."""
 
 from django.db import models
+from django.db.models import Q
 
 from desist.programme.referrals.models import Referral
 from desist.references import reference
@@ -8,7 +9,10 @@ from desist.referral.files import LONGEST_NAME, Media
 
 
 class Attachment(models.Model):
-    """One file. `sealed` opens with the key set named `key` and for this row alone."""
+    """One file. `sealed` opens with the key set named `key` and for this row alone.
+
+    One that was recalled has no name and holds nothing; it may have been recalled before it came.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="attachments")
@@ -20,9 +24,14 @@ class Attachment(models.Model):
     sealed = models.BinaryField()
     added_by = models.CharField(max_length=40, blank=True)  # empty: it came from the referrer
     added_at = models.DateTimeField()
+    recalled_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["referral", "digest"], name="programme_file_attached_once"),
+            models.CheckConstraint(
+                condition=Q(recalled_at=None) | Q(name="", size=0, sealed=b""),
+                name="a_recalled_file_holds_nothing",
+            ),
         ]

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist import locators
 from desist.programme.attachments import commands, queries
 from desist.referral import serving
 from desist.referral.files import MOST_FILES
@@ -32,10 +31,8 @@ def attachments(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep("This referral is closed, so nothing can be attached")
         else:
             messages.success(request, "The file was attached.")
-            for kind in dict.fromkeys(one.kind for one in locators.find(file.text)):
-                messages.warning(
-                    request, f"“{file.name}” contains words that look like this: {kind}. Check it again."
-                )
+            for sentence in form.warnings():
+                messages.warning(request, sentence)
             return redirect("attachments:attachments", ref)
     context = {"page": page, "form": form, "most": MOST_FILES}
     return render(request, "referral/attachments.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,6 @@ from desist.programme.changing_policy import Action
 from desist.programme.documents.models import Document
 from desist.programme.documents.states import MOST, Kind
 from desist.programme.episodes.models import Episode
-from desist.references import reference
 from desist.referral import files
 from desist.referral.files import Accepted
 from desist.wall import gate
@@ -44,20 +43,8 @@ def file(*, actor: Actor, episode: str, paper: Paper, at: datetime) -> None:
             raise AlreadyFiled(episode)
         if kept.count() >= MOST:
             raise TooMany(episode)
-        ref, keys = reference(), own.keys().current
-        row.documents.create(
-            ref=ref,
-            kind=paper.kind,
-            dated=paper.dated,
-            name=paper.file.name,
-            media=paper.file.media,
-            size=len(paper.file.content),
-            digest=paper.file.digest,
-            key=keys.id,
-            sealed=files.lock(keys=keys, ref=ref, content=paper.file.content),
-            filed_by=actor.who,
-            filed_at=at,
-        )
+        columns = files.kept(paper.file, keys=own.keys().current)
+        row.documents.create(**columns, kind=paper.kind, dated=paper.dated, filed_by=actor.who, filed_at=at)
 
 
 def remove(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist import locators
 from desist.programme.documents import commands, forms, queries
 from desist.programme.documents.states import MOST
 from desist.referral import serving
@@ -30,10 +29,8 @@ def documents(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(f"At most {MOST} documents are kept of a person. Remove one that is not needed")
         else:
             messages.success(request, "The document is filed.")
-            for kind in dict.fromkeys(one.kind for one in locators.find(paper.file.text)):
-                messages.warning(
-                    request, f"“{paper.file.name}” has words that look like this: {kind}. Look at it again."
-                )
+            for sentence in form.warnings():
+                messages.warning(request, sentence)
             return redirect("documents:documents", ref)
     context = {"page": page, "form": form, "most": MOST}
     return render(request, "programme/documents/documents.html", context, status=422 if form.errors else 200)

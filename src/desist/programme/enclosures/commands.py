@@ -7,7 +7,6 @@ from desist.programme.changing_policy import Action
 from desist.programme.intake.models import Draft
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
-from desist.references import reference
 from desist.referral import files
 from desist.referral.files import Accepted, Media
 from desist.wall import gate
@@ -34,19 +33,8 @@ def enclose(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
             raise AlreadyEnclosed(ref)
         if draft.enclosures.count() >= files.MOST_FILES:
             raise TooMany(ref)
-        row = reference()
-        keys = own.keys().current
-        draft.enclosures.create(
-            ref=row,
-            name=file.name,
-            media=file.media,
-            size=len(file.content),
-            digest=file.digest,
-            key=keys.id,
-            sealed=files.lock(keys=keys, ref=row, content=file.content),
-            added_by=actor.who,
-            added_at=at,
-        )
+        columns = files.kept(file, keys=own.keys().current)
+        draft.enclosures.create(**columns, added_by=actor.who, added_at=at)
         _overtake(draft)
 
 

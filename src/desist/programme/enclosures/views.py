@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist import locators
 from desist.programme.enclosures import commands, queries
 from desist.referral import serving
 from desist.referral.files import MOST_FILES
@@ -34,10 +33,8 @@ def enclosures(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(OVER)
         else:
             messages.success(request, "The file was attached.")
-            for kind in dict.fromkeys(one.kind for one in locators.find(file.text)):
-                messages.warning(
-                    request, f"“{file.name}” contains words that look like this: {kind}. Check it again."
-                )
+            for sentence in form.warnings():
+                messages.warning(request, sentence)
             return redirect("enclosures:enclosures", ref)
     context = {"page": page, "form": form, "most": MOST_FILES}
     return render(

@@ -41,6 +41,7 @@ class Happened(TextChoices):
     AMENDED = "amended", "Amended by the referrer"
     ATTACHED = "attached", "File attached"
     REMOVED = "removed", "File removed"
+    FILE_RECALLED = "file_recalled", "File recalled by the referrer"
     DECIDED = "decided", "Decided"
     TAKE_BACK_TYPED = "take_back_typed", "Withdrawal entered, not confirmed yet"
     NOT_TAKEN_BACK = "not_taken_back", "Not withdrawn: that was entered by mistake"

@@ -1,0 +1,27 @@
+"""What is asked of a file that is held, and of one that was sent."""
+
+from desist.disclosure.forms import Recall
+from desist.referral.lists import FileReason
+from desist.ui import fields
+from desist.ui.forms import Form
+
+__all__ = ["Reason", "Recall", "Release"]
+
+
+class Reason(Form):
+    """Why a file may be sent."""
+
+    reason = fields.Choice(label="Why may this file be sent?", choices=FileReason.choices)
+
+    def why(self) -> FileReason:
+        """The reason, once the form is valid."""
+        return FileReason(self.cleaned_data["reason"])
+
+
+class Release(Form):
+    """That a second person looked at the file."""
+
+    looked = fields.Tick(
+        label="I have looked at the whole file, and nothing in it could identify or locate the victim",
+        missing="Look at the file first: save a copy and read every page of it",
+    )

@@ -1,0 +1,35 @@
+"""What was read in a file: its words and where they stand, and what in it cannot be read. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that stand together in a file; `where` continues a sentence: "on sheet 2". `shown`: to whoever opens the file."""
+
+    where: str
+    words: str
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file as it is kept, rewritten without what tells of its maker; `unread` are short clauses: "a picture"."""
+
+    content: bytes
+    passages: tuple[Passage, ...]
+    unread: tuple[str, ...] = ()
+
+
+def number(text: str) -> str:
+    """A number of a table as it is read: without the leading nought that spreadsheets drop, figures with a point rounded.
+
+    A telephone number typed into a cell of numbers loses its nought; a long decimal fraction is no telephone number.
+    """
+    whole = text.removesuffix(".0")
+    if whole.isascii() and whole.isdigit():
+        return f"0{whole}" if len(whole) in {9, 10} and whole[0] != "0" else whole
+    try:
+        return f"{float(text):.4f}"
+    except ValueError:
+        return text

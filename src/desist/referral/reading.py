@@ -1,0 +1,80 @@
+"""A PDF or an Office file is looked through in a process of its own: `python -m desist.referral.reading KIND`.
+
+What somebody made to break a reader may take all the time and memory that it is given, which is little, and ends with it:
+the file is refused, and nothing else is harmed. Bytes go in and come out by pipes, so that none lies on a disk.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from enum import StrEnum
+
+from desist.referral.passages import Passage, Read
+from desist.referral.refusals import Refused
+
+SECONDS = 20
+MOST_MEMORY = 1024 * 1024 * 1024  # bytes
+MOST_WORDS = 5_000_000  # characters
+
+
+class Reader(StrEnum):
+    """Which reader looks a file through."""
+
+    PDF = "pdf"
+    OFFICE = "office"
+
+
+def read(reader: Reader, content: bytes, *, seconds: int = SECONDS) -> Read:
+    """The file rewritten, and its words; raises Refused, also where the reader breaks or takes too long."""
+    command = [sys.executable, "-I", "-m", "desist.referral.reading", reader.value]
+    try:
+        told = subprocess.run(
+            command, input=content, capture_output=True, timeout=seconds, check=True, env={}
+        ).stdout
+    except subprocess.TimeoutExpired:
+        raise Refused(
+            "This file takes too long to look through. Save a simpler copy, or print it to a new PDF."
+        ) from None
+    except subprocess.CalledProcessError:
+        raise Refused("This file cannot be looked through. Save it anew, or print it to a new PDF.") from None
+    head, _, kept = told.partition(b"\n")
+    said = json.loads(head)
+    if "refused" in said:
+        raise Refused(said["refused"])
+    return Read(kept, tuple(Passage(*one) for one in said["passages"]), tuple(said["unread"]))
+
+
+def answer(reader: Reader, content: bytes) -> bytes:
+    """What the process says of a file: one line of JSON, then the file as it is kept."""
+    try:
+        found = _looked_through(reader, content)
+    except Refused as reason:
+        return json.dumps({"refused": str(reason)}).encode() + b"\n"
+    passages = [(one.where, one.words, one.shown) for one in found.passages if one.words.strip()]
+    if sum(len(words) for _, words, _ in passages) > MOST_WORDS:
+        refused = "This file holds more words than can be looked through. Attach the part that is needed."
+        return json.dumps({"refused": refused}).encode() + b"\n"
+    return json.dumps({"passages": passages, "unread": found.unread}).encode() + b"\n" + found.content
+
+
+def _looked_through(reader: Reader, content: bytes) -> Read:
+    """Each reader is heavy, so that only what is needed is loaded."""
+    if reader is Reader.PDF:
+        from desist.referral import pdf  # noqa: PLC0415 -- as above
+
+        return pdf.read(content)
+    from desist.referral import office  # noqa: PLC0415 -- as above
+
+    return office.read(content)
+
+
+def main() -> None:
+    """Read from the standard input within the limits, and answer on the standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    sys.stdout.buffer.write(answer(Reader(sys.argv[1]), sys.stdin.buffer.read()))
+
+
+if __name__ == "__main__":  # pragma: no cover -- a process of its own, where nothing measures
+    main()

@@ -1,0 +1,328 @@
+"""A file in which something could lead to the victim: it is held, a second person releases it, and what was sent is recalled."""
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from tests import staff
+from tests.partnership import factories
+from tests.referral import filled
+
+from desist.accounts.models import Account
+from desist.disclosure.codes import Recall
+from desist.partnership.attachments import commands
+from desist.partnership.attachments.handlers import HANDLERS
+from desist.partnership.attachments.models import Attachment
+from desist.partnership.referrals.models import Referral
+from desist.post import payloads
+from desist.post.handlers import CannotHandle, Received
+from desist.post.models import ByHandTask, Outbox, Partner
+from desist.referral.lists import FileReason
+from desist.wall import actors, gate
+from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+PLACE = "12 Quarry Lane"
+SAID = f"She lives at {PLACE}, ZZ99 9ZZ. 07700 900123".encode()
+
+
+def words(response: Any) -> str:
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", response.content.decode())).split())
+
+
+def attach(browser: Client, row: Referral, *, name: str = "t.txt", content: bytes = SAID) -> Any:
+    file = SimpleUploadedFile(name, content)
+    address = reverse("attachments:attachments", args=[row.ref])
+    return browser.post(address, {"file": file, "read": "on"}, follow=True)
+
+
+def post(browser: Client, page: str, row: Attachment, **typed: str) -> Any:
+    sent = {"form_submission": "one", **typed}
+    return browser.post(reverse(f"attachments:{page}", args=[row.ref]), sent, follow=True)
+
+
+@pytest.fixture
+def second(db: None) -> Account:
+    return staff.account(name="Ash Vale")
+
+
+@pytest.fixture
+def colleague(second: Account) -> Client:
+    """Another officer of the same force."""
+    return staff.browser(account=second, role=Role.OFFICER)
+
+
+@pytest.fixture
+def held(officer: Client, programme: Partner) -> Attachment:
+    """A held file of a referral that was sent."""
+    attach(officer, factories.referral())
+    return Attachment.objects.get()
+
+
+@pytest.fixture
+def sent(officer: Client, programme: Partner) -> Attachment:
+    """A file that crossed."""
+    attach(officer, factories.referral(), content=b"Reports on Mondays.")
+    return Attachment.objects.get()
+
+
+def test_a_file_that_says_where_she_lives_does_not_cross_after_a_referral(
+    officer: Client, programme: Partner
+) -> None:
+    page = attach(officer, factories.referral())
+
+    assert not Outbox.objects.exists()
+    assert f"“{PLACE}” in the text looks like an address" in words(page)
+    assert "“ZZ99 9ZZ” in the text looks like a postcode" in words(page)
+    assert "“07700 900123” in the text looks like a telephone number" in words(page)
+    assert "Not sent" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xlsx", filled.inline(PLACE)),
+        ("a.xlsx", filled.on_second_sheet(PLACE)),
+        ("a.xlsx", filled.noted(PLACE)),
+        ("a.xlsx", filled.named(PLACE)),
+        ("a.xlsx", filled.headed(PLACE)),
+        ("a.docx", filled.docx(**{"word/header1.xml": filled.WORD.format(filled.PARAGRAPH.format(PLACE))})),
+        ("a.docx", filled.docx(**{"word/comments.xml": filled.WORD.format(filled.PARAGRAPH.format(PLACE))})),
+        ("a.pdf", filled.note(PLACE)),
+        ("a.pdf", filled.stamp(PLACE)),
+        ("a.pdf", filled.layer(PLACE)),
+        ("a.pdf", filled.bookmark(PLACE)),
+        ("12_Quarry_Lane.txt", b"Reports on Mondays."),
+        ("a.png", filled.PNG),
+    ],
+)
+def test_nor_does_one_that_says_it_anywhere_inside(
+    officer: Client, programme: Partner, name: str, content: bytes
+) -> None:
+    page = attach(officer, factories.referral(), name=name, content=content)
+
+    assert not Outbox.objects.exists()
+    assert Attachment.objects.get().held
+    assert "Not sent" in words(page)
+
+
+@pytest.mark.parametrize("change", [filled.very_hidden, filled.hidden_row, filled.hidden_column])
+def test_a_workbook_that_hides_anything_is_not_even_kept(
+    officer: Client, programme: Partner, change: Callable[[str], bytes]
+) -> None:
+    page = attach(officer, factories.referral(), name="a.xlsx", content=change("Nothing to see"))
+
+    assert page.status_code == 422
+    assert "hidden" in words(page)
+    assert not Attachment.objects.exists()
+
+
+def test_sending_a_draft_leaves_a_held_file_behind_until_it_is_released(
+    officer: Client, colleague: Client, programme: Partner
+) -> None:
+    row = factories.finished()
+    attach(officer, row)
+    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "2"})
+    file = Attachment.objects.get()
+    before = list(Outbox.objects.values_list("kind", flat=True))
+
+    post(officer, "reason", file, reason="agency")
+    post(colleague, "release", file, looked="on")
+
+    assert before == ["referral"]
+    assert list(Outbox.objects.order_by("id").values_list("kind", flat=True)) == [
+        "referral",
+        "referral-attachment",
+    ]
+
+
+def test_a_file_that_is_released_before_its_referral_is_sent_goes_with_it(
+    officer: Client, colleague: Client, programme: Partner
+) -> None:
+    row = factories.finished()
+    attach(officer, row)
+    file = Attachment.objects.get()
+    post(officer, "reason", file, reason="agency")
+    post(colleague, "release", file, looked="on")
+    row.refresh_from_db()
+    assert not Outbox.objects.exists()
+
+    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": str(row.version)})
+
+    assert Outbox.objects.filter(kind="referral-attachment").count() == 1
+
+
+def test_a_file_that_an_older_reader_let_through_is_read_again_when_its_referral_is_sent(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.finished()
+    attach(officer, row)
+    Attachment.objects.update(held=False)
+
+    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "2"})
+
+    assert Attachment.objects.get().held
+    assert not Outbox.objects.filter(kind="referral-attachment").exists()
+
+
+def test_only_a_second_person_releases_it_and_the_data_protection_officer_reads_why_and_who(
+    officer: Client, colleague: Client, held: Attachment, kit: Account, second: Account
+) -> None:
+    early = post(colleague, "release", held, looked="on")
+    page = post(officer, "reason", held, reason="agency")
+    twice = post(colleague, "reason", held, reason="number")
+    himself = post(officer, "release", held, looked="on")
+    unseen = post(colleague, "release", held)
+    assert not Outbox.objects.exists()
+
+    released = post(colleague, "release", held, looked="on")
+    again = post(colleague, "release", held, looked="on")
+
+    assert "Nobody has said yet" in words(early)
+    assert "A second person must look at the file" in words(page)
+    assert "already been given" in words(twice)
+    assert "a second person must release it" in words(himself)
+    assert "Look at the file first" in words(unseen)
+    assert "Released by Ash Vale" in words(released)
+    assert "not waiting for a decision" in words(again)
+    assert Outbox.objects.filter(kind="referral-attachment").count() == 1
+    told = AuditEvent.objects.exclude(reason="").filter(allowed=True).order_by("id")
+    assert list(told.values_list("who", "action", "reason")) == [
+        (
+            kit.ref,
+            "partnership.answer_for_file",
+            "Address, postcode, telephone number: It belongs to a police station, court or service",
+        ),
+        (
+            second.ref,
+            "partnership.release_file",
+            "Reason of Kit Marlow: It belongs to a police station, court or service",
+        ),
+    ]
+    assert not any(PLACE in event.reason for event in AuditEvent.objects.all())
+
+
+def test_the_second_person_finds_it_on_the_first_page_and_who_attached_it_does_not(
+    officer: Client, colleague: Client, held: Attachment
+) -> None:
+    said = "Look at a file of the referral"
+    before = words(colleague.get("/"))
+    post(officer, "reason", held, reason="agency")
+
+    assert said not in before
+    assert said in words(colleague.get("/"))
+    assert said not in words(officer.get("/"))
+
+
+@pytest.mark.parametrize("page", ["reason", "release", "recall"])
+def test_each_page_says_what_was_found_or_what_will_happen(
+    colleague: Client, held: Attachment, page: str
+) -> None:
+    shown = words(colleague.get(reverse(f"attachments:{page}", args=[held.ref])))
+
+    assert (PLACE in shown) == (page != "recall")
+    assert words(post(colleague, page, held)).startswith("Error: ")
+
+
+def test_a_held_file_is_removed_although_its_referral_was_sent(officer: Client, held: Attachment) -> None:
+    page = officer.post(reverse("attachments:remove", args=[held.ref]), follow=True)
+
+    assert "The file was removed" in words(page)
+    assert not Attachment.objects.exists()
+
+
+def test_nothing_is_released_to_a_referral_that_is_closed_or_for_a_file_that_is_gone(
+    officer: Client, colleague: Client, held: Attachment, actor: Actor
+) -> None:
+    post(officer, "reason", held, reason="looked")
+    Referral.objects.update(state="withdrawn")
+
+    page = post(colleague, "release", held, looked="on")
+    listed = words(colleague.get("/"))
+
+    assert "This referral is closed" in words(page)
+    assert "Look at a file" not in listed
+    assert not Outbox.objects.exists()
+    assert post(officer, "recall", held, reason="wrong").status_code == 422
+
+
+def test_what_a_newer_reader_refuses_is_said_in_its_place(officer: Client, held: Attachment) -> None:
+    Attachment.objects.update(name="t.exe")
+
+    page = officer.get(reverse("attachments:attachments", args=[held.referral.ref]))
+
+    assert "does not fit what is inside" in words(page)
+
+
+def test_a_recall_goes_once_and_the_sender_reads_what_became_of_it(officer: Client, sent: Attachment) -> None:
+    first = post(officer, "recall", sent, reason="wrong")
+    post(officer, "recall", sent, reason="stop")
+    about = sent.referral
+    told = payloads.AttachmentRecalled(sent.digest, 3, factories.NOW)
+    for _ in range(2):
+        arrive(about, told)
+
+    page = officer.get(reverse("attachments:attachments", args=[about.ref]))
+
+    kinds = list(Outbox.objects.order_by("id").values_list("kind", flat=True))
+    assert kinds == ["referral-attachment", "attachment-recall"]
+    assert "has not yet confirmed" in words(first)
+    assert "can no longer open this file. It was opened 3 times before." in words(page)
+    assert "Recall t.txt" not in words(page)
+    assert about.happenings.filter(what="file_stopped").count() == 1
+
+
+def arrive(about: Referral, told: payloads.AttachmentRecalled) -> None:
+    received = Received(told, about.thread or "", factories.PROGRAMME, factories.NOW, actors.post())
+    with transaction.atomic():
+        HANDLERS[type(told)](received)
+
+
+def test_an_answer_to_what_was_not_recalled_is_refused(sent: Attachment) -> None:
+    with pytest.raises(CannotHandle, match="was not recalled from here"):
+        arrive(sent.referral, payloads.AttachmentRecalled(sent.digest, 1, factories.NOW))
+
+
+def test_a_recalled_file_makes_room_and_its_own_bytes_stay_refused(officer: Client, sent: Attachment) -> None:
+    post(officer, "recall", sent, reason="wrong")
+
+    again = attach(officer, sent.referral, content=b"Reports on Mondays.")
+    for number in range(5):
+        attach(officer, sent.referral, content=f"Part {number} of five".encode())
+
+    assert "already attached" in words(again)
+    assert Attachment.objects.count() == 6
+
+
+def test_a_partner_by_hand_is_told_of_a_recall_within_the_hour(
+    officer: Client, sent: Attachment, programme: Partner
+) -> None:
+    programme.transport = "by_hand"
+    programme.save()
+
+    post(officer, "recall", sent, reason="stop")
+
+    task = ByHandTask.objects.get()
+    assert "Attachment recall" in task.text
+    assert "Name: t.txt" in task.text
+    assert sent.digest not in task.text
+    assert (task.due_at - task.made_at).total_seconds() == 3600
+
+
+def test_a_file_that_is_removed_meanwhile_is_not_found(actor: Actor, held: Attachment) -> None:
+    Attachment.objects.all().delete()
+
+    for call in (
+        lambda: commands.give_reason(actor=actor, ref=held.ref, reason=FileReason.LOOKED, at=factories.NOW),
+        lambda: commands.recall(actor=actor, ref=held.ref, reason=Recall.WRONG, at=factories.NOW),
+    ):
+        with pytest.raises(gate.NotFound):
+            call()
