@@ -138,9 +138,10 @@ def report(*, area: str = AREA) -> Report:
     )
 
 
-def attachment(*, referral: Referral, **fields: Any) -> Attachment:
+def attachment(
+    *, referral: Referral, content: bytes = b"Reports to the station on Mondays.", **fields: Any
+) -> Attachment:
     """A note attached to a referral, kept with the site's own key."""
-    content = b"Reports to the station on Mondays."
     keys, ref = own.keys().current, reference()
     defaults = {
         "ref": ref,
@@ -153,6 +154,13 @@ def attachment(*, referral: Referral, **fields: Any) -> Attachment:
         "added_at": NOW,
     }
     return Attachment.objects.create(referral=referral, **defaults | fields)
+
+
+def held(*, referral: Referral, **fields: Any) -> Attachment:
+    """A note that waits for a second person."""
+    content = b"Reports at 12 Quarry Lane, ZZ99 9ZZ."
+    said = {"reason": "agency", "reason_by": "carol", "reason_at": NOW, "added_by": "carol"}
+    return attachment(referral=referral, content=content, held=True, **said | fields)
 
 
 def exit_report(*, referral: Referral, content: bytes = b"%PDF-1.7 signed", **fields: Any) -> ExitReport:

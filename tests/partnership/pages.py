@@ -42,6 +42,8 @@ PAGES: Pages = {
             *("referrals/{draft}/contact/", "referrals/{sent}/", "referrals/{sent}/withdraw/"),
             *("referrals/{sent}/amend/offence/", "imports/", "attachments/{draft}/"),
             *("attachments/file/{f}/look/", "victims/", "victims/start/"),
+            *("attachments/{sent}/", "attachments/file/{h}/reason/", "attachments/file/{h}/release/"),
+            "attachments/file/{s}/recall/",
         ),
         Role.FORCE_LEAD: ("referrals/discarded/", "referrals/{begun}/discard/"),
     },

@@ -112,6 +112,8 @@ def referrals(db: None) -> dict[str, str]:
         "gone": _gone().ref,
         "sent": sent.ref,
         "f": factories.attachment(referral=draft, name=f"{LONG[:80]}.txt").ref,
+        "h": factories.held(referral=sent).ref,
+        "s": factories.attachment(referral=sent).ref,
     }
 
 

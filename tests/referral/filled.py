@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -18,6 +19,7 @@ from pypdf.generic import (
     IndirectObject,
     NameObject,
     NumberObject,
+    PdfObject,
     TextStringObject,
 )
 from reportlab.pdfgen import canvas
@@ -32,7 +34,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def archive(**parts: str) -> bytes:
+def archive(**parts: str | bytes) -> bytes:
     """A package of these parts."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
@@ -53,9 +55,13 @@ def changed(content: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes
     return stream.getvalue()
 
 
-def docx(body: str = PARAGRAPH.format("Order of the court"), **parts: str) -> bytes:
+def docx(body: str | bytes = PARAGRAPH.format("Order of the court"), **parts: str | bytes) -> bytes:
     """A document."""
-    whole = {"[Content_Types].xml": "<Types/>", "word/document.xml": WORD.format(body), **parts}
+    whole: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": WORD.format(body),
+        **parts,
+    }
     return archive(**whole)
 
 
@@ -115,7 +121,8 @@ def titled(words: str) -> bytes:
 def headed(words: str) -> bytes:
     """A workbook with a header on paper."""
     book = Workbook()
-    book.worksheets[0].oddHeader.left.text = words
+    header: Any = book.worksheets[0].oddHeader
+    header.left.text = words
     return saved(book)
 
 
@@ -135,13 +142,23 @@ def pdf(draw: Callable[[canvas.Canvas], None] | None = None, *, words: str = "Or
     return stream.getvalue()
 
 
-def written(content: bytes, change: Callable[[PdfWriter], None]) -> bytes:
+def written(content: bytes, change: Callable[[PdfWriter], object]) -> bytes:
     """The same PDF with something changed."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
     change(writer)
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
+
+
+def kept(writer: PdfWriter, part: PdfObject) -> IndirectObject:
+    """Make something a part of a PDF, for which its writer has no public way."""
+    return writer._add_object(part)
+
+
+def resources(writer: PdfWriter) -> Any:
+    """What the first page draws with."""
+    return writer.pages[0]["/Resources"]
 
 
 def note(words: str) -> bytes:
@@ -165,10 +182,11 @@ def layer(words: str) -> bytes:
     """A PDF with words on a layer that is switched off."""
 
     def put(writer: PdfWriter) -> None:
-        group = writer._add_object(
+        group = kept(
+            writer,
             DictionaryObject(
                 {NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("Draft")}
-            )
+            ),
         )
         writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
             {
@@ -177,10 +195,10 @@ def layer(words: str) -> bytes:
             }
         )
         page = writer.pages[0]
-        page["/Resources"][NameObject("/Properties")] = DictionaryObject({NameObject("/MC0"): group})
+        resources(writer)[NameObject("/Properties")] = DictionaryObject({NameObject("/MC0"): group})
         drawn = DecodedStreamObject()
         drawn.set_data(f"/OC /MC0 BDC BT /F1 12 Tf 50 300 Td ({words}) Tj ET EMC".encode())
-        page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(drawn)])
+        page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), kept(writer, drawn)])
 
     return written(pdf(), put)
 
@@ -192,7 +210,7 @@ def alternative(words: str) -> bytes:
         page = writer.pages[0]
         drawn = DecodedStreamObject()
         drawn.set_data(f"/Span << /ActualText ({words}) >> BDC 10 10 m 20 20 l S EMC".encode())
-        page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(drawn)])
+        page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), kept(writer, drawn)])
 
     return written(pdf(), put)
 
@@ -279,7 +297,7 @@ def field(words: str) -> bytes:
                 NameObject("/Rect"): ArrayObject([NumberObject(place) for place in (10, 10, 90, 30)]),
             }
         )
-        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(filled)])
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([kept(writer, filled)])
 
     return written(pdf(), put)
 
@@ -288,15 +306,15 @@ def look_of_a_field(words: str) -> bytes:
     """A PDF with a field that looks filled in and says nothing itself."""
 
     def put(writer: PdfWriter) -> None:
-        fonts = writer.pages[0]["/Resources"].raw_get("/Font")
+        fonts = resources(writer).raw_get("/Font")
         drawn = DecodedStreamObject()
         drawn.set_data(f"BT /F1 12 Tf 5 5 Td ({words}) Tj ET".encode())
         drawn[NameObject("/Subtype")] = NameObject("/Form")
         drawn[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         drawn[NameObject("/BBox")] = ArrayObject([NumberObject(place) for place in (0, 0, 90, 30)])
-        look = DictionaryObject({NameObject("/N"): writer._add_object(drawn)})
+        look = DictionaryObject({NameObject("/N"): kept(writer, drawn)})
         shown = DictionaryObject({NameObject("/Subtype"): NameObject("/Widget"), NameObject("/AP"): look})
-        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(shown)])
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([kept(writer, shown)])
 
     return written(pdf(), put)
 
@@ -310,7 +328,7 @@ def photograph(writer: PdfWriter) -> IndirectObject:
         picture[NameObject(key)] = NameObject(value)
     for key in ("/Width", "/Height", "/BitsPerComponent"):
         picture[NameObject(key)] = NumberObject(8)
-    return writer._add_object(picture)
+    return kept(writer, picture)
 
 
 def pictured() -> bytes:
@@ -318,7 +336,7 @@ def pictured() -> bytes:
 
     def put(writer: PdfWriter) -> None:
         pictures = DictionaryObject({NameObject("/I"): photograph(writer)})
-        writer.pages[0]["/Resources"][NameObject("/XObject")] = pictures
+        resources(writer)[NameObject("/XObject")] = pictures
 
     return written(pdf(), put)
 
@@ -330,7 +348,7 @@ def unmapped() -> bytes:
         font = DictionaryObject(
             {NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type3")}
         )
-        writer.pages[0]["/Resources"]["/Font"][NameObject("/F9")] = writer._add_object(font)
+        resources(writer)["/Font"][NameObject("/F9")] = kept(writer, font)
 
     return written(pdf(), put)
 

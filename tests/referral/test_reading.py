@@ -253,7 +253,7 @@ def test_properties_earlier_versions_and_places_of_photographs_are_gone_from_a_p
         writer.add_metadata({"/Author": "PLANTED-ONE"})
         writer.xmp_metadata = b"<x>PLANTED-TWO</x>"
         writer.pages[0][NameObject("/PieceInfo")] = TextStringObject("PLANTED-THREE")
-        writer.pages[0]["/Resources"][NameObject("/XObject")] = DictionaryObject(
+        filled.resources(writer)[NameObject("/XObject")] = DictionaryObject(
             {NameObject("/I"): filled.photograph(writer)}
         )
 
@@ -267,7 +267,7 @@ def test_properties_earlier_versions_and_places_of_photographs_are_gone_from_a_p
 
 
 def test_a_pdf_keeps_nothing_that_its_pages_do_not_lead_to() -> None:
-    before = filled.written(filled.pdf(), lambda writer: writer._add_object(TextStringObject("PLANTED")))
+    before = filled.written(filled.pdf(), lambda writer: filled.kept(writer, TextStringObject("PLANTED")))
 
     assert b"PLANTED" in before
     assert b"PLANTED" not in files.inspect(name="a.pdf", content=before).content
@@ -406,7 +406,7 @@ def test_a_reader_that_takes_too_long_or_breaks_refuses_the_file() -> None:
 
 
 def test_a_reader_that_crashes_refuses_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading.sys, "executable", "/bin/false")
+    monkeypatch.setattr("sys.executable", "/bin/false")
 
     with pytest.raises(Refused, match="cannot be looked through"):
         reading.read(Reader.OFFICE, filled.docx())

@@ -19,8 +19,11 @@ from desist.post.payloads_advocacy import (
     ProgrammeUpdate,
     VictimReferral,
 )
+from desist.post.payloads_files import AttachmentRecall, AttachmentRecalled, ReferralAttachment
 
 __all__ = [
+    "AttachmentRecall",
+    "AttachmentRecalled",
     "BreachReference",
     "BreachReport",
     "OrderUpdate",
@@ -29,6 +32,7 @@ __all__ = [
     "Payload",
     "ProgrammeEvent",
     "ProgrammeUpdate",
+    "ReferralAttachment",
     "VictimReferral",
 ]
 
@@ -102,44 +106,6 @@ class ReferralAmended(ReferralAnswers):
     reason: Coded
     number: int
     amended_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class ReferralAttachment(Payload):
-    """A file that follows its referral: its media type, its SHA-256, and its content in base64, in parts."""
-
-    KIND: ClassVar[str] = "referral-attachment"
-    APART: ClassVar[frozenset[str]] = frozenset({"content"})
-
-    name: Words
-    media: Coded
-    digest: Coded
-    content: tuple[Coded, ...]
-
-
-@dataclass(frozen=True)
-class AttachmentRecall(Payload):
-    """The sender recalls a file, which is known by its SHA-256; `reason` is coded. It may overtake the file."""
-
-    KIND: ClassVar[str] = "attachment-recall"
-    APART: ClassVar[frozenset[str]] = frozenset({"digest"})
-
-    name: str
-    digest: str
-    reason: str
-    recalled_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class AttachmentRecalled(Payload):
-    """A recalled file can no longer be opened; how often it had been opened, by anybody."""
-
-    KIND: ClassVar[str] = "attachment-recalled"
-    APART: ClassVar[frozenset[str]] = frozenset({"digest"})
-
-    digest: str
-    opened: int
-    stopped_at: dt.datetime
 
 
 @dataclass(frozen=True)

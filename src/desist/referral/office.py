@@ -112,7 +112,7 @@ def _parsed(content: bytes) -> Markup:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(content, parser)
+    root: Markup = etree.fromstring(content, parser)
     if root.getroottree().docinfo.doctype:
         raise _broken()
     return root

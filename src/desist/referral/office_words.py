@@ -121,7 +121,7 @@ def refuse_fields(trees: Trees) -> None:
 
 
 def _named(root: Markup, name: str) -> Iterator[Markup]:
-    return root.iter(f"{{*}}{name}", name)
+    yield from root.iter(f"{{*}}{name}", name)
 
 
 def _is_hidden(element: Markup) -> bool:

@@ -146,7 +146,7 @@ def recalled(referral: Referral, digest: str) -> None:
 
 
 DIGEST = sha256(NOTE).hexdigest()
-GONE = "on 3 March 2026, 2:30pm. You can no longer open this file."
+GONE = "on Tuesday 3 March 2026, 2:30pm. You can no longer open this file."
 
 
 def test_a_recalled_file_can_no_longer_be_opened_and_its_sender_reads_how_often_it_was(

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from hashlib import sha256
 
 from desist.partnership.exits.models import ExitReport
 from desist.partnership.policy import Action
@@ -11,7 +12,7 @@ from desist.partnership.referrals.states import Happened, News
 from desist.post import own, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.referral import files
-from desist.referral.files import Accepted, Media
+from desist.referral.files import Media
 from desist.referral.refusals import Refused
 from desist.wall import gate
 
@@ -21,7 +22,7 @@ NAME = "exit-report.pdf"
 def receive(received: Received) -> None:
     """Keep a version of the report with its referral, looked through anew; the same version twice is one."""
     report: payloads.ExitReport = received.payload
-    file = _opened(report)
+    content = _opened(report)
     ref = referrals.of_thread(received)
     with gate.change(received.actor, Action.RECEIVE_EXIT_REPORT, Referral, ref, at=received.at) as referral:
         if referral.exit_reports.filter(number=report.number).exists():
@@ -32,11 +33,11 @@ def receive(received: Received) -> None:
             supersedes=report.supersedes,
             signed_at=report.signed_at,
             received_at=received.at,
-            size=len(file.content),
-            digest=file.digest,
+            size=len(content),
+            digest=report.digest,
             key=own.keys().current.id,
         )
-        row.sealed = files.lock(keys=own.keys().current, ref=row.ref, content=file.content)
+        row.sealed = files.lock(keys=own.keys().current, ref=row.ref, content=content)
         row.save()
         detail = f"Version {report.number}"
         if report.supersedes:
@@ -45,7 +46,8 @@ def receive(received: Received) -> None:
         referral.news.create(what=News.REPORT, came_at=received.at)
 
 
-def _opened(report: payloads.ExitReport) -> Accepted:
+def _opened(report: payloads.ExitReport) -> bytes:
+    """The document exactly as it was signed, looked through."""
     try:
         content = base64.b64decode("".join(report.content), validate=True)
         file = files.inspect(name=NAME, content=content)
@@ -53,8 +55,8 @@ def _opened(report: payloads.ExitReport) -> Accepted:
         raise CannotHandle("The document in this envelope is broken. Ask the programme for it.") from None
     except Refused as reason:
         raise CannotHandle(f"The document in this envelope cannot be saved: {reason}") from None
-    if file.digest != report.digest or file.media is not Media.PDF:
+    if sha256(content).hexdigest() != report.digest or file.media is not Media.PDF:
         raise CannotHandle(
             "The document in this envelope is not the one that was signed. Ask the programme for it."
         )
-    return file
+    return content
