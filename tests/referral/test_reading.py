@@ -23,7 +23,7 @@ from pypdf.generic import (
 from tests.referral import filled
 from tests.referral.filled import JPEG, PARAGRAPH, PNG, WORD
 
-from desist.referral import files, office, pdf, pictures, reading
+from desist.referral import files, office, passages, pdf, pictures, reading
 from desist.referral.passages import number
 from desist.referral.reading import Reader
 from desist.referral.refusals import Refused
@@ -413,8 +413,10 @@ def test_a_reader_that_crashes_refuses_the_file(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_more_words_than_can_be_looked_through_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_WORDS", 3)
+    monkeypatch.setattr(passages, "MOST_WORDS", 3)
 
+    with pytest.raises(Refused, match="more words than"):
+        files.inspect(name="a.txt", content=b"Reports on Mondays.")
     assert b"more words than" in reading.answer(Reader.OFFICE, filled.docx())
     assert json.loads(reading.answer(Reader.PDF, b"%PDF-")) == {
         "refused": "This PDF is broken or was cut off on the way. Choose it again, or print it to a new PDF."
@@ -427,6 +429,28 @@ def test_both_readers_answer_with_what_they_kept() -> None:
         (Reader.OFFICE, filled.docx(), office.read(filled.docx()).content),
     ):
         assert reading.answer(reader, content).partition(b"\n")[2] == kept
+
+
+def test_where_the_reader_of_words_breaks_the_file_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(text: str) -> None:
+        raise RecursionError(text)
+
+    monkeypatch.setattr(files, "words_that_lead", broken)
+
+    assert said("a.txt", b"Reports on Mondays.") == [
+        "The words in the text could not be looked through",
+        "The words in the name of the file could not be looked through",
+    ]
+
+
+def test_names_in_arabic_and_welsh_are_kept_as_they_are() -> None:
+    words = "سمير الأحمد a Siân Llŷr ap Gwynfor"
+
+    for name, content in (("a.docx", filled.docx(PARAGRAPH.format(words))), ("a.txt", words.encode())):
+        kept = files.inspect(name=name, content=content)
+        assert kept.text == words
+        assert files.leads(kept) == ()
+    assert said("سمير.txt", b"Reports.") == []
 
 
 LOCATORS = st.sampled_from(

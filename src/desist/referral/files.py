@@ -21,7 +21,7 @@ from desist.locators import Finding
 from desist.orders import locators
 from desist.references import reference
 from desist.referral import office, pictures, reading
-from desist.referral.passages import Passage, Read
+from desist.referral.passages import Passage, Read, bounded
 from desist.referral.reading import Reader
 from desist.referral.refusals import Refused
 from desist.ui.showable import UNSHOWABLE
@@ -111,15 +111,24 @@ def inspect(*, name: str, content: bytes) -> Accepted:
 
 
 def leads(file: Accepted) -> tuple[Lead, ...]:
-    """What in a file, or in its name, may lead to the victim, each told once; first what was found, then what cannot be read."""
+    """What in a file, or in its name, may lead to the victim, each told once; first what was found, then what cannot be read.
+
+    Where the reader of words breaks, the words count as what cannot be read: the file is held, and nothing else is lost.
+    """
     found: dict[tuple[str, str], Lead] = {}
-    for passage in (*file.passages, Passage("in the name of the file", _spaced(file.name))):
-        for one in words_that_lead(passage.words):
-            sentence = f"“{one.words[:60]}” {passage.where} looks like {one.like}"
-            hint = f"Something {passage.where} looks like {one.like}"
-            found.setdefault((one.kind, " ".join(one.words.split())), Lead(one.kind, sentence, hint))
     unread = [f"It holds {what}: no words in it can be read here" for what in file.unread]
-    return (*found.values(), *(Lead("cannot be read", one, one) for one in unread))
+    for passage in (*file.passages, Passage("in the name of the file", _spaced(file.name))):
+        try:
+            for one in words_that_lead(passage.words):
+                found.setdefault((one.kind, " ".join(one.words.split())), _lead(passage, one))
+        except Exception:  # noqa: BLE001 -- whatever a text provokes in the reader
+            unread.append(f"The words {passage.where} could not be looked through")
+    return (*found.values(), *(Lead("cannot be read", one, one) for one in dict.fromkeys(unread)))
+
+
+def _lead(passage: Passage, one: Finding) -> Lead:
+    sentence = f"“{one.words[:60]}” {passage.where} looks like {one.like}"
+    return Lead(one.kind, sentence, f"Something {passage.where} looks like {one.like}")
 
 
 def words_that_lead(text: str) -> tuple[Finding, ...]:
@@ -215,7 +224,7 @@ def _read(media: Media, content: bytes) -> Read:
         return Read(pictures.without_metadata(content), (), ("a picture",))
     if media is Media.TEXT:
         text = _decoded(content) or ""
-        return Read(text.encode(), (Passage("in the text", text),))
+        return bounded(Read(text.encode(), (Passage("in the text", text),)))
     return reading.read(Reader.PDF if media is Media.PDF else Reader.OFFICE, content)
 
 

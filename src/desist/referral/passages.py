@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+from desist.referral.refusals import Refused
+
+MOST_WORDS = (
+    2_000_000  # characters: some ten thousand of them take the reader of words a hundredth of a second
+)
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -19,6 +25,15 @@ class Read:
     content: bytes
     passages: tuple[Passage, ...]
     unread: tuple[str, ...] = ()
+
+
+def bounded(read: Read) -> Read:
+    """The same; raises Refused where there is more to read than a request has time for."""
+    if sum(len(one.words) for one in read.passages) > MOST_WORDS:
+        raise Refused(
+            "This file holds more words than can be looked through. Attach the part that is needed."
+        )
+    return read
 
 
 def number(text: str) -> str:

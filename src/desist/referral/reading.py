@@ -10,12 +10,11 @@ import subprocess
 import sys
 from enum import StrEnum
 
-from desist.referral.passages import Passage, Read
+from desist.referral.passages import Passage, Read, bounded
 from desist.referral.refusals import Refused
 
 SECONDS = 20
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes
-MOST_WORDS = 5_000_000  # characters
 
 
 class Reader(StrEnum):
@@ -48,13 +47,10 @@ def read(reader: Reader, content: bytes, *, seconds: int = SECONDS) -> Read:
 def answer(reader: Reader, content: bytes) -> bytes:
     """What the process says of a file: one line of JSON, then the file as it is kept."""
     try:
-        found = _looked_through(reader, content)
+        found = bounded(_looked_through(reader, content))
     except Refused as reason:
         return json.dumps({"refused": str(reason)}).encode() + b"\n"
     passages = [(one.where, one.words, one.shown) for one in found.passages if one.words.strip()]
-    if sum(len(words) for _, words, _ in passages) > MOST_WORDS:
-        refused = "This file holds more words than can be looked through. Attach the part that is needed."
-        return json.dumps({"refused": refused}).encode() + b"\n"
     return json.dumps({"passages": passages, "unread": found.unread}).encode() + b"\n" + found.content
 
 

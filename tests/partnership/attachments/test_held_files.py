@@ -130,6 +130,9 @@ def test_sending_a_draft_leaves_a_held_file_behind_until_it_is_released(
 ) -> None:
     row = factories.finished()
     attach(officer, row)
+    said = "1 attached, 1 of them not sent until a second person releases them"
+    for page in ("check", "referral"):
+        assert said in words(officer.get(reverse(f"referrals:{page}", args=[row.ref])))
     officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "2"})
     file = Attachment.objects.get()
     before = list(Outbox.objects.values_list("kind", flat=True))

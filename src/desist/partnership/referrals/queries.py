@@ -129,6 +129,7 @@ class Page:
     #: what the programme told and whoever looks has not read yet, the newest first: its key, and in words
     news: tuple[tuple[int, str], ...]
     files: int
+    held: int  # of these: they are not sent until a second person releases them
     reports: tuple[Report, ...]  # the newest first
     sent_at: datetime | None
     stage: str
@@ -232,6 +233,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         answers=MappingProxyType(answers),
         sections=asked.told(answers),
         files=row.attachments.count(),
+        held=row.attachments.filter(held=True, released_at=None).count(),
         reports=_reports(row),
         timeline=_timeline(row, title or row.programme),
         news=() if row.state in UNSENT else _unread(row, actor),
