@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from tests import staff
@@ -23,6 +23,7 @@ from desist.partnership.referrals.models import Referral
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask, Outbox, Partner
+from desist.referral import files
 from desist.referral.lists import FileReason
 from desist.wall import actors, gate
 from desist.wall.actors import Actor, Role
@@ -320,10 +321,31 @@ def test_a_partner_by_hand_is_told_of_a_recall_within_the_hour(
     assert (task.due_at - task.made_at).total_seconds() == 3600
 
 
-def test_a_file_that_is_removed_meanwhile_is_not_found(actor: Actor, held: Attachment) -> None:
-    Attachment.objects.all().delete()
+def test_a_file_that_is_gone_or_goes_meanwhile_is_not_found(actor: Actor, held: Attachment) -> None:
+    def and_then_it_goes(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if "FOR UPDATE" in sql and "partnership_referral" in sql:
+            Attachment.objects.all().delete()
+        return found
 
-    with pytest.raises(gate.NotFound):
+    with connection.execute_wrapper(and_then_it_goes), pytest.raises(gate.NotFound):
         commands.give_reason(actor=actor, ref=held.ref, reason=FileReason.LOOKED, at=factories.NOW)
+    Attachment.objects.all().delete()
     with pytest.raises(gate.NotFound):
         commands.recall(actor=actor, ref=held.ref, reason=Recall.WRONG, at=factories.NOW)
+
+
+def test_a_file_that_an_older_desist_kept_as_it_was_is_rewritten_when_it_is_sent(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.finished()
+    book = filled.xlsx()
+    file = factories.attachment(referral=row, name="a.xlsx", media=files.Media.XLSX, content=book)
+
+    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "1"})
+
+    before = file.digest
+    file.refresh_from_db()
+    assert b"docProps" in book
+    assert file.digest == files.inspect(name="a.xlsx", content=book).digest != before
+    assert Outbox.objects.filter(kind="referral-attachment").count() == 1
