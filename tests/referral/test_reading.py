@@ -23,6 +23,7 @@ from pypdf.generic import (
 from tests.referral import filled
 from tests.referral.filled import JPEG, PARAGRAPH, PNG, WORD
 
+from desist import locators
 from desist.referral import files, office, passages, pdf, pictures, reading
 from desist.referral.passages import number
 from desist.referral.reading import Reader
@@ -435,7 +436,7 @@ def test_where_the_reader_of_words_breaks_the_file_is_held(monkeypatch: pytest.M
     def broken(text: str) -> None:
         raise RecursionError(text)
 
-    monkeypatch.setattr(files, "words_that_lead", broken)
+    monkeypatch.setattr(locators, "find", broken)
 
     assert said("a.txt", b"Reports on Mondays.") == [
         "The words in the text could not be looked through",

@@ -18,13 +18,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desist.keys.sitekeys import KeySet, SiteKeys
 from desist.locators import Finding
-from desist.orders import locators
 from desist.references import reference
 from desist.referral import office, pictures, reading
 from desist.referral.passages import Passage, Read, bounded
 from desist.referral.reading import Reader
 from desist.referral.refusals import Refused
+from desist.ui import words
 from desist.ui.showable import UNSHOWABLE
+from desist.ui.words import NotRead
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_FILES = 5
@@ -117,11 +118,12 @@ def leads(file: Accepted) -> tuple[Lead, ...]:
     """
     found: dict[tuple[str, str], Lead] = {}
     unread = [f"It holds {what}: no words in it can be read here" for what in file.unread]
-    for passage in (*file.passages, Passage("in the name of the file", _spaced(file.name))):
+    names = (Passage("in the name of the file", name) for name in (_spaced(file.name), file.name))
+    for passage in (*file.passages, *names):
         try:
             for one in words_that_lead(passage.words):
                 found.setdefault((one.kind, " ".join(one.words.split())), _lead(passage, one))
-        except Exception:  # noqa: BLE001 -- whatever a text provokes in the reader
+        except NotRead:
             unread.append(f"The words {passage.where} could not be looked through")
     return (*found.values(), *(Lead("cannot be read", one, one) for one in dict.fromkeys(unread)))
 
@@ -132,8 +134,8 @@ def _lead(passage: Passage, one: Finding) -> Lead:
 
 
 def words_that_lead(text: str) -> tuple[Finding, ...]:
-    """The one reader of words for files: shapes of locators, streets and named places."""
-    return locators.find(text)
+    """The one reader of words for files. Raises NotRead."""
+    return words.read(text)
 
 
 def plain_name(name: str) -> str:

@@ -24,7 +24,7 @@ from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.referral import files
-from desist.referral.lists import FileReason
+from desist.ui.words import FalseAlarm
 from desist.wall import actors, gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
@@ -243,10 +243,25 @@ def test_a_held_file_is_removed_although_its_referral_was_sent(officer: Client, 
     assert not Attachment.objects.exists()
 
 
+def test_a_file_whose_name_was_found_crosses_once_it_is_released_and_is_recalled_by_that_name(
+    officer: Client, colleague: Client, programme: Partner
+) -> None:
+    attach(officer, factories.referral(), name="12 Quarry Lane.txt", content=b"Reports.")
+    file = Attachment.objects.get()
+    assert not Outbox.objects.exists()
+
+    post(officer, "reason", file, reason="agency")
+    post(colleague, "release", file, looked="on")
+    post(officer, "recall", file, reason="wrong")
+
+    kinds = list(Outbox.objects.order_by("id").values_list("kind", flat=True))
+    assert kinds == ["referral-attachment", "attachment-recall"]
+
+
 def test_nothing_is_released_to_a_referral_that_is_closed_or_for_a_file_that_is_gone(
     officer: Client, colleague: Client, held: Attachment, actor: Actor
 ) -> None:
-    post(officer, "reason", held, reason="looked")
+    post(officer, "reason", held, reason="nobody_protected")
     Referral.objects.update(state="withdrawn")
 
     page = post(colleague, "release", held, looked="on")
@@ -329,7 +344,7 @@ def test_a_file_that_is_gone_or_goes_meanwhile_is_not_found(actor: Actor, held: 
         return found
 
     with connection.execute_wrapper(and_then_it_goes), pytest.raises(gate.NotFound):
-        commands.give_reason(actor=actor, ref=held.ref, reason=FileReason.LOOKED, at=factories.NOW)
+        commands.give_reason(actor=actor, ref=held.ref, reason=FalseAlarm.NOBODY_PROTECTED, at=factories.NOW)
     Attachment.objects.all().delete()
     with pytest.raises(gate.NotFound):
         commands.recall(actor=actor, ref=held.ref, reason=Recall.WRONG, at=factories.NOW)

@@ -15,8 +15,8 @@ from desist.post import outbox, own, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.referral import files
 from desist.referral.files import Accepted, Lead, Media
-from desist.referral.lists import FileReason
-from desist.wall import audit, gate
+from desist.ui.words import FalseAlarm, Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 #: characters of one part of a file in its envelope: no text in an envelope may be longer than 20,000
@@ -67,7 +67,7 @@ def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> tuple[Lea
     return leads
 
 
-def give_reason(*, actor: Actor, ref: str, reason: FileReason, at: datetime) -> str:
+def give_reason(*, actor: Actor, ref: str, reason: FalseAlarm, at: datetime) -> str:
     """Say why a held file may be sent; it still waits for a second person. Raises Impossible.
 
     The data protection officer is told what kinds of words were found, and why they may stay; never the words.
@@ -94,8 +94,16 @@ def release(*, actor: Actor, ref: str, at: datetime) -> str:
             raise Impossible("You attached this file or gave the reason, so a second person must release it")
         row.released_by, row.released_at = actor.who, at
         row.save(update_fields=["released_by", "released_at"])
+        answered = Override(FalseAlarm(row.reason))
+        clearances.hold(
+            named=audit.row_name(Attachment, row.ref),
+            texts={"name": row.name},
+            override=answered,
+            actor=actor,
+            at=at,
+        )
         first = accounts.names(refs=[row.reason_by]).get(row.reason_by, row.reason_by)
-        _tell(actor, Action.RELEASE_FILE, row, f"Reason of {first}: {FileReason(row.reason).label}", at)
+        _tell(actor, Action.RELEASE_FILE, row, f"Reason of {first}: {FalseAlarm(row.reason).label}", at)
         referral.happened(Happened.FILE_RELEASED, by=actor.who, at=at, detail=Media(row.media).name)
         if referral.thread:
             _cross(referral, row, _opened(row), at)

@@ -1,9 +1,9 @@
 """What is asked of a file that is held, and of one that was sent."""
 
 from desist.disclosure.forms import Recall
-from desist.referral.lists import FileReason
 from desist.ui import fields
 from desist.ui.forms import Form
+from desist.ui.words import FalseAlarm
 
 __all__ = ["Reason", "Recall", "Release"]
 
@@ -11,11 +11,11 @@ __all__ = ["Reason", "Recall", "Release"]
 class Reason(Form):
     """Why a file may be sent."""
 
-    reason = fields.Choice(label="Why may this file be sent?", choices=FileReason.choices)
+    reason = fields.Choice(label="Why may this file be sent?", choices=FalseAlarm.choices)
 
-    def why(self) -> FileReason:
+    def why(self) -> FalseAlarm:
         """The reason, once the form is valid."""
-        return FileReason(self.cleaned_data["reason"])
+        return FalseAlarm(self.cleaned_data["reason"])
 
 
 class Release(Form):

@@ -7,7 +7,7 @@ from desist.disclosure.codes import Recall
 from desist.partnership.referrals.models import Referral
 from desist.references import reference
 from desist.referral.files import LONGEST_NAME, Media
-from desist.referral.lists import FileReason
+from desist.ui.words import FalseAlarm
 
 
 class Attachment(models.Model):
@@ -27,7 +27,7 @@ class Attachment(models.Model):
     added_by = models.CharField(max_length=40, blank=True)  # empty: it came from the referrer
     added_at = models.DateTimeField()
     held = models.BooleanField(default=False, db_default=False)  # something in it may lead to the victim
-    reason = models.CharField(max_length=40, choices=FileReason.choices, blank=True, db_default="")
+    reason = models.CharField(max_length=40, choices=FalseAlarm.choices, blank=True, db_default="")
     reason_by = models.CharField(max_length=40, blank=True, db_default="")
     reason_at = models.DateTimeField(null=True)
     released_by = models.CharField(max_length=40, blank=True, db_default="")

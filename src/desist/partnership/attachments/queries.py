@@ -13,8 +13,8 @@ from desist.post import own
 from desist.references import spoken
 from desist.referral import files
 from desist.referral.files import PICTURES, Accepted, Media
-from desist.referral.lists import FileReason
 from desist.referral.refusals import Refused
+from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -156,7 +156,7 @@ def _row(row: Attachment, about: Referral, names: dict[str, str], actor: Actor) 
         added_at=row.added_at,
         held=row.is_waiting,
         leads=_leads(row) if row.held else (),
-        reason=str(FileReason(row.reason).label) if row.reason else "",
+        reason=str(FalseAlarm(row.reason).label) if row.reason else "",
         reason_by=names.get(row.reason_by, row.reason_by),
         released_by=names.get(row.released_by, row.released_by),
         released_at=row.released_at,

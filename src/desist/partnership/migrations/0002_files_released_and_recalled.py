@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attachment',
             name='reason',
-            field=models.CharField(blank=True, choices=[('referred_person', 'It is the referred person’s own, and nobody else lives or works there'), ('agency', 'It belongs to a police station, court or service'), ('number', 'It is a crime, custody or court reference'), ('not_a_place', 'It is not an address, number or e-mail at all'), ('looked', 'I looked at every page and picture: nothing could identify or locate the victim')], db_default='', max_length=40),
+            field=models.CharField(blank=True, choices=[('referred_person', 'It is the referred person’s own, and nobody else lives or works there'), ('agency', 'It belongs to a police station, court or service'), ('number', 'It is a crime, custody or court reference'), ('not_a_place', 'It is not an address, number or e-mail at all'), ('nobody_protected', 'Nobody who is protected is meant, and it leads to none of them')], db_default='', max_length=40),
         ),
         migrations.AddField(
             model_name='attachment',

@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 
 from desist import codes
 from desist.accounts import queries as accounts
-from desist.accounts.models import Account
 from desist.partnership.policy import POLICE, Action
 from desist.partnership.referrals.models import Happening, Referral
 from desist.partnership.referrals.states import TRANSITIONS, UNSENT, Happened, News, State
@@ -281,7 +280,7 @@ def _reports(row: Referral) -> tuple[Report, ...]:
 
 def _timeline(row: Referral, programme: str) -> tuple[Line, ...]:
     found = list(row.happenings.order_by("-at", "-pk"))
-    names = dict(Account.objects.filter(ref__in={one.by for one in found}).values_list("ref", "name"))
+    names = accounts.names(refs={one.by for one in found})
     return tuple(
         Line(
             what=str(Happened(one.what).label),
