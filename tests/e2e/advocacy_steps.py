@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
-from tests.e2e.steps import PHONE, eventually, every, fill_date, reference, today
+from tests.e2e.steps import PHONE, eventually, every, fill_date, follow, menu, reference, tab, today
+
+from desist.references import spoken
 
 #: on which the police ring the advocate
 ADVOCATE = "01632 960777"
@@ -11,7 +13,8 @@ ADVOCATE = "01632 960777"
 
 def come(page: Page) -> str:
     """Somebody comes by herself; returns her reference."""
-    page.goto("/victims/start/")
+    menu(page, "Clients")
+    page.get_by_role("button", name="Record a new client").click()
     page.get_by_label("Came by themselves").check()
     page.get_by_label("Given names").fill("Saskia")
     page.get_by_label("Telephone number").fill(PHONE)
@@ -24,9 +27,17 @@ def come(page: Page) -> str:
     return reference(page.url)
 
 
+def client_page(page: Page, client: str) -> None:
+    """Open the page of a client."""
+    menu(page, "Clients")
+    follow(page.get_by_role("row", name=spoken(client)).get_by_role("link").first)
+
+
 def reach(page: Page, client: str) -> None:
     """A call in a time that she said is safe, with her number in sight for as long as it takes."""
-    page.goto(f"/contacts/{client}/times/")
+    client_page(page, client)
+    tab(page, "Safe contact")
+    follow(page.get_by_role("link", name="Add a safe time"))
     page.get_by_label("Call", exact=True).check()
     for day in every(page.locator("[name=days]")):
         day.check()
@@ -41,7 +52,7 @@ def reach(page: Page, client: str) -> None:
 
 def allocate(page: Page, name: str) -> str:
     """The manager gives whoever arrived to an advocate; returns the client's reference."""
-    eventually(page, name, "/victims/")
+    eventually(page, name, "Clients")
     page.get_by_role("link", name=name).click()
     page.get_by_role("button", name="Allocate an advocate").click()
     page.get_by_label("Fable Trelissick").check()
@@ -53,7 +64,8 @@ def allocate(page: Page, name: str) -> str:
 
 def ask_for_news(page: Page, client: str) -> None:
     """The client said that she wants to hear of orders and the programme."""
-    page.goto(f"/victims/{client}/consents/")
+    client_page(page, client)
+    tab(page, "Consents")
     page.get_by_label("Being told about orders and the programme").check()
     fill_date(page, today())
     page.get_by_label("By telephone").check()
@@ -63,8 +75,10 @@ def ask_for_news(page: Page, client: str) -> None:
 
 def tell_her(page: Page, client: str, *news: str) -> None:
     """Wait for the news, tell it in a time that is safe, and see that nothing of it is due any more."""
+    client_page(page, client)
+    tab(page, "Updates")
     for one in news:
-        eventually(page, one, f"/updates/{client}/")
+        eventually(page, one)
     page.get_by_role("button", name="Tell them: call").click()
     expect(page.locator("main")).to_contain_text(PHONE)
     page.get_by_label("Reached them").check()
@@ -78,7 +92,9 @@ def tell_her(page: Page, client: str, *news: str) -> None:
 
 def report(page: Page, client: str) -> None:
     """What happened yesterday, sent to the police with her yes."""
-    page.goto(f"/incidents/{client}/record/")
+    client_page(page, client)
+    tab(page, "Incidents")
+    follow(page.get_by_role("button", name="Record an incident"))
     fill_date(page, today() - timedelta(days=1))
     for label in ("Following a person", "By themselves", "At or near their home"):
         page.get_by_label(label).check()
@@ -95,7 +111,8 @@ def report(page: Page, client: str) -> None:
 
 def choose(page: Page, client: str) -> None:
     """The client chose that the police may be told what she reported."""
-    page.goto(f"/safety/{client}/choices/")
+    client_page(page, client)
+    tab(page, "Choices")
     page.get_by_label("The police", exact=True).check()
     page.get_by_label("What they reported", exact=True).check()
     page.get_by_label("Yes", exact=True).check()

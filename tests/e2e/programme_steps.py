@@ -8,7 +8,19 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 from psycopg.errors import ExclusionViolation
 from tests.e2e.conftest import Area
-from tests.e2e.steps import SECRET, eventually, every, fill_date, picture, reference, today
+from tests.e2e.steps import (
+    SECRET,
+    back,
+    eventually,
+    every,
+    fill_date,
+    follow,
+    menu,
+    picture,
+    reference,
+    tab,
+    today,
+)
 
 from desist import working_days
 from desist.embedded import Cluster
@@ -74,8 +86,8 @@ def weeks_go_by(area: Area, episode: str, sessions: int) -> None:
             return
 
 
-def hold_a_session(area: Area, page: Page, name: str) -> str:
-    """Record the first session with one chain, and raise a concern; returns the record's address."""
+def hold_a_session(area: Area, page: Page, name: str) -> None:
+    """Record the first session with one chain, and raise a concern."""
     weeks_go_by(area, episode_of(page, name), 1)
     page.reload()
     page.get_by_role("button", name="Prepare").click()
@@ -86,11 +98,10 @@ def hold_a_session(area: Area, page: Page, name: str) -> str:
     page.get_by_label("Work done in the session").fill("A chain of Saturday night.")
     page.get_by_label("Worked in the session", exact=True).check()
     page.get_by_label("Homework set").fill("Fill in the diary every evening.")
-    record = page.url
     page.get_by_role("button", name="Save and work on a chain").click()
     make_a_chain(page)
+    to_the_record(page)
 
-    page.goto(record)
     page.get_by_role("button", name="Save and raise a concern").click()
     page.get_by_label("What concerns you?").fill(SECRET)
     page.get_by_label("Who did you tell?").fill("The duty sergeant")
@@ -100,12 +111,19 @@ def hold_a_session(area: Area, page: Page, name: str) -> str:
     page.get_by_label("Telephone number").fill("01632 960555")
     page.get_by_role("button", name="Record it and send the alert").click()
     expect(page).not_to_have_url(re.compile("/raise/$"))
-    return record
 
 
-def finish_the_record(page: Page, record: str) -> None:
-    """What was written is read once more, and closed."""
-    page.goto(record)
+def to_the_record(page: Page) -> None:
+    """From a chain to the record of the session in which it was made."""
+    follow(page.get_by_role("button", name="Work on the chain"))
+    back(page)
+
+
+def finish_the_record(page: Page, name: str) -> None:
+    """What was written in the first session is read once more, and closed."""
+    episode_of(page, name)
+    follow(page.get_by_role("link", name="Session 1", exact=True))
+    follow(page.get_by_role("button", name="Record the session"))
     page.get_by_role("button", name="Save and finish").click()
     page.get_by_role("button", name="Finish the record").click()
     expect(page.locator(".govuk-tag", has_text="Attended").first).to_be_visible()
@@ -145,20 +163,24 @@ def make_a_chain(page: Page) -> None:
 
 def episode_of(page: Page, name: str) -> str:
     """The reference of the episode that bears this name."""
-    page.goto("/episodes/")
-    page.get_by_role("link", name=name).click()
-    page.wait_for_url("**/episodes/*/")
+    menu(page, "People")
+    follow(page.get_by_role("link", name=name))
     return reference(page.url)
+
+
+def person(page: Page, episode: str) -> None:
+    """Open the page of a person who is on the programme."""
+    menu(page, "People")
+    follow(page.get_by_role("row", name=spoken(episode)).get_by_role("link").first)
 
 
 def hold_sessions(area: Area, page: Page, episode: str, count: int, *, chain_in: int = 0) -> None:
     """Record one session after the other: attended, nothing new; in one of them a chain, where its number is given."""
     weeks_go_by(area, episode, count)
-    page.goto(f"/episodes/{episode}/")
-    rows = page.get_by_role("link", name=re.compile(r"^Session \d+$"))
-    addresses = [link.get_attribute("href") or "" for link in every(rows)]
-    for number, address in enumerate(addresses[:count], start=1):
-        page.goto(f"{address}record/")
+    for number in range(1, count + 1):
+        person(page, episode)
+        follow(page.get_by_role("link", name=f"Session {number}", exact=True))
+        follow(page.get_by_role("button", name="Record the session"))
         page.get_by_label("Yes", exact=True).check()
         page.get_by_label("Nothing new").check()
         page.get_by_label("Work done in the session").fill("Looked at what came before the urge.")
@@ -166,15 +188,17 @@ def hold_sessions(area: Area, page: Page, episode: str, count: int, *, chain_in:
         if number == chain_in:
             page.get_by_role("button", name="Save and work on a chain").click()
             make_a_chain(page)
-            page.goto(f"{address}record/")
+            to_the_record(page)
         page.get_by_role("button", name="Save and finish").click()
         page.get_by_role("button", name="Finish the record").click()
         expect(page.locator(".govuk-tag", has_text="Attended").first).to_be_visible()
 
 
-def write_the_report(page: Page, episode: str) -> str:
-    """The practitioner's part; returns the report's address."""
-    page.goto(f"/reports/of/{episode}/start/")
+def write_the_report(page: Page) -> None:
+    """The practitioner's part, from any page about the person."""
+    tab(page, "Leaving")
+    follow(page.get_by_role("link", name="Exit report"))
+    follow(page.get_by_role("button", name="Start the exit report"))
     page.get_by_role("button", name="Start", exact=True).click()
     for part in every(page.locator("textarea")):
         if not part.input_value():
@@ -182,12 +206,13 @@ def write_the_report(page: Page, episode: str) -> str:
     page.get_by_role("button", name="Save and send for review").click()
     page.get_by_role("button", name="Send for review", exact=True).click()
     expect(page.locator("main")).to_contain_text("Waiting for review and signature")
-    return page.url[page.url.index("/reports/") :]
 
 
 def agree(page: Page, episode: str) -> None:
     """The notice is given first, then the person agrees."""
-    page.goto(f"/agreement/{episode}/tell/")
+    person(page, episode)
+    tab(page, "Agreement")
+    follow(page.get_by_role("button", name="Give the notice"))
     page.get_by_label("Read out and talked through").check()
     page.get_by_label("What did they understand").fill("That a concern is passed on, whatever was agreed.")
     page.get_by_role("main").get_by_role("button").click()
@@ -200,12 +225,13 @@ def agree(page: Page, episode: str) -> None:
 
 def assess(page: Page, episode: str) -> None:
     """An appointment, every part written, and finished."""
-    page.goto(f"/assessments/of/{episode}/appoint/")
+    person(page, episode)
+    tab(page, "Assessment")
+    follow(page.get_by_role("button", name="Make an appointment"))
     fill_date(page, working_days.before(today() - timedelta(days=1), 0))
     page.get_by_label("The time").fill("6am")  # before anybody's first session of the day
     page.get_by_label("By video").check()
     page.get_by_role("button", name="Make the appointment").click()
-    page.goto(f"/assessments/of/{episode}/")
     page.get_by_role("button", name="Write the assessment").click()
     for part in every(page.locator("main textarea")):
         part.fill("Said in a few words.")
@@ -216,7 +242,9 @@ def assess(page: Page, episode: str) -> None:
 
 def set_a_goal(page: Page, episode: str) -> None:
     """One goal in the person's words, with how it serves the survivor's safety."""
-    page.goto(f"/plans/{episode}/goal/")
+    person(page, episode)
+    tab(page, "Plan")
+    follow(page.get_by_role("button", name="Add a goal"))
     page.get_by_label("The goal, in the person’s words").fill("I look at no profile for a week")
     page.get_by_label("How does it support the survivor’s safety?").fill("Fewer contacts")
     page.get_by_role("button", name="Add the goal").click()
@@ -225,7 +253,9 @@ def set_a_goal(page: Page, episode: str) -> None:
 
 def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
     """GAD-7 from paper, every answer the same figure."""
-    page.goto(f"/measures/of/{episode}/gad-7/")
+    person(page, episode)
+    tab(page, "Measures")
+    follow(page.get_by_role("link", name="GAD-7", exact=True))
     page.get_by_label(occasion, exact=True).check()
     for item in every(page.locator("main input[name^=item_]")):
         item.fill(str(figure))
@@ -235,7 +265,9 @@ def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
 
 def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
     """Record how somebody leaves; `contact` is the number of an alert, where one goes out."""
-    page.goto(f"/leaving/{episode}/end/")
+    person(page, episode)
+    tab(page, "Leaving")
+    follow(page.get_by_role("button", name="Record a leaving"))
     for answer in answers:
         page.get_by_role("radio", name=re.compile(f"^{answer}")).check()
     if contact:
@@ -257,7 +289,7 @@ def half_a_year_goes_by(area: Area, episode: str) -> None:
 
 def ask_after(page: Page, episode: str) -> None:
     """The follow-up at 6 months is due on My day: the person is reached, and the police were asked."""
-    page.goto("/")
+    menu(page, "My day")
     page.get_by_role("link", name=spoken(episode)).filter(has_text="6 months").click()
     page.get_by_label("Contact made").check()
     page.get_by_label("How many attempts were made?").fill("1")
@@ -268,9 +300,9 @@ def ask_after(page: Page, episode: str) -> None:
     expect(page.locator("main")).to_contain_text("Contact made")
 
 
-def sign(page: Page, report: str) -> None:
-    """The second pair of eyes reads the report and signs it."""
-    page.goto(report)
+def sign(page: Page, episode: str) -> None:
+    """The second pair of eyes reads the report, which waits on the first page, and signs it."""
+    page.get_by_role("link", name=f"Read and sign the exit report of {spoken(episode)}").click()
     page.get_by_role("button", name="Sign").click()
     page.get_by_role("button", name="Sign").click()
     expect(page.locator("main")).to_contain_text("Signed")

@@ -18,12 +18,33 @@ SECRET = "Spoke of the quarry at Example Edge"
 PHONE = "01632 960321"
 
 
-def eventually(page: Page, sought: str | re.Pattern[str] | Locator, address: str = "") -> None:
-    """Open a page, or the one it is on, again and again until an envelope has crossed and a clock has passed it on."""
+def follow(link: Locator) -> None:
+    """Click, and wait for the page that comes."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+def menu(page: Page, place: str) -> None:
+    """Choose a place of the menu."""
+    follow(page.get_by_role("navigation", name="Menu").get_by_role("link", name=place, exact=True))
+
+
+def tab(page: Page, name: str) -> None:
+    """Choose another page about the person or client whose page is open."""
+    follow(page.locator(".moj-sub-navigation").get_by_role("link", name=name, exact=True))
+
+
+def back(page: Page) -> None:
+    """To the page from which this one was opened, by its link."""
+    follow(page.locator(".govuk-back-link"))
+
+
+def eventually(page: Page, sought: str | re.Pattern[str] | Locator, place: str = "") -> None:
+    """Choose a place of the menu, or load the page again, until an envelope has crossed and a clock has passed it on."""
     found = sought if isinstance(sought, Locator) else page.locator("main").get_by_text(sought)
     end = time.monotonic() + 90
     while time.monotonic() < end:
-        page.goto(address) if address else page.reload()
+        menu(page, place) if place else page.reload()
         if found.count():
             return
         time.sleep(0.3)
@@ -120,10 +141,10 @@ def refer(page: Page, family_name: str) -> None:
     expect(page.locator("main")).to_contain_text("Sent to the programme")
 
 
-def refer_the_victim(page: Page, referral: str, name: str, crime_reference: str) -> None:
-    """Beside the referral of the person who stalks her: what she agreed to share goes to the advocacy service."""
+def refer_the_victim(page: Page, name: str, crime_reference: str) -> None:
+    """From the referral of the person who stalks her: what she agreed to share goes to the advocacy service."""
     given_names, family_name = name.split()
-    page.goto(f"/victims/start/?beside={referral}")
+    page.get_by_role("link", name="Refer the victim to support").click()
     page.get_by_label("Harbour Advocacy").check()
     page.get_by_label("The victim agreed to be referred").check()
     fill_date(page, today())
@@ -193,7 +214,7 @@ def type_in(
 
 def acknowledge(page: Page, row: str) -> None:
     """Whoever is on duty takes up the alert that stands in this row, which says nothing of what happened."""
-    eventually(page, row, "/alerts/")
+    eventually(page, row, "Alerts")
     assert SECRET not in page.content()
     page.get_by_role("row", name=row).get_by_role("link", name="Acknowledge").first.click()
     picture(page, "alert")

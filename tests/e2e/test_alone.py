@@ -16,7 +16,7 @@ from tests.e2e.programme_steps import (
     sign,
     write_the_report,
 )
-from tests.e2e.steps import SECRET, type_in
+from tests.e2e.steps import SECRET, menu, tab, type_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,17 +25,17 @@ DESK = "01632 960572"
 
 def to_tell(page: Page, kind: str, about: str) -> Locator:
     """What is to be read out on the telephone: one task of a kind about one person."""
-    page.goto("/post/by-hand/")
+    menu(page, "To tell")
     page.get_by_role("row", name=kind).filter(has_text=about).get_by_role("link").click()
     return page.locator("main")
 
 
 def tell(page: Page) -> None:
     """Telephone the partner, read it out, and note whom one told."""
-    task = page.url
     page.get_by_label("Who you told").fill("Sergeant Rowan Thistlewood")
     page.get_by_role("button", name="Note that they were told").click()
-    page.goto(task)
+    expect(page.get_by_role("heading", name="To tell by telephone")).to_be_visible()
+    page.go_back()
     expect(page.locator("main")).to_contain_text("Sergeant Rowan Thistlewood was told on")
 
 
@@ -67,13 +67,14 @@ def test_a_programme_alone_goes_from_a_paper_referral_to_a_signed_report_told_by
     measure(practitioner, episode, "Baseline", 3)
     hold_sessions(alone, practitioner, episode, 12)
     measure(practitioner, episode, "Closing", 1)
-    practitioner.goto(f"/measures/of/{episode}/change/")
+    tab(practitioner, "Measures")
+    practitioner.get_by_role("link", name="Compare baseline, mid and closing").click()
     expect(practitioner.locator("main")).to_contain_text("1 improved")
 
     leave(practitioner, episode, "Completed the programme")
-    written = write_the_report(practitioner, episode)
+    write_the_report(practitioner)
     supervisor = windows(alone, "programme", "Corin Halloway-Mist")
-    sign(supervisor, written)
+    sign(supervisor, episode)
     with supervisor.expect_download() as saved:
         supervisor.get_by_role("button", name="Save the document").click()
     assert saved.value.path().read_bytes().startswith(b"%PDF")
@@ -94,7 +95,6 @@ def test_a_programme_alone_tells_by_telephone_that_somebody_left_after_the_fifth
     hold_sessions(alone, practitioner, episode, 5)
 
     leave(practitioner, episode, "By the person", "Could not continue", contact=DESK)
-    practitioner.goto(f"/leaving/{episode}/")
     expect(practitioner.locator("main")).to_contain_text("Could not continue: work, health or caring")
     expect(practitioner.locator("main")).to_contain_text("During the sessions")
 

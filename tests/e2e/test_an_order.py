@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area, Windows
-from tests.e2e.steps import every, today
+from tests.e2e.steps import every, follow, menu, today
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,9 +17,10 @@ def on(page: Page, name: str, day: date) -> None:
         page.locator(f"#id_{name}-{part}").fill(str(value))
 
 
-def enter(page: Page) -> str:
-    """A draft; returns its address."""
-    page.goto("/orders/start/")
+def enter(page: Page) -> None:
+    """A draft, whose page comes."""
+    menu(page, "Orders")
+    follow(page.get_by_role("button", name="Enter an order"))
     page.get_by_label("Given names").fill("Odran")
     page.get_by_label("Family name").fill("Orderly-Oak")
     on(page, "born", date(1980, 2, 29))
@@ -30,12 +31,15 @@ def enter(page: Page) -> str:
     page.get_by_label("Victim of the acts", exact=True).check()
     page.get_by_role("button", name="Enter it as a draft").click()
     expect(page.get_by_role("heading", name="Odran Orderly-Oak")).to_be_visible()
-    return page.url
 
 
-def forbid(page: Page, order: str) -> None:
+def step(page: Page, name: str) -> None:
+    """The next step of the order whose page is open."""
+    follow(page.get_by_role("complementary").get_by_role("button", name=name))
+
+
+def forbid(page: Page) -> None:
     """Its one condition."""
-    page.goto(order)
     page.get_by_role("link", name="Add a condition").first.click()
     page.get_by_label("Prohibition", exact=True).check()
     page.get_by_label("The words of the condition").fill("Not to contact the protected person by any means.")
@@ -46,16 +50,16 @@ def forbid(page: Page, order: str) -> None:
     page.get_by_role("button", name="Add the condition").click()
 
 
-def apply(page: Page, order: str, day: date) -> None:
-    page.goto(f"{order}apply/")
+def apply(page: Page, day: date) -> None:
+    step(page, "Record the application")
     on(page, "applied_on", day)
     page.get_by_label("Magistrates’ court").fill("Northmere Magistrates")
     page.get_by_role("button", name="Record the application").click()
     expect(page).not_to_have_url(re.compile("/apply/$"))
 
 
-def make(page: Page, order: str, day: date, *, until: date) -> None:
-    page.goto(f"{order}make/")
+def make(page: Page, day: date, *, until: date) -> None:
+    step(page, "Record that the order was made")
     on(page, "made_on", day)
     page.get_by_label("On the chief officer’s application").check()
     page.get_by_label("Court", exact=True).fill("Northmere Magistrates")
@@ -67,10 +71,10 @@ def make(page: Page, order: str, day: date, *, until: date) -> None:
     expect(page).not_to_have_url(re.compile("/make/$"))
 
 
-def serve(page: Page, order: str, day: date) -> None:
-    page.goto(f"{order}prepare/")
+def serve(page: Page, day: date) -> None:
+    step(page, "Check it is ready to serve")
     page.get_by_role("button", name="It is ready to be served").click()
-    page.goto(f"{order}serve/")
+    step(page, "Record the service")
     on(page, "served_on", day)
     page.get_by_label("By an officer, in person").check()
     page.get_by_label("No", exact=True).check()
@@ -78,9 +82,8 @@ def serve(page: Page, order: str, day: date) -> None:
     expect(page).not_to_have_url(re.compile("/serve/$"))
 
 
-def notify(page: Page, order: str, day: date) -> None:
+def notify(page: Page, day: date) -> None:
     """The person came to a police station within three days of the service."""
-    page.goto(order)
     page.get_by_role("link", name="Record it First notification").click()
     for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         page.get_by_label(part, exact=True).fill(str(value))
@@ -94,22 +97,23 @@ def notify(page: Page, order: str, day: date) -> None:
 @pytest.mark.parametrize("alone", ["partnership"], indirect=True)
 def test_from_the_interim_order_to_the_full_order_in_a_force_alone(alone: Area, windows: Windows) -> None:
     page, now = windows(alone, "partnership", "Emrys Kettlewick"), today()
-    order = enter(page)
-    forbid(page, order)
-    apply(page, order, now - timedelta(days=12))
+    interim = page.locator("main p", has_text="Interim order ").get_by_role("link").first
+    enter(page)
+    forbid(page)
+    apply(page, now - timedelta(days=12))
 
-    page.goto(f"{order}interim/")
+    follow(page.get_by_role("link", name="Enter an interim order"))
     page.get_by_role("button", name="Enter it as a draft").click()
-    page.locator("main p", has_text="Interim order ").get_by_role("link").first.click()
-    interim = page.url
-    forbid(page, interim)
-    apply(page, interim, now - timedelta(days=12))
-    make(page, interim, now - timedelta(days=10), until=now + timedelta(days=20))
-    serve(page, interim, now - timedelta(days=9))
-    notify(page, interim, now - timedelta(days=7))
+    follow(interim)
+    forbid(page)
+    apply(page, now - timedelta(days=12))
+    make(page, now - timedelta(days=10), until=now + timedelta(days=20))
+    serve(page, now - timedelta(days=9))
+    notify(page, now - timedelta(days=7))
 
-    make(page, order, now - timedelta(days=1), until=now + timedelta(days=800))
-    serve(page, order, now)
+    follow(page.locator("main p", has_text="Interim to the application").get_by_role("link"))
+    make(page, now - timedelta(days=1), until=now + timedelta(days=800))
+    serve(page, now)
     expect(page.locator("main")).to_contain_text("Served, in force")
-    page.goto(interim)
+    follow(interim)
     expect(page.locator("main")).not_to_contain_text("Served, in force")

@@ -5,10 +5,20 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests import clock
-from tests.e2e.advocacy_steps import allocate, ask_for_news, reach, tell_her
+from tests.e2e.advocacy_steps import allocate, ask_for_news, client_page, reach, tell_her
 from tests.e2e.conftest import Area
-from tests.e2e.programme_steps import accept, episode_of, hold_a_session, hold_sessions, leave
-from tests.e2e.steps import SignIn, acknowledge, eventually, refer, refer_the_victim, reference
+from tests.e2e.programme_steps import accept, episode_of, hold_a_session, hold_sessions, leave, person
+from tests.e2e.steps import (
+    SignIn,
+    acknowledge,
+    eventually,
+    follow,
+    menu,
+    refer,
+    refer_the_victim,
+    reference,
+    tab,
+)
 
 from desist.embedded import Cluster
 from desist.references import spoken
@@ -26,7 +36,7 @@ def refer_both(officer: Page, his_family_name: str, her_name: str) -> str:
     """Returns the reference of his referral."""
     refer(officer, his_family_name)
     his = reference(officer.url)
-    refer_the_victim(officer, his, her_name, "45/77123/26")
+    refer_the_victim(officer, her_name, "45/77123/26")
     return his
 
 
@@ -45,11 +55,14 @@ def test_police_refer_both_people_and_she_hears_that_he_began_and_that_somebody_
     officer = somebody("partnership", "Rowan Thistlewood")
     his = refer_both(officer, "Togetherly-Ivy", "Saskia Fairweather-Lane")
     advocate, client = get_to_know(somebody, "Saskia Fairweather-Lane")
-    advocate.goto(f"/updates/{client}/")
+    client_page(advocate, client)
+    tab(advocate, "Updates")
     expect(advocate.locator("main")).to_contain_text("There is nothing to tell")
 
     accept(somebody("programme", "Morgan Fernwell"), "Togetherly-Ivy")
-    eventually(advocate, re.compile("Tell Saskia Fairweather-Lane.*The person began a programme"), "/")
+    eventually(
+        advocate, re.compile("Tell Saskia Fairweather-Lane.*The person began a programme"), "Calls to make"
+    )
     tell_her(advocate, client, STARTED)
     expect(advocate.locator("main")).to_contain_text("There is nothing to tell")
     assert "Togetherly" not in advocate.content()
@@ -58,14 +71,14 @@ def test_police_refer_both_people_and_she_hears_that_he_began_and_that_somebody_
     hold_a_session(area, practitioner, "Robin Togetherly-Ivy")
     acknowledge(advocate, spoken(client))
     passed_on = officer.get_by_role("row", name="To Harbour Advocacy").filter(has_text=spoken(his))
-    eventually(officer, passed_on.filter(has_text="Acknowledged"), "/alerts/")
+    eventually(officer, passed_on.filter(has_text="Acknowledged"), "Alerts")
     passed_on.get_by_role("link").first.click()
     officer.get_by_role("link", name=spoken(his)).click()
     expect(officer.locator("main")).to_contain_text("Togetherly-Ivy")
-    practitioner.goto("/concerns/")
+    menu(practitioner, "Concerns")
     expect(practitioner.locator("main")).to_contain_text("Robin Togetherly-Ivy")
-    for page in ("/concerns/", "/alerts/"):
-        practitioner.goto(page)
+    for place in ("Concerns", "Alerts"):
+        menu(practitioner, place)
         assert not re.search("Harbour|Saskia|Fable", practitioner.content())
 
 
@@ -98,19 +111,21 @@ def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the
     tell_her(advocate, client, ENDING, ALERT)
     expect(advocate.locator("main")).to_contain_text("The person does not know yet")
 
-    practitioner.goto(f"/leaving/{episode}/")
+    person(practitioner, episode)
+    expect(practitioner.locator("main")).to_contain_text("In sessions")
+    tab(practitioner, "Leaving")
     leaving = practitioner.locator("main")
     expect(leaving).to_contain_text("Nobody has been told yet")
     expect(practitioner.get_by_role("button", name="Record that the person was told")).to_have_count(0)
-    practitioner.goto(f"/episodes/{episode}/")
-    expect(practitioner.locator("main")).to_contain_text("In sessions")
-    eventually(officer, "5 of 12 sessions attended, 7 planned", f"/referrals/{his}/")
+    menu(officer, "Referrals")
+    follow(officer.get_by_role("link", name=spoken(his)))
+    eventually(officer, "5 of 12 sessions attended, 7 planned")
 
     a_night_goes_by(area, episode)
-    eventually(practitioner, "The hold is over", f"/leaving/{episode}/")
+    eventually(practitioner, "The hold is over")
     practitioner.get_by_role("button", name="Record that the person was told").click()
     practitioner.get_by_label("By telephone").check()
     practitioner.get_by_role("button", name="Record it").click()
     expect(leaving).to_contain_text("The person was told")
-    eventually(officer, "5 of 12 sessions attended, 0 planned", f"/referrals/{his}/")
+    eventually(officer, "5 of 12 sessions attended, 0 planned")
     tell_her(advocate, client, LEFT)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.steps import SignIn, eventually
+from tests.e2e.steps import SignIn, eventually, menu, tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,9 +28,9 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
     officer.get_by_role("button", name="I have read it and approve exactly this").click()
     expect(officer.locator("main")).to_contain_text("two people of one organisation")
 
-    practitioner.goto("/episodes/")
+    menu(practitioner, "People")
     practitioner.get_by_role("link", name="Garrick Wispington").click()
-    practitioner.get_by_role("link", name="From the police").click()
+    tab(practitioner, "From the police")
     eventually(practitioner, "Disclosed to you: 1")
     expect(practitioner.locator("main")).not_to_contain_text(WORDS)
     practitioner.get_by_role("link", name="prepares a session").click()
@@ -72,9 +72,9 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
         "Harbour Advocacy and Darcy Brackenridge: two organisations"
     )
 
-    practitioner.goto("/episodes/")
+    menu(practitioner, "People")
     practitioner.get_by_role("link", name="Quill Cinderhollow").click()
-    practitioner.get_by_role("link", name="From the police").click()
+    tab(practitioner, "From the police")
     eventually(practitioner, "Disclosed to you: 2")
     practitioner.get_by_role("link", name="prepares a session").click()
     expect(practitioner.locator("main")).to_contain_text(TOLD)

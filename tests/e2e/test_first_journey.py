@@ -41,12 +41,12 @@ def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Are
 
     practitioner = somebody("programme", "Ashby Quillon")
     agree(practitioner, episode_of(practitioner, "Robin Examplewood"))
-    record = hold_a_session(area, practitioner, "Robin Examplewood")
+    hold_a_session(area, practitioner, "Robin Examplewood")
     acknowledge(somebody("partnership", "Emrys Kettlewick"), spoken(reference(officer.url)))
 
     concern = practitioner.locator(".govuk-summary-card", has_text="Robin Examplewood")
-    eventually(practitioner, concern.filter(has_text="Acknowledged"), "/concerns/")
-    finish_the_record(practitioner, record)
+    eventually(practitioner, concern.filter(has_text="Acknowledged"), "Concerns")
+    finish_the_record(practitioner, "Robin Examplewood")
     eventually(officer, "1 of 12 sessions attended, 11 planned")
     assert "none edited, removed or cut off" in verify(area, 0)
     tamper(area)

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.advocacy_steps import ADVOCATE, choose, report
-from tests.e2e.steps import SignIn, acknowledge, eventually, reference
+from tests.e2e.steps import SignIn, acknowledge, eventually, follow, menu, reference, tab
 
 from desist.references import spoken
 
@@ -18,10 +18,10 @@ CRIME = "45/54321/26"
 
 def deselect(page: Page) -> None:
     """The manager ends the place of somebody who is in sessions."""
-    page.goto("/episodes/")
-    page.locator("main tbody a").first.click()
-    page.wait_for_url("**/episodes/*/")
-    page.goto(f"/leaving/{reference(page.url)}/end/")
+    menu(page, "People")
+    follow(page.locator("main tbody a").first)
+    tab(page, "Leaving")
+    follow(page.get_by_role("button", name="Record a leaving"))
     page.get_by_label("By the service (deselection)").check()
     page.get_by_label("Attended but did not engage").check()
     page.locator("#id_service_contact").fill(PRACTITIONER)
@@ -36,58 +36,54 @@ def test_the_victim_knows_before_the_man_does_and_the_programme_never_learns_of_
     manager = somebody("programme", "Morgan Fernwell")
     deselect(manager)
     officer = somebody("partnership", "Rowan Thistlewood")
-    eventually(officer, PRACTITIONER, "/alerts/")
+    eventually(officer, PRACTITIONER, "Alerts")
     advocate = somebody("advocacy", "Fable Trelissick")
 
     news = re.compile("about to end|2 pieces of news")  # the alert and this, in whichever order they come
-    eventually(advocate, news, "/")
+    eventually(advocate, news, "Calls to make")
     advocate.get_by_role("link", name=news).first.click()
     advocate.wait_for_url("**/updates/*/")
     client = reference(advocate.url)
     eventually(advocate, "The person does not know yet")
     hers = advocate.get_by_role("row", name=spoken(client))
-    eventually(
-        advocate, hers.filter(has_text="A practitioner is concerned").filter(has_text=DESK), "/alerts/"
-    )
+    eventually(advocate, hers.filter(has_text="A practitioner is concerned").filter(has_text=DESK), "Alerts")
     assert PRACTITIONER not in advocate.content()
     acknowledge(advocate, spoken(client))
 
-    eventually(officer, "To Harbour Advocacy", "/alerts/")
-    manager.goto("/alerts/")
+    eventually(officer, "To Harbour Advocacy", "Alerts")
+    menu(manager, "Alerts")
     expect(manager.locator("main")).to_contain_text("No alert")
     assert "Harbour" not in manager.content()
 
 
 def test_what_she_reported_is_open_until_its_crime_reference_comes_back(somebody: SignIn) -> None:
     advocate = somebody("advocacy", "Fable Trelissick")
-    advocate.goto("/")
     advocate.get_by_role("link", name=re.compile("The Stalking Protection Order was varied")).first.click()
     advocate.wait_for_url("**/updates/*/")
     client = reference(advocate.url)
     choose(advocate, client)
     report(advocate, client)
-    pack = advocate.url
 
     officer = somebody("partnership", "Rowan Thistlewood")
-    arrived = _newest_report(officer)
+    _newest_report(officer)
     officer.get_by_label("Crime reference under which it is recorded").fill(CRIME)
     officer.get_by_role("button", name="Give the crime reference").click()
 
-    eventually(advocate, CRIME, pack)
-    officer.goto(arrived)
+    eventually(advocate, CRIME)
+    menu(officer, "Reports")
+    follow(officer.get_by_role("row", name=CRIME).get_by_role("link").first)
     expect(officer.locator("main")).not_to_contain_text("What happened")
 
 
-def _newest_report(page: Page) -> str:
+def _newest_report(page: Page) -> None:
     """Open the report that carries the advocate's number, once it has crossed."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        page.goto("/reports/")
-        for link in page.locator("main tbody a").all():
-            address = link.get_attribute("href") or ""
-            page.goto(address)
+        menu(page, "Reports")
+        for number in range(page.locator("main tbody a").count()):
+            follow(page.locator("main tbody a").nth(number))
             if ADVOCATE in page.content():
-                return address
-            page.goto("/reports/")
+                return
+            menu(page, "Reports")
         time.sleep(1)
     raise AssertionError("No report with the advocate's number arrived.")

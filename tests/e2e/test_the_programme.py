@@ -1,7 +1,7 @@
 """From the officer's draft to the signed exit report and the follow-up, and somebody who leaves after the fifth session."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area
 from tests.e2e.programme_steps import (
     accept,
@@ -13,21 +13,30 @@ from tests.e2e.programme_steps import (
     hold_sessions,
     leave,
     measure,
+    person,
     set_a_goal,
     sign,
     write_the_report,
 )
-from tests.e2e.steps import SignIn, eventually, refer
+from tests.e2e.steps import SignIn, eventually, follow, menu, refer, reference, tab
+
+from desist.references import spoken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DESK = "01632 960571"
 
 
+def open_referral(page: Page, referral: str) -> None:
+    """The officer's own, from the list."""
+    menu(page, "Referrals")
+    follow(page.get_by_role("link", name=spoken(referral)))
+
+
 def test_one_person_from_the_draft_to_the_exit_report_and_the_follow_up(somebody: SignIn, area: Area) -> None:
     officer = somebody("partnership", "Rowan Thistlewood")
     refer(officer, "Wholeway-Elm")
-    mine = officer.url
+    mine = reference(officer.url)
     accept(somebody("programme", "Morgan Fernwell"), "Wholeway-Elm")
     practitioner = somebody("programme", "Ashby Quillon")
     episode = episode_of(practitioner, "Robin Wholeway-Elm")
@@ -35,18 +44,19 @@ def test_one_person_from_the_draft_to_the_exit_report_and_the_follow_up(somebody
     assess(practitioner, episode)
     set_a_goal(practitioner, episode)
     measure(practitioner, episode, "Baseline", 3)
-    practitioner.goto(f"/episodes/{episode}/")
+    person(practitioner, episode)
     expect(practitioner.locator(".govuk-task-list")).not_to_contain_text("Not started")
     hold_sessions(area, practitioner, episode, 12, chain_in=3)
     measure(practitioner, episode, "Closing", 1)
-    officer.goto(mine)
+    open_referral(officer, mine)
     eventually(officer, "12 of 12 sessions attended")
-    practitioner.goto(f"/chains/of/{episode}/")
-    practitioner.get_by_role("link", name="Drove past the house twice").click()
+    tab(practitioner, "Chains")
+    practitioner.get_by_role("link", name="Drove past the house twice").last.click()
     expect(practitioner.locator("main")).to_contain_text("Walk another way home")
 
     leave(practitioner, episode, "Completed the programme")
-    sign(somebody("programme", "Corin Halloway-Mist"), write_the_report(practitioner, episode))
+    write_the_report(practitioner)
+    sign(somebody("programme", "Corin Halloway-Mist"), episode)
 
     eventually(officer, "Exit report of the programme")
     with officer.expect_download() as saved:
@@ -62,7 +72,7 @@ def test_somebody_leaves_after_the_fifth_session_and_is_asked_after_later(
 ) -> None:
     officer = somebody("partnership", "Rowan Thistlewood")
     refer(officer, "Halfway-Rowan")
-    mine = officer.url
+    mine = reference(officer.url)
     accept(somebody("programme", "Morgan Fernwell"), "Halfway-Rowan")
     practitioner = somebody("programme", "Ashby Quillon")
     episode = episode_of(practitioner, "Robin Halfway-Rowan")
@@ -71,11 +81,9 @@ def test_somebody_leaves_after_the_fifth_session_and_is_asked_after_later(
     leave(practitioner, episode, "By the person", "Withdrew", contact=DESK)
 
     desk = somebody("partnership", "Emrys Kettlewick")
-    desk.goto("/alerts/")
-    eventually(desk, DESK)
-    officer.goto(mine)
+    eventually(desk, DESK, "Alerts")
+    open_referral(officer, mine)
     eventually(officer, "5 of 12 sessions attended")
     assert "Withdrew" not in officer.content()
-    practitioner.goto(f"/leaving/{episode}/")
     practitioner.get_by_role("link", name="Follow-ups at 6 and 12 months").click()
     expect(practitioner.locator("main")).to_contain_text("12 months")
