@@ -1,6 +1,11 @@
-"""A journey opens the sign-in page by its address, as a person does, and reaches everything else by clicking."""
+"""A journey opens the sign-in page by its address, as a person does, and reaches everything else by clicking.
+
+Journeys are what stands in tests/e2e, and every other browser test whose name says from where it goes: test_from_...
+They may also open a link that a person is sent, an invitation: the link that a page shows or `link_to` makes.
+"""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,18 +17,20 @@ OPENING = {"goto", "get", "post", "fetch", "set_content"}
 #: of these, what asks a page, a window or its network and not a mapping
 OF_A_BROWSER = {"goto", "set_content"}
 NETWORK = "request"
+#: what opens a link that was sent
+SENT = re.compile(r"link(_to\(.*\))?")
 #: the one place where a page is opened by its address: the sign-in page, to which an empty address leads
 SIGN_IN = ("conftest.py", "sign_in", "/")
 
 
-def opened(text: str) -> Iterator[tuple[str, str, int]]:
-    """Every address that a file opens: the function that does, the address if it is written there, and the line."""
+def opened(text: str, *, named: str = "") -> Iterator[tuple[str, str, int]]:
+    """Every address that a file's functions with a name like this open: the function, the address, and the line."""
     for function in ast.walk(ast.parse(text)):
-        if isinstance(function, ast.FunctionDef):
+        if isinstance(function, ast.FunctionDef) and function.name.startswith(named):
             for node in _own(function):
                 if _opens(node):
-                    first = node.args[0] if node.args else None
-                    written = first.value if isinstance(first, ast.Constant) else ""
+                    first = node.args[0]
+                    written = first.value if isinstance(first, ast.Constant) else ast.unparse(first)
                     yield function.name, str(written), node.lineno
 
 
@@ -50,26 +57,33 @@ def _opens(call: ast.Call) -> bool:
     return call.func.attr == "evaluate" and any("location" in ast.unparse(one) for one in call.args)
 
 
-def side_doors(files: Iterable[tuple[str, str]]) -> list[str]:
+def side_doors(files: Iterable[tuple[str, str]], *, named: str = "") -> list[str]:
     """What journeys open by address though a person would click."""
     return [
-        f"{name}:{line}: {function} opens {address or 'an address'}"
+        f"{name}:{line}: {function} opens {address}"
         for name, text in files
-        for function, address, line in opened(text)
-        if (name, function, address) != SIGN_IN
+        for function, address, line in opened(text, named=named)
+        if (name, function, address) != SIGN_IN and not SENT.fullmatch(address)
     ]
 
 
-def journeys(folder: Path = JOURNEYS) -> list[tuple[str, str]]:
-    return [(path.name, path.read_text("utf-8")) for path in sorted(folder.glob("*.py"))]
+def read(paths: Iterable[Path]) -> list[tuple[str, str]]:
+    return [(path.name, path.read_text("utf-8")) for path in sorted(paths)]
+
+
+def in_browsers() -> list[tuple[str, str]]:
+    """The other test files that open pages."""
+    others = (path for path in (ROOT / "tests").rglob("test_*.py") if JOURNEYS not in path.parents)
+    return [(name, text) for name, text in read(others) if "from playwright" in text]
 
 
 def test_a_journey_opens_nothing_but_the_sign_in_page_by_its_address() -> None:
-    assert side_doors(journeys()) == []
+    assert side_doors(read(JOURNEYS.glob("*.py"))) == []
 
 
-def test_the_one_who_signs_in_opens_the_sign_in_page() -> None:
-    assert [one for name, text in journeys() for one in opened(text) if name == "conftest.py"]
+def test_nor_does_one_that_stands_elsewhere() -> None:
+    assert any(name == "test_passkeys_in_browser.py" for name, _ in in_browsers())
+    assert side_doors(in_browsers(), named="test_from_") == []
 
 
 PLANTED = """
@@ -83,14 +97,21 @@ def look(page, ref):
 def sign_in(page):
     page.goto("/")
     page.goto("/referrals/")
+
+def test_from_the_invitation(page, link, ada):
+    page.goto(link)
+    page.goto(link_to(ada))
+    page.goto(f"{link}password/")
 """
 
 
 def test_a_side_door_is_found() -> None:
     assert side_doors([("conftest.py", PLANTED)]) == [
-        "conftest.py:3: look opens an address",
+        "conftest.py:3: look opens f'/episodes/{ref}/'",
         "conftest.py:4: look opens /alerts/",
         "conftest.py:5: look opens location.assign('/orders/')",
         "conftest.py:11: sign_in opens /referrals/",
+        "conftest.py:16: test_from_the_invitation opens f'{link}password/'",
     ]
     assert "test_planted.py:10: sign_in opens /" in side_doors([("test_planted.py", PLANTED)])
+    assert len(side_doors([("test_planted.py", PLANTED)], named="test_from_")) == 1

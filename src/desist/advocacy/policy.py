@@ -30,7 +30,6 @@ class Action(BaseAction):
     END_LOCATOR = "advocacy.end_locator"
     REVEAL_LOCATOR = "advocacy.reveal_locator"
     SEARCH_LOCATORS = "advocacy.search_locators"
-    ANSWER_FOR_WORDS = "advocacy.answer_for_words"
     ALLOW_MORE = "advocacy.allow_more"
     SEE_REVEALS = "advocacy.see_reveals"
     LOOK_INTO_REVEALS = "advocacy.look_into_reveals"
@@ -152,7 +151,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.END_LOCATOR: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.REVEAL_LOCATOR: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.SEARCH_LOCATORS: Rule(roles=SUPPORT, scope=own_people("victim__")),
-    Action.ANSWER_FOR_WORDS: Rule(roles=SUPPORT, scope=own_people()),
     Action.ALLOW_MORE: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
     Action.SEE_REVEALS: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
     Action.LOOK_INTO_REVEALS: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
