@@ -13,6 +13,7 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
 A form that is worth keeping in part saves what can be kept, and answers `autosave.partly`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.forms import BaseForm
@@ -21,9 +22,21 @@ from django.http import HttpResponse
 from desist.ui import dates
 
 
-def saved(*, version: int) -> HttpResponse:
-    """Saved; the page takes over the new version, so that its next save is not taken for a stale one."""
-    return HttpResponse(status=204, headers={"Desist-Version": str(version)})
+def saved(*, version: int, said: str = "") -> HttpResponse:
+    """Saved; the page takes over the new version, so that its next save is not taken for a stale one.
+
+    `said` is what else there is to say of what was saved.
+    """
+    headers = {"Desist-Version": str(version)}
+    if not said:
+        return HttpResponse(status=204, headers=headers)
+    return HttpResponse(said, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def hidden(withheld: Mapping[str, str]) -> str:
+    """What is saved and not shown to the person: label of a field -> why, in plain words; "" where everything is shown."""
+    said = " ".join(f"{label} is not shown to the person: {why}." for label, why in withheld.items())
+    return said and f"{said} Reword it, or press “Save” to say why it is safe to show."
 
 
 def incomplete(form: BaseForm) -> HttpResponse:

@@ -36,6 +36,8 @@ from desist.ui.moments import Day
 
 SUBMISSION = "form_submission"
 VERSION = "form_version"
+#: what a page that the person looks at says of words that may lead to somebody
+NEEDS_CHECKING = "This cannot be added here: it needs checking first"
 
 
 class NoChoice(TypeError):
@@ -77,6 +79,10 @@ class Form(forms.Form):
         self.version = self._sent_version() if self.is_bound else version
         #: field -> what in its words may lead to somebody
         self.found: words.Found = {}
+        #: whether the person looks at the page: it repeats nothing that was found, and asks nothing about it
+        self.before_the_person = False
+        #: whether words could not be read: a draft keeps them, and nothing shows them
+        self.unread = False
 
     def _sent_version(self) -> int | None:
         # A form sent without a version proves nothing, so it has none: the command refuses it as stale.
@@ -143,7 +149,7 @@ class Form(forms.Form):
 
     def override(self) -> words.Override | None:
         """Why words that were found may stay, as the page asked; None where nobody answered."""
-        answer = self.safe.override()
+        answer = None if self.before_the_person else self.safe.override()
         return answer and answer.about(one.kind for findings in self.found.values() for one in findings)
 
     @functools.cached_property
@@ -156,7 +162,7 @@ class Form(forms.Form):
     @property
     def asks(self) -> bool:
         """Whether the page asks why words are safe to keep."""
-        return bool(self.found)
+        return bool(self.found) and not self.before_the_person
 
     def refuse(self, unclear: words.Unclear) -> None:
         """Say what a command found in the words, or that they could not be read, and ask why they are safe to keep."""
@@ -171,14 +177,16 @@ class Form(forms.Form):
         try:
             self.found = words.read_all(self.texts(), besides=self.besides)
         except words.NotRead as fault:
-            self.add_error(None, str(fault))
+            self.unread = True
+            if self.final:
+                self.add_error(None, str(fault))
             return
         if self.final and self.found and not self.override():
             for name, findings in self.found.items():
                 self._name(name, findings)
 
     def _name(self, place: str, findings: tuple[Finding, ...]) -> None:
-        told = words.sentence(findings, instead=self.instead)
+        told = NEEDS_CHECKING if self.before_the_person else words.sentence(findings, instead=self.instead)
         if place in self.fields:
             self.add_error(place, ValidationError(told, code=words.FOUND))
         else:

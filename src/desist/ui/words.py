@@ -30,7 +30,7 @@ Found: TypeAlias = Mapping[str, tuple[Finding, ...]]
 Reader: TypeAlias = Callable[[str], Iterable[Finding]]
 
 CANNOT_READ = (
-    "Desist could not check these words, so they were not saved, shown or sent. "
+    "Desist could not check these words, so they are not saved as final, shown or sent. "
     "What you typed is kept. Try again, and tell your administrator if it happens again"
 )
 #: the name of the question why words are safe to keep, on every page and in every table

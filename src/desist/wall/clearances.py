@@ -87,13 +87,23 @@ def unclear(
     return {place: findings for place, findings in found.items() if digests[place] not in known}
 
 
-def clear(*, named: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """A row's texts as the person may see them: empty where one is not clear, or could not be read."""
+def withheld(
+    *, named: str, texts: Mapping[str, str], besides: Mapping[str, Reader] | None = None
+) -> dict[str, str]:
+    """The places of a row's texts that are not shown to the person yet, each with a sentence that says why."""
     try:
-        found: Found = unclear(named=named, texts=texts)
-    except NotRead:
-        return dict.fromkeys(texts, "")
-    return {place: "" if place in found else text for place, text in texts.items()}
+        found: Found = unclear(named=named, texts=texts, besides=besides)
+    except NotRead as fault:
+        return dict.fromkeys((place for place, text in texts.items() if text), str(fault))
+    return {place: words.said(findings) for place, findings in found.items()}
+
+
+def clear(
+    *, named: str, texts: Mapping[str, str], besides: Mapping[str, Reader] | None = None
+) -> dict[str, str]:
+    """A row's texts as the person may see them: empty where one is not clear, or could not be read."""
+    hidden = withheld(named=named, texts=texts, besides=besides)
+    return {place: "" if place in hidden else text for place, text in texts.items()}
 
 
 def refuse_unclear(texts: Mapping[str, Iterable[str]]) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from tests.programme import factories
 
-from desist.programme.chains import commands, links
+from desist.programme.chains import commands, links, queries
 from desist.programme.chains.commands import Analysis, Behaviour
 from desist.programme.chains.links import Kind, Link, Part
 from desist.programme.chains.models import Chain
 from desist.programme.sessions.models import Session
+from desist.ui.words import WordsFound
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
 
@@ -111,14 +112,15 @@ def test_the_same_analysis_sent_twice_is_kept(actor: Actor, chain: Chain) -> Non
     assert commands.analysis_of(chain) == ANALYSIS
 
 
-def test_the_command_refuses_contact_whoever_calls_it(actor: Actor, chain: Chain) -> None:
+def test_contact_is_not_shown_whoever_calls_it(actor: Actor, chain: Chain) -> None:
     contact = Analysis(ANALYSIS.behaviour, "", "", "Send her flowers")
+    commands.analyse(actor=actor, ref=chain.ref, analysis=contact, version=1, at=factories.NOW)
 
-    with pytest.raises(commands.ContactIsNotRepair):
-        commands.analyse(actor=actor, ref=chain.ref, analysis=contact, version=1, at=factories.NOW)
+    with pytest.raises(WordsFound):
+        commands.show(actor=actor, ref=chain.ref, override=None, at=factories.NOW)
 
-    chain.refresh_from_db()
-    assert chain.repair == ""
+    shown = queries.chain(actor=actor, ref=chain.ref, at=factories.NOW, shared=True)
+    assert (shown.analysis.repair, shown.kept.repair) == ("", "Send her flowers")
 
 
 def test_a_failed_operation_leaves_no_step_to_undo(actor: Actor, chain: Chain) -> None:

@@ -11,7 +11,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import SignIn
-from desist.programme.chains.models import Chain
+from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.sessions.models import Session
 from desist.programme.skills.catalogue import SKILLS
 
@@ -161,18 +161,54 @@ def test_the_analysis_saves_itself_and_leads_back_to_the_drawing(kit_browser: Cl
     assert chain.repair == "Comply with the order"
 
 
-@pytest.mark.parametrize("page", ["analysis", "save"])
-def test_a_repair_that_is_contact_is_refused_there_with_its_reason(
-    kit_browser: Client, chain: Chain, page: str
+@pytest.mark.parametrize(("page", "status"), [("analysis", 422), ("save", 200)])
+def test_a_repair_that_is_contact_is_kept_there_and_told_with_its_reason(
+    kit_browser: Client, chain: Chain, page: str, status: int
 ) -> None:
     form = sent(chain, **{**ANALYSIS, "repair": "Write her a letter to apologise"})
 
     answer = kit_browser.post(f"/chains/{chain.ref}/shared/{page}/", form)
 
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert "Repair is never contact with the victim" in text(answer)
+    assert "Why is it safe to keep?" not in text(answer)
     chain.refresh_from_db()
-    assert chain.repair == ""
+    assert chain.repair == "Write her a letter to apologise"
+
+
+def test_what_is_not_shown_there_stays_as_it_is_when_the_rest_is_saved(
+    kit_browser: Client, chain: Chain
+) -> None:
+    Chain.objects.update(repair="Keep away from 12 Quarry Lane", behaviour="Drove to 12 Quarry Lane")
+    ChainLink.objects.filter(position=1).update(words="Saw 12 Quarry Lane")
+    page, save = f"/chains/{chain.ref}/shared/analysis/", f"/chains/{chain.ref}/shared/save/"
+    typed = sent(chain, **ANALYSIS) | {"prevent_prompt": "Another way home"}
+    del typed["repair"], typed["behaviour"]
+
+    for shown in (page, f"/chains/{chain.ref}/shared/", f"/chains/{chain.ref}/shared/edit/"):
+        assert "Quarry" not in kit_browser.get(shown).content.decode()
+    kit_browser.post(save, typed)
+
+    chain.refresh_from_db()
+    assert (chain.repair, chain.behaviour) == ("Keep away from 12 Quarry Lane", "Drove to 12 Quarry Lane")
+    assert chain.prevent_prompt == "Another way home"
+
+
+def test_words_that_may_lead_to_somebody_are_not_added_and_not_repeated_before_the_person(
+    kit_browser: Client, chain: Chain
+) -> None:
+    before = chain.links.count()
+
+    answer = kit_browser.post(
+        f"/chains/{chain.ref}/shared/add/",
+        sent(chain, **LINE | {"words": "Went to 12 Quarry Lane", "false_alarm": "agency"}),
+    )
+
+    assert answer.status_code == 422
+    assert "This cannot be added here: it needs checking first" in text(answer)
+    assert "looks like" not in text(answer)
+    assert "Why is it safe" not in text(answer)
+    assert chain.links.count() == before
 
 
 def test_an_idle_screen_is_locked_and_nothing_is_carried_out_meanwhile(

@@ -20,7 +20,8 @@ from desist.programme.managing_policy import Action as Words
 from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.ui.dates import day_of
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 UNLESS = ", and no requirement is recorded. If that changes, record it under Agreement first"
@@ -70,6 +71,7 @@ class Answer:
     requirement: str
     note: str
     answered_on: date
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def give_notice(*, actor: Actor, episode: str, telling: Telling, submission: str
 
 
 def answer(*, actor: Actor, episode: str, answer: Answer, version: int | None, at: datetime) -> None:
-    """Record what the person answered after they were told. Raises NoNoticeGiven, CannotFollow."""
+    """Record what the person answered after they were told. Raises NoNoticeGiven, CannotFollow and words.Unclear."""
     with gate.change(actor, Action.ASK_AGREEMENT, Episode, episode, at=at) as row:
         notice = row.notices.order_by("given_on", "pk").last()
         if notice is None:
@@ -113,6 +115,9 @@ def answer(*, actor: Actor, episode: str, answer: Answer, version: int | None, a
         drawn = agreement.version if agreement else 0
         if answer.state not in TRANSITIONS[stands] or answer.state is State.WITHDRAWN or drawn != version:
             raise CannotFollow(episode)
+        _hold(
+            audit.row_name(Episode, row.ref), {"requirement": answer.requirement}, answer.override, actor, at
+        )
         agreement = agreement or Agreement(episode=row, version=0)
         agreement.state, agreement.notice, agreement.given = answer.state, notice, answer.given
         agreement.requirement, agreement.note = answer.requirement, answer.note
@@ -156,10 +161,18 @@ def finish_task(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
         task.save(update_fields=["note", "done_by", "done_at"])
 
 
-def change_words(*, actor: Actor, own: OwnWords, reason: str, replaces: str, at: datetime) -> None:
+def change_words(
+    *,
+    actor: Actor,
+    own: OwnWords,
+    reason: str,
+    replaces: str,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
     """Set what the notice says of the service from now on; `replaces` is the reference of what the page showed, or "".
 
-    What was given before keeps its words. Raises ChangedMeanwhile.
+    What was given before keeps its words. Raises ChangedMeanwhile and words.Unclear.
     """
     row = NoticeWords(
         area=actor.area, **asdict(own), reason=reason, made_by=actor.who, made_at=at, ended_at=at
@@ -169,6 +182,8 @@ def change_words(*, actor: Actor, own: OwnWords, reason: str, replaces: str, at:
             before = NoticeWords.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
             if (before.ref if before else "") != replaces:
                 raise ChangedMeanwhile(replaces)
+            said = {"lawful_basis": own.lawful_basis, "retention": own.retention}
+            _hold(audit.row_name(NoticeWords, row.ref), said, override, actor, at)
             if before:
                 before.ended_at = at
                 before.save(update_fields=["ended_at"])
@@ -176,6 +191,10 @@ def change_words(*, actor: Actor, own: OwnWords, reason: str, replaces: str, at:
             row.save(update_fields=["ended_at"])
     except IntegrityError:  # of two who set the first ones at one moment, one did
         raise ChangedMeanwhile(replaces) from None
+
+
+def _hold(named: str, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:
+    clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
 def current_words(area: str) -> NoticeWords | None:

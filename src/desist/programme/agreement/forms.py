@@ -99,6 +99,7 @@ class Answer(Form):
             requirement=cleaned["requirement"],
             note=cleaned["note"],
             answered_on=cleaned["answered_on"],
+            override=self.override(),
         )
 
 
@@ -169,7 +170,7 @@ class Own(Form):
     email = Email(label="E-mail of the service", required=False, max_length=120)
     lawful_basis = fields.LongText(
         label="What is the lawful basis for using data?",
-        hint="In words that the person can understand, as agreed with your data protection officer. It is not the agreement "
+        hint="The person reads this. In words that they can understand, as agreed with your data protection officer. It is not the agreement "
         "to take part.",
         max_length=2000,
         rows=4,
@@ -177,7 +178,7 @@ class Own(Form):
     )
     retention = fields.LongText(
         label="How long do you keep records?",
-        hint="In words that the person can understand: when records are deleted, and what may make you keep them longer",
+        hint="The person reads this. In words that they can understand: when records are deleted, and what may make you keep them longer",
         max_length=1000,
         rows=3,
         audience=Audience.SHOWN,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.agreement import commands, forms, notices, queries
 from desist.ui import dates, documents
 from desist.ui.addresses import url
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 OVERTAKEN = (
@@ -80,8 +81,11 @@ def change_words(request: StaffRequest) -> HttpResponse:
                 own=form.own(),
                 reason=form.cleaned_data["reason"],
                 replaces=form.cleaned_data["replaces"],
+                override=form.override(),
                 at=request.at,
             )
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.ChangedMeanwhile:
             current = next(iter(queries.words(actor=request.actor, at=request.at)), None)
             if current and current.own == form.own():  # a double click
@@ -142,6 +146,8 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
             commands.answer(
                 actor=request.actor, episode=ref, answer=form.answer(), version=form.version, at=request.at
             )
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.NoNoticeGiven:
             form.keep("Not saved: the notice has to be given first")
         except commands.CannotFollow:

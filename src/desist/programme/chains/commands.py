@@ -1,6 +1,6 @@
 """Everything that can happen to a chain."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,22 +9,22 @@ from typing import Any
 from desist.programme.chains import contact, links
 from desist.programme.chains.links import Link, Links, Part, Undoing
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
+from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import reference
-from desist.wall import gate
+from desist.ui.words import Override, Reader
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
+#: what the words of an analysis are read for besides: a repair is never contact
+BESIDES: Mapping[str, Reader] = {"repair": contact.read}
 #: the columns of a link, in the order in which `Link` has them
 LINK = ("ref", "part", "kind", "words", "intensity", "skill")
 
 
 class ChangedElsewhere(Exception):
     """The chain was changed from another page since this one was drawn; nothing of either is lost."""
-
-
-class ContactIsNotRepair(Exception):
-    """The repair means contact with the victim; the text is the words that say so."""
 
 
 class NothingToUndo(Exception):
@@ -50,11 +50,21 @@ class Analysis:
     repair: str
 
 
-def start(*, actor: Actor, session: str, behaviour: Behaviour, submission: str, at: datetime) -> str:
-    """Begin a chain in a session and return its reference; a form sent twice begins one."""
+def start(
+    *,
+    actor: Actor,
+    session: str,
+    behaviour: Behaviour,
+    submission: str,
+    override: Override | None = None,
+    at: datetime,
+) -> str:
+    """Begin a chain in a session and return its reference; a form sent twice begins one. Raises words.Unclear."""
     with gate.change(actor, Action.RECORD_SESSION, Session, session, at=at) as row:
         begun = row.chains.filter(submission=submission).first()
         if begun is None:
+            texts = {"behaviour": behaviour.behaviour}
+            clearances.hold(named=named(row.pk), texts=texts, override=override, actor=actor, at=at)
             begun = Chain.objects.create(
                 session=row,
                 behaviour=behaviour.behaviour,
@@ -76,16 +86,19 @@ def add(
     link: Link,
     after: str,
     version: int | None,
+    override: Override | None = None,
     at: datetime,
     shared: bool = False,
 ) -> None:
-    """Add a link behind `after`, or last in its part. Raises ChangedElsewhere and links.TooMany."""
+    """Add a link behind `after`, or last in its part. Raises ChangedElsewhere, links.TooMany and words.Unclear."""
     new = _with_reference(link)
     _relink(
         actor,
         ref,
         version,
         at,
+        says=link,
+        override=override,
         said=f"{link.part.label} added",
         shared=shared,
         operation=lambda before: links.add(before, new, after=after),
@@ -93,14 +106,23 @@ def add(
 
 
 def change(
-    *, actor: Actor, ref: str, link: Link, version: int | None, at: datetime, shared: bool = False
+    *,
+    actor: Actor,
+    ref: str,
+    link: Link,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+    shared: bool = False,
 ) -> None:
-    """Put other words, kind, intensity, part or skill in a link's place."""
+    """Put other words, kind, intensity, part or skill in a link's place. Raises words.Unclear besides."""
     _relink(
         actor,
         ref,
         version,
         at,
+        says=link,
+        override=override,
         said=f"{link.part.label} changed",
         shared=shared,
         operation=lambda before: links.change(before, link),
@@ -147,9 +169,7 @@ def undo(*, actor: Actor, ref: str, version: int | None, at: datetime, shared: b
 
 
 def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, at: datetime) -> int:
-    """Keep the behaviour and the solution analysis; returns the new version. Raises ContactIsNotRepair."""
-    if words := contact.finding(text=analysis.repair):
-        raise ContactIsNotRepair(words)
+    """Keep the behaviour and the solution analysis, whatever they say; returns the new version. `show` lets them be shown."""
     with _changed(actor, ref, version, at, unless=lambda chain: analysis_of(chain) == analysis) as chain:
         chain.behaviour = analysis.behaviour.behaviour
         chain.resisted = analysis.behaviour.resisted
@@ -158,6 +178,34 @@ def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, 
         chain.prevent_prompt = analysis.prevent_prompt
         chain.repair = analysis.repair
     return chain.version
+
+
+def show(*, actor: Actor, ref: str, override: Override | None, at: datetime) -> None:
+    """Let the behaviour and the solution analysis be shown to the person. Raises words.Unclear, and leaves them saved then."""
+    with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
+        clearances.hold(
+            named=named(chain.session_id),
+            texts=seen(analysis_of(chain)),
+            override=override,
+            actor=actor,
+            at=at,
+            besides=BESIDES,
+        )
+
+
+def named(session: int) -> str:
+    """What the words of a chain of a session are about, as the audit names it."""
+    return audit.row_name(Episode, Episode.objects.values_list("ref", flat=True).get(sessions=session))
+
+
+def seen(analysis: Analysis) -> dict[str, str]:
+    """The words of an analysis that the person sees."""
+    return {
+        "behaviour": analysis.behaviour.behaviour,
+        "reduce_vulnerability": analysis.reduce_vulnerability,
+        "prevent_prompt": analysis.prevent_prompt,
+        "repair": analysis.repair,
+    }
 
 
 def read(chain: Chain) -> Links:
@@ -223,9 +271,14 @@ def _relink(
     said: str,
     shared: bool,
     operation: Callable[[Links], Links],
+    says: Link | None = None,
+    override: Override | None = None,
 ) -> None:
-    """Let one operation change the links, and keep what undoes it."""
+    """Let one operation change the links, and keep what undoes it; `says` is the link whose words are new."""
     with _changed(actor, ref, version, at) as chain:
+        if says:
+            texts = {"words": says.words, "skill": says.skill}
+            clearances.hold(named=named(chain.session_id), texts=texts, override=override, actor=actor, at=at)
         before = read(chain)
         after = operation(before)
         undoing = links.undoing(before=before, after=after)

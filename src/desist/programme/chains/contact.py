@@ -7,6 +7,8 @@ It reads words, not meaning. docs/howto/run-a-session.md says what it can and ca
 import re
 import unicodedata
 
+from desist.locators import Finding
+
 #: ways of reaching somebody; each also with its endings
 REACHING = (
     "apologi[sz]e?|say (?:i am |i'm )?sorry|make it up|make amends|explain|write|wrote|call|ring|phone|facetime|text"
@@ -57,10 +59,19 @@ PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 WHY = (
-    "Repair is never contact with the victim, by any means or through anyone. Any contact, even an apology, is part of "
-    "what was done to them. Think of a repair that does not reach them: comply with the order, pay what a court has set, "
-    "delete accounts and pictures, tell the supervisor, give time to others."
+    "Repair is never contact with the victim, by any means or through anyone: even an apology is part of what was done to them. "
+    "Keep to the order, pay what a court has set, delete accounts and pictures, tell the supervisor, give time to others."
 )
+
+
+#: as a page names what was found
+KIND = "way to contact the victim"
+
+
+def read(text: str) -> tuple[Finding, ...]:
+    """The words of a repair that mean contact, as words that may lead to somebody are read."""
+    words = finding(text=text)
+    return (Finding(KIND, words, max(plain(text).find(words), 0)),) if words else ()
 
 
 def finding(*, text: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from desist.programme.chains import commands, forms, links, queries
 from desist.ui import autosave, dates
 from desist.ui.forms import Form
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 #: what is said where a change of the links cannot be made
@@ -77,21 +78,24 @@ def changed(
     at: str = "",
 ) -> HttpResponse:
     """Carry one change of the links out and lead back to the editor; what was typed stays where that fails."""
+    form.before_the_person = screen.shared
     if form.is_valid():
         try:
             command(form.version)
         except commands.ChangedElsewhere:
-            page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+            page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
             form.keep(
                 f"Not done: {elsewhere(page, screen)}. The current chain is shown; do it again if it still "
                 "fits"
             )
         except tuple(REFUSALS) as refused:
             form.keep(REFUSALS[type(refused)])
+        except Unclear as unclear:
+            form.refuse(unclear)
         else:
             where = {"part": request.POST.get("part", ""), "at": at or link}
             return back(request, ref, done, screen, **where)
-    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
     form.version = page.version
     if isinstance(form, forms.Touch):
         line = forms.Line(initial={"part": links.Part.LINK.value}, version=page.version)

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-
 from desist.programme.chains import commands, contact
 from desist.programme.chains.links import Kind, Link, Part
 from desist.programme.skills.catalogue import SKILLS
@@ -17,11 +15,11 @@ LONG = 10_000
 
 
 class Behaviour(Form):
-    """What the chain is about."""
+    """What the chain is about. The person sees whatever is written in a chain."""
 
     behaviour = fields.Text(
         label="What happened?",
-        hint="Describe it as a camera would have filmed it: “drove twice round the block at 9pm”, not “lost control”.",
+        hint="The person sees this. Describe it as a camera would have filmed it: “drove twice round the block at 9pm”, not “lost control”.",
         max_length=300,
         audience=Audience.SHOWN,
     )
@@ -43,11 +41,13 @@ class Behaviour(Form):
 
 
 class Analysis(Behaviour):
-    """The behaviour again, and what would have broken the chain."""
+    """The behaviour again, and what would have broken the chain. It saves itself: what it says is kept, and read to be shown."""
 
+    final = False
+    besides = commands.BESIDES
     reduce_vulnerability = fields.LongText(
         label="What makes them less vulnerable?",
-        hint="Sleep, food, drink, company: what was weak in the days before.",
+        hint="The person sees this. Sleep, food, drink, company: what was weak in the days before.",
         required=False,
         max_length=LONG,
         rows=3,
@@ -55,6 +55,7 @@ class Analysis(Behaviour):
     )
     prevent_prompt = fields.LongText(
         label="What prevents the prompting event?",
+        hint="The person sees this.",
         required=False,
         max_length=LONG,
         rows=3,
@@ -62,28 +63,27 @@ class Analysis(Behaviour):
     )
     repair = fields.LongText(
         label="Repair",
-        hint="Repair is never contact with the victim, by any means or through anyone.",
+        hint=f"The person sees this. {contact.WHY}",
         required=False,
         max_length=LONG,
         rows=3,
         audience=Audience.SHOWN,
     )
 
-    def clean_repair(self) -> str:
-        """Refuse a repair that means contact, and say why."""
-        typed: str = self.cleaned_data["repair"]
-        if words := contact.finding(text=typed):
-            raise ValidationError(f"“{words[:80]}” reads as contact. {contact.WHY}")
-        return typed
+    def without(self, hidden: frozenset[str]) -> None:
+        """Leave out what is not shown where the person looks on: what stands there stays as it is."""
+        for name in hidden & set(self.fields):
+            del self.fields[name]
 
-    def analysis(self) -> commands.Analysis:
-        """What the command takes, once the form is valid."""
+    def analysis(self, kept: commands.Analysis) -> commands.Analysis:
+        """What the command takes, once the form is valid; of a field that was left out it says what is kept."""
         cleaned: dict[str, Any] = self.cleaned_data
+        typed = cleaned.get("behaviour", kept.behaviour.behaviour)
         return commands.Analysis(
-            behaviour=self.behaviour_typed(),
-            reduce_vulnerability=cleaned["reduce_vulnerability"],
-            prevent_prompt=cleaned["prevent_prompt"],
-            repair=cleaned["repair"],
+            behaviour=commands.Behaviour(typed, cleaned["resisted"], cleaned["happened_on"]),
+            reduce_vulnerability=cleaned.get("reduce_vulnerability", kept.reduce_vulnerability),
+            prevent_prompt=cleaned.get("prevent_prompt", kept.prevent_prompt),
+            repair=cleaned.get("repair", kept.repair),
         )
 
 
@@ -91,7 +91,11 @@ class Line(Form):
     """The one line to type in: a link of the chain."""
 
     words = fields.Text(
-        label="Words", max_length=300, missing="Type what the link is", audience=Audience.SHOWN
+        label="Words",
+        hint="The person sees this. No name and no place.",
+        max_length=300,
+        missing="Type what the link is",
+        audience=Audience.SHOWN,
     )
     kind = fields.Pick(label="Type", choices=Kind.choices, missing="Choose the type: E, T, F, B, U or A")
     intensity = fields.Pick(label="Intensity, 0 to 5", choices=INTENSITIES, required=False)
@@ -121,7 +125,7 @@ class Change(Line):
 
     skill = fields.Text(
         label="Skill that fits here",
-        hint="What would have broken the chain at this link.",
+        hint="The person sees this. What would have broken the chain at this link.",
         required=False,
         max_length=80,
         audience=Audience.SHOWN,
@@ -135,7 +139,7 @@ class Change(Line):
             skill = self.fields["skill"]
             skill.label, skill.help_text = (
                 "Skill they used here",
-                "What they did at this link; leave empty if none.",
+                "The person sees this. What they did at this link; leave empty if none.",
             )
 
 

@@ -1,6 +1,7 @@
 """Questions about chains, each with a frozen answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
@@ -19,11 +20,18 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State, title
 from desist.references import spoken
 from desist.ui.dates import day_of
-from desist.wall import gate, policy
+from desist.wall import audit, clearances, gate, policy
 from desist.wall.actors import Actor
 
 #: the most words of earlier links that the editor offers
 OFFERED = 60
+#: what the parts of an analysis are called
+ANALYSIS = {
+    "behaviour": "What happened",
+    "reduce_vulnerability": "What makes them less vulnerable",
+    "prevent_prompt": "What prevents the prompting event",
+    "repair": "Repair",
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,14 @@ class Page:
     undoes_shared: str  # the same, where it was done before the participant's eyes
     may_change: bool
     words_before: tuple[str, ...]  # of this person's chains, for the editor alone
+    kept: Analysis  # as it is kept, where the page shows less of it
+    withheld: Mapping[str, str]  # what the person does not see: what it is called -> why
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The fields of the analysis of which the page shows nothing."""
+        shown, kept = commands.seen(self.analysis), commands.seen(self.kept)
+        return frozenset(name for name, text in kept.items() if text != shown[name])
 
     @property
     def parts(self) -> list[tuple[Part, list[Link]]]:
@@ -95,14 +111,27 @@ def person(*, actor: Actor, ref: str, at: datetime) -> Person:
     )
 
 
-def chain(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """A chain to read."""
-    return _page(actor, Action.SEE_CHAIN, ref, at)
+def chain(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> Page:
+    """A chain to read; `shared`: as the person sees it."""
+    page = _page(actor, Action.SEE_CHAIN, ref, at)
+    return as_shown(page) if shared else page
 
 
-def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """A chain for whoever works on it."""
-    return _page(actor, Action.WORK_ON_CHAIN, ref, at)
+def to_change(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> Page:
+    """A chain for whoever works on it; `shared`: as the person sees it."""
+    page = _page(actor, Action.WORK_ON_CHAIN, ref, at)
+    return as_shown(page) if shared else page
+
+
+def as_shown(page: Page) -> Page:
+    """A chain without what is not shown to the person: neither the links nor the words of the analysis."""
+    hidden = page.withheld
+    links = tuple(one for one in page.links if not {_link_name(one), _skill_name(one)} & set(hidden))
+    shown = {
+        name: "" if ANALYSIS[name] in hidden else text for name, text in commands.seen(page.kept).items()
+    }
+    behaviour = replace(page.kept.behaviour, behaviour=shown.pop("behaviour"))
+    return replace(page, links=links, analysis=replace(page.kept, behaviour=behaviour, **shown))
 
 
 def begin(*, actor: Actor, session: str, at: datetime) -> Start:
@@ -114,6 +143,7 @@ def begin(*, actor: Actor, session: str, at: datetime) -> Start:
 
 def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
     row = gate.open(actor, action, Chain, ref, at=at).select_related("session__episode__referral").get()
+    links = commands.read(row)
     said, seen = row.steps.order_by("-pk").values_list("said", "shared").first() or ("", False)
     return Page(
         ref=row.ref,
@@ -124,14 +154,33 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
         name=_name(row.session),
         version=row.version,
         analysis=commands.analysis_of(row),
-        links=commands.read(row),
+        links=links,
         changed_by=accounts.as_read_by(actor, row.changed_by),
         changed_at=row.changed_at,
         undoes=said,
         undoes_shared=said if seen else "",
         may_change=actor.role in policy.rule(Action.WORK_ON_CHAIN).roles,
         words_before=_words_before(row) if action is Action.WORK_ON_CHAIN else (),
+        kept=commands.analysis_of(row),
+        withheld=_withheld(row, links),
     )
+
+
+def _withheld(row: Chain, links: Links) -> dict[str, str]:
+    texts = {ANALYSIS[name]: text for name, text in commands.seen(commands.analysis_of(row)).items()}
+    for link in links:
+        texts |= {_link_name(link): link.words, _skill_name(link): link.skill}
+    named = audit.row_name(Episode, row.session.episode.ref)
+    besides = {ANALYSIS[name]: reader for name, reader in commands.BESIDES.items()}
+    return clearances.withheld(named=named, texts=texts, besides=besides)
+
+
+def _link_name(link: Link) -> str:
+    return f"Link “{link.words}”"
+
+
+def _skill_name(link: Link) -> str:
+    return f"Skill at the link “{link.words}”"
 
 
 def _words_before(chain: Chain) -> tuple[str, ...]:

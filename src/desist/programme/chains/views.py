@@ -7,11 +7,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme import saves
-from desist.programme.chains import commands, drawing, editing, forms, links, map_drawing, queries
+from desist.programme.chains import commands, contact, drawing, editing, forms, links, map_drawing, queries
 from desist.programme.chains import versions as earlier
 from desist.programme.chains.editing import ALONE, Screen
 from desist.ui import autosave, dates
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
+
+NOT_SHOWN = (
+    "Saved, but not shown to the person yet. Reword what is named below, or say why it is safe to keep"
+)
 
 
 @require_safe
@@ -47,7 +52,7 @@ def version(request: StaffRequest, ref: str, number: int) -> HttpResponse:
 @require_safe
 def shared(request: StaffRequest, ref: str) -> HttpResponse:
     """The chain alone, large, for the participant's eyes."""
-    page = queries.chain(actor=request.actor, ref=ref, at=request.at)
+    page = queries.chain(actor=request.actor, ref=ref, at=request.at, shared=True)
     return render(request, "programme/chains/shared.html", {"page": page, "drawing": _drawn(page)})
 
 
@@ -58,14 +63,19 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Behaviour(request.POST or None)
     form.until(dates.day_of(request.at))
     if form.is_valid():
-        chain = commands.start(
-            actor=request.actor,
-            session=ref,
-            behaviour=form.behaviour_typed(),
-            submission=form.submission,
-            at=request.at,
-        )
-        return redirect("chains:edit", chain)
+        try:
+            chain = commands.start(
+                actor=request.actor,
+                session=ref,
+                behaviour=form.behaviour_typed(),
+                submission=form.submission,
+                override=form.override(),
+                at=request.at,
+            )
+        except Unclear as unclear:
+            form.refuse(unclear)
+        else:
+            return redirect("chains:edit", chain)
     context = {"page": page, "form": form}
     return render(request, "programme/chains/start.html", context, status=422 if form.errors else 200)
 
@@ -73,7 +83,7 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
 @require_safe
 def edit(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """The chain on the left, one line to type in on the right."""
-    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
     after = page.link(request.GET.get("after", ""))
     part = after.part.value if after else request.GET.get("part", links.Part.LINK.value)
     form = forms.Line(initial={"part": part}, version=page.version)
@@ -93,6 +103,7 @@ def add(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse
             link=form.link(),
             after=after,
             version=version,
+            override=form.override(),
             at=request.at,
             shared=screen.shared,
         )
@@ -103,7 +114,7 @@ def add(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, ref: str, link: str, screen: Screen = ALONE) -> HttpResponse:
     """Change a link's words, type, intensity or part, or the skill at it."""
-    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
     standing = page.link(link)
     if standing is None:
         return editing.back(request, ref, "gone", screen)
@@ -123,6 +134,7 @@ def change(request: StaffRequest, ref: str, link: str, screen: Screen = ALONE) -
             ref=ref,
             link=changed,
             version=version,
+            override=form.override(),
             at=request.at,
             shared=screen.shared,
         )
@@ -177,22 +189,34 @@ def undo(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def analysis(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """The behaviour and the solution analysis."""
-    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
     initial = {**asdict(page.analysis), **asdict(page.analysis.behaviour)}
     form = forms.Analysis(request.POST or None, initial=initial, version=page.version)
     form.until(dates.day_of(request.at))
+    form.without(page.hidden)
     other = None
     if form.is_valid():
         try:
-            commands.analyse(
-                actor=request.actor, ref=ref, analysis=form.analysis(), version=form.version, at=request.at
+            form.version = commands.analyse(
+                actor=request.actor,
+                ref=ref,
+                analysis=form.analysis(page.kept),
+                version=form.version,
+                at=request.at,
             )
+            if not screen.shared:
+                commands.show(actor=request.actor, ref=ref, override=form.override(), at=request.at)
+            elif _means_contact(form):
+                form.add_error("repair", contact.WHY)
+        except Unclear as unclear:
+            form.refuse(unclear)
+            form.add_error(None, NOT_SHOWN)
         except commands.ChangedElsewhere:
             form.keep(
                 f"Not saved: {editing.elsewhere(page, screen)}. Both are shown: combine them, then save"
             )
             form.version, other = page.version, page.analysis
-        else:
+        if not form.errors:
             return redirect(screen.after, ref)
     context = {"page": page, "form": form, "other": other, "space": screen.space}
     return render(request, screen.analysis, context, status=422 if form.errors else 200)
@@ -201,19 +225,35 @@ def analysis(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRes
 @require_POST
 def save(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
     """Where the analysis saves itself to while somebody types."""
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
     form = forms.Analysis(request.POST)
     form.until(dates.day_of(request.at))
+    form.without(page.hidden)
     if not form.is_valid():
         return autosave.incomplete(form)
     try:
         version = commands.analyse(
-            actor=request.actor, ref=ref, analysis=form.analysis(), version=form.version, at=request.at
+            actor=request.actor,
+            ref=ref,
+            analysis=form.analysis(page.kept),
+            version=form.version,
+            at=request.at,
         )
     except commands.ChangedElsewhere:
-        page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+        page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
         said = editing.elsewhere(page, screen)
         return autosave.conflict(f"{said}. Your words stay on this page. Press “Save” to show both.")
-    return autosave.saved(version=version)
+    if screen.shared:
+        return autosave.saved(version=version, said=contact.WHY if _means_contact(form) else "")
+    if not (form.found or form.unread):
+        return autosave.saved(version=version)
+    withheld = queries.to_change(actor=request.actor, ref=ref, at=request.at).withheld
+    return autosave.saved(version=version, said=autosave.hidden(withheld))
+
+
+def _means_contact(form: forms.Analysis) -> bool:
+    """Whether the repair means contact with the victim: that is said before the person, too."""
+    return any(one.kind == contact.KIND for one in form.found.get("repair", ()))
 
 
 def _drawn(page: queries.Page | earlier.Earlier) -> drawing.Drawing:

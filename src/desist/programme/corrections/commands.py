@@ -13,10 +13,12 @@ from desist.programme.episodes.models import Episode
 from desist.programme.managing_policy import Action
 from desist.programme.planner.commands import taking
 from desist.programme.referrals.states import Happened
+from desist.programme.sessions import commands as sessions
 from desist.programme.sessions.commands import ChangedElsewhere, NotComplete, missing, saved
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, FINISHED, Attendance, Risk, State, title
+from desist.ui.words import Override
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -40,6 +42,7 @@ class Why:
     reason: Reason
     words: str
     concern: str = ""
+    override: Override | None = None
 
 
 def correct(
@@ -55,7 +58,7 @@ def correct(
     """Put a finished record right; the referrer hears counts that change by it. The same submission twice does it once.
 
     A record of another person or of another session cancels its session. Raises NotFinished, ChangedElsewhere,
-    NothingPutRight, NotComplete and KeepsItsRecord; planner.TimeTaken where the session is said to have been attended, and
+    NothingPutRight, NotComplete, KeepsItsRecord and words.Unclear; planner.TimeTaken where the session is said to have been attended, and
     the practitioner, the room or the person was in another one then.
     """
     with taking(ref), gate.change(actor, Action.CORRECT_RECORD, Session, ref, at=at) as session:
@@ -71,6 +74,7 @@ def correct(
             _cancel(session, record)
         else:
             made.concern = _write(session, fitting(record), why, at)
+            sessions.hold(session, record, why.override, actor=actor, at=at)
         session.saved_by, session.saved_at = actor.who, at
         session.version += 1
         session.save(update_fields=[*FIELDS, "state", "saved_by", "saved_at", "version"])

@@ -21,6 +21,7 @@ RISK = FIELDS.index("risk_check") + 1
 class Correction(Record):
     """The whole record, drawn from the finished one, and why it is changed."""
 
+    final = True
     reason = fields.Choice(
         label="Why is it being corrected?",
         choices=Reason.choices,
@@ -63,4 +64,6 @@ class Correction(Record):
     def why(self) -> Why:
         """Why, once the form is valid."""
         cleaned = self.cleaned_data
-        return Why(Reason(cleaned["reason"]), cleaned["reason_words"], cleaned.get("concern", ""))
+        return Why(
+            Reason(cleaned["reason"]), cleaned["reason_words"], cleaned.get("concern", ""), self.override()
+        )

@@ -10,6 +10,7 @@ from desist.programme.corrections.states import Reason
 from desist.programme.planner.commands import TimeTaken
 from desist.programme.sessions import commands as sessions
 from desist.programme.sessions.views import changed
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 #: what stands in the way, in a sentence
@@ -45,6 +46,8 @@ def correct(request: StaffRequest, ref: str) -> HttpResponse:
             form.version, other = page.version, page.record
         except sessions.NotComplete as said:
             form.keep(f"Not saved. {said}")
+        except Unclear as unclear:
+            form.refuse(unclear)
         except tuple(SENTENCES) as problem:
             form.keep(SENTENCES[type(problem)])
         else:

@@ -11,7 +11,8 @@ from desist.programme.curriculum import outline
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.curriculum.states import TRANSITIONS, State
 from desist.programme.planning_policy import Action
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -36,6 +37,7 @@ class Written:
     minutes: int
     skills: Sequence[str]
     measures: Sequence[str]
+    override: Override | None = None
 
 
 def start(*, actor: Actor, at: datetime) -> str:
@@ -49,20 +51,40 @@ def start(*, actor: Actor, at: datetime) -> str:
     return row.ref
 
 
-def write_module(*, actor: Actor, ref: str, name: str, words: str, version: int | None, at: datetime) -> None:
+def write_module(
+    *,
+    actor: Actor,
+    ref: str,
+    name: str,
+    words: str,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
     """Say anew what a module of a draft is called and what it is for. Raises NameTaken."""
     with gate.change(actor, Action.WRITE_CURRICULUM_MODULE, CurriculumModule, ref, at=at) as module:
         _touch(module.curriculum_id, version)
         _free(name, module.curriculum_id, besides=module.pk)
+        _hold(module, {"name": name, "words": words}, override, actor, at)
         module.name, module.words = name, words
         module.save(update_fields=["name", "words"])
 
 
-def add_module(*, actor: Actor, ref: str, name: str, words: str, version: int | None, at: datetime) -> None:
+def add_module(
+    *,
+    actor: Actor,
+    ref: str,
+    name: str,
+    words: str,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
     """Add a module at the end of a draft; sessions choose it afterwards."""
     with gate.change(actor, Action.WRITE_CURRICULUM, Curriculum, ref, at=at) as draft:
         _touch(draft.pk, version)
         _free(name, draft.pk)
+        _hold(draft, {"name": name, "words": words}, override, actor, at)
         last = draft.modules.order_by("-position").values_list("position", flat=True).first()
         CurriculumModule.objects.create(curriculum=draft, position=(last or 0) + 1, name=name, words=words)
 
@@ -71,10 +93,22 @@ def write_session(*, actor: Actor, ref: str, written: Written, version: int | No
     """Say anew what one of the twelve sessions of a draft is."""
     with gate.change(actor, Action.WRITE_CURRICULUM_SESSION, CurriculumSession, ref, at=at) as session:
         _touch(session.curriculum_id, version)
+        _hold(session, {"title": written.title}, written.override, actor, at)
         session.module = CurriculumModule.objects.get(ref=written.module, curriculum=session.curriculum_id)
         session.title, session.minutes = written.title, written.minutes
         session.skills, session.measures = list(written.skills), list(written.measures)
         session.save(update_fields=["module", "title", "minutes", "skills", "measures"])
+
+
+def _hold(
+    row: Curriculum | CurriculumModule | CurriculumSession,
+    texts: dict[str, str],
+    override: Override | None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    named = audit.row_name(type(row), row.ref)
+    clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
 def use(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:

@@ -15,9 +15,18 @@ from desist.ui.words import Audience
 class Module(Form):
     """What a module is called, and what it is for."""
 
-    name = fields.Text(label="What is the module called?", max_length=80, audience=Audience.SHOWN)
+    name = fields.Text(
+        label="What is the module called?",
+        hint="The person sees this",
+        max_length=80,
+        audience=Audience.SHOWN,
+    )
     words = fields.Text(
-        label="What is it for?", hint="One sentence", required=False, max_length=300, audience=Audience.SHOWN
+        label="What is it for?",
+        hint="The person sees this. One sentence",
+        required=False,
+        max_length=300,
+        audience=Audience.SHOWN,
     )
 
 
@@ -26,7 +35,7 @@ class Session(Form):
 
     title = fields.Text(
         label="What is the session about?",
-        hint="In your own words, with no text from a handbook",
+        hint="The person sees this. In your own words, with no text from a handbook",
         max_length=120,
         audience=Audience.SHOWN,
     )
@@ -59,7 +68,7 @@ class Session(Form):
 
     def written(self) -> commands.Written:
         """What the command takes, once the form is valid."""
-        return commands.Written(**self.cleaned_data)
+        return commands.Written(**self.cleaned_data, override=self.override())
 
 
 class Use(Form):

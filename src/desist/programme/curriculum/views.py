@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.programme.curriculum import commands, forms, queries
 from desist.ui.forms import Form
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Not saved: somebody changed this draft since you opened the page. Look at it, then save again"
@@ -45,8 +46,15 @@ def add_module(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             commands.add_module(
-                actor=request.actor, ref=ref, **form.cleaned_data, version=form.version, at=request.at
+                actor=request.actor,
+                ref=ref,
+                **form.cleaned_data,
+                version=form.version,
+                override=form.override(),
+                at=request.at,
             )
+        except Unclear as unclear:
+            form.refuse(unclear)
         except (commands.ChangedMeanwhile, commands.NotADraft, commands.NameTaken) as problem:
             _keep(form, problem, said)
         else:
@@ -65,8 +73,15 @@ def module(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             commands.write_module(
-                actor=request.actor, ref=ref, **form.cleaned_data, version=form.version, at=request.at
+                actor=request.actor,
+                ref=ref,
+                **form.cleaned_data,
+                version=form.version,
+                override=form.override(),
+                at=request.at,
             )
+        except Unclear as unclear:
+            form.refuse(unclear)
         except (commands.ChangedMeanwhile, commands.NotADraft, commands.NameTaken) as problem:
             _keep(form, problem, said)
         else:
@@ -91,6 +106,8 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
             commands.write_session(
                 actor=request.actor, ref=ref, written=form.written(), version=form.version, at=request.at
             )
+        except Unclear as unclear:
+            form.refuse(unclear)
         except (commands.ChangedMeanwhile, commands.NotADraft) as problem:
             _keep(form, problem, said)
         else:

@@ -8,7 +8,8 @@ from desist.programme.episodes.models import Episode
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.plans.states import TRANSITIONS, State
 from desist.programme.policy import Action
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -23,25 +24,38 @@ class Words:
     words: str
     serves: str
     steps: str
+    override: Override | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the person sees of it, by field."""
+        return {"words": self.words, "serves": self.serves, "steps": self.steps}
 
 
 def set_goal(*, actor: Actor, episode: str, goal: Words, submission: str, at: datetime) -> None:
-    """Add a goal to the plan; the same submission twice adds one."""
+    """Add a goal to the plan; the same submission twice adds one. Raises words.Unclear."""
     with gate.change(actor, Action.PLAN_GOALS, Episode, episode, at=at) as row:
         if not Goal.objects.filter(submission=submission).exists():
+            _hold(row, goal, actor, at)
             Goal.objects.create(
-                episode=row, submission=submission, made_by=actor.who, made_at=at, **vars(goal)
+                episode=row, submission=submission, made_by=actor.who, made_at=at, **goal.texts
             )
 
 
 def change(*, actor: Actor, ref: str, goal: Words, state: State, version: int | None, at: datetime) -> None:
-    """Other words or another state; the ones before stay in the history."""
+    """Other words or another state; the ones before stay in the history. Raises ChangedElsewhere and words.Unclear."""
     with gate.change(actor, Action.WORK_ON_GOAL, Goal, ref, at=at) as row:
         if row.version != version or (state != row.state and state not in TRANSITIONS[State(row.state)]):
             raise ChangedElsewhere(ref)
+        _hold(row.episode, goal, actor, at)
         row.words, row.serves, row.steps, row.state = goal.words, goal.serves, goal.steps, state
         row.version += 1
         row.save(update_fields=["words", "serves", "steps", "state", "version"])
+
+
+def _hold(row: Episode, goal: Words, actor: Actor, at: datetime) -> None:
+    named = audit.row_name(Episode, row.ref)
+    clearances.hold(named=named, texts=goal.texts, override=goal.override, actor=actor, at=at)
 
 
 def rate(*, actor: Actor, ref: str, score: int, rated_on: date, submission: str, at: datetime) -> None:

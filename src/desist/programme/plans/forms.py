@@ -16,22 +16,28 @@ class Goal(Form):
 
     words = fields.Text(
         label="The goal, in the person’s words",
-        hint="Something that could be seen: “I do not look at her profile for a week”",
+        hint="The person sees this. Something that could be seen: “I do not look at her profile for a week”",
         max_length=400,
         audience=Audience.SHOWN,
     )
     serves = fields.Text(
         label="How does it support the survivor’s safety?",
-        hint="For example: fewer contacts, orders kept, no third parties asked. Nothing about where or how she is.",
+        hint="The person sees this. For example: fewer contacts, orders kept, no third parties asked. Nothing about where or how she is.",
         max_length=400,
         audience=Audience.SHOWN,
     )
-    steps = fields.LongText(label="Steps towards it", required=False, rows=3, audience=Audience.SHOWN)
+    steps = fields.LongText(
+        label="Steps towards it",
+        hint="The person sees this.",
+        required=False,
+        rows=3,
+        audience=Audience.SHOWN,
+    )
 
     def goal(self) -> commands.Words:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
-        return commands.Words(cleaned["words"], cleaned["serves"], cleaned["steps"])
+        return commands.Words(cleaned["words"], cleaned["serves"], cleaned["steps"], self.override())
 
 
 class Change(Goal):

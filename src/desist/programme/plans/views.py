@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.plans import commands, forms, queries
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 
@@ -21,10 +22,14 @@ def set_goal(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.to_plan(actor=request.actor, episode=ref, at=request.at)
     form = forms.Goal(request.POST or None)
     if form.is_valid():
-        commands.set_goal(
-            actor=request.actor, episode=ref, goal=form.goal(), submission=form.submission, at=request.at
-        )
-        return redirect("plans:plan", ref)
+        try:
+            commands.set_goal(
+                actor=request.actor, episode=ref, goal=form.goal(), submission=form.submission, at=request.at
+            )
+        except Unclear as unclear:
+            form.refuse(unclear)
+        else:
+            return redirect("plans:plan", ref)
     context = {"page": page, "form": form}
     return render(request, "programme/plans/set_goal.html", context, status=422 if form.errors else 200)
 
@@ -46,6 +51,8 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
                 version=form.version,
                 at=request.at,
             )
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.ChangedElsewhere:
             form.keep(f"Not saved: by now the goal is “{goal.words}”, {goal.state_label.lower()}")
             form.version = page.version

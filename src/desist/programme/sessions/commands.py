@@ -15,10 +15,13 @@ from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, OF_THE_SERVICE, UNREACHED, Attendance, Risk, State, Whose
 from desist.ui import dates
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.statements import Change, Question, Slot
 
+#: what the person sees on the shared screen
+SEEN = ("agenda", "homework_set")
 #: what an attempt to reach somebody writes
 CONTACT = ("follow_up", "follow_up_note", "tried_on", "attempts", "followed_up_by", "followed_up_at")
 
@@ -101,8 +104,34 @@ WHENEVER = "infinity"
 DRAWN_FROM = Question(Session, _drawn_from)
 
 
-def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Close the record: the session was attended or missed, and the referrer hears the stage and the new counts."""
+def show(*, actor: Actor, ref: str, override: Override | None, at: datetime) -> None:
+    """Let the words of a record that the person sees be shown. Raises words.Unclear, and leaves them saved then."""
+    with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
+        hold(session, saved(session), override, actor=actor, at=at)
+
+
+def hold(session: Session, record: Record, override: Override | None, *, actor: Actor, at: datetime) -> None:
+    """In the caller's transaction: the words of a record that the person sees may be shown. Raises words.Unclear."""
+    clearances.hold(named=named(session), texts=seen(record), override=override, actor=actor, at=at)
+
+
+def named(session: Session) -> str:
+    """What the words of a record are about, as the audit names it: homework is shown in the next session too."""
+    return audit.row_name(Episode, session.episode.ref)
+
+
+def seen(record: Record) -> dict[str, str]:
+    """The words of a record that the person sees on the shared screen."""
+    return {name: getattr(record, name) for name in SEEN}
+
+
+def finish(
+    *, actor: Actor, ref: str, version: int | None, override: Override | None = None, at: datetime
+) -> None:
+    """Close the record: the session was attended or missed, and the referrer hears the stage and the new counts.
+
+    Raises AlreadyRecorded, ChangedElsewhere, NotComplete and words.Unclear.
+    """
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.PLANNED:
             raise AlreadyRecorded(ref)
@@ -110,6 +139,7 @@ def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
             raise ChangedElsewhere(ref)
         if sentences := missing(session, at=at):
             raise NotComplete(" ".join(sentences))
+        hold(session, saved(session), override, actor=actor, at=at)
         session.state = State(session.attendance)
         session.recorded_by, session.recorded_at = actor.who, at
         session.version += 1

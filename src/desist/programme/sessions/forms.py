@@ -49,7 +49,7 @@ class Record(Draft):
     )
     agenda = fields.LongText(
         label="Agenda",
-        hint="In your words. This is shown on the shared screen: write nothing that must not be raised.",
+        hint="The person sees this on the shared screen. Write nothing that must not be raised, and no name or place.",
         required=False,
         max_length=LONG,
         rows=4,
@@ -91,7 +91,13 @@ class Record(Draft):
         required=False,
     )
     homework_set = fields.LongText(
-        label="Homework set", required=False, max_length=LONG, rows=3, audience=Audience.SHOWN
+        label="Homework set",
+        hint="The person sees this on the shared screen next time. Write it to them: “Each time, get up and say stop out loud.” "
+        "No name and no place.",
+        required=False,
+        max_length=LONG,
+        rows=3,
+        audience=Audience.SHOWN,
     )
     next_steps = fields.LongText(
         label="Next steps", required=False, max_length=LONG, rows=3, audience=Audience.STAYS

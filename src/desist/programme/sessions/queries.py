@@ -1,5 +1,6 @@
 """Questions about one session, each with a frozen answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -19,11 +20,11 @@ from desist.programme.disclosures import queries as disclosures
 from desist.programme.policy import Action
 from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
 from desist.programme.sessions.models import ENTERED, Session, SessionFeedback
-from desist.programme.sessions.records import Record, in_words
+from desist.programme.sessions.records import LABELS, Record, in_words
 from desist.programme.skills import catalogue
 from desist.references import spoken
 from desist.ui.dates import day_of
-from desist.wall import gate, policy
+from desist.wall import clearances, gate, policy
 from desist.wall.actors import Actor
 from desist.wall.policy import Action as BaseAction
 
@@ -100,6 +101,7 @@ class Page:
     missing: tuple[str, ...]
     entered: bool  # after it was held
     reach: person.Contact  # how the person is reached
+    withheld: Mapping[str, str]  # what is written for the person and not shown to them: label -> why
     #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
     lacking: footing.Lacking | None = None
 
@@ -114,6 +116,7 @@ class Before:
     """What is worth knowing before a session; nothing here is for the participant's eyes."""
 
     homework: str
+    withheld: Mapping[str, str]  # what the person does not see on the shared screen: label -> why
     next_steps: str
     last_title: str
     last_at: datetime | None
@@ -149,11 +152,13 @@ def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     later = row.episode.sessions.filter(state=states.State.PLANNED, period__gt=row.period)
     following = later.order_by("period").select_related("room").first()
+    written = {"agenda": row.agenda, "homework_set": last.homework_set if last else ""}
+    shown = clearances.clear(named=commands.named(row), texts=written)
     return Shared(
         ref=row.ref,
         title=title(row),
-        agenda=row.agenda,
-        homework=last.homework_set if last else "",
+        agenda=shown["agenda"],
+        homework=shown["homework_set"],
         skill=catalogue.BY_KEY.get(row.skill),
         next_at=following.period.lower if following else None,
         next_place=_place(following) if following else "",
@@ -161,13 +166,20 @@ def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
     )
 
 
+def withheld(*, actor: Actor, ref: str, at: datetime) -> dict[str, str]:
+    """What of a record the person does not see yet: label of a field -> why."""
+    return _withheld(_open(actor, Action.RECORD_SESSION, ref, at))
+
+
 def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
     """A session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("-raised_at")
+    homework = last.homework_set if last else ""
     return _met(row, actor, at), Before(
-        homework=last.homework_set if last else "",
+        homework=homework,
+        withheld=_withheld(row, homework_from_last_time=homework),
         next_steps=last.next_steps if last else "",
         last_title=title(last) if last else "",
         last_at=last.period.lower if last else None,
@@ -178,6 +190,12 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
         contacts=contacts.latest(referral=row.episode.referral, actor=actor),
         person=person.person(episode=row.episode, today=day_of(at)),
     )
+
+
+def _withheld(row: Session, **besides: str) -> dict[str, str]:
+    texts = {**commands.seen(commands.saved(row)), **besides}
+    hidden = clearances.withheld(named=commands.named(row), texts=texts)
+    return {LABELS.get(name, name.replace("_", " ").capitalize()): why for name, why in hidden.items()}
 
 
 def title(row: Session) -> str:
@@ -282,6 +300,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         missing=commands.missing(row, at=at) if planned else (),
         entered=bool(getattr(row, "was_entered", False)),
         reach=person.contact(referral),
+        withheld=_withheld(row),
     )
 
 

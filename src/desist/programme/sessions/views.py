@@ -13,10 +13,16 @@ from desist.programme.sessions import commands, forms, queries
 from desist.programme.sessions import versions as earlier
 from desist.programme.sessions.states import State
 from desist.ui import autosave, dates
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 #: where the record's buttons lead once it is saved
 NEXT = {"finish": "sessions:finish", "concern": "concerns:raise", "chain": "chains:start"}
+#: of these what does not wait for words that may lead to somebody
+BEFORE_WORDS = frozenset({"concern", "chain"})
+NOT_SHOWN = (
+    "Saved, but not shown to the person yet. Reword what is named below, or say why it is safe to keep"
+)
 NOT_BEGUN = "This session has not begun: record afterwards whether they came"
 
 
@@ -56,16 +62,24 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Record(request.POST or None, initial=asdict(page.record), version=page.version)
     other = None
     if form.is_valid():
+        onward = request.POST.get("next", "")
         try:
-            if _save(request, ref, form)[1]:
+            form.version, ahead = _save(request, ref, form)
+            if ahead:
                 messages.warning(request, f"Saved, but not everything. {NOT_BEGUN}.")
+            # A concern does not wait for words: they are saved, and not shown.
+            if onward not in BEFORE_WORDS:
+                commands.show(actor=request.actor, ref=ref, override=form.override(), at=request.at)
+        except Unclear as unclear:
+            form.refuse(unclear)
+            form.add_error(None, NOT_SHOWN)
         except commands.ChangedElsewhere:
             form.keep(f"Not saved: {changed(page)}. Both are shown: combine them, then save")
             form.version, other = page.version, page.record
         except commands.AlreadyRecorded:
             form.keep(f"Not saved: {closed(page)}")
         else:
-            return redirect(NEXT.get(request.POST.get("next", ""), "sessions:session"), ref)
+            return redirect(NEXT.get(onward, "sessions:session"), ref)
     context = {"page": page, "form": form, "other": other}
     return render(request, "programme/sessions/record.html", context, status=422 if form.errors else 200)
 
@@ -131,7 +145,11 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
         return autosave.conflict(f"{closed(page)}. Your words stay on this page: copy what you need.")
     if ahead:
         form.add_error("attendance", NOT_BEGUN)
-    return autosave.partly(form, version=version) if form.errors else autosave.saved(version=version)
+    if form.errors:
+        return autosave.partly(form, version=version)
+    unclear = form.found or form.unread
+    withheld = queries.withheld(actor=request.actor, ref=ref, at=request.at) if unclear else {}
+    return autosave.saved(version=version, said=autosave.hidden(withheld))
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +159,9 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Finish(request.POST or None, version=page.version)
     if form.is_valid():
         try:
-            commands.finish(actor=request.actor, ref=ref, version=form.version, at=request.at)
+            commands.finish(
+                actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
+            )
         except commands.ChangedElsewhere:
             form.keep(f"Not finished: {changed(page)}. Read it again below, then finish")
             form.version = page.version
@@ -149,6 +169,8 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(f"Not finished: {closed(page)}")
         except commands.NotComplete as sentences:
             form.keep(f"Not finished. {sentences}")
+        except Unclear as unclear:
+            form.refuse(unclear)
         else:
             return redirect("sessions:session", ref)
     context = {"page": page, "form": form}

@@ -9,7 +9,8 @@ from desist.programme.episodes.models import Episode
 from desist.programme.policy import Action
 from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.support.states import TRANSITIONS, State
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -48,6 +49,7 @@ class Referred:
     agreed: bool
     told: str
     referred_on: date
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,19 @@ def end_agency(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def refer(*, actor: Actor, episode: str, referred: Referred, submission: str, at: datetime) -> None:
-    """Record that a person was referred to an agency; the same submission twice is kept once. Raises NotListed."""
+    """Record that a person was referred to an agency; the same submission twice is kept once. Raises NotListed and words.Unclear."""
     with gate.change(actor, Action.REFER_TO_SUPPORT, Episode, episode, at=at) as row:
         agency = Agency.objects.filter(ref=referred.agency, area=row.area, ended_at=None).first()
         if agency is None:
             raise NotListed(referred.agency)
         if not SupportReferral.objects.filter(submission=submission).exists():
+            clearances.hold(
+                named=audit.row_name(Episode, row.ref),
+                texts={"told": referred.told},
+                override=referred.override,
+                actor=actor,
+                at=at,
+            )
             SupportReferral.objects.create(
                 episode=row,
                 agency=agency,

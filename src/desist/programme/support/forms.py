@@ -53,7 +53,7 @@ class Referral(Form):
 
     def referred(self) -> commands.Referred:
         """What the command takes, once the form is valid."""
-        return commands.Referred(**self.cleaned_data)
+        return commands.Referred(**self.cleaned_data, override=self.override())
 
 
 class Outcome(Form):

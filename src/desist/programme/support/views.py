@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.support import commands, forms, queries
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 
@@ -66,6 +67,8 @@ def refer(request: StaffRequest, ref: str) -> HttpResponse:
                 submission=form.submission,
                 at=request.at,
             )
+        except Unclear as unclear:
+            form.refuse(unclear)
         except commands.NotListed:
             form.keep("Not saved: this agency has since been removed from the list")
         else:

@@ -58,9 +58,9 @@ function watch(form) {
     const version = answer.headers.get('Desist-Version');
     const clock = time(new Date());
     if (version) form.querySelector('[name=form_version]').value = version;
-    if (answer.status === 204) {
+    if (answer.status === 204 || (answer.status === 200 && version)) {
       saved = sending;
-      say(`Saved at ${clock}`);
+      say([`Saved at ${clock}`, await answer.text()].filter(Boolean).join('. '));
     } else if (answer.status === 409) {
       stopped = true;
       say(`Not saved: ${await answer.text()}`);
