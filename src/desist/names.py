@@ -59,188 +59,40 @@ _OPENINGS = (
 )
 EXPLAINED = frozenset(f"{_CALENDAR} {_ORGANISATIONS} {_BRANDS} {_PLACES} i".split())
 OPENINGS = frozenset(_OPENINGS.split())
-ACRONYMS = frozenset(
-    [
-        "ab",
-        "ai",
-        "ann",
-        "cctv",
-        "cj",
-        "cps",
-        "cro",
-        "dash",
-        "dasa",
-        "dv",
-        "dvpn",
-        "dvpo",
-        "gbh",
-        "gps",
-        "idva",
-        "iom",
-        "isva",
-        "it",
-        "ksu",
-        "mappa",
-        "marac",
-        "mash",
-        "mg",
-        "nfa",
-        "nmo",
-        "oasys",
-        "ok",
-        "pc",
-        "pnc",
-        "pncb",
-        "pip",
-        "rjo",
-        "sara",
-        "sash",
-        "sdash",
-        "sfo",
-        "sim",
-        "sms",
-        "spo",
-        "spoa",
-        "sos",
-        "tv",
-        "uk",
-        "usa",
-        "vpn",
-        "vru",
-        "wifi",
-    ]
-) - {"ann", "sara"}
-#: names that are words as well: in small letters they are only words
-WORDS_AS_WELL = frozenset(
-    [
-        "amber",
-        "art",
-        "autumn",
-        "banks",
-        "bell",
-        "best",
-        "bill",
-        "bird",
-        "black",
-        "brown",
-        "butler",
-        "carol",
-        "case",
-        "chance",
-        "child",
-        "christian",
-        "church",
-        "cook",
-        "crystal",
-        "daisy",
-        "dawn",
-        "day",
-        "dean",
-        "drew",
-        "east",
-        "faith",
-        "field",
-        "fox",
-        "frank",
-        "gene",
-        "good",
-        "grace",
-        "grant",
-        "green",
-        "guy",
-        "heather",
-        "hill",
-        "holly",
-        "hope",
-        "house",
-        "iris",
-        "ivy",
-        "jack",
-        "jade",
-        "king",
-        "knight",
-        "lane",
-        "law",
-        "lee",
-        "lily",
-        "little",
-        "long",
-        "love",
-        "man",
-        "mark",
-        "max",
-        "may",
-        "miles",
-        "mike",
-        "moor",
-        "north",
-        "olive",
-        "page",
-        "park",
-        "pat",
-        "patience",
-        "pearl",
-        "penny",
-        "pierce",
-        "power",
-        "price",
-        "ray",
-        "rich",
-        "river",
-        "rivers",
-        "rob",
-        "robin",
-        "rock",
-        "rose",
-        "ruby",
-        "rusty",
-        "sharp",
-        "short",
-        "skip",
-        "sky",
-        "small",
-        "south",
-        "star",
-        "stone",
-        "street",
-        "sue",
-        "summer",
-        "sunny",
-        "tanner",
-        "taylor",
-        "tom",
-        "trip",
-        "victor",
-        "violet",
-        "walker",
-        "ward",
-        "west",
-        "white",
-        "will",
-        "winter",
-        "wolf",
-        "wood",
-        "woods",
-        "young",
-    ]
+_ACRONYMS = (
+    "ab ai cctv cj cps cro dash dasa dv dvpn dvpo gbh gps idva iom isva it ksu mappa marac mash mg nfa nmo oasys ok pc "
+    "pnc pncb pip rjo sash sdash sfo sim sms spo spoa sos tv uk usa vpn vru wifi"
 )
+ACRONYMS = frozenset(_ACRONYMS.split())
+#: names that are words as well: in small letters they are only words
+_WORDS_AS_WELL = (
+    "amber art autumn banks bell best bill bird black brown butler carol case chance child christian church cook crystal "
+    "daisy dawn day dean drew east faith field fox frank gene good grace grant green guy heather hill holly hope house "
+    "iris ivy jack jade king knight lane law lee lily little long love man mark max may miles mike moor north olive page "
+    "park pat patience pearl penny pierce power price ray rich river rivers rob robin rock rose ruby rusty sharp short "
+    "skip sky small south star stone street sue summer sunny tanner taylor tom trip victor violet walker ward west white "
+    "will winter wolf wood woods young"
+)
+WORDS_AS_WELL = frozenset(_WORDS_AS_WELL.split())
 #: short form -> what it is short for
-SHORT = {
-    "abby": "abigail", "al": "alan albert alexander", "alex": "alexander alexandra alexandria", "andy": "andrew andrea", "becky": "rebecca",
-    "becca": "rebecca", "ben": "benjamin", "beth": "elizabeth bethany", "bob": "robert", "cath": "catherine", "cathy": "catherine",
-    "charlie": "charles charlotte", "chris": "christopher christine christina", "dan": "daniel danielle", "dave": "david", "deb": "deborah",
-    "debbie": "deborah", "ed": "edward edwin", "ellie": "eleanor ellen", "fran": "frances francesca", "gill": "gillian", "gwen": "gwendolen",
-    "hattie": "harriet", "jackie": "jacqueline", "jan": "janet janice", "jen": "jennifer", "jenny": "jennifer", "jess": "jessica", "jim": "james",
-    "jo": "joanna joanne josephine", "joe": "joseph", "jon": "jonathan", "kate": "katherine catherine", "kath": "katherine", "katie": "katherine",
-    "kim": "kimberley", "liz": "elizabeth", "lizzie": "elizabeth", "lou": "louise", "maddy": "madeleine", "mags": "margaret", "maggie": "margaret",
-    "mandy": "amanda", "matt": "matthew", "meg": "megan margaret", "mick": "michael", "mike": "michael", "mo": "mohammed maureen", "nat": "natalie natasha",
-    "nick": "nicholas nicola", "nicky": "nicola", "pam": "pamela", "pete": "peter", "phil": "philip philippa", "rach": "rachel", "rob": "robert",
-    "ron": "ronald", "sam": "samantha samuel", "sandy": "sandra", "steph": "stephanie", "steve": "stephen steven", "sue": "susan suzanne", "tash": "natasha",
-    "tess": "theresa", "tina": "christina", "tom": "thomas", "tony": "antony anthony", "val": "valerie", "vicky": "victoria", "will": "william",
-    "zoe": "zoë",
-}  # fmt: skip
+_SHORT = (
+    "abby=abigail al=alan,albert,alexander alex=alexander,alexandra,alexandria andy=andrew,andrea becky=rebecca "
+    "becca=rebecca ben=benjamin beth=elizabeth,bethany bob=robert cath=catherine cathy=catherine charlie=charles,charlotte "
+    "chris=christopher,christine,christina dan=daniel,danielle dave=david deb=deborah debbie=deborah ed=edward,edwin "
+    "ellie=eleanor,ellen fran=frances,francesca gill=gillian gwen=gwendolen hattie=harriet jackie=jacqueline "
+    "jan=janet,janice jen=jennifer jenny=jennifer jess=jessica jim=james jo=joanna,joanne,josephine joe=joseph "
+    "jon=jonathan kate=katherine,catherine kath=katherine katie=katherine kim=kimberley liz=elizabeth lizzie=elizabeth "
+    "lou=louise maddy=madeleine mags=margaret maggie=margaret mandy=amanda matt=matthew meg=megan,margaret mick=michael "
+    "mike=michael mo=mohammed,maureen nat=natalie,natasha nick=nicholas,nicola nicky=nicola pam=pamela pete=peter "
+    "phil=philip,philippa rach=rachel rob=robert ron=ronald sam=samantha,samuel sandy=sandra steph=stephanie "
+    "steve=stephen,steven sue=susan,suzanne tash=natasha tess=theresa tina=christina tom=thomas tony=antony,anthony "
+    "val=valerie vicky=victoria will=william zoe=zoë"
+)
+SHORT = {short: names.split(",") for short, names in (one.split("=") for one in _SHORT.split())}
 #: letters that do not come apart into a plain one and a mark
-PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ـ": ""})  # fmt: skip
+PLAIN = str.maketrans(
+    dict(zip("łøđðıأإآةى", "loddiاااهي", strict=True)) | {"þ": "th", "æ": "ae", "œ": "oe", "ـ": ""}
+)
 CLOSE = 5  # letters from which on one letter may be another
 
 
@@ -296,7 +148,7 @@ def same(one: str, other: str) -> bool:
 
 def fold(name: str) -> str:
     """A name as it is compared: letters alone, plain and small."""
-    apart = unicodedata.normalize("NFKD", legible(name).casefold()).translate(PLAIN)
+    apart = unicodedata.normalize("NFKD", legible(name.upper()).casefold()).translate(PLAIN)
     return "".join(letter for letter in apart if letter.isalpha())
 
 
@@ -336,7 +188,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _long(short: str) -> list[str]:
-    return [fold(name) for name in SHORT.get(short, "").split()]
+    return [fold(name) for name in SHORT.get(short, ())]
 
 
 def _one_apart(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import TextChoices
 
-from desist import codes
+from desist import codes, names
 from desist.referral import lists, orders, police_numbers
 from desist.referral.police_areas import PoliceArea
 from desist.ui import dates
@@ -86,6 +86,8 @@ BY_KEY = {section.key: section for section in SECTIONS}
 NAMES = tuple(name for section in SECTIONS for name in section.names)
 #: what somebody writes in their own words, where a locator could slip in
 FREE = ("behaviour_account", "offence", "language", "needs", "risks_to_staff")
+#: who is named in a referral: the person and whoever refers them
+NAMED = ("given_names", "family_name", "language", "referrer_organisation", "referrer_name")
 #: field -> the list that its code, or each of its codes, comes from
 CODED: dict[str, type[TextChoices]] = {
     "route": codes.Route,
@@ -120,6 +122,24 @@ def of(row: object) -> dict[str, Any]:
 def free(answers: Answers) -> dict[str, str]:
     """The answers that somebody wrote in their own words."""
     return {name: answers[name] for name in FREE if answers.get(name)}
+
+
+def may_be_names(answers: Answers) -> dict[str, str]:
+    """Word -> the field in which it stands, of the words that may be the name of somebody other than who is named anyway."""
+    known = [*(str(answers[name]) for name in NAMED), *answers["aliases"]]
+    listed: dict[str, str] = {}
+    for name, text in free(answers).items():
+        for word in names.unexplained([_without_places(text)], known=known):
+            listed.setdefault(word, name)
+    return listed
+
+
+def _without_places(text: str) -> str:
+    """A text without what looks like a locator, which is asked about apart."""
+    read = locators.legible(text)
+    for one in reversed(locators.find(text)):
+        read = f"{read[: one.start]}/{read[one.end :]}"
+    return read
 
 
 def to_json(answers: Answers) -> dict[str, Any]:

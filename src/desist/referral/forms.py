@@ -16,7 +16,43 @@ NO_VICTIM = "Do not write the victim’s name, address, workplace, telephone num
 OLDEST = date(1900, 1, 1)
 
 
-class SectionForm(Form):
+class Confirmed(Form):
+    """That no word which may be a name is that of the victim: asked where any was found, before anything goes on."""
+
+    NO_NAME: ClassVar[str] = "no_name"
+    #: the words that are asked about
+    listed: tuple[str, ...] = ()
+
+    def ask(self, listed: Mapping[str, str]) -> None:
+        """Ask about words, each with the field in which it stands."""
+        self.listed = tuple(listed)
+        if listed:
+            self.fields[self.NO_NAME] = ui.Choices(
+                label="Tick each word that is not the name of the victim, or of anybody near them",
+                hint="Desist does not know these words. If one of them is such a name, change the answer in which it stands.",
+                choices=[(word, word) for word in listed],
+                hints={word: f"In “{LABELS[name]}”" for word, name in listed.items()},
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Every word is ticked, or the answer in which it stands is changed."""
+        cleaned = super().clean()
+        for word in self.listed:
+            if word not in cleaned.get(self.NO_NAME, ()):
+                self.add_error(
+                    self.NO_NAME,
+                    f"Tick “{word}” if it is not such a name. If it is, change the answer in which it stands",
+                )
+        return cleaned
+
+    @property
+    def no_names(self) -> tuple[str, ...]:
+        """The words of which somebody says that they are no such name."""
+        return tuple(self.cleaned_data.get(self.NO_NAME, ()))
+
+
+class SectionForm(Confirmed):
     """One section. Free text that may lead to somebody is asked about before it is kept."""
 
     #: lists in which "none" goes with nothing else
@@ -31,12 +67,16 @@ class SectionForm(Form):
         initial: Mapping[str, Any] | None = None,
         version: int | None = None,
         today: date | None = None,
-        amending: bool = False,
+        amending: answers.Answers | None = None,
     ) -> None:
-        """`initial` are the answers so far; `today` in London; `amending` asks why something sent is put right."""
+        """`initial` are the answers so far; `today` in London.
+
+        `amending` is what a referral says that was sent: why it is put right is asked, and about names that are new in it.
+        """
         super().__init__(data, initial=initial, version=version)
         self._today = today
-        if amending:
+        if amending is not None:
+            self.ask(self._new_names(amending))
             self.fields[self.REASON] = ui.Choice(
                 label="Why is it being corrected?", choices=lists.AmendReason.choices
             )
@@ -50,9 +90,15 @@ class SectionForm(Form):
                 self.add_error(name, f"Choose either “{answers.words(name, ['none'])}” or the others")
         return cleaned
 
+    def _new_names(self, said: answers.Answers) -> dict[str, str]:
+        typed = {name: str(self.data.get(name, "")) for name in answers.FREE if name in self.fields}
+        before, after = answers.may_be_names(said), answers.may_be_names({**said, **typed})
+        return {word: name for word, name in after.items() if self.is_bound and word not in before}
+
     def answers(self) -> dict[str, Any]:
         """Field -> answer, once the form is valid."""
-        return {name: value for name, value in self.cleaned_data.items() if name != self.REASON}
+        beside = {self.REASON, self.NO_NAME}
+        return {name: value for name, value in self.cleaned_data.items() if name not in beside}
 
     def amend_reason(self) -> lists.AmendReason:
         """Why something sent is put right."""

@@ -246,3 +246,19 @@ def test_drafts_of_the_area_are_listed_until_they_are_taken_in(kit_browser: Clie
     assert "Robin Example" in before
     assert "Elsewhere" not in before
     assert "No referral is being entered" in after
+
+
+def test_a_word_that_may_be_the_victims_name_is_ticked_before_it_is_submitted(kit_browser: Client) -> None:
+    draft = complete()
+    draft.answers["behaviour_account"] = "He followed Sarah home."
+    draft.save()
+    day = {"complete_on-day": "1", "complete_on-month": "3", "complete_on-year": "2026", "form_version": "1"}
+    address = reverse("intake:check", args=[draft.ref])
+
+    assert "Sarah In “What the person did" in text(kit_browser.get(address))
+    refused = kit_browser.post(address, day)
+    assert "Tick “Sarah”" in text(refused)
+    assert not Referral.objects.exists()
+
+    kit_browser.post(address, {**day, "no_name": ["Sarah"]})
+    assert Referral.objects.exists()

@@ -1,6 +1,6 @@
 """Everything that can happen to a referral on the police side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,10 @@ class NotADraft(Exception):
 
 class Stale(Exception):
     """Somebody changed the referral since this page was drawn."""
+
+
+class MayBeNames(Exception):
+    """Words may be the name of the victim, and nobody said that they are not."""
 
 
 class Unfinished(Exception):
@@ -109,11 +113,18 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
 
 
 def send(
-    *, actor: Actor, ref: str, version: int | None, override: Override | None = None, at: datetime
+    *,
+    actor: Actor,
+    ref: str,
+    version: int | None,
+    no_names: Collection[str] = (),
+    override: Override | None = None,
+    at: datetime,
 ) -> None:
     """Send a finished draft to its programme. The 14-day clock there begins at this moment.
 
-    Raises NotADraft, Stale, Unfinished, and words.Unclear for words that nobody answered for yet.
+    `no_names` are the words of which somebody said that they are not the name of the victim or of anybody near them. Raises
+    NotADraft, Stale, Unfinished, MayBeNames, and words.Unclear for words that nobody answered for yet.
     """
     with gate.change(actor, Action.SEND_REFERRAL, Referral, ref, at=at) as referral:
         if referral.state != State.DRAFT:
@@ -123,6 +134,7 @@ def send(
         said = asked.of(referral)
         if missing := asked.missing(said):
             raise Unfinished(", ".join(missing))
+        _no_names(said, no_names)
         answer_for(referral, asked.free(said), override, actor, at)
         referral.thread = outbox.new_thread()
         referral.state = State.SENT
@@ -145,6 +157,7 @@ def amend(
     answers: Answers,
     reason: AmendReason,
     version: int | None,
+    no_names: Collection[str] = (),
     override: Override | None = None,
     at: datetime,
 ) -> None:
@@ -157,6 +170,7 @@ def amend(
         changed = asked.changed(before, asked.of(referral))
         if not changed:
             raise NothingChanged(ref)
+        _no_names(asked.of(referral), {*no_names, *asked.may_be_names(before)})
         answer_for(referral, asked.free(asked.of(referral)), override, actor, at)
         referral.amendments += 1
         referral.save(update_fields=["amendments"])
@@ -271,6 +285,12 @@ def _store(referral: Referral, section: Section, answers: Answers, version: int 
         setattr(referral, name, answer)
     referral.version += 1
     referral.save(update_fields=[*given, "version"])
+
+
+def _no_names(said: Answers, no_names: Collection[str]) -> None:
+    """Nothing said may be the name of the victim, but for words of which somebody said that they are not. Raises MayBeNames."""
+    if left := [word for word in asked.may_be_names(said) if word not in no_names]:
+        raise MayBeNames(len(left))
 
 
 def answer_for(

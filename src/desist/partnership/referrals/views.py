@@ -7,10 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.referrals import commands, forms, queries
 from desist.referral.alike import Person
-from desist.referral.answers import BY_KEY
-from desist.referral.forms import FORMS, LABELS, SectionForm
+from desist.referral.answers import BY_KEY, may_be_names
+from desist.referral.forms import FORMS, LABELS, Confirmed, SectionForm
 from desist.ui.dates import LONDON
-from desist.ui.forms import Form
 from desist.ui.tables import Cursor
 from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
@@ -116,6 +115,7 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
                 answers=form.answers(),
                 reason=form.amend_reason(),
                 version=form.version,
+                no_names=form.no_names,
                 override=form.override(),
                 at=request.at,
             )
@@ -125,7 +125,7 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             form.refuse(unclear)
         except commands.NothingChanged:
             form.keep("Nothing here is different from what was sent")
-        except commands.Stale:
+        except (commands.Stale, commands.MayBeNames):
             newer = _newer(request, form, ref)
         else:
             messages.success(
@@ -141,15 +141,21 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
 def check(request: StaffRequest, ref: str) -> HttpResponse:
     """Check the answers, then send."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
-    form = Form(request.POST or None, version=page.version)
+    form = Confirmed(request.POST or None, version=page.version)
+    form.ask(may_be_names(page.answers))
     if form.is_valid():
         try:
             commands.send(
-                actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
+                actor=request.actor,
+                ref=ref,
+                version=form.version,
+                no_names=form.no_names,
+                override=form.override(),
+                at=request.at,
             )
         except commands.NotADraft:
             return redirect("referrals:referral", ref)
-        except commands.Stale:
+        except (commands.Stale, commands.MayBeNames):
             form.keep("This referral was changed elsewhere. Check the answers again")
             form.version = page.version
         except Unclear as unclear:
@@ -213,7 +219,7 @@ def _section(
         initial={name: page.answers[name] for name in BY_KEY[key].names},
         version=page.version,
         today=request.at.astimezone(LONDON).date(),
-        amending=amending,
+        amending=page.answers if amending else None,
     )
     return page, form
 

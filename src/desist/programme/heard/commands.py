@@ -1,5 +1,6 @@
 """What a referrer without software says of a referral: typed in here, and from then on as if it had come over post."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +31,10 @@ class NothingChanged(Exception):
     """A change that says what was said already."""
 
 
+class MayBeNames(Exception):
+    """Words may be the name of the victim, and nobody said that they are not."""
+
+
 class AlreadySettled(Exception):
     """No withdrawal waits to be confirmed: somebody confirmed it, or said that it was a mistake."""
 
@@ -51,10 +56,11 @@ def change(
     reason: AmendReason,
     told: Told,
     version: int | None,
+    no_names: Collection[str] = (),
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Put a section of a referral right as the referrer says. Raises Impossible, Stale and NothingChanged.
+    """Put a section of a referral right as the referrer says. Raises Impossible, Stale, NothingChanged, MayBeNames and words.Unclear.
 
     Whoever works with the person has to read it; where they typed it in themselves, they have.
     """
@@ -69,6 +75,9 @@ def change(
         after = {**before, **{name: answers[name] for name in section.names}}
         if not asked.changed(before, after):
             raise NothingChanged(ref)
+        known = {*no_names, *asked.may_be_names(before)}
+        if left := [word for word in asked.may_be_names(after) if word not in known]:
+            raise MayBeNames(len(left))
         asked_before = referral.unread_since is not None
         referrals.put_right(referral, after, reason=reason, by=actor.who, told_at=at, at=at)
         referral.heard.create(

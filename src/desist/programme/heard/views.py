@@ -41,7 +41,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         initial={name: page.answers[name] for name in BY_KEY[key].names},
         version=page.version,
         today=request.at.astimezone(LONDON).date(),
-        amending=True,
+        amending=page.answers,
     )
     if form.is_valid():
         try:
@@ -53,6 +53,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
                 reason=form.amend_reason(),
                 told=form.told(),
                 version=form.version,
+                no_names=form.no_names,
                 override=form.override(),
                 at=request.at,
             )
@@ -62,7 +63,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             form.refuse(unclear)
         except commands.NothingChanged:
             form.keep("Nothing here is different from what the referral says")
-        except commands.Stale:
+        except (commands.Stale, commands.MayBeNames):
             newer = queries.to_change(actor=request.actor, ref=ref, at=request.at)
             form.keep(CHANGED)
             form.version = newer.version

@@ -1,5 +1,6 @@
 """Everything that can happen to a referral that is typed in here."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 
 from django.db import IntegrityError
@@ -34,6 +35,10 @@ class Stale(Exception):
 
 class TooLate(Exception):
     """Somebody is told already, or the referral was decided."""
+
+
+class MayBeNames(Exception):
+    """Words may be the name of the victim, and nobody said that they are not."""
 
 
 class Unfinished(Exception):
@@ -89,6 +94,7 @@ def take_in(
     ref: str,
     version: int | None,
     complete_on: date,
+    no_names: Collection[str] = (),
     override: Override | None = None,
     at: datetime,
 ) -> str:
@@ -101,6 +107,8 @@ def take_in(
         answers = asked.from_json(draft.answers)
         if missing := asked.missing(answers):
             raise Unfinished(", ".join(missing))
+        if left := [word for word in asked.may_be_names(answers) if word not in no_names]:
+            raise MayBeNames(len(left))
         _hold(draft, asked.free(answers), override, actor, at)
         today = at.astimezone(LONDON).date()
         referral = Referral.objects.create(

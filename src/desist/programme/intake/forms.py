@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from desist.referral import fields as referral_fields
+from desist.referral.forms import Confirmed
 from desist.referral.lists import DiscardReason
 from desist.ui import fields, moments
 from desist.ui.forms import Form
@@ -87,7 +88,7 @@ class Discard(Form):
         return DiscardReason(self.cleaned_data["reason"])
 
 
-class TakeIn(Form):
+class TakeIn(Confirmed):
     """When the complete referral was there."""
 
     complete_on = moments.Day(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.intake import commands, forms, queries
 from desist.programme.referrals import queries as referrals
 from desist.referral.alike import Person
-from desist.referral.answers import BY_KEY
+from desist.referral.answers import BY_KEY, may_be_names
 from desist.referral.forms import FORMS, LABELS
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
@@ -114,8 +114,12 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.draft(actor=request.actor, ref=ref, at=request.at)
     today = request.at.astimezone(LONDON).date()
     form = forms.TakeIn(
-        request.POST or None, initial={"complete_on": today}, version=page.version, today=today
+        request.POST or None,
+        initial={"complete_on": today},
+        version=page.version,
+        today=today,
     )
+    form.ask(may_be_names(page.answers))
     if form.is_valid():
         day = form.cleaned_data["complete_on"]
         try:
@@ -124,6 +128,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
                 ref=ref,
                 version=form.version,
                 complete_on=day,
+                no_names=form.no_names,
                 override=form.override(),
                 at=request.at,
             )
@@ -131,7 +136,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("intake:drafts")
         except commands.Discarded:
             form.keep(DISCARDED)
-        except commands.Stale:
+        except (commands.Stale, commands.MayBeNames):
             form.keep("This was changed elsewhere. Check the answers again")
             form.version = page.version
         except Unclear as unclear:
