@@ -36,6 +36,14 @@ def public() -> None:
 
 
 @app.command()
+def words() -> None:
+    """Reading a text of 5,000 words for whatever may lead to somebody, with a vault of 10,000 entries."""
+    from desist.bench import words as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console()) else 1)
+
+
+@app.command()
 def post() -> None:
     """The post between two sites: envelopes a second, latency, and the ratio to the driver alone."""
     from desist.bench import post as subject  # noqa: PLC0415  # only when it is run

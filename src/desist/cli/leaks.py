@@ -12,6 +12,7 @@ from desist.cli.plain import in_words
 from desist.embedded import ClusterError
 from desist.leaks import running, whole
 from desist.leaks import twins as twin_areas
+from desist.leaks import words as stored_words
 from desist.leaks.findings import Finding
 from desist.leaks.running import Area, NothingToSearch
 from desist.leaks.whole import Report
@@ -34,6 +35,11 @@ def leaks(
     twins: bool = typer.Option(
         False, "--twins", help="Instead: can the programme tell whether victims are engaged? Two own areas."
     ),
+    words: bool = typer.Option(
+        False,
+        "--words",
+        help="Instead: read what is stored already of the words that are shown to the person or cross.",
+    ),
     bound: int = typer.Option(
         whole.BOUND, min=1, help="How many addresses of one page each person looks at."
     ),
@@ -48,12 +54,24 @@ def leaks(
         except NothingToSearch as reason:
             typer.echo(str(reason), err=True)
             raise SystemExit(USAGE) from None
-        raise SystemExit(_search(area, bound))
+        with in_words(deploy.StepFailed):
+            raise SystemExit(_read(area) if words else _search(area, bound))
     with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer):
         if twins:
             raise SystemExit(_compare())
         with running.own(step=console.print) as area:
-            raise SystemExit(_search(area, bound))
+            raise SystemExit(_read(area) if words else _search(area, bound))
+
+
+def _read(area: Area) -> int:
+    found = stored_words.search(area.folder, area.staffed)
+    for one in found:
+        console.print(f"{one.site}: {one.table} {one.row}, {one.field}: {one.kinds}", markup=False)
+    if not found:
+        console.print(
+            "No stored words look as if they led to somebody, but for those that somebody answered for."
+        )
+    return 1 if found else 0
 
 
 def _compare() -> int:

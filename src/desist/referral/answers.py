@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import TextChoices
 
-from desist import codes, names
+from desist import codes, locators, names
 from desist.referral import lists, orders, police_numbers
 from desist.referral.police_areas import PoliceArea
 from desist.ui import dates

@@ -109,19 +109,21 @@ def clear(
 def refuse_unclear(texts: Mapping[str, Iterable[str]]) -> None:
     """Whatever crosses was answered for, in whichever row. Raises WordsFound and NotRead.
 
-    `texts` are the words of an envelope by its fields. What was found is not said: the slice that sends said it.
+    `texts` are the words of an envelope by its fields.
     """
-    parts = [(name, part) for name, each in texts.items() for part in each]
-    found = {(name, part): findings for name, part in parts if (findings := words.read(part))}
+    parts = {f"{name} {number}": part for name, each in texts.items() for number, part in enumerate(each)}
+    if left := unanswered(parts):
+        raise WordsFound({name.rpartition(" ")[0]: findings for name, findings in left.items()})
+
+
+def unanswered(texts: Mapping[str, str]) -> dict[str, tuple[locators.Finding, ...]]:
+    """The places of texts in which something was found that nobody answered for in any row. Raises NotRead."""
+    found = words.read_all(texts)
     if not found:
-        return
-    known = set(
-        Clearance.objects.filter(digest__in={_digest(part) for _, part in found}).values_list(
-            "digest", flat=True
-        )
-    )
-    if left := {name: findings for (name, part), findings in found.items() if _digest(part) not in known}:
-        raise WordsFound(left)
+        return {}
+    digests = {place: _digest(texts[place]) for place in found}
+    known = set(Clearance.objects.filter(digest__in=digests.values()).values_list("digest", flat=True))
+    return {place: findings for place, findings in found.items() if digests[place] not in known}
 
 
 def _digest(text: str) -> str:
