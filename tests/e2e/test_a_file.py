@@ -41,7 +41,7 @@ def test_a_file_is_held_released_by_a_second_officer_opened_and_recalled(somebod
     officer.get_by_label("It belongs to a police station").check()
     officer.get_by_role("button", name="Keep the reason").click()
     expect(officer.locator("main")).to_contain_text("A second person must now look at the file")
-    expect(officer.get_by_role("link", name="release it")).to_have_count(0)
+    expect(officer.get_by_role("link", name="then release the file")).to_have_count(0)
 
     colleague.reload()
     colleague.get_by_role("link", name="Look at a file of the referral").first.click()

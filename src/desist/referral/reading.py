@@ -8,6 +8,7 @@ import json
 import resource
 import subprocess
 import sys
+from contextlib import suppress
 from enum import StrEnum
 
 from desist.referral.passages import Passage, Read, bounded
@@ -67,7 +68,8 @@ def _looked_through(reader: Reader, content: bytes) -> Read:
 
 def main() -> None:
     """Read from the standard input within the limits, and answer on the standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    with suppress(ValueError, OSError):  # a system that limits no memory still limits the time
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     sys.stdout.buffer.write(answer(Reader(sys.argv[1]), sys.stdin.buffer.read()))
 
