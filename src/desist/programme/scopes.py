@@ -82,7 +82,7 @@ def own_concerns(actor: Actor) -> Q:
 
 
 def concerns_to_ring_about(actor: Actor) -> Q:
-    """The same, and those that the actor raised about a person with whom a colleague works: they may have to ring."""
+    """Concerns that the actor may see, and their own about people with whom a colleague works: they may have to ring."""
     raised = own_area("referral__ref", "referral__area")(actor) & Q(raised_by=actor.who)
     return own_concerns(actor) | raised
 
