@@ -4,6 +4,7 @@ Every day has a pytest of its own, since some tests take their moment when they 
 has loaded Desist and made the database, so that a day costs little more than its tests.
 """
 
+import ast
 import io
 import os
 import re
@@ -20,6 +21,7 @@ from tests import clock, database
 
 #: what depends on the day asks which it is
 ASKS = re.compile(r"timezone\.now|localdate|localtime\(\)|datetime\.now|date\.today|time\.time\(")
+WORD = re.compile(r"\w+")
 HERE = "not browser and not processes and not rule"
 QUIETLY = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", HERE]
 
@@ -37,13 +39,29 @@ def _stretch(first: str, last: str = "") -> Iterator[datetime]:
 
 
 def asking(places: Iterable[str]) -> list[str]:
-    """The files of tests in some places that ask which day it is."""
+    """The tests in some places that ask which day it is, by themselves or by what stands beside them in their file."""
     files = {
         file
         for place in map(Path, places)
-        for file in (place.rglob("test_*.py") if place.is_dir() else [place])
+        for file in ([place] if place.is_file() else place.rglob("test_*.py"))
     }
-    return sorted(str(file) for file in files if ASKS.search(file.read_text("utf-8")))
+    return [f"{file}::{name}" for file in sorted(files) for name in askers(file.read_text("utf-8"))]
+
+
+def askers(text: str) -> list[str]:
+    """The tests of a file that ask; "HOUR = timezone.now()" asks for whatever names HOUR."""
+    parts = {name: ast.unparse(node) for node in ast.parse(text).body for name in _named(node)}
+    asking = {name for name, part in parts.items() if ASKS.search(part)}
+    while more := {name for name in parts.keys() - asking if asking & set(WORD.findall(parts[name]))}:
+        asking |= more
+    return sorted(name for name in asking if name.startswith("test_"))
+
+
+def _named(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def run(days: Iterable[datetime], words: list[str]) -> int:

@@ -42,12 +42,33 @@ def test_days_are_written_one_by_one_and_as_stretches() -> None:
     ]
 
 
-def test_what_asks_for_the_day_is_chosen(tmp_path: Path) -> None:
-    for name, text in (("test_asks", "AT = timezone.now()"), ("test_knows", "AT = datetime(2026, 3, 2)")):
-        (tmp_path / f"{name}.py").write_text(text)
+ASKING = """
+START = timezone.now() + timedelta(days=3)
 
-    assert every_day.asking([str(tmp_path)]) == [str(tmp_path / "test_asks.py")]
-    assert every_day.asking([str(tmp_path / "test_knows.py")]) == []
+@pytest.fixture
+def ahead():
+    return row(START)
+
+def test_a_fixture_asks(ahead):
+    pass
+
+@pytest.mark.parametrize("day", [date.today()])
+def test_a_parameter_asks(day):
+    pass
+
+def test_knows():
+    assert row(datetime(2026, 3, 2))
+"""
+
+
+def test_what_asks_for_the_day_by_itself_or_by_what_it_uses_is_chosen(tmp_path: Path) -> None:
+    file, other = tmp_path / "test_some.py", tmp_path / "test_other.py"
+    file.write_text(ASKING)
+    other.write_text("def test_knows(): pass")
+
+    found = [f"{file}::test_a_fixture_asks", f"{file}::test_a_parameter_asks"]
+    assert every_day.asking([str(tmp_path)]) == found
+    assert every_day.asking([str(other)]) == []
 
 
 @pytest.mark.slow
