@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests import clock
-from tests.rules.code import ROOT
+from tests.rules.code import ROOT, Module, modules
 
 #: how long the tests may take; on the machine's own day they are by accident alone
 AT_MOST = timedelta(hours=6)
@@ -79,6 +79,27 @@ def test_a_way_round_is_found(line: str) -> None:
 )
 def test_what_reads_the_set_clock_is_none(line: str) -> None:
     assert ways_round(line) == []
+
+
+#: what day it is where the people are: `dates.day_of`, not the day by universal time that a moment carries
+ITS_OWN_DAY = re.compile(r"\b(at|now|\w+_at)\.date\(\)")
+#: a day that was made a moment in London, a tool's own time zone, invented people
+MAY_TAKE_ITS_OWN = ("programme/history/queries.py", "chronicle/", "bench/", "synthetic/")
+
+
+def takes_its_own_day(module: Module) -> bool:
+    """Whether a module of the product takes the day of a moment as it stands in it."""
+    return not module.path.startswith(MAY_TAKE_ITS_OWN) and bool(ITS_OWN_DAY.search(module.text))
+
+
+def test_the_day_of_a_moment_is_the_one_in_london() -> None:
+    assert [module.path for module in modules() if takes_its_own_day(module)] == []
+
+
+@pytest.mark.parametrize("line", ["on = at.date()", "today = now.date()", "on = row.printed_at.date()"])
+def test_a_day_by_universal_time_is_found(line: str) -> None:
+    assert takes_its_own_day(Module("advocacy/letters/commands.py", line))
+    assert not takes_its_own_day(Module("advocacy/letters/commands.py", "on = dates.day_of(at)"))
 
 
 def test_this_process_is_on_the_day_that_was_set(pytestconfig: pytest.Config) -> None:

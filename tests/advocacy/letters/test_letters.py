@@ -70,6 +70,15 @@ def test_only_the_address_holds_where_they_live(actor: Actor, reachable: Victim)
     assert "advocacy" not in text.casefold()
 
 
+def test_a_letter_of_the_first_hour_of_a_day_bears_that_day(actor: Actor, reachable: Victim) -> None:
+    """In summer the day begins in London an hour before it does by universal time."""
+    letter = write(actor, reachable)
+
+    printed = commands.print_out(actor=actor, letter=letter.ref, at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+
+    assert printed.on == date(2026, 7, 1)
+
+
 def news(victim: Victim, event: Event = Event.ORDER_MADE) -> Update:
     return Update.objects.create(victim=victim, event=event, on=date(2026, 3, 2), received_at=NOW)
 

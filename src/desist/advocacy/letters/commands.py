@@ -81,7 +81,7 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
         return Printed(
             name=boxes.unlock(box, FIELD, victim.ref, victim.identity, Identity).name,
             address=tuple(boxes.value(box, row.locator).splitlines()),
-            on=at.date(),
+            on=dates.day_of(at),
             paragraphs=paragraphs,
             signed=bars.words(victim=victim, box=box).say,
         )
