@@ -163,7 +163,7 @@ def test_another_practitioner_takes_over_with_a_reason_and_the_sessions_that_fit
     held = factories.attended(episode=episode, number=4)
     other = factories.episode(referral=factories.referral(), practitioner=noor)
     ahead(other, days=10)
-    day = (NOW + timedelta(days=17)).date()
+    day = dates.day_of(NOW + timedelta(days=17))
     factories.leave(practitioner=noor, days=DateRange(day, day + timedelta(days=1)))
 
     page = text(allocate(manager, episode, noor, ended="workload"))
@@ -328,7 +328,7 @@ def test_whoever_stands_in_sees_the_people_from_the_first_day_to_the_last(
     from desist.accounts.models import Account
 
     browser = signed_in(account=Account.objects.get(ref=noor.ref))
-    first = NOW.date() + timedelta(days=3)
+    first = dates.day_of(NOW) + timedelta(days=3)
     factories.leave(practitioner=practitioner, days=DateRange(first, first + timedelta(days=2)), cover=noor)
     address = f"/episodes/{episode.ref}/"
 

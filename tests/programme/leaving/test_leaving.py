@@ -304,9 +304,10 @@ def test_that_it_is_taken_back_is_told_to_the_other_side_too(
             keys=[police_keys.current.seal],
             by=[own.keys().public.current.sign],
         )
-        said.append((set(body.values), body.values["stands"], body.values["quiet_until"]))
+        until = datetime.fromisoformat(body.values["quiet_until"])
+        said.append((set(body.values), body.values["stands"], until))
     fields = {"decided_at", "quiet_until", "stands"}
-    assert said == [(fields, True, UNTIL.isoformat()), (fields, False, UNTIL.isoformat())]
+    assert said == [(fields, True, UNTIL), (fields, False, UNTIL)]
 
 
 def test_a_leaving_sent_twice_is_recorded_once(kit_browser: Client, episode: Episode) -> None:
