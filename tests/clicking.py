@@ -21,7 +21,7 @@ Key: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
 LOOKS = 500  # at a page after a click, 10 milliseconds apart
 PATIENCE = 5000  # milliseconds until an element can be clicked
 CLICKABLE = "a[href], summary, form:not([method=post]) button, form:not([method=post]) input[type=submit]"
-HEADINGS = ("h1", "h2", "h3", "caption", "tbody//th")
+HEADINGS = "h1, h2, h3, caption, tbody th"
 #: what Playwright says while one page gives way to another
 ON_ITS_WAY = ("context was destroyed", "Cannot find context", "navigating", "Target crashed")
 
@@ -116,7 +116,7 @@ class Clicks:
 
     def everything(self) -> None:
         """Click until nothing is left."""
-        here = self._whole()
+        here: Shown | None = self._whole()
         while here:
             self._ask(here)
             wanted = [one for one in here.elements if self._is_wanted(one, here)]
@@ -241,9 +241,7 @@ class Clicks:
     def _look(self) -> Shown | None:
         """None while a page is on its way."""
         try:
-            seen: dict[str, Any] = self.page.evaluate(
-                LOOK, [CLICKABLE, ", ".join(HEADINGS).replace("//", " ")]
-            )
+            seen: dict[str, Any] = self.page.evaluate(LOOK, [CLICKABLE, HEADINGS])
         except Error as why:
             if any(sign in why.message for sign in ON_ITS_WAY):
                 return None
@@ -272,7 +270,11 @@ def local(address: str) -> str:
 
 
 def headings(page: bytes) -> list[str]:
-    """Those of a page as the server answers it, in their order."""
-    tree = lxml.html.document_fromstring(page.decode("utf-8", "replace"))
-    found = tree.xpath("|".join(f"//main//{one}" for one in HEADINGS))
-    return [" ".join(one.text_content().split()) for one in found]
+    """Those of a page as the server answers it, in their order, as HEADINGS names them."""
+    main = lxml.html.document_fromstring(page.decode("utf-8", "replace")).find(".//main")
+    found = () if main is None else main.iter("h1", "h2", "h3", "caption", "th")
+    return [
+        " ".join("".join(map(str, one.itertext())).split())
+        for one in found
+        if one.tag != "th" or list(one.iterancestors("tbody"))
+    ]
