@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from pypdf import PdfReader, PdfWriter
 from pypdf.actions import JavaScript
@@ -234,6 +234,27 @@ def test_properties_names_of_authors_and_hidden_markup_are_gone_from_a_workbook(
     assert sum(b"PLANTED" in part for part in parts(before).values()) == 7
     assert b"rId9" not in b"".join(parts(kept).values())
     assert files.inspect(name="a.xlsx", content=kept).content == kept
+
+
+@pytest.mark.parametrize(
+    "made", [filled.on_second_sheet, filled.noted, filled.named, filled.titled, filled.headed]
+)
+def test_a_workbook_opens_as_before_once_it_is_rewritten(made: Callable[[str], bytes]) -> None:
+    before = load_workbook(io.BytesIO(made("Dates")))
+    after = load_workbook(io.BytesIO(files.inspect(name="a.xlsx", content=made("Dates")).content))
+
+    assert shown(after) == shown(before)
+
+
+def shown(book: Workbook) -> list[Any]:
+    """What a person sees of a workbook."""
+    cells = [
+        (one.coordinate, one.value, one.comment and one.comment.text)
+        for sheet in book
+        for row in sheet
+        for one in row
+    ]
+    return [book.sheetnames, list(book.defined_names), *cells]
 
 
 def test_properties_and_names_of_authors_are_gone_from_a_document() -> None:
