@@ -17,6 +17,7 @@ STAFF_ZONES = [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION]
 #: The routes that answer without sign-in: short on purpose.
 OPEN = {
     "accounts:sign-in",
+    "accounts:exit",
     "accounts:sign-in-password",
     "accounts:recover",
     "accounts:accept",

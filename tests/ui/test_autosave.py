@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Dialog, Locator, Page, Request, expect
 from tests.ui.views import NOTEBOOK, Notebook
+
+from desist.ui import leaving
 
 pytestmark = pytest.mark.browser
 
@@ -198,3 +201,19 @@ def test_a_page_with_unsaved_words_asks_before_it_is_left(page: Page, notes: Loc
         page.close(run_before_unload=True)
 
     assert asked.value.type == "beforeunload"
+
+
+def test_leaving_at_once_asks_nobody_to_stay_for_words_that_are_not_saved(
+    page: Page, notebook: Notebook
+) -> None:
+    page.route(f"{leaving.ELSEWHERE}**", lambda route: route.fulfill(body="<h1>The weather</h1>"))
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    with override_settings(DESIST_ZONE="advocacy"):
+        page.goto("/draft/")
+    page.locator("[name=notes]").press_sequentially("He walked")
+
+    page.get_by_role("button", name="Exit this page").click()
+
+    expect(page.locator("h1")).to_have_text("The weather")
+    assert asked == []

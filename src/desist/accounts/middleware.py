@@ -19,7 +19,7 @@ from desist.ui.addresses import url
 from desist.wall.actors import Actor, Role
 
 #: What a locked session may still ask for: to be unlocked, here or by the provider, and to be over.
-THROUGH_THE_LOCK = ("accounts:lock", "accounts:sign-out", "accounts:provider", "accounts:provider-back")
+THROUGH_THE_LOCK = ("accounts:lock", "accounts:exit", "accounts:sign-out", "accounts:provider", "accounts:provider-back")
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

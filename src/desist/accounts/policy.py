@@ -181,6 +181,7 @@ ROUTES: dict[str, BaseAction] = {
 OPEN = frozenset(
     {
         "accounts:sign-in",
+        "accounts:exit",
         "accounts:sign-in-password",
         "accounts:recover",
         "accounts:accept",

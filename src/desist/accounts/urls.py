@@ -21,6 +21,7 @@ urlpatterns = [
     path("accept/<str:token>/", invitations.accept, name="accept"),
     path("accept/<str:token>/password/", invitations.accept_password, name="accept-password"),
     path("accept/<str:token>/code/", invitations.accept_code, name="accept-code"),
+    path("exit/", views.leave, name="exit"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("sign-ins/<str:ref>/end/", views.end_sign_in, name="end-sign-in"),
     path("lock/", entrance.lock_page, name="lock"),

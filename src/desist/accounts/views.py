@@ -9,6 +9,7 @@ from desist.accounts import commands, forms, queries, sessions
 from desist.accounts.factors import queries as factors
 from desist.accounts.invitations import queries as invitations
 from desist.accounts.provider import queries as provider
+from desist.ui import leaving
 from desist.wall.requests import StaffRequest
 
 
@@ -20,9 +21,25 @@ def sign_out(request: StaffRequest) -> HttpResponse:
     """
     if request.method == "GET" and request.headers.get("Sec-Fetch-Site") != "same-origin":
         return render(request, "accounts/sign_out.html")
+    _end(request)
+    return leaving.forgetting(redirect("accounts:sign-in"))
+
+
+@require_safe
+def leave(request: StaffRequest) -> HttpResponse:
+    """Exit this page: end the session where there is one, and go where nothing says anything; open to whoever asks.
+
+    Another site's link leads away too, and ends nothing.
+    """
+    ours = request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
+    if ours and request.actor is not None:
+        _end(request)
+    return leaving.away()
+
+
+def _end(request: StaffRequest) -> None:
     commands.sign_out(actor=request.actor, ref=sessions.here(request), at=request.at)
     sessions.end(request)
-    return redirect("accounts:sign-in")
 
 
 @require_safe

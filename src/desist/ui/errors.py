@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from desist.ui import context
+from desist.ui import context, leaving
 from desist.ui.bridge import showable
 from desist.ui.csrf import CsrfMiddleware
 from desist.ui.forms import SUBMISSION, VERSION
@@ -123,6 +123,8 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 
 def handler500(request: HttpRequest) -> HttpResponse:
     """A fault of ours; a database out of reach is told apart and is no fault of the words that were typed."""
+    if request.path_info == leaving.EXIT:
+        return leaving.away()
     fault = sys.exc_info()[1]
     if not isinstance(fault, OperationalError | InterfaceError):
         return page(SERVER_ERROR, typed=_readable(request))

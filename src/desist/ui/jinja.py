@@ -32,7 +32,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from desist.ui import bridge, charts, dates
+from desist.ui import bridge, charts, dates, leaving
 from desist.ui.addresses import url
 from desist.ui.escaping import Escaping, shown
 
@@ -73,7 +73,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
-    env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts)
+    env.globals.update(url=url, static=functools.cache(static), query=query, chart=charts, leaving=leaving)
     for name in ("on", "weekday", "at", "clock", "age"):
         env.filters[name] = getattr(dates, name)
     env.filters["dialled"] = dialled

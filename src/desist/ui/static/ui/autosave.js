@@ -95,6 +95,11 @@ function watch(form) {
     stopped = true;
     saved = changes;
   });
+  document.addEventListener('desist:leave', () => {
+    clearTimeout(timer);
+    stopped = true;
+    saved = changes;
+  });
   window.addEventListener('beforeunload', (event) => {
     if (saved !== changes) event.preventDefault();
   });

@@ -4,6 +4,7 @@ import { initAll } from '../vendor/govuk-frontend.min.js';
 import { start as autosave } from './autosave.js';
 import { start as chain } from './chain.js';
 import { start as insight } from './insight.js';
+import { start as leave } from './leave.js';
 import { start as lock } from './lock.js';
 import { start as passkeys } from './passkeys.js';
 
@@ -11,6 +12,7 @@ initAll();
 autosave(document);
 chain(document);
 insight(document);
+leave(document);
 lock(document);
 passkeys(document);
 

@@ -1,0 +1,36 @@
+// "Exit this page": the page goes blank and is left at once; the session is ended behind it, by a request that outlives
+// the page and that nothing waits for. Without scripts the same address ends the session and leads on by itself.
+import { ExitThisPage } from '../vendor/govuk-frontend.min.js';
+
+const root = document.documentElement;
+
+function go(place) {
+  root.hidden = true;
+  document.title = '';
+  document.dispatchEvent(new Event('desist:leave')); // no form asks to stay
+  location.replace(place.dataset.elsewhere);
+}
+
+function improve(place) {
+  const channel = new BroadcastChannel('desist-leave'); // the other tabs of this session
+  channel.addEventListener('message', () => go(place));
+
+  class Leave extends ExitThisPage {
+    exitPage() {
+      go(place);
+      channel.postMessage('leave');
+      fetch(place.dataset.end, { keepalive: true, redirect: 'manual' }).catch(() => {});
+    }
+  }
+  new Leave(place);
+}
+
+// A page that comes back from the browser's memory is asked for again: the server knows whether somebody is signed in.
+export function start(document) {
+  document.querySelectorAll('[data-elsewhere]').forEach(improve);
+  window.addEventListener('pagehide', () => { root.hidden = true; });
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+    else root.hidden = false;
+  });
+}
