@@ -18,6 +18,7 @@ STAFF_ZONES = [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION]
 OPEN = {
     "accounts:sign-in",
     "accounts:exit",
+    "accounts:policy-report",
     "accounts:sign-in-password",
     "accounts:recover",
     "accounts:accept",

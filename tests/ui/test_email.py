@@ -1,7 +1,12 @@
 """An e-mail says nothing of what it is about, and goes to one person."""
 
+import re
+import socket
+
 import pytest
 from django.core import mail
+from django.core.mail.utils import DNS_NAME
+from django.test import override_settings
 
 from desist.ui import email
 
@@ -47,3 +52,13 @@ def test_a_message_is_sent() -> None:
     email.send(to="sam@example.org", kind=email.Kind.WAITING, link="https://service.example/")
 
     assert [message.subject for message in mail.outbox] == ["Something is waiting for you"]
+
+
+def test_no_header_names_the_machine_or_the_product() -> None:
+    message = email.compose(to="sam@example.org", kind=email.Kind.IN_TOUCH)
+    with override_settings(DEFAULT_FROM_EMAIL="Northmere <post@northmere.example>"):
+        named = email.compose(to="sam@example.org", kind=email.Kind.IN_TOUCH)
+
+    headers = "\n".join(f"{name}: {value}" for name, value in message.message().items()).lower()
+    assert not any(word in headers for word in (*TELLING, str(DNS_NAME).lower(), socket.gethostname().lower()))
+    assert re.fullmatch(r"<[0-9a-f]{32}@northmere\.example>", named.message()["Message-ID"])

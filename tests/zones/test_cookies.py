@@ -5,7 +5,7 @@ import runpy
 import pytest
 
 ZONES = ("programme", "partnership", "advocacy", "commission")
-COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
+COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DESIST_DEVICE_COOKIE")
 
 
 def cookies(zone: str) -> list[str]:
@@ -15,7 +15,14 @@ def cookies(zone: str) -> list[str]:
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_a_zones_cookies_bear_its_name(zone: str) -> None:
-    assert cookies(zone) == [f"{zone}_session", f"{zone}_csrf"]
+    assert cookies(zone) == [f"{zone}_{what}" for what in ("session", "csrf", "device")]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_behind_tls_nobody_else_can_plant_a_zones_cookies(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESIST_HOSTS", "northmere.example")
+
+    assert cookies(zone) == [f"__Host-{zone}_{what}" for what in ("session", "csrf", "device")]
 
 
 def test_no_cookie_is_of_two_zones() -> None:

@@ -23,6 +23,7 @@ from desist.zones.refusals import (
     of_audit,
     of_keys,
     of_login,
+    of_mail,
     of_server,
     of_settings,
     of_shared_server,
@@ -296,6 +297,16 @@ def test_sign_in_by_name_is_refused_outside_the_demo(settings: Settings) -> None
     assert "is set for a pilot" in " ".join(of_sign_in(pilot))
     assert not list(of_sign_in(demo))
     assert not list(of_sign_in(settings))
+
+
+@pytest.mark.parametrize("sender", ["post@northmere-advocacy.example", "Stalking help <a@b.example>"])
+def test_an_address_that_tells_a_clients_household_what_it_is_about_is_refused(
+    settings: Settings, sender: str
+) -> None:
+    (reason,) = of_mail(replace(settings, sender=sender))
+
+    assert "DESIST_EMAIL_FROM tells what this is" in reason
+    assert not list(of_mail(replace(settings, sender="Northmere <post@northmere.example>")))
 
 
 def test_an_identity_provider_is_set_up_whole_or_refused(settings: Settings, tmp_path: Path) -> None:

@@ -182,6 +182,7 @@ OPEN = frozenset(
     {
         "accounts:sign-in",
         "accounts:exit",
+        "accounts:policy-report",
         "accounts:sign-in-password",
         "accounts:recover",
         "accounts:accept",

@@ -25,6 +25,7 @@ HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": f"{POLICY}; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=31536000",  # which a browser heeds over TLS alone
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",

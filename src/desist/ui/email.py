@@ -6,6 +6,8 @@ One recipient a message, always. There is no way to put own words into one.
 """
 
 import re
+import secrets
+from email.utils import parseaddr
 from enum import Enum
 
 from django.conf import settings
@@ -50,7 +52,13 @@ def compose(*, to: str, kind: Kind, link: str = "") -> EmailMessage:
         body="\n\n".join(part for part in (sentence, link, CLOSING) if part) + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[to],
+        headers={"Message-ID": f"<{secrets.token_hex(16)}@{_domain(settings.DEFAULT_FROM_EMAIL)}>"},
     )
+
+
+def _domain(sender: str) -> str:
+    """Where the sender's address is: Django would name this machine instead, and its clock and process."""
+    return parseaddr(sender)[1].rpartition("@")[2]
 
 
 def send(*, to: str, kind: Kind, link: str = "") -> None:

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from desist.ui.settings import ENDPOINT, REPORTS
+
 #: nothing in Desist uses these, but a passkey is asked for by our own pages
 PERMISSIONS = ", ".join(
     [
@@ -26,7 +28,10 @@ PERMISSIONS = ", ".join(
 )
 #: stands in the policy where a page's nonce goes
 NONCE = "nonce-of-the-page"
+#: for a year; of the site's own name alone, since what else the organisation runs below it is not ours to say
+TLS_ONLY = "max-age=31536000"
 HEADERS = {
+    "Reporting-Endpoints": f'{ENDPOINT}="{REPORTS}"',
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -37,13 +42,15 @@ HEADERS = {
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set HEADERS on whatever comes back, and forbid keeping it unless it is a static file that was found."""
+    """Set HEADERS on whatever comes back, ask for TLS from now on where there is TLS, and forbid keeping it unless it is a static file that was found."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         told = response.headers
         for name, value in HEADERS.items():
             told[name] = value
+        if settings.SESSION_COOKIE_SECURE:
+            told["Strict-Transport-Security"] = TLS_ONLY
         if not is_file(request, response):
             told["Cache-Control"] = "no-store"
         return response

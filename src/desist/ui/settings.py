@@ -22,6 +22,8 @@ MIDDLEWARE_FIRST = (
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
 
+#: where browsers say what the policy stopped (ui/reports.py), and how the policy calls that place
+REPORTS, ENDPOINT = "/account/policy-report/", "policy"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -33,6 +35,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "report-uri": [REPORTS],
+        "report-to": [ENDPOINT],
     }
 }
 

@@ -73,7 +73,7 @@ EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 EMAIL_HOST_USER = os.environ.get("DESIST_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = deployment.private_text("DESIST_EMAIL_PASSWORD_FILE")
-DEFAULT_FROM_EMAIL = os.environ.get("DESIST_EMAIL_FROM", "desist@localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("DESIST_EMAIL_FROM", "post@localhost")
 
 CONTENT_SECURITY_POLICY = ui.CONTENT_SECURITY_POLICY
 CSRF_FAILURE_VIEW = ui.CSRF_FAILURE_VIEW
@@ -89,6 +89,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+DESIST_DEVICE_COOKIE = "device"  # a zone's own name for it stands in its module
 # A referral's attachment stays in memory until it is sealed: no readable copy of it lies on a disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
@@ -157,6 +158,11 @@ def hosts(site: Site) -> list[str]:
 def tls_only(site: Site) -> bool:
     """Whether cookies go through TLS alone: a site with a name of its own; without one it answers on this machine."""
     return not any(name.endswith("localhost") for name in hosts(site))
+
+
+def cookie(site: Site, what: str) -> str:
+    """What a cookie of the site is called; behind TLS so that no neighbour of its name, nor plain http, can plant one."""
+    return f"{'__Host-' if tls_only(site) else ''}{site.zone}_{what}"
 
 
 def trusted_origins(site: Site) -> list[str]:

@@ -13,8 +13,8 @@ DESIST_SITE_NAME = SITE.title
 ALLOWED_HOSTS = base.hosts(SITE)
 CSRF_TRUSTED_ORIGINS = base.trusted_origins(SITE)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
-SESSION_COOKIE_NAME = f"{SITE.zone}_session"
-CSRF_COOKIE_NAME = f"{SITE.zone}_csrf"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = base.cookie(SITE, "session"), base.cookie(SITE, "csrf")
+DESIST_DEVICE_COOKIE = base.cookie(SITE, "device")
 
 INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.feeds", "desist.programme"]
 ROOT_URLCONF = "desist.zones.programme_urls"

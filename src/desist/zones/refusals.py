@@ -23,6 +23,8 @@ POWERS = {
     "rolcreatedb": "may make databases (CREATEDB)",
     "rolreplication": "may copy the whole server (REPLICATION)",
 }
+#: parts of words that give away what a service does
+TELLING = ("desist", "stalk", "victim", "advoca", "perpetrat", "offend", "abus", "violen", "police", "court", "safety")
 AUDIT = ("wall_auditevent", "wall_auditseal")
 
 
@@ -42,6 +44,7 @@ class Settings:
     embedded: bool
     embedded_allowed: bool
     provider: Provider | None = None
+    sender: str = ""
 
 
 def check(*, connection: psycopg.Connection, settings: Settings) -> None:
@@ -49,6 +52,7 @@ def check(*, connection: psycopg.Connection, settings: Settings) -> None:
     reasons = [
         *of_settings(settings),
         *of_sign_in(settings),
+        *of_mail(settings),
         *of_keys(settings),
         *of_server(connection.info.server_version),
         *of_login(connection),
@@ -89,6 +93,15 @@ def of_sign_in(settings: Settings) -> Iterator[str]:
         settings.provider.secret()
     except SecretError as error:
         yield f"DESIST_OIDC_SECRET_FILE: {error}"
+
+
+def of_mail(settings: Settings) -> Iterator[str]:
+    """What is wrong with the address that clients see in their letter box, where the site writes to any."""
+    if told := [word for word in TELLING if word in settings.sender.lower()]:
+        yield (
+            f"DESIST_EMAIL_FROM tells what this is ({', '.join(told)}), and somebody may read a client's mail over "
+            "their shoulder. Use an address and a name that say nothing, such as post@northmere.example."
+        )
 
 
 def of_keys(settings: Settings) -> Iterator[str]:

@@ -40,6 +40,7 @@ def check() -> None:
             embedded=addresses.given(site, listed=listed) is None,
             embedded_allowed=os.environ.get("DESIST_EMBEDDED") == "pilot",
             provider=settings.DESIST_PROVIDER,
+            sender=settings.DEFAULT_FROM_EMAIL if settings.EMAIL_HOST and site.zone is Zone.ADVOCACY else "",
         ),
     )
     for name in getattr(settings, "DESIST_START_CHECKS", ()):
