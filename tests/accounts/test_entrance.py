@@ -2,23 +2,32 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_for
+from hypothesis import strategies as st
+from tests import staff
 from tests.accounts.conftest import Joined, link_to, question, sign_in_of
 from tests.accounts.softkey import SoftKey
 
-from desist.accounts.entrance import callers, throttle
+from desist.accounts import devices
+from desist.accounts.entrance import callers, commands, throttle
+from desist.accounts.entrance.callers import Caller
 from desist.accounts.factors import codes, sealing
+from desist.accounts.factors import commands as factors
 from desist.accounts.factors.commands import hashed
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.models import Account, Attempt, Authenticator, Challenge, Passkey, SignIn
+from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
 
 Joining = Callable[..., Joined]
@@ -53,8 +62,6 @@ def shows(now: datetime) -> str:
 @pytest.fixture
 def sam(person: Callable[..., Account], now: datetime) -> Account:
     """Sam signs in with a password and an authenticator app."""
-    from desist.wall.actors import Role
-
     account = person("Sam Lowe", Role.PRACTITIONER)
     account.password = hashed(PASSWORD)
     account.save()
@@ -216,9 +223,7 @@ def test_a_code_counts_once(sam: Account, shows: str) -> None:
 
 
 def test_a_recovery_code_stands_for_the_app_once(sam: Account, now: datetime) -> None:
-    from desist.accounts.factors import commands
-
-    printed = commands.renew(sam, at=now)[0]
+    printed = factors.renew(sam, at=now)[0]
 
     first = by_password(sam, printed.upper().replace("-", " "))
     second = by_password(sam, printed)
@@ -315,7 +320,7 @@ def test_an_account_can_be_tried_five_times_known_or_not(sam: Account, shows: st
         assert "do not match an account here" not in text(answers[-1])
         assert "Wait 15 minutes" in text(answers[-1])
         assert last_refusal().reason == "too many attempts"
-    assert "Wait 15 minutes" in text(by_password(sam, shows))
+    assert by_password(sam, shows).status_code == 302  # whoever has the code is no stranger
 
 
 def test_the_wait_ends_and_success_forgets(sam: Account, shows: str, now: datetime) -> None:
@@ -333,21 +338,140 @@ def test_a_refused_wait_is_not_prolonged_by_trying(sam: Account) -> None:
     for _ in range(throttle.OF_AN_ACCOUNT + 3):
         by_password(sam, "000000")
 
-    assert Attempt.objects.count() == 2 * throttle.OF_AN_ACCOUNT
+    for account in (throttle.OF_AN_ACCOUNT, throttle.OF_AN_ACCOUNT + 3):  # of the account, and of the address
+        digests = Attempt.objects.values("digest").annotate(tries=Count("pk"))
+        assert account in {one["tries"] for one in digests}
 
 
-def test_an_address_can_be_tried_thirty_times(kit: Account, joined: Joining) -> None:
+def test_an_address_can_be_tried_thirty_times_and_a_passkey_always_lets_in(
+    kit: Account, sam: Account, shows: str, joined: Joining
+) -> None:
     one = joined(kit)
     for _ in range(throttle.OF_AN_ADDRESS):
         Client().post("/account/sign-in/", {"credential": "{}"})
     browser = Client()
     answer = {"credential": one.key.use(question(browser.get("/account/sign-in/")))}
 
-    here = browser.post("/account/sign-in/", answer)
-    there = browser.post("/account/sign-in/", answer, REMOTE_ADDR="192.0.2.7")
+    assert "Wait 15 minutes" in text(Client().post("/account/sign-in/", {"credential": "{}"}))
+    assert "Wait 15 minutes" in text(by_password(sam, shows))
+    assert browser.post("/account/sign-in/", answer).status_code == 302
+    assert (
+        Client().post("/account/sign-in/password/", sent(sam, shows), REMOTE_ADDR="192.0.2.7").status_code
+        == 302
+    )
 
-    assert "Wait 15 minutes" in text(here)
-    assert there.status_code == 302
+
+def sent(account: Account, code: str, *, password: str = PASSWORD) -> dict[str, str]:
+    return {"email": account.email, "password": password, "code": code}
+
+
+def test_an_owner_at_her_own_device_gets_in_while_a_stranger_hammers_from_the_same_address(
+    sam: Account, shows: str, now: datetime
+) -> None:
+    hers = Client()
+    first = hers.post("/account/sign-in/password/", sent(sam, shows))
+    Authenticator.objects.update(last_step=0)
+    for _ in range(throttle.OF_AN_ADDRESS + 5):
+        by_password(sam, "000000")
+    hers.get("/account/sign-out/", headers={"Sec-Fetch-Site": "same-origin"})
+
+    again = hers.post("/account/sign-in/password/", sent(sam, shows))
+
+    assert (first.status_code, again.status_code) == (302, 302)
+    cookie = first.cookies["device"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
+    assert sam.ref not in cookie.value
+    assert sam.email not in cookie.value
+
+
+def test_a_device_is_slowed_too_and_one_that_nobody_signed_in_at_counts_for_nothing(
+    sam: Account, kit: Account, shows: str
+) -> None:
+    hers = Client()
+    hers.post("/account/sign-in/password/", sent(sam, shows))
+    for _ in range(throttle.OF_A_DEVICE):
+        assert "do not match" in text(hers.post("/account/sign-in/password/", sent(sam, "000000")))
+    mine = {one.digest for one in Attempt.objects.all()}
+    for _ in range(throttle.OF_AN_ACCOUNT):
+        assert "do not match" in text(hers.post("/account/sign-in/password/", sent(sam, "000000")))
+
+    assert len(mine) == 1
+    assert "Wait 15 minutes" in text(hers.post("/account/sign-in/password/", sent(sam, "000000")))
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "WyJ4Il0:1:1", "a" * 9000])
+def test_a_cookie_that_is_no_work_of_ours_makes_no_known_device(sam: Account, rf: Any, cookie: str) -> None:
+    request = rf.get("/")
+    request.COOKIES["device"] = cookie
+
+    assert devices.of(request) == devices.Device()
+
+
+def test_a_device_remembers_the_last_accounts_and_their_marks_tell_nobody_who_they_are() -> None:
+    device = devices.Device()
+    for number in range(devices.MOST + 1):
+        device = device.with_(f"account{number}")
+
+    assert device.at("account0") == ""
+    assert device.at("account1") == device.at("account8") == device.name
+    assert devices.Device("other", device.marks).at("account1") == ""
+    assert not any("account" in mark for mark in device.marks)
+
+
+@settings_for(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tries=st.lists(st.tuples(st.integers(0, 9), st.booleans(), st.booleans()), max_size=30))
+def test_whatever_strangers_try_the_owner_gets_in_and_guessing_is_bounded(
+    db: None, tries: list[tuple[int, bool, bool]]
+) -> None:
+    """Each try: from which address, whether with the right password, and whether with the right code, never both."""
+    at = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
+    account, code = somebody_with_an_app(at), codes._totp(SECRET).generate(at.timestamp()).decode()
+    answered = beside_a_right_code = 0
+    for place, knows_password, knows_code in tries:
+        answer = outcome(
+            account,
+            PASSWORD if knows_password and not knows_code else "not the password",
+            code if knows_code else "000000",
+            address=f"192.0.2.{place}",
+            at=at,
+        )
+        assert answer != "in"
+        answered += answer == "no"
+        beside_a_right_code += knows_code
+
+    by_a_passkey_or_her_device = outcome(account, PASSWORD, code, address="192.0.2.1", at=at, own=True)
+    assert answered <= throttle.OF_AN_ACCOUNT
+    assert by_a_passkey_or_her_device == "in"
+    Authenticator.objects.update(last_step=0)
+    elsewhere = outcome(account, PASSWORD, code, address="198.51.100.1", at=at)
+    if beside_a_right_code == 0:  # strangers without the code keep nobody out who has it
+        assert elsewhere == "in"
+    if beside_a_right_code >= 2 * throttle.OF_AN_ACCOUNT:  # and with it they have guessed for long enough
+        assert elsewhere == "too many"
+
+
+def somebody_with_an_app(at: datetime) -> Account:
+    """Somebody new, who signs in with a password and an authenticator app."""
+    account = staff.account(password=hashed(PASSWORD))
+    staff.grant(account=account, role=Role.PRACTITIONER)
+    sealed = sealing.seal(content=SECRET, about=f"authenticator:{account.ref}")
+    Authenticator.objects.create(account=account, secret=sealed, last_step=0, added_at=at)
+    return account
+
+
+def outcome(
+    account: Account, password: str, code: str, *, address: str, at: datetime, own: bool = False
+) -> str:
+    """What comes of a try: in, no, or too many."""
+    device = devices.Device().with_(account.ref) if own else devices.Device()
+    caller = Caller(Host("testserver", "x"), address, device)
+    try:
+        commands.by_password(email=account.email, password=password, code=code, caller=caller, at=at)
+    except throttle.TooMany:
+        return "too many"
+    except commands.NotLetIn:
+        return "no"
+    return "in"
 
 
 @pytest.mark.parametrize(
@@ -440,12 +564,18 @@ def test_a_recovery_link_lasts_half_an_hour(kit: Account, joined: Joining, now: 
     assert link.expires_at - link.made_at == 30 * MINUTE
 
 
-def test_recovery_codes_can_be_tried_five_times(kit: Account, joined: Joining) -> None:
-    joined(kit)
+def test_wrong_recovery_codes_slow_the_address_and_a_right_one_always_counts(
+    kit: Account, joined: Joining
+) -> None:
+    one = joined(kit)
+    wrong = {"email": kit.email, "code": "aaaa"}
 
-    answers = [Client().post("/account/recover/", {"email": kit.email, "code": "aaaa"}) for _ in range(6)]
+    answers = [Client().post("/account/recover/", wrong) for _ in range(throttle.OF_AN_ADDRESS + 1)]
+    right = Client().post("/account/recover/", {"email": kit.email, "code": one.codes[0]})
 
-    assert [answer.status_code for answer in answers] == [200] * 5 + [422]
+    assert [answer.status_code for answer in answers] == [200] * throttle.OF_AN_ADDRESS + [422]
+    assert right.status_code == 200
+    assert kit.invitations.filter(purpose="recover").exists()
 
 
 # After a pause, and before something that matters

@@ -1,4 +1,20 @@
-"""A few words by which people know their own device again. Never an address, a version or anything typed."""
+"""Devices: a few words by which people know their own again, and the cookie by which the site does.
+
+The words are never an address, a version or anything typed. The cookie is set after a good sign-in and says nothing
+about anybody: a random name, and for each account that signed in there a mark that only this site can make.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+KEPT_FOR = 180 * 24 * 60 * 60  # seconds after the last sign-in
+MOST = 8  # accounts that one device remembers
+SALT = "desist.accounts.devices"
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -17,6 +33,60 @@ SYSTEMS = (
     ("Linux", "Linux"),
 )
 UNKNOWN = "Unknown device"
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser that somebody signed in at; without a name one that is not known."""
+
+    name: str = ""
+    marks: tuple[str, ...] = ()
+
+    def at(self, account: str) -> str:
+        """The device's name where this account signed in before, else ""."""
+        return self.name if self.name and _mark(self.name, account) in self.marks else ""
+
+    def with_(self, account: str) -> "Device":
+        """The same device, or one that begins to be known, after this account signed in."""
+        name = self.name or secrets.token_urlsafe(18)
+        mark = _mark(name, account)
+        return Device(name, (*(one for one in self.marks if one != mark), mark)[-MOST:])
+
+    @property
+    def digest(self) -> str:
+        """What is kept of a device: enough to see that two accounts sign in at the same one."""
+        return salted_hmac(SALT, f"kept|{self.name}", algorithm="sha256").hexdigest() if self.name else ""
+
+
+#: no cookie, or none of ours
+UNKNOWN = Device()
+
+
+def of(request: HttpRequest) -> Device:
+    """The device as its cookie says; one whose cookie is no work of ours is not known."""
+    try:
+        name, *marks = signing.loads(
+            request.COOKIES.get(settings.DESIST_DEVICE_COOKIE, ""), salt=SALT, max_age=KEPT_FOR
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return UNKNOWN
+    return Device(name, tuple(marks))
+
+
+def remember(response: HttpResponse, device: Device) -> None:
+    """Let the browser keep the device's cookie."""
+    response.set_cookie(
+        settings.DESIST_DEVICE_COOKIE,
+        signing.dumps([device.name, *device.marks], salt=SALT),
+        max_age=KEPT_FOR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def _mark(name: str, account: str) -> str:
+    return salted_hmac(SALT, f"{name}|{account}", algorithm="sha256").hexdigest()[:24]
 
 
 def label(*, user_agent: str) -> str:

@@ -11,7 +11,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from desist.accounts import lock
+from desist.accounts import devices, lock
 from desist.accounts.limits import IDLE, STORED_EVERY
 from desist.accounts.models import SignIn
 from desist.accounts.session_store import SIGN_IN, SessionStore, Sitting
@@ -19,7 +19,13 @@ from desist.ui.addresses import url
 from desist.wall.actors import Actor, Role
 
 #: What a locked session may still ask for: to be unlocked, here or by the provider, and to be over.
-THROUGH_THE_LOCK = ("accounts:lock", "accounts:exit", "accounts:sign-out", "accounts:provider", "accounts:provider-back")
+THROUGH_THE_LOCK = (
+    "accounts:lock",
+    "accounts:exit",
+    "accounts:sign-out",
+    "accounts:provider",
+    "accounts:provider-back",
+)
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -31,7 +37,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         request.actor = None  # type: ignore[attr-defined]  # views see a StaffRequest
         sitting = _sitting(request, now)
         if sitting is None:
-            return get_response(request)
+            return _remembering(request, get_response(request))
         request.lock = url("accounts:lock")  # type: ignore[attr-defined]  # read by ui.context
         if now - sitting.seen > IDLE:
             if request.path_info not in map(url, THROUGH_THE_LOCK):
@@ -41,9 +47,17 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest
             who=sitting.who, role=Role(sitting.role), area=sitting.area, correlation=uuid.uuid4()
         )
-        return get_response(request)
+        return _remembering(request, get_response(request))
 
     return middleware
+
+
+def _remembering(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let a browser in which somebody just signed in be known again."""
+    known = getattr(request, "known_device", devices.UNKNOWN)
+    if known.name:
+        devices.remember(response, known)
+    return response
 
 
 def _sitting(request: HttpRequest, now: datetime) -> Sitting | None:

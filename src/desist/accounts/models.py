@@ -89,6 +89,7 @@ class SignIn(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=reference)
     grant = models.ForeignKey(RoleGrant, on_delete=models.PROTECT, related_name="sign_ins")
     device = models.CharField(max_length=40)
+    known_device = models.CharField(max_length=64, blank=True, default="", db_default="")
     began_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

@@ -36,14 +36,20 @@ def begin(
     older = request.session.get(SIGN_IN)
     request.session.flush()
     actor = Actor(who=account, role=Role(row.role), area=row.area, correlation=uuid.uuid4())
-    device = devices.label(user_agent=request.headers.get("User-Agent", ""))
+    known = devices.of(request).with_(account) if confirmed else devices.UNKNOWN
     sign_in = SignIn(
-        grant=row, began_at=at, last_seen_at=at, device=device, confirmed_at=at if confirmed else None
+        grant=row,
+        began_at=at,
+        last_seen_at=at,
+        device=devices.label(user_agent=request.headers.get("User-Agent", "")),
+        known_device=known.digest,
+        confirmed_at=at if confirmed else None,
     )
     with gate.create(actor, Action.SIGN_IN, sign_in, at=at):
         before = SignIn.objects.filter(ref=older, ended_at=None)
         before.update(ended_at=at, ended_by=account)  # this browser's session, whose key is gone
     request.session[SIGN_IN] = sign_in.ref
+    request.known_device = known  # type: ignore[attr-defined]  # the middleware lets the browser keep it
 
 
 def here(request: HttpRequest) -> str:

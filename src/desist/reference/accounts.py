@@ -56,6 +56,7 @@ ACCOUNTS = {
             "ref": REF,
             "grant": "Who was signed in, in which role",
             "device": "Kind of browser and system, from a fixed list; no address",
+            "known_device": "Keyed hash of the device's cookie, by which two accounts at one device are seen; no address",
             "began_at": "From when",
             "last_seen_at": "When it was last used, to the minute",
             "confirmed_at": "When the person last proved who they are",

@@ -23,7 +23,8 @@ def forgetting(response: Response) -> Response:
 
 
 def away() -> HttpResponse:
-    """Off to the page that says nothing, with nothing kept: the session's cookie too, whatever became of its row."""
+    """Off to the page that says nothing, with nothing kept: the session's and the device's cookie too, whatever became of its row."""
     response = forgetting(HttpResponseRedirect(ELSEWHERE))
     response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+    response.delete_cookie(settings.DESIST_DEVICE_COOKIE, samesite="Strict")
     return response

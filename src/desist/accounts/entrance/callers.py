@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+from desist.accounts import devices
+from desist.accounts.devices import Device
 from desist.accounts.factors.passkeys import Host
 
 
@@ -16,6 +18,7 @@ class Caller:
 
     host: Host
     address: str
+    device: Device = devices.UNKNOWN
 
 
 def host(request: HttpRequest) -> Host:
@@ -28,7 +31,7 @@ def caller(request: HttpRequest) -> Caller:
     address = request.META.get("REMOTE_ADDR", "")
     if os.environ.get("DESIST_PROXY") == "1":
         address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return Caller(host(request), counted(address))
+    return Caller(host(request), counted(address), devices.of(request))
 
 
 def counted(address: str) -> str:

@@ -3,21 +3,24 @@
 Every refusal looks the same from outside and costs the same; the audit alone knows why.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import get_random_string
 
 from desist import deployment
+from desist.accounts.entrance import throttle
 from desist.accounts.entrance.callers import Caller
-from desist.accounts.entrance.throttle import OF_AN_ACCOUNT, OF_AN_ADDRESS, WINDOW
+from desist.accounts.entrance.throttle import TooMany
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors.passkeys import BadAnswer
 from desist.accounts.invitations import commands as invitations
-from desist.accounts.models import Account, Attempt, RoleGrant, SignIn
+from desist.accounts.models import Account, RoleGrant, SignIn
 from desist.accounts.policy import Action
 from desist.wall import actors, audit, gate
 from desist.wall.actors import Actor
@@ -25,10 +28,6 @@ from desist.wall.actors import Actor
 
 class NotLetIn(Exception):
     """What was given does not belong to anybody who may sign in here."""
-
-
-class TooMany(Exception):
-    """It was tried too often within a quarter of an hour."""
 
 
 @dataclass(frozen=True)
@@ -44,43 +43,54 @@ class Proof:
 
 
 def by_passkey(*, answer: str, caller: Caller, at: datetime) -> str:
-    """Whose passkey this is: the account's reference. Raises NotLetIn, TooMany."""
-    attempt = _attempt(at, address=caller.address)
+    """Whose passkey this is: the account's reference. Raises NotLetIn, TooMany.
+
+    Nobody can guess one, so what is right always counts, however often others were wrong at this address.
+    """
     try:
         account = factors.check_passkey(host=caller.host, answer=answer, purpose="sign-in", at=at)
     except BadAnswer as why:
+        _slow(caller, at)
         raise _refused(None, f"passkey: {why}", at) from None
     if why_not := _may_not(account):
         raise _refused(account, why_not, at)
-    _take_back(attempt)
     return account.ref
 
 
 def by_password(*, email: str, password: str, code: str, caller: Caller, at: datetime) -> str:
     """Whose e-mail address, password and code these are. Raises NotLetIn, TooMany."""
-    attempt = _attempt(at, address=caller.address, account=email.lower())
     account = Account.objects.filter(email=email.lower()).first()
-    known = _check_password(account, password)
-    # A code is looked at, and used up, only where it could let somebody in; elsewhere at nobody's, for the time it takes.
-    why_not = _may_not(account)
+    with _counted(at):
+        device = caller.device.at(account.ref if account else "")
+        attempts = throttle.of_an_account(account=email.lower(), address=caller.address, device=device, at=at)
+        known = _check_password(account, password)
+        why_not = _may_not(account)
+        if attempts.narrow:
+            if not factors.fits(None if why_not else account, typed=code, at=at):
+                raise TooMany
+            throttle.beside_a_right_code(attempts, account=email.lower())
+    # A code is used up only where it lets somebody in; elsewhere nobody's is looked at, for the time it takes.
     whose = account if known and not why_not else None
     in_app = factors.check_code(whose, typed=code, at=at)
     printed = factors.use_recovery_code(None if in_app else whose, typed=code, at=at)
     if whose is None or not (in_app or printed):
-        raise _refused(account, why_not or ("wrong code" if known else "wrong password"), at)
-    _take_back(attempt)
+        refused = _refused(account, why_not or ("wrong code" if known else "wrong password"), at)
+        raise TooMany if attempts.narrow else refused
+    attempts.take_back()
     return whose.ref
 
 
 def recover(*, email: str, code: str, caller: Caller, at: datetime) -> None:
-    """Send a link to whoever gives their e-mail address and a recovery code. Raises NotLetIn, TooMany."""
-    attempt = _attempt(at, address=caller.address, account=email.lower())
+    """Send a link to whoever gives their e-mail address and a recovery code, which nobody can guess.
+
+    Raises NotLetIn, TooMany.
+    """
     account = Account.objects.filter(email=email.lower()).first()
     why_not = _may_not(account)
     whose = account if account and not why_not else None
     if not factors.use_recovery_code(whose, typed=code, at=at) or whose is None:
+        _slow(caller, at)
         raise _refused(account, why_not or "wrong code", at)
-    _take_back(attempt)
     invitations.send_recovery(actor=actors.entrance(whose.ref), host=caller.host, at=at)
 
 
@@ -109,13 +119,27 @@ def _prove(actor: Actor, action: Action, *, sign_in: str, proof: Proof, caller: 
         return False
     if settings.DESIST_PROVIDER and _is_fresh(sign_in, at):
         return True  # they came back from the provider in another tab
-    attempt = _attempt(at, address=caller.address, account=actor.who)
+    attempts = None if proof.answer else _own_attempts(actor, caller, at)
     if not _is_owner(actor, action, proof, caller, at):
         entry = audit.Entry(actor, action, audit.row_name(SignIn, sign_in), at)
         audit.record(entry, allowed=False, reason="not confirmed")
+        if attempts is None:
+            _slow(caller, at)
         raise NotLetIn(actor.who)
-    _take_back(attempt)
+    if attempts is not None:
+        attempts.take_back()
     return True
+
+
+def _own_attempts(actor: Actor, caller: Caller, at: datetime) -> throttle.Attempts:
+    """Count a password or a code that is typed in an open session. Raises TooMany."""
+    with _counted(at):
+        attempts = throttle.of_an_account(
+            account=actor.who, address=caller.address, device=caller.device.at(actor.who), at=at
+        )
+        if attempts.narrow:
+            raise TooMany
+        return attempts
 
 
 def _is_fresh(sign_in: str, at: datetime) -> bool:
@@ -146,29 +170,20 @@ def _note(row: SignIn, at: datetime, *, confirmed: bool) -> None:
     row.save(update_fields=["last_seen_at", "confirmed_at"])
 
 
-def _attempt(at: datetime, *, address: str, account: str = "") -> list[int]:
-    """Count an attempt before anything is looked at, so that many at once gain nothing. Raises TooMany."""
-    Attempt.objects.filter(at__lt=at - WINDOW).delete()
-    limits = {_digest("address", address): OF_AN_ADDRESS}
-    if account:
-        limits[_digest("account", account)] = OF_AN_ACCOUNT
-    rows = [Attempt.objects.create(digest=digest, at=at).pk for digest in limits]
-    for digest, limit in limits.items():
-        if Attempt.objects.filter(digest=digest, at__gte=at - WINDOW).count() > limit:
-            _take_back(rows)  # one that was not looked at does not prolong the wait
-            _refused(None, "too many attempts", at)
-            raise TooMany
-    return rows
+def _slow(caller: Caller, at: datetime) -> None:
+    """What was wrong slows the address it came from. Raises TooMany."""
+    with _counted(at):
+        throttle.of_an_address(address=caller.address, at=at)
 
 
-def _take_back(attempt: list[int]) -> None:
-    """An attempt that succeeded is not counted."""
-    Attempt.objects.filter(pk__in=attempt).delete()
-
-
-def _digest(kind: str, value: str) -> str:
-    """Attempts are counted without keeping who was tried or from where."""
-    return salted_hmac("desist.accounts.attempts", f"{kind}|{value}", algorithm="sha256").hexdigest()
+@contextmanager
+def _counted(at: datetime) -> Iterator[None]:
+    """Record that somebody tried too often, without whom."""
+    try:
+        yield
+    except TooMany:
+        _refused(None, "too many attempts", at)
+        raise
 
 
 def _check_password(account: Account | None, password: str) -> bool:

@@ -48,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         try:
             account = commands.by_passkey(answer=answer, caller=caller(request), at=_at(request))
         except TooMany:
-            error = TOO_OFTEN.partition(" A passkey")[0]
+            error = TOO_OFTEN.partition(" You can")[0]
         except NotLetIn:
             error = NO_PASSKEY
         else:

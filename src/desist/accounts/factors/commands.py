@@ -101,6 +101,17 @@ def check_passkey(*, host: Host, answer: str, purpose: str, at: datetime) -> Acc
         return row.account
 
 
+def fits(account: Account | None, *, typed: str, at: datetime) -> bool:
+    """Whether a code is right, of the app or printed, without using it up. No account costs as much as one that is there."""
+    held = Authenticator.objects.filter(account_id=account.pk if account else NOBODY).first()
+    secret = _secret(held, account) if held and account else codes.new_secret()
+    step = codes.step_of(secret, typed=typed, at=at)
+    digest = codes.digest(account=account.ref if account else "", typed=typed)
+    whose = account.pk if account else NOBODY
+    printed = RecoveryCode.objects.filter(account_id=whose, digest=digest, used_at=None).exists()
+    return printed or bool(held and step and step > held.last_step)
+
+
 def check_code(account: Account | None, *, typed: str, at: datetime) -> bool:
     """Whether a code of the account's app is right; it counts once. No account costs as much as one that is there."""
     apps = Authenticator.objects.filter(account_id=account.pk if account else NOBODY)
