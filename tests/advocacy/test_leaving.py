@@ -94,9 +94,7 @@ def test_after_exit_the_session_is_over_and_back_shows_the_sign_in_page(
     back_is_the_sign_in_page(page)
 
 
-def test_shift_three_times_leaves_too(
-    fables: Callable[..., BrowserContext], client_of_fable: Victim
-) -> None:
+def test_shift_three_times_leaves_too(fables: Callable[..., BrowserContext], client_of_fable: Victim) -> None:
     page = at_the_client(fables(), client_of_fable)
 
     for _ in range(3):
@@ -177,8 +175,11 @@ def test_the_button_is_a_whole_bar_on_a_phone_and_leaves_the_identity_bar_where_
     page.set_viewport_size({"width": 1280, "height": 900})
     wide, identity, main = button.bounding_box(), bar.bounding_box(), page.locator("main").bounding_box()
 
-    assert phone and (phone["x"], phone["width"]) == (0, 390)
-    assert wide and identity and main
+    assert phone
+    assert wide
+    assert identity
+    assert main
+    assert (phone["x"], phone["width"]) == (0, 390)
     assert (identity["x"], identity["width"]) == (main["x"], main["width"])
     assert wide["y"] + wide["height"] <= identity["y"]
 

@@ -60,5 +60,7 @@ def test_no_header_names_the_machine_or_the_product() -> None:
         named = email.compose(to="sam@example.org", kind=email.Kind.IN_TOUCH)
 
     headers = "\n".join(f"{name}: {value}" for name, value in message.message().items()).lower()
-    assert not any(word in headers for word in (*TELLING, str(DNS_NAME).lower(), socket.gethostname().lower()))
+    assert not any(
+        word in headers for word in (*TELLING, str(DNS_NAME).lower(), socket.gethostname().lower())
+    )
     assert re.fullmatch(r"<[0-9a-f]{32}@northmere\.example>", named.message()["Message-ID"])

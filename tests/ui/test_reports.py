@@ -49,7 +49,17 @@ def test_both_ways_of_reporting_are_counted_and_nothing_quoted_is_logged(
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[", "null", "7", "[[]]", '{"csp-report": 3}', old("a sentence about Ada"), old(["img-src"]), b"\xff\x00"],
+    [
+        "",
+        "[",
+        "null",
+        "7",
+        "[[]]",
+        '{"csp-report": 3}',
+        old("a sentence about Ada"),
+        old(["img-src"]),
+        b"\xff\x00",
+    ],
 )
 def test_what_is_no_report_is_counted_as_something_else(
     counted: Any, caplog: pytest.LogCaptureFixture, body: str | bytes
@@ -76,6 +86,8 @@ def test_a_page_says_where_to_report_and_keeps_to_tls_where_there_is_tls() -> No
         behind_tls = Client().get("/nothing/")
 
     assert "report-uri /account/policy-report/; report-to policy" in plain["Content-Security-Policy"]
-    assert HEADERS["Reporting-Endpoints"] == plain["Reporting-Endpoints"] == 'policy="/account/policy-report/"'
+    assert (
+        HEADERS["Reporting-Endpoints"] == plain["Reporting-Endpoints"] == 'policy="/account/policy-report/"'
+    )
     assert "Strict-Transport-Security" not in plain
     assert behind_tls["Strict-Transport-Security"] == "max-age=31536000"

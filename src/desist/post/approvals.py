@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
 
 from desist.post import doors, payloads
 from desist.post.models import Approval
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person, count
 
 #: an approval that is not used within this time has to be given again
 HOLDS = timedelta(hours=72)
@@ -43,7 +43,7 @@ class NotApproved(doors.Refusal):
 
 
 class AlreadyApproved(Exception):
-    """The same person approved the same bytes before; somebody else has to."""
+    """The same person approved the same bytes before, by this account or another; somebody else has to."""
 
 
 class OutsideTransaction(Exception):
@@ -75,7 +75,12 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(payload.KIND)
     bound = digest(payload, to=to, case=case)
-    Approval.objects.filter(digest=bound, by=actor.who, ended_at=None, until__lte=at).update(ended_at=at)
+    held = Approval.objects.filter(digest=bound, organisation=organisation, ended_at=None)
+    held.filter(by=actor.who, until__lte=at).update(ended_at=at)
+    if not organisation and are_one_person(
+        actor.who, *held.filter(until__gt=at).values_list("by", flat=True)
+    ):
+        raise AlreadyApproved(payload.KIND)
     try:
         with transaction.atomic():
             Approval.objects.create(
@@ -94,13 +99,15 @@ def record(
 def standing(payload: payloads.Payload, *, to: str, case: str, at: datetime) -> int:
     """How many people's approvals of exactly this hold at a moment."""
     bound = digest(payload, to=to, case=case)
-    return Approval.objects.filter(digest=bound, ended_at=None, until__gt=at).count()
+    return _people(Approval.objects.filter(digest=bound, ended_at=None, until__gt=at))
 
 
 def counted(digests: Iterable[str], *, at: datetime) -> dict[str, int]:
     """Digest -> how many people's approvals of exactly that hold at a moment, for many at once."""
-    held = Approval.objects.filter(digest__in=list(digests), ended_at=None, until__gt=at).order_by()
-    return dict(held.values("digest").annotate(people=Count("pk")).values_list("digest", "people"))
+    found: dict[str, list[Approval]] = {}
+    for approval in Approval.objects.filter(digest__in=list(digests), ended_at=None, until__gt=at):
+        found.setdefault(approval.digest, []).append(approval)
+    return {bound: _people(held) for bound, held in found.items()}
 
 
 def given(payload: payloads.Payload, *, to: str, case: str) -> tuple[Given, ...]:
@@ -121,9 +128,16 @@ def use_up(payload: payloads.Payload, *, to: str, case: str, needed: int, at: da
         return
     bound = digest(payload, to=to, case=case)
     held = Approval.objects.select_for_update().filter(digest=bound, ended_at=None, until__gt=at)
-    found = [approval.pk for approval in held]
-    if len(found) < needed:
+    found = list(held)
+    if (people := _people(found)) < needed:
         raise NotApproved(
-            f"{payload.KIND!r} needs {needed} people to approve exactly what it says; {len(found)} have."
+            f"{payload.KIND!r} needs {needed} people to approve exactly what it says; {people} have."
         )
-    Approval.objects.filter(pk__in=found).update(ended_at=at)
+    Approval.objects.filter(pk__in=[approval.pk for approval in found]).update(ended_at=at)
+
+
+def _people(approvals: Iterable[Approval]) -> int:
+    """How many people approved: two accounts of one person are one, and a partner that vouches is one more."""
+    held = list(approvals)
+    own = [approval.by for approval in held if not approval.organisation]
+    return count(own) + len(held) - len(own)

@@ -24,7 +24,19 @@ POWERS = {
     "rolreplication": "may copy the whole server (REPLICATION)",
 }
 #: parts of words that give away what a service does
-TELLING = ("desist", "stalk", "victim", "advoca", "perpetrat", "offend", "abus", "violen", "police", "court", "safety")
+TELLING = (
+    "desist",
+    "stalk",
+    "victim",
+    "advoca",
+    "perpetrat",
+    "offend",
+    "abus",
+    "violen",
+    "police",
+    "court",
+    "safety",
+)
 AUDIT = ("wall_auditevent", "wall_auditseal")
 
 

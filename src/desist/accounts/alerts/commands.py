@@ -14,6 +14,7 @@ from desist.accounts.policy import Action
 from desist.ui import dates
 from desist.wall import actors, audit, gate
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
 
 
 class AlreadyClosed(Exception):
@@ -51,8 +52,10 @@ def raise_(*, kind: Kind, about: str, at: datetime, count: int | None = None) ->
 
 
 def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) -> None:
-    """Say what came of looking into it. The scope leaves out the person whom it is about."""
+    """Say what came of looking into it. The scope leaves out the person whom it is about, and this their other accounts."""
     with gate.change(actor, Action.CLOSE_ALERT, AccountAlert, ref, at=at) as alert:
+        if are_one_person(actor.who, alert.account):
+            raise gate.Forbidden(ref)
         if alert.closed_at is not None:
             raise AlreadyClosed(ref)
         alert.outcome, alert.note = outcome.value, note

@@ -17,6 +17,7 @@ from desist.referral.lists import AmendReason, WithdrawReason
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
 
 
 class Impossible(Exception):
@@ -149,7 +150,7 @@ def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at:
 
 
 def _confirm(referral: Referral, waiting: TypedWithdrawal, actor: Actor, at: datetime) -> None:
-    if waiting.typed_by == actor.who:
+    if are_one_person(actor.who, waiting.typed_by):
         raise Impossible("You entered it, so somebody else has to confirm it")
     _typed_here(referral)
     _may_be_taken_back(referral)

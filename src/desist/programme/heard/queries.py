@@ -19,6 +19,7 @@ from desist.references import spoken
 from desist.referral import answers as asked
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
 
 MAY_BE_TAKEN_BACK = [state for state, following in TRANSITIONS.items() if State.WITHDRAWN in following]
 
@@ -69,7 +70,9 @@ def to_settle(*, actor: Actor, ref: str, at: datetime) -> Typed:
         name=f"{row.given_names} {row.family_name}",
         version=row.version,
         waiting=changes.waiting(row),
-        may_confirm=not row.typed_withdrawals.filter(settled_at=None, typed_by=actor.who).exists(),
+        may_confirm=not are_one_person(
+            actor.who, *row.typed_withdrawals.filter(settled_at=None).values_list("typed_by", flat=True)
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from desist.ui import documents
 from desist.ui.words import Found, Override, read_all
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
 
 #: characters of one part of the document in its envelope: no text in an envelope may be longer than 20,000
 PART = 16_384
@@ -158,7 +159,7 @@ def sign(*, actor: Actor, ref: str, version: int | None, override: Override | No
     """
     with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
         _at(row, State.SIGNED, version)
-        if actor.who in {row.offered_by, row.saved_by}:
+        if are_one_person(actor.who, row.offered_by, row.saved_by):
             raise NotYourOwn(ref)
         said = facts.gather(row.episode)
         if _changed(row, said):

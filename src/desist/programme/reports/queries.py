@@ -21,6 +21,7 @@ from desist.references import spoken
 from desist.referral import files
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
 
 #: for so long after the end the first page reminds of a report that nobody began
 REMINDED = timedelta(days=28)
@@ -238,7 +239,7 @@ def _one(row: Report, actor: Actor) -> One:
         sending=commands.sending(row.episode).label,
         may_write=actor.role in policy.rule(Action.WRITE_REPORT).roles,
         may_sign=actor.role in policy.rule(Action.SIGN_REPORT).roles,
-        own=actor.who in {row.offered_by, row.saved_by},
+        own=are_one_person(actor.who, row.offered_by, row.saved_by),
     )
 
 
