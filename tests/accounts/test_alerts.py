@@ -109,6 +109,14 @@ def test_an_alert_about_the_administrator_is_never_theirs(dee: Account, ada: Acc
     assert [may_close(one, alert) for one in (dee, ada)] == [True, False]
 
 
+def test_an_alert_is_not_closed_by_another_account_of_the_person_whom_it_is_about(kit: Account) -> None:
+    alert = about(kit)
+    second = person("K Marlow", OFFICER)
+
+    assert close(second, alert) == 403
+    assert AccountAlert.objects.get().closed_at is None
+
+
 def test_one_alert_a_day_grows_and_saying_the_same_again_changes_nothing(kit: Account, dee: Account) -> None:
     for count in (13, 15, 15, 14):
         about(kit, count=count)

@@ -8,8 +8,10 @@ import pytest
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import staff
 from tests.post.conftest import AT, POLICE, THREAD
 
+from desist.accounts.models import Account
 from desist.post import approvals, doors, outbox, payloads
 from desist.post.models import Approval, ByHandTask, Outbox, Partner
 from desist.post.transports import Transport
@@ -141,3 +143,27 @@ def test_two_texts_have_one_digest_only_when_they_are_the_same(reason: str, othe
     same = approvals.digest(first, to=POLICE, case=CASE) == approvals.digest(second, to=POLICE, case=CASE)
 
     assert same == (reason == other)
+
+
+def test_two_accounts_of_one_person_are_one() -> None:
+    one, other = (staff.account(name=name).ref for name in ("Sam Lowe", "S Lowe"))
+    approve(one)
+
+    with pytest.raises(approvals.AlreadyApproved):
+        approve(other)
+
+    assert approvals.standing(NOTICE, to=POLICE, case=CASE, at=AT) == 1
+
+
+def test_what_only_later_looks_like_one_person_is_not_sent() -> None:
+    one, other = (staff.account(name=name) for name in ("Sam Lowe", "Ben Wren"))
+    for account in (one, other):
+        approve(account.ref)
+    bound = approvals.digest(NOTICE, to=POLICE, case=CASE)
+    before = approvals.counted([bound], at=AT)
+    Account.objects.filter(pk=other.pk).update(name="Lowe, Sam")
+
+    assert before == {bound: 2}
+    assert approvals.counted([bound], at=AT) == {bound: 1}
+    with pytest.raises(approvals.NotApproved, match="1 have"):
+        send()

@@ -25,7 +25,9 @@ from desist.wall.requests import StaffRequest
 FOLDER = "advocacy/disclosures"
 #: why nothing was released, each with a sentence of its own
 REFUSALS = (commands.Impossible, GivesAway, NotCovered, NoSuchPartner)
-SAME_PERSON = "You have already approved this. Somebody else has to approve it as well"
+SAME_PERSON = (
+    "You, or an account that looks like yours, approved this already. Somebody else has to approve it as well"
+)
 
 
 @require_safe

@@ -21,7 +21,9 @@ from desist.wall.requests import StaffRequest
 FOLDER = "partnership/disclosures"
 #: why nothing was released, each with a sentence of its own
 REFUSALS = (commands.Impossible, NotCovered, NoSuchPartner)
-SAME_PERSON = "You have already approved this. Somebody else has to approve it as well"
+SAME_PERSON = (
+    "You, or an account that looks like yours, approved this already. Somebody else has to approve it as well"
+)
 
 
 @require_safe

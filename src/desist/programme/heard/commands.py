@@ -151,7 +151,9 @@ def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at:
 
 def _confirm(referral: Referral, waiting: TypedWithdrawal, actor: Actor, at: datetime) -> None:
     if are_one_person(actor.who, waiting.typed_by):
-        raise Impossible("You entered it, so somebody else has to confirm it")
+        raise Impossible(
+            "You, or an account that looks like yours, entered it, so somebody else has to confirm it"
+        )
     _typed_here(referral)
     _may_be_taken_back(referral)
     referrals.take_back(referral, reason=WithdrawReason(waiting.reason), by=actor.who, at=at)

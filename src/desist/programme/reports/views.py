@@ -225,7 +225,7 @@ def _sentence(page: queries.One, happened: Exception) -> str:
         commands.CannotBePrinted: f"Not sent: these characters cannot be printed: {happened}. Write them another way",
         commands.FactsChanged: "Not signed: the record changed after the report was sent for review. Return it, so that it is "
         "read again with today’s facts",
-        commands.NotYourOwn: "Not signed: you wrote this report. Somebody else has to read and sign it",
+        commands.NotYourOwn: "Not signed: you, or an account that looks like yours, wrote this report. Somebody else has to read and sign it",
         documents.NotMade: "Not signed: the document could not be made. Nothing was sent. Try again; if it happens again, tell "
         "your administrator",
     }

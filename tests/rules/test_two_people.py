@@ -1,0 +1,93 @@
+"""Where two people are needed, nothing compares accounts itself: one person may have two (desist/wall/people.py)."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from tests.rules.code import Module, functions, modules
+
+#: where an account is compared and nobody else is needed: what is one's own, or what is only shown
+ALONE = {
+    "accounts/entrance/commands.py _is_owner": "whose passkey answered",
+    "accounts/policy.py other_people": "which account an administrator may change",
+    "accounts/policy.py roles_of_others": "which account an administrator may change",
+    "accounts/policy.py invitations_of_others": "which account an administrator may change",
+    "accounts/policy.py alerts_about_others": "which alerts are listed; the command asks about other accounts",
+    "accounts/queries.py person": "whether the page is one's own",
+    "advocacy/disclosures/queries.py disclosure": "what the page says; approvals asks",
+    "partnership/disclosures/queries.py disclosure": "what the page says; approvals asks",
+    "desk/alerts/commands.py acknowledge": "a form that was sent twice",
+    "programme/leaving/commands.py reopen": "a form that was sent twice",
+    "partnership/home/queries.py _discarded": "what others did with one's own draft",
+    "programme/home/queries.py _supervisions": "what the line says",
+    "programme/quality/queries.py _line": "which rating is one's own",
+    "programme/referrals/news.py may_read": "who works with somebody",
+    "programme/reports/queries.py another_wrote": "what is listed to be signed; the command asks",
+}
+
+
+def compared(module: Module) -> Iterator[str]:
+    """Functions that compare the account at work with another, but to say "you"."""
+    for function in functions(module.tree):
+        spoken = {
+            id(node.test) for node in ast.walk(function) if isinstance(node, ast.IfExp) and _you(node.body)
+        }
+        if any(_compares(node) for node in ast.walk(function) if id(node) not in spoken):
+            yield f"{module.path} {function.name}"
+
+
+def _compares(node: ast.AST) -> bool:
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        return any(_who(part) for side in sides for part in [side, *getattr(side, "elts", ())])
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
+        return any(_who(one.value) for one in ast.walk(node) if isinstance(one, ast.keyword))
+    excludes = (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "exclude"
+    )
+    return excludes and any(_who(one.value) for one in node.keywords)  # type: ignore[attr-defined]  # a call
+
+
+def _who(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "who"
+
+
+def _you(node: ast.AST) -> bool:
+    return (isinstance(node, ast.Constant) and node.value == "you") or (
+        isinstance(node, ast.Name) and node.id == "YOU"
+    )
+
+
+def test_every_rule_of_two_people_asks_whether_they_are() -> None:
+    found = {one for module in modules() if module.path != "wall/people.py" for one in compared(module)}
+
+    assert found - set(ALONE) == set()
+
+
+def test_the_list_names_nothing_that_is_gone() -> None:
+    assert set(ALONE) - {one for module in modules() for one in compared(module)} == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "if row.entered_by == actor.who: raise NotYourOwn",
+        "if actor.who != row.entered_by: count(row)",
+        "if actor.who in {row.offered_by, row.saved_by}: raise NotYourOwn",
+        "if row.offered_by not in (actor.who,): count(row)",
+        "return ~Q(entered_by=actor.who)",
+        "return rows.exclude(entered_by=actor.who)",
+    ],
+)
+def test_a_rule_that_compares_accounts_itself_is_found(line: str) -> None:
+    planted = Module("programme/planted/commands.py", f"def confirm(actor, row, rows):\n    {line}\n")
+
+    assert list(compared(planted)) == ["programme/planted/commands.py confirm"]
+
+
+def test_a_page_that_says_you_is_none() -> None:
+    spoken = Module(
+        "planted.py", 'def name(ref, actor):\n    return "you" if ref == actor.who else names[ref]\n'
+    )
+
+    assert list(compared(spoken)) == []
