@@ -116,6 +116,20 @@ def test_after_signing_out_back_shows_the_sign_in_page(
     back_is_the_sign_in_page(page)
 
 
+def test_a_page_from_the_browsers_memory_is_asked_for_again(
+    fables: Callable[..., BrowserContext], client_of_fable: Victim
+) -> None:
+    page = at_the_client(fables(), client_of_fable)
+    SignIn.objects.update(ended_at=timezone.now(), ended_by="another tab")
+
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    hidden = page.locator("main").is_hidden()
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+    assert hidden
+    expect(page.locator("h1")).to_contain_text("Sign in")
+
+
 def test_the_other_tabs_leave_with_it(fables: Callable[..., BrowserContext], client_of_fable: Victim) -> None:
     context = fables()
     other = at_the_client(context, client_of_fable)

@@ -208,7 +208,12 @@ def test_leaving_at_once_asks_nobody_to_stay_for_words_that_are_not_saved(
 ) -> None:
     page.route(f"{leaving.ELSEWHERE}**", lambda route: route.fulfill(body="<h1>The weather</h1>"))
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     with override_settings(DESIST_ZONE="advocacy"):
         page.goto("/draft/")
     page.locator("[name=notes]").press_sequentially("He walked")

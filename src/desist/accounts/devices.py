@@ -59,7 +59,7 @@ class Device:
 
 
 #: no cookie, or none of ours
-UNKNOWN = Device()
+NEVER_SEEN = Device()
 
 
 def of(request: HttpRequest) -> Device:
@@ -69,7 +69,7 @@ def of(request: HttpRequest) -> Device:
             request.COOKIES.get(settings.DESIST_DEVICE_COOKIE, ""), salt=SALT, max_age=KEPT_FOR
         )
     except (signing.BadSignature, ValueError, TypeError):
-        return UNKNOWN
+        return NEVER_SEEN
     return Device(name, tuple(marks))
 
 

@@ -7,6 +7,7 @@ device they are on is seen by its cookie.
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,24 +89,19 @@ def _known(accounts: Iterable[Account]) -> list[Known]:
 
 
 def _words(name: str) -> list[str]:
-    """A name's words without case, accents and order: "Lowe, Sám" as "Sam Lowe"."""
+    """A name's words without case and accents: "Lowe, Sám" has those of "Sam Lowe"."""
     bare = "".join(
         letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
     )
-    return sorted(re.findall(r"\w+", bare.casefold()))
+    return re.findall(r"\w+", bare.casefold())
 
 
 def _same_name(one: list[str], other: list[str]) -> bool:
+    """Whether two names have the same words, or all but one that is nearly the same."""
+    left, right = (list((Counter(a) - Counter(b)).elements()) for a, b in ((one, other), (other, one)))
     if not one or len(one) != len(other):
         return False
-    unlike = [(a, b) for a, b in zip(_ordered(one, other), other, strict=True) if a != b]
-    return not unlike or (len(unlike) == 1 and len(one) > 1 and _nearly(*unlike[0]))
-
-
-def _ordered(one: list[str], other: list[str]) -> list[str]:
-    """The words of the one beside those of the other: equal ones first found, what is left in between."""
-    left = [word for word in one if word not in other]
-    return [word if word in one else (left.pop(0) if left else "") for word in other]
+    return not left or (len(left) == 1 and len(one) > 1 and _nearly(left[0], right[0]))
 
 
 def _nearly(one: str, other: str) -> bool:

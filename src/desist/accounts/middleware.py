@@ -54,7 +54,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
 def _remembering(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Let a browser in which somebody just signed in be known again."""
-    known = getattr(request, "known_device", devices.UNKNOWN)
+    known = getattr(request, "known_device", devices.NEVER_SEEN)
     if known.name:
         devices.remember(response, known)
     return response

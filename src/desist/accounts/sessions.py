@@ -36,7 +36,7 @@ def begin(
     older = request.session.get(SIGN_IN)
     request.session.flush()
     actor = Actor(who=account, role=Role(row.role), area=row.area, correlation=uuid.uuid4())
-    known = devices.of(request).with_(account) if confirmed else devices.UNKNOWN
+    known = devices.of(request).with_(account) if confirmed else devices.NEVER_SEEN
     sign_in = SignIn(
         grant=row,
         began_at=at,

@@ -8,6 +8,8 @@ from desist.sites import Zone
 #: route -> why no walk of the synthetic area reaches it
 OUT_OF_REACH: dict[str, str] = {
     "accounts:sign-out": "ends the walk; the page names nobody",
+    "accounts:exit": "ends the walk, and leads to a page elsewhere",
+    "accounts:policy-report": "takes what browsers report, and answers with no words",
     "accounts:lock": "ends the walk; the page names nobody",
     "accounts:role": "changes the role of whoever walks; each of the invented people has one",
     "accounts:here": "a beat that says the page is still open; it answers with no words",

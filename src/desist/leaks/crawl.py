@@ -21,7 +21,9 @@ from desist.sites import Zone
 from desist.synthetic.staff import Person
 
 #: following these would end the walk
-STAY = frozenset({"accounts:sign-out", "accounts:lock", "accounts:sign-in", "accounts:role", "accounts:here"})
+STAY = frozenset(
+    {f"accounts:{name}" for name in ("exit", "sign-out", "lock", "sign-in", "role", "here", "policy-report")}
+)
 #: forms that would end the walk, or the account of whoever walks
 UNTOUCHED = STAY | {"accounts:leave", "accounts:end-role", "accounts:end-sign-in", "accounts:reset"}
 #: where something hidden is revealed by sending a form: page -> the form on it

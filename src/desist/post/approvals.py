@@ -75,11 +75,9 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(payload.KIND)
     bound = digest(payload, to=to, case=case)
-    held = Approval.objects.filter(digest=bound, organisation=organisation, ended_at=None)
-    held.filter(by=actor.who, until__lte=at).update(ended_at=at)
-    if not organisation and are_one_person(
-        actor.who, *held.filter(until__gt=at).values_list("by", flat=True)
-    ):
+    Approval.objects.filter(digest=bound, by=actor.who, ended_at=None, until__lte=at).update(ended_at=at)
+    held = Approval.objects.filter(digest=bound, organisation="", ended_at=None, until__gt=at)
+    if not organisation and are_one_person(actor.who, *held.values_list("by", flat=True)):
         raise AlreadyApproved(payload.KIND)
     try:
         with transaction.atomic():

@@ -18,13 +18,13 @@ Response = TypeVar("Response", bound=HttpResponse)
 def forgetting(response: Response) -> Response:
     """The same response, after which the browser keeps nothing of ours but its address in the history."""
     response.headers["Clear-Site-Data"] = FORGOTTEN
-    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
     return response
 
 
 def away() -> HttpResponse:
     """Off to the page that says nothing, with nothing kept: the session's and the device's cookie too, whatever became of its row."""
     response = forgetting(HttpResponseRedirect(ELSEWHERE))
-    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
     response.delete_cookie(settings.DESIST_DEVICE_COOKIE, samesite="Strict")
     return response

@@ -18,7 +18,7 @@ class Caller:
 
     host: Host
     address: str
-    device: Device = devices.UNKNOWN
+    device: Device = devices.NEVER_SEEN
 
 
 def host(request: HttpRequest) -> Host:
