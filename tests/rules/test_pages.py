@@ -35,6 +35,7 @@ FILE, ONWARD, JOURNEY = "a file", "leads on to another page", "looked at in a jo
 NO_PAGE = {
     "accounts:accept-code": JOURNEY,
     "accounts:codes": JOURNEY,
+    "accounts:exit": ONWARD,
     "accounts:here": "says only that somebody is still there",
     "accounts:provider": ONWARD,
     "accounts:provider-back": ONWARD,

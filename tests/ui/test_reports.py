@@ -9,11 +9,12 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import path
 
+from desist.accounts import views
 from desist.ui import reports, settings
 from desist.ui.middleware import HEADERS
 
 SECRET = "https://advocacy.example/victims/k7f2m9/?q=Ada+Plainly-Invented"
-urlpatterns = [path(settings.REPORTS[1:], reports.policy)]
+urlpatterns = [path(settings.REPORTS[1:], views.policy_report)]
 pytestmark = pytest.mark.urls(__name__)
 
 

@@ -9,7 +9,6 @@ from desist.accounts.factors import views as factors
 from desist.accounts.invitations import administration
 from desist.accounts.invitations import views as invitations
 from desist.accounts.provider import views as provider
-from desist.ui import reports
 
 app_name = "accounts"
 urlpatterns = [
@@ -34,7 +33,7 @@ urlpatterns = [
     path("authenticator/password/", factors.set_password, name="set-password"),
     path("authenticator/code/", factors.set_authenticator, name="set-authenticator"),
     path("authenticator/remove/", factors.remove_authenticator, name="remove-authenticator"),
-    path("policy-report/", reports.policy, name="policy-report"),
+    path("policy-report/", views.policy_report, name="policy-report"),
     path("here/", views.here, name="here"),
     path("role/", views.role, name="role"),
     path("alerts/", alerts.alerts, name="alerts"),

@@ -1,15 +1,16 @@
 """One's own account: sessions, roles, what one signs in with, and signing out."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.accounts import commands, forms, queries, sessions
 from desist.accounts.factors import queries as factors
 from desist.accounts.invitations import queries as invitations
 from desist.accounts.provider import queries as provider
-from desist.ui import leaving
+from desist.ui import leaving, reports
 from desist.wall.requests import StaffRequest
 
 
@@ -83,6 +84,14 @@ def role(request: StaffRequest) -> HttpResponse:
         return redirect("/")
     page = {"form": form, "roles": roles, "actor": request.actor}
     return render(request, "accounts/role.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@csrf_exempt
+def policy_report(request: HttpRequest) -> HttpResponse:
+    """A browser says what a page's policy stopped: counted, and answered alike whatever comes."""
+    reports.take(request)
+    return HttpResponse(status=204)
 
 
 @require_safe
