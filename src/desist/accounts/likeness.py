@@ -10,13 +10,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from desist.accounts.models import Account, SignIn
-from desist.accounts.policy import Action
-from desist.wall import gate
-from desist.wall.actors import Actor
 
 #: two letters' difference in a short name is another name: Sam and Pam
 LONG = 5
@@ -57,10 +53,12 @@ def alike(refs: Iterable[str]) -> set[frozenset[str]]:
     }
 
 
-def suspected(*, actor: Actor, at: datetime) -> tuple[Pair, ...]:
-    """Every two accounts at work that look like one person, for the administrator."""
-    rows = gate.see(actor, Action.SEE_PEOPLE, Account, at=at)
-    return tuple(_pairs(_known(rows.filter(left_at=None).order_by("name", "pk"))))
+def among(accounts: Iterable[Account]) -> dict[str, list[str]]:
+    """By reference, what each of some accounts has of one person with a later one, as the administrator reads it."""
+    said: dict[str, list[str]] = {}
+    for pair in _pairs(_known(accounts)):
+        said.setdefault(pair.one.ref, []).append(f"{pair.other.name}: {'; '.join(pair.signs)}")
+    return said
 
 
 def signs(one: Known, other: Known) -> tuple[Sign, ...]:

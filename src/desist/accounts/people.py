@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.accounts import commands, forms, likeness, queries
+from desist.accounts import commands, forms, queries
 from desist.accounts.alerts import queries as alerts
 from desist.accounts.invitations import queries as invitations
 from desist.accounts.provider import queries as provider
@@ -17,8 +17,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """Every account of the site."""
     rows = queries.people(actor=request.actor, at=request.at)
     waiting = alerts.waiting(actor=request.actor, at=request.at)
-    alike = likeness.suspected(actor=request.actor, at=request.at)
-    return render(request, "accounts/people.html", {"rows": rows, "alerts": waiting, "alike": alike})
+    return render(request, "accounts/people.html", {"rows": rows, "alerts": waiting})
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from desist import deployment
+from desist.accounts import likeness
 from desist.accounts.limits import ABSOLUTE
 from desist.accounts.models import Account, Authenticator, Passkey, RoleGrant, SignIn
 from desist.accounts.policy import Action
@@ -75,7 +76,7 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Line:
-    """One account in the administrator's list."""
+    """One account in the administrator's list; `alike`: with which others it looks like one person, and why."""
 
     ref: str
     name: str
@@ -83,6 +84,7 @@ class Line:
     roles: tuple[str, ...]
     left_at: datetime | None
     joined: bool
+    alike: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -177,9 +179,14 @@ def people(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
         held=Exists(Passkey.objects.filter(account=OuterRef("pk")))
         | Exists(Authenticator.objects.filter(account=OuterRef("pk")))
     )
+    found = list(rows.prefetch_related("grants").order_by("name", "pk"))
+    alike = likeness.among(row for row in found if row.left_at is None)
     lines = [
-        Line(row.ref, row.name, row.email, _current(row), row.left_at, row.held or _anyhow())
-        for row in rows.prefetch_related("grants").order_by("name", "pk")
+        Line(
+            *(row.ref, row.name, row.email, _current(row), row.left_at, row.held or _anyhow()),
+            alike=tuple(alike.get(row.ref, ())),
+        )
+        for row in found
     ]
     return tuple(sorted(lines, key=lambda line: line.left_at is not None))
 
