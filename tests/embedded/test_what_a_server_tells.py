@@ -23,7 +23,7 @@ LOGINS = (PROGRAMME.app, PROGRAMME.owner, PARTICIPANT.app, PARTICIPANT.owner, da
 
 #: what tells of nothing but the clock, chance, or the connection that asks
 OF_ITS_OWN = r"""
-clock_timestamp|statement_timestamp|transaction_timestamp|now|timeofday|random.*|gen_random_uuid|uuidv[47]|pg_sleep.*
+[a-z]+_timestamp|now|timeofday|random.*|gen_random_uuid|uuidv[47]|pg_sleep.*
 |pg_backend_pid|inet_client_port|setseed|pg_cursor|pg_prepared_statement|pg_show_all_settings|pg_get_catalog_foreign_keys
 |pg_advisory.*|pg_try_advisory.*|pg_stop_making_pinned_objects|pg_timezone_.*|pg_export_snapshot|.*_to_xml.*|pg_hba_.*
 |pg_get_loaded_modules|pg_ls_.*|.*handler|lastval|pg_trigger_depth|nextval|pg_event_trigger.*|binary_upgrade.*|current_query"""

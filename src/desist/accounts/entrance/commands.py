@@ -16,7 +16,7 @@ from django.utils.crypto import get_random_string
 from desist import deployment
 from desist.accounts.entrance import throttle
 from desist.accounts.entrance.callers import Caller
-from desist.accounts.entrance.throttle import TooMany as TooMany
+from desist.accounts.entrance.throttle import TooMany
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors.passkeys import BadAnswer
 from desist.accounts.invitations import commands as invitations
