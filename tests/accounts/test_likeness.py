@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.accounts.conftest import SignedIn
 
-from desist.accounts import likeness
-from desist.accounts.likeness import Known, Sign
+from desist.accounts.likeness import queries as likeness
+from desist.accounts.likeness.queries import Known, Sign
 from desist.accounts.models import Account, SignIn
 from desist.wall import people
 from desist.wall.actors import Role

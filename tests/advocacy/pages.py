@@ -32,7 +32,14 @@ PAGES: Pages = {
             *("alerts/", "alerts/{al}/", "alerts/{al}/acknowledge/", "duty/"),
         ),
         Role.ADVOCACY_MANAGER: (
-            *("", "team/", "victims/{v}/allocate/", "vault/{v}/destroy/", "vault/allow/", "post/agreements/keep/"),
+            *(
+                "",
+                "team/",
+                "victims/{v}/allocate/",
+                "vault/{v}/destroy/",
+                "vault/allow/",
+                "post/agreements/keep/",
+            ),
         ),
     },
 }

@@ -16,7 +16,7 @@ from desist.wall import grants
 
 #: module that deletes -> the tables it deletes from
 DELETES = {
-    "accounts/entrance/commands.py": {"accounts_attempt"},
+    "accounts/throttle/commands.py": {"accounts_attempt"},
     "accounts/factors/commands.py": {
         "accounts_authenticator",
         "accounts_challenge",

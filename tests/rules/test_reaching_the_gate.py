@@ -30,8 +30,8 @@ OWN_EVENT = "the envelope has an event of its own, whether it was handled or not
 #: what saves and is reached without the gate -> why
 OUTSIDE_THE_GATE = {
     "accounts/alerts/commands.py raise_": "joins the change that made it necessary, and has its own event",
-    "accounts/entrance/commands.py _attempt": ENTRANCE,
-    "accounts/entrance/commands.py _take_back": ENTRANCE,
+    "accounts/throttle/commands.py Attempts": ENTRANCE,
+    "accounts/throttle/commands.py of_an_address": ENTRANCE,
     "accounts/factors/commands.py _challenge": ENTRANCE,
     "accounts/factors/commands.py _take_challenge": ENTRANCE,
     "accounts/factors/commands.py check_passkey": ENTRANCE,

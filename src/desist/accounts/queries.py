@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from desist import deployment
-from desist.accounts import likeness
+from desist.accounts.likeness import queries as likeness
 from desist.accounts.limits import ABSOLUTE
 from desist.accounts.models import Account, Authenticator, Passkey, RoleGrant, SignIn
 from desist.accounts.policy import Action

@@ -14,9 +14,9 @@ from desist.accounts import lock, queries, sessions
 from desist.accounts.entrance import commands
 from desist.accounts.entrance.callers import caller
 from desist.accounts.entrance.commands import NotLetIn, Proof
-from desist.accounts.entrance.throttle import TooMany
 from desist.accounts.factors import queries as factors
 from desist.accounts.limits import STEP_UP
+from desist.accounts.throttle.commands import TooMany
 from desist.ui import errors
 from desist.wall import policy
 from desist.wall.requests import StaffRequest

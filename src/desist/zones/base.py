@@ -21,7 +21,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WITH_DESK = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY})
 
 AUTH_USER_MODEL = "accounts.Account"
-DESIST_ONE_PERSON = "desist.accounts.likeness.alike"
+DESIST_ONE_PERSON = "desist.accounts.likeness.queries.alike"
 APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

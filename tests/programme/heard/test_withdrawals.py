@@ -10,7 +10,6 @@ from tests.programme import factories
 from tests.programme.heard.test_heard import HEARD, NOW, type_withdrawal
 from tests.programme.reading import text
 
-from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
 from desist.programme.heard import commands
 from desist.programme.heard.models import Heard, TypedWithdrawal
@@ -99,9 +98,10 @@ def test_whoever_typed_it_in_does_not_confirm_it(
     TypedWithdrawal.objects.update(typed_by=managing.who)
     with pytest.raises(commands.Impossible):
         settle(managing, typed_in, Settled.CONFIRMED)
-    TypedWithdrawal.objects.update(typed_by=factories.account(name=accounts.name(ref=managing.who)).ref)
+    one, other = (factories.account(name=name).ref for name in ("Ola Reed", "O Reed"))
+    TypedWithdrawal.objects.update(typed_by=one)
     with pytest.raises(commands.Impossible):
-        settle(managing, typed_in, Settled.CONFIRMED)
+        settle(replace(managing, who=other), typed_in, Settled.CONFIRMED)
     TypedWithdrawal.objects.update(typed_by=managing.who)
     with pytest.raises(IntegrityError), transaction.atomic():
         TypedWithdrawal.objects.update(outcome="confirmed", settled_by=managing.who, settled_at=NOW)

@@ -18,6 +18,7 @@ from desist.ui import dates
 from desist.wall import audit, gate, turns
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
+from desist.wall.people import are_one_person
 
 
 class AlreadyKept(Exception):
@@ -155,7 +156,8 @@ def allow_more(*, actor: Actor, account: str, limit: Limit, more: int, submissio
         submission=submission,
     )
     with gate.create(actor, Action.ALLOW_MORE, row, at=at):
-        pass
+        if are_one_person(actor.who, account):
+            raise gate.Forbidden(account)
 
 
 def morning(at: datetime) -> datetime:

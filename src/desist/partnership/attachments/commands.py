@@ -18,6 +18,7 @@ from desist.referral.files import Accepted, Lead, Media
 from desist.ui.words import FalseAlarm, Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
 
 #: characters of one part of a file in its envelope: no text in an envelope may be longer than 20,000
 PART = 16_384
@@ -90,8 +91,10 @@ def release(*, actor: Actor, ref: str, at: datetime) -> str:
             raise Impossible("This referral is closed, so the file cannot be sent")
         if not row.reason:
             raise Impossible("Nobody has said yet why this file may be sent")
-        if actor.who in {row.added_by, row.reason_by}:
-            raise Impossible("You attached this file or gave the reason, so a second person must release it")
+        if are_one_person(actor.who, row.added_by, row.reason_by):
+            raise Impossible(
+                "You, or an account that looks like yours, attached this file or gave the reason, so a second person must release it"
+            )
         row.released_by, row.released_at = actor.who, at
         row.save(update_fields=["released_by", "released_at"])
         answered = Override(FalseAlarm(row.reason))

@@ -17,6 +17,7 @@ from desist.referral.refusals import Refused
 from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _row(row: Attachment, about: Referral, names: dict[str, str], actor: Actor) 
         reason_by=names.get(row.reason_by, row.reason_by),
         released_by=names.get(row.released_by, row.released_by),
         released_at=row.released_at,
-        may_release=actor.who not in {row.added_by, row.reason_by} and about.state not in CLOSED,
+        may_release=about.state not in CLOSED and not are_one_person(actor.who, row.added_by, row.reason_by),
         may_remove=not sent,
         may_recall=sent and row.recalled_at is None,
         recalled_by=names.get(row.recalled_by, row.recalled_by),
