@@ -2,7 +2,7 @@
 
 from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
-from desist.partnership.breaches.models import Breach, Certificate
+from desist.partnership.breaches.models import Breach, BreachStep, Certificate
 from desist.partnership.copies.models import Copy
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.exits.models import ExitReport
@@ -20,6 +20,7 @@ __all__ = [
     "Application",
     "Attachment",
     "Breach",
+    "BreachStep",
     "Certificate",
     "Condition",
     "Copy",

@@ -49,6 +49,7 @@ class Action(BaseAction):
     RECORD_NOTIFICATION = "partnership.record_notification"
     RECORD_BREACH = "partnership.record_breach"
     DECIDE_BREACH = "partnership.decide_breach"
+    FOLLOW_BREACH = "partnership.follow_breach"
     NOTE_ATTENDANCE = "partnership.note_attendance"
     STORE_COPY = "partnership.store_copy"
     OPEN_COPY = "partnership.open_copy"
@@ -83,6 +84,7 @@ class Action(BaseAction):
     SEE_REPORTS = "partnership.see_reports"
     RECEIVE_REPORT = "partnership.receive_report"
     RECORD_REPORT = "partnership.record_report"
+    EMPTY_REPORT = "partnership.empty_report"
 
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
@@ -189,6 +191,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECORD_NOTIFICATION: Rule(roles=ORDERS, scope=own_orders),
     Action.RECORD_BREACH: Rule(roles=ORDERS, scope=own_orders),
     Action.DECIDE_BREACH: Rule(roles=ORDERS, scope=own_orders),
+    Action.FOLLOW_BREACH: Rule(roles=ORDERS, scope=own_orders),
     Action.NOTE_ATTENDANCE: Rule(roles=POST, scope=own_attendances),
     Action.STORE_COPY: Rule(roles=ORDERS, scope=own_orders),
     Action.OPEN_COPY: Rule(roles=ORDERS, scope=own_orders),
@@ -223,6 +226,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_REPORTS: Rule(roles=DUTY, scope=own_reports),
     Action.RECEIVE_REPORT: Rule(roles=POST, scope=everything),
     Action.RECORD_REPORT: Rule(roles=DUTY, scope=own_reports),
+    Action.EMPTY_REPORT: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -267,6 +271,7 @@ ROUTES: dict[str, BaseAction] = {
     "notifications:suspension": Action.RECORD_NOTIFICATION,
     "breaches:record": Action.RECORD_BREACH,
     "breaches:breach": Action.DECIDE_BREACH,
+    "breaches:follow": Action.FOLLOW_BREACH,
     "copies:store": Action.STORE_COPY,
     "copies:copy": Action.OPEN_COPY,
     "register:import": Action.IMPORT_ORDERS,
@@ -303,5 +308,6 @@ ROUTES: dict[str, BaseAction] = {
     "switchboard:ask": Action.ASK_PROGRAMME,
     "reports:reports": Action.SEE_REPORTS,
     "reports:report": Action.RECORD_REPORT,
+    "reports:copy": Action.RECORD_REPORT,
 }
 OPEN: frozenset[str] = frozenset()

@@ -80,7 +80,7 @@ DOORS: tuple[Door, ...] = (
         payloads.OrderUpdate,
         Zone.PARTNERSHIP,
         Zone.ADVOCACY,
-        "An advocacy service hears that an order was made, varied, ended or breached: kind and day alone.",
+        "An advocacy service hears of an order, a breach and what became of it, as far as the court: kind and day alone.",
     ),
     Door(payloads.Alert, Zone.PARTNERSHIP, Zone.ADVOCACY, "An advocate is asked to ring the police now."),
     Door(

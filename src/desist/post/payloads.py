@@ -172,6 +172,14 @@ class OrderEvent(StrEnum):
     RENEWED = "renewed"
     ENDED = "ended"
     BREACH = "breach"
+    # what becomes of the person after a breach: told to an advocacy service alone
+    ARRESTED = "arrested"
+    BAIL = "bail"  # with conditions
+    BAIL_NONE = "bail_none"  # without
+    CHARGED = "charged"
+    COURT = "court"
+    OUTCOME = "outcome"
+    RELEASED = "released"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,10 @@ from desist.post.payload import Coded, Named, Payload, Words
 
 @dataclass(frozen=True)
 class OrderUpdate(Payload):
-    """An advocacy service hears that an order was made, varied, ended or breached: the kind and the day alone."""
+    """An advocacy service hears of an order, of a breach and what became of it: the kind and the day alone.
+
+    Of a hearing the day may lie ahead.
+    """
 
     KIND: ClassVar[str] = "order-update"
 

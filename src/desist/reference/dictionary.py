@@ -244,6 +244,7 @@ PARTNERSHIP = {
             "crime_reference": "The force's own reference",
             "recorded_by": "Account that gave it",
             "recorded_at": "When",
+            "empties_at": "When its words go, a day after",
         },
     ),
     "partnership.Onward": Entry(

@@ -184,6 +184,19 @@ ORDERS = {
             "recorded_at": "When",
         },
     ),
+    "partnership.BreachStep": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "breach": "After which breach",
+            "kind": "Arrest, bail, charge, hearing, outcome or release",
+            "on": "On which day",
+            "bail_conditions": "Whether the bail has conditions",
+            "submission": SUBMISSION,
+            "by": "Account that recorded it",
+            "at": "When",
+        },
+    ),
     "partnership.Certificate": Entry(
         Retention.CASE,
         {

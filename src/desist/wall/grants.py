@@ -78,6 +78,7 @@ OURS = {
     "partnership_application": KEPT,
     "partnership_attachment": FULL,
     "partnership_breach": KEPT,
+    "partnership_breachstep": ADD,
     "partnership_certificate": ADD,
     "partnership_condition": FULL,
     "partnership_copy": KEPT,

@@ -35,6 +35,7 @@ DESIST_HANDLERS = base.handlers(
 DESIST_CHORES = [
     "desist.partnership.switchboard.chores.pass_on",
     "desist.partnership.orders.chores.expire",
+    "desist.partnership.reports.chores.empty",
     "desist.desk.alerts.chores.escalate",
     "desist.accounts.alerts.chores.tell",
 ]

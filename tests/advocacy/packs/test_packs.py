@@ -1,6 +1,6 @@
 """A breach pack: only what the client chose, open until the crime reference comes back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -70,9 +70,9 @@ def send(actor: Actor, incident: Incident) -> BreachPack:
     return BreachPack.objects.get(ref=ref)
 
 
-def answer(pack: BreachPack, crime: str = CRIME, token: str = "") -> None:
+def answer(pack: BreachPack, crime: str = CRIME, token: str = "", at: datetime = NOW) -> None:
     thread = Victim.objects.get(incidents__pack=pack).thread or ""
-    payload = payloads.BreachReference(pack=token or pack.token, crime_reference=crime, answered_at=NOW)
+    payload = payloads.BreachReference(pack=token or pack.token, crime_reference=crime, answered_at=at)
     with transaction.atomic():
         commands.note_reference(Received(payload, thread, factories.POLICE, NOW, actors.post()))
 
@@ -218,6 +218,34 @@ def test_a_crime_reference_that_was_said_on_the_telephone_closes_it_too(
 
     pack.refresh_from_db()
     assert (pack.state, pack.crime_reference) == ("recorded", CRIME)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_crime_reference_that_the_police_put_right_holds_in_whatever_order_they_come(
+    actor: Actor, robin: Victim, incident: Incident, order: tuple[int, int]
+) -> None:
+    choose(actor, robin)
+    pack = send(actor, incident)
+    told = [(CRIME, NOW), ("45/00079/26", NOW + timedelta(hours=2))]
+
+    for number in order:
+        answer(pack, told[number][0], at=told[number][1])
+
+    pack.refresh_from_db()
+    assert pack.crime_reference == "45/00079/26"
+
+
+def test_what_was_said_on_the_telephone_stays_whatever_comes_later(
+    actor: Actor, robin: Victim, incident: Incident
+) -> None:
+    choose(actor, robin)
+    pack = send(actor, incident)
+    commands.ring(actor=actor, ref=pack.ref, whom="The desk", crime_reference=CRIME, submission="x", at=NOW)
+
+    answer(pack, "45/1/26", at=NOW + timedelta(hours=2))
+
+    pack.refresh_from_db()
+    assert pack.crime_reference == CRIME
 
 
 @pytest.mark.parametrize(("token", "crime"), [("another", CRIME), ("", "")])

@@ -491,3 +491,24 @@ def test_what_a_letter_on_its_way_to_the_post_says_is_put_right(
 
     assert posted == 1
     assert states() == [("ending", "told"), ("stays", "due")]
+
+
+@pytest.mark.parametrize("event", list(payloads.OrderEvent))
+def test_every_kind_of_news_about_an_order_has_words_of_its_own(
+    client_of_fable: Victim, event: payloads.OrderEvent
+) -> None:
+    hear(made(event))
+
+    assert states() == [(f"order_{event}", "due")]
+
+
+def test_only_a_court_date_that_was_told_by_telephone_may_lie_ahead() -> None:
+    heard = {f"heard_on-{part}": value for part, value in TODAY.items()}
+    ahead = {"on-day": "4", "on-month": "3", "on-year": "2026", "heard_time": "9am"}
+
+    court = forms.News({**heard, **ahead, "event": "order_court"}, at=NOW)
+    charged = forms.News({**heard, **ahead, "event": "order_charged"}, at=NOW)
+
+    assert court.is_valid()
+    assert not charged.is_valid()
+    assert "only a court date can lie ahead" in str(charged.errors)

@@ -224,3 +224,22 @@ def test_an_alert_names_the_reference_and_nobody(officer: Client, signed_in: Cal
     assert person.family_name not in page
     assert uuid.uuid4().hex not in page
     assert Alert.objects.get().thread not in page
+
+
+def test_every_number_of_the_desk_is_one_that_a_telephone_dials(officer: Client) -> None:
+    alert = factories.alert(referral=factories.referral())
+    factories.duty_number()
+    report = factories.report()
+
+    pages = [
+        reverse("alerts:alerts"),
+        reverse("alerts:alert", args=[alert.ref]),
+        reverse("duty:numbers"),
+        reverse("reports:report", args=[report.ref]),
+    ]
+    shown = [officer.get(page).content.decode() for page in pages]
+
+    assert ['href="tel:01632960009"' in page for page in shown] == [True, True, False, False]
+    assert 'href="tel:01632960050"' in shown[1]
+    assert 'href="tel:01632960050"' in shown[2]
+    assert 'href="tel:01632960020"' in shown[3]

@@ -1,10 +1,12 @@
-"""What an advocate sends of an incident: open until its crime reference, then empty, and never the programme's."""
+"""What an advocate sends of an incident: open until its crime reference, empty a day later, and never the programme's."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.partnership import factories
@@ -12,7 +14,7 @@ from tests.partnership.orders import factories as orders
 
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.pairs.models import Side
-from desist.partnership.reports import commands
+from desist.partnership.reports import chores, commands
 from desist.partnership.reports.models import Report
 from desist.partnership.reports.states import TRANSITIONS, State
 from desist.post import payloads
@@ -44,6 +46,8 @@ SENT = payloads.BreachReport(
     contact="01632 960 020",
     reported_at=NOW,
 )
+CHECKED = {"checked": "yes", "copied": "on"}
+DAY = timedelta(days=1)
 PLANTED = ("PLANTED-ACCOUNT", "PLANTED-EFFECT", "PLANTED-KEPT", "PLANTED-WITNESS")
 
 
@@ -74,28 +78,117 @@ def test_a_report_waits_until_its_crime_reference_and_says_what_it_is_not(office
         assert word in page
 
 
-def test_with_the_crime_reference_it_goes_back_and_every_word_is_emptied(officer: Client) -> None:
+def kept() -> list[str]:
+    """The planted words that some table of the police holds."""
+    with connection.cursor() as cursor:
+        held = ""
+        for name in connection.introspection.table_names(cursor):
+            if name.startswith(("partnership_", "wall_", "desk_")):
+                cursor.execute(f'SELECT t::text FROM "{name}" t')
+                held += str(cursor.fetchall())
+    return [secret for secret in PLANTED if secret in held]
+
+
+def give(browser: Client, report: Report, reference: str, *, known: str = "", **more: str) -> HttpResponse:
+    """Give a crime reference on the page and on the page that asks once more."""
+    page = reverse("reports:report", args=[report.ref])
+    return browser.post(page, {"crime_reference": reference, "known": known, **CHECKED, **more})  # type: ignore[return-value]
+
+
+def test_a_crime_reference_deletes_nothing_at_once_and_is_asked_for_once_more(officer: Client) -> None:
     report = arrive()
     page = reverse("reports:report", args=[report.ref])
 
     wrong = officer.post(page, {"crime_reference": "Robin Hollow, 12 Quayside Steps"})
-    officer.post(page, {"crime_reference": "45/00099/26"})
-    again = officer.post(page, {"crime_reference": "45/00100/26"})
+    asked = officer.post(page, {"crime_reference": "45/00099/26", "known": ""})
+    uncopied = officer.post(page, {"crime_reference": "45/00099/26", "known": "", "checked": "yes"})
+    nothing_yet = Report.objects.get()
 
-    with connection.cursor() as cursor:
-        kept = ""
-        for name in connection.introspection.table_names(cursor):
-            if name.startswith(("partnership_", "wall_", "desk_")):
-                cursor.execute(f'SELECT t::text FROM "{name}" t')
-                kept += str(cursor.fetchall())
-    text = ByHandTask.objects.get().text
-    assert wrong.status_code == again.status_code == 422
+    assert wrong.status_code == uncopied.status_code == 422
+    assert "Check the crime reference" in words(asked)
+    assert "45/00099/26" in words(asked)
+    assert (nothing_yet.state, nothing_yet.crime_reference) == ("open", "")
+    assert not ByHandTask.objects.exists()
+
+    give(officer, report, "45/00099/26")
+
+    assert "Crime reference: 45/00099/26" in ByHandTask.objects.get().text
+    assert set(kept()) == set(PLANTED)
+    assert "The account is deleted here" in words(officer.get(page))
+
+
+def test_the_account_goes_a_day_after_the_reference_by_the_clock(officer: Client, actor: Actor) -> None:
+    report = arrive()
+    commands.record(actor=actor, ref=report.ref, crime_reference="45/00099/26", known="", at=NOW)
+
+    chores.empty(at=NOW + DAY - timedelta(seconds=1))
+    assert set(kept()) == set(PLANTED)
+    chores.empty(at=NOW + DAY)
+    chores.empty(at=NOW + DAY)
+
+    assert kept() == []
+    page = words(officer.get(reverse("reports:report", args=[report.ref])))
+    assert "45/00099/26" in page
+    assert officer.get(reverse("reports:copy", args=[report.ref])).status_code == 200
+    report.refresh_from_db()
+    assert (report.state, report.empties_at) == ("recorded", None)
+
+
+def test_a_mistyped_reference_is_changed_within_the_day_and_told_again(actor: Actor) -> None:
+    report = arrive()
+    commands.record(actor=actor, ref=report.ref, crime_reference="45/00099/26", known="", at=NOW)
+    later = NOW + timedelta(hours=3)
+
+    commands.record(actor=actor, ref=report.ref, crime_reference="45/00098/26", known="45/00099/26", at=later)
+
+    report.refresh_from_db()
+    assert (report.crime_reference, report.empties_at) == ("45/00098/26", NOW + DAY)
+    texts = [task.text for task in ByHandTask.objects.order_by("pk")]
+    assert ["45/00098/26" in text for text in texts] == [False, True]
+
+
+def test_the_same_reference_again_tells_nobody_twice(actor: Actor) -> None:
+    report = arrive()
+    for known in ("", "45/00099/26"):
+        commands.record(actor=actor, ref=report.ref, crime_reference="45/00099/26", known=known, at=NOW)
+
+    assert ByHandTask.objects.count() == 1
+
+
+@pytest.mark.parametrize(("known", "later"), [("", timedelta(hours=1)), ("45/00099/26", timedelta(days=2))])
+def test_a_reference_that_somebody_gave_meanwhile_or_a_day_ago_stays(
+    actor: Actor, known: str, later: timedelta
+) -> None:
+    report = arrive()
+    commands.record(actor=actor, ref=report.ref, crime_reference="45/00099/26", known="", at=NOW)
+
+    with pytest.raises(commands.AlreadyRecorded):
+        commands.record(actor=actor, ref=report.ref, crime_reference="45/1/26", known=known, at=NOW + later)
+
+    report.refresh_from_db()
+    assert report.crime_reference == "45/00099/26"
+
+
+def test_of_two_people_who_give_a_reference_the_second_is_told(officer: Client) -> None:
+    report = arrive()
+    give(officer, report, "45/00099/26")
+
+    again = give(officer, report, "45/00100/26")
+
+    assert again.status_code == 422
     assert "first: it is shown above" in words(again)
-    assert "Crime reference: 45/00099/26" in text
-    assert [secret for secret in PLANTED if secret in kept] == []
 
 
-def test_the_database_keeps_no_words_of_what_is_recorded() -> None:
+def test_the_copy_for_the_crime_system_has_everything_that_was_told(officer: Client) -> None:
+    report = arrive()
+
+    page = words(officer.get(reverse("reports:copy", args=[report.ref])))
+
+    for word in (*PLANTED, "45/01234/26", "6:20pm", "It may break an order", "Harbour Advocacy"):
+        assert word in page
+
+
+def test_the_database_keeps_no_words_of_what_is_recorded_without_the_moment_they_go() -> None:
     report = arrive()
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -110,7 +203,7 @@ def test_the_programme_hears_nothing_of_it(officer: Client) -> None:
     factories.side(thread="client-1", pair=person.pair)
 
     report = arrive()
-    officer.post(reverse("reports:report", args=[report.ref]), {"crime_reference": "45/00099/26"})
+    give(officer, report, "45/00099/26")
 
     assert {task.partner.name for task in ByHandTask.objects.all()} == {factories.ADVOCACY}
 

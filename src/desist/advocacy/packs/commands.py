@@ -76,7 +76,10 @@ def send(
 
 
 def note_reference(received: Received) -> None:
-    """The police recorded it. The same again, or one that somebody noted by telephone before, changes nothing."""
+    """The police recorded it, or put a mistyped reference right: the later word holds, in whatever order they come.
+
+    One that somebody noted by telephone before stays.
+    """
     payload: payloads.BreachReference = received.payload
     known = BreachPack.objects.filter(
         token=payload.pack, police=received.sender, incident__victim__thread=received.thread
@@ -85,7 +88,7 @@ def note_reference(received: Received) -> None:
     if ref is None or not payload.crime_reference:
         raise CannotHandle("This crime reference belongs to nothing that was sent: ring the sender.")
     with gate.change(received.actor, Action.NOTE_REFERENCE, BreachPack, ref, at=received.at) as pack:
-        if State.RECORDED in TRANSITIONS[State(pack.state)]:
+        if State.RECORDED in TRANSITIONS[State(pack.state)] or _put_right(pack, payload.answered_at):
             _record(pack, payload.crime_reference, payload.answered_at)
 
 
@@ -110,6 +113,12 @@ def may_be_sent(*, victim: Victim, at: datetime) -> bool:
 
 def _chosen(victim: Victim, at: datetime) -> bool:
     return safety.may_be_told(victim=victim, what=What.INCIDENTS, whom=Whom.POLICE, on=day_of(at))
+
+
+def _put_right(pack: BreachPack, at: datetime) -> bool:
+    """Whether a later word of the police takes the place of the crime reference that they sent before."""
+    by_telephone = pack.calls.filter(at=pack.answered_at).exists()
+    return pack.answered_at is not None and pack.answered_at < at and not by_telephone
 
 
 def _record(pack: BreachPack, crime_reference: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from desist.advocacy.contacts.states import Outcome
 from desist.advocacy.updates.commands import Contact
 from desist.advocacy.updates.states import Event
 from desist.post.forms import Heard
-from desist.ui import fields, moments
+from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
 BOTH = "You ticked the same news as told and as not wanted: choose one"
@@ -58,7 +58,17 @@ class News(Heard):
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
         """`at` is the request's moment: nothing happened after it."""
         super().__init__(data, at=at)
-        self.limit("on", latest=at)
+        self.today = dates.day_of(at)
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing but a court date lies ahead."""
+        cleaned = super().clean()
+        on = cleaned.get("on")
+        if on and on > self.today and cleaned.get("event") != Event.ORDER_COURT:
+            self.add_error(
+                "on", f"The day must be {dates.on(self.today)} or earlier: only a court date can lie ahead"
+            )
+        return cleaned
 
 
 class Entitlement(Form):

@@ -14,6 +14,21 @@ class Source(TextChoices):
     MONITORING = "monitoring", "Device checks or monitoring"
 
 
+class Step(TextChoices):
+    """What happened to the person after a breach, each on its day. BAIL says what the two kinds of bail are called."""
+
+    ARRESTED = "arrested", "Arrested"
+    BAILED = "bailed", "Released on bail"
+    CHARGED = "charged", "Charged"
+    HEARING = "hearing", "Hearing at court"
+    OUTCOME = "outcome", "Outcome of the case"
+    RELEASED = "released", "Released from custody"
+
+
+#: with conditions or without -> what it is called
+BAIL = {True: "Released on bail, with conditions", False: "Released on bail, without conditions"}
+
+
 class Decision(TextChoices):
     """What the police decided."""
 

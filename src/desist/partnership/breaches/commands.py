@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.orders import terms
+from desist.partnership.breaches.codes import Step
 from desist.partnership.breaches.models import Breach, Certificate
 from desist.partnership.orders import law, notices
 from desist.partnership.orders.models import Order
@@ -26,6 +27,16 @@ SESSION = re.compile("(Session|Catch-up session|Pivot session) [0-9]{1,3}")
 MINUTES = re.compile("[0-9]{1,3} of [0-9]{1,3}")
 
 
+#: what happened after a breach -> what the advocate is told of it; bail is told by whether it has conditions
+TOLD = {
+    Step.ARRESTED: notices.Event.ARRESTED,
+    Step.CHARGED: notices.Event.CHARGED,
+    Step.HEARING: notices.Event.COURT,
+    Step.OUTCOME: notices.Event.OUTCOME,
+    Step.RELEASED: notices.Event.RELEASED,
+}
+
+
 class AlreadyDecided(Exception):
     """Somebody decided about this breach first."""
 
@@ -44,6 +55,22 @@ class Report:
     excuse: str
     crime_reference: str
     also_stalking: bool | None
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What happened after a breach, on which day; of bail, whether it has conditions."""
+
+    step: Step
+    on: date
+    bail_conditions: bool | None
+
+    @property
+    def event(self) -> notices.Event:
+        """What the advocate is told of it."""
+        if self.step is Step.BAILED:
+            return notices.Event.BAIL if self.bail_conditions else notices.Event.BAIL_NONE
+        return TOLD[self.step]
 
 
 @dataclass(frozen=True)
@@ -117,6 +144,35 @@ def decide(
         found.save()
         title = f"Breach of {found.happened_on:%-d %B %Y}: {found.get_decision_display().lower()}"
         note(order, title, on=day_of(at), by=actor, at=at)
+
+
+def follow(
+    *,
+    actor: Actor,
+    ref: str,
+    breach: str,
+    what: Followed,
+    submission: str,
+    version: int | None,
+    at: datetime,
+) -> None:
+    """Record what happened to the person after a breach; the advocate is told kind and day, the programme is not."""
+    with gate.change(actor, Action.FOLLOW_BREACH, Order, ref, at=at) as order, edited(order, version):
+        found = of(order, breach)
+        if what.on < found.happened_on:
+            raise Impossible("It cannot be before the breach: look at the day")
+        if what.on > day_of(at) and what.step is not Step.HEARING:
+            raise Impossible("Only a hearing can lie ahead: look at the day")
+        step = found.steps.create(
+            kind=what.step,
+            on=what.on,
+            bail_conditions=what.bail_conditions,
+            submission=submission,
+            by=actor.who,
+            at=at,
+        )
+        note(order, f"Breach of {found.happened_on:%-d %B %Y}: {step.called}", on=what.on, by=actor, at=at)
+        notices.tell_advocacy(order, what.event, on=what.on, at=at)
 
 
 def of(order: Order, breach: str) -> Breach:

@@ -4,10 +4,11 @@ from typing import Any
 
 from desist import locators
 from desist.orders.rules import COMMENCED
-from desist.partnership.breaches import codes
+from desist.partnership.breaches import codes, commands
 from desist.partnership.orders import codes as order_codes
 from desist.partnership.orders.forms import CrimeReference, Dated
 from desist.ui import fields, moments
+from desist.ui.forms import Form
 
 NO_VICTIM = (
     "Write nothing that could identify or locate the victim: no name, address, workplace or telephone number."
@@ -48,6 +49,22 @@ class Report(Dated):
             for finding in locators.find(cleaned.get(name) or ""):
                 self.add_error(name, f"“{finding.words}” looks like {finding.like}: take it out")
         return cleaned
+
+
+class Follow(Form):
+    """What happened after the breach."""
+
+    kind = fields.Choice(
+        label="What happened?", choices=codes.Step.choices, reveals={"bailed": ["bail_conditions"]}
+    )
+    bail_conditions = fields.YesNo(label="Does the bail have conditions?")
+    on = moments.Day(label="Which day?", hint="A hearing may lie ahead.", earliest=COMMENCED)
+
+    def followed(self) -> commands.Followed:
+        """What the command takes, once the form is valid."""
+        step = codes.Step(self.cleaned_data["kind"])
+        bail = self.cleaned_data["bail_conditions"] if step is codes.Step.BAILED else None
+        return commands.Followed(step, self.cleaned_data["on"], bail)
 
 
 class Decision(Dated):

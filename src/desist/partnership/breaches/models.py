@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from desist.partnership.breaches.codes import Decision, Source
+from desist.partnership.breaches.codes import BAIL, Decision, Source, Step
 from desist.partnership.orders import codes
 from desist.partnership.orders.models import Order
 from desist.references import reference
@@ -50,6 +50,34 @@ class Breach(models.Model):
         indexes = [
             models.Index(fields=["reported_on"], condition=Q(decision=""), name="breaches_open"),
         ]
+
+
+class BreachStep(models.Model):
+    """One dated fact of the case that a breach became: arrest, bail, charge, hearing. Added, never changed."""
+
+    breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=12, choices=Step.choices)
+    on = models.DateField()
+    bail_conditions = models.BooleanField(null=True)
+    submission = models.CharField(max_length=64, unique=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "partnership"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=Step.BAILED, bail_conditions__isnull=False)
+                | (~Q(kind=Step.BAILED) & Q(bail_conditions=None)),
+                name="bail_alone_has_conditions_or_none",
+            )
+        ]
+
+    @property
+    def called(self) -> str:
+        """What happened, in words."""
+        known = BAIL.get(self.bail_conditions) if self.bail_conditions is not None else None
+        return known or str(Step(self.kind).label)
 
 
 @pghistory.track()

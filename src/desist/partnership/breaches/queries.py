@@ -5,11 +5,21 @@ from datetime import date, datetime
 
 from desist.accounts import queries as accounts
 from desist.partnership.breaches import commands
+from desist.partnership.breaches.models import Breach
 from desist.partnership.orders.models import Order
 from desist.partnership.policy import Action
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Step:
+    """One dated fact of the case."""
+
+    called: str
+    on: date
+    by: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class Page:
     reason: str
     decided_by: str
     decided_at: datetime | None
+    steps: tuple[Step, ...]
 
 
 def breach(*, actor: Actor, order: str, breach: str, at: datetime) -> Page:
@@ -62,4 +73,11 @@ def breach(*, actor: Actor, order: str, breach: str, at: datetime) -> Page:
         reason=found.reason,
         decided_by=accounts.name(ref=found.decided_by) if found.decided_by else "",
         decided_at=found.decided_at,
+        steps=_steps(found),
     )
+
+
+def _steps(breach: Breach) -> tuple[Step, ...]:
+    found = list(breach.steps.order_by("-on", "-pk"))
+    names = accounts.names(refs={one.by for one in found})
+    return tuple(Step(one.called, one.on, names.get(one.by, one.by)) for one in found)

@@ -8,4 +8,5 @@ app_name = "breaches"
 urlpatterns = [
     path("<slug:ref>/record/", views.record, name="record"),
     path("<slug:ref>/<slug:breach>/", views.breach, name="breach"),
+    path("<slug:ref>/<slug:breach>/follow/", views.follow, name="follow"),
 ]

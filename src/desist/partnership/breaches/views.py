@@ -72,3 +72,30 @@ def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
         context={"page": page},
         refusals=(commands.AlreadyDecided,),
     )
+
+
+@require_http_methods(["GET", "POST"])
+def follow(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
+    """What happened after a breach."""
+    page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
+    form = forms.Follow(request.POST or None, version=page.version)
+
+    def do() -> None:
+        commands.follow(
+            actor=request.actor,
+            ref=ref,
+            breach=breach,
+            what=form.followed(),
+            submission=form.submission,
+            version=form.version,
+            at=request.at,
+        )
+
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=do,
+        template="partnership/breaches/follow.html",
+        context={"page": page},
+    )

@@ -29,8 +29,7 @@ def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None
 
 def tell(order: Order, event: Event, *, on: date, at: datetime) -> None:
     """Send the order as it stands to the programme it is tied to, and its kind and day to the advocacy service."""
-    if event is not Event.SERVED:
-        tell_advocacy(order, event, on=on, at=at)
+    tell_advocacy(order, event, on=on, at=at)
     tell_programme(order, event, on=on, at=at)
 
 

@@ -15,11 +15,13 @@ from desist.wall.actors import Actor
 
 #: After as long without a crime reference the advocacy service rings.
 CLOCK = timedelta(hours=4)
+#: so long after its crime reference the words of a report stay, to be copied and to put a slip right
+KEPT = timedelta(days=1)
 WORDS = ("account", "effect", "kept", "witnesses")
 
 
 class AlreadyRecorded(Exception):
-    """Somebody gave the crime reference first."""
+    """Somebody gave the crime reference first, or it was given a day ago."""
 
 
 def receive(received: Received) -> None:
@@ -51,19 +53,35 @@ def receive(received: Received) -> None:
         pass
 
 
-def record(*, actor: Actor, ref: str, crime_reference: str, at: datetime) -> None:
-    """Give the crime reference under which it is recorded; the advocacy service is told, and the words are emptied."""
+def record(*, actor: Actor, ref: str, crime_reference: str, known: str, at: datetime) -> None:
+    """Give the crime reference under which it is recorded, or another one within the day; the advocacy service is told.
+
+    `known` is the reference that the page showed, "" for none. The words go a day after the first one, by the clock.
+    """
     with gate.change(actor, Action.RECORD_REPORT, Report, ref, at=at) as report:
-        if report.state != State.OPEN:
+        over = report.state == State.RECORDED and (report.empties_at is None or report.empties_at <= at)
+        if over or report.crime_reference != known:
             raise AlreadyRecorded(ref)
+        if crime_reference == known:
+            return
         report.state, report.crime_reference = State.RECORDED, crime_reference
         report.recorded_by, report.recorded_at = actor.who, at
-        for name in WORDS:
-            setattr(report, name, "")
+        report.empties_at = report.empties_at or at + KEPT
         report.save()
         side = report.side
         answer = payloads.BreachReference(pack=report.token, crime_reference=crime_reference, answered_at=at)
         outbox.send(answer, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
+
+
+def empty(*, actor: Actor, ref: str, at: datetime) -> None:
+    """The clock empties the words of a report a day after its crime reference was given, once."""
+    with gate.change(actor, Action.EMPTY_REPORT, Report, ref, at=at) as report:
+        if report.empties_at is None or report.empties_at > at:
+            return
+        for name in WORDS:
+            setattr(report, name, "")
+        report.empties_at = None
+        report.save()
 
 
 def _side(received: Received, payload: payloads.BreachReport) -> Side:

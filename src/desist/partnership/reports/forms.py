@@ -1,6 +1,7 @@
 """What the police answer to a breach report."""
 
 from desist.partnership.orders.forms import CrimeReference
+from desist.ui import fields
 from desist.ui.forms import Form
 
 
@@ -9,5 +10,18 @@ class Record(Form):
 
     crime_reference = CrimeReference(
         label="Crime reference under which it is recorded",
-        hint="It goes to the advocacy service. Once you save, the account above is deleted here: your crime system has it.",
+        hint="You can check it on the next page before it goes to the advocacy service.",
+    )
+
+
+class Check(Form):
+    """The same once more, before it goes."""
+
+    crime_reference = CrimeReference(
+        label="Is this the crime reference?", hint="It goes to the advocacy service as it stands here."
+    )
+    copied = fields.Tick(
+        label="The account is in our crime system",
+        hint="It is deleted here a day from now. Until then you can copy it, and change the crime reference.",
+        missing="Copy the account into your crime system first, then tick this",
     )

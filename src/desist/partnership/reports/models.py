@@ -10,7 +10,7 @@ from desist.references import reference
 
 
 class Report(models.Model):
-    """One incident. Its words are emptied once the force's own crime record has them; nothing keeps a copy."""
+    """One incident. Its words are emptied a day after the force gave its crime reference; nothing keeps a copy."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="reports")
@@ -36,25 +36,29 @@ class Report(models.Model):
     crime_reference = models.CharField(max_length=24, blank=True)
     recorded_by = models.CharField(max_length=40, blank=True)
     recorded_at = models.DateTimeField(null=True)
+    empties_at = models.DateTimeField(
+        null=True
+    )  # when its words go; None while it is open, and once they went
 
     class Meta:
         app_label = "partnership"
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="open", crime_reference="", recorded_by="", recorded_at=None)
+                condition=Q(
+                    state="open", crime_reference="", recorded_by="", recorded_at=None, empties_at=None
+                )
                 | (
-                    Q(
-                        state="recorded",
-                        recorded_at__isnull=False,
-                        account="",
-                        effect="",
-                        kept="",
-                        witnesses="",
-                    )
+                    Q(state="recorded", recorded_at__isnull=False)
+                    & (Q(empties_at__isnull=False) | Q(account="", effect="", kept="", witnesses=""))
                     & ~Q(crime_reference="")
                     & ~Q(recorded_by="")
                 ),
-                name="a_recorded_report_has_its_reference_and_no_words",
+                name="a_recorded_report_has_its_reference_and_words_for_a_day",
             )
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(state="open"), name="reports_open")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="open"), name="reports_open"),
+            models.Index(
+                fields=["empties_at"], condition=Q(empties_at__isnull=False), name="reports_to_empty"
+            ),
+        ]

@@ -14,6 +14,7 @@ from desist.partnership.reports.models import Report
 from desist.partnership.reports.states import State
 from desist.post.models import Partner
 from desist.references import spoken
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -55,7 +56,32 @@ class Page:
     contact: str
     recorded_by: str
     recorded_at: datetime | None
+    empties_at: datetime | None  # when its words go, while they are here
+    may_give: bool  # a crime reference, or another one
     orders: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """Everything that was told, as lines to copy into another system."""
+        told = (
+            ("Reported by", self.row.service),
+            ("Ring their advocate", self.contact),
+            ("Case crime reference", self.row.told_reference),
+            ("Crime reference", self.row.crime_reference),
+            ("When", dates.weekday(self.row.happened_on)),
+            ("Time", dates.clock(self.happened_time) if self.happened_time else ""),
+            ("What was done", "; ".join(self.behaviours)),
+            ("How", self.channel),
+            ("Where", self.place),
+            ("Also involved", "; ".join(self.marks)),
+            ("What happened", self.account),
+            ("Effect", self.effect),
+            ("Witnesses", self.witnesses),
+            ("Kept", self.evidence),
+            ("Where it is kept", self.kept),
+            ("Reported at", dates.at(self.row.reported_at)),
+        )
+        return "\n".join(f"{label}: {words}" for label, words in told if words)
 
 
 def reports(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
@@ -70,6 +96,12 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """Those that are open, the oldest first."""
     rows = gate.see(actor, Action.SEE_REPORTS, Report, at=at).select_related("side")
     return _rows(list(rows.filter(state=State.OPEN).order_by("due_at", "pk")[:PAGE]), at)
+
+
+def over(*, at: datetime) -> tuple[str, ...]:
+    """The reports whose words go now, the oldest first; for the clock."""
+    rows = Report.objects.filter(empties_at__lte=at).order_by("empties_at", "pk")
+    return tuple(rows.values_list("ref", flat=True)[:PAGE])
 
 
 def report(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -90,6 +122,8 @@ def report(*, actor: Actor, ref: str, at: datetime) -> Page:
         contact=one.contact,
         recorded_by=accounts.name(ref=one.recorded_by) if one.recorded_by else "",
         recorded_at=one.recorded_at,
+        empties_at=one.empties_at,
+        may_give=one.state == State.OPEN or (one.empties_at is not None and one.empties_at > at),
         orders=_orders(one, actor, at),
     )
 

@@ -8,4 +8,5 @@ app_name = "reports"
 urlpatterns = [
     path("", views.reports, name="reports"),
     path("<slug:ref>/", views.report, name="report"),
+    path("<slug:ref>/copy/", views.copy, name="copy"),
 ]
