@@ -17,6 +17,8 @@ from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure
 from desist.advocacy.measures.texts import FIELD as FIELD_OF_MEASURE
 from desist.advocacy.measures.texts import Filled
+from desist.advocacy.orders import texts as order_texts
+from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Choice, Need, Support
@@ -288,3 +290,37 @@ def update(*, victim: str, **fields: Any) -> Update:
     """That an order was made: to be told."""
     defaults = {"event": "order_made", "on": NOW.date(), "received_at": NOW}
     return Update.objects.create(victim=Victim.objects.get(ref=victim), **defaults | fields)
+
+
+def order(*, victim: str) -> ClientOrder:
+    """An order in force that protects a client, as the police told it."""
+    ref, row = reference(), Victim.objects.get(ref=victim)
+    box = vault.box(person=victim)
+    words = order_texts.Words(["Not to contact the protected person, directly or through anyone else"])
+    return ClientOrder.objects.create(
+        ref=ref,
+        victim=row,
+        token=f"order-{ref}",
+        kind="full",
+        standing="served",
+        made_on=NOW.date(),
+        served_on=NOW.date(),
+        words=boxes.lock(box, order_texts.CONDITIONS, ref, words),
+        waiting=1,
+        told_at=NOW,
+    )
+
+
+def clearance(*, victim: str) -> ClearanceAsked:
+    """Words about which the police ask."""
+    ref = reference()
+    box = vault.box(person=victim)
+    words = order_texts.Words(["1. Not to go to the area on the court’s map A. Why: he waited there"])
+    return ClearanceAsked.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        token=f"clearance-{ref}",
+        words=boxes.lock(box, order_texts.ASKED, ref, words),
+        asked_at=NOW,
+        answer_by=NOW + timedelta(days=1),
+    )

@@ -28,7 +28,7 @@ PAGES: Pages = {
                 "letters/{v}/",
                 "letters/{letter}/posted/",
             ),
-            *("packs/of/{i}/", "packs/of/{i}/paper/", "packs/{p}/"),
+            *("packs/of/{i}/", "packs/of/{i}/paper/", "packs/{p}/", "orders/{v}/", "orders/clearance/{q}/"),
             *("alerts/", "alerts/{al}/", "alerts/{al}/acknowledge/", "duty/"),
         ),
         Role.ADVOCACY_MANAGER: (

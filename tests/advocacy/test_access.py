@@ -54,6 +54,8 @@ MAKERS: access.Makers = {
     "police": client,
     "packs": incident,
     "packs:pack": pack,
+    "orders": client,
+    "orders:clearance": lambda stand: [factories.clearance(victim=client(stand)[0]).ref],
     "letters": client,
     "letters:posted": lambda stand: [factories.letter(victim=client(stand)[0]).ref],
     "letters:print-out": lambda stand: [factories.letter(victim=client(stand)[0]).ref],

@@ -55,6 +55,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     ref = client_of_fable.ref
     factories.need(victim=ref)
     factories.update(victim=ref)
+    factories.order(victim=ref)
     home = factories.locator(victim=ref, kind=Kind.HOME).ref
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
     return {
@@ -64,6 +65,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "i": factories.incident(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,
         "m": factories.measure(victim=ref).ref,
+        "q": factories.clearance(victim=ref).ref,
         "p": factories.pack(incident=factories.incident(victim=ref).ref, rang="The desk").ref,
         "al": factories.alert(case=ref).ref,
     }

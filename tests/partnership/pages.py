@@ -23,6 +23,9 @@ PAGES: Pages = {
             *("applications/{o}/{a}/serve/", "notifications/{o}/{n}/give/", "notifications/{o}/{n}/look/"),
             *("notifications/{o}/change/", "notifications/{o}/suspension/"),
             *(
+                "releases/of/{o}/",
+                "releases/{release}/",
+                "releases/{release}/go-on/",
                 "breaches/{o}/record/",
                 "breaches/{o}/{b}/",
                 "breaches/{o}/{b}/follow/",

@@ -62,6 +62,7 @@ def an_order(db: None) -> dict[str, str]:
     )
     orders.copy(order=order)
     draft = orders.draft(conditions=0)
+    written = orders.condition(order=draft, text=LONG, area_words="the court’s map A", channel="area")
     alone = orders.in_force(person=orders.person(family_name="Quillfeather"))
     attending = factories.referral()
     certified = orders.in_force(person=orders.person(family_name="Wren"), referral=attending)
@@ -79,7 +80,8 @@ def an_order(db: None) -> dict[str, str]:
             order=order, happened_on=made + timedelta(days=9), reported_on=made + timedelta(days=10)
         ).ref,
         "draft": draft.ref,
-        "c": orders.condition(order=draft, text=LONG).ref,
+        "c": written.ref,
+        "release": orders.released(order=draft, state="asked", decided_by="", decided_at=None).ref,
         "i": identity_decision(area=staff.AREA).ref,
     }
 

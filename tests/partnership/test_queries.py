@@ -17,7 +17,7 @@ PAGES = {
     "/": 21,
     "/referrals/": 6,
     "/disclosures/": 9,
-    "/referrals/{referral}/": 8,
+    "/referrals/{referral}/": 10,
     "/alerts/": 6,
     "/pairs/": 8,
     "/reports/": 6,

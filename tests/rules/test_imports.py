@@ -35,7 +35,7 @@ LEADS_BACK = {
         "partnership.conditions",
         "partnership.notifications",
     },
-    "partnership.referrals": {"partnership.attachments", "partnership.pairs"},
+    "partnership.referrals": {"partnership.attachments", "partnership.orders", "partnership.pairs"},
     "programme.intake": {"programme.enclosures"},  # what is taken in or discarded takes its files along
     # so does the page of a person on the programme
     "programme.episodes": {

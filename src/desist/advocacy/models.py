@@ -5,6 +5,7 @@ from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure, Wording
+from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack, PackCall
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
@@ -23,6 +24,8 @@ __all__ = [
     "BreachPack",
     "Child",
     "Choice",
+    "ClearanceAsked",
+    "ClientOrder",
     "ClockPause",
     "Consent",
     "Declaration",

@@ -76,6 +76,10 @@ class Action(BaseAction):
     WRITE_LETTER = "advocacy.write_letter"
     PRINT_LETTER = "advocacy.print_letter"
     POST_LETTER = "advocacy.post_letter"
+    SEE_ORDERS = "advocacy.see_orders"
+    SEE_CLEARANCES = "advocacy.see_clearances"
+    RECEIVE_ORDER = "advocacy.receive_order"
+    ANSWER_CLEARANCE = "advocacy.answer_clearance"
     SEE_PACKS = "advocacy.see_packs"
     SEND_PACK = "advocacy.send_pack"
     NOTE_REFERENCE = "advocacy.note_reference"
@@ -197,6 +201,10 @@ RULES: dict[BaseAction, Rule] = {
     Action.WRITE_LETTER: Rule(roles=SUPPORT, scope=own_people()),
     Action.PRINT_LETTER: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.POST_LETTER: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.SEE_ORDERS: Rule(roles=SUPPORT, scope=own_people()),
+    Action.SEE_CLEARANCES: Rule(roles=SUPPORT, scope=own_people("victim__")),
+    Action.RECEIVE_ORDER: Rule(roles=frozenset({POST}), scope=everything),
+    Action.ANSWER_CLEARANCE: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.SEE_PACKS: Rule(roles=SUPPORT, scope=own_people("incident__victim__")),
     Action.SEND_PACK: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.NOTE_REFERENCE: Rule(roles=frozenset({POST}), scope=everything),
@@ -268,6 +276,8 @@ ROUTES: dict[str, BaseAction] = {
     "letters:letters": Action.WRITE_LETTER,
     "letters:print-out": Action.PRINT_LETTER,
     "letters:posted": Action.POST_LETTER,
+    "orders:orders": Action.SEE_ORDERS,
+    "orders:clearance": Action.ANSWER_CLEARANCE,
     "packs:send": Action.SEND_PACK,
     "packs:paper": Action.SEND_PACK,
     "packs:pack": Action.RING_ABOUT_PACK,

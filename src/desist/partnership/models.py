@@ -12,6 +12,7 @@ from desist.partnership.orders.models import Condition, Order, OrderHappening, P
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Happening, News, Referral
+from desist.partnership.releases.models import Clearance, ClientNotice, Release
 from desist.partnership.reports.models import Report
 from desist.partnership.switchboard.models import Onward
 from desist.partnership.victims.models import VictimReferral
@@ -22,6 +23,8 @@ __all__ = [
     "Breach",
     "BreachStep",
     "Certificate",
+    "Clearance",
+    "ClientNotice",
     "Condition",
     "Copy",
     "Disclosure",
@@ -38,6 +41,7 @@ __all__ = [
     "Person",
     "Protected",
     "Referral",
+    "Release",
     "Report",
     "Side",
     "VictimReferral",

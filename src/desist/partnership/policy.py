@@ -37,12 +37,19 @@ class Action(BaseAction):
     SEE_EXIT_REPORT = "partnership.see_exit_report"
     SEE_ORDERS = "partnership.see_orders"
     SEE_ORDER = "partnership.see_order"
+    SEE_ORDERS_IN_FORCE = "partnership.see_orders_in_force"
     SEE_SAME_PERSON = "partnership.see_same_person"
     ADD_PERSON = "partnership.add_person"
     START_ORDER = "partnership.start_order"
     STEP_ORDER = "partnership.step_order"
     EXPIRE_ORDER = "partnership.expire_order"
     WRITE_CONDITION = "partnership.write_condition"
+    SEE_RELEASES = "partnership.see_releases"
+    ASK_RELEASE = "partnership.ask_release"
+    DECIDE_RELEASE = "partnership.decide_release"
+    ASK_CLEARANCE = "partnership.ask_clearance"
+    NOTE_CLEARANCE = "partnership.note_clearance"
+    TELL_CLIENTS = "partnership.tell_clients"
     LINK_REFERRAL = "partnership.link_referral"
     RECORD_APPLICATION = "partnership.record_application"
     DECIDE_APPLICATION = "partnership.decide_application"
@@ -91,6 +98,7 @@ POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
 DUTY = frozenset({Role.OFFICER, Role.FORCE_LEAD, Role.ORDER_COORDINATOR})
 ORDERS = frozenset({Role.ORDER_COORDINATOR, Role.FORCE_LEAD})
 POST = frozenset({Role.POST})
+CLOCK = frozenset({Role.CLOCK})
 
 
 def own_area(actor: Actor) -> Q:
@@ -113,6 +121,12 @@ def own_orders(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
+
+
+def own_releases(actor: Actor) -> Q:
+    """Releases of words of orders that are the actor's own, as `own_orders` says it."""
+    free = unhindered(actor, "order__person__ref") & unhindered(actor, "order__referral__ref")
+    return Q(order__area=actor.area) & free
 
 
 def whole_register(actor: Actor) -> Q:
@@ -179,12 +193,19 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_EXIT_REPORT: Rule(roles=POLICE, scope=own_files),
     Action.SEE_ORDERS: Rule(roles=ORDERS, scope=own_orders),
     Action.SEE_ORDER: Rule(roles=ORDERS, scope=own_orders),
+    Action.SEE_ORDERS_IN_FORCE: Rule(roles=POLICE, scope=own_orders),
     Action.SEE_SAME_PERSON: Rule(roles=ORDERS, scope=own_people),
     Action.ADD_PERSON: Rule(roles=ORDERS, scope=own_people),
     Action.START_ORDER: Rule(roles=ORDERS, scope=own_orders),
     Action.STEP_ORDER: Rule(roles=ORDERS, scope=own_orders),
-    Action.EXPIRE_ORDER: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.EXPIRE_ORDER: Rule(roles=CLOCK, scope=everything),
     Action.WRITE_CONDITION: Rule(roles=ORDERS, scope=own_orders),
+    Action.SEE_RELEASES: Rule(roles=ORDERS, scope=own_releases),
+    Action.ASK_RELEASE: Rule(roles=ORDERS, scope=own_orders),
+    Action.DECIDE_RELEASE: Rule(roles=ORDERS, scope=own_releases),
+    Action.ASK_CLEARANCE: Rule(roles=CLOCK, scope=everything),
+    Action.NOTE_CLEARANCE: Rule(roles=POST, scope=everything),
+    Action.TELL_CLIENTS: Rule(roles=CLOCK, scope=everything),
     Action.LINK_REFERRAL: Rule(roles=ORDERS, scope=own_orders),
     Action.RECORD_APPLICATION: Rule(roles=ORDERS, scope=own_orders),
     Action.DECIDE_APPLICATION: Rule(roles=ORDERS, scope=own_orders),
@@ -221,12 +242,12 @@ RULES: dict[BaseAction, Rule] = {
     Action.JOIN_PAIR: Rule(roles=POLICE, scope=own_area),
     Action.MERGE_PAIR: Rule(roles=POLICE, scope=own_area),
     Action.WRITE_ONWARD: Rule(roles=POST, scope=everything),
-    Action.FORWARD: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.FORWARD: Rule(roles=CLOCK, scope=everything),
     Action.ASK_PROGRAMME: Rule(roles=POLICE, scope=own_area),
     Action.SEE_REPORTS: Rule(roles=DUTY, scope=own_reports),
     Action.RECEIVE_REPORT: Rule(roles=POST, scope=everything),
     Action.RECORD_REPORT: Rule(roles=DUTY, scope=own_reports),
-    Action.EMPTY_REPORT: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.EMPTY_REPORT: Rule(roles=CLOCK, scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
@@ -261,6 +282,9 @@ ROUTES: dict[str, BaseAction] = {
     "conditions:add": Action.WRITE_CONDITION,
     "conditions:change": Action.WRITE_CONDITION,
     "conditions:remove": Action.WRITE_CONDITION,
+    "releases:ask": Action.ASK_RELEASE,
+    "releases:decide": Action.DECIDE_RELEASE,
+    "releases:go-on": Action.DECIDE_RELEASE,
     "applications:file": Action.RECORD_APPLICATION,
     "applications:decide": Action.DECIDE_APPLICATION,
     "applications:settle": Action.DECIDE_APPLICATION,

@@ -82,6 +82,24 @@ DOORS: tuple[Door, ...] = (
         Zone.ADVOCACY,
         "An advocacy service hears of an order, a breach and what became of it, as far as the court: kind and day alone.",
     ),
+    Door(
+        payloads.OrderForClient,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "An advocate reads the conditions that protect their client, in words that a second person of the police released.",
+    ),
+    Door(
+        payloads.ClearanceRequest,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "An advocate is asked whether these very words may be served on the person: they may lead to their client.",
+    ),
+    Door(
+        payloads.ClearanceAnswer,
+        Zone.ADVOCACY,
+        Zone.PARTNERSHIP,
+        "Words of an order are cleared or refused, without a reason.",
+    ),
     Door(payloads.Alert, Zone.PARTNERSHIP, Zone.ADVOCACY, "An advocate is asked to ring the police now."),
     Door(
         payloads.AlertAcknowledged, Zone.ADVOCACY, Zone.PARTNERSHIP, "An advocate has acknowledged the alert."

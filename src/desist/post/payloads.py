@@ -12,7 +12,6 @@ from desist.post.payload import Coded, Named, Payload, Words
 from desist.post.payloads_advocacy import (
     BreachReference,
     BreachReport,
-    OrderUpdate,
     PairAnswer,
     PairRequest,
     ProgrammeEvent,
@@ -20,12 +19,27 @@ from desist.post.payloads_advocacy import (
     VictimReferral,
 )
 from desist.post.payloads_files import AttachmentRecall, AttachmentRecalled, ReferralAttachment
+from desist.post.payloads_orders import (
+    ClearanceAnswer,
+    ClearanceRequest,
+    OrderEvent,
+    OrderForClient,
+    OrderHandover,
+    OrderNotice,
+    OrderUpdate,
+)
 
 __all__ = [
     "AttachmentRecall",
     "AttachmentRecalled",
     "BreachReference",
     "BreachReport",
+    "ClearanceAnswer",
+    "ClearanceRequest",
+    "OrderEvent",
+    "OrderForClient",
+    "OrderHandover",
+    "OrderNotice",
     "OrderUpdate",
     "PairAnswer",
     "PairRequest",
@@ -163,48 +177,6 @@ class AlertAcknowledged(Payload):
     acknowledged_at: dt.datetime
 
 
-class OrderEvent(StrEnum):
-    """What happened to a Stalking Protection Order, as other sides are told."""
-
-    MADE = "made"
-    SERVED = "served"
-    VARIED = "varied"
-    RENEWED = "renewed"
-    ENDED = "ended"
-    BREACH = "breach"
-    # what becomes of the person after a breach: told to an advocacy service alone
-    ARRESTED = "arrested"
-    BAIL = "bail"  # with conditions
-    BAIL_NONE = "bail_none"  # without
-    CHARGED = "charged"
-    COURT = "court"
-    OUTCOME = "outcome"
-    RELEASED = "released"
-
-
-@dataclass(frozen=True)
-class OrderNotice(Payload):
-    """The minimal Stalking Protection Order for the programme: nothing about whom it protects.
-
-    `order` is a token that only these two sites use for it. Days that may be missing are ISO texts, "" for none.
-    Exclusions are words such as "the area on the court's map", never a locator.
-    """
-
-    KIND: ClassVar[str] = "order-notice"
-
-    order: Coded
-    event: Coded
-    on: dt.date
-    kind: Coded
-    made_on: dt.date
-    served_on: Coded
-    ends_on: Coded
-    hearing_on: Coded
-    requirements: tuple[Words, ...]
-    exclusions: tuple[Words, ...]
-    told_at: dt.datetime
-
-
 @dataclass(frozen=True)
 class PlaceEnding(Payload):
     """A programme decided that somebody’s place ends, or (`stands` no) took that back; they are told later, nobody else now.
@@ -260,38 +232,3 @@ class ExitReport(Payload):
     signed_at: dt.datetime
     digest: Coded
     content: tuple[Coded, ...]
-
-
-@dataclass(frozen=True)
-class OrderHandover(Payload):
-    """A Stalking Protection Order goes to the force of the area where the person now lives.
-
-    Conditions run in parallel tuples. Protected persons are the sending force's own crime references.
-    """
-
-    KIND: ClassVar[str] = "order-handover"
-
-    kind: Coded
-    area: Coded
-    given_names: Named
-    family_name: Named
-    born: dt.date
-    force: Named
-    how_made: Coded
-    court: Named
-    made_on: dt.date
-    ends_on: Coded
-    served_on: dt.date
-    served_how: Coded
-    locality: Named
-    crime_references: tuple[Coded, ...]
-    standings: tuple[Coded, ...]
-    condition_kinds: tuple[Coded, ...]
-    condition_texts: tuple[Named, ...]
-    condition_channels: tuple[Coded, ...]
-    condition_areas: tuple[Named, ...]
-    condition_begins: tuple[Coded, ...]
-    condition_ends: tuple[Coded, ...]
-    condition_needs: tuple[Coded, ...]
-    contact: Named
-    handed_at: dt.datetime

@@ -8,19 +8,6 @@ from typing import ClassVar
 from desist.post.payload import Coded, Named, Payload, Words
 
 
-@dataclass(frozen=True)
-class OrderUpdate(Payload):
-    """An advocacy service hears of an order, of a breach and what became of it: the kind and the day alone.
-
-    Of a hearing the day may lie ahead.
-    """
-
-    KIND: ClassVar[str] = "order-update"
-
-    event: Coded
-    on: dt.date
-
-
 class ProgrammeEvent(StrEnum):
     """What the victim’s side is told of somebody’s place on a programme."""
 

@@ -66,6 +66,38 @@ ADVOCACY = {
             "submission": SUBMISSION,
         },
     ),
+    "advocacy.ClientOrder": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "victim": "Which client it protects",
+            "token": "Names the order towards the police; never shown",
+            "kind": "Full or interim",
+            "standing": "Made, served or ended, as the police told it last",
+            "made_on": "When it was made",
+            "served_on": "When it was served",
+            "ends_on": "Its last day, or when it ended",
+            "words": "The conditions that protect the client, locked with the client's key",
+            "waiting": "How many conditions the police have not released the words of",
+            "told_at": "When the police told it",
+        },
+    ),
+    "advocacy.ClearanceAsked": Entry(
+        Retention.CASE,
+        {
+            "id": ROW,
+            "ref": REF,
+            "victim": "To which client the words may lead",
+            "token": "Names the question towards the police; never shown",
+            "words": "The words, locked with the client's key; none once they were answered",
+            "asked_at": "When the police asked",
+            "answer_by": "By when they want to know",
+            "answer": "Cleared or refused",
+            "answered_by": "Account that answered",
+            "answered_at": "When",
+        },
+    ),
     "advocacy.Update": Entry(
         Retention.CASE,
         {

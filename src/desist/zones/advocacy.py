@@ -27,6 +27,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.advocacy.police",
     "desist.advocacy.updates",
     "desist.advocacy.packs",
+    "desist.advocacy.orders",
     "desist.advocacy.disclosures",
 )
 DESIST_CHORES = [

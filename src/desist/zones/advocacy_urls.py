@@ -19,6 +19,7 @@ urlpatterns = [
     path("police/", include("desist.advocacy.police.urls")),
     path("updates/", include("desist.advocacy.updates.urls")),
     path("letters/", include("desist.advocacy.letters.urls")),
+    path("orders/", include("desist.advocacy.orders.urls")),
     path("packs/", include("desist.advocacy.packs.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),

@@ -29,6 +29,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.switchboard",
     "desist.partnership.reports",
     "desist.partnership.breaches",
+    "desist.partnership.releases",
     "desist.partnership.transfers",
     "desist.partnership.disclosures",
 )
@@ -36,6 +37,7 @@ DESIST_CHORES = [
     "desist.partnership.switchboard.chores.pass_on",
     "desist.partnership.orders.chores.expire",
     "desist.partnership.reports.chores.empty",
+    "desist.partnership.releases.chores.run",
     "desist.desk.alerts.chores.escalate",
     "desist.accounts.alerts.chores.tell",
 ]

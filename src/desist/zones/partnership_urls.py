@@ -14,6 +14,7 @@ urlpatterns = [
     path("exits/", include("desist.partnership.exits.urls")),
     path("orders/", include("desist.partnership.orders.urls")),
     path("conditions/", include("desist.partnership.conditions.urls")),
+    path("releases/", include("desist.partnership.releases.urls")),
     path("applications/", include("desist.partnership.applications.urls")),
     path("notifications/", include("desist.partnership.notifications.urls")),
     path("breaches/", include("desist.partnership.breaches.urls")),

@@ -36,6 +36,12 @@ def a_breach(stand: access.Stand) -> list[str]:
     return [order.ref, factories.breach(order=order).ref]
 
 
+def a_release(stand: access.Stand) -> list[str]:
+    order = factories.in_force(area=stand.area)
+    asked = factories.released(order=order, state="asked", decided_by="", decided_at=None)
+    return [asked.ref]
+
+
 def a_copy(stand: access.Stand) -> list[str]:
     order = factories.in_force(area=stand.area)
     return [order.ref, factories.copy(order=order).ref]
@@ -71,5 +77,7 @@ ORDER_MAKERS: dict[str, Maker] = {
     "copies:store": an_order,
     "copies:copy": a_copy,
     "transfers": an_order,
+    "releases": a_release,
+    "releases:ask": an_order,
     "identities:told": lambda stand: [identity_decision(area=stand.area).ref],
 }

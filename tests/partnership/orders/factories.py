@@ -11,9 +11,11 @@ from desist.partnership.breaches.models import Breach, Certificate
 from desist.partnership.copies import sealing
 from desist.partnership.copies.models import Copy
 from desist.partnership.notifications.models import Notification
+from desist.partnership.orders import wording
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Referral
+from desist.partnership.releases.models import Release
 from desist.post import own
 
 MADE, SERVED, ENDS = date(2026, 2, 2), date(2026, 2, 3), date(2028, 2, 1)
@@ -65,6 +67,22 @@ def condition(*, order: Order, number: int = 1, **fields: Any) -> Condition:
         "checked": ["religion", "work", "education"],
     }
     return Condition.objects.create(order=order, number=number, **defaults | fields)
+
+
+def released(*, order: Order, **fields: Any) -> Release:
+    """That a second person released every word of an order as it stands."""
+    defaults: dict[str, Any] = {
+        "state": "released",
+        "digests": [wording.digest(one) for one in order.conditions.all()],
+        "reason": "in_court",
+        "words": "The court said these words to him",
+        "asked_by": "carol",
+        "asked_at": staff.NOW,
+        "decided_by": "hollis",
+        "decided_at": staff.NOW,
+        "submission": f"submission-{next(_numbers)}",
+    }
+    return Release.objects.create(order=order, **defaults | fields)
 
 
 def applied(**fields: Any) -> Order:

@@ -75,14 +75,13 @@ def decide(actor: Actor, asked: Application, **changes: Any) -> None:
     )
 
 
-def settle(actor: Actor, asked: Application, *, reason: str = "", version: int | None = None) -> None:
+def settle(actor: Actor, asked: Application, *, version: int | None = None) -> None:
     order = Order.objects.get(pk=asked.order.pk)
     commands.settle(
         actor=actor,
         ref=order.ref,
         application=asked.ref,
         on=DECIDED,
-        reason=reason,
         version=version or order.version,
         at=AT,
     )
@@ -216,7 +215,7 @@ def test_an_application_is_reached_through_its_own_order_alone(coordinator: Acto
     with pytest.raises(NotFound):
         commands.decide(ruling=ruling, **said)
     with pytest.raises(NotFound):
-        commands.settle(on=DECIDED, reason="", **said)
+        commands.settle(on=DECIDED, **said)
     with pytest.raises(NotFound):
         commands.serve(on=DECIDED, **said)
 
@@ -249,10 +248,10 @@ def test_of_two_people_who_settle_the_same_conditions_the_second_is_told(desk: C
     asked = granted(order)
     address = reverse("applications:settle", args=[order.ref, asked.ref])
 
-    first = desk.post(address, {"reason": "", "form_version": "1"})
+    first = desk.post(address, {"form_version": "1"})
     before = standing(order)
-    stale = desk.post(address, {"reason": "", "form_version": "1"})
-    fresh = desk.post(address, {"reason": "", "form_version": "2"})
+    stale = desk.post(address, {"form_version": "1"})
+    fresh = desk.post(address, {"form_version": "2"})
 
     assert (first.status_code, stale.status_code, fresh.status_code) == (302, 422, 422)
     assert "changed elsewhere since you opened this page" in stale.content.decode()
@@ -260,7 +259,7 @@ def test_of_two_people_who_settle_the_same_conditions_the_second_is_told(desk: C
     assert standing(order) == before
 
 
-def test_somebody_may_answer_for_a_place_in_changed_conditions_and_the_programme_hears_of_the_change(
+def test_changed_conditions_with_a_place_that_a_second_person_released_stand_and_the_programme_hears(
     coordinator: Actor,
 ) -> None:
     police.partner()
@@ -268,13 +267,12 @@ def test_somebody_may_answer_for_a_place_in_changed_conditions_and_the_programme
     factories.condition(order=order, text="Not to enter NM12 4QX")
     asked = granted(order)
 
-    settle(coordinator, asked, reason="Both know the place")
+    factories.released(order=order)
 
-    order.refresh_from_db()
+    settle(coordinator, asked)
+
     asked.refresh_from_db()
-    assert (order.places_reason, order.places_by) == ("Both know the place", coordinator.who)
     assert asked.written_on == DECIDED
-    assert order.happenings.get().note == "Both know the place"
     text = ByHandTask.objects.get().text
     assert "Event: varied" in text
     assert "NM12" not in text

@@ -10,8 +10,8 @@ from tests.partnership.orders import factories
 from desist.partnership.applications import commands
 from desist.partnership.conditions import commands as conditions
 from desist.partnership.notifications import commands as notifications
-from desist.partnership.orders.commands import PlacesUnanswered
 from desist.partnership.orders.models import Order
+from desist.partnership.orders.wording import NotReleased
 from desist.partnership.orders.writing import Impossible
 from desist.wall.actors import Actor
 
@@ -150,7 +150,6 @@ def test_a_variation_opens_the_conditions_until_they_stand_and_are_served(coordi
         ref=order.ref,
         application=asked.ref,
         on=date(2026, 3, 2),
-        reason="",
         version=3,
         at=AT,
     )
@@ -171,13 +170,12 @@ def test_a_variation_with_a_place_in_it_stops_at_the_same_gate(coordinator: Acto
     asked = factories.application(order=order)
     decide(coordinator, order, asked.ref)
 
-    with pytest.raises(PlacesUnanswered):
+    with pytest.raises(NotReleased):
         commands.settle(
             actor=coordinator,
             ref=order.ref,
             application=asked.ref,
             on=date(2026, 3, 2),
-            reason="",
             version=2,
             at=AT,
         )

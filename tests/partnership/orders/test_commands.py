@@ -9,7 +9,7 @@ from django.apps import apps
 from tests import staff
 from tests.partnership.orders import factories
 
-from desist.partnership.orders import commands, writing
+from desist.partnership.orders import commands, wording, writing
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import NotPossible
 from desist.partnership.people.models import Person
@@ -118,26 +118,21 @@ def test_words_that_look_like_a_place_stop_the_order_before_service(coordinator:
     order = factories.made(conditions=0)
     factories.condition(order=order, text="Not to enter 14 Heron Mill Lane")
 
-    with pytest.raises(commands.PlacesUnanswered):
-        commands.prepare_service(actor=coordinator, ref=order.ref, reason=" ", version=1, at=AT)
+    with pytest.raises(wording.NotReleased):
+        commands.prepare_service(actor=coordinator, ref=order.ref, version=1, at=AT)
 
     assert again(order).state == "made"
 
 
-def test_somebody_may_answer_for_such_words_and_the_answer_is_kept(coordinator: Actor) -> None:
+def test_such_words_are_ready_to_serve_once_a_second_person_released_them(coordinator: Actor) -> None:
     order = factories.made(conditions=0)
     factories.condition(order=order, text="Not to enter 14 Heron Mill Lane")
 
-    commands.prepare_service(
-        actor=coordinator, ref=order.ref, reason="He lived there until May", version=1, at=AT
-    )
+    factories.released(order=order)
 
-    order = again(order)
-    assert (order.state, order.places_reason, order.places_by) == (
-        "to_serve",
-        "He lived there until May",
-        coordinator.who,
-    )
+    commands.prepare_service(actor=coordinator, ref=order.ref, version=1, at=AT)
+
+    assert again(order).state == "to_serve"
 
 
 def serve(actor: Actor, order: Order, *, on: date, under_2003_act: bool = False) -> None:
@@ -175,7 +170,7 @@ def test_a_full_order_that_replaces_a_served_interim_order_begins_none(coordinat
     full = factories.applied()
     interim = factories.interim(main=full)
     commands.make(actor=coordinator, ref=full.ref, making=MAKING, version=1, at=AT)
-    commands.prepare_service(actor=coordinator, ref=full.ref, reason="", version=2, at=AT)
+    commands.prepare_service(actor=coordinator, ref=full.ref, version=2, at=AT)
 
     serve(coordinator, again(full), on=date(2026, 3, 2))
 
@@ -294,7 +289,7 @@ def test_history_keeps_every_state_an_order_was_in(coordinator: Actor) -> None:
     order = factories.applied()
     history: Any = apps.get_model("partnership", "OrderEvent")
     commands.make(actor=coordinator, ref=order.ref, making=MAKING, version=1, at=AT)
-    commands.prepare_service(actor=coordinator, ref=order.ref, reason="", version=2, at=AT)
+    commands.prepare_service(actor=coordinator, ref=order.ref, version=2, at=AT)
 
     kept = history.objects.filter(pgh_obj_id=order.pk).order_by("pgh_id")
     assert list(kept.values_list("state", flat=True)) == ["applied", "made", "to_serve"]

@@ -72,7 +72,7 @@ def test_an_order_from_its_entry_to_its_service(desk: Client) -> None:
         **days("made_on", date(2026, 2, 2)),
         **days("ends_on", date(2028, 2, 1)),
     )
-    prepared = step("prepare", reason="")
+    prepared = step("prepare")
     served = step("serve", served_how="in_person", under_2003_act="no", **days("served_on", date(2026, 2, 3)))
 
     assert [answer.status_code for answer in (entered, added, applied, made, prepared, served)] == [302] * 6
@@ -193,11 +193,11 @@ def test_words_that_look_like_a_place_are_shown_before_service(desk: Client) -> 
     address = reverse("orders:step", args=[order.ref, "prepare"])
 
     shown = text(desk.get(address))
-    refused = send(desk, address, 1, reason="")
+    refused = send(desk, address, 1)
 
     assert "“14 Heron Mill Lane” looks like an address" in shown
     assert refused.status_code == 422
-    assert "Say why these words can be served" in text(refused)
+    assert "A second person has not released the words of condition 1" in text(refused)
 
 
 def test_the_register_narrows_and_pages_by_key(desk: Client) -> None:

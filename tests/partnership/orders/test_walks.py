@@ -47,7 +47,7 @@ def withdraw(actor: Actor, order: Order) -> None:
 
 
 def prepare(actor: Actor, order: Order) -> None:
-    commands.prepare_service(actor=actor, ref=order.ref, reason="", version=order.version, at=AT)
+    commands.prepare_service(actor=actor, ref=order.ref, version=order.version, at=AT)
 
 
 def serve(actor: Actor, order: Order) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from tests.partnership import factories
+from tests.partnership.orders import factories as orders
 
 from desist.accounts.models import Account
 from desist.partnership.pairs import commands
@@ -254,3 +255,35 @@ def test_the_token_is_on_no_page(officer: Client, kit: Account, signed_in: Calla
         page = officer.get(address).content.decode()
         assert person.pair not in page
         assert side.thread not in page
+
+
+def test_a_request_proposes_the_referrals_that_name_its_crime_and_no_other(officer: Client) -> None:
+    side = factories.side(state="asked", crime_reference="45/00123/26")
+    offence = factories.referral(family_name="Offence", offence="Stalking, 45/00123/26")
+    ordered = factories.referral(family_name="Ordered")
+    order = orders.in_force(referral=ordered)
+    order.protected.update(crime_reference="45/00123/26")
+    beside = factories.referral(family_name="Beside")
+    factories.side(crime_reference="45/00123/26", pair=beside.pair)
+    other = factories.referral(family_name="Other")
+    factories.referral(family_name="Elsewhere", area="elsewhere", offence="45/00123/26")
+
+    page = officer.get(reverse("pairs:side", args=[side.ref])).content.decode()
+
+    named = [one for one in (offence, ordered, beside) if f"Robin {one.family_name}" in page]
+    assert named == [offence, ordered, beside]
+    assert page.count("names this crime") == 3
+    assert f'<option value="{other.ref}">' in page
+    assert "Elsewhere" not in page
+
+
+def test_one_referral_that_names_the_crime_is_chosen_already_and_none_says_so(officer: Client) -> None:
+    side = factories.side(state="asked", crime_reference="45/00123/26")
+    alone = factories.side(state="asked", crime_reference="45/00124/26", made_at=factories.NOW)
+    person = factories.referral(offence="Stalking, 45/00123/26")
+
+    page = officer.get(reverse("pairs:side", args=[side.ref])).content.decode()
+    none = officer.get(reverse("pairs:side", args=[alone.ref])).content.decode()
+
+    assert f'<option value="{person.ref}" selected>' in page
+    assert "No referral here names crime 45/00124/26" in none

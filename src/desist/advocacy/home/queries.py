@@ -8,6 +8,7 @@ from django.db.models import Q
 from desist.accounts.alerts import queries as account_alerts
 from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.disclosures import queries as disclosures
+from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs import queries as packs
 from desist.advocacy.policy import Action
 from desist.advocacy.updates import queries as updates
@@ -40,6 +41,7 @@ class Page:
     account_alerts: tuple[account_alerts.Waiting, ...]
     updates: tuple[updates.Due, ...]
     packs: tuple[packs.Due, ...]
+    clearances: tuple[orders.Due, ...]
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
@@ -64,6 +66,7 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         account_alerts=account_alerts.waiting(actor=actor, at=at),
         updates=updates.due(actor=actor, at=at),
         packs=packs.due(actor=actor, at=at),
+        clearances=orders.due(actor=actor, at=at),
     )
 
 

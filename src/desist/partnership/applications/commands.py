@@ -6,8 +6,7 @@ from datetime import date, datetime
 from desist.orders import consents, terms
 from desist.partnership.applications.codes import Ground, Kind, Outcome
 from desist.partnership.applications.models import Application
-from desist.partnership.orders import law, notices
-from desist.partnership.orders.commands import UNANSWERED, PlacesUnanswered
+from desist.partnership.orders import law, notices, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
 from desist.partnership.orders.writing import Impossible, close, edited, note
@@ -91,23 +90,18 @@ def decide(
         note(order, title, on=ruling.decided_on, by=actor, at=at, words=ruling.note)
 
 
-def settle(
-    *, actor: Actor, ref: str, application: str, on: date, reason: str, version: int | None, at: datetime
-) -> None:
+def settle(*, actor: Actor, ref: str, application: str, on: date, version: int | None, at: datetime) -> None:
     """The conditions stand as the court changed them; the same gate as before the first service."""
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.outcome != Outcome.GRANTED or found.written_on:
             raise AlreadyDecided("Somebody else recorded this first")
         _must_hold(order)
-        if law.places(order) and not reason.strip():
-            raise PlacesUnanswered(UNANSWERED)
+        wording.must_be_released(order)
         _must_fit(order)
-        if reason:
-            order.places_reason, order.places_by = reason, actor.who
         found.written_on = on
         found.save()
-        note(order, "Conditions confirmed as changed by the court", on=on, by=actor, at=at, words=reason)
+        note(order, "Conditions confirmed as changed by the court", on=on, by=actor, at=at)
         event = notices.Event.RENEWED if found.kind == Kind.RENEW else notices.Event.VARIED
         notices.tell(order, event, on=found.decided_on or on, at=at)
 

@@ -74,18 +74,6 @@ class Ruling(Dated):
         return cleaned
 
 
-class Settle(Dated):
-    """That the conditions stand as the court changed them."""
-
-    reason = fields.LongText(
-        label="Why can words that look like a place be served?",
-        hint="Only if the check above found some. A changed exclusion gives away that somebody moved.",
-        required=False,
-        max_length=1000,
-        rows=3,
-    )
-
-
 class Serve(Dated):
     """The service of a change."""
 

@@ -5,9 +5,10 @@ from django.views.decorators.http import require_http_methods
 
 from desist.partnership.applications import commands, forms, queries
 from desist.partnership.orders import queries as orders
+from desist.partnership.orders import wording
 from desist.partnership.orders.asking import asked
-from desist.partnership.orders.commands import PlacesUnanswered
 from desist.ui.dates import day_of
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
 
@@ -77,7 +78,7 @@ def decide(request: StaffRequest, ref: str, application: str) -> HttpResponse:
 def settle(request: StaffRequest, ref: str, application: str) -> HttpResponse:
     """The conditions stand as the court changed them."""
     page = queries.application(actor=request.actor, order=ref, application=application, at=request.at)
-    form = forms.Settle(request.POST or None, version=page.version)
+    form = Form(request.POST or None, version=page.version)
 
     def do() -> None:
         commands.settle(
@@ -85,7 +86,6 @@ def settle(request: StaffRequest, ref: str, application: str) -> HttpResponse:
             ref=ref,
             application=application,
             on=day_of(request.at),
-            reason=form.cleaned_data["reason"],
             version=form.version,
             at=request.at,
         )
@@ -97,7 +97,7 @@ def settle(request: StaffRequest, ref: str, application: str) -> HttpResponse:
         do=do,
         template="partnership/applications/settle.html",
         context={"page": page},
-        refusals=(commands.AlreadyDecided, PlacesUnanswered),
+        refusals=(commands.AlreadyDecided, wording.NotReleased),
     )
 
 

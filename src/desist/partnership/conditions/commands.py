@@ -38,6 +38,8 @@ class Words:
     ends_on: date | None
     necessity: str
     checked: tuple[str, ...]
+    area_kinds: tuple[str, ...] = ()
+    protects: tuple[str, ...] = ()
 
 
 def add(*, actor: Actor, order: str, words: Words, version: int | None, at: datetime) -> None:
@@ -102,5 +104,6 @@ def _write(condition: Condition, words: Words, order: Order) -> None:
     condition.kind, condition.text, condition.channel = words.kind, words.text, words.channel
     condition.area_words, condition.necessity = words.area_words, words.necessity
     condition.begins_on, condition.ends_on = words.begins_on, words.ends_on
-    condition.checked = list(words.checked)
+    condition.checked, condition.area_kinds = list(words.checked), list(words.area_kinds)
+    condition.protects = list(words.protects)
     condition.save()

@@ -1,5 +1,8 @@
 """One condition of an order."""
 
+from collections.abc import Sequence
+
+from desist.partnership.conditions.commands import Words
 from desist.partnership.orders import codes
 from desist.ui import fields, moments
 from desist.ui.forms import Form
@@ -15,12 +18,26 @@ class Condition(Form):
         max_length=2000,
         rows=4,
     )
-    channel = fields.Choice(label="What is it about?", choices=codes.Channel.choices)
+    channel = fields.Choice(
+        label="What is it about?",
+        choices=codes.Channel.choices,
+        reveals={codes.Channel.AREA.value: ["area_kinds", "area_words"]},
+    )
+    area_kinds = fields.Choices(
+        label="What kind of area is it?",
+        hint="The programme is told the kind alone, unless a second person releases the words below.",
+        choices=codes.AreaKind.choices,
+    )
     area_words = fields.Text(
         label="The area in words",
-        hint="Only for a place or area: for example “the area on the court’s map A”. No street, no postcode. "
-        "A programme that the person attends is told these words.",
+        hint="Only what the kind does not say: for example “the area on the court’s map A”. A second person reads these "
+        "words before anybody else is told of them.",
         required=False,
+    )
+    protects = fields.Choices(
+        label="Whom does it protect?",
+        hint="Only their own advocate reads these words.",
+        choices=[],
     )
     begins_on = moments.Day(
         label="Begins on", required=False, hint="Leave empty if it begins with the order."
@@ -40,3 +57,24 @@ class Condition(Form):
         choices=codes.Checked.choices,
         required=False,
     )
+
+    def about(self, protected: Sequence[str]) -> None:
+        """Ask whom it protects where the order protects more than one person."""
+        if len(protected) > 1:
+            self.offer("protects", [(one, one) for one in protected])
+        else:
+            self.fields.pop("protects")
+
+    def words(self) -> Words:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        area = cleaned["channel"] == codes.Channel.AREA
+        lists = {name: tuple(cleaned.get(name) or ()) for name in ("checked", "area_kinds", "protects")}
+        return Words(
+            **cleaned
+            | lists
+            | {
+                "area_kinds": lists["area_kinds"] if area else (),
+                "area_words": cleaned["area_words"] or "" if area else "",
+            }
+        )

@@ -13,7 +13,10 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
-ANSWERS = ("kind", "text", "channel", "area_words", "begins_on", "ends_on", "necessity", "checked")
+ANSWERS = (
+    *("kind", "text", "channel", "area_kinds", "area_words", "protects"),
+    *("begins_on", "ends_on", "necessity", "checked"),
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Page:
     number: int
     text: str
     answers: Mapping[str, Any]
+    protected: tuple[str, ...]  # by the order, as crime references
 
 
 def condition(*, actor: Actor, order: str, at: datetime, condition: str = "") -> Page:
@@ -41,4 +45,5 @@ def condition(*, actor: Actor, order: str, at: datetime, condition: str = "") ->
         number=found.number if found else 0,
         text=found.text if found else "",
         answers=MappingProxyType({name: getattr(found, name) for name in ANSWERS} if found else {}),
+        protected=tuple(row.protected.order_by("pk").values_list("crime_reference", flat=True)),
     )

@@ -16,9 +16,10 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     """A further condition."""
     page = queries.condition(actor=request.actor, order=ref, at=request.at)
     form = forms.Condition(request.POST or None, version=page.version)
+    form.about(page.protected)
 
     def do() -> None:
-        commands.add(actor=request.actor, order=ref, words=_words(form), version=form.version, at=request.at)
+        commands.add(actor=request.actor, order=ref, words=form.words(), version=form.version, at=request.at)
 
     return asked(
         request,
@@ -36,13 +37,14 @@ def change(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
     """Other words for a condition."""
     page = queries.condition(actor=request.actor, order=ref, condition=condition, at=request.at)
     form = forms.Condition(request.POST or None, initial=page.answers, version=page.version)
+    form.about(page.protected)
 
     def do() -> None:
         commands.change(
             actor=request.actor,
             order=ref,
             condition=condition,
-            words=_words(form),
+            words=form.words(),
             version=form.version,
             at=request.at,
         )
@@ -78,8 +80,3 @@ def remove(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
         context={"page": page},
         refusals=(commands.Settled,),
     )
-
-
-def _words(form: forms.Condition) -> commands.Words:
-    answers = {**form.cleaned_data, "checked": tuple(form.cleaned_data["checked"])}
-    return commands.Words(**answers)

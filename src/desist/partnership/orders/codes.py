@@ -58,6 +58,19 @@ class Channel(TextChoices):
     OTHER = "other", "Other"
 
 
+class AreaKind(TextChoices):
+    """What kind of place an area is, without saying where."""
+
+    HOME = "home", "Home"
+    WORK = "work", "Workplace"
+    SCHOOL = "school", "School, college or nursery"
+    FAMILY = "family", "Home of family or friends"
+    ROUTE = "route", "A route"
+    NAMED = "named", "A named place"
+    MAP = "map", "An area on the court’s map"
+    OTHER = "other", "Another area"
+
+
 class Checked(TextChoices):
     """What section 2(3) asks to avoid as far as practicable; ticked once it was looked at."""
 

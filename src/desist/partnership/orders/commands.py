@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from desist.orders import clocks, terms
-from desist.partnership.orders import law, notices
+from desist.partnership.orders import law, notices, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
 from desist.partnership.orders.writing import Impossible, close, edited, end_interims, note
@@ -15,12 +15,6 @@ from desist.partnership.referrals.models import Referral
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-UNANSWERED = "Say why these words can be served, or take them out of the conditions"
-
-
-class PlacesUnanswered(Exception):
-    """The conditions hold what looks like a locator, and nobody has said why it may stand."""
 
 
 @dataclass(frozen=True)
@@ -174,14 +168,12 @@ def make(*, actor: Actor, ref: str, making: Making, version: int | None, at: dat
         notices.tell(order, notices.Event.MADE, on=making.made_on, at=at)
 
 
-def prepare_service(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
-    """The gate before service: what looks like a locator is taken out, or somebody says why it may stand."""
+def prepare_service(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """The gate before service: what may lead to somebody is taken out, or a second person released it."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
-        if law.places(order) and not reason.strip():
-            raise PlacesUnanswered(UNANSWERED)
+        wording.must_be_released(order)
         order.state = follow(order.state, State.TO_SERVE)
-        order.places_reason, order.places_by = reason, actor.who if reason else ""
-        note(order, "Ready to be served", on=day_of(at), by=actor, at=at, words=reason)
+        note(order, "Ready to be served", on=day_of(at), by=actor, at=at)
 
 
 def serve(

@@ -139,24 +139,6 @@ class Make(Dated):
     )
 
 
-class Prepare(Form):
-    """Why what looks like a locator may stand in what is served."""
-
-    reason = fields.LongText(
-        label="Why can these words be served?",
-        hint="For example: the person already knows this place, and the protected person’s safety plan was reviewed with "
-        "the advocate on 3 March 2026.",
-        missing="Say why these words can be served, or take them out of the conditions",
-        max_length=1000,
-        rows=4,
-    )
-
-    def about(self, *, places: bool) -> None:
-        """Ask only where something looks like a locator."""
-        if not places:
-            self.fields.pop("reason")
-
-
 class Serve(Dated):
     """The service."""
 

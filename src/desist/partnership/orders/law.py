@@ -1,10 +1,10 @@
 """An order's rows as the package of the law knows them."""
 
-from desist import locators
 from desist.locators import Finding
 from desist.orders import terms
 from desist.orders.rules import Key
 from desist.orders.terms import Kind
+from desist.partnership.orders import wording
 from desist.partnership.orders.clocks import Duty, Facts, Hearing
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import State
@@ -23,7 +23,7 @@ def places(order: Order) -> tuple[tuple[int, Finding], ...]:
     return tuple(
         (one.number, finding)
         for one in order.conditions.order_by("number")
-        for finding in locators.find(f"{one.text}\n{one.area_words}")
+        for finding in wording.places(one)
     )
 
 

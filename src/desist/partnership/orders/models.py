@@ -46,7 +46,7 @@ class Order(models.Model):
     #: from when the person notifies under the 2003 Act instead, and the final day of that
     suspended_from = models.DateField(null=True)
     suspended_until = models.DateField(null=True)
-    #: why what looks like a locator may stand in what is served
+    #: before a second person released such words: why what looks like a locator was served
     places_reason = models.TextField(blank=True)
     places_by = models.CharField(max_length=40, blank=True)
     #: names this order towards one programme or force, and nobody else
@@ -123,7 +123,12 @@ class Condition(models.Model):
     kind = models.CharField(max_length=20, choices=codes.ConditionKind.choices)
     text = models.TextField()
     channel = models.CharField(max_length=20, choices=codes.Channel.choices)
+    area_kinds = ArrayField(
+        models.CharField(max_length=12, choices=codes.AreaKind.choices), default=list, db_default=[]
+    )
     area_words = models.CharField(max_length=200, blank=True)
+    #: crime references of those it protects; empty where the order protects one person, or nobody said yet
+    protects = ArrayField(models.CharField(max_length=24), default=list, db_default=[])
     begins_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     necessity = models.TextField()

@@ -1,9 +1,10 @@
 """The minimal order that the programme hears of: no protected person, no locator, only what concerns its work."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime
 
-from desist import locators
+from desist.partnership.orders import wording
 from desist.partnership.orders.codes import Channel, ConditionKind
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.pairs import commands as pairs
@@ -38,6 +39,7 @@ def tell_programme(order: Order, event: Event, *, on: date, at: datetime) -> Non
     referral = order.referral
     if referral is None or referral.thread is None or order.made_on is None:
         return
+    known = wording.released(order)
     notice = payloads.OrderNotice(
         order=order.token,
         event=event,
@@ -47,24 +49,27 @@ def tell_programme(order: Order, event: Event, *, on: date, at: datetime) -> Non
         served_on=iso(order.served_on),
         ends_on=iso(order.closed_on or order.ends_on),
         hearing_on=iso(order.hearing_on),
-        requirements=tuple(requirement(one) for one in _live(order, on) if _is_for_programme(one)),
-        exclusions=tuple(exclusion(one) for one in _live(order, on) if one.channel == Channel.AREA),
+        requirements=tuple(requirement(one, known) for one in _live(order, on) if _is_for_programme(one)),
+        exclusions=tuple(exclusion(one, known) for one in _live(order, on) if one.channel == Channel.AREA),
         told_at=at,
     )
-    known = {"case": referral.ref, "about": referral.called}
+    case = {"case": referral.ref, "about": referral.called}
     with suppress(partners.NoSuchPartner):
-        outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, **known)
+        outbox.send(notice, to=referral.programme, thread=referral.thread, at=at, **case)
 
 
-def requirement(condition: Condition) -> str:
-    """What the person must do, unless its words could lead to somebody."""
-    return ASK if locators.find(condition.text) else condition.text
+def requirement(condition: Condition, released: Collection[str]) -> str:
+    """What the person must do, unless its words could lead to somebody and nobody released them."""
+    may = wording.digest(condition) in released or not wording.may_lead(condition.text)
+    return condition.text if may else ASK
 
 
-def exclusion(condition: Condition) -> str:
-    """Where the person may not be, in words that lead to nobody."""
-    words = condition.area_words
-    return words if words and not locators.find(words) else ASK
+def exclusion(condition: Condition, released: Collection[str]) -> str:
+    """Where the person may not be: the kind of place, and words that a second person released."""
+    kinds, words = wording.area(condition), condition.area_words
+    if words and wording.digest(condition) not in released:
+        words = ASK
+    return ": ".join(part for part in (kinds, words) if part) or ASK
 
 
 def iso(day: date | None) -> str:

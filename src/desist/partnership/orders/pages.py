@@ -36,6 +36,7 @@ class ConditionRow:
     text: str
     channel: str
     area_words: str
+    protects: tuple[str, ...]
     begins_on: date | None
     ends_on: date | None
     over: bool
@@ -171,6 +172,9 @@ class Page:
     referral: str
     places: tuple[tuple[int, Finding], ...]
     places_reason: str
+    #: numbers of the conditions that may lead to somebody and that nobody released, and of all that nobody released
+    unreleased: tuple[int, ...]
+    unread: tuple[int, ...]
 
     @property
     def is_interim(self) -> bool:

@@ -13,7 +13,7 @@ from desist.partnership.breaches.attendance import certified
 from desist.partnership.breaches.models import Breach
 from desist.partnership.conditions import commands as conditions
 from desist.partnership.notifications.models import Notification
-from desist.partnership.orders import codes, law
+from desist.partnership.orders import codes, law, wording
 from desist.partnership.orders.clocks import Clock, clocks, waiting
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.pages import (
@@ -141,6 +141,7 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
     row = _with_clocks(rows).select_related("main", "referral").get()
     today = day_of(at)
     found = clocks(law.facts(row), today=today)
+    unread = wording.waiting(row)
     reported = tuple(row.breaches.order_by("-happened_on", "-pk"))
     return Page(
         ref=row.ref,
@@ -174,6 +175,8 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         referral=row.referral.ref if row.referral else "",
         places=law.places(row),
         places_reason=row.places_reason,
+        unreleased=tuple(one.number for one in unread if wording.leads(one)),
+        unread=tuple(one.number for one in unread),
     )
 
 
@@ -223,7 +226,8 @@ def _condition(one: Condition, reported: Iterable[Breach], today: date) -> Condi
         kind=one.get_kind_display(),
         text=one.text,
         channel=one.get_channel_display(),
-        area_words=one.area_words,
+        area_words=": ".join(part for part in (wording.area(one), one.area_words) if part),
+        protects=tuple(one.protects),
         begins_on=one.begins_on,
         ends_on=one.ends_on,
         over=bool(one.ends_on and one.ends_on < today),

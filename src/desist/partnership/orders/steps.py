@@ -69,9 +69,9 @@ STEPS: dict[str, Step] = {
     "prepare": Step(
         "Check that the order is ready to serve",
         "It is ready to be served",
-        forms.Prepare,
+        Form,
         commands.prepare_service,
-        lambda answers: {"reason": answers.get("reason", "")},
+        _as_they_are,
     ),
     "serve": Step(
         "Record the service", "Record the service", forms.Serve, commands.serve, _as_they_are, ("served_on",)
@@ -86,8 +86,6 @@ def form_of(*, step: Step, data: Any, page: Page, today: date) -> Form:  # noqa:
     form = step.form(data, initial=known, version=page.version)
     if isinstance(form, forms.Dated):
         form.until(today, *step.past)
-    if isinstance(form, forms.Prepare):
-        form.about(places=bool(page.places))
     if isinstance(form, forms.Make) and page.is_interim:
         form.fields.pop("period")
         form.fields["ends_on"].required = True

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.partnership.orders import commands, forms, queries
+from desist.partnership.orders import commands, forms, queries, wording
 from desist.partnership.orders.asking import asked
 from desist.partnership.orders.line import line
 from desist.partnership.orders.steps import STEPS, form_of
@@ -132,7 +132,7 @@ def step(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         do=lambda: chosen.do(actor=request.actor, ref=ref, form=form, at=request.at),
         template=f"{FOLDER}/step.html",
         context={"page": page, "step": chosen, "key": key},
-        refusals=(commands.PlacesUnanswered,),
+        refusals=(wording.NotReleased,),
     )
 
 

@@ -20,7 +20,8 @@ class Join(Form):
 
     referral = fields.Pick(
         label="Referral of the person who stalks them",
-        hint="Match it by the crime reference. They hear only the kind of event and the day.",
+        hint="Those that name the crime stand first: compare the crime reference in your crime system. The advocate hears "
+        "only the kind of event and the day.",
         choices=[],
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -20,6 +20,8 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 50
+#: a request that waits longer is late: a frightened person asked to be told
+PATIENCE = timedelta(days=2)
 MOST = 200  # referrals offered to be joined to, the newest
 
 
@@ -47,6 +49,7 @@ class Row:
     made_at: datetime
     people: tuple[Person, ...]
     can_end: bool  # its service has no software: an end is typed in
+    overdue: bool  # it waits for an answer, and has for days
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One side with its history, and the referrals that it could be joined to."""
+    """One side with its history, and the referrals that it could be joined to: those that name its crime apart."""
 
     row: Row
     history: tuple[Line, ...]
+    proposed: tuple[tuple[str, str], ...]
     offered: tuple[tuple[str, str], ...]
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The referrals to choose from, those that name the crime first."""
+        named = {ref for ref, _ in self.proposed}
+        others = (pair for pair in self.offered if pair[0] not in named)
+        return (*((ref, f"{words}: names this crime") for ref, words in self.proposed), *others)
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,7 @@ def side(*, actor: Actor, ref: str, at: datetime) -> Page:
     return Page(
         row=_rows([one], actor, at)[0],
         history=_history(one.happenings.order_by("at", "pk")),
+        proposed=_proposed(one, actor, at),
         offered=_offered(actor, at),
     )
 
@@ -148,6 +160,7 @@ def _rows(found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
             how=How(one.how).label,
             made_at=one.made_at,
             people=tuple(behind.get(one.pair, ())),
+            overdue=one.state == State.ASKED and at - one.made_at > PATIENCE,
             can_end=_by_hand(known.get(one.advocacy)) and State.ENDED in TRANSITIONS[State(one.state)],
         )
         for one in sides
@@ -160,8 +173,26 @@ def _person(row: Referral) -> Person:
 
 def _offered(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
-    people = (_person(row) for row in rows.order_by("-started_at")[:MOST])
-    return tuple((one.ref, f"{one.spoken}, {one.name}") for one in people)
+    return tuple(_option(row) for row in rows.order_by("-started_at")[:MOST])
+
+
+def _proposed(one: Side, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The referrals that name the crime: in the offence, in an order, by a victim who was referred, or by another side."""
+    crime = one.crime_reference
+    others = Side.objects.filter(crime_reference__iexact=crime, area=one.area, state=State.STANDS)
+    named = (
+        Q(offence__icontains=crime)
+        | Q(victim_referrals__crime_reference__iexact=crime)
+        | Q(protection_orders__protected__crime_reference__iexact=crime)
+        | Q(pair__in=others.exclude(pk=one.pk).values("pair"))
+    )
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT).filter(named)
+    return tuple(_option(row) for row in rows.distinct().order_by("-started_at")[:PAGE]) if crime else ()
+
+
+def _option(row: Referral) -> tuple[str, str]:
+    sent = f", sent {dates.on(row.sent_at)}" if row.sent_at else ""
+    return row.ref, f"{spoken(row.ref)}, {row.name}{sent}"
 
 
 def _by_hand(service: Partner | None) -> bool:

@@ -23,9 +23,10 @@ def pairs(request: StaffRequest) -> HttpResponse:
 def side(request: StaffRequest, ref: str) -> HttpResponse:
     """One side, and behind which referral it stands."""
     page = queries.side(actor=request.actor, ref=ref, at=request.at)
-    known = {"referral": page.row.people[0].ref if page.row.people else ""}
+    joined = [one.ref for one in page.row.people] or [ref for ref, _ in page.proposed]
+    known = {"referral": joined[0] if joined and (page.row.people or len(joined) == 1) else ""}
     form = forms.Join(request.POST or None, initial=known, version=page.row.version)
-    form.offer("referral", [forms.NOTHING, forms.ALONE, *page.offered])
+    form.offer("referral", [forms.NOTHING, forms.ALONE, *page.choices])
     if form.is_valid():
         try:
             commands.join(

@@ -11,7 +11,10 @@ from django.db.models.functions import Coalesce
 
 from desist import codes
 from desist.accounts import queries as accounts
+from desist.partnership.orders import standing
+from desist.partnership.orders.standing import Standing
 from desist.partnership.policy import POLICE, Action
+from desist.partnership.referrals import progress
 from desist.partnership.referrals.models import Happening, Referral
 from desist.partnership.referrals.states import TRANSITIONS, UNSENT, Happened, News, State
 from desist.post.models import Partner
@@ -40,6 +43,7 @@ class Row:
     state_label: str
     started_at: datetime
     stage: str
+    ended: str
 
 
 @dataclass(frozen=True)
@@ -85,16 +89,6 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the timeline."""
-
-    what: str
-    detail: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class Report:
     """One version of the programme's exit report; `current` while no later one took its place."""
 
@@ -124,7 +118,7 @@ class Page:
     answers: Mapping[str, Any]
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-    timeline: tuple[Line, ...]
+    timeline: tuple[progress.Line, ...]
     #: what the programme told and whoever looks has not read yet, the newest first: its key, and in words
     news: tuple[tuple[int, str], ...]
     files: int
@@ -135,6 +129,8 @@ class Page:
     attended: int
     planned: int
     progress_at: datetime | None
+    ended: str  # "Left" or "Completed" once the programme has ended for the person
+    orders: tuple[Standing, ...]
 
     @property
     def finished(self) -> bool:
@@ -234,13 +230,15 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         files=row.attachments.count(),
         held=row.attachments.filter(held=True, released_at=None).count(),
         reports=_reports(row),
-        timeline=_timeline(row, title or row.programme),
+        timeline=progress.timeline(row, title or row.programme),
         news=() if row.state in UNSENT else _unread(row, actor),
         sent_at=row.sent_at,
         stage=str(codes.Stage(row.stage).label) if row.stage else "",
         attended=row.attended,
         planned=row.planned,
         progress_at=row.progress_at,
+        ended=progress.ended(row),
+        orders=standing.of_referral(actor=actor, referral=row, at=at),
     )
 
 
@@ -266,7 +264,8 @@ def _row(row: Referral) -> Row:
         state=row.state,
         state_label=str(State(row.state).label),
         started_at=row.started_at,
-        stage=_progress(row),
+        stage=progress.attended(row),
+        ended=progress.ended(row),
     )
 
 
@@ -278,23 +277,5 @@ def _reports(row: Referral) -> tuple[Report, ...]:
     )
 
 
-def _timeline(row: Referral, programme: str) -> tuple[Line, ...]:
-    found = list(row.happenings.order_by("-at", "-pk"))
-    names = accounts.names(refs={one.by for one in found})
-    return tuple(
-        Line(
-            what=str(Happened(one.what).label),
-            detail=one.detail,
-            by=names.get(one.by, one.by) or programme,
-            at=one.at,
-        )
-        for one in found
-    )
-
-
 def _name(row: Referral) -> str:
     return f"{row.given_names} {row.family_name}".strip() or "No name yet"
-
-
-def _progress(row: Referral) -> str:
-    return f"{codes.Stage(row.stage).label}, {row.attended} of 12 attended" if row.stage else ""

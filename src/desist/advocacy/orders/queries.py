@@ -1,0 +1,137 @@
+"""Questions about clients' orders, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.accounts import queries as accounts
+from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
+from desist.advocacy.orders.states import Answer, Kind, Standing
+from desist.advocacy.orders.texts import ASKED, CONDITIONS, Words
+from desist.advocacy.policy import Action
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims import queries as victims
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import State as Case
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One order: how it stands, and what it says where a second person of the police released it."""
+
+    kind: str
+    standing: str
+    standing_label: str
+    made_on: date
+    served_on: date | None
+    ends_on: date | None
+    conditions: tuple[str, ...]
+    waiting: int
+    told_at: datetime
+
+
+@dataclass(frozen=True)
+class Question:
+    """Words about which the police asked; none once they were answered."""
+
+    ref: str
+    words: tuple[str, ...]
+    asked_at: datetime
+    answer_by: datetime
+    late: bool
+    answer: str
+    answer_label: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One client's orders, and what the police asked about their words, what waits first."""
+
+    victim: victims.Page
+    orders: tuple[Row, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A question of the police that waits, on the first page."""
+
+    ref: str
+    name: str
+    answer_by: datetime
+    late: bool
+
+
+def orders(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One client's orders."""
+    rows = gate.open(actor, Action.SEE_ORDERS, Victim, ref, at=at)
+    victim = rows.get()
+    box = vault.boxes_of(persons=[victim.ref]).get(victim.ref)
+    found = victim.orders.order_by("-made_on", "-pk")[:PAGE]
+    asked = sorted(victim.clearances.order_by("-asked_at")[:PAGE], key=lambda one: one.answer != "")
+    return Page(
+        victim=victims.page_of(rows, actor=actor, at=at),
+        orders=tuple(_row(one, box) for one in found),
+        questions=tuple(_question(one, box, at) for one in asked),
+    )
+
+
+def question(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Question]:
+    """One question of the police, and whom it is about."""
+    row = gate.open(actor, Action.ANSWER_CLEARANCE, ClearanceAsked, ref, at=at).select_related("victim").get()
+    box = vault.boxes_of(persons=[row.victim.ref]).get(row.victim.ref)
+    page = victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at)
+    return page, _question(row, box, at)
+
+
+def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
+    """The questions that wait, the one whose moment comes first before."""
+    rows = gate.see(actor, Action.SEE_CLEARANCES, ClearanceAsked, at=at).filter(answer=Answer.ASKED)
+    listed = rows.exclude(victim__state=Case.CLOSED).select_related("victim").order_by("answer_by", "pk")
+    found = list(listed[:PAGE])
+    opened = vault.boxes_of(persons=[one.victim.ref for one in found])
+    return tuple(
+        Due(one.ref, victims.name(one.victim, opened.get(one.victim.ref)), one.answer_by, one.answer_by < at)
+        for one in found
+    )
+
+
+def _row(one: ClientOrder, box: Box | None) -> Row:
+    return Row(
+        kind=str(Kind(one.kind).label) if one.kind in Kind.values else str(Kind.FULL.label),
+        standing=one.standing,
+        standing_label=str(Standing(one.standing).label),
+        made_on=one.made_on,
+        served_on=one.served_on,
+        ends_on=one.ends_on,
+        conditions=_words(box, CONDITIONS, one.ref, one.words),
+        waiting=one.waiting,
+        told_at=one.told_at,
+    )
+
+
+def _question(one: ClearanceAsked, box: Box | None, at: datetime) -> Question:
+    return Question(
+        ref=one.ref,
+        words=_words(box, ASKED, one.ref, one.words),
+        asked_at=one.asked_at,
+        answer_by=one.answer_by,
+        late=not one.answer and one.answer_by < at,
+        answer=one.answer,
+        answer_label=str(Answer(one.answer).label),
+        answered_by=accounts.name(ref=one.answered_by) if one.answered_by else "",
+        answered_at=one.answered_at,
+    )
+
+
+def _words(box: Box | None, field: str, ref: str, sealed: bytes | memoryview) -> tuple[str, ...]:
+    """What was locked; nothing where the client's key was destroyed."""
+    kept = bytes(sealed)
+    return tuple(boxes.unlock(box, field, ref, kept, Words).texts) if box and kept else ()

@@ -1,0 +1,12 @@
+"""Words of an order that may lead to a client: kept locked with the client's own key."""
+
+from dataclasses import dataclass
+
+CONDITIONS, ASKED = "order conditions", "clearance words"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One condition a text."""
+
+    texts: list[str]

@@ -1,0 +1,35 @@
+"""The pages about a client's orders."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.advocacy.orders import commands, forms, queries
+from desist.advocacy.orders.states import Answer
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def orders(request: StaffRequest, ref: str) -> HttpResponse:
+    """What a client's orders say, and what the police asked about their words."""
+    page = queries.orders(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "advocacy/orders/orders.html", {"page": page.victim, "orders": page})
+
+
+@require_http_methods(["GET", "POST"])
+def clearance(request: StaffRequest, ref: str) -> HttpResponse:
+    """Whether words of an order may be said."""
+    page, question = queries.question(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Clearance(request.POST or None)
+    if form.is_valid():
+        try:
+            answer = Answer(form.cleaned_data["answer"])
+            commands.answer(actor=request.actor, ref=ref, answer=answer, at=request.at)
+        except commands.AlreadyAnswered:
+            form.keep("This was answered already, or your client wants to hear no more of it")
+        else:
+            messages.success(request, "Your answer is on its way to the police. The words were deleted here.")
+            return redirect("orders:orders", page.ref)
+    context = {"page": page, "question": question, "form": form}
+    return render(request, "advocacy/orders/clearance.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,47 @@
+"""How far somebody is, as the programme told it last, and what happened to a referral, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist import codes
+from desist.accounts.models import Account
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.states import Happened, State
+
+ENDS = {codes.Stage.LEFT: "Left", codes.Stage.COMPLETED: "Completed"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline."""
+
+    what: str
+    detail: str
+    by: str
+    at: datetime
+
+
+def ended(row: Referral) -> str:
+    """How the programme ended for the person; "" while it has not."""
+    taken = row.state in {State.ACCEPTED, State.CONSULTATION} and row.stage
+    return ENDS.get(codes.Stage(row.stage), "") if taken else ""
+
+
+def attended(row: Referral) -> str:
+    """The stage, and how many of the twelve sessions."""
+    return f"{codes.Stage(row.stage).label}, {row.attended} of 12 attended" if row.stage else ""
+
+
+def timeline(row: Referral, programme: str) -> tuple[Line, ...]:
+    """What happened to it, the newest first."""
+    found = list(row.happenings.order_by("-at", "-pk"))
+    names = dict(Account.objects.filter(ref__in={one.by for one in found}).values_list("ref", "name"))
+    return tuple(
+        Line(
+            what=str(Happened(one.what).label),
+            detail=one.detail,
+            by=names.get(one.by, one.by) or programme,
+            at=one.at,
+        )
+        for one in found
+    )

@@ -1,0 +1,47 @@
+"""Where the clearance of a release stands at a moment, and which services are asked about which words."""
+
+from datetime import datetime
+
+from desist.partnership.orders import wording
+from desist.partnership.orders.models import Condition
+from desist.partnership.pairs import commands as pairs
+from desist.partnership.pairs.models import Side
+from desist.partnership.pairs.states import State as SideState
+from desist.partnership.releases.models import Release
+from desist.partnership.releases.states import Answer, Clearing
+
+
+def clearing(release: Release, *, at: datetime) -> Clearing:
+    """Until the moment it comes it is the same for everybody: an answer that comes sooner is not shown sooner."""
+    if release.answer_by is None:
+        return Clearing.NONE
+    if at < release.answer_by:
+        return Clearing.WAITING
+    asked = list(release.clearances.all())
+    if any(one.answer == Answer.REFUSED for one in asked):
+        return Clearing.REFUSED
+    # A client who wants to hear no more is not asked any more either.
+    open_ = [one for one in asked if not one.answer and one.side.state == SideState.STANDS]
+    return Clearing.UNANSWERED if open_ else Clearing.CLEARED
+
+
+def conditions(release: Release) -> tuple[Condition, ...]:
+    """The conditions whose words a release is about, as they stand; one that was rewritten since is not among them."""
+    return tuple(one for one in wording.waiting(release.order) if wording.digest(one) in release.digests)
+
+
+def to_clear(release: Release, side: Side) -> tuple[str, ...]:
+    """Which words the service of one client is asked about: those that may lead to that client."""
+    return tuple(
+        f"{one.number}. {wording.served(one)} Why: {one.necessity}"
+        for one in conditions(release)
+        if wording.leads(one) and wording.protects(one, side.crime_reference)
+    )
+
+
+def unasked(release: Release) -> tuple[Side, ...]:
+    """The sides that stand for a crime of the order now, were not asked yet, and are protected by some of the words."""
+    crimes = tuple(release.order.protected.values_list("crime_reference", flat=True))
+    standing = pairs.of_crimes(area=release.order.area, crime_references=crimes)
+    asked = set(release.clearances.values_list("side", flat=True))
+    return tuple(one for one in standing if one.pk not in asked and to_clear(release, one))

@@ -1,0 +1,176 @@
+"""Everything that can happen to the release of an order's words: two people, and the services of those it protects."""
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desist.partnership.orders import notices, wording
+from desist.partnership.orders.models import Order
+from desist.partnership.orders.states import LIVE
+from desist.partnership.orders.writing import Impossible, edited, note
+from desist.partnership.policy import Action
+from desist.partnership.releases import people, reasons
+from desist.partnership.releases.clearing import clearing, to_clear, unasked
+from desist.partnership.releases.models import Clearance, Release
+from desist.partnership.releases.states import KNOWN, Answer, Clearing, Reason, State
+from desist.post import outbox, partners, payloads
+from desist.post.handlers import CannotHandle, Received
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: so long after the question the clearance comes, whoever stands behind the crime
+CLOCK = timedelta(hours=24)
+
+
+DECIDED = "Somebody decided this first: look at the order again"
+#: how the clearance stands -> why nobody can release the words now
+STOPS = {
+    Clearing.WAITING: "The clearance has not come yet",
+    Clearing.REFUSED: "The clearance was refused: the condition has to be written in other words",
+}
+
+
+class NotPossible(Exception):
+    """It cannot be done now, or not by this person; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Why the words may be said: the code, and a sentence."""
+
+    reason: Reason
+    words: str
+
+
+def ask(
+    *, actor: Actor, order: str, asked: Asked, submission: str, version: int | None, at: datetime
+) -> None:
+    """Ask a second person to release every word of an order that nobody released. Takes the place of an open question."""
+    with gate.change(actor, Action.ASK_RELEASE, Order, order, at=at) as row, edited(row, version):
+        waiting = wording.waiting(row)
+        if wrong := _cannot_ask(row) or reasons.wrong(asked.words):
+            raise Impossible(wrong)
+        row.releases.filter(state=State.ASKED).update(
+            state=State.OVERTAKEN, decided_by=actor.who, decided_at=at
+        )
+        clears = asked.reason not in KNOWN and any(map(wording.leads, waiting))
+        row.releases.create(
+            digests=[wording.digest(one) for one in waiting],
+            reason=asked.reason,
+            words=asked.words,
+            asked_by=actor.who,
+            asked_at=at,
+            answer_by=at + CLOCK if clears else None,
+            submission=submission,
+        )
+        note(row, "Release of the words asked for", on=day_of(at), by=actor, at=at, words=asked.words)
+
+
+def go_on(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
+    """Say why it goes on without the answer of a service that gave none in time. Another person decides then."""
+    with gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as release:
+        if release.state != State.ASKED or clearing(release, at=at) is not Clearing.UNANSWERED:
+            raise NotPossible("No advocacy service still has to answer: look at the order again")
+        if wrong := reasons.wrong(words):
+            raise NotPossible(wrong)
+        release.without_words, release.without_by, release.without_at = words, actor.who, at
+        release.save(update_fields=["without_words", "without_by", "without_at"])
+
+
+def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
+    """A second person releases exactly these words; whoever may hear of them is told. Raises NotPossible."""
+    with gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
+        if wrong := cannot_release(row, actor=actor, at=at) or reasons.wrong(words):
+            raise NotPossible(wrong)
+        order = Order.objects.select_for_update().get(pk=row.order_id)
+        if set(row.digests) != {wording.digest(one) for one in wording.waiting(order)}:
+            raise NotPossible(
+                "The conditions were changed since: somebody has to ask for their release again"
+            )
+        _decide(row, State.RELEASED, words, actor, at)
+        with edited(order, order.version):
+            note(order, "Words released by a second person", on=day_of(at), by=actor, at=at, words=words)
+        if order.state in LIVE:
+            event = notices.Event.SERVED if order.served_on else notices.Event.MADE
+            day = order.served_on or order.made_on or day_of(at)
+            notices.tell_programme(order, event, on=day, at=at)
+
+
+def send_back(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
+    """The words are not released: whoever asked writes them anew. Whoever asked may take it back alike."""
+    with gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
+        if row.state != State.ASKED:
+            raise NotPossible(DECIDED)
+        if wrong := reasons.wrong(words):
+            raise NotPossible(wrong)
+        _decide(row, State.SENT_BACK, words, actor, at)
+        note(row.order, "Words sent back, not released", on=day_of(at), by=actor, at=at, words=words)
+
+
+def cannot_release(row: Release, *, actor: Actor, at: datetime) -> str:
+    """Why this person cannot release these words now; empty where they can."""
+    stands = clearing(row, at=at)
+    if row.state != State.ASKED:
+        return DECIDED
+    if people.same(actor.who, row.asked_by):
+        return "You asked for this release: somebody else decides"
+    return _without(row, actor) if stands is Clearing.UNANSWERED else STOPS.get(stands, "")
+
+
+def ask_services(*, actor: Actor, ref: str, at: datetime) -> None:
+    """The clock asks the service of everybody whom the words may lead to, once. A service that is gone answers nothing."""
+    with gate.change(actor, Action.ASK_CLEARANCE, Release, ref, at=at) as row:
+        if row.state != State.ASKED or row.answer_by is None or row.answer_by <= at:
+            return
+        for side in unasked(row):
+            token = secrets.token_urlsafe(16)
+            row.clearances.create(side=side, token=token, asked_at=at)
+            request = payloads.ClearanceRequest(
+                clearance=token, words=to_clear(row, side), asked_at=at, answer_by=row.answer_by
+            )
+            with suppress(partners.NoSuchPartner):
+                outbox.send(
+                    request, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called
+                )
+
+
+def note_answer(received: Received) -> None:
+    """What an advocacy service answered. A later word takes the place of an earlier one."""
+    payload: payloads.ClearanceAnswer = received.payload
+    asked = Clearance.objects.filter(
+        token=payload.clearance, side__thread=received.thread, side__advocacy=received.sender
+    )
+    ref = asked.values_list("ref", flat=True).first()
+    if ref is None or payload.answer not in Answer.values:
+        raise CannotHandle("This answer belongs to nothing that was asked here: ring the sender.")
+    with gate.change(received.actor, Action.NOTE_CLEARANCE, Clearance, ref, at=received.at) as row:
+        if row.answered_at is None or row.answered_at < payload.answered_at:
+            row.answer, row.answered_at = payload.answer, payload.answered_at
+            row.save(update_fields=["answer", "answered_at"])
+
+
+def _cannot_ask(order: Order) -> str:
+    waiting = wording.waiting(order)
+    if not waiting:
+        return "A second person has released every word of this order already"
+    if order.protected.count() > 1:
+        numbers = [str(one.number) for one in waiting if not one.protects]
+        if numbers:
+            return f"Say first whom condition {', '.join(numbers)} protects: change the condition"
+    return ""
+
+
+def _without(row: Release, actor: Actor) -> str:
+    """Two people decide without the answer of a service: one says why, and another releases."""
+    if not row.without_by:
+        return "No answer came. Somebody has to say first why it goes on without it"
+    if people.same(actor.who, row.without_by):
+        return "You said why it goes on without an answer: somebody else decides"
+    return ""
+
+
+def _decide(row: Release, state: State, words: str, actor: Actor, at: datetime) -> None:
+    row.state, row.decided_words, row.decided_by, row.decided_at = state, words, actor.who, at
+    row.save(update_fields=["state", "decided_words", "decided_by", "decided_at"])

@@ -1,0 +1,36 @@
+"""What is said by those who ask for words to be released, and by those who release them."""
+
+from desist.partnership.releases.states import Reason
+from desist.ui import fields
+from desist.ui.forms import Form
+
+SENTENCE = "At least one sentence, without a place, a number or a name."
+RELEASE, BACK = "release", "send_back"
+
+
+class Ask(Form):
+    """Why the words may be said."""
+
+    reason = fields.Choice(label="Why can these words be said?", choices=Reason.choices)
+    words = fields.LongText(label="Say why in a sentence", hint=SENTENCE, max_length=1000, rows=3)
+
+
+class Decide(Form):
+    """What the second person decides."""
+
+    decision = fields.Choice(
+        label="What do you decide?",
+        choices=[(RELEASE, "Release exactly these words"), (BACK, "Send them back to be written anew")],
+    )
+    words = fields.LongText(label="Say why in a sentence", hint=SENTENCE, max_length=1000, rows=3)
+
+
+class GoOn(Form):
+    """Why it goes on without an answer."""
+
+    words = fields.LongText(
+        label="Why does it go on without the advocacy service’s answer?",
+        hint=f"Say whom you rang and when. {SENTENCE}",
+        max_length=1000,
+        rows=3,
+    )

@@ -1,0 +1,6 @@
+"""What advocacy services answer about the words of orders."""
+
+from desist.partnership.releases import commands
+from desist.post import payloads
+
+HANDLERS = {payloads.ClearanceAnswer: commands.note_answer}

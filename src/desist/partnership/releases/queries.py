@@ -1,0 +1,165 @@
+"""Questions about releases, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef
+
+from desist.accounts import queries as accounts
+from desist.locators import Finding
+from desist.partnership.orders import wording
+from desist.partnership.orders.models import Condition, Order, Protected
+from desist.partnership.orders.states import LIVE
+from desist.partnership.pairs.models import Side
+from desist.partnership.pairs.states import State as SideState
+from desist.partnership.policy import ORDERS, Action
+from desist.partnership.releases import commands
+from desist.partnership.releases.clearing import clearing, conditions, unasked
+from desist.partnership.releases.models import ClientNotice, Release
+from desist.partnership.releases.states import Clearing, Reason, State
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+MOST = 200  # at one turn of the clock
+
+
+@dataclass(frozen=True)
+class Words:
+    """One condition as it is released: every word of it, and what in it looks as if it led somewhere."""
+
+    number: int
+    served: str
+    necessity: str
+    leads: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Open:
+    """A question that waits for a second person."""
+
+    ref: str
+    reason: str
+    words: str
+    asked_by: str
+    asked_at: datetime
+    answer_by: datetime | None
+    clearing: Clearing
+    without_words: str
+    without_by: str
+    cannot: str  # why whoever looks cannot release it now
+    may_go_on: bool  # without the answer of a service
+    current: bool  # nothing was rewritten since
+
+
+@dataclass(frozen=True)
+class Page:
+    """The words of an order that nobody released, and the question that is open about them."""
+
+    order: str
+    spoken: str
+    name: str
+    version: int
+    waiting: tuple[Words, ...]
+    open: Open | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A release that whoever looks may decide now."""
+
+    order: str
+    spoken: str
+    name: str
+    asked_at: datetime
+
+
+def words(*, actor: Actor, order: str, at: datetime) -> Page:
+    """What waits to be asked for, or to be decided, about one order."""
+    row = gate.open(actor, Action.ASK_RELEASE, Order, order, at=at).select_related("person").get()
+    asked = row.releases.filter(state=State.ASKED).first()
+    return _page(row, asked, actor, at)
+
+
+def decision(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One open question, with the words that it is about."""
+    row = gate.open(actor, Action.DECIDE_RELEASE, Release, ref, at=at)
+    asked = row.select_related("order__person").get()
+    return _page(asked.order, asked, actor, at)
+
+
+def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
+    """The questions that wait for whoever looks, the oldest first."""
+    if actor.role not in ORDERS:
+        return ()
+    rows = gate.see(actor, Action.SEE_RELEASES, Release, at=at).filter(state=State.ASKED)
+    found = rows.select_related("order__person").prefetch_related("clearances__side")
+    return tuple(
+        Due(one.order.ref, spoken(one.order.ref), _name(one.order), one.asked_at)
+        for one in found.order_by("asked_at", "pk")[:MOST]
+        if not commands.cannot_release(one, actor=actor, at=at)
+        or clearing(one, at=at) in {Clearing.UNANSWERED, Clearing.REFUSED}
+    )
+
+
+def unasked_releases(*, at: datetime) -> tuple[str, ...]:
+    """The questions about whose words a service is still to be asked; for the clock."""
+    rows = Release.objects.filter(state=State.ASKED, answer_by__gt=at).select_related("order")
+    return tuple(one.ref for one in rows.order_by("asked_at", "pk")[:MOST] if unasked(one))
+
+
+def untold_orders() -> tuple[str, ...]:
+    """The orders of which the advocate of somebody whom they protect was not told as they stand; for the clock."""
+    told = ClientNotice.objects.filter(side=OuterRef("pk"), order=OuterRef(OuterRef("order")))
+    told = told.filter(version__gte=OuterRef(OuterRef("order__version")))
+    sides = Side.objects.filter(
+        ~Exists(told),
+        state=SideState.STANDS,
+        area=OuterRef("order__area"),
+        crime_reference__iexact=OuterRef("crime_reference"),
+    )
+    ever = ClientNotice.objects.filter(order=OuterRef("order"), version__lt=F("order__version"))
+    rows = Protected.objects.filter(Exists(sides))
+    found = rows.filter(order__state__in=LIVE) | rows.filter(Exists(ever))
+    return tuple(found.order_by("order").values_list("order__ref", flat=True).distinct()[:MOST])
+
+
+def _page(row: Order, asked: Release | None, actor: Actor, at: datetime) -> Page:
+    found = conditions(asked) if asked and asked.state == State.ASKED else wording.waiting(row)
+    return Page(
+        order=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        version=row.version,
+        waiting=tuple(map(_words, found)),
+        open=_open(asked, actor, at) if asked else None,
+    )
+
+
+def _words(one: Condition) -> Words:
+    return Words(one.number, wording.served(one), one.necessity, wording.leads(one), wording.places(one))
+
+
+def _open(asked: Release, actor: Actor, at: datetime) -> Open:
+    stands = clearing(asked, at=at)
+    names = accounts.names(refs={asked.asked_by, asked.without_by} - {""})
+    waiting = {wording.digest(one) for one in wording.waiting(asked.order)}
+    return Open(
+        ref=asked.ref,
+        reason=str(Reason(asked.reason).label),
+        words=asked.words,
+        asked_by=names.get(asked.asked_by, asked.asked_by),
+        asked_at=asked.asked_at,
+        answer_by=asked.answer_by,
+        clearing=stands,
+        without_words=asked.without_words,
+        without_by=names.get(asked.without_by, asked.without_by),
+        cannot=commands.cannot_release(asked, actor=actor, at=at),
+        may_go_on=asked.state == State.ASKED and stands is Clearing.UNANSWERED,
+        current=set(asked.digests) == waiting,
+    )
+
+
+def _name(order: Order) -> str:
+    return f"{order.person.given_names} {order.person.family_name}"

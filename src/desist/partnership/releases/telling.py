@@ -1,0 +1,70 @@
+"""What the advocate of a protected person reads of an order: the conditions that protect them, in words that were released."""
+
+import hmac
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from desist.partnership.orders import wording
+from desist.partnership.orders.models import Order
+from desist.partnership.orders.notices import iso
+from desist.partnership.orders.states import LIVE
+from desist.partnership.pairs import commands as pairs
+from desist.partnership.pairs.models import Side
+from desist.partnership.policy import Action
+from desist.partnership.releases.models import ClientNotice
+from desist.post import approvals, outbox, partners, payloads
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def tell_clients(*, actor: Actor, ref: str, at: datetime) -> None:
+    """The clock tells the service of everybody whom an order protects what it says now, where that is news to them."""
+    with gate.change(actor, Action.TELL_CLIENTS, Order, ref, at=at) as order:
+        crimes = tuple(order.protected.values_list("crime_reference", flat=True))
+        for side in pairs.of_crimes(area=order.area, crime_references=crimes):
+            known = ClientNotice.objects.filter(order=order, side=side).first()
+            if known or order.state in LIVE:
+                _tell(order, side, known, at)
+
+
+def for_client(order: Order, side: Side, at: datetime) -> payloads.OrderForClient:
+    """The order as one client's advocate is told of it. Another person whom it protects stands in none of it."""
+    known = wording.released(order)
+    held = [one for one in order.conditions.order_by("number") if wording.protects(one, side.crime_reference)]
+    live = order.state in LIVE
+    return payloads.OrderForClient(
+        order=_token(order, side),
+        standing=("served" if order.served_on else "made") if live else "ended",
+        kind=order.kind,
+        made_on=order.made_on or day_of(at),
+        served_on=iso(order.served_on),
+        ends_on=iso(order.closed_on or order.ends_on),
+        conditions=tuple(wording.served(one) for one in held if wording.digest(one) in known),
+        waiting=sum(wording.digest(one) not in known for one in held),
+        told_at=at,
+    )
+
+
+def _tell(order: Order, side: Side, known: ClientNotice | None, at: datetime) -> None:
+    said = for_client(order, side, at)
+    digest = _digest(said, side)
+    if known is None or known.digest != digest:
+        with suppress(partners.NoSuchPartner):
+            outbox.send(said, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
+    row = known or ClientNotice(order=order, side=side)
+    row.version, row.digest, row.told_at = order.version, digest, at
+    row.save()
+
+
+def _token(order: Order, side: Side) -> str:
+    """Names an order towards one client of one service: neither the programme nor another client has the same."""
+    return hmac.digest(order.token.encode(), side.thread.encode(), "sha256").hex()[:32]
+
+
+def _digest(said: payloads.OrderForClient, side: Side) -> str:
+    """What was said, whenever it was."""
+    return approvals.digest(replace(said, told_at=EPOCH), to=side.advocacy, case=side.ref)

@@ -1,0 +1,147 @@
+"""What envelopes about Stalking Protection Orders hold, to whoever they go: see post/payloads.py."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from desist.post.payload import Coded, Named, Payload
+
+
+class OrderEvent(StrEnum):
+    """What happened to a Stalking Protection Order, as other sides are told."""
+
+    MADE = "made"
+    SERVED = "served"
+    VARIED = "varied"
+    RENEWED = "renewed"
+    ENDED = "ended"
+    BREACH = "breach"
+    # what becomes of the person after a breach: told to an advocacy service alone
+    ARRESTED = "arrested"
+    BAIL = "bail"  # with conditions
+    BAIL_NONE = "bail_none"  # without
+    CHARGED = "charged"
+    COURT = "court"
+    OUTCOME = "outcome"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True)
+class OrderNotice(Payload):
+    """The minimal Stalking Protection Order for the programme: nothing about whom it protects.
+
+    `order` is a token that only these two sites use for it. Days that may be missing are ISO texts, "" for none.
+    Exclusions are words such as "the area on the court's map", never a locator.
+    """
+
+    KIND: ClassVar[str] = "order-notice"
+
+    order: Coded
+    event: Coded
+    on: dt.date
+    kind: Coded
+    made_on: dt.date
+    served_on: Coded
+    ends_on: Coded
+    hearing_on: Coded
+    requirements: tuple[Named, ...]
+    exclusions: tuple[Named, ...]
+    told_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderUpdate(Payload):
+    """An advocacy service hears of an order, of a breach and what became of it: the kind and the day alone.
+
+    Of a hearing the day may lie ahead.
+    """
+
+    KIND: ClassVar[str] = "order-update"
+
+    event: Coded
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class ClearanceRequest(Payload):
+    """Whether these very words may be served on the person and told to the programme: they may lead to a client.
+
+    `clearance` is a token that only these two sites use for it. `words` is one condition a text, as it would be served.
+    """
+
+    KIND: ClassVar[str] = "clearance-request"
+    EMPTIED: ClassVar[bool] = True
+
+    clearance: Coded
+    words: tuple[Named, ...]
+    asked_at: dt.datetime
+    answer_by: dt.datetime
+
+
+@dataclass(frozen=True)
+class ClearanceAnswer(Payload):
+    """Cleared or refused, and nothing else: why is between the client and their advocate."""
+
+    KIND: ClassVar[str] = "clearance-answer"
+
+    clearance: Coded
+    answer: Coded
+    answered_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderForClient(Payload):
+    """The order as it stands, for the advocate of one protected person: the conditions that protect them, as released.
+
+    `order` is a token that only these two sites use for it. `waiting` counts the conditions whose words nobody has
+    released yet. A later `told_at` takes the place of an earlier one. Days that may be missing are ISO texts, "" for none.
+    """
+
+    KIND: ClassVar[str] = "order-for-client"
+    EMPTIED: ClassVar[bool] = True
+
+    order: Coded
+    standing: Coded
+    kind: Coded
+    made_on: dt.date
+    served_on: Coded
+    ends_on: Coded
+    conditions: tuple[Named, ...]
+    waiting: int
+    told_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderHandover(Payload):
+    """A Stalking Protection Order goes to the force of the area where the person now lives.
+
+    Conditions run in parallel tuples. Protected persons are the sending force's own crime references.
+    """
+
+    KIND: ClassVar[str] = "order-handover"
+
+    kind: Coded
+    area: Coded
+    given_names: Named
+    family_name: Named
+    born: dt.date
+    force: Named
+    how_made: Coded
+    court: Named
+    made_on: dt.date
+    ends_on: Coded
+    served_on: dt.date
+    served_how: Coded
+    locality: Named
+    crime_references: tuple[Coded, ...]
+    standings: tuple[Coded, ...]
+    condition_kinds: tuple[Coded, ...]
+    condition_texts: tuple[Named, ...]
+    condition_channels: tuple[Coded, ...]
+    condition_areas: tuple[Named, ...]
+    condition_begins: tuple[Coded, ...]
+    condition_ends: tuple[Coded, ...]
+    condition_needs: tuple[Coded, ...]
+    contact: Named
+    handed_at: dt.datetime
