@@ -43,6 +43,9 @@ OUT_OF_REACH: dict[str, str] = {
     "settings:enter": "only for an account that is in no register of practitioners yet",
     "applications:serve": "only while a change of an order waits for its service",
     "applications:settle": "only while an appeal waits for its end",
+    "releases:decide": "only while words of an order wait for a second person",
+    "releases:go-on": "only once an advocacy service gave no answer about words of an order",
+    "orders:clearance": "only while the police wait for an answer about words of an order",
     "vault:look-into": "only once somebody revealed more on one day than their budget",
 }
 #: zone -> routes that the zone has because every staff zone has them, and nobody there has the rows for them

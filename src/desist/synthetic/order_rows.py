@@ -73,6 +73,7 @@ class Scene:
             kind=kind,
             text=text,
             channel=channel,
+            area_kinds=["map"] if channel == "area" else [],
             area_words="The area on the court’s map A" if channel == "area" else "",
             necessity="So many messages in a few weeks that the protected person left home rarely",
             checked=["religion", "work", "education"],
