@@ -68,11 +68,16 @@ def test_what_she_reported_is_open_until_its_crime_reference_comes_back(somebody
     _newest_report(officer)
     officer.get_by_label("Crime reference under which it is recorded").fill(CRIME)
     officer.get_by_role("button", name="Give the crime reference").click()
+    expect(officer.get_by_role("heading", name="Check the crime reference")).to_be_visible()
+    officer.get_by_label("The account is in our crime system").check()
+    officer.get_by_role("button", name="Send the crime reference").click()
 
     eventually(advocate, CRIME)
     menu(officer, "Reports")
     follow(officer.get_by_role("row", name=CRIME).get_by_role("link").first)
-    expect(officer.locator("main")).not_to_contain_text("What happened")
+    expect(officer.locator("main")).to_contain_text("The account is deleted here")
+    follow(officer.get_by_role("link", name="Copy for the crime system"))
+    expect(officer.locator("main")).to_contain_text("What happened")
 
 
 def _newest_report(page: Page) -> None:

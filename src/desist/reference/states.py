@@ -32,7 +32,7 @@ TABLES = {
     "A pair request, in advocacy": "desist.advocacy.police.states",
     "A breach pack, in advocacy": "desist.advocacy.packs.states",
     "A breach report, on the police side": "desist.partnership.reports.states",
-    "A question about words of an order, in advocacy": "desist.advocacy.orders.states",
+    "The answer about words of an order, in advocacy": "desist.advocacy.orders.states",
     "News for a client": "desist.advocacy.updates.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
     "What is told about a client": "desist.advocacy.disclosures.states",

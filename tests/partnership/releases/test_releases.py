@@ -21,7 +21,7 @@ from desist.partnership.orders import notices, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.writing import Impossible
 from desist.partnership.pairs import commands as pairs
-from desist.partnership.releases import chores, commands, queries, reasons
+from desist.partnership.releases import chores, commands, queries, reasons, telling
 from desist.partnership.releases.models import Clearance, Release
 from desist.partnership.releases.states import TRANSITIONS, Clearing, Reason, State
 from desist.post import payloads
@@ -501,6 +501,20 @@ def test_who_is_linked_later_reads_the_order_too_and_hears_of_its_end_once(
     assert never.ref not in queries.untold_orders()
     assert ["Standing: served" in one for one in told("order-for-client")] == [True, False]
     assert "Standing: ended" in told("order-for-client")[1]
+
+
+def test_an_order_that_another_force_took_over_is_not_told_as_ended(coordinator: Actor) -> None:
+    order = factories.in_force()
+    police.side()
+    chores.run(at=AT)
+    Order.objects.filter(pk=order.pk).update(
+        state="moved", closed_on=AT.date(), moved_to="other-police", version=9
+    )
+
+    telling.tell_clients(actor=actors.clock(), ref=order.ref, at=AT)
+
+    assert queries.untold_orders() == ()
+    assert len(told("order-for-client")) == 1
 
 
 def test_what_changed_for_nobody_is_told_to_nobody() -> None:

@@ -67,7 +67,7 @@ def answer(*, actor: Actor, ref: str, answer: Answer, at: datetime) -> None:
     """Tell the police whether the words may be said; the words are emptied here. Raises AlreadyAnswered."""
     with gate.change(actor, Action.ANSWER_CLEARANCE, ClearanceAsked, ref, at=at) as row:
         victim = row.victim
-        if answer not in TRANSITIONS[Answer(row.answer)] or _ended(victim):
+        if answer not in TRANSITIONS[row.answer] or _ended(victim):
             raise AlreadyAnswered(ref)
         row.answer, row.answered_by, row.answered_at = answer, actor.who, at
         row.words = _locked(victim, ASKED, row.ref, ())

@@ -93,7 +93,7 @@ def question(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Que
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """The questions that wait, the one whose moment comes first before."""
-    rows = gate.see(actor, Action.SEE_CLEARANCES, ClearanceAsked, at=at).filter(answer=Answer.ASKED)
+    rows = gate.see(actor, Action.SEE_CLEARANCES, ClearanceAsked, at=at).filter(answer="")
     listed = rows.exclude(victim__state=Case.CLOSED).select_related("victim").order_by("answer_by", "pk")
     found = list(listed[:PAGE])
     opened = vault.boxes_of(persons=[one.victim.ref for one in found])
@@ -125,7 +125,7 @@ def _question(one: ClearanceAsked, box: Box | None, at: datetime) -> Question:
         answer_by=one.answer_by,
         late=not one.answer and one.answer_by < at,
         answer=one.answer,
-        answer_label=str(Answer(one.answer).label),
+        answer_label=str(Answer(one.answer).label) if one.answer else "",
         answered_by=accounts.name(ref=one.answered_by) if one.answered_by else "",
         answered_at=one.answered_at,
     )

@@ -21,14 +21,13 @@ class Kind(TextChoices):
 class Answer(TextChoices):
     """TRANSITIONS says what may follow what. The police learn the word and nothing else."""
 
-    ASKED = "", "Waiting for your answer"
     CLEARED = "cleared", "Cleared: the words can be said"
     REFUSED = "refused", "Refused: the words lead to your client"
 
 
 #: an answer can be put right: the later word holds
-TRANSITIONS: dict[Answer, tuple[Answer, ...]] = {
-    Answer.ASKED: (Answer.CLEARED, Answer.REFUSED),
+TRANSITIONS: dict[str, tuple[Answer, ...]] = {
+    "": (Answer.CLEARED, Answer.REFUSED),
     Answer.CLEARED: (Answer.REFUSED,),
     Answer.REFUSED: (Answer.CLEARED,),
 }

@@ -172,14 +172,18 @@ class Page:
     referral: str
     places: tuple[tuple[int, Finding], ...]
     places_reason: str
-    #: numbers of the conditions that may lead to somebody and that nobody released, and of all that nobody released
-    unreleased: tuple[int, ...]
-    unread: tuple[int, ...]
+    #: of the conditions that nobody released: number, and whether it may lead to somebody
+    unread: tuple[tuple[int, bool], ...]
 
     @property
     def is_interim(self) -> bool:
         """Whether it is an interim order."""
         return self.kind == "interim"
+
+    @property
+    def unreleased(self) -> tuple[int, ...]:
+        """Numbers of the conditions that may lead to somebody and that nobody released."""
+        return tuple(number for number, leads in self.unread if leads)
 
     @property
     def is_live(self) -> bool:

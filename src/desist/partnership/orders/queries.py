@@ -141,7 +141,6 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
     row = _with_clocks(rows).select_related("main", "referral").get()
     today = day_of(at)
     found = clocks(law.facts(row), today=today)
-    unread = wording.waiting(row)
     reported = tuple(row.breaches.order_by("-happened_on", "-pk"))
     return Page(
         ref=row.ref,
@@ -175,8 +174,7 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         referral=row.referral.ref if row.referral else "",
         places=law.places(row),
         places_reason=row.places_reason,
-        unreleased=tuple(one.number for one in unread if wording.leads(one)),
-        unread=tuple(one.number for one in unread),
+        unread=tuple((one.number, wording.leads(one)) for one in wording.waiting(row)),
     )
 
 

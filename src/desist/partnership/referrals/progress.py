@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist import codes
-from desist.accounts.models import Account
+from desist.accounts import queries as accounts
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened, State
 
@@ -35,7 +35,7 @@ def attended(row: Referral) -> str:
 def timeline(row: Referral, programme: str) -> tuple[Line, ...]:
     """What happened to it, the newest first."""
     found = list(row.happenings.order_by("-at", "-pk"))
-    names = dict(Account.objects.filter(ref__in={one.by for one in found}).values_list("ref", "name"))
+    names = accounts.names(refs={one.by for one in found})
     return tuple(
         Line(
             what=str(Happened(one.what).label),

@@ -10,6 +10,7 @@ from desist.locators import Finding
 from desist.partnership.orders import wording
 from desist.partnership.orders.models import Condition, Order, Protected
 from desist.partnership.orders.states import LIVE
+from desist.partnership.orders.states import State as OrderState
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.states import State as SideState
 from desist.partnership.policy import ORDERS, Action
@@ -120,7 +121,7 @@ def untold_orders() -> tuple[str, ...]:
         crime_reference__iexact=OuterRef("crime_reference"),
     )
     ever = ClientNotice.objects.filter(order=OuterRef("order"), version__lt=F("order__version"))
-    rows = Protected.objects.filter(Exists(sides))
+    rows = Protected.objects.filter(Exists(sides)).exclude(order__state=OrderState.MOVED)
     found = rows.filter(order__state__in=LIVE) | rows.filter(Exists(ever))
     return tuple(found.order_by("order").values_list("order__ref", flat=True).distinct()[:MOST])
 

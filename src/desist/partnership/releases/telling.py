@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from desist.partnership.orders import wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.notices import iso
-from desist.partnership.orders.states import LIVE
+from desist.partnership.orders.states import LIVE, State
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.pairs.models import Side
 from desist.partnership.policy import Action
@@ -26,8 +26,9 @@ def tell_clients(*, actor: Actor, ref: str, at: datetime) -> None:
     with gate.change(actor, Action.TELL_CLIENTS, Order, ref, at=at) as order:
         crimes = tuple(order.protected.values_list("crime_reference", flat=True))
         for side in pairs.of_crimes(area=order.area, crime_references=crimes):
-            known = ClientNotice.objects.filter(order=order, side=side).first()
-            if known or order.state in LIVE:
+            known = order.client_notices.filter(side=side).first()
+            # An order that another force took over goes on: whoever it protects is told by that force.
+            if order.state in LIVE or (known and order.state != State.MOVED):
                 _tell(order, side, known, at)
 
 
@@ -55,9 +56,8 @@ def _tell(order: Order, side: Side, known: ClientNotice | None, at: datetime) ->
     if known is None or known.digest != digest:
         with suppress(partners.NoSuchPartner):
             outbox.send(said, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
-    row = known or ClientNotice(order=order, side=side)
-    row.version, row.digest, row.told_at = order.version, digest, at
-    row.save()
+    said_now = {"version": order.version, "digest": digest, "told_at": at}
+    order.client_notices.update_or_create(side=side, defaults=said_now)
 
 
 def _token(order: Order, side: Side) -> str:
