@@ -43,7 +43,7 @@ def test_what_is_late_stands_before_everything_that_is_not(lead: Actor) -> None:
     assert urgencies.count("late") == 2
     assert "Xander Mossingham" in found[0][1]
     assert found[0][2].startswith("was due ")
-    assert found[1][2] == "was due 10am today"
+    assert found[1][2] == "was due 12:30pm today"
     assert "Ash Vale" in found[-1][1]
 
 
