@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnership', '0002_breach_steps'),
+        ('partnership', '0003_breach_steps'),
     ]
 
     operations = [

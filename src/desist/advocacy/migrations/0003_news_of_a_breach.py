@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0001_initial'),
+        ('advocacy', '0002_allowances'),
     ]
 
     operations = [

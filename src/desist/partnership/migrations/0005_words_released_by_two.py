@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnership', '0003_report_words_stay_a_day'),
+        ('partnership', '0004_report_words_stay_a_day'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0002_news_of_a_breach'),
+        ('advocacy', '0003_news_of_a_breach'),
     ]
 
     operations = [
