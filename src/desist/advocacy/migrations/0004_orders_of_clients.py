@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('words', models.BinaryField()),
                 ('asked_at', models.DateTimeField()),
                 ('answer_by', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, choices=[('', 'Waiting for your answer'), ('cleared', 'Cleared: the words can be said'), ('refused', 'Refused: the words lead to your client')], max_length=12)),
+                ('answer', models.CharField(blank=True, choices=[('cleared', 'Cleared: the words can be said'), ('refused', 'Refused: the words lead to your client')], max_length=12)),
                 ('answered_by', models.CharField(blank=True, max_length=40)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('victim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clearances', to='advocacy.victim')),
