@@ -67,6 +67,25 @@ def test_a_fact_tells_its_age(then: date, told: str) -> None:
     assert dates.age(then, NOW) == told
 
 
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (timedelta(minutes=47), "47 minutes ago"),
+        (timedelta(hours=2), "2 hours ago"),
+        (timedelta(hours=11, minutes=59), "11 hours ago"),
+        (timedelta(hours=12), "yesterday"),
+        (-timedelta(hours=24), "tomorrow"),
+    ],
+)
+@pytest.mark.parametrize("midnight", [datetime(2026, 3, 4), datetime(2026, 7, 1)])  # noqa: DTZ001 -- London's, below
+def test_what_happened_before_midnight_is_told_in_hours_after_it(
+    midnight: datetime, before: timedelta, told: str
+) -> None:
+    now = midnight.replace(minute=20, tzinfo=dates.LONDON)
+
+    assert dates.age((now.astimezone(UTC) - before), now) == told
+
+
 @given(st.integers(min_value=2, max_value=120))
 def test_years_are_counted_by_anniversaries(years: int) -> None:
     anniversary = date(NOW.year - years, NOW.month, NOW.day)

@@ -11,10 +11,11 @@
 Moments are aware; they are told in the time of London. `now` is always handed in.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+HALF_A_DAY = timedelta(hours=12)
 DAYS = [date(2024, 1, day).strftime("%A") for day in range(1, 8)]
 MONTHS = [date(2024, month, 1).strftime("%B") for month in range(1, 13)]
 
@@ -82,10 +83,14 @@ def _clock(here: datetime | time) -> str:
 
 
 def age(then: date, now: datetime) -> str:
-    """How long ago or ahead a fact is, counted in days as a calendar does, in minutes within the hour."""
+    """How long ago or ahead a fact is: in days as a calendar counts them, in hours and minutes within half a day.
+
+    At twenty past midnight, what happened at half past eleven was "50 minutes ago" and not "yesterday".
+    """
     day, today = day_of(then), day_of(now)
     days = (today - day).days
-    if days == 0:
+    just_before = isinstance(then, datetime) and timedelta(0) <= now - then < HALF_A_DAY
+    if days == 0 or just_before:
         return _within_the_day(then, now)
     if abs(days) == 1:
         return "yesterday" if days == 1 else "tomorrow"

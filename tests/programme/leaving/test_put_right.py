@@ -214,7 +214,8 @@ def test_the_returns_count_one_end_and_it_is_the_last(
     boss: Actor, actor: Actor, episode: Episode, how: State
 ) -> None:
     def ends() -> list[Any]:
-        period = Period(factories.NOW.date(), dates.day_of(NOW) + timedelta(days=400))
+        first = factories.NOW.date() - timedelta(days=30)
+        period = Period(first, dates.day_of(NOW) + timedelta(days=400))
         return [one.ended for one in returns.cases(Referral.objects.all(), period=period, at=LATER)]
 
     reopen(boss, leave(actor, episode), how)
