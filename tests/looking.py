@@ -34,6 +34,12 @@ VIOLATIONS = {"resultTypes": ["violations"]}
 #: the Design System says why conditional radios carry aria-expanded in spite of these rules
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
 
+#: the pages of this site that a page links to, but for the one that signs out
+LINKS = """() => [...document.querySelectorAll('main a[href]')].map((one) => new URL(one.href))
+  .filter((one) => one.origin === location.origin && !one.pathname.endsWith('/sign-out/'))
+  .map((one) => one.pathname + one.search)"""
+ASK = "(links) => Promise.all(links.map((one) => fetch(one).then((answer) => [one, answer.status])))"
+
 
 def stands(pages: Pages) -> list[tuple[str, Role]]:
     """Every fixture with every role that looks at its pages."""
@@ -83,6 +89,7 @@ def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> lis
     a complaint as well.
     """
     found: list[str] = []
+    asked: set[str] = set()
     page.on("console", lambda message: found.append(f"{page.url} {message.text}"))
     for path in paths:
         address = f"/{path.format(**made)}"
@@ -92,7 +99,16 @@ def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> lis
         if urlsplit(page.url).path != urlsplit(address).path:
             found.append(f"{path} leads to {page.url}")
         found += against(page, path)
+        found += [f"{path} leads to {one}" for one in dead(page, asked)]
     return found
+
+
+def dead(page: Page, asked: set[str]) -> list[str]:
+    """The links of a page that lead to an error, of those that were not `asked` for yet."""
+    links = set(page.evaluate(LINKS)) - asked
+    asked |= links
+    answers: list[tuple[str, int]] = page.evaluate(ASK, sorted(links))
+    return [f"{address}, which is answered {status}" for address, status in answers if status >= 400]
 
 
 def answered(address: str, path: str, status: str) -> set[str]:
