@@ -34,9 +34,9 @@ VIOLATIONS = {"resultTypes": ["violations"]}
 #: the Design System says why conditional radios carry aria-expanded in spite of these rules
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
 
-#: the pages of this site that a page links to, but for the one that signs out
+#: the pages of this site that a page links to, but for those that end the session
 LINKS = """() => [...document.querySelectorAll('main a[href]')].map((one) => new URL(one.href))
-  .filter((one) => one.origin === location.origin && !one.pathname.endsWith('/sign-out/'))
+  .filter((one) => one.origin === location.origin && !/sign-out|exit/.test(one.pathname))
   .map((one) => one.pathname + one.search)"""
 ASK = "(links) => Promise.all(links.map((one) => fetch(one).then((answer) => [one, answer.status])))"
 

@@ -14,7 +14,7 @@ from desist.synthetic.staff import STAFF
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: these would end the walk; signing out is clicked last
-UNTOUCHED = frozenset({"accounts:sign-out", "accounts:lock"})
+UNTOUCHED = frozenset({"accounts:exit", "accounts:sign-out", "accounts:lock"})
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -8,14 +8,12 @@ from django.template import engines
 from django.test import override_settings
 from django.urls import Resolver404, path, resolve
 from playwright.sync_api import Browser
+from tests import looking
 from tests.clicking import Clicks
 
 from desist.ui.context import Navigation
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"]),
-]
+pytestmark = pytest.mark.browser
 
 #: as lists were once: whatever is clicked in them is drawn in their place
 BOOSTED = (
@@ -60,6 +58,12 @@ def route(address: str) -> str:
         return ""
 
 
+@pytest.fixture(params=[True, False], ids=["scripts", "plain"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs JavaScript."""
+    return bool(request.param)
+
+
 @pytest.fixture
 def walk(browser: Browser, base_url: str, scripts: bool) -> Walk:
     """Click through a site whose first page has this content; returns what is wrong with it."""
@@ -77,6 +81,20 @@ def walk(browser: Browser, base_url: str, scripts: bool) -> Walk:
         return clicks.found
 
     return walk
+
+
+def test_a_page_that_links_to_an_error_is_found_where_pages_are_looked_at(
+    browser: Browser, base_url: str
+) -> None:
+    LISTED["content"] = '<a href="/one/">One</a> <a href="/lost/">Lost</a>'
+    with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
+        page = browser.new_page(base_url=base_url)
+        page.goto("/")
+        asked: set[str] = set()
+
+        assert looking.dead(page, asked) == ["/lost/, which is answered 404"]
+        assert looking.dead(page, asked) == []
+        page.close()
 
 
 def test_a_list_that_sorts_in_place_and_whose_rows_open_is_right(walk: Walk) -> None:
