@@ -12,7 +12,7 @@ from django.conf import settings
 
 from desist import locators
 from desist.ui import words
-from desist.ui.words import Found, NotRead, Override, Reader, WordsFound
+from desist.ui.words import FalseAlarm, Found, NotRead, Override, Reader, WordsFound
 from desist.wall import audit, policy
 from desist.wall.actors import Actor
 from desist.wall.models import Clearance
@@ -124,6 +124,12 @@ def unanswered(texts: Mapping[str, str]) -> dict[str, tuple[locators.Finding, ..
     digests = {place: _digest(texts[place]) for place in found}
     known = set(Clearance.objects.filter(digest__in=digests.values()).values_list("digest", flat=True))
     return {place: findings for place, findings in found.items() if digests[place] not in known}
+
+
+def answered(*, by: str, place: str, reason: FalseAlarm, since: datetime) -> int:
+    """How often an account answered for words of a place with a reason, since a moment: for whoever supervises them."""
+    made = Clearance.objects.filter(cleared_by=by, place=place, reason=reason.value, cleared_at__gte=since)
+    return made.count()
 
 
 def _digest(text: str) -> str:

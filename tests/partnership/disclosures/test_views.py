@@ -83,7 +83,7 @@ def test_a_disclosure_that_nobody_asked_for_is_begun_from_the_referral(
 
     leaky = post(officer, "start", robin.ref, **TYPED | {"words": "Call 01632 960 077"})
     assert leaky.status_code == 422
-    assert "This text contains a telephone number" in leaky.content.decode()
+    assert "looks like a telephone number" in leaky.content.decode()
     assert "Call 01632 960 077" in leaky.content.decode()
     post(officer, "start", robin.ref, **TYPED)
 

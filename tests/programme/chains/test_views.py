@@ -379,3 +379,15 @@ def test_a_persons_chains_cost_the_same_queries_however_many(
 
     with django_assert_num_queries(7):
         kit_browser.get(f"/chains/of/{session.episode.ref}/")
+
+
+def test_the_supervisor_reads_how_often_nobody_protected_was_meant(
+    kit_browser: Client, chain: Chain, signed_in: Callable[..., Client]
+) -> None:
+    repair = {**ANALYSIS, "repair": "Tell his manager he is sorry", "false_alarm": "nobody_protected"}
+    kit_browser.post(f"/chains/{chain.ref}/analysis/", sent(chain, **repair))
+    supervisor = signed_in(role=Role.SUPERVISOR, account=factories.account(name="Ola Reed"))
+
+    page = text(supervisor.get(f"/supervision/of/{chain.session.practitioner.ref}/"))
+
+    assert "Repairs kept that read like contact 1 in the last 90 days" in page

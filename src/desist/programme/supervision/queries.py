@@ -1,7 +1,7 @@
 """Questions about supervision, each with a frozen answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import FilteredRelation, Max, Min, Q, QuerySet
 
@@ -16,10 +16,12 @@ from desist.programme.supervision.states import Form, State, Topic
 from desist.programme.team.models import Practitioner
 from desist.references import spoken
 from desist.ui.dates import day_of
-from desist.wall import gate, policy
+from desist.ui.words import FalseAlarm
+from desist.wall import clearances, gate, policy
 from desist.wall.actors import Actor
 
 PAGE = 50
+LATELY = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,9 @@ class Page:
     may_arrange: bool
     may_plan: bool
     reads_records: bool
+    repairs: (
+        int  # that read like contact and were kept, since nobody protected was meant, in the days of LATELY
+    )
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,9 @@ def page(*, actor: Actor, ref: str, at: datetime) -> Page:
         may_arrange=_may(actor, Action.ARRANGE_SUPERVISION),
         may_plan=_may(actor, Action.PLAN_SUPERVISION),
         reads_records=reads,
+        repairs=clearances.answered(
+            by=person.ref, place="repair", reason=FalseAlarm.NOBODY_PROTECTED, since=at - LATELY
+        ),
     )
 
 
