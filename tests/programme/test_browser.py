@@ -1,6 +1,8 @@
 """In a real browser: the chain editor by keyboard, the record that saves itself, two tabs, and no JavaScript."""
 
 import functools
+import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -172,3 +174,50 @@ def test_a_form_is_typed_in_by_keyboard_and_leads_to_the_safety_check(
     page.get_by_label("No thought of acting on it").check()
     page.get_by_role("button", name="Record the safety check").click()
     expect(page.locator("main")).to_contain_text("10 of 27, moderate")
+
+
+def test_what_must_not_be_shown_is_said_while_it_is_typed_and_asked_about_once(
+    page: Page, session: Session
+) -> None:
+    page.goto(f"/sessions/{session.ref}/record/")
+
+    page.get_by_label("Agenda").fill("Talk about 12 Quarry Lane")
+    said = page.locator("[data-autosave-status]")
+    expect(said).to_contain_text(
+        re.compile(r"Saved at .*\. Agenda is not shown to the person: “12 Quarry Lane”")
+    )
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect(page.get_by_label("Agenda")).to_have_value("Talk about 12 Quarry Lane")
+    seen(page, "asked")
+    page.get_by_label("It belongs to a police station, court or service").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Session 1")
+    page.goto(f"/sessions/{session.ref}/shared/")
+    expect(page.get_by_text("Talk about 12 Quarry Lane")).to_be_visible()
+
+
+def test_without_scripts_the_words_are_saved_and_the_shared_screen_stays_silent(
+    kits: Callable[..., BrowserContext], session: Session
+) -> None:
+    page = kits(java_script_enabled=False, viewport={"width": 390, "height": 800}).new_page()
+    page.goto(f"/sessions/{session.ref}/record/")
+    page.get_by_label("Agenda").fill("Talk about 12 Quarry Lane")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved, but not shown to the person yet").first).to_be_visible()
+    seen(page, "narrow")
+
+    page.goto(f"/sessions/{session.ref}/")
+    expect(page.get_by_text("One text is not shown to the person: it needs checking")).to_be_visible()
+    seen(page, "session")
+    page.goto(f"/sessions/{session.ref}/shared/")
+    expect(page.get_by_text("What shall we talk about?")).to_be_visible()
+    assert "Quarry" not in page.content()
+
+
+def seen(page: Page, name: str) -> None:
+    """The page as a picture, where a folder for pictures is named."""
+    if folder := os.environ.get("DESIST_SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/words-{name}.png", full_page=True)
