@@ -1,6 +1,5 @@
 """What every payload is; post/payloads.py holds the kinds. Each text in one says what it is: a test fails for a bare str."""
 
-import functools
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -37,7 +36,6 @@ def written(payload: Payload) -> dict[str, tuple[str, ...]]:
     return {name: value if isinstance(value, tuple) else (value,) for name, value in found.items()}
 
 
-@functools.cache
 def audiences(payload: type[Payload]) -> Mapping[str, Audience | None]:
     """Field -> what its texts are, of the fields that hold texts; None where one does not say it."""
     hints = typing.get_type_hints(payload, include_extras=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 from desist import locators
 from desist.ui import words
@@ -136,7 +137,7 @@ def _digest(text: str) -> str:
     """What stands for words in the table: nobody without this site's keys can tell or guess them from it."""
     # The oldest secret, so that what was cleared stays clear when the keys change.
     secret = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS][-1]
-    key = hmac.digest(secret.encode(), b"words that were cleared", "sha256")
+    key = hmac.digest(force_bytes(secret), b"words that were cleared", "sha256")
     return hmac.digest(key, " ".join(locators.legible(text).split()).encode(), "sha256").hex()
 
 

@@ -30,7 +30,7 @@ class Decision(Form):
         },
         reveals={State.ACCEPTED: ["override"], State.DECLINED: ["decline_reason"]},
     )
-    override = fields.Pick(
+    override = fields.Pick(  # type: ignore[assignment]  # a class of forms keeps no attribute of its fields
         label="Why is it accepted although a criterion is not met or not known?",
         choices=OverrideReason.choices,
         required=False,
