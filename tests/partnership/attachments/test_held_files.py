@@ -317,8 +317,25 @@ def test_a_recalled_file_makes_room_and_its_own_bytes_stay_refused(officer: Clie
     for number in range(5):
         attach(officer, sent.referral, content=f"Part {number} of five".encode())
 
-    assert "already attached" in words(again)
+    assert "This file was recalled, so it cannot be attached to this referral again" in words(again)
     assert Attachment.objects.count() == 6
+
+
+def test_where_writing_to_the_programme_has_ended_nothing_changes_and_the_page_says_so(
+    officer: Client, sent: Attachment, programme: Partner
+) -> None:
+    programme.ended_at = factories.NOW
+    programme.save()
+
+    recalled = post(officer, "recall", sent, reason="stop")
+    attached = attach(officer, sent.referral, content=b"Another note.")
+
+    sent.refresh_from_db()
+    assert sent.recalled_at is None
+    assert Attachment.objects.count() == 1
+    for page in (recalled, attached):
+        assert page.status_code == 422
+        assert "Writing to Northmere programme has ended" in words(page)
 
 
 def test_a_partner_by_hand_is_told_of_a_recall_within_the_hour(

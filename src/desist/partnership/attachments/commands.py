@@ -22,19 +22,10 @@ from desist.wall.people import are_one_person
 
 #: characters of one part of a file in its envelope: no text in an envelope may be longer than 20,000
 PART = 16_384
+ATTACHED = "This file is already attached"
+RECALLED = "This file was recalled, so it cannot be attached to this referral again"
+FULL = f"A referral has at most {files.MOST_FILES} files. Remove one or send this one another way"
 CLOSED = {State.DECLINED, State.WITHDRAWN, State.DISCARDED}
-
-
-class AlreadyAttached(Exception):
-    """The same file, byte for byte."""
-
-
-class TooMany(Exception):
-    """The referral has as many files as it may have."""
-
-
-class NotUnderWay(Exception):
-    """The referral was declined or withdrawn, or its draft discarded."""
 
 
 class NotADraft(Exception):
@@ -48,16 +39,16 @@ class Impossible(Exception):
 def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> tuple[Lead, ...]:
     """Keep a file with a referral; returns what in it may lead to the victim.
 
-    One in which nothing was found follows a referral that was sent already; any other is held.
+    One in which nothing was found follows a referral that was sent already; any other is held. Raises Impossible.
     """
     leads = files.leads(file)
     with gate.change(actor, Action.ATTACH_FILE, Referral, ref, at=at) as referral:
         if referral.state in CLOSED:
-            raise NotUnderWay(ref)
-        if referral.attachments.filter(digest=file.digest).exists():
-            raise AlreadyAttached(ref)
+            raise Impossible("This referral is closed, so nothing can be attached")
+        if same := referral.attachments.filter(digest=file.digest).first():
+            raise Impossible(RECALLED if same.recalled_at else ATTACHED)
         if referral.attachments.filter(recalled_at=None).count() >= files.MOST_FILES:
-            raise TooMany(ref)
+            raise Impossible(FULL)
         columns = files.kept(file, keys=own.keys().current)
         row = referral.attachments.create(**columns, held=bool(leads), added_by=actor.who, added_at=at)
         referral.happened(Happened.ATTACHED, by=actor.who, at=at, detail=file.media.name)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.disclosure.codes import Recall
 from desist.partnership.attachments import commands, forms, queries
+from desist.post.partners import NoSuchPartner
 from desist.referral import serving
 from desist.referral.files import MOST_FILES
 from desist.referral.refusals import Refused
@@ -15,6 +16,7 @@ from desist.ui import errors
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
+REFUSALS = (commands.Impossible, NoSuchPartner)
 HELD = "The file is kept here and is not sent: something in it could lead to the victim. See what was found below."
 
 
@@ -27,12 +29,8 @@ def attachments(request: StaffRequest, ref: str) -> HttpResponse:
         file = form.accepted()
         try:
             leads = commands.attach(actor=request.actor, ref=ref, file=file, at=request.at)
-        except commands.AlreadyAttached:
-            form.keep("This file is already attached")
-        except commands.TooMany:
-            form.keep(f"A referral has at most {MOST_FILES} files. Remove one or send this one another way")
-        except commands.NotUnderWay:
-            form.keep("This referral is closed, so nothing can be attached")
+        except REFUSALS as why:
+            form.keep(str(why))
         else:
             if leads:
                 messages.warning(request, HELD)
@@ -83,7 +81,7 @@ def reason(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             referral = commands.give_reason(actor=request.actor, ref=ref, reason=form.why(), at=request.at)
-        except commands.Impossible as why:
+        except REFUSALS as why:
             form.keep(str(why))
         else:
             messages.success(
@@ -101,7 +99,7 @@ def release(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             referral = commands.release(actor=request.actor, ref=ref, at=request.at)
-        except commands.Impossible as why:
+        except REFUSALS as why:
             form.keep(str(why))
         else:
             messages.success(request, "The file was released.")
@@ -118,7 +116,7 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
         why = Recall(form.cleaned_data["reason"])
         try:
             referral = commands.recall(actor=request.actor, ref=ref, reason=why, at=request.at)
-        except commands.Impossible as sentence:
+        except REFUSALS as sentence:
             form.keep(str(sentence))
         else:
             messages.success(
