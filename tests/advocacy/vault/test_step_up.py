@@ -13,10 +13,10 @@ from tests.accounts.conftest import question
 from tests.accounts.softkey import SoftKey
 from tests.advocacy import factories
 
-from desist.accounts.entrance import throttle
 from desist.accounts.factors import codes, sealing
 from desist.accounts.factors.commands import hashed
 from desist.accounts.models import Account, Authenticator, Passkey, SignIn
+from desist.accounts.throttle import commands as throttle
 from desist.advocacy.vault.models import Locator, Reveal
 from desist.advocacy.victims.models import Victim
 from desist.wall.models import AuditEvent
