@@ -20,7 +20,7 @@ def orders(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def clearance(request: StaffRequest, ref: str) -> HttpResponse:
     """Whether words of an order may be said."""
-    page, question = queries.question(actor=request.actor, ref=ref, at=request.at)
+    page, asked = queries.question(actor=request.actor, ref=ref, at=request.at)
     form = forms.Clearance(request.POST or None)
     if form.is_valid():
         try:
@@ -31,5 +31,5 @@ def clearance(request: StaffRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, "Your answer is on its way to the police. The words were deleted here.")
             return redirect("orders:orders", page.ref)
-    context = {"page": page, "question": question, "form": form}
+    context = {"page": page, "asked": asked, "form": form}
     return render(request, "advocacy/orders/clearance.html", context, status=422 if form.errors else 200)
