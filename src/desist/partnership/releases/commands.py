@@ -10,7 +10,7 @@ from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE
 from desist.partnership.orders.writing import Impossible, edited, note
 from desist.partnership.policy import Action
-from desist.partnership.releases import people, reasons
+from desist.partnership.releases import reasons
 from desist.partnership.releases.clearing import clearing, to_clear, unasked
 from desist.partnership.releases.models import Clearance, Release
 from desist.partnership.releases.states import KNOWN, Answer, Clearing, Reason, State
@@ -19,6 +19,7 @@ from desist.post.handlers import CannotHandle, Received
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
 
 #: so long after the question the clearance comes, whoever stands behind the crime
 CLOCK = timedelta(hours=24)
@@ -114,7 +115,7 @@ def cannot_release(row: Release, *, actor: Actor, at: datetime) -> str:
     stands = clearing(row, at=at)
     if row.state != State.ASKED:
         return DECIDED
-    if people.same(actor.who, row.asked_by):
+    if are_one_person(actor.who, row.asked_by):
         return "You asked for this release: somebody else decides"
     return _without(row, actor) if stands is Clearing.UNANSWERED else STOPS.get(stands, "")
 
@@ -166,7 +167,7 @@ def _without(row: Release, actor: Actor) -> str:
     """Two people decide without the answer of a service: one says why, and another releases."""
     if not row.without_by:
         return "No answer came. Somebody has to say first why it goes on without it"
-    if people.same(actor.who, row.without_by):
+    if are_one_person(actor.who, row.without_by):
         return "You said why it goes on without an answer: somebody else decides"
     return ""
 
