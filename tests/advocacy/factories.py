@@ -26,7 +26,7 @@ from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault.models import Locator, Reveal, RevealAlert
+from desist.advocacy.vault.models import Locator, Reveal
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Victim
@@ -121,11 +121,6 @@ def reveal(*, locator: Locator, by: str, at: datetime) -> Reveal:
     return Reveal.objects.create(
         victim=locator.victim, locator=locator, reason="check", by=by, at=at, until=until
     )
-
-
-def reveal_alert(*, area: str = AREA) -> RevealAlert:
-    """Somebody revealed more than the budget."""
-    return RevealAlert.objects.create(account=reference(), area=area, day=NOW.date(), count=20)
 
 
 def safe_time(*, victim: str) -> SafeTime:

@@ -72,7 +72,6 @@ MAKERS: access.Makers = {
     "safety:outcome": lambda stand: [factories.support(victim=client(stand)[0]).ref],
     "vault:reveal": locator,
     "vault:end": locator,
-    "vault:look-into": lambda stand: [factories.reveal_alert(area=stand.area).ref],
 }
 
 

@@ -53,8 +53,6 @@ UNHINDERED = {
         "advocacy.see_team",
         "advocacy.declare_link",
         "advocacy.allow_more",
-        "advocacy.see_reveals",
-        "advocacy.look_into_reveals",
         "programme.see_team",
         "programme.declare_link",
         "programme.end_declaration",

@@ -31,8 +31,6 @@ class Action(BaseAction):
     REVEAL_LOCATOR = "advocacy.reveal_locator"
     SEARCH_LOCATORS = "advocacy.search_locators"
     ALLOW_MORE = "advocacy.allow_more"
-    SEE_REVEALS = "advocacy.see_reveals"
-    LOOK_INTO_REVEALS = "advocacy.look_into_reveals"
     DESTROY_KEY = "advocacy.destroy_key"
     DESTROY_AGAIN = "advocacy.destroy_again"
     SEE_CONTACT = "advocacy.see_contact"
@@ -156,8 +154,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.REVEAL_LOCATOR: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.SEARCH_LOCATORS: Rule(roles=SUPPORT, scope=own_people("victim__")),
     Action.ALLOW_MORE: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
-    Action.SEE_REVEALS: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
-    Action.LOOK_INTO_REVEALS: Rule(roles=frozenset({MANAGER}), scope=colleagues_in_area),
     Action.DESTROY_KEY: Rule(roles=frozenset({MANAGER}), scope=own_people()),
     Action.DESTROY_AGAIN: Rule(roles=CLOCK, scope=everything),
     Action.SEE_CONTACT: Rule(roles=SUPPORT, scope=own_people()),
@@ -226,7 +222,6 @@ ROUTES: dict[str, BaseAction] = {
     "vault:end": Action.END_LOCATOR,
     "vault:search": Action.SEARCH_LOCATORS,
     "vault:allow": Action.ALLOW_MORE,
-    "vault:look-into": Action.LOOK_INTO_REVEALS,
     "vault:destroy": Action.DESTROY_KEY,
     "contacts:contact": Action.SEE_CONTACT,
     "contacts:words": Action.ARRANGE_CONTACT,

@@ -46,7 +46,6 @@ OUT_OF_REACH: dict[str, str] = {
     "releases:decide": "only while words of an order wait for a second person",
     "releases:go-on": "only once an advocacy service gave no answer about words of an order",
     "orders:clearance": "only while the police wait for an answer about words of an order",
-    "vault:look-into": "only once somebody revealed more on one day than their budget",
 }
 #: zone -> routes that the zone has because every staff zone has them, and nobody there has the rows for them
 NOBODY_HAS = {

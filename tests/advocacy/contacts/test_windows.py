@@ -45,10 +45,10 @@ def test_a_time_of_the_same_weekday_that_is_over_comes_again_in_a_week() -> None
     assert known.sentence == "Wait: no safe time now. Next: call, Tuesday from midday."
 
 
-def test_where_nobody_has_asked_it_says_so_and_offers_nothing() -> None:
+def test_where_no_time_is_recorded_it_says_so_and_offers_nothing() -> None:
     known = bar(windows=[], flagged=False, at=TUESDAY)
 
-    assert known.sentence.startswith("Not known yet")
+    assert known.sentence.startswith("No safe time is recorded yet: ask them")
     assert not known.safe
 
 

@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from tests.advocacy import factories
 from tests.advocacy.disclosures.test_views import TYPED
 
-from desist.accounts.models import Account
+from desist.accounts.models import Account, AccountAlert
 from desist.advocacy.disclosures import commands as disclosures
 from desist.advocacy.disclosures.commands import Told
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.team.models import Advocate
-from desist.advocacy.vault import commands, limits, shapes, spelling
+from desist.advocacy.vault import chores, commands, limits, shapes, spelling
 from desist.advocacy.vault.models import Allowance
 from desist.advocacy.vault.states import KeptBecause, Kind, Limit
 from desist.advocacy.victims.identity import Identity
@@ -373,6 +373,25 @@ def test_a_day_has_a_limit_of_its_own(actor: Actor, robin: Victim) -> None:
         commands.check(
             actor=actor, victim=robin, texts=["The calls became more"], at=early + timedelta(hours=12)
         )
+
+
+def test_many_refusals_are_told_to_two_who_are_somebody_else(
+    actor: Actor, robin: Victim, signed_in: Callable[..., Client]
+) -> None:
+    signed_in()
+    noor = signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Noor Quenington"))
+    refuse(actor, robin, times=limits.REFUSED_AN_HOUR - 1)
+    chores.run(at=NOW)
+    assert not AccountAlert.objects.exists()
+
+    refuse(actor, robin, times=1)
+    for minute in range(3):
+        chores.run(at=NOW + timedelta(minutes=minute))
+
+    alert = AccountAlert.objects.get()
+    assert (alert.kind, alert.account, alert.count) == ("refusals", actor.who, limits.REFUSED_AN_HOUR)
+    assert alert.last_at == NOW  # nothing is noted while nothing happens
+    assert "Look into this: Fable Trelissick wrote words that were refused" in noor.get("/").content.decode()
 
 
 def test_an_empty_note_is_never_held_up(actor: Actor, robin: Victim) -> None:

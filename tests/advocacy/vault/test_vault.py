@@ -1,9 +1,11 @@
 """Masked until revealed, found by exactly what leads to somebody, and gone for ever once the key is destroyed."""
 
+import importlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.advocacy import factories
 
-from desist.accounts.models import Account
+from desist.accounts.models import Account, AccountAlert
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes, chores, commands, erasure, limits, queries, starting
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
@@ -30,6 +32,11 @@ pytestmark = pytest.mark.django_db
 
 SECRETS = (factories.PHONE, factories.EMAIL, "Quayside", "NM1")
 NOW = factories.NOW
+
+
+def text(answer: Any) -> str:
+    found: str = answer.content.decode()
+    return found
 
 
 def locator(victim: Victim, kind: Kind = Kind.PHONE) -> Locator:
@@ -159,15 +166,59 @@ def test_two_reveals_at_one_moment_come_one_after_the_other(
     assert "Another reveal of yours is under way" in answer.content.decode()
 
 
-def test_the_first_of_two_managers_who_look_into_an_alert_stays_on_record(manager: Actor) -> None:
-    alert = factories.reveal_alert()
-    second = replace(manager, who="another")
-    commands.look_into(actor=manager, ref=alert.ref, at=NOW)
+def test_who_is_stopped_is_told_of_to_the_officer_and_the_manager_at_once(
+    actor: Actor, robin: Victim, signed_in: Callable[..., Client]
+) -> None:
+    noor = signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Noor Quenington"))
+    officer = signed_in(role=Role.DATA_PROTECTION_OFFICER, account=factories.account(name="Dee Quillon"))
+    fables = signed_in()
+    reveal(actor, robin, times=limits.BUDGET)
+    for _ in range(2):
+        with pytest.raises(commands.TooManyReveals):
+            reveal(actor, robin)
 
-    commands.look_into(actor=second, ref=alert.ref, at=NOW + timedelta(minutes=5))
+    alert = AccountAlert.objects.get()
+    assert (alert.kind, alert.account, alert.count) == ("reveals", actor.who, limits.BUDGET + 1)
+    assert "Look into this: Fable Trelissick revealed more" in text(noor.get("/"))
+    assert "Look into this" not in text(fables.get("/"))
+    address = reverse("accounts:close-alert", args=[alert.ref])
+    assert [one.get(address).status_code for one in (noor, officer, fables)] == [200, 200, 403]
 
-    alert.refresh_from_db()
-    assert (alert.looked_at_by, alert.looked_at) == (manager.who, NOW)
+
+def test_a_manager_who_reveals_much_neither_reads_the_alert_about_her_nor_closes_it(
+    manager: Actor, robin: Victim, signed_in: Callable[..., Client]
+) -> None:
+    noor = signed_in(role=Role.ADVOCACY_MANAGER, account=Account.objects.get(ref=manager.who))
+    second = signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Ola Reed"))
+    reveal(manager, robin, times=limits.BUDGET)
+    with pytest.raises(commands.TooManyReveals):
+        reveal(manager, robin)
+
+    address = reverse("accounts:close-alert", args=[AccountAlert.objects.get().ref])
+    said = {"outcome": "work", "note": "We handed all her clients over that day."}
+    assert "Noor Quenington" not in text(noor.get("/"))
+    assert noor.post(address, said).status_code == 404
+    assert AccountAlert.objects.get().closed_at is None
+    assert "Look into this: Noor Quenington revealed more" in text(second.get("/"))
+    second.post(address, said)
+    assert AccountAlert.objects.get().note == said["note"]
+
+
+def test_alerts_of_before_that_nobody_had_looked_into_are_carried_over(db: None, fable: Account) -> None:
+    days = [NOW.date() - timedelta(days=number) for number in range(3)]
+    old = [
+        RevealAlert.objects.create(account=fable.ref, area=factories.AREA, day=day, count=13) for day in days
+    ]
+    RevealAlert.objects.filter(pk=old[2].pk).update(looked_at=NOW, looked_at_by="carol")
+    carry = importlib.import_module("desist.advocacy.migrations.0003_reveal_alerts").CARRY
+
+    with connection.cursor() as cursor:
+        for _ in range(2):
+            cursor.execute(carry)
+
+    found = AccountAlert.objects.order_by("-day").values_list("ref", "kind", "account", "day", "count")
+    assert list(found) == [(one.ref, "reveals", fable.ref, one.day, 13) for one in old[:2]]
+    assert RevealAlert.objects.count() == 3
 
 
 def test_within_the_budget_nobody_is_alerted(actor: Actor, robin: Victim) -> None:
@@ -175,7 +226,7 @@ def test_within_the_budget_nobody_is_alerted(actor: Actor, robin: Victim) -> Non
         at = NOW + timedelta(minutes=number)
         commands.reveal(actor=actor, locator=locator(robin).ref, reason=Reason.CHECK, at=at)
 
-    assert not RevealAlert.objects.exists()
+    assert not AccountAlert.objects.exists()
 
 
 def test_a_locator_is_kept_once_and_ends(actor: Actor, robin: Victim) -> None:

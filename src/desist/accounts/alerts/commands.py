@@ -5,8 +5,7 @@ alerts.raise_(kind=Kind.REVEALS, about=actor.who, at=at, count=13)
 
 from datetime import datetime
 
-from django.db.models import F, Max, Value
-from django.db.models.functions import Greatest
+from django.db.models import F, Max
 
 from desist.accounts.alerts.models import AccountAlert
 from desist.accounts.alerts.states import Kind, Outcome
@@ -47,8 +46,10 @@ def raise_(*, kind: Kind, about: str, at: datetime, count: int | None = None) ->
         entry = audit.Entry(actors.clock(), Action.RAISE_ALERT, audit.row_name(AccountAlert, alert.ref), at)
         audit.record(entry, allowed=True)
         return
-    more = F("count") + 1 if count is None else Greatest(F("count"), Value(count))
-    of_day.filter(pk=alert.pk).update(count=more, last_at=at)
+    if count is None:
+        of_day.filter(pk=alert.pk).update(count=F("count") + 1, last_at=at)
+    else:
+        of_day.filter(pk=alert.pk, count__lt=count).update(count=count, last_at=at)
 
 
 def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) -> None:

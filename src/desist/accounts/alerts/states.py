@@ -10,6 +10,7 @@ class Kind(TextChoices):
     UNASSIGNED = "unassigned", "opened many cases that are not assigned to them"
     CLOSED_CASE = "closed_case", "went back to a closed case"
     REVEALS = "reveals", "revealed more than a day’s work needs"
+    REFUSALS = "refusals", "wrote words that were refused more often than the limit"
     SEARCHES = "searches", "searched for people more often than the limit"
     EMERGENCY = "emergency", "opened a case by emergency access"
     NO_CASE = "no_case", "asked for emergency access to a case that could not be opened"

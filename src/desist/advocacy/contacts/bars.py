@@ -5,11 +5,13 @@ from datetime import datetime
 from desist.advocacy.contacts import windows as pure
 from desist.advocacy.contacts.models import Arrangement
 from desist.advocacy.contacts.states import Channel
-from desist.advocacy.contacts.windows import Bar, Window
+from desist.advocacy.contacts.windows import Bar, Heard, Window
 from desist.advocacy.contacts.words import FIELD, Words
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import WayIn
+from desist.ui import dates
 
 
 def arrangement(*, victim: Victim) -> Arrangement | None:
@@ -43,9 +45,17 @@ def words(*, victim: Victim, box: Box) -> Words:
     return boxes.unlock(box, FIELD, victim.ref, found.words, Words) if found else Words()
 
 
-def bar(*, victim: Victim, at: datetime, box: Box | None = None) -> Bar:
-    """What stands on top of the client's pages; without `box` the words to use are left out."""
-    known = pure.bar(windows=windows(victim=victim), flagged=flagged(victim=victim), at=at)
+def bar(*, victim: Victim, at: datetime, box: Box | None = None, heard: str = "") -> Bar:
+    """What stands on top of the client's pages; without `box` the words to use are left out.
+
+    `heard` is what was said about contacting them safely when they came.
+    """
+    known = pure.bar(
+        windows=windows(victim=victim),
+        flagged=flagged(victim=victim),
+        at=at,
+        heard=_heard(victim, heard) if heard.strip() else None,
+    )
     if box is None:
         return known
     said = words(victim=victim, box=box)
@@ -53,7 +63,14 @@ def bar(*, victim: Victim, at: datetime, box: Box | None = None) -> Bar:
         channels=known.channels,
         sentence=known.sentence,
         flagged=known.flagged,
+        heard=known.heard,
+        timed=known.timed,
         say=said.say,
         if_other=said.if_other,
         code_word=said.code_word,
     )
+
+
+def _heard(victim: Victim, words: str) -> Heard:
+    by = "the officer wrote" if victim.way_in == WayIn.POLICE else "was said"
+    return Heard(words, by, dates.day_of(victim.received_at))

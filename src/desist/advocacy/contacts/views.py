@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.advocacy.contacts import commands, forms, queries
+from desist.advocacy.contacts import commands, forms, heard, queries
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.policy import Action
 from desist.advocacy.vault.spelling import HoldsLocator
@@ -60,7 +60,8 @@ def words(request: StaffRequest, ref: str) -> HttpResponse:
 def add_time(request: StaffRequest, ref: str) -> HttpResponse:
     """One more safe time."""
     page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
-    form = forms.SafeTime(request.POST or None)
+    said = page.victim.bar.heard
+    form = forms.SafeTime(request.POST or None, initial=heard.filled(said.words) if said else None)
     if form.is_valid():
         commands.add_time(actor=request.actor, ref=ref, window=form.window(), at=request.at)
         return redirect("contacts:contact", ref)

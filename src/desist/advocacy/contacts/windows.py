@@ -5,7 +5,7 @@ Hours are London's by the clock on the wall, on both sides of a clock change. A 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from desist.advocacy.contacts.states import DAYS, Channel
 from desist.ui import dates
@@ -35,12 +35,23 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What was said about contacting a client safely when they came: whose words these are, and of which day."""
+
+    words: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Bar:
     """What stands on top of every page of a client. `channels` are those that are safe at this moment."""
 
     channels: tuple[Channel, ...]
     sentence: str
     flagged: bool  # somebody said: not safe now
+    heard: Heard | None = None
+    timed: bool = False  # a safe time is recorded
     say: str = ""
     if_other: str = ""
     code_word: str = ""
@@ -59,7 +70,7 @@ def safe(*, windows: Iterable[Window], flagged: bool, at: datetime) -> tuple[Cha
     return tuple(channel for channel in Channel if channel in found)
 
 
-def bar(*, windows: Sequence[Window], flagged: bool, at: datetime) -> Bar:
+def bar(*, windows: Sequence[Window], flagged: bool, at: datetime, heard: Heard | None = None) -> Bar:
     """The answer in words: "Safe now: text only, until 5pm."."""
     channels = safe(windows=windows, flagged=flagged, at=at)
     if flagged:
@@ -71,9 +82,11 @@ def bar(*, windows: Sequence[Window], flagged: bool, at: datetime) -> Bar:
         sentence = f"Safe now: {names}{only}, until {dates.clock(end)}."
     elif windows:
         sentence = f"Wait: no safe time now. {_next(windows, at)}"
+    elif heard:
+        sentence = f"No safe time is recorded yet. Read what {heard.by} about contacting them safely."
     else:
-        sentence = "Not known yet: nobody has asked them when and how it is safe to contact them."
-    return Bar(channels=channels, sentence=sentence, flagged=flagged)
+        sentence = "No safe time is recorded yet: ask them when and how it is safe to contact them."
+    return Bar(channels=channels, sentence=sentence, flagged=flagged, heard=heard, timed=bool(windows))
 
 
 def _next(windows: Sequence[Window], at: datetime) -> str:

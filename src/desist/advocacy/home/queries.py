@@ -27,13 +27,12 @@ ORDER = {"late": 0, "soon": 1, "calm": 2}
 
 @dataclass(frozen=True)
 class Page:
-    """Who may be called now, whose safe time is to come, who must wait; then what a manager looks into."""
+    """Who may be called now, whose safe time is to come, who must wait; then what else waits."""
 
     now: tuple[victims.Row, ...]
     later: tuple[victims.Row, ...]
     paused: tuple[victims.Row, ...]
     unallocated: tuple[victims.Row, ...]
-    alerts: tuple[vault.Alert, ...]
     limited: tuple[vault.Stopped, ...]
     stopped: tuple[contacts.Stopped, ...]
     disclosures: tuple[disclosures.Row, ...]
@@ -42,6 +41,7 @@ class Page:
     updates: tuple[updates.Due, ...]
     packs: tuple[packs.Due, ...]
     clearances: tuple[orders.Due, ...]
+    may_call: bool
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
@@ -58,7 +58,6 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         later=tuple(row for row in running if not row.bar.safe),
         paused=tuple(waiting),
         unallocated=tuple(row for row in running if not row.advocate) if manages else (),
-        alerts=vault.alerts(actor=actor, at=at) if manages else (),
         limited=vault.stopped(actor=actor, at=at) if manages else (),
         stopped=contacts.stopped(actor=actor, at=at),
         disclosures=disclosures.waiting(actor=actor, at=at),
@@ -67,6 +66,7 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         updates=updates.due(actor=actor, at=at),
         packs=packs.due(actor=actor, at=at),
         clearances=orders.due(actor=actor, at=at),
+        may_call=actor.role is Role.ADVOCATE,
     )
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from desist.advocacy.home import queries
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
 
@@ -12,4 +13,5 @@ from desist.wall.requests import StaffRequest
 def home(request: StaffRequest) -> HttpResponse:
     """Calls to make."""
     page = queries.calls(actor=request.actor, at=request.at)
-    return render(request, "advocacy/home/home.html", {"page": page})
+    forms = {row.ref: Form() for row in page.now}
+    return render(request, "advocacy/home/home.html", {"page": page, "forms": forms})

@@ -6,10 +6,12 @@ from datetime import datetime, time
 from django.db.models import Count, QuerySet
 
 from desist.accounts import queries as accounts
+from desist.accounts.alerts import commands as alerts
+from desist.accounts.alerts.states import Kind as Unusual
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes, erasure, limits, shapes, spelling
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
+from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES, KeptBecause, Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
@@ -128,17 +130,29 @@ def check_for_post(*, actor: Actor, locator: str, safe: bool, at: datetime) -> s
 def reveal(*, actor: Actor, locator: str, reason: Reason, at: datetime) -> str:
     """Show one locator to whoever asks, for a minute, with a reason. Returns the client's reference.
 
-    So many in a day and no more. Raises TooManyReveals, turns.Taken.
+    So many in a day and no more; then two other people are told. Raises TooManyReveals, turns.Taken.
     """
-    with (
-        turns.turn(f"reveals of {actor.who}"),  # many at once gain nothing
-        gate.change(actor, Action.REVEAL_LOCATOR, Locator, locator, at=at) as row,
-    ):
-        most = limits.BUDGET + allowed(account=actor.who, limit=Limit.REVEALS, at=at)
-        if revealed_today(at=at).get(actor.who, 0) >= most:
-            raise TooManyReveals(_stopped(actor), victim=row.victim.ref)
-        _reveal(actor, row.victim, row, reason, at)
-        return row.victim.ref
+    try:
+        with (
+            turns.turn(f"reveals of {actor.who}"),  # many at once gain nothing
+            gate.change(actor, Action.REVEAL_LOCATOR, Locator, locator, at=at) as row,
+        ):
+            victim = row.victim
+            _must_not_have_revealed_much(actor, victim, at)
+            _reveal(actor, victim, row, reason, at)
+            return victim.ref
+    except TooManyReveals:
+        count = revealed_today(at=at)[actor.who] + 1
+        alerts.raise_(kind=Unusual.REVEALS, about=actor.who, at=at, count=count)
+        raise
+
+
+def alert_of_refusals(*, at: datetime) -> None:
+    """Tell two other people of everybody whose words are refused more often than the limit."""
+    in_an_hour = refused(since=at - limits.HOUR)
+    for account, count in refused(since=morning(at)).items():
+        if count >= limits.REFUSED_A_DAY or in_an_hour.get(account, 0) >= limits.REFUSED_AN_HOUR:
+            alerts.raise_(kind=Unusual.REFUSALS, about=account, at=at, count=count)
 
 
 def allow_more(*, actor: Actor, account: str, limit: Limit, more: int, submission: str, at: datetime) -> None:
@@ -185,14 +199,6 @@ def allowed(*, account: str, limit: Limit, at: datetime) -> int:
 def open_call(*, actor: Actor, victim: Victim, at: datetime) -> None:
     """Within the change that begins a call: the ways to reach the client stay in sight for ten minutes."""
     _reveal(actor, victim, None, Reason.CONTACT, at)
-
-
-def look_into(*, actor: Actor, ref: str, at: datetime) -> None:
-    """The manager has looked into an alert."""
-    with gate.change(actor, Action.LOOK_INTO_REVEALS, RevealAlert, ref, at=at) as alert:
-        if alert.looked_at is None:
-            alert.looked_at_by, alert.looked_at = actor.who, at
-            alert.save(update_fields=["looked_at_by", "looked_at"])
 
 
 def destroy(*, actor: Actor, victim: str, at: datetime) -> None:
@@ -245,18 +251,21 @@ def _must_not_be_refused_often(actor: Actor, at: datetime) -> None:
     if in_an_hour >= limits.REFUSED_AN_HOUR + more or in_a_day >= limits.REFUSED_A_DAY + more:
         raise RefusedTooOften(
             "Not saved: words of yours were refused so often that no more are read for now. "
-            f"{whom_to_ask(actor)} Until then you can save without these words"
+            f"{_whom_to_ask(actor)} Until then you can save without these words"
         )
 
 
-def _stopped(actor: Actor) -> str:
-    return (
-        f"Not revealed: you have revealed as much today as one person may. {whom_to_ask(actor)} "
-        "If the client is in danger now, call 999."
-    )
+def _must_not_have_revealed_much(actor: Actor, victim: Victim, at: datetime) -> None:
+    most = limits.BUDGET + allowed(account=actor.who, limit=Limit.REVEALS, at=at)
+    if revealed_today(at=at).get(actor.who, 0) >= most:
+        raise TooManyReveals(
+            f"Not revealed: you have revealed as much today as one person may. {_whom_to_ask(actor)} "
+            "If the client is in danger now, call 999.",
+            victim=victim.ref,
+        )
 
 
-def whom_to_ask(actor: Actor) -> str:
+def _whom_to_ask(actor: Actor) -> str:
     """A sentence that names who can allow somebody more."""
     others = accounts.holders(role=Role.ADVOCACY_MANAGER, area=actor.area)
     names = [name for ref, name in others if ref != actor.who]

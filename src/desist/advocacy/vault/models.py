@@ -94,7 +94,7 @@ class Allowance(models.Model):
 
 
 class RevealAlert(models.Model):
-    """Somebody revealed more in a day than the budget; the manager looks into it."""
+    """What account alerts were before: kept to be read in the record, and written no more."""
 
     ref = models.CharField(max_length=12, unique=True, default=reference)
     account = models.CharField(max_length=40)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +11,7 @@ from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes, limits
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
+from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal
 from desist.advocacy.vault.states import PLACES, WORDS, Kind, Limit
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
@@ -67,16 +67,6 @@ class Stopped:
         return f"{self.name}: {self.count} {self.limit.label.lower()} today"
 
 
-@dataclass(frozen=True)
-class Alert:
-    """Somebody revealed more than the budget on a day."""
-
-    ref: str
-    name: str
-    day: date
-    count: int
-
-
 def locators(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Line, ...]]:
     """One client and what leads to them."""
     rows = gate.open(actor, Action.SEE_LOCATORS, Victim, ref, at=at)
@@ -126,14 +116,6 @@ def search(*, actor: Actor, kind: Kind, value: str, at: datetime) -> tuple[Found
             ended=row.ended_at is not None,
         )
         for row in found
-    )
-
-
-def alerts(*, actor: Actor, at: datetime) -> tuple[Alert, ...]:
-    """Budgets that were exceeded and that no manager has looked into."""
-    rows = gate.see(actor, Action.SEE_REVEALS, RevealAlert, at=at).filter(looked_at=None)
-    return tuple(
-        Alert(one.ref, accounts.name(ref=one.account), one.day, one.count) for one in rows.order_by("-day")
     )
 
 

@@ -8,7 +8,6 @@ app_name = "vault"
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("allow/", views.allow, name="allow"),
-    path("reveals/<slug:ref>/looked-into/", views.look_into, name="look-into"),
     path("locators/<slug:ref>/reveal/", views.reveal, name="reveal"),
     path("locators/<slug:ref>/post/", views.post, name="post"),
     path("locators/<slug:ref>/end/", views.end, name="end"),

@@ -114,13 +114,6 @@ def search(request: StaffRequest) -> HttpResponse:
     return render(request, "advocacy/vault/search.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-def look_into(request: StaffRequest, ref: str) -> HttpResponse:
-    """The manager has looked into a budget that was exceeded."""
-    commands.look_into(actor=request.actor, ref=ref, at=request.at)
-    return redirect("home:home")
-
-
 @require_http_methods(["GET", "POST"])
 def destroy(request: StaffRequest, ref: str) -> HttpResponse:
     """Destroy a closed client's key."""

@@ -180,7 +180,7 @@ def _row(one: Victim, box: Box | None, at: datetime) -> tuple[Row, Identity]:
         if waiting
         else None,
         paused=_paused(pauses) if waiting else "",
-        bar=bars.bar(victim=one, at=at, box=box),
+        bar=bars.bar(victim=one, at=at, box=box, heard=identity.safety),
         next_on=agreed.next_on if agreed else None,
     ), identity
 
