@@ -1,6 +1,6 @@
 """Whether a text holds anything that looks as if it led to a person, whoever's it is. Pure: it knows no vault.
 
-The shapes are those of every other text that crosses (desist.locators), read in the spellings in which the vault itself is
+The shapes are those of every other text that crosses (desist.locators; a place by its name alone is none), read in the spellings in which the vault itself is
 compared: digits in words, letters for digits, gaps between letters, "at" and "dot". Beside them stand names of accounts and
 addresses of pages, which only the vault keeps.
 """
@@ -63,13 +63,13 @@ def kinds(text: str) -> tuple[str, ...]:
 
 def _found(text: str) -> Iterator[str]:
     plain = locators.legible(text)
-    yield from (one.kind for one in locators.find(plain))
+    yield from (one.kind for one in locators.matching(plain, locators.SHAPES))
     spelled, closed = spelling.figures(plain), APART.sub(_closed, plain)
     yield from (one.kind for one in locators.matching(spelled, NUMBERS))
     if any(map(RINGS.fullmatch, spelling.runs(MOMENT.sub("\n\n\n\n\n", spelled)))):
         yield PHONE
     if closed != plain:
-        yield from (one.kind for one in locators.find(closed))
+        yield from (one.kind for one in locators.matching(closed, locators.SHAPES))
     yield from (kind for kind, shape in FURTHER if shape.search(plain))
     if any(re.search("[0-9]", hit.group()) for hit in POSTCODE.finditer(closed.upper())):
         yield "postcode"
