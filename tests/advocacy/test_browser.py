@@ -12,13 +12,16 @@ from playwright.sync_api import BrowserContext, expect
 from tests import looking
 from tests.advocacy import factories
 
+from desist.accounts.models import SignIn
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.states import Channel
+from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import limits
 from desist.advocacy.victims import commands as victims
+from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +52,74 @@ def test_a_call_is_made_without_javascript(
     page.get_by_role("button", name="Save how it ended").click()
 
     expect(page.locator("main")).to_contain_text("Call: Reached them")
+
+
+def test_a_contact_begins_in_the_row_of_the_first_page(
+    fables: Callable[..., BrowserContext], client_of_fable: Victim
+) -> None:
+    page = fables(viewport=looking.PHONE).new_page()
+    page.goto("/")
+
+    page.get_by_role("button", name="Call Robin Hollow").click()
+
+    expect(page.get_by_role("link", name=factories.PHONE)).to_have_attribute("href", "tel:01632960077")
+    assert looking.against(page, "call under way") == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_whoever_is_asked_in_between_who_they_are_goes_on_to_what_they_asked_for(
+    fables: Callable[..., BrowserContext],
+    client_of_fable: Victim,
+    monkeypatch: pytest.MonkeyPatch,
+    scripts: bool,
+) -> None:
+    monkeypatch.setenv("DESIST_DEMO", "1")
+    page = fables(viewport=looking.PHONE, java_script_enabled=scripts).new_page()
+    SignIn.objects.update(confirmed_at=None)
+    page.goto(f"/vault/{client_of_fable.ref}/")
+    card = page.locator(".govuk-summary-card", has_text="Telephone")
+    card.get_by_text("Reveal").first.click()
+    card.get_by_label("They may be in danger now").check()
+    card.get_by_role("button", name="Reveal").click()
+
+    expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
+    if scripts:
+        assert looking.against(page, "step up") == []
+    page.get_by_role("button", name="Continue as Fable Trelissick").click()
+
+    expect(page.get_by_role("heading", name="Where to reach them")).to_be_visible()
+    expect(page.get_by_role("link", name=factories.PHONE)).to_be_visible()
+
+
+def test_what_the_officer_wrote_and_who_reached_a_limit_look_right(
+    fables: Callable[..., BrowserContext],
+    browsing: Callable[..., BrowserContext],
+    signed_in: Callable[..., Client],
+    client_of_fable: Victim,
+    advocate: Advocate,
+) -> None:
+    said = "Text only, after 6pm on weekdays. Say you are from the dental surgery."
+    who = Identity("Wren", "Further", safety=said)
+    wren = factories.victim(advocate=advocate, identity=who, way_in="police")
+    row = factories.locator(victim=client_of_fable.ref)
+    for _ in range(limits.BUDGET):
+        factories.reveal(locator=row, by=advocate.ref, at=timezone.now())
+    noor = signed_in(role=Role.ADVOCACY_MANAGER, account=factories.account(name="Noor Quenington"))
+    made = {"w": wren.ref}
+
+    page = fables(viewport=looking.PHONE).new_page()
+    found = looking.complaints(page, ("", "victims/{w}/", "contacts/{w}/", "contacts/{w}/times/"), made)
+    page.goto(f"/vault/{client_of_fable.ref}/")
+    card = page.locator(".govuk-summary-card", has_text="Telephone")
+    card.get_by_text("Reveal").first.click()
+    card.get_by_label("They may be in danger now").check()
+    card.get_by_role("button", name="Reveal").click()
+    expect(page.locator("main")).to_contain_text("Ask Noor Quenington to allow more for today")
+    found += looking.against(page, "reveals stopped")
+    managers = browsing(client=noor, viewport=looking.PHONE).new_page()
+    found += looking.complaints(managers, ("", "vault/allow/", "account/alerts/"), made)
+
+    assert found == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -243,8 +243,6 @@ def _refusals(since: datetime) -> QuerySet[AuditEvent]:
 
 
 def _must_not_be_refused_often(actor: Actor, at: datetime) -> None:
-    if actor.is_system:
-        return
     more = allowed(account=actor.who, limit=Limit.REFUSALS, at=at)
     in_an_hour = _refusals(at - limits.HOUR).filter(who=actor.who).count()
     in_a_day = _refusals(morning(at)).filter(who=actor.who).count()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from desist import locators
 from desist.advocacy.vault import normal, spelling
 
-PHONE = "telephone number"
+PHONE, EMAIL = "telephone number", "e-mail address"
 HANDLE = re.compile(rf"(?<![\w.@])@(?!{locators.CLOCK})[^\W\d_][\w.]+", re.IGNORECASE)
 PAGE = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 STEPS = re.compile(r"\b[0-9]{1,4}[a-z]?,?\s+(?:[a-z'’-]+\s+){0,2}(?!the\s)[a-z'’-]+\s+steps\b", re.IGNORECASE)
@@ -41,8 +41,10 @@ VEHICLE = re.compile(r"\b([a-z]{2})(?:[\s-]?)[0-9]{2}[\s-]?([a-z]{3})\b", re.IGN
 OLDER_VEHICLE = re.compile(r"\b[A-Z][0-9]{1,3}\s?[A-Z]{3}\b")
 #: what the reader of other texts finds of numbers; a "two" that stands for a digit begins no address
 NUMBERS = tuple(shape for shape in locators.SHAPES if shape[0] == PHONE)
+#: looking for an e-mail address takes as long as for everything else: only where a sign of one is
+MAILED = re.compile(r"@|[\[(]\s?at\s?[\])]|\{\s*at\b|[\[(]\s+at\b|\bdot\b", re.IGNORECASE)
+WITHOUT_MAIL = tuple(shape for shape in locators.SHAPES if shape[0] != EMAIL)
 FURTHER: tuple[locators.Shape, ...] = (
-    ("e-mail address", MAIL),
     ("account", HANDLE),
     ("address of a page", PAGE),
     ("address", STEPS),
@@ -63,7 +65,10 @@ def kinds(text: str) -> tuple[str, ...]:
 
 def _found(text: str) -> Iterator[str]:
     plain = locators.legible(text)
-    yield from (one.kind for one in locators.matching(plain, locators.SHAPES))
+    mailed = MAILED.search(plain) is not None
+    yield from (one.kind for one in locators.matching(plain, locators.SHAPES if mailed else WITHOUT_MAIL))
+    if mailed and MAIL.search(plain):
+        yield EMAIL
     spelled, closed = spelling.figures(plain), APART.sub(_closed, plain)
     yield from (one.kind for one in locators.matching(spelled, NUMBERS))
     if any(map(RINGS.fullmatch, spelling.runs(MOMENT.sub("\n\n\n\n\n", spelled)))):
