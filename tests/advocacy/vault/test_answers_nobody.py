@@ -28,10 +28,11 @@ from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import chores, commands, limits, shapes, spelling
 from desist.advocacy.vault.models import Allowance
-from desist.advocacy.vault.states import KeptBecause, Kind, Limit
+from desist.advocacy.vault.states import Kind, Limit
 from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.models import Victim
 from desist.disclosure.copies import Content, Footing
+from desist.ui.words import FalseAlarm
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Exclusion, Restriction
 
@@ -175,7 +176,7 @@ def keep(victim: Victim | None, kind: Kind, value: str) -> None:
         boxes.locator(box=box, victim=victim, kind=kind, value=value, by="carol", at=NOW).save()
 
 
-def answer(actor: Actor, victim: Victim, words: str, *, why: KeptBecause | None = None, days: int = 0) -> str:
+def answer(actor: Actor, victim: Victim, words: str, *, why: FalseAlarm | None = None, days: int = 0) -> str:
     """What an advocate is told who writes these words of her client to be disclosed; "" where they are kept."""
     content = Content(words, "fact", NOW.date(), False, None, "sessions")
     footing = Footing("emergency", "", "The risk rose", "Counts alone")
@@ -250,6 +251,7 @@ def test_the_page_that_refuses_is_the_same_to_the_byte(
         pages.add(page(value))
     keep(robin, Kind.WORK, "Gullwing Marine Supplies")
     pages.add(page("Gullwing Marine Supplies"))
+    pages.add(page("Saltmarsh College"))  # a place by its name, which is in nobody's vault
 
     assert len(pages) == 1
 
@@ -259,7 +261,7 @@ NAMES = {
     (Kind.ONLINE, "wren.sings"): "He wrote to Wren Sings",
     (Kind.VEHICLE, "WREN 1"): "A car with WREN 1 on it",
     (Kind.WORK, "Gullwing Marine Supplies"): "He waited at gullwing-marine supplies",
-    (Kind.SCHOOL, "Saltmarsh College"): "He waited at Saltmarsh College",
+    (Kind.SCHOOL, "Saltmarsh College"): "He waited at saltmarsh college",
 }
 
 
@@ -290,11 +292,14 @@ def test_words_that_only_look_like_a_locator_stay_with_a_reason_that_is_told(
 ) -> None:
     keep(others.get(whose), Kind.PHONE, "01632 960 444")
 
-    assert answer(actor, robin, "The desk is on 01632 960 444", why=KeptBecause.AGENCY) == ""
+    assert answer(actor, robin, "The desk is on 01632 960 444", why=FalseAlarm.AGENCY) == ""
 
-    event = AuditEvent.objects.get(action="advocacy.answer_for_words")
-    assert event.row == f"advocacy.victim:{robin.ref}"
-    assert event.reason == "telephone number: It belongs to a police station, court or service"
+    told = dict(AuditEvent.objects.filter(action="advocacy.answer_for_words").values_list("row", "reason"))
+    why = "telephone number: It belongs to a police station, court or service"
+    assert told == {
+        f"advocacy.victim:{robin.ref}": why,
+        f"advocacy.disclosure:{Disclosure.objects.get().ref}": f"words: {why}",
+    }
 
 
 @pytest.mark.parametrize(
@@ -305,7 +310,7 @@ def test_what_was_answered_for_is_not_asked_again_but_the_second_person_sees_fur
 ) -> None:
     whose, state = outcome
     keep(others.get(whose), Kind.PHONE, "01632 960 444")
-    answer(actor, robin, "The desk is on 01632 960 444", why=KeptBecause.AGENCY)
+    answer(actor, robin, "The desk is on 01632 960 444", why=FalseAlarm.AGENCY)
     ref = Disclosure.objects.get().ref
 
     disclosures.approve(actor=actor, ref=ref, version=1, at=NOW)
@@ -321,7 +326,7 @@ def test_what_a_vault_in_sight_holds_never_stays(
 ) -> None:
     keep(others[whose], Kind.PHONE, "01632 960 444")
 
-    told = answer(actor, robin, "The desk is on 01632 960 444", why=KeptBecause.AGENCY)
+    told = answer(actor, robin, "The desk is on 01632 960 444", why=FalseAlarm.AGENCY)
 
     assert told == f"HoldsLocator: {spelling.REFUSED}"
     assert not AuditEvent.objects.filter(action="advocacy.answer_for_words").exists()
@@ -461,10 +466,12 @@ def test_a_new_client_with_a_number_in_the_words_is_refused_in_a_sentence(browse
     }
 
     refused = browser_of_fable.post(reverse("victims:start"), sent)
-    kept = browser_of_fable.post(reverse("victims:start"), {**sent, "phone": "", "kept_because": "stalker"})
+    kept = browser_of_fable.post(
+        reverse("victims:start"), {**sent, "phone": "", "false_alarm": "referred_person"}
+    )
 
     assert refused.status_code == 422
-    assert "If these words can stay, why?" in refused.content.decode()
+    assert "Why is it safe to keep?" in refused.content.decode()
     assert "He rings 01632 960 123 at night" in refused.content.decode()
     assert kept.status_code == 302
 
@@ -485,9 +492,9 @@ def test_an_incident_may_name_his_own_number_with_the_reason(browser_of_fable: C
     address = reverse("incidents:record", args=[robin.ref])
 
     refused = browser_of_fable.post(address, sent)
-    again = browser_of_fable.post(address, {**sent, "kept_because": ""})
-    nonsense = browser_of_fable.post(address, {**sent, "kept_because": "because"})
-    kept = browser_of_fable.post(address, {**sent, "kept_because": "stalker"})
+    again = browser_of_fable.post(address, {**sent, "false_alarm": ""})
+    nonsense = browser_of_fable.post(address, {**sent, "false_alarm": "because"})
+    kept = browser_of_fable.post(address, {**sent, "false_alarm": "referred_person"})
 
     assert [one.status_code for one in (refused, again, nonsense, kept)] == [422, 422, 422, 302]
     assert Incident.objects.count() == 1

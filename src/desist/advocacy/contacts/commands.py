@@ -13,9 +13,10 @@ from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator
-from desist.advocacy.vault.states import KeptBecause, Kind
+from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import ClockPause, Victim
 from desist.advocacy.victims.states import PauseReason, State
+from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -47,7 +48,7 @@ def arrange(
     words: Words,
     version: int | None,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """Keep what was agreed about what to say. Raises ChangedElsewhere, HoldsLocator."""
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
@@ -126,7 +127,7 @@ def finish(
     note: str,
     next_on: date | None,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> str:
     """Say how an attempt ended; returns the client's reference.
 
@@ -148,7 +149,7 @@ def settled(
     note: str,
     next_on: date | None,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """Within the change of an attempt: all that follows from how it ended. Raises AlreadyFinished, HoldsLocator.
 

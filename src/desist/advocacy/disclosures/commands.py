@@ -14,7 +14,6 @@ from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.disclosure.codes import Basis, Recall, Refusal
 from desist.disclosure.copies import Content, Footing
@@ -23,7 +22,8 @@ from desist.post.agreements import commands as agreements
 from desist.post.handlers import CannotHandle, Received
 from desist.references import reference
 from desist.ui import dates
-from desist.wall import gate
+from desist.ui.words import FalseAlarm
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 PEOPLE = 2
@@ -56,7 +56,7 @@ def start(
     footing: Footing,
     submission: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> str:
     """Begin a draft; returns its reference. The same form sent twice is one.
 
@@ -93,7 +93,7 @@ def write(
     footing: Footing,
     version: int | None,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """Write a draft anew. Every approval of what it said before ends."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
@@ -221,7 +221,7 @@ def chosen(row: Disclosure, at: datetime) -> bool:
     )
 
 
-def _put(row: Disclosure, told: Told, said: Content, footing: Footing, why: KeptBecause | None) -> None:
+def _put(row: Disclosure, told: Told, said: Content, footing: Footing, why: FalseAlarm | None) -> None:
     row.what, row.recipient = told.what, told.recipient
     row.nature, row.as_of, row.purpose = said.nature, said.as_of, said.purpose
     row.may_be_raised, row.told_on = said.may_be_raised, said.told_on
@@ -248,12 +248,14 @@ def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
             ref=row.agreement, area=row.victim.area, partner=row.to, purpose=row.purpose, on=dates.day_of(at)
         )
     said, box = words(row), vault.box(person=row.victim.ref)
-    told = (said.words, said.necessity, said.proportionality)
-    why = KeptBecause(said.why) if said.why else None
-    vault.check(actor=actor, victim=row.victim, texts=told, at=at, of=box, why=why)
-    vault.check_site(actor=actor, texts=told, at=at)
+    told = {name: getattr(said, name) for name in ("words", "necessity", "proportionality")}
+    why = FalseAlarm(said.why) if said.why else None
+    named = audit.row_name(Disclosure, row.ref)
+    vault.check_crossing(actor=actor, victim=row.victim, named=named, texts=told, at=at, of=box, why=why)
     others = gate.see(actor, Action.SEE_VICTIMS, Victim, at=at).exclude(pk=row.victim_id)
-    leaks.check(victim=row.victim, box=box, told=told, others=others.order_by("-received_at")[:OTHERS])
+    leaks.check(
+        victim=row.victim, box=box, told=told.values(), others=others.order_by("-received_at")[:OTHERS]
+    )
 
 
 def _reached(row: Disclosure, event: Event, at: datetime) -> None:

@@ -12,4 +12,4 @@ class Words:
     words: str
     necessity: str
     proportionality: str
-    why: str = ""  # why words stay that look as if they led to a person
+    why: str = ""  # words.FalseAlarm, where words stay that look as if they led to a person

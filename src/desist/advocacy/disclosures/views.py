@@ -20,11 +20,12 @@ from desist.post.agreements.commands import NotCovered
 from desist.post.approvals import AlreadyApproved
 from desist.post.partners import NoSuchPartner
 from desist.ui.forms import Form
+from desist.ui.words import NotRead
 from desist.wall.requests import StaffRequest
 
 FOLDER = "advocacy/disclosures"
 #: why nothing was released, each with a sentence of its own
-REFUSALS = (commands.Impossible, GivesAway, NotCovered, NoSuchPartner)
+REFUSALS = (commands.Impossible, GivesAway, NotRead, NotCovered, NoSuchPartner)
 SAME_PERSON = (
     "You, or an account that looks like yours, approved this already. Somebody else has to approve it as well"
 )

@@ -9,9 +9,9 @@ from desist.advocacy.incidents.texts import ADDED, FIELD, Account
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.references import reference
+from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -44,7 +44,7 @@ def record(
     account: Account,
     submission: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> str:
     """Record an incident; returns its reference. Raises AlreadyRecorded, HoldsLocator."""
     if earlier := Incident.objects.filter(submission=submission).values_list("ref", flat=True).first():
@@ -73,7 +73,7 @@ def add(
     words: str,
     submission: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """Add to an incident; what was written before stays as it was. Raises AlreadyRecorded, HoldsLocator."""
     with gate.change(actor, Action.ADD_TO_INCIDENT, Incident, incident, at=at) as row:

@@ -7,12 +7,12 @@ from desist.advocacy.measures.texts import FIELD, STRUCK, Filled
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.instruments import fhir, library, scoring
 from desist.questionnaires.codes import Source
 from desist.questionnaires.sheets import Taken
 from desist.references import reference
+from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -60,7 +60,7 @@ def record(*, actor: Actor, victim: str, taken: Taken, submission: str, at: date
         )
 
 
-def strike(*, actor: Actor, ref: str, reason: str, why: KeptBecause | None = None, at: datetime) -> str:
+def strike(*, actor: Actor, ref: str, reason: str, why: FalseAlarm | None = None, at: datetime) -> str:
     """Take a form out of the scores because it was entered by mistake; returns the client's reference.
 
     Raises AlreadyStruck, HoldsLocator, and boxes.Shredded where the client's key was destroyed.

@@ -13,12 +13,12 @@ from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.ui.dates import day_of
-from desist.wall import gate
+from desist.ui.words import FalseAlarm
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 #: Without a crime reference for so long, somebody rings the police; and again after as long.
@@ -44,7 +44,7 @@ def send(
     force: str,
     contact: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> str:
     """Send an incident to a force; returns the pack's reference. Raises NoChoice, AlreadySent, HoldsLocator.
 
@@ -68,8 +68,14 @@ def send(
         )
         box = vault.box(person=victim.ref)
         said = boxes.unlock(box, FIELD, row.ref, row.words, Account)
-        crossing = [said.what, said.effect, said.kept, said.witnesses]
-        vault.check(actor=actor, victim=victim, texts=crossing, at=at, of=box, why=why)
+        texts = {
+            "account": said.what,
+            "effect": said.effect,
+            "kept": said.kept,
+            "witnesses": said.witnesses,
+        }
+        named = audit.row_name(BreachPack, pack.ref)
+        vault.check_crossing(actor=actor, victim=victim, named=named, texts=texts, at=at, of=box, why=why)
         report = _report(row, victim, pack, said, at)
         outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called)
         return pack.ref

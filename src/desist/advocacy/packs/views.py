@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.advocacy.packs import commands, forms, queries
 from desist.advocacy.police.commands import NotPossible
 from desist.advocacy.vault.spelling import HoldsLocator
+from desist.ui.words import NotRead
 from desist.wall.requests import StaffRequest
 
 NO_CHOICE = (
@@ -80,6 +81,8 @@ def _sent(request: StaffRequest, incident: str, form: forms.Send) -> str:
         form.keep(NO_CHOICE)
     except NotPossible:
         form.keep("Another police force is already dealing with this client: choose that one")
+    except NotRead as fault:
+        form.keep(str(fault))
     except HoldsLocator as sentence:
-        form.refuse(f"{sentence}. To take words out, record the incident again without them")
+        form.refuse(HoldsLocator(f"{sentence}. To take words out, record the incident again without them"))
     return ""

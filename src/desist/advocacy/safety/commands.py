@@ -19,10 +19,10 @@ from desist.advocacy.safety.states import (
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose
 from desist.references import reference
+from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -51,7 +51,7 @@ def save_plan(
     review_on: date,
     version: int | None,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """Save a new version of the safety plan. Raises ChangedElsewhere, HoldsLocator.
 
@@ -85,7 +85,7 @@ def raise_need(
     words: str,
     submission: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """Something the client needs help with."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
@@ -144,7 +144,7 @@ def choose(
     until: date | None,
     words: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> bool:
     """Record what the client chose; an earlier choice about the same ends.
 
@@ -177,7 +177,7 @@ def add_child(
     contact: bool,
     submission: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """A child in the client's care."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
@@ -206,7 +206,7 @@ def write_note(
     words: str,
     submission: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """A note, in the layer that was chosen for it; it is never moved to the other."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
@@ -240,7 +240,7 @@ def _saved(box: Box, version: PlanVersion, ref: str) -> texts.Plan:
 
 
 def _locked(
-    victim: Victim, said: tuple[str, str, str], *, actor: Actor, at: datetime, why: KeptBecause | None
+    victim: Victim, said: tuple[str, str, str], *, actor: Actor, at: datetime, why: FalseAlarm | None
 ) -> bytes:
     """Words of one field of one row (field, row, words), read and locked."""
     field, ref, text = said

@@ -17,12 +17,12 @@ from desist.advocacy.police.states import State as Pair
 from desist.advocacy.policy import Action
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.updates.states import OVERTAKES, PUTS_RIGHT, Event, Outcome, State
-from desist.advocacy.vault.states import KeptBecause
 from desist.advocacy.victims.models import Victim
 from desist.desk.alerts import commands as alerts
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.ui.dates import day_of
+from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -36,7 +36,7 @@ class Contact:
     next_on: date | None
     told: Collection[str]
     unwanted: Collection[str]
-    why: KeptBecause | None = None  # words of the note stay although they look as if they led to a person
+    why: FalseAlarm | None = None  # words of the note stay although they look as if they led to a person
 
 
 def hear_of_order(received: Received) -> None:

@@ -1,6 +1,6 @@
 """Opening a person's box for the other slices of this zone; keeping, revealing, finding and destroying."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
 from django.db.models import Count, QuerySet
@@ -13,11 +13,12 @@ from desist.advocacy.vault import boxes, erasure, limits, shapes, spelling
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal
 from desist.advocacy.vault.spelling import HoldsLocator
-from desist.advocacy.vault.states import PLACES, KeptBecause, Kind, Limit, Reason
+from desist.advocacy.vault.states import PLACES, Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
 from desist.ui import dates
-from desist.wall import audit, gate, turns
+from desist.ui.words import FalseAlarm, Override, WordsFound
+from desist.wall import audit, clearances, gate, turns
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 from desist.wall.people import are_one_person
@@ -62,7 +63,7 @@ def check(
     texts: Iterable[str],
     at: datetime,
     of: Box | None = None,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> None:
     """Within a change: raise HoldsLocator where words about a client could lead to a person, with one sentence for all.
 
@@ -81,6 +82,30 @@ def check(
     if looks and why is not None:
         entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Victim, victim.ref), at)
         audit.record(entry, allowed=True, reason=f"{', '.join(looks)}: {why.label}"[:200])
+
+
+def check_crossing(
+    *,
+    actor: Actor,
+    victim: Victim,
+    named: str,
+    texts: Mapping[str, str],
+    at: datetime,
+    of: Box | None = None,
+    why: FalseAlarm | None = None,
+) -> None:
+    """The same of words that another side will read (field -> words) of the row that the audit calls `named`.
+
+    They are read for names of places as well, and compared with every client whom the actor could search for. Raises
+    HoldsLocator with the one sentence for all, RefusedTooOften, and words.NotRead where the reader failed.
+    """
+    check(actor=actor, victim=victim, texts=texts.values(), at=at, of=of, why=why)
+    check_site(actor=actor, texts=texts.values(), at=at)
+    override = Override(why) if why else None
+    try:
+        clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
+    except WordsFound:
+        raise HoldsLocator from None
 
 
 def check_site(*, actor: Actor, texts: Iterable[str], at: datetime) -> None:

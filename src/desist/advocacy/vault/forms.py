@@ -1,48 +1,42 @@
 """What is asked before something is locked away, revealed, found or destroyed."""
 
 import re
-from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.limits import MORE
-from desist.advocacy.vault.states import PLACES, KeptBecause, Kind, Reason
+from desist.advocacy.vault.states import PLACES, Kind, Reason
 from desist.ui import fields
 from desist.ui.forms import Form
+from desist.ui.words import ANSWER, FalseAlarm
 
 SEARCHED = tuple(kind for kind in Kind if kind not in PLACES or kind is Kind.HOME)
 
 
 class Read(Form):
-    """A form whose words are read for what could lead to a person; where it was refused, it asks why they may stay."""
+    """A form whose words a command reads for what could lead to a person: the page that refuses is the same for all.
 
-    WHY: ClassVar[str] = "kept_because"
+    So the form itself refuses none, and asks why words are safe to keep only where a command refused, whatever it found.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """As every form."""
-        super().__init__(*args, **kwargs)
-        if self.WHY in self.data:
-            self._ask()
+    final = False
+    refused = False
 
-    def refuse(self, sentence: object) -> None:
-        """Draw the form again with what was typed, and ask: the same page whatever was found, or is in the vault."""
-        self._ask()
-        self.keep(str(sentence))
+    def refuse(self, unclear: Exception) -> None:
+        """Draw the form again with what was typed, and ask: whatever was found, and whether or not it is in the vault."""
+        self.refused = True
+        self.keep(str(unclear))
 
-    def why(self) -> KeptBecause | None:
+    @property
+    def asks(self) -> bool:
+        """Whether the page asks why words are safe to keep."""
+        return self.refused or ANSWER in self.data
+
+    def why(self) -> FalseAlarm | None:
         """Why the words may stay although they look as if they led to a person, where it was answered."""
-        chosen = self.data.get(self.WHY, "")
-        return KeptBecause(chosen) if chosen in KeptBecause.values else None
-
-    def _ask(self) -> None:
-        self.fields[self.WHY] = fields.Choice(
-            label="If these words can stay, why?",
-            hint="Take them out if you can. Your data protection officer sees this reason, not the words. "
-            "What is in the vault never stays.",
-            choices=KeptBecause.choices,
-            required=False,
-        )
+        answer = self.safe.override()
+        return answer.reason if answer else None
 
 
 class Keep(Form):

@@ -43,16 +43,6 @@ class Reason(TextChoices):
     HANDOVER = "handover", "To hand the case over"
 
 
-class KeptBecause(TextChoices):
-    """Why words that look as if they could lead to a person may stay. A data protection officer is told."""
-
-    STALKER = "stalker", "It belongs to the person who stalks them"
-    AGENCY = "agency", "It belongs to a police station, court or service"
-    WITNESS = "witness", "It belongs to a witness, who agreed"
-    NUMBER = "number", "It is a crime, custody or court reference"
-    NOT_A_PLACE = "not_a_place", "It is not an address, number or account"
-
-
 class Limit(TextChoices):
     """What one person does only so often in a day, until a second person allows more."""
 

@@ -12,12 +12,13 @@ from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import PersonKey
-from desist.advocacy.vault.states import KeptBecause, Kind
+from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
 from desist.post import payloads
 from desist.post.handlers import Received
+from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -71,7 +72,7 @@ def record(
     mine: bool,
     submission: str,
     at: datetime,
-    why: KeptBecause | None = None,
+    why: FalseAlarm | None = None,
 ) -> str:
     """Take somebody on who did not come by envelope; returns the reference. `mine`: the actor works with them.
 
