@@ -68,13 +68,7 @@ def send(
         )
         box = vault.box(person=victim.ref)
         said = boxes.unlock(box, FIELD, row.ref, row.words, Account)
-        texts = {
-            "account": said.what,
-            "effect": said.effect,
-            "kept": said.kept,
-            "witnesses": said.witnesses,
-        }
-        named = audit.row_name(BreachPack, pack.ref)
+        named, texts = audit.row_name(BreachPack, pack.ref), _crossing(said)
         vault.check_crossing(actor=actor, victim=victim, named=named, texts=texts, at=at, of=box, why=why)
         report = _report(row, victim, pack, said, at)
         outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called)
@@ -132,6 +126,11 @@ def _record(pack: BreachPack, crime_reference: str, at: datetime) -> None:
     pack.save(update_fields=["state", "crime_reference", "answered_at"])
 
 
+def _crossing(said: Account) -> dict[str, str]:
+    """Field -> words of an incident that the police read."""
+    return {"account": said.what, "effect": said.effect, "kept": said.kept, "witnesses": said.witnesses}
+
+
 def _report(
     row: Incident, victim: Victim, pack: BreachPack, said: Account, at: datetime
 ) -> payloads.BreachReport:
@@ -147,11 +146,8 @@ def _report(
         channel=row.channel,
         through=row.through,
         marks=tuple(row.marks),
-        account=said.what,
-        effect=said.effect,
+        **_crossing(said),
         evidence=tuple(row.evidence),
-        kept=said.kept,
-        witnesses=said.witnesses,
         contact=pack.contact,
         reported_at=at,
     )
