@@ -210,7 +210,7 @@ def test_alerts_of_before_that_nobody_had_looked_into_are_carried_over(db: None,
         RevealAlert.objects.create(account=fable.ref, area=factories.AREA, day=day, count=13) for day in days
     ]
     RevealAlert.objects.filter(pk=old[2].pk).update(looked_at=NOW, looked_at_by="carol")
-    carry = importlib.import_module("desist.advocacy.migrations.0003_reveal_alerts").CARRY
+    carry = importlib.import_module("desist.advocacy.migrations.0005_reveal_alerts").CARRY
 
     with connection.cursor() as cursor:
         for _ in range(2):

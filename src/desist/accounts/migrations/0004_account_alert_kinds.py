@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_account_alerts'),
+        ('accounts', '0003_known_devices'),
     ]
 
     operations = [

@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
     """Carry them over once; a second time changes nothing."""
 
     dependencies = [
-        ("accounts", "0003_account_alert_kinds"),
-        ("advocacy", "0002_allowances"),
+        ("accounts", "0004_account_alert_kinds"),
+        ("advocacy", "0004_orders_of_clients"),
     ]
 
     operations = [migrations.RunSQL(CARRY, migrations.RunSQL.noop)]
