@@ -59,6 +59,9 @@ SHAPES: tuple[Shape, ...] = (
     ("address", re.compile(ADDRESS, re.IGNORECASE)),
 )
 
+#: shape -> signs of which it has at least one; every other has a figure
+SIGNS = {"e-mail address": "@[(", "three-word address": ("///",)}
+
 _STREET = "road|street|avenue|lane|close|crescent|drive|gardens|grove|terrace|way|court|place|square|hill|mews|row|walk|parade"
 _PLACE = (
     "school|academy|college|nursery|university|gym|surgery|hospital|clinic|church|mosque|temple|synagogue|library"
@@ -108,13 +111,22 @@ ALIKE = str.maketrans(
 def find(text: str) -> tuple[Finding, ...]:
     """Everything in a text that may be a locator, in the order of the text."""
     read = legible(text)
-    return apart(chain(matching(read, SHAPES), _places(read)))
+    return apart(chain(matching(read, tuple(_possible(read))), _places(read)))
 
 
 def matching(read: str, shapes: Sequence[Shape]) -> Iterator[Finding]:
     """What in a legible text has one of these shapes, shape by shape."""
     for kind, shape in shapes:
         yield from (Finding(kind, hit.group(), hit.start()) for hit in shape.finditer(read))
+
+
+def _possible(read: str) -> Iterator[Shape]:
+    """The shapes that a legible text could have, by the signs that each of them has."""
+    figures = re.search("[0-9]", read) is not None
+    for kind, shape in SHAPES:
+        signs = SIGNS.get(kind)
+        if any(sign in read for sign in signs) if signs else figures:
+            yield kind, shape
 
 
 def _places(read: str) -> Iterator[Finding]:
