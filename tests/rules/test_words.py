@@ -1,13 +1,14 @@
 """Every field of free text says who reads its words, and none that leaves is kept as final or sent unread."""
 
 import ast
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, make_dataclass
 from typing import Any
 
 import pytest
 from django import forms as django_forms
-from tests.rules.code import Module, modules
+from tests.rules.code import SOURCE, Module, modules
 
 from desist.post import payload
 from desist.post.doors import DOORS
@@ -176,3 +177,62 @@ def test_what_somebody_wrote_is_told_from_what_is_coded() -> None:
         code: Coded
 
     assert payload.written(Planted("A", ("B", "C"), "d")) == {"note": ("A",), "lines": ("B", "C")}
+
+
+def untold(kinds: Iterable[type[Any]]) -> list[str]:
+    """Fields whose words the person sees, and whose hint does not say so."""
+    return sorted(
+        {
+            f"{kind.__name__}.{name}"
+            for kind in kinds
+            for name, field in kind.base_fields.items()
+            if getattr(field, "audience", None) is Audience.SHOWN
+            and not re.search("[Tt]he person (sees|reads|may see|meets)", str(field.help_text))
+        }
+    )
+
+
+def test_a_field_whose_words_the_person_sees_says_so_in_its_hint() -> None:
+    import desist.zones.programme_urls  # noqa: F401 -- loads every form of the zone
+
+    assert untold(one for one in classes(Form) if one.__module__.startswith("desist.")) == []
+
+
+def test_a_hint_that_does_not_say_so_is_found() -> None:
+    class Planted(Form):
+        note = fields.Text(label="Note", hint="Short", audience=Audience.SHOWN)
+
+    assert untold([Planted]) == ["Planted.note"]
+
+
+#: pages with a form of their own on which no words are typed that the person sees or that cross, or where nothing is asked
+ASKS_NOTHING = {
+    "programme/templates/programme/sessions/feedback.html": "four choices of the person",
+    "programme/templates/programme/chains/shared_analysis.html": "the person looks on: nothing is asked before them",
+}
+
+
+def without_the_question(pages: Iterable[tuple[str, str]]) -> list[str]:
+    """Pages (path, source) that draw a form by themselves and not the question why its words are safe to keep."""
+    return [
+        path
+        for path, source in pages
+        if "guard(" in source
+        and "question(" not in source
+        and path not in ASKS_NOTHING
+        and not path.startswith(NOT_YET)
+    ]
+
+
+def test_a_page_that_draws_its_form_by_itself_draws_the_question_too() -> None:
+    every = [
+        (path.relative_to(SOURCE).as_posix(), path.read_text("utf-8"))
+        for path in SOURCE.rglob("templates/**/*.html")
+    ]
+
+    assert without_the_question(every) == []
+    assert set(ASKS_NOTHING) <= {path for path, source in every if "guard(" in source}
+
+
+def test_a_page_without_the_question_is_found() -> None:
+    assert without_the_question([("programme/x.html", "{{ guard(form) }}")]) == ["programme/x.html"]
