@@ -14,10 +14,12 @@ from urllib.parse import unquote
 
 from django.test import Client
 from django.urls import NoReverseMatch, is_valid_path, reverse
+from django.utils import timezone
 
 from desist.accounts.alerts.commands import raise_
 from desist.accounts.alerts.states import Kind
 from desist.accounts.models import Account, AccountAlert
+from desist.audit.models import Download
 from desist.post.models import Agreement, ByHandTask, Inbox, Partner
 from desist.post.transports import Transport
 from desist.references import LENGTH, reference
@@ -243,6 +245,28 @@ def _account_alert(stand: Stand) -> list[str]:
     return [account_alert(about=staff.account(name="Ola Reed") if stand.own else stand.account).ref]
 
 
+def download(*, asked_by: Account, area: str = staff.AREA) -> Download:
+    """A file that somebody asked for."""
+    return Download.objects.create(
+        kind="audit.events",
+        title="Audit",
+        criteria={"purpose": "lawfulness"},
+        why="A complaint",
+        asked_by=asked_by.ref,
+        area=area,
+        asked_at=timezone.now(),
+        submission=reference(),
+    )
+
+
+def _file_to_take(stand: Stand) -> list[str]:
+    return [download(asked_by=stand.account if stand.own else staff.account(name="Ola Reed")).ref]
+
+
+def _file_to_release(stand: Stand) -> list[str]:
+    return [download(asked_by=staff.account(name="Ola Reed") if stand.own else stand.account).ref]
+
+
 def _restriction(stand: Stand) -> list[str]:
     """A restricted case, which names whoever looks where it is theirs."""
     row = Restriction.objects.create(
@@ -267,6 +291,8 @@ COMMON: Makers = {
     "accounts:remove-passkey": _passkey,
     "accounts:cancel-invitation": _invitation,
     "accounts:close-alert": _account_alert,
+    "downloads:take": _file_to_take,
+    "downloads:decide": _file_to_release,
     "accounts": _somebody,
     "restrictions": _restriction,
     "post:retry": _dead_envelope,

@@ -32,7 +32,13 @@ PAGES: Pages = {
                 "copies/{o}/store/",
                 "transfers/{o}/",
             ),
-            *("register/import/", "identities/", "identities/decide/", "identities/{i}/told/"),
+            *(
+                "register/import/",
+                "register/export/",
+                "identities/",
+                "identities/decide/",
+                "identities/{i}/told/",
+            ),
         ),
     },
     "referrals": {

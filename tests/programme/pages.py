@@ -28,6 +28,7 @@ PAGES: Pages = {
             ),
             "disclosures/{nothing}/type-in-recall/",
             "quality/{held}/oneself/",
+            *("restrictions/ask/", "restrictions/emergency/"),
         ),
     },
     "everything_shared": {
@@ -45,6 +46,9 @@ PAGES: Pages = {
             "account/",
             "account/alerts/",
             "account/alerts/{account_alert}/",
+            "audit/export/?purpose=lawfulness",
+            "downloads/",
+            "downloads/{download}/take/",
         ),
         Role.MANAGER: (
             *("", "duty/", "duty/add/", "post/by-hand/", "post/by-hand/{task}/tell/"),

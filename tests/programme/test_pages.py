@@ -202,6 +202,7 @@ def everything_shared(session: Session, police: Partner, kit: Account) -> dict[s
         "agreement": access.agreement(area=factories.AREA).ref,
         "alert": factories.alert(case=session.episode.referral.ref).ref,
         "account_alert": access.account_alert(about=kit).ref,
+        "download": access.download(asked_by=kit).ref,
     }
 
 

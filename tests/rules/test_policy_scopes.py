@@ -48,6 +48,9 @@ UNHINDERED = {
         "restrictions.keep_from_case",
         "restrictions.see_reviewer",
         "restrictions.name_reviewer",
+        "restrictions.see_emergency",
+        "restrictions.open_in_emergency",
+        "restrictions.end_emergency",
     },
     "staff, their leave, their links and the reading of what they revealed": {
         "advocacy.see_team",
@@ -125,12 +128,13 @@ def open_to_all(rules: dict[Any, Rule]) -> set[str]:
         str(action.value)
         for action, rule in rules.items()
         for role in rule.roles - SYSTEM_ROLES
-        if not hinders(rule.scope(somebody(role)))
+        for reach in ("", "acase")  # without and with a case open in an emergency
+        if not hinders(rule.scope(somebody(role, reach)))
     }
 
 
-def somebody(role: Role) -> Actor:
-    return Actor(who="somebody", role=role, area="north", correlation=UUID(int=0))
+def somebody(role: Role, reach: str) -> Actor:
+    return Actor(who="somebody", role=role, area="north", correlation=UUID(int=0), reach=reach)
 
 
 @pytest.fixture(params=STAFF_ZONES)

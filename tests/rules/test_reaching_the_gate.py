@@ -66,6 +66,7 @@ UNASKED = {
     "accounts/queries.py name": "a colleague's name, by a reference that the page holds",
     "advocacy/police/queries.py forces": REGISTER,
     "advocacy/victims/queries.py own_cases": SCOPE,
+    "audit/downloads/queries.py releasers": STAFF,
     "audit/queries.py people": STAFF,
     "partnership/pairs/queries.py services": REGISTER,
     "partnership/referrals/queries.py programmes": REGISTER,
@@ -74,6 +75,7 @@ UNASKED = {
     "post/agreements/queries.py parties": REGISTER,
     "programme/intake/queries.py partners": REGISTER,
     "programme/people/queries.py own_cases": SCOPE,
+    "restrictions/emergency/queries.py page_of": "where the case is that the command has just opened",
     "restrictions/queries.py people": STAFF,
 }
 

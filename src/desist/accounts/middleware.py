@@ -44,8 +44,13 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
                 return lock.locked(request, account=sitting.who, name=sitting.name, at=now)
         elif now - sitting.seen > STORED_EVERY:
             SignIn.objects.filter(ref=request.session[SIGN_IN]).update(last_seen_at=now)
+        request.called = sitting.name  # type: ignore[attr-defined]  # views see a StaffRequest
         request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest
-            who=sitting.who, role=Role(sitting.role), area=sitting.area, correlation=uuid.uuid4()
+            who=sitting.who,
+            role=Role(sitting.role),
+            area=sitting.area,
+            correlation=uuid.uuid4(),
+            emergency=sitting.emergency or "",
         )
         return _remembering(request, get_response(request))
 

@@ -11,6 +11,7 @@ SITE: tuple[Place, ...] = (
     ("Post", "post:envelopes"),
     ("Partners", "post:partners"),
     ("Audit", "audit:events"),
+    ("Files", "downloads:downloads"),
     ("Restricted", "restrictions:restrictions"),
 )
 #: the duty desk, in the zones that have one

@@ -142,6 +142,12 @@ def holders(*, role: Role, area: str) -> tuple[tuple[str, str], ...]:
     return tuple(held.order_by("account__name", "pk").values_list("account__ref", "account__name"))
 
 
+def administrators() -> tuple[str, ...]:
+    """The names of everybody who administers the site now, for the page that says whom to ring."""
+    held = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, ended_at=None, account__left_at=None)
+    return tuple(held.order_by("account__name").values_list("account__name", flat=True).distinct())
+
+
 def everybody_at_work() -> tuple[AtWork, ...]:
     """Every role that somebody holds now who has not left."""
     return _at_work(RoleGrant.objects.all())

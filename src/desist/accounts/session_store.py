@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from django.contrib.sessions.backends import db
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from desist.accounts.limits import ABSOLUTE
 from desist.accounts.models import BrowserSession
+from desist.wall.models import EmergencyAccess
 from desist.wall.statements import Slot, Statement
 
 SIGN_IN = "sign_in"
@@ -32,6 +33,7 @@ class Sitting(NamedTuple):
     ended: datetime | None
     role_ended: datetime | None
     left: datetime | None
+    emergency: str | None
 
     def lives(self, *, at: datetime) -> bool:
         """Whether nobody ended it, it is not over by itself, and its owner still holds the role."""
@@ -93,11 +95,15 @@ def _kept() -> QuerySet[Any]:
     now = Cast(Slot.value("now"), DateTimeField())
     known = BrowserSession.objects.filter(session_key=Slot("key"), expire_date__gt=now)
     grant = "sign_in__grant"
+    opened = EmergencyAccess.objects.filter(
+        account=OuterRef(f"{grant}__account__ref"), reviewed_at=None, ended_at=None, until__gt=now
+    ).exclude(case="")
     return known.values_list(
         "session_data",
         *(f"{grant}__account__ref", f"{grant}__account__name", f"{grant}__role", f"{grant}__area"),
         *("sign_in__last_seen_at", "sign_in__began_at", "sign_in__ended_at"),
         *(f"{grant}__ended_at", f"{grant}__account__left_at"),
+        Subquery(opened.values("case")[:1]),
     )
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from desist.accounts import navigation as common
 from desist.ui.context import Navigation
-from desist.wall.places import Menu
+from desist.wall.places import Menu, Place
 
 MENU: Menu = (
     (
@@ -21,7 +21,10 @@ MENU: Menu = (
     ("Service", common.SITE),
 )
 
+#: what belongs to whoever is signed in, beside their account
+OWN: tuple[Place, ...] = (("In an emergency", "restrictions:emergency"),)
+
 
 def navigation(request: HttpRequest) -> Navigation:
     """The places that this role may go to."""
-    return common.navigation(request, MENU)
+    return common.navigation(request, MENU, own=OWN)

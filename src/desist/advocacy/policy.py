@@ -5,6 +5,7 @@ from functools import cache
 
 from django.db.models import Q
 
+from desist.advocacy.victims.models import Allocation
 from desist.wall.actors import Actor, Role
 from desist.wall.exclusions import unhindered
 from desist.wall.policy import Action as BaseAction
@@ -103,12 +104,15 @@ def own_area(victim: str = "") -> Callable[[Actor], Q]:
 
 @cache
 def own_people(victim: str = "") -> Callable[[Actor], Q]:
-    """Rows of the area; for an advocate only those of clients allocated to them now."""
+    """Rows of the area; for an advocate only those of clients allocated to them now, and of one in an emergency."""
 
     def scope(actor: Actor) -> Q:
         rows = own_area(victim)(actor)
         if actor.role is not ADVOCATE:
             return rows
+        if actor.reach:
+            now = Allocation.objects.filter(advocate__ref=actor.who, ended_at=None).values("victim")
+            return rows & (Q(**{f"{victim}pk__in": now}) | Q(**{f"{victim}ref": actor.reach}))
         current = Q(
             **{
                 f"{victim}allocations__advocate__ref": actor.who,

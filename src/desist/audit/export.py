@@ -1,11 +1,25 @@
-"""The audit as a table that any spreadsheet reads."""
+"""The audit as a table that any spreadsheet reads, once a second person released it."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from desist.audit.queries import Row
+from desist.audit import queries
+from desist.audit.downloads.commands import CannotMake
+from desist.audit.queries import Criteria, Row
 from desist.ui import spreadsheets
+from desist.wall.actors import Actor
 
 COLUMNS = ("at", "who", "name", "role", "action", "row", "allowed", "reason", "correlation")
+
+
+def make(*, actor: Actor, criteria: dict[str, Any], at: datetime) -> tuple[str, bytes]:
+    """The name and the content of the file that was asked for."""
+    try:
+        rows = queries.export(actor=actor, criteria=Criteria.read(criteria), at=at)
+    except queries.TooMany as why:
+        raise CannotMake(str(why)) from None
+    return f"audit-{at:%Y-%m-%d}.csv", as_csv(rows)
 
 
 def as_csv(rows: Iterable[Row]) -> bytes:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from desist.audit import cases
 from desist.audit.policy import Action
 from desist.audit.states import Purpose
 from desist.references import LENGTH, spoken, typed
-from desist.ui.dates import LONDON
+from desist.ui.dates import LONDON, on
 from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import SYSTEM_ROLES, Actor, Role
@@ -25,7 +26,11 @@ NEWEST = Sort("id", descending=True)
 
 
 class TooMany(Exception):
-    """More events than one file takes: a shorter period is needed."""
+    """More events than one file takes: a shorter period is needed. The words say so."""
+
+    def __init__(self) -> None:
+        """With the number that one file takes."""
+        super().__init__(f"These are more than {EXPORTED:,} events. Choose a shorter period and ask again")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,20 @@ class Criteria:
     kind: str = ""
     since: date | None = None
     until: date | None = None
+
+    def kept(self) -> dict[str, str]:
+        """As it is kept with a file that was asked for."""
+        said = {name: getattr(self, name) for name in ("who", "case", "action", "kind")}
+        given = (("since", self.since), ("until", self.until))
+        days = {name: day.isoformat() for name, day in given if day}
+        return {"purpose": self.purpose.value, **said, **days}
+
+    @classmethod
+    def read(cls, kept: dict[str, Any]) -> "Criteria":
+        """As it was kept."""
+        days = {name: date.fromisoformat(kept[name]) for name in ("since", "until") if name in kept}
+        said: dict[str, Any] = {**kept, "purpose": Purpose(kept["purpose"]), **days}
+        return cls(**said)
 
 
 @dataclass(frozen=True)
@@ -100,6 +119,20 @@ def export(*, actor: Actor, criteria: Criteria, at: datetime) -> tuple[Row, ...]
 def times_seen(*, named: str) -> int:
     """How often a row was looked at, by anybody: what its sender may know of a file that is recalled."""
     return AuditEvent.objects.filter(LOOKED, row=named, allowed=True).count()
+
+
+def fits(*, actor: Actor, criteria: Criteria, at: datetime) -> bool:
+    """Whether one file takes every event that was asked for."""
+    rows = gate.see(actor, Action.SEE_EVENTS, AuditEvent, at=at, reason=criteria.purpose.value)
+    return _matching(rows, criteria).order_by()[: EXPORTED + 1].count() <= EXPORTED
+
+
+def in_words(criteria: Criteria) -> str:
+    """What a file of these events is called; only what is in it, never by whom or of which case."""
+    days = f"from {on(criteria.since)}" if criteria.since else "from the beginning"
+    until = f" to {on(criteria.until)}" if criteria.until else ""
+    narrowed = ", of one case" if criteria.case else ""
+    return f"Audit, {days}{until}{narrowed}: {str(criteria.purpose.label).lower()}"
 
 
 def people() -> tuple[tuple[str, str], ...]:

@@ -2,11 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.accounts.alerts import queries as alerts
-from desist.audit import export as files
 from desist.audit import forms, queries
+from desist.audit.downloads import queries as files
+from desist.audit.downloads import views as downloads
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
@@ -24,31 +25,29 @@ def events(request: StaffRequest) -> HttpResponse:
     return _draw(request, form, page)
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def export(request: StaffRequest) -> HttpResponse:
-    """The same as a file; that it was taken is an event itself."""
+    """Ask a second person for the same as a file."""
     if not forms.Why(request.GET).is_valid():
         return _ask(request)
     form = _form(request)
     if form.is_valid():
-        try:
-            rows = queries.export(actor=request.actor, criteria=form.criteria(), at=request.at)
-        except queries.TooMany:
-            form.add_error(
-                "since",
-                f"These are more than {queries.EXPORTED:,} events. Choose a shorter period and export again",
-            )
-        else:
-            answer = HttpResponse(files.as_csv(rows), content_type="text/csv; charset=utf-8")
-            answer["Content-Disposition"] = f'attachment; filename="audit-{request.at:%Y-%m-%d}.csv"'
-            return answer
+        criteria = form.criteria()
+        if queries.fits(actor=request.actor, criteria=criteria, at=request.at):
+            title = queries.in_words(criteria)
+            return downloads.ask(request, kind="audit.events", title=title, criteria=criteria.kept())
+        form.add_error("since", str(queries.TooMany()))
     return _draw(request, form, None)
 
 
 def _ask(request: StaffRequest) -> HttpResponse:
     """What the audit is opened for. Nothing of it is read before that is answered."""
     form = forms.Why(request.GET or None)
-    context = {"form": form, "alerts": alerts.waiting(actor=request.actor, at=request.at)}
+    context = {
+        "form": form,
+        "alerts": alerts.waiting(actor=request.actor, at=request.at),
+        "files": files.to_release(actor=request.actor, at=request.at),
+    }
     return render(request, "audit/why.html", context, status=422 if form.errors else 200)
 
 

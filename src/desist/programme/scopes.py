@@ -5,6 +5,7 @@ from functools import cache
 
 from django.db.models import Q
 
+from desist.programme.episodes.models import Allocation
 from desist.wall.actors import Actor, Role
 from desist.wall.exclusions import unhindered
 
@@ -26,7 +27,7 @@ def own_area(case: str, area: str = "area") -> Callable[[Actor], Q]:
 
 @cache
 def own_people(episode: str) -> Callable[[Actor], Q]:
-    """Rows of the area; for a practitioner only those of people allocated to them now.
+    """Rows of the area; for a practitioner only those of people allocated to them now, and of one in an emergency.
 
     `episode` is the lookup prefix from the row to its episode: "" or "episode__".
     """
@@ -63,7 +64,10 @@ def own_drafts(actor: Actor) -> Q:
 
 
 def _worked_with(actor: Actor, episode: str) -> Q:
-    """People allocated to a practitioner now: to work with, or to stand in for somebody."""
+    """People allocated to a practitioner now: to work with, to stand in for somebody; or opened in an emergency."""
+    if actor.reach:
+        now = Allocation.objects.filter(practitioner__ref=actor.who, ended_at=None).values("episode")
+        return Q(**{f"{episode}pk__in": now}) | Q(**{f"{episode}referral__ref": actor.reach})
     return Q(
         **{
             f"{episode}allocations__practitioner__ref": actor.who,

@@ -37,6 +37,8 @@ TABLES = {
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",
     "What is told about a client": "desist.advocacy.disclosures.states",
     "A client's need": "desist.advocacy.safety.states",
+    "An emergency access": "desist.wall.emergencies",
+    "A file with names": "desist.audit.downloads.states",
     "A concern": "desist.programme.concerns.states",
 }
 

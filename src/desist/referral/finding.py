@@ -14,6 +14,18 @@ from desist.ui.moments import read_day
 DAY = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2}|[a-zA-Z]+)[\s./-]+(\d{4})\s*")
 REFERENCE = re.compile(f"[{ALPHABET.lower()}]{{{LENGTH}}}")
 
+#: fewer letters would list a part of everybody
+FEWEST = 3
+TOO_SHORT = (
+    "Enter at least three letters of the family name. Find a shorter name by its reference or date of birth"
+)
+
+
+def too_short(text: str) -> bool:
+    """Whether a text is neither empty, a whole reference nor enough of a name."""
+    letters = sum(one.isalpha() for one in text)
+    return bool(text) and letters < FEWEST and not REFERENCE.fullmatch(typed(text))
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -42,6 +54,8 @@ class Search(Filter):
             raise ValidationError(
                 f"“{text}” is not a complete date. Enter day, month and year, like 27/3/1990"
             )
+        elif too_short(text):
+            raise ValidationError(TOO_SHORT)
         return text
 
     def wanted(self) -> Wanted | None:

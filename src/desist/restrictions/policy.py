@@ -19,10 +19,15 @@ class Action(BaseAction):
     KEEP_FROM_CASE = "restrictions.keep_from_case"
     SEE_REVIEWER = "restrictions.see_reviewer"
     NAME_REVIEWER = "restrictions.name_reviewer"
+    SEE_EMERGENCY = "restrictions.see_emergency"
+    OPEN_IN_EMERGENCY = "restrictions.open_in_emergency"
+    END_EMERGENCY = "restrictions.end_emergency"
 
 
 LEADERS = frozenset({Role.MANAGER, Role.FORCE_LEAD, Role.ADVOCACY_MANAGER})
 DECIDERS = LEADERS | {Role.ADMINISTRATOR}
+#: who works with the people assigned to them, and so is kept from the others
+ASSIGNED = frozenset({Role.PRACTITIONER, Role.ADVOCATE})
 PEOPLE = frozenset(set(Role) - {Role.POST, Role.CLOCK, Role.PARTICIPANT})
 
 
@@ -31,6 +36,11 @@ def known(actor: Actor) -> Q:
     if actor.role is Role.ADMINISTRATOR:
         return Q()
     return Q(case__in=Exclusion.objects.filter(account=actor.who, allowed=True).values("case"))
+
+
+def own_emergencies(actor: Actor) -> Q:
+    """What one opened oneself in an emergency."""
+    return Q(account=actor.who, area=actor.area)
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -42,6 +52,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.KEEP_FROM_CASE: Rule(roles=DECIDERS, scope=everything),
     Action.SEE_REVIEWER: Rule(roles=PEOPLE, scope=everything),
     Action.NAME_REVIEWER: Rule(roles=frozenset({Role.ADMINISTRATOR}), scope=everything),
+    Action.SEE_EMERGENCY: Rule(roles=ASSIGNED, scope=own_emergencies),
+    Action.OPEN_IN_EMERGENCY: Rule(roles=ASSIGNED, scope=own_emergencies),
+    Action.END_EMERGENCY: Rule(roles=ASSIGNED, scope=own_emergencies),
 }
 ROUTES: dict[str, BaseAction] = {
     "restrictions:restrictions": Action.SEE_RESTRICTIONS,
@@ -51,5 +64,7 @@ ROUTES: dict[str, BaseAction] = {
     "restrictions:keep-from": Action.KEEP_FROM_CASE,
     "restrictions:ask": Action.SEE_REVIEWER,
     "restrictions:reviewer": Action.NAME_REVIEWER,
+    "restrictions:emergency": Action.OPEN_IN_EMERGENCY,
+    "restrictions:end-emergency": Action.END_EMERGENCY,
 }
 OPEN: frozenset[str] = frozenset()

@@ -34,6 +34,7 @@ class Contact:
     name: str
     phone: str
     can_change: bool
+    in_emergency: bool  # whether whoever looks may open a case in an emergency
 
 
 def restrictions(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
@@ -57,7 +58,8 @@ def reviewer(*, actor: Actor, at: datetime) -> Contact:
     """Whom everybody asks who expects a case and does not find it."""
     rows = gate.see(actor, Action.SEE_REVIEWER, Reviewer, at=at).filter(ended_at=None)
     name, phone = rows.values_list("name", "phone").first() or ("", "")
-    return Contact(name, phone, actor.role in policy.rule(Action.NAME_REVIEWER).roles)
+    may = (actor.role in policy.rule(one).roles for one in (Action.NAME_REVIEWER, Action.OPEN_IN_EMERGENCY))
+    return Contact(name, phone, *may)
 
 
 def _row(one: Restriction) -> Row:

@@ -5,7 +5,7 @@ import sys
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
 
 
 def main() -> None:
@@ -25,6 +25,8 @@ def _migrate() -> None:
     from desist.post import grants as post_grants
     from desist.wall import grants
 
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")  # a migration waits for as long as its turn takes
     call_command("migrate", verbosity=0, interactive=False)
     site = deployment.site(settings.DESIST_ZONE)
     grants.apply(app=site.app)

@@ -29,7 +29,7 @@ from desist.ui.forms import SUBMISSION, VERSION
 UNTYPED = {"csrfmiddlewaretoken", SUBMISSION, VERSION}
 DISK_FULL = "53100"  # what PostgreSQL calls it
 #: The fields that hold a secret, by their exact names: a code word or a postcode is what somebody typed.
-SECRET = frozenset({"csrfmiddlewaretoken", "password", "code", "secret", "credential"})
+SECRET = frozenset({"csrfmiddlewaretoken", "password", "passphrase", "code", "secret", "credential"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,13 @@ def handler500(request: HttpRequest) -> HttpResponse:
     fault = sys.exc_info()[1]
     if not isinstance(fault, OperationalError | InterfaceError):
         return page(SERVER_ERROR, typed=_readable(request))
-    error = FULL if getattr(fault.__cause__, "sqlstate", None) == DISK_FULL else UNAVAILABLE
+    return give_back(
+        request, FULL if getattr(fault.__cause__, "sqlstate", None) == DISK_FULL else UNAVAILABLE
+    )
+
+
+def give_back(request: HttpRequest, error: Error) -> HttpResponse:
+    """An error that will pass, with what was typed and, where the form came from our own page, a button to send it again."""
     if request.method != "POST":
         return page(error)
     # Only a request that proved its origin may be offered for sending again.

@@ -79,13 +79,16 @@ def roles_of(zone: Zone) -> tuple[Role, ...]:
 class Actor:
     """One hand at work: `who` is an account's reference, `area` the police area it works in.
 
-    `correlation` ties everything one request, envelope or clock pass did together.
+    `correlation` ties everything one request, envelope or clock pass did together. `emergency` is the case that they
+    have opened in an emergency, and `reach` the same while the gate lets them look: a scope adds that case then.
     """
 
     who: str
     role: Role
     area: str
     correlation: uuid.UUID
+    emergency: str = ""
+    reach: str = ""
 
     @property
     def is_system(self) -> bool:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from desist.wall.policy import Action
 from desist.wall.statements import Change
 
 LONGEST_NAME = 80
+#: the reason of every look by somebody who has a case open in an emergency
+EMERGENCY = "emergency access"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +37,16 @@ RECORDED = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({M
 def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
     """Insert one event on this connection: committed at once outside a transaction, with it inside one."""
     with connection.cursor() as cursor:
-        cursor.execute(RECORDED, [*_values(entry), allowed, reason])
+        cursor.execute(RECORDED, [*_values(entry), allowed, reason or (_why(entry) if allowed else "")])
+
+
+def try_out() -> None:
+    """Insert an event of nothing, for whoever takes it back at once: it fails where no event can be kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) SELECT now(), '', '', '', '', %s, false, ''",
+            [uuid.UUID(int=0)],
+        )
 
 
 def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
@@ -46,22 +58,22 @@ def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
     statement = (
         f"WITH seen AS (SELECT EXISTS ({inner}) AS yes) "  # noqa: S608 -- the ORM's own SQL and fixed column names
         f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) "
-        f"SELECT {MARKS}, yes, CASE WHEN yes THEN '' ELSE 'not found' END FROM seen RETURNING allowed"
+        f"SELECT {MARKS}, yes, CASE WHEN yes THEN %s ELSE 'not found' END FROM seen RETURNING allowed"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *_values(entry)])
+        cursor.execute(statement, [*parameters, *_values(entry), _why(entry)])
         (allowed,) = cursor.fetchone()
     return bool(allowed)
 
 
 def with_rows(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[Any]]:
     """A statement that selects rows and inserts the event that they were looked at: never one without the other."""
-    return _with_rows(select), [*_values(entry), *values]
+    return _with_rows(select, _why(entry)), [*_values(entry), *values]
 
 
 def with_row(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[Any]]:
     """The same for one row: the event says allowed exactly when the row is found."""
-    return _with_row(select), [*values, *_values(entry)]
+    return _with_row(select, _why(entry)), [*values, *_values(entry)]
 
 
 def with_change(entry: Entry, select: str, values: list[Any], change: Change) -> tuple[str, list[Any]]:
@@ -74,16 +86,16 @@ def with_change(entry: Entry, select: str, values: list[Any], change: Change) ->
 
 
 @functools.cache
-def _with_rows(select: str) -> str:
-    insert = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({MARKS}, true, '')"  # noqa: S608 -- fixed column names
+def _with_rows(select: str, why: str) -> str:
+    insert = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({MARKS}, true, '{why}')"  # noqa: S608 -- fixed column names
     return f"WITH event AS ({insert}) {select}"
 
 
 @functools.cache
-def _with_row(select: str) -> str:
+def _with_row(select: str, why: str) -> str:
     insert = (
         f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) "  # noqa: S608 -- fixed column names
-        f"SELECT {MARKS}, yes, CASE WHEN yes THEN '' ELSE 'not found' END "
+        f"SELECT {MARKS}, yes, CASE WHEN yes THEN '{why}' ELSE 'not found' END "
         "FROM (SELECT EXISTS (SELECT 1 FROM seen) AS yes) AS answer"
     )
     return f"WITH seen AS MATERIALIZED ({select}), event AS ({insert}) SELECT * FROM seen"  # noqa: S608 -- the ORM's own SQL
@@ -108,6 +120,11 @@ def named(text: str) -> str:
     """A text as the column of a row's name takes it: somebody may have written anything into an address."""
     kept = text[:LONGEST_NAME]
     return kept if kept.isprintable() else "".join(each if each.isprintable() else "?" for each in kept)
+
+
+def _why(entry: Entry) -> str:
+    """What the event says beside itself: that the actor looked while they had a case open in an emergency."""
+    return EMERGENCY if entry.actor.reach else ""
 
 
 def _values(entry: Entry) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ An envelope's handler already runs inside the inbox's transaction, so for the po
 everybody else it opens its own, durable, which cannot be nested by mistake.
 """
 
+import dataclasses
 import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +44,7 @@ class NotFound(Refused):
 
 def see(actor: Actor, action: Action, model: type[Row], *, at: datetime, reason: str = "") -> QuerySet[Row]:
     """The rows of a model that the actor may see, after recording that they were looked at; `reason` is a code for why."""
-    entry = audit.Entry(actor, action, audit.row_name(model), at)
+    entry = audit.Entry(_looking(actor, action), action, audit.row_name(model), at)
     rows = _rows(entry, model)
     audit.record(entry, allowed=True, reason=reason)
     return rows
@@ -53,7 +54,7 @@ def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
     actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime
 ) -> QuerySet[Row]:
     """The one row of this reference, as a queryset to read from, after recording that it was looked at."""
-    entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
+    entry = audit.Entry(_looking(actor, action), action, audit.row_name(model, ref), at)
     rows = _rows(entry, model)
     _refuse_nonsense(entry, ref)
     if not audit.record_if_visible(entry, rows.filter(ref=ref)):
@@ -65,7 +66,7 @@ def read(
     actor: Actor, action: Action, question: Question, *, at: datetime, **values: object
 ) -> list[tuple[Any, ...]]:
     """What a question finds among the actor's rows: `see` for busy pages, rows and event in one statement."""
-    entry = audit.Entry(actor, action, audit.row_name(question.model), at)
+    entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model), at)
     return fetch(*audit.with_rows(entry, *_asked(entry, question, values)))
 
 
@@ -73,7 +74,7 @@ def read_one(
     actor: Actor, action: Action, question: Question, ref: str, *, at: datetime, **values: object
 ) -> tuple[Any, ...]:
     """The one row that a question finds, with `ref` in its slot of that name: `open` for busy pages."""
-    entry = audit.Entry(actor, action, audit.row_name(question.model, ref), at)
+    entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model, ref), at)
     asked = _asked(entry, question, {"ref": ref, **values})
     _refuse_nonsense(entry, ref)
     found = fetch(*audit.with_row(entry, *asked))
@@ -169,8 +170,17 @@ def _asked(
     entry: audit.Entry, question: Question, values: dict[str, object], *, recorded: bool = True
 ) -> tuple[str, list[Any]]:
     """A question's statement for the actor's role, with the actor's own values in it."""
-    statement = of_role(question, _rule(entry, recorded=recorded).scope, entry.actor.role)
-    return statement.bound({**values, "who": entry.actor.who, "area": entry.actor.area})
+    actor = entry.actor
+    scope = _rule(entry, recorded=recorded).scope
+    statement = of_role(question, scope, actor.role, in_emergency=bool(actor.reach))
+    return statement.bound({**values, "who": actor.who, "area": actor.area, "reach": actor.reach})
+
+
+def _looking(actor: Actor, action: Action) -> Actor:
+    """The actor as they look at rows: only then, and never to change any, they reach what they opened in an emergency."""
+    if not actor.emergency or not action.looks:
+        return actor
+    return dataclasses.replace(actor, reach=actor.emergency)
 
 
 def _rule(entry: audit.Entry, *, recorded: bool = True) -> policy.Rule:

@@ -81,6 +81,44 @@ class Restriction(models.Model):
         ]
 
 
+class EmergencyAccess(models.Model):
+    """A person opened a case that is not assigned to them, to read it in an emergency, or tried to (`case` empty)."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    account = models.CharField(max_length=40)
+    area = models.CharField(max_length=40)
+    case = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=300)
+    began_at = models.DateTimeField()
+    until = models.DateTimeField()
+    review_by = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+    reviewed_by = models.CharField(max_length=40, blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "wall"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gt=F("began_at")), name="an_emergency_access_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_at=None), name="one_emergency_access_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reviewed_by=F("account")), name="nobody_reviews_their_own_emergency_access"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None, reviewed_by="")
+                | (Q(reviewed_at__isnull=False) & ~Q(reviewed_by="")),
+                name="a_reviewed_emergency_access_says_by_whom",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account"], condition=Q(reviewed_at=None), name="emergencies_to_be_reviewed")
+        ]
+
+
 class Reviewer(models.Model):
     """Whom everybody asks who expects a case and does not find it: best somebody from outside."""
 

@@ -24,6 +24,11 @@ from desist.wall.actors import Actor, Role
 class Action(StrEnum):
     """One thing that can be done; each zone's own enumeration extends this."""
 
+    @property
+    def looks(self) -> bool:
+        """Whether it is looking at rows and nothing else, as its name says: "programme.see_episode"."""
+        return ".see_" in self.value
+
 
 @dataclass(frozen=True)
 class Rule:

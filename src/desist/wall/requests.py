@@ -11,4 +11,5 @@ class StaffRequest(HttpRequest):
     """A request that the middleware let through to a route of the policy."""
 
     actor: Actor
+    called: str  # the name of whoever is signed in
     at: datetime

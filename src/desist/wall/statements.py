@@ -146,9 +146,12 @@ class Statement:
 
 
 @functools.cache
-def of_role(question: Question, scope: Callable[[Actor], Q], role: Role) -> Statement:
-    """The statement of a question for whoever holds a role, with the slots `who` and `area` of the actor."""
-    anybody = Actor(who=Slot("who"), role=role, area=Slot("area"), correlation=uuid.UUID(int=0))
+def of_role(
+    question: Question, scope: Callable[[Actor], Q], role: Role, *, in_emergency: bool = False
+) -> Statement:
+    """The statement of a question for whoever holds a role, with the slots `who`, `area` and `reach` of the actor."""
+    reach = Slot("reach") if in_emergency else ""
+    anybody = Actor(Slot("who"), role, Slot("area"), uuid.UUID(int=0), reach=reach)
     return Statement(lambda: _scoped(question, scope(anybody)))
 
 

@@ -36,9 +36,11 @@ DESIST_CHORES = [
     "desist.advocacy.disclosures.chores.run",
     "desist.advocacy.police.chores.run",
     "desist.desk.alerts.chores.escalate",
+    "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
+DESIST_WATCHED = "desist.advocacy.victims.queries"
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

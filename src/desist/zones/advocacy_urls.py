@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from desist.ui.errors import handler400, handler403, handler404, handler500
+from desist.ui.errors import handler400, handler403, handler404
+from desist.zones.faults import handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
@@ -26,5 +27,6 @@ urlpatterns = [
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),
+    path("downloads/", include("desist.audit.downloads.urls")),
     path("restrictions/", include("desist.restrictions.urls")),
 ]

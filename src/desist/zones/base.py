@@ -36,6 +36,7 @@ APPS = [
     "desist.wall",
     "desist.post",
     "desist.accounts",
+    "desist.audit",
 ]
 MIDDLEWARE = [
     *ui.MIDDLEWARE_FIRST,
@@ -98,6 +99,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 #: Sent envelopes are kept for longer than any backup that may be restored, then forgotten by the worker.
 DESIST_KEEP_SENT = deployment.keep_sent()
+
+#: files with names, which two people give out -> what makes each, in the zone that has it
+DESIST_DOWNLOADS = {
+    "audit.events": "desist.audit.export.make",
+    "partnership.register": "desist.partnership.register.queries.make",
+}
 
 #: Django's own loggers would print what was typed when something fails: only our formatter writes.
 LOGGING: dict[str, Any] = {

@@ -39,9 +39,11 @@ DESIST_CHORES = [
     "desist.partnership.reports.chores.empty",
     "desist.partnership.releases.chores.run",
     "desist.desk.alerts.chores.escalate",
+    "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
 DESIST_FEED = "desist.partnership.feeds.queries"
+DESIST_WATCHED = "desist.partnership.register.queries"
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

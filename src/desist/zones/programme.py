@@ -35,9 +35,11 @@ DESIST_CHORES = [
     "desist.programme.leaving.chores.release",
     "desist.programme.nudges.chores.send",
     "desist.desk.alerts.chores.escalate",
+    "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
 DESIST_FEED = "desist.programme.feeds.queries"
+DESIST_WATCHED = "desist.programme.people.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -5,14 +5,15 @@ alerts.raise_(kind=Kind.REVEALS, about=actor.who, at=at, count=13)
 
 from datetime import datetime
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from desist.accounts.alerts.models import AccountAlert
-from desist.accounts.alerts.states import Kind, Outcome
+from desist.accounts.alerts.states import EMERGENCIES, Kind, Outcome
 from desist.accounts.policy import Action
 from desist.ui import dates
 from desist.wall import actors, audit, gate
 from desist.wall.actors import Actor
+from desist.wall.models import EmergencyAccess
 from desist.wall.people import are_one_person
 
 
@@ -62,6 +63,21 @@ def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) 
         alert.outcome, alert.note = outcome.value, note
         alert.closed_by, alert.closed_at = actor.who, at
         alert.save(update_fields=["outcome", "note", "closed_by", "closed_at"])
+        if alert.kind in EMERGENCIES:
+            _review(alert, at)
+
+
+def of_kind(kind: str) -> Q:
+    """The emergency accesses that an alert of a kind is about."""
+    return Q(case="") if kind == Kind.NO_CASE else ~Q(case="")
+
+
+def _review(alert: AccountAlert, at: datetime) -> None:
+    """Whoever closes the alert has looked into every access of its kind up to now; one that is still open ends."""
+    accesses = EmergencyAccess.objects.filter(account=alert.account, reviewed_at=None, began_at__lte=at)
+    accesses = accesses.filter(of_kind(alert.kind))
+    accesses.filter(ended_at=None).update(ended_at=at)
+    accesses.update(reviewed_by=alert.closed_by, reviewed_at=at)
 
 
 def mark_told(*, actor: Actor, ref: str, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Questions about account alerts, each with a frozen answer: names of staff and counts, never a case."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,12 +9,15 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from desist.accounts import queries as accounts
+from desist.accounts.alerts import commands
 from desist.accounts.alerts.models import AccountAlert
-from desist.accounts.alerts.states import Kind, Outcome
+from desist.accounts.alerts.states import EMERGENCIES, Kind, Outcome
 from desist.accounts.models import Account
 from desist.accounts.policy import Action
-from desist.wall import gate, policy
+from desist.references import spoken
+from desist.wall import emergencies, gate, policy
 from desist.wall.actors import Actor
+from desist.wall.models import EmergencyAccess
 from desist.wall.statements import Question
 
 PAGE = 50
@@ -30,6 +34,7 @@ class Waiting:
     what: str
     count: int
     day: date
+    review_by: date | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,18 @@ class Row:
     note: str
     closed_by: str
     closed_at: datetime | None
+    accesses: tuple["Access", ...]
+
+
+@dataclass(frozen=True)
+class Access:
+    """One emergency access: the case by its reference alone, "" where none could be opened."""
+
+    spoken: str
+    reason: str
+    began_at: datetime
+    until: datetime
+    state: str
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
@@ -55,7 +72,8 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
         return ()
     found = gate.read(actor, Action.SEE_ALERTS, OPEN, at=at)
     return tuple(
-        Waiting(ref, name, str(Kind(kind).label), count, day) for ref, name, kind, count, day in found
+        Waiting(ref, name, str(Kind(kind).label), count, day, _review_by(kind, day))
+        for ref, name, kind, count, day in found
     )
 
 
@@ -64,12 +82,12 @@ def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     rows = gate.see(actor, Action.SEE_ALERTS, AccountAlert, at=at)
     still = rows.filter(closed_at=None).order_by("raised_at", "pk")[:PAGE]
     over = rows.exclude(closed_at=None).order_by("-closed_at", "pk")[:PAGE]
-    return tuple(map(_row, (*still, *over)))
+    return tuple(_row(one, at) for one in (*still, *over))
 
 
 def alert(*, actor: Actor, ref: str, at: datetime) -> Row:
     """One alert, for whoever would close it."""
-    return _row(gate.open(actor, Action.SEE_ALERTS, AccountAlert, ref, at=at).get())
+    return _row(gate.open(actor, Action.SEE_ALERTS, AccountAlert, ref, at=at).get(), at)
 
 
 def to_tell() -> tuple[str, ...]:
@@ -99,7 +117,27 @@ def _open(rows: QuerySet[AccountAlert]) -> QuerySet[Any]:
 OPEN = Question(AccountAlert, _open)
 
 
-def _row(one: AccountAlert) -> Row:
+def _review_by(kind: str, day: date) -> date | None:
+    return emergencies.review_by(day) if kind in EMERGENCIES else None
+
+
+def _accesses(one: AccountAlert, at: datetime) -> Iterator[Access]:
+    """What was opened that day in an emergency, for an alert that is about this."""
+    if one.kind not in EMERGENCIES:
+        return
+    rows = EmergencyAccess.objects.filter(account=one.account, began_at__gte=one.raised_at)
+    rows = rows.filter(commands.of_kind(one.kind), began_at__lte=one.last_at)
+    for row in rows.order_by("began_at")[:PAGE]:
+        now = emergencies.state(
+            case=row.case, until=row.until, ended_at=row.ended_at, reviewed_at=row.reviewed_at, at=at
+        )
+        state = str(now.label)
+        yield Access(
+            spoken(row.case) if row.case else "", row.reason, row.began_at, row.ended_at or row.until, state
+        )
+
+
+def _row(one: AccountAlert, at: datetime) -> Row:
     return Row(
         ref=one.ref,
         name=accounts.name(ref=one.account),
@@ -112,4 +150,5 @@ def _row(one: AccountAlert) -> Row:
         note=one.note,
         closed_by=accounts.name(ref=one.closed_by) if one.closed_by else "",
         closed_at=one.closed_at,
+        accesses=tuple(_accesses(one, at)),
     )

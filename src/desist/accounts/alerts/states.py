@@ -16,6 +16,10 @@ class Kind(TextChoices):
     NO_CASE = "no_case", "asked for emergency access to a case that could not be opened"
 
 
+#: kinds of which every access is shown, and looked into by closing the alert
+EMERGENCIES = (Kind.EMERGENCY, Kind.NO_CASE)
+
+
 class Outcome(TextChoices):
     """What whoever looked into an alert found."""
 

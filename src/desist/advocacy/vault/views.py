@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desist.accounts.searching import allowed
 from desist.advocacy.vault import commands, forms, queries
 from desist.advocacy.vault.states import Kind, Reason
 from desist.references import typed
@@ -105,7 +106,7 @@ def search(request: StaffRequest) -> HttpResponse:
     """Find a client by exactly what leads to them; nothing of it gets into an address."""
     form = forms.Search(request.POST or None)
     found = None
-    if form.is_valid():
+    if form.is_valid() and allowed(request, form, typed=form.cleaned_data["value"]):
         kind = Kind(form.cleaned_data["kind"])
         found = queries.search(
             actor=request.actor, kind=kind, value=form.cleaned_data["value"], at=request.at

@@ -21,11 +21,15 @@ from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.identity import FIELD, NOBODY, Identity
 from desist.advocacy.victims.models import Allocation, ClockPause, Victim
 from desist.advocacy.victims.states import How, PauseReason, Purpose, State, WayIn
+from desist.audit.watching.states import Case
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
+from desist.wall.audit import row_name
 
 PAGE = 50
+#: the tables whose rows are watched for who opens them
+WATCHED = ("advocacy.victim",)
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,18 @@ def _consents(one: Victim) -> tuple[Given, ...]:
             )
         )
     return tuple(found)
+
+
+def watched(*, rows: Iterable[str]) -> dict[str, Case]:
+    """Whose these clients are now, and since when their cases are closed; by their names in the audit."""
+    refs = [row.partition(":")[2] for row in rows]
+    current = Prefetch("allocations", Allocation.objects.filter(ended_at=None).select_related("advocate"))
+    return {
+        row_name(Victim, one.ref): Case(
+            frozenset(held.advocate.ref for held in one.allocations.all()), one.closed_at
+        )
+        for one in Victim.objects.filter(ref__in=refs).prefetch_related(current)
+    }
 
 
 def own_cases(actor: Actor) -> QuerySet[Allocation, Any] | None:

@@ -49,6 +49,12 @@ def current(*, actor: Actor, at: datetime) -> tuple[Number, ...]:
     return tuple(Number(title, number) for title, number in found)
 
 
+def in_a_fault(*, area: str) -> tuple[Number, ...]:
+    """The numbers of an area, for the page that says that nothing can be recorded: they are about no case."""
+    rows = DutyNumber.objects.filter(area=area, ended_at=None).order_by("added_at", "pk")
+    return tuple(Number(title, number) for title, number in rows.values_list("title", "number")[:PAGE])
+
+
 def numbers(*, actor: Actor, at: datetime) -> Page:
     """The area's list with its history; at most PAGE of each."""
     rows = gate.see(actor, Action.SEE_DUTY_NUMBERS, DutyNumber, at=at)

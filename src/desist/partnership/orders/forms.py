@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from desist.orders import crime_references
 from desist.orders.rules import COMMENCED
 from desist.partnership.orders import codes
+from desist.referral.finding import FEWEST
 from desist.ui import fields, moments
 from desist.ui.forms import Filter, Form
 
@@ -159,9 +160,22 @@ class Link(Form):
 class Narrow(Filter):
     """What the register may be narrowed by."""
 
-    search = fields.Text(label="Family name or register number", max_length=100)
+    search = fields.Text(
+        label="Family name or register number",
+        hint="At least three letters of the name, or the whole number",
+        max_length=100,
+    )
     group = fields.Choice(
         label="State",
         choices=[("", "All"), ("live", "Made, not ended"), ("unmade", "Not made"), ("closed", "Ended")],
     )
     kind = fields.Choice(label="Kind", choices=[("", "All"), *codes.Kind.choices])
+
+    def clean_search(self) -> str:
+        """Too little of a name would list a part of everybody."""
+        text: str = self.cleaned_data["search"]
+        if text and not any(one.isdigit() for one in text) and sum(one.isalpha() for one in text) < FEWEST:
+            raise ValidationError(
+                "Enter at least three letters of the family name, or the whole register number"
+            )
+        return text

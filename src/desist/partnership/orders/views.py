@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.accounts.searching import allowed
 from desist.partnership.orders import commands, forms, queries, wording
 from desist.partnership.orders.asking import asked
 from desist.partnership.orders.line import line
@@ -25,18 +26,22 @@ def orders(request: StaffRequest) -> HttpResponse:
     """The register."""
     form = forms.Narrow(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
+    sought = chosen.get("search", "")
+    if sought and not allowed(request, form, typed=sought):
+        sought = ""
     sort = tables.Sort.read(request.GET, allowed=("started_at", "name"), default="-started_at")
     rows, paging = queries.orders(
         actor=request.actor,
         group=chosen.get("group", ""),
-        search=chosen.get("search", ""),
+        search=sought,
         kind=chosen.get("kind", ""),
         sort=sort,
         cursor=tables.Cursor.read(request.GET),
         at=request.at,
     )
     context = {"rows": rows, "paging": paging, "sort": sort, "form": form}
-    return render(request, "partnership/orders/orders.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "partnership/orders/orders.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

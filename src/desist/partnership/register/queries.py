@@ -1,8 +1,10 @@
-"""The dry run of an import, and the register as CSV."""
+"""The dry run of an import, the register as CSV, and whose its rows are."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any
 
+from desist.audit.watching.states import Case
 from desist.orders.terms import Kind
 from desist.partnership.applications.codes import Kind as Asked
 from desist.partnership.applications.codes import Outcome
@@ -11,15 +13,19 @@ from desist.partnership.breaches.models import Breach
 from desist.partnership.orders.models import Condition, Order, OrderHappening
 from desist.partnership.orders.states import State
 from desist.partnership.policy import Action
+from desist.partnership.referrals.models import Referral
 from desist.partnership.register import reading
 from desist.partnership.register.columns import COLUMNS, EXAMPLE
 from desist.partnership.register.counts import Figure, as_csv
-from desist.ui import spreadsheets
+from desist.ui import dates, spreadsheets
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.audit import row_name
 
 SHOWN = 500  # problems on one page
+#: the tables whose rows are watched for who opens them
+WATCHED = ("partnership.referral", "partnership.order")
 
 
 def dry_run(*, actor: Actor, content: bytes, at: datetime) -> reading.Read:
@@ -47,6 +53,26 @@ def export(*, actor: Actor, at: datetime) -> bytes:
     rows = gate.see(actor, Action.EXPORT_ORDERS, Order, at=at).filter(made_on__isnull=False)
     found = rows.select_related("person").prefetch_related("conditions", "protected", "notifications")
     return _written(line for order in found.order_by("started_at", "ref") for line in _lines(order))
+
+
+def make(*, actor: Actor, criteria: dict[str, Any], at: datetime) -> tuple[str, bytes]:
+    """The name and the content of the register's file, once a second person released it."""
+    del criteria
+    return "register.csv", export(actor=actor, at=at)
+
+
+def watched(*, rows: Iterable[str]) -> dict[str, Case]:
+    """Who keeps these referrals and orders, and since when the orders have ended; by their names in the audit."""
+    refs = [row.partition(":")[2] for row in rows]
+    sent = Referral.objects.filter(ref__in=refs).values_list("ref", "started_by")
+    kept = Order.objects.filter(ref__in=refs).values_list("ref", "started_by", "closed_on")
+    return {
+        **{row_name(Referral, ref): Case(frozenset({by}), None) for ref, by in sent},
+        **{
+            row_name(Order, ref): Case(frozenset({by}), dates.moment(ended, time()) if ended else None)
+            for ref, by, ended in kept
+        },
+    }
 
 
 def counts(*, actor: Actor, at: datetime) -> bytes:

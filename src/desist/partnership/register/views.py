@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.audit.downloads import views as downloads
 from desist.partnership.orders.writing import Impossible
 from desist.partnership.register import commands, forms, queries, reading
 from desist.partnership.register.columns import COLUMNS
@@ -34,10 +35,11 @@ def template(request: StaffRequest) -> HttpResponse:
     return _file(queries.template(), "register-template.csv")
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def export(request: StaffRequest) -> HttpResponse:
-    """The register of the area."""
-    return _file(queries.export(actor=request.actor, at=request.at), "register.csv")
+    """Ask a second person for the register of the area as a file."""
+    title = "Register of orders, with names"
+    return downloads.ask(request, kind="partnership.register", title=title, criteria={})
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.accounts.searching import allowed
 from desist.programme.concerns import commands, forms, queries
 from desist.referral.finding import Search
 from desist.ui import dates
@@ -53,7 +54,7 @@ def find(request: StaffRequest) -> HttpResponse:
     """
     form = Search(request.POST if request.method == "POST" else None)
     page: dict[str, object] = {"form": form, "rows": (), "more": False, "asked": False}
-    if form.is_valid() and (wanted := form.wanted()):
+    if form.is_valid() and (wanted := form.wanted()) and allowed(request, form, typed=wanted.name):
         rows, more = queries.found(actor=request.actor, wanted=wanted, at=request.at)
         page |= {"rows": rows, "more": more, "asked": True}
     return render(request, "programme/concerns/find.html", page, status=422 if form.errors else 200)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 
+from desist.audit.watching.states import Case
 from desist.programme import clocks
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
@@ -16,8 +17,11 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import OF_THE_TWELVE
 from desist.references import spoken
 from desist.wall.actors import Actor, Role
+from desist.wall.audit import row_name
 
 PAGE = 30
+#: the tables whose rows are watched for who opens them
+WATCHED = ("programme.episode",)
 STAGES: dict[str, str] = dict(State.choices)
 #: The order of names: as the index `referrals_by_name` holds it, so that no page has to sort an area's people.
 NAME = name_order("referral__family_name")
@@ -80,6 +84,18 @@ def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
 def counted(rows: QuerySet[Any], of: str) -> Subquery:
     """How many rows there are of each."""
     return Subquery(rows.order_by().values(of).annotate(number=Count("pk")).values("number"))
+
+
+def watched(*, rows: Iterable[str]) -> dict[str, Case]:
+    """Whose these people are now, and since when they are not on the programme any more; by their names in the audit."""
+    refs = [row.partition(":")[2] for row in rows]
+    current = Prefetch("allocations", Allocation.objects.filter(ended_at=None).select_related("practitioner"))
+    return {
+        row_name(Episode, one.ref): Case(
+            frozenset(held.practitioner.ref for held in one.allocations.all()), one.ended_at
+        )
+        for one in Episode.objects.filter(ref__in=refs).prefetch_related(current)
+    }
 
 
 def own_cases(actor: Actor) -> QuerySet[Allocation, Any] | None:

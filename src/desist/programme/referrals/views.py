@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desist.accounts.searching import allowed
 from desist.programme import saves
 from desist.programme.referrals import commands, queries
 from desist.programme.referrals.states import State
@@ -31,7 +32,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
         "more": False,
         "sought": False,
     }
-    if form.is_valid() and (wanted := form.wanted()):
+    if form.is_valid() and (wanted := form.wanted()) and allowed(request, form, typed=wanted.name):
         rows, more = queries.found(actor=request.actor, wanted=wanted, at=request.at)
         context |= {"rows": rows, "more": more, "sought": True}
     else:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from desist.accounts.searching import allowed
 from desist.programme.search import queries
 from desist.referral.finding import Search
 from desist.wall.requests import StaffRequest
@@ -14,7 +15,7 @@ def search(request: StaffRequest) -> HttpResponse:
     """The line to type in, and who was found."""
     form = Search(request.POST if request.method == "POST" else None)
     page: dict[str, object] = {"form": form, "rows": (), "more": False, "asked": False}
-    if form.is_valid() and (wanted := form.wanted()):
+    if form.is_valid() and (wanted := form.wanted()) and allowed(request, form, typed=wanted.name):
         rows, more = queries.search(actor=request.actor, wanted=wanted, at=request.at)
         page |= {"rows": rows, "more": more, "asked": True}
     return render(request, "programme/search/search.html", page, status=422 if form.errors else 200)

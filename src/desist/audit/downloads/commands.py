@@ -1,0 +1,87 @@
+"""Everything that can happen to a file with names: it is asked for, released or refused, and taken."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.utils.module_loading import import_string
+
+from desist.audit.downloads import sealing
+from desist.audit.downloads.models import Download
+from desist.audit.downloads.states import State, state
+from desist.audit.policy import Action
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
+
+
+class AlreadyAsked(Exception):
+    """The same form was sent before."""
+
+
+class AlreadyDecided(Exception):
+    """Another person released or refused it first, or it waited too long."""
+
+
+class CannotMake(Exception):
+    """The file cannot be made; the words say why and what to do."""
+
+
+class Gone(Exception):
+    """It was not released, or its 24 hours are over."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for: a kind of settings.DESIST_DOWNLOADS, in words, with what narrows it down, and why."""
+
+    kind: str
+    title: str
+    criteria: dict[str, Any]
+    why: str
+
+
+def ask(*, actor: Actor, wish: Wish, submission: str, at: datetime) -> None:
+    """Ask a second person to release a file. Nothing of it is made before."""
+    row = Download(
+        kind=wish.kind,
+        title=wish.title,
+        criteria=wish.criteria,
+        why=wish.why,
+        asked_by=actor.who,
+        area=actor.area,
+        asked_at=at,
+        submission=submission,
+    )
+    try:
+        with gate.create(actor, Action.ASK_FOR_FILE, row, at=at):
+            pass
+    except IntegrityError:
+        raise AlreadyAsked from None
+
+
+def decide(*, actor: Actor, ref: str, release: bool, at: datetime) -> None:
+    """A second person releases the file for 24 hours, or refuses it; two accounts of one person are one."""
+    with gate.change(actor, Action.RELEASE_FILE, Download, ref, at=at) as row:
+        if are_one_person(actor.who, row.asked_by):
+            raise gate.Forbidden(ref)
+        if _state(row, at) != State.ASKED:
+            raise AlreadyDecided(ref)
+        row.released, row.decided_by, row.decided_at = release, actor.who, at
+        row.save(update_fields=["released", "decided_by", "decided_at"])
+
+
+def take(*, actor: Actor, ref: str, passphrase: str, at: datetime) -> tuple[str, bytes]:
+    """The name of the file and its bytes, sealed with the passphrase of whoever asked for it. Raises Gone."""
+    with gate.change(actor, Action.TAKE_FILE, Download, ref, at=at) as row:
+        if _state(row, at) != State.RELEASED:
+            raise Gone(ref)
+    make = import_string(settings.DESIST_DOWNLOADS[row.kind])
+    name, content = make(actor=actor, criteria=row.criteria, at=at)
+    return f"{name}{sealing.SUFFIX}", sealing.seal(content, passphrase=passphrase)
+
+
+def _state(row: Download, at: datetime) -> State:
+    return state(asked_at=row.asked_at, decided_at=row.decided_at, released=row.released, at=at)

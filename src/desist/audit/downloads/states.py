@@ -1,0 +1,35 @@
+"""What becomes of a file with names that somebody asked for."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import TextChoices
+
+#: So long after its release a file can be downloaded; so long a request waits for a second person.
+LASTS = timedelta(hours=24)
+WAITS = timedelta(days=7)
+
+
+class State(TextChoices):
+    """A file at a moment."""
+
+    ASKED = "asked", "Waits for a second person"
+    RELEASED = "released", "Can be downloaded"
+    REFUSED = "refused", "Refused"
+    OVER = "over", "Gone"
+
+
+TRANSITIONS: dict[State, tuple[State, ...]] = {
+    State.ASKED: (State.RELEASED, State.REFUSED, State.OVER),
+    State.RELEASED: (State.OVER,),
+    State.REFUSED: (),
+    State.OVER: (),
+}
+
+
+def state(*, asked_at: datetime, decided_at: datetime | None, released: bool, at: datetime) -> State:
+    """The state at a moment, from what is kept."""
+    if decided_at is None:
+        return State.ASKED if at < asked_at + WAITS else State.OVER
+    if not released:
+        return State.REFUSED
+    return State.RELEASED if at < decided_at + LASTS else State.OVER

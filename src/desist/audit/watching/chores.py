@@ -1,0 +1,18 @@
+"""What the clock finds in the audit: many cases that are not somebody's own, and cases that were closed long ago."""
+
+from datetime import datetime
+
+from desist.accounts.alerts.commands import raise_
+from desist.accounts.alerts.states import Kind
+from desist.audit.watching import queries
+from desist.audit.watching.states import UNASSIGNED
+
+
+def look(*, at: datetime) -> None:
+    """Raise an account alert for whoever opened too many cases within the last hour, or one that was closed."""
+    for who, cases in queries.opened(at=at).items():
+        many, closed = queries.unassigned(who, cases), queries.closed(cases, at=at)
+        if many >= UNASSIGNED:
+            raise_(kind=Kind.UNASSIGNED, about=who, at=at, count=many)
+        if closed:
+            raise_(kind=Kind.CLOSED_CASE, about=who, at=at, count=closed)

@@ -1,0 +1,85 @@
+"""Opening a case that is not assigned to one, to read it in an emergency. See docs/adr/emergency-access.md."""
+
+import dataclasses
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from desist.accounts.alerts import commands as alerts
+from desist.accounts.alerts.states import Kind
+from desist.audit import cases
+from desist.restrictions.policy import Action
+from desist.sites import Zone
+from desist.ui import dates
+from desist.wall import emergencies, gate, policy
+from desist.wall.actors import Actor
+from desist.wall.models import EmergencyAccess
+
+#: zone -> the action whose scope says which cases somebody may look at
+SEEN_BY = {Zone.PROGRAMME: "programme.see_referral", Zone.ADVOCACY: "advocacy.see_victim"}
+
+
+class ReviewOverdue(Exception):
+    """Nobody has looked into an earlier access of theirs in time: the next one is refused until somebody has."""
+
+
+class NothingOpened(Exception):
+    """There is no case that could be opened: absent, of another area or kept from them, which look alike."""
+
+
+def open_(*, actor: Actor, typed: str, reason: str, at: datetime) -> str:
+    """Open one case to read for an hour; returns its reference. Raises ReviewOverdue, NothingOpened.
+
+    Whether there was a case or not, it is recorded, and told to those who look into it.
+    """
+    today = dates.local(at).date()
+    overdue = _unreviewed(actor).filter(review_by__lt=today).exists()
+    case = "" if overdue else _case(actor, typed)
+    access = EmergencyAccess(
+        account=actor.who,
+        area=actor.area,
+        case=case,
+        reason=reason,
+        began_at=at,
+        until=at + emergencies.LASTS,
+        review_by=emergencies.review_by(today),
+        ended_at=None if case else at,
+    )
+    _end(actor, at)
+    with gate.create(actor, Action.OPEN_IN_EMERGENCY, access, at=at):
+        if overdue:
+            raise ReviewOverdue
+        alerts.raise_(kind=Kind.EMERGENCY if case else Kind.NO_CASE, about=actor.who, at=at)
+    if not case:
+        raise NothingOpened
+    return case
+
+
+def end(*, actor: Actor, at: datetime) -> None:
+    """They have read what they needed: nothing is open any more."""
+    _end(actor, at)
+
+
+def _end(actor: Actor, at: datetime) -> None:
+    rows = EmergencyAccess.objects.filter(account=actor.who, ended_at=None)
+    for ref in tuple(rows.values_list("ref", flat=True)):
+        with gate.change(actor, Action.END_EMERGENCY, EmergencyAccess, ref, at=at) as access:
+            access.ended_at = min(at, access.until)
+            access.save(update_fields=["ended_at"])
+
+
+def _unreviewed(actor: Actor) -> QuerySet[EmergencyAccess]:
+    return EmergencyAccess.objects.filter(account=actor.who, reviewed_at=None)
+
+
+def _case(actor: Actor, typed: str) -> str:
+    """The reference of the case that a whole reference belongs to, where only the assignment keeps the actor from it."""
+    found = cases.case_of(ref=typed)
+    named = SEEN_BY.get(Zone(settings.DESIST_ZONE))
+    action = next((one for one in policy.rules() if one == named), None)
+    if found is None or action is None:
+        return ""
+    model, ref = found
+    scope: Q = policy.rule(action).scope(dataclasses.replace(actor, reach=ref))
+    return ref if model._default_manager.filter(scope, ref=ref).exists() else ""
