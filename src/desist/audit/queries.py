@@ -56,8 +56,7 @@ class Criteria:
     def read(cls, kept: dict[str, Any]) -> "Criteria":
         """As it was kept."""
         days = {name: date.fromisoformat(kept[name]) for name in ("since", "until") if name in kept}
-        said: dict[str, Any] = {**kept, "purpose": Purpose(kept["purpose"]), **days}
-        return cls(**said)
+        return cls(**(kept | {"purpose": Purpose(kept["purpose"])} | days))
 
 
 @dataclass(frozen=True)

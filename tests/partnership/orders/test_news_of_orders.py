@@ -53,7 +53,12 @@ def test_the_advocate_is_told_that_the_order_was_served_as_the_programme_is(coor
 
 
 def follow(actor: Actor, order: Order, what: breaches.Followed, **fields: Any) -> None:
-    known = {"breach": order.breaches.get().ref, "submission": uuid.uuid4().hex, "version": 1, "at": AT}
+    known: dict[str, Any] = {
+        "breach": order.breaches.get().ref,
+        "submission": uuid.uuid4().hex,
+        "version": 1,
+        "at": AT,
+    }
     breaches.follow(actor=actor, ref=order.ref, what=what, **known | fields)
 
 

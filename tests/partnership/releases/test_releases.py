@@ -21,6 +21,7 @@ from desist.partnership.orders import notices, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.writing import Impossible
 from desist.partnership.pairs import commands as pairs
+from desist.partnership.pairs.states import Said
 from desist.partnership.releases import chores, commands, queries, reasons, telling
 from desist.partnership.releases.models import Clearance, Release
 from desist.partnership.releases.states import TRANSITIONS, Clearing, Reason, State
@@ -366,7 +367,7 @@ def test_a_client_who_wants_to_hear_no_more_keeps_nobody_waiting(
     side = police.side()
     asked = ask(coordinator, order)
     chores.run(at=AT)
-    said = pairs.Said("Fable", AT)
+    said = Said("Fable", AT)
     pairs.type_in_end(actor=actor, ref=side.ref, said=said, version=1, at=AT)
 
     assert stands(asked, lead, AT + DAY) == (Clearing.CLEARED, "")

@@ -117,8 +117,8 @@ def _chosen(victim: Victim, at: datetime) -> bool:
 
 def _put_right(pack: BreachPack, at: datetime) -> bool:
     """Whether a later word of the police takes the place of the crime reference that they sent before."""
-    by_telephone = pack.calls.filter(at=pack.answered_at).exists()
-    return pack.answered_at is not None and pack.answered_at < at and not by_telephone
+    answered_at = pack.answered_at
+    return answered_at is not None and answered_at < at and not pack.calls.filter(at=answered_at).exists()
 
 
 def _record(pack: BreachPack, crime_reference: str, at: datetime) -> None:
