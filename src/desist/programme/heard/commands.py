@@ -76,9 +76,7 @@ def change(
         after = {**before, **{name: answers[name] for name in section.names}}
         if not asked.changed(before, after):
             raise NothingChanged(ref)
-        known = {*no_names, *asked.may_be_names(before)}
-        if left := [word for word in asked.may_be_names(after) if word not in known]:
-            raise MayBeNames(len(left))
+        _no_names(before, after, no_names)
         asked_before = referral.unread_since is not None
         referrals.put_right(referral, after, reason=reason, by=actor.who, told_at=at, at=at)
         referral.heard.create(
@@ -91,6 +89,13 @@ def change(
         texts = asked.free({name: after[name] for name in section.names})
         named = audit.row_name(Referral, ref)
         clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
+
+
+def _no_names(before: Answers, after: Answers, no_names: Collection[str]) -> None:
+    """No word that is new may be the name of the victim, but for those of which somebody said that they are not."""
+    known = {*no_names, *asked.may_be_names(before)}
+    if left := [word for word in asked.may_be_names(after) if word not in known]:
+        raise MayBeNames(len(left))
 
 
 def type_withdrawal(
