@@ -200,7 +200,7 @@ def test_it_is_told_at_once_to_the_officer_and_the_manager_with_reference_and_re
         assert f"Case {spoken(other.referral.ref)}" in page
         assert REASON in page
         assert "Thornwick" not in page
-    assert kit_browser.get(f"/account/alerts/{alert.ref}/").status_code == 404
+    assert kit_browser.get(f"/account/alerts/{alert.ref}/").status_code == 403
 
 
 def actor(account: Account, role: Role) -> Actor:
