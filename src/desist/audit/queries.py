@@ -56,7 +56,9 @@ class Criteria:
     def read(cls, kept: dict[str, Any]) -> "Criteria":
         """As it was kept."""
         days = {name: date.fromisoformat(kept[name]) for name in ("since", "until") if name in kept}
-        return cls(**(kept | {"purpose": Purpose(kept["purpose"])} | days))
+        said: dict[str, Any] = dict(kept)
+        said.update(days, purpose=Purpose(kept["purpose"]))
+        return cls(**said)
 
 
 @dataclass(frozen=True)
