@@ -56,8 +56,9 @@ class Criteria:
     def read(cls, kept: dict[str, Any]) -> "Criteria":
         """As it was kept."""
         days = {name: date.fromisoformat(kept[name]) for name in ("since", "until") if name in kept}
-        said: dict[str, Any] = dict(kept)
-        said.update(days, purpose=Purpose(kept["purpose"]))
+        said: dict[str, Any] = {**kept, "purpose": Purpose(kept["purpose"])}
+        for name, day in days.items():
+            said[name] = day
         return cls(**said)
 
 

@@ -121,7 +121,7 @@ def rows(page: str) -> list[str]:
     """What stands inside each row of what is to be done, down to the rule below it."""
     tree = lxml.html.fromstring(page)
     return [
-        " ".join("".join(one.itertext()).split())
+        " ".join(" ".join(map(str, one.itertext())).split())
         for one in tree.iter("li")
         if "desist-due" in one.get("class", "").split()
     ]
