@@ -55,10 +55,10 @@ class Criteria:
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "Criteria":
         """As it was kept."""
-        days = {name: date.fromisoformat(kept[name]) for name in ("since", "until") if name in kept}
-        said: dict[str, Any] = {**kept, "purpose": Purpose(kept["purpose"])}
-        for name, day in days.items():
-            said[name] = day
+        days: dict[str, date] = {
+            name: date.fromisoformat(kept[name]) for name in ("since", "until") if name in kept
+        }
+        said: dict[str, Any] = {**kept, "purpose": Purpose(kept["purpose"]), **days}
         return cls(**said)
 
 
