@@ -35,14 +35,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         raise Http404
     newer = None
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-    form = forms.CHANGES[key](
-        request.POST or None,
-        at=request.at,
-        initial={name: page.answers[name] for name in BY_KEY[key].names},
-        version=page.version,
-        today=request.at.astimezone(LONDON).date(),
-        amending=page.answers,
-    )
+    form = _form(request, page, key)
     if form.is_valid():
         try:
             commands.change(
@@ -73,6 +66,18 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             return _back(page)
     heading = f"Enter a change: {BY_KEY[key].title}"
     return _drawn(request, page, form, heading, {"newer": newer, "key": key, "labels": LABELS})
+
+
+def _form(request: StaffRequest, page: queries.Page, key: str) -> forms.Change:
+    """One section as it is answered, to be put right."""
+    return forms.CHANGES[key](
+        request.POST or None,
+        at=request.at,
+        initial={name: page.answers[name] for name in BY_KEY[key].names},
+        version=page.version,
+        today=request.at.astimezone(LONDON).date(),
+        amending=page.answers,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -276,9 +276,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         beside=company.words(
             second=row.second.name if row.second else "", others=row.others, alone=row.alone
         ),
-        planned=Planned(
-            row.about, row.module, curriculum.skills(row.skills), curriculum.measures(row.measures)
-        ),
+        planned=_planned(row),
         state=states.State(row.state).label,
         version=row.version,
         record=commands.saved(row),
@@ -302,6 +300,11 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         reach=person.contact(referral),
         withheld=_withheld(row),
     )
+
+
+def _planned(row: Session) -> Planned:
+    skills, measures = curriculum.skills(row.skills), curriculum.measures(row.measures)
+    return Planned(row.about, row.module, skills, measures)
 
 
 def _chains(found: QuerySet[ChainRow]) -> tuple[Chain, ...]:
