@@ -211,6 +211,12 @@ def test_words_come_back_from_a_database_out_of_reach_and_can_be_sent_again(plai
     expect(plain.locator(".desist-typed", has_text="first line")).to_contain_text("second <line>")
 
 
+def test_what_a_participant_may_look_at_says_how_it_is_left_and_nothing_of_the_code(page: Page) -> None:
+    page.goto("/shared/")
+
+    expect(page.get_by_role("navigation").get_by_role("link")).to_have_text(["Stop sharing"])
+
+
 def test_paper_shows_whose_page_it_is_and_nothing_to_click(page: Page) -> None:
     page.goto("/")
 
