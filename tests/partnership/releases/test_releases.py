@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from tests import staff
 from tests.partnership import factories as police
 from tests.partnership.orders import factories
@@ -16,6 +17,7 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.partnership.applications import commands as applications
+from desist.partnership.home import queries as home
 from desist.partnership.orders import commands as orders
 from desist.partnership.orders import notices, wording
 from desist.partnership.orders.models import Order
@@ -422,7 +424,7 @@ def test_asking_again_takes_the_place_of_the_question_before(coordinator: Actor,
     second = ask(coordinator, order, commands.Asked(Reason.SERVED, WHY))
     with pytest.raises(commands.NotPossible, match="first"):
         commands.release(actor=lead, ref=first.ref, words=WHY, at=AT + DAY)
-    commands.release(actor=lead, ref=second.ref, words=WHY, at=AT)
+    commands.release(actor=lead, ref=second.ref, words=WHY, at=AT + DAY)
 
     assert [one.state for one in Release.objects.order_by("pk")] == ["overtaken", "released"]
     with pytest.raises(Impossible, match="already"):
@@ -441,6 +443,118 @@ def test_a_question_whose_moment_is_over_or_that_was_decided_asks_no_service(
     commands.ask_services(actor=actors.clock(), ref=asked.ref, at=AT)
 
     assert not Clearance.objects.exists()
+
+
+# -- a refusal is passed over by nobody -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_words_that_a_service_refused_are_not_asked_for_again_until_it_answers_otherwise(
+    coordinator: Actor, lead: Actor, reason: Reason
+) -> None:
+    order = leading()
+    police.side()
+    ask(coordinator, order)
+    chores.run(at=AT)
+    answer(Clearance.objects.get(), "refused")
+    again = commands.Asked(reason, WHY)
+
+    with pytest.raises(Impossible, match="refused the words of condition 1"):
+        ask(coordinator, order, again, at=AT + DAY)
+    answer(Clearance.objects.get(), "cleared", at=AT + DAY)
+
+    assert ask(coordinator, order, again, at=AT + DAY).state == "asked"
+
+
+def test_other_words_than_those_that_were_refused_are_asked_for(coordinator: Actor) -> None:
+    order = leading()
+    factories.condition(order=order, number=2)
+    police.side()
+    ask(coordinator, order)
+    chores.run(at=AT)
+    answer(Clearance.objects.get(), "refused")
+    order.conditions.filter(number=1).update(text="Not to go there")
+
+    assert ask(coordinator, order, at=AT + DAY).state == "asked"
+
+
+@pytest.mark.parametrize("word", ["cleared", "refused", ""])
+def test_another_reason_comes_no_sooner_than_the_clearance_that_was_asked_for(
+    coordinator: Actor, lead: Actor, word: str
+) -> None:
+    """Alike, whatever was answered meanwhile: sooner nobody learns that a service was asked."""
+    order = leading()
+    police.side()
+    ask(coordinator, order)
+    chores.run(at=AT)
+    if word:
+        answer(Clearance.objects.get(), word)
+
+    second = ask(coordinator, order, commands.Asked(Reason.SERVED, WHY), at=AT + timedelta(hours=1))
+
+    assert stands(second, lead, AT + timedelta(hours=2)) == ("waiting", "The clearance has not come yet")
+    assert stands(second, lead, AT + DAY)[0] == ("refused" if word == "refused" else "unanswered")
+
+
+def test_a_release_that_was_asked_for_before_the_refusal_counted_is_stopped_by_it(
+    coordinator: Actor, lead: Actor
+) -> None:
+    order = leading()
+    police.side()
+    ask(coordinator, order)
+    chores.run(at=AT)
+    answer(Clearance.objects.get(), "refused")
+    second = ask(coordinator, order, at=AT + timedelta(hours=1))
+
+    with pytest.raises(commands.NotPossible, match="refused"):
+        commands.release(actor=lead, ref=second.ref, words=WHY, at=AT + 2 * DAY)
+
+
+def test_a_refusal_after_the_release_is_written_down_and_stays_under_to_do_until_it_is_put_right(
+    coordinator: Actor, lead: Actor, desk: Client
+) -> None:
+    order = leading()
+    police.side()
+    asked = ask(coordinator, order)
+    chores.run(at=AT)
+    answer(Clearance.objects.get(), "cleared")
+    commands.release(actor=lead, ref=asked.ref, words=WHY, at=AT + DAY)
+    assert queries.too_late(actor=coordinator, at=AT + DAY) == ()
+
+    answer(Clearance.objects.get(), "refused", at=AT + DAY)
+    page = text(desk.get(reverse("orders:order", args=[order.ref])))
+    (line,) = queries.too_late(actor=coordinator, at=AT + DAY)
+    (due,) = [one for one in home.to_do(actor=lead, at=AT + DAY).lines if "advocacy" in one.words]
+    officer = replace(lead, role=Role.OFFICER)
+    answer(Clearance.objects.get(), "cleared", at=AT + 2 * DAY)
+
+    assert "An advocacy service refused words that were released: condition 1" in page
+    assert PLANTED not in order.happenings.latest("pk").title
+    assert (line.order, line.asked_at) == (order.ref, AT + DAY)
+    assert "refused released words of the order about Robin Example" in due.words
+    assert (due.route, due.urgency) == ("orders:order", "late")
+    assert queries.too_late(actor=officer, at=AT + 2 * DAY) == ()
+    assert queries.too_late(actor=coordinator, at=AT + 2 * DAY) == ()
+
+
+# -- nobody was asked -------------------------------------------------------------------------------------------------
+
+
+def test_where_a_service_was_never_asked_nothing_is_cleared(coordinator: Actor, lead: Actor) -> None:
+    """The clock stood still for the day, or the client was linked when it was over."""
+    order = leading()
+    asked = ask(coordinator, order)
+    police.side()
+
+    before = stands(asked, lead, AT + DAY - timedelta(seconds=1))
+    after = stands(asked, lead, AT + DAY)
+    with pytest.raises(commands.NotPossible, match="No answer came"):
+        commands.release(actor=lead, ref=asked.ref, words=WHY, at=AT + DAY)
+    commands.go_on(actor=coordinator, ref=asked.ref, words="Rang Harbour twice, nobody is there", at=AT + DAY)
+    commands.release(actor=lead, ref=asked.ref, words=WHY, at=AT + DAY)
+
+    assert before == ("waiting", "The clearance has not come yet")
+    assert after[0] == "unanswered"
 
 
 # -- what the advocate reads ------------------------------------------------------------------------------------------
@@ -483,6 +597,19 @@ def test_an_advocate_of_another_protected_person_reads_nothing_that_is_not_their
     (text_,) = told("order-for-client")
     assert "Conditions: none" in text_
     assert "Waiting: 0" in text_
+
+
+def test_until_it_is_said_whom_a_condition_protects_it_waits_for_each_of_them(coordinator: Actor) -> None:
+    order = factories.in_force(conditions=2)
+    factories.released(order=order)
+    order.protected.create(crime_reference="45/55555/26", standing="other")
+    police.side()
+    police.side(crime_reference="45/55555/26")
+
+    chores.run(at=AT)
+
+    assert ["Waiting: 2" in one for one in told("order-for-client")] == [True, True]
+    assert ["Conditions: none" in one for one in told("order-for-client")] == [True, True]
 
 
 def test_who_is_linked_later_reads_the_order_too_and_hears_of_its_end_once(
@@ -622,6 +749,74 @@ def test_a_condition_about_an_area_says_which_kind_and_for_whom(desk: Client) ->
     assert (one.area_kinds, one.area_words, one.protects) == (["work", "route"], "map A", ["45/55555/26"])
     page = text(desk.get(reverse("orders:order", args=[order.ref])))
     assert "Workplace, A route: map A" in page
+
+
+def test_of_an_order_in_force_it_is_said_whom_a_condition_protects_and_then_it_is_released(
+    desk: Client, coordinator: Actor, lead: Actor
+) -> None:
+    order = factories.in_force(conditions=0)
+    area = factories.condition(order=order, channel="area", area_words="map A")
+    order.protected.create(crime_reference="45/55555/26", standing="other")
+    address = reverse("conditions:change", args=[order.ref, area.ref])
+    assert address in desk.get(reverse("orders:order", args=[order.ref])).content.decode()
+    page = text(desk.get(address))
+
+    unsaid = desk.post(address, {"form_version": "1"})
+    said = desk.post(
+        address,
+        {
+            "form_version": "1",
+            "area_kinds": ["work"],
+            "protects": "45/55555/26",
+            "text": "Other words",
+            "area_words": "map B",
+        },
+    )
+    commands.release(
+        actor=lead, ref=ask(coordinator, order, commands.Asked(Reason.SERVED, WHY)).ref, words=WHY, at=AT
+    )
+
+    assert "Whom does it protect?" in page
+    assert "The words of the condition" not in page
+    assert (unsaid.status_code, said.status_code) == (422, 302)
+    one = order.conditions.get()
+    assert (one.area_kinds, one.protects) == (["work"], ["45/55555/26"])
+    assert (one.text, one.area_words) == (area.text, "map A")
+    assert wording.waiting(order) == ()
+
+
+def test_a_settled_condition_about_no_area_that_protects_one_person_is_not_changed(desk: Client) -> None:
+    order = factories.in_force()
+    address = reverse("conditions:change", args=[order.ref, order.conditions.get().ref])
+
+    answered = desk.post(address, {"form_version": "1", "protects": "45/55555/26", "area_kinds": ["home"]})
+
+    assert address not in desk.get(reverse("orders:order", args=[order.ref])).content.decode()
+    assert answered.status_code == 422
+    assert "record the court’s variation first" in text(answered)
+    one = order.conditions.get()
+    assert (one.area_kinds, one.protects) == ([], [])
+
+
+def unread(words: str) -> Any:
+    """A reader that is broken."""
+    raise RuntimeError(words[:0])
+
+
+def test_where_the_check_is_broken_the_page_does_not_say_what_was_found(
+    desk: Client, settings: Settings
+) -> None:
+    order = factories.made()
+    address = reverse("releases:ask", args=[order.ref])
+    whole = text(desk.get(address))
+
+    settings.DESIST_READER = "tests.partnership.releases.test_releases.unread"
+    broken = text(desk.get(address))
+
+    assert "Nothing was found" in whole
+    assert "Desist could not check these words" in broken
+    assert "Nothing was found" not in broken
+    assert "An area in words" not in broken
 
 
 def test_a_condition_about_something_else_keeps_no_area(desk: Client) -> None:

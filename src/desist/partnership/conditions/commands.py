@@ -19,6 +19,8 @@ from desist.wall.gate import NotFound
 OPEN = (State.DRAFT, State.APPLIED, State.MADE)
 
 
+#: what only a court changes once it is settled
+COURTS = ("kind", "text", "channel", "area_words", "begins_on", "ends_on", "necessity")
 SETTLED = "The conditions of this order are settled: record the court’s variation first"
 
 
@@ -55,11 +57,16 @@ def add(*, actor: Actor, order: str, words: Words, version: int | None, at: date
 def change(
     *, actor: Actor, order: str, condition: str, words: Words, version: int | None, at: datetime
 ) -> None:
-    """Rewrite a condition; its earlier words stay in the history."""
+    """Rewrite a condition; its earlier words stay in the history.
+
+    Whom it protects and what kind of area it is about is said at any time: the court's words stay as they are.
+    """
     with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
-        _must_be_open(row)
         found = of(row, condition)
-        _write(found, words, row)
+        if may_change(row):
+            _write(found, words, row)
+        else:
+            _say_whom(found, words)
         note(row, f"Condition {found.number} changed", on=day_of(at), by=actor, at=at)
 
 
@@ -94,6 +101,20 @@ def may_change(order: Order) -> bool:
 def _must_be_open(order: Order) -> None:
     if not may_change(order):
         raise Settled(SETTLED)
+
+
+def _say_whom(condition: Condition, words: Words) -> None:
+    """Whom it protects and what kind of area it is about, and nothing else. Raises Settled."""
+    wants = list(words.area_kinds), list(words.protects)
+    rewritten = any(getattr(words, name) != getattr(condition, name) for name in COURTS)
+    if (
+        rewritten
+        or list(words.checked) != condition.checked
+        or wants == (condition.area_kinds, condition.protects)
+    ):
+        raise Settled(SETTLED)
+    condition.area_kinds, condition.protects = wants
+    condition.save(update_fields=["area_kinds", "protects"])
 
 
 def _write(condition: Condition, words: Words, order: Order) -> None:

@@ -65,10 +65,16 @@ class Condition(Form):
         else:
             self.fields.pop("protects")
 
+    def settle(self) -> None:
+        """Ask no more than whom it protects and what kind of area it is about: the court's words are settled."""
+        area = self.initial.get("channel") == codes.Channel.AREA
+        for name in set(self.fields) - {"protects", *(["area_kinds"] if area else [])}:
+            self.fields.pop(name)
+
     def words(self) -> Words:
         """What the command takes, once the form is valid."""
-        cleaned = self.cleaned_data
-        area = cleaned["channel"] == codes.Channel.AREA
+        cleaned = {**self.initial, **self.cleaned_data}
+        area = "channel" not in self.fields or cleaned["channel"] == codes.Channel.AREA
         lists = {name: tuple(cleaned.get(name) or ()) for name in ("checked", "area_kinds", "protects")}
         return Words(
             **cleaned

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from desist.partnership.conditions import commands
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.policy import Action
 from desist.references import spoken
@@ -30,6 +31,7 @@ class Page:
     text: str
     answers: Mapping[str, Any]
     protected: tuple[str, ...]  # by the order, as crime references
+    settled: bool  # only whom it protects and what kind of area it is about can be said
 
 
 def condition(*, actor: Actor, order: str, at: datetime, condition: str = "") -> Page:
@@ -46,4 +48,5 @@ def condition(*, actor: Actor, order: str, at: datetime, condition: str = "") ->
         text=found.text if found else "",
         answers=MappingProxyType({name: getattr(found, name) for name in ANSWERS} if found else {}),
         protected=tuple(row.protected.order_by("pk").values_list("crime_reference", flat=True)),
+        settled=not commands.may_change(row),
     )

@@ -38,6 +38,8 @@ def change(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
     page = queries.condition(actor=request.actor, order=ref, condition=condition, at=request.at)
     form = forms.Condition(request.POST or None, initial=page.answers, version=page.version)
     form.about(page.protected)
+    if page.settled:
+        form.settle()
 
     def do() -> None:
         commands.change(

@@ -73,6 +73,19 @@ def of_releases(found: Iterable[releases.Due], at: datetime) -> Iterator[Line]:
         )
 
 
+def of_refusals(found: Iterable[releases.Due], at: datetime) -> Iterator[Line]:
+    """Words that were released, and that an advocacy service refuses."""
+    for one in found:
+        yield Line(
+            f"Ring the advocacy service, which refused released words of the order about {one.name}, {one.spoken}",
+            "orders:order",
+            one.order,
+            f"refused {dates.age(one.asked_at, at)}",
+            "late",
+            one.asked_at,
+        )
+
+
 def of_orders(found: Iterable[orders.Due]) -> Iterator[Line]:
     """Clocks of orders."""
     for one in found:

@@ -50,6 +50,7 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
     if actor.role in ORDERS:
         found += lines.of_orders(orders.due(actor=actor, at=at)[:SHOWN])
         found += lines.of_releases(releases.due(actor=actor, at=at), at)
+        found += lines.of_refusals(releases.too_late(actor=actor, at=at), at)
     referrals = gate.see(actor, Action.SEE_TO_DO, Referral, at=at)
     if actor.role in POLICE:
         found += lines.of_requests(disclosures.requests(actor=actor, at=at), at)

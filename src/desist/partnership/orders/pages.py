@@ -36,6 +36,7 @@ class ConditionRow:
     text: str
     channel: str
     area_words: str
+    is_area: bool
     protects: tuple[str, ...]
     begins_on: date | None
     ends_on: date | None

@@ -225,6 +225,7 @@ def _condition(one: Condition, reported: Iterable[Breach], today: date) -> Condi
         text=one.text,
         channel=one.get_channel_display(),
         area_words=": ".join(part for part in (wording.area(one), one.area_words) if part),
+        is_area=one.channel == codes.Channel.AREA,
         protects=tuple(one.protects),
         begins_on=one.begins_on,
         ends_on=one.ends_on,

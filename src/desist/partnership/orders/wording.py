@@ -30,6 +30,15 @@ def places(condition: Condition) -> tuple[Finding, ...]:
         return ()
 
 
+def is_checked(condition: Condition) -> bool:
+    """Whether the words of a condition could be read at all: where not, nothing found says nothing."""
+    try:
+        words.read(_said(condition))
+    except words.NotRead:
+        return False
+    return True
+
+
 def leads(condition: Condition) -> bool:
     """Whether it may lead to somebody: an area in words always may, since what "where she works" means no reader knows."""
     return bool(condition.area_words.strip()) or may_lead(_said(condition))

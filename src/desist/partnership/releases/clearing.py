@@ -1,28 +1,57 @@
 """Where the clearance of a release stands at a moment, and which services are asked about which words."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from desist.partnership.orders import wording
-from desist.partnership.orders.models import Condition
+from desist.partnership.orders.models import Condition, Order
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.states import State as SideState
-from desist.partnership.releases.models import Release
+from desist.partnership.releases.models import Clearance, Release
 from desist.partnership.releases.states import Answer, Clearing
 
 
 def clearing(release: Release, *, at: datetime) -> Clearing:
     """Until the moment it comes it is the same for everybody: an answer that comes sooner is not shown sooner."""
-    if release.answer_by is None:
-        return Clearing.NONE
-    if at < release.answer_by:
+    if release.answer_by and at < release.answer_by:
         return Clearing.WAITING
     asked = list(release.clearances.all())
-    if any(one.answer == Answer.REFUSED for one in asked):
+    now = set(release.digests) & {wording.digest(one) for one in refused(release.order, at=at)}
+    if now or any(one.answer == Answer.REFUSED for one in asked):
         return Clearing.REFUSED
+    if release.answer_by is None:
+        return Clearing.NONE
     # A client who wants to hear no more is not asked any more either.
-    open_ = [one for one in asked if not one.answer and one.side.state == SideState.STANDS]
-    return Clearing.UNANSWERED if open_ else Clearing.CLEARED
+    open_ = any(not one.answer and one.side.state == SideState.STANDS for one in asked)
+    return Clearing.UNANSWERED if open_ or unasked(release) else Clearing.CLEARED
+
+
+def refused(order: Order, *, at: datetime) -> tuple[Condition, ...]:
+    """The conditions as they stand whose words a service refused, whoever asked when and why, until it answers otherwise.
+
+    An answer counts from the moment on at which its clearance comes: what was said sooner is not shown sooner.
+    """
+    rows = Clearance.objects.filter(release__order=order, release__answer_by__lte=at).exclude(answer="")
+    answers = list(rows.select_related("release", "side").order_by("answered_at", "pk"))
+    if all(one.answer != Answer.REFUSED for one in answers):
+        return ()
+    return tuple(
+        one
+        for one in order.conditions.order_by("number")
+        if wording.leads(one) and Answer.REFUSED in _last(one, answers).values()
+    )
+
+
+def _last(condition: Condition, answers: Iterable[Clearance]) -> dict[int, str]:
+    """Side -> what its service answered last about the words of a condition."""
+    digest = wording.digest(condition)
+    return {
+        one.side_id: one.answer
+        for one in answers
+        if digest in one.release.digests
+        and (not condition.protects or wording.protects(condition, one.side.crime_reference))
+    }
 
 
 def conditions(release: Release) -> tuple[Condition, ...]:

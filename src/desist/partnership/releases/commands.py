@@ -1,17 +1,18 @@
 """Everything that can happen to the release of an order's words: two people, and the services of those it protects."""
 
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desist.partnership.orders import notices, wording
-from desist.partnership.orders.models import Order
+from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.states import LIVE
 from desist.partnership.orders.writing import Impossible, edited, note
 from desist.partnership.policy import Action
 from desist.partnership.releases import reasons
-from desist.partnership.releases.clearing import clearing, to_clear, unasked
+from desist.partnership.releases.clearing import clearing, refused, to_clear, unasked
 from desist.partnership.releases.models import Clearance, Release
 from desist.partnership.releases.states import KNOWN, Answer, Clearing, Reason, State
 from desist.post import outbox, partners, payloads
@@ -20,6 +21,7 @@ from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
+from desist.wall.turns import turn
 
 #: so long after the question the clearance comes, whoever stands behind the crime
 CLOCK = timedelta(hours=24)
@@ -49,9 +51,13 @@ def ask(
     *, actor: Actor, order: str, asked: Asked, submission: str, version: int | None, at: datetime
 ) -> None:
     """Ask a second person to release every word of an order that nobody released. Takes the place of an open question."""
-    with gate.change(actor, Action.ASK_RELEASE, Order, order, at=at) as row, edited(row, version):
+    with (
+        turn(_turn(actor)),
+        gate.change(actor, Action.ASK_RELEASE, Order, order, at=at) as row,
+        edited(row, version),
+    ):
         waiting = wording.waiting(row)
-        if wrong := _cannot_ask(row) or reasons.wrong(asked.words):
+        if wrong := _cannot_ask(row, at) or reasons.wrong(asked.words):
             raise Impossible(wrong)
         row.releases.filter(state=State.ASKED).update(
             state=State.OVERTAKEN, decided_by=actor.who, decided_at=at
@@ -63,7 +69,7 @@ def ask(
             words=asked.words,
             asked_by=actor.who,
             asked_at=at,
-            answer_by=at + CLOCK if clears else None,
+            answer_by=at + CLOCK if clears else _running(row, at),
             submission=submission,
         )
         note(row, "Release of the words asked for", on=day_of(at), by=actor, at=at, words=asked.words)
@@ -82,10 +88,10 @@ def go_on(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
 
 def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
     """A second person releases exactly these words; whoever may hear of them is told. Raises NotPossible."""
-    with gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
+    with turn(_turn(actor)), gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
+        order = row.order = Order.objects.select_for_update().get(pk=row.order_id)
         if wrong := cannot_release(row, actor=actor, at=at) or reasons.wrong(words):
             raise NotPossible(wrong)
-        order = Order.objects.select_for_update().get(pk=row.order_id)
         if set(row.digests) != {wording.digest(one) for one in wording.waiting(order)}:
             raise NotPossible(
                 "The conditions were changed since: somebody has to ask for their release again"
@@ -101,7 +107,7 @@ def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
 
 def send_back(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
     """The words are not released: whoever asked writes them anew. Whoever asked may take it back alike."""
-    with gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
+    with turn(_turn(actor)), gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
         if row.state != State.ASKED:
             raise NotPossible(DECIDED)
         if wrong := reasons.wrong(words):
@@ -138,7 +144,7 @@ def ask_services(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def note_answer(received: Received) -> None:
-    """What an advocacy service answered. A later word takes the place of an earlier one."""
+    """What an advocacy service answered. A later word takes the place of an earlier one; a refusal may come too late."""
     payload: payloads.ClearanceAnswer = received.payload
     asked = Clearance.objects.filter(
         token=payload.clearance, side__thread=received.thread, side__advocacy=received.sender
@@ -148,18 +154,52 @@ def note_answer(received: Received) -> None:
         raise CannotHandle("This answer belongs to nothing that was asked here: ring the sender.")
     with gate.change(received.actor, Action.NOTE_CLEARANCE, Clearance, ref, at=received.at) as row:
         if row.answered_at is None or row.answered_at < payload.answered_at:
+            order = Order.objects.select_for_update().get(releases__clearances=row)
             row.answer, row.answered_at = payload.answer, payload.answered_at
             row.save(update_fields=["answer", "answered_at"])
+            _note_refused(order, received)
 
 
-def _cannot_ask(order: Order) -> str:
+def _note_refused(order: Order, received: Received) -> None:
+    """Write down that a service refuses words that were released: the line under To do stays until that is put right."""
+    known = wording.released(order)
+    late = [one for one in refused(order, at=received.at) if wording.digest(one) in known]
+    if late and received.payload.answer == Answer.REFUSED:
+        title = f"An advocacy service refused words that were released: condition {_numbers(late)}"
+        note(order, title[:120], on=day_of(received.at), by=received.actor, at=received.at)
+
+
+def _turn(actor: Actor) -> str:
+    """Whoever asks has the order first, whoever decides the release: one after the other, neither waits for ever."""
+    return f"releases of {actor.area}"
+
+
+def _running(order: Order, at: datetime) -> datetime | None:
+    """When a clearance of the same words comes that was asked for before: no other reason comes sooner than its answer."""
+    leading = [wording.digest(one) for one in wording.waiting(order) if wording.leads(one)]
+    rows = order.releases.filter(answer_by__gt=at, digests__overlap=leading)
+    return rows.order_by("-answer_by").values_list("answer_by", flat=True).first()
+
+
+def _numbers(found: Iterable[Condition]) -> str:
+    return ", ".join(str(one.number) for one in found)
+
+
+def _cannot_ask(order: Order, at: datetime) -> str:
     waiting = wording.waiting(order)
     if not waiting:
         return "A second person has released every word of this order already"
     if order.protected.count() > 1:
-        numbers = [str(one.number) for one in waiting if not one.protects]
-        if numbers:
-            return f"Say first whom condition {', '.join(numbers)} protects: change the condition"
+        unsaid = [one for one in waiting if not one.protects]
+        if unsaid:
+            return f"Say first whom condition {_numbers(unsaid)} protects: change the condition"
+    digests = {wording.digest(one) for one in waiting}
+    stopped = [one for one in refused(order, at=at) if wording.digest(one) in digests]
+    if stopped:
+        return (
+            f"An advocacy service refused the words of condition {_numbers(stopped)}: write the condition in other words, "
+            "or ring the service, which can put its answer right"
+        )
     return ""
 
 

@@ -3,21 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from desist.accounts import queries as accounts
 from desist.locators import Finding
 from desist.partnership.orders import wording
 from desist.partnership.orders.models import Condition, Order, Protected
-from desist.partnership.orders.states import LIVE
+from desist.partnership.orders.states import CLOSED, LIVE
 from desist.partnership.orders.states import State as OrderState
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.states import State as SideState
 from desist.partnership.policy import ORDERS, Action
 from desist.partnership.releases import commands
-from desist.partnership.releases.clearing import clearing, conditions, unasked
+from desist.partnership.releases.clearing import clearing, conditions, refused, unasked
 from desist.partnership.releases.models import ClientNotice, Release
-from desist.partnership.releases.states import Clearing, Reason, State
+from desist.partnership.releases.states import Answer, Clearing, Reason, State
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -33,6 +33,7 @@ class Words:
     served: str
     necessity: str
     leads: bool
+    checked: bool  # the check could read it
     findings: tuple[Finding, ...]
 
 
@@ -104,6 +105,21 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     )
 
 
+def too_late(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
+    """The orders of which a service refuses words that were released, until it answers otherwise or they are rewritten."""
+    if actor.role not in ORDERS:
+        return ()
+    rows = gate.see(actor, Action.SEE_RELEASES, Release, at=at).exclude(order__state__in=CLOSED)
+    said = rows.filter(clearances__answer=Answer.REFUSED).values("order")
+    asked_at = Max("releases__clearances__answered_at", filter=Q(releases__clearances__answer=Answer.REFUSED))
+    found = Order.objects.filter(pk__in=said).select_related("person").annotate(refused_at=asked_at)
+    return tuple(
+        Due(one.ref, spoken(one.ref), _name(one), one.refused_at)
+        for one in found.order_by("refused_at", "pk")[:MOST]
+        if {wording.digest(word) for word in refused(one, at=at)} & wording.released(one)
+    )
+
+
 def unasked_releases(*, at: datetime) -> tuple[str, ...]:
     """The questions about whose words a service is still to be asked; for the clock."""
     rows = Release.objects.filter(state=State.ASKED, answer_by__gt=at).select_related("order")
@@ -139,7 +155,14 @@ def _page(row: Order, asked: Release | None, actor: Actor, at: datetime) -> Page
 
 
 def _words(one: Condition) -> Words:
-    return Words(one.number, wording.served(one), one.necessity, wording.leads(one), wording.places(one))
+    return Words(
+        number=one.number,
+        served=wording.served(one),
+        necessity=one.necessity,
+        leads=wording.leads(one),
+        checked=wording.is_checked(one),
+        findings=wording.places(one),
+    )
 
 
 def _open(asked: Release, actor: Actor, at: datetime) -> Open:

@@ -35,7 +35,11 @@ def tell_clients(*, actor: Actor, ref: str, at: datetime) -> None:
 def for_client(order: Order, side: Side, at: datetime) -> payloads.OrderForClient:
     """The order as one client's advocate is told of it. Another person whom it protects stands in none of it."""
     known = wording.released(order)
-    held = [one for one in order.conditions.order_by("number") if wording.protects(one, side.crime_reference)]
+    several = order.protected.count() > 1
+    said = list(order.conditions.order_by("number"))
+    held = [one for one in said if wording.protects(one, side.crime_reference)]
+    # Until it is said whom a condition protects it may protect each of them.
+    unsaid = sum(several and not one.protects for one in said)
     live = order.state in LIVE
     return payloads.OrderForClient(
         order=_token(order, side),
@@ -45,7 +49,7 @@ def for_client(order: Order, side: Side, at: datetime) -> payloads.OrderForClien
         served_on=iso(order.served_on),
         ends_on=iso(order.closed_on or order.ends_on),
         conditions=tuple(wording.served(one) for one in held if wording.digest(one) in known),
-        waiting=sum(wording.digest(one) not in known for one in held),
+        waiting=sum(wording.digest(one) not in known for one in held) + unsaid,
         told_at=at,
     )
 
