@@ -62,7 +62,12 @@ def _confirmed(request: StaffRequest) -> str:
     here = sessions.here(request)
     try:
         commands.confirm(
-            actor=request.actor, sign_in=here, proof=proof, caller=caller(request), at=request.at
+            actor=request.actor,
+            sign_in=here,
+            proof=proof,
+            caller=caller(request),
+            at=request.at,
+            within=STEP_UP,
         )
     except TooMany:
         return TOO_OFTEN

@@ -188,6 +188,7 @@ def test_what_a_provider_vouched_for_grows_no_younger(
     assert SignIn.objects.get().confirmed_at == vouched
     assert Passkey.objects.exists()
     assert stale.post(reveal, DANGER).status_code == 401
-    assert stale.post(reveal, {"step_up": "POST"}).status_code == 422
+    assert stale.post(reveal, {"step_up": "POST", **DANGER}).status_code == 422
+    assert not Reveal.objects.exists()
     SignIn.objects.update(confirmed_at=vouched + timedelta(minutes=1))
     assert stale.post(reveal, {"step_up": "POST", **DANGER}).status_code == 302

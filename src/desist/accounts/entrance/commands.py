@@ -6,7 +6,7 @@ Every refusal looks the same from outside and costs the same; the audit alone kn
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from desist import deployment
 from desist.accounts.entrance.callers import Caller
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors.passkeys import BadAnswer
+from desist.accounts.factors.queries import is_fresh
 from desist.accounts.invitations import commands as invitations
 from desist.accounts.models import Account, RoleGrant, SignIn
 from desist.accounts.policy import Action
@@ -102,22 +103,40 @@ def unlock(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: date
         _note(row, at, confirmed=confirmed)
 
 
-def confirm(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> None:
+def confirm(
+    *,
+    actor: Actor,
+    sign_in: str,
+    proof: Proof,
+    caller: Caller,
+    at: datetime,
+    within: timedelta = factors.FRESH,
+) -> None:
     """Confirm afresh who one is, before something that matters: by as much as one signs in with.
 
     Whoever holds an open session and learns or guesses the password, or sees one code, must not be able to give
-    themselves a way in that stays. What a provider vouched for stays as old as it is. Raises NotLetIn, TooMany.
+    themselves a way in that stays. What a provider vouched for stays as old as it is, and serves for as long as what is
+    asked for allows (`within`). Raises NotLetIn, TooMany.
     """
-    _prove(actor, Action.CONFIRM, sign_in=sign_in, proof=proof, caller=caller, at=at)
+    _prove(actor, Action.CONFIRM, sign_in=sign_in, proof=proof, caller=caller, at=at, within=within)
     with gate.change(actor, Action.CONFIRM, SignIn, sign_in, at=at) as row:
         _note(row, at, confirmed=not settings.DESIST_PROVIDER)
 
 
-def _prove(actor: Actor, action: Action, *, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> bool:
+def _prove(
+    actor: Actor,
+    action: Action,
+    *,
+    sign_in: str,
+    proof: Proof,
+    caller: Caller,
+    at: datetime,
+    within: timedelta = factors.FRESH,
+) -> bool:
     """Whether it is the account's owner who is here, proved (True), or taken at their word in the demo (False)."""
     if deployment.is_demo() and proof == Proof():
         return False
-    if settings.DESIST_PROVIDER and _is_fresh(sign_in, at):
+    if settings.DESIST_PROVIDER and is_fresh(sign_in=sign_in, at=at, within=within):
         return True  # they came back from the provider in another tab
     attempts = None if proof.answer else _own_attempts(actor, caller, at)
     if not _is_owner(actor, action, proof, caller, at):
@@ -140,11 +159,6 @@ def _own_attempts(actor: Actor, caller: Caller, at: datetime) -> throttle.Attemp
         if attempts.narrow:
             raise TooMany
         return attempts
-
-
-def _is_fresh(sign_in: str, at: datetime) -> bool:
-    """Whether they confirmed who they are less long ago than an idle page is locked after."""
-    return SignIn.objects.filter(ref=sign_in, confirmed_at__gte=at - factors.FRESH).exists()
 
 
 def _is_owner(actor: Actor, action: Action, proof: Proof, caller: Caller, at: datetime) -> bool:
