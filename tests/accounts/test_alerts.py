@@ -113,8 +113,22 @@ def test_an_alert_is_not_closed_by_another_account_of_the_person_whom_it_is_abou
     alert = about(kit)
     second = person("K Marlow", OFFICER)
 
-    assert close(second, alert) == 403
+    assert close(second, alert) == 404
     assert AccountAlert.objects.get().closed_at is None
+
+
+def test_another_account_of_the_person_neither_reads_of_it_nor_is_sent_a_message(
+    kit: Account, mo: Account
+) -> None:
+    alert = about(kit)
+    second = person("K Marlow", OFFICER)
+    chores.tell(at=NOW)
+
+    assert [may_close(one, alert) for one in (second, mo)] == [False, True]
+    pages = [text(browser(one).get("/account/alerts/")) for one in (second, mo)]
+    assert ["Kit Marlow" in page for page in pages] == [False, True]
+    assert [len(queries.waiting(actor=_actor(one), at=NOW)) for one in (second, mo)] == [0, 1]
+    assert [message.to for message in mail.outbox] == [[mo.email]]
 
 
 def test_one_alert_a_day_grows_and_saying_the_same_again_changes_nothing(kit: Account, dee: Account) -> None:

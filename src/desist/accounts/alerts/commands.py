@@ -57,7 +57,7 @@ def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) 
     """Say what came of looking into it. The scope leaves out the person whom it is about, and this their other accounts."""
     with gate.change(actor, Action.CLOSE_ALERT, AccountAlert, ref, at=at) as alert:
         if are_one_person(actor.who, alert.account):
-            raise gate.Forbidden(ref)
+            raise gate.NotFound(ref)
         if alert.closed_at is not None:
             raise AlreadyClosed(ref)
         alert.outcome, alert.note = outcome.value, note

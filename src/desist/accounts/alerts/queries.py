@@ -18,6 +18,7 @@ from desist.references import spoken
 from desist.wall import emergencies, gate, policy
 from desist.wall.actors import Actor
 from desist.wall.models import EmergencyAccess
+from desist.wall.people import are_one_person
 from desist.wall.statements import Question
 
 PAGE = 50
@@ -67,13 +68,17 @@ class Access:
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
-    """Open alerts that the actor may look into, the oldest first; nothing for anybody else."""
+    """Open alerts that the actor may look into, the oldest first; nothing for anybody else.
+
+    None is about the actor's other accounts: nobody reads what others look into about themselves.
+    """
     if actor.role not in policy.rule(Action.SEE_ALERTS).roles:
         return ()
     found = gate.read(actor, Action.SEE_ALERTS, OPEN, at=at)
     return tuple(
         Waiting(ref, name, str(Kind(kind).label), count, day, _review_by(kind, day))
-        for ref, name, kind, count, day in found
+        for ref, account, name, kind, count, day in found
+        if not are_one_person(actor.who, account)
     )
 
 
@@ -82,12 +87,15 @@ def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     rows = gate.see(actor, Action.SEE_ALERTS, AccountAlert, at=at)
     still = rows.filter(closed_at=None).order_by("raised_at", "pk")[:PAGE]
     over = rows.exclude(closed_at=None).order_by("-closed_at", "pk")[:PAGE]
-    return tuple(_row(one, at) for one in (*still, *over))
+    return tuple(_row(one, at) for one in (*still, *over) if not are_one_person(actor.who, one.account))
 
 
 def alert(*, actor: Actor, ref: str, at: datetime) -> Row:
     """One alert, for whoever would close it."""
-    return _row(gate.open(actor, Action.SEE_ALERTS, AccountAlert, ref, at=at).get(), at)
+    one = gate.open(actor, Action.SEE_ALERTS, AccountAlert, ref, at=at).get()
+    if are_one_person(actor.who, one.account):
+        raise gate.NotFound(ref)
+    return _row(one, at)
 
 
 def to_tell() -> tuple[str, ...]:
@@ -104,14 +112,15 @@ def recipients(*, ref: str) -> tuple[str, ...]:
         if person.role not in rule.roles:
             continue
         actor = Actor(who=person.account, role=person.role, area=person.area, correlation=uuid.uuid4())
-        if AccountAlert.objects.filter(rule.scope(actor), ref=ref).exists():
+        alert = AccountAlert.objects.filter(rule.scope(actor), ref=ref).first()
+        if alert is not None and not are_one_person(person.account, alert.account):
             found.append(person.email)
     return tuple(dict.fromkeys(found))
 
 
 def _open(rows: QuerySet[AccountAlert]) -> QuerySet[Any]:
     still = rows.filter(closed_at=None).annotate(name=NAME).order_by("raised_at", "pk")
-    return still.values_list("ref", "name", "kind", "count", "day")[:FEW]
+    return still.values_list("ref", "account", "name", "kind", "count", "day")[:FEW]
 
 
 OPEN = Question(AccountAlert, _open)
