@@ -43,7 +43,7 @@ def reach(page: Page, client: str) -> None:
         day.check()
     page.get_by_label("From").fill("12:00am")
     page.get_by_label("Until").fill("11:59pm")
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Add this safe time").click()
     page.get_by_role("button", name="Begin: call").click()
     expect(page.locator("main")).to_contain_text(PHONE)
     page.get_by_label("Reached them").check()

@@ -176,7 +176,7 @@ def _disclosed(episode: Episode) -> None:
 
 
 @pytest.fixture
-def everything_shared(session: Session, police: Partner, kit: Account) -> dict[str, str]:
+def everything_shared(session: Session, police: Partner, kit: Account, ola: Account) -> dict[str, str]:
     """Rows of the pages that all zones have."""
     factories.duty_number()
     task = ByHandTask.objects.create(
@@ -202,7 +202,7 @@ def everything_shared(session: Session, police: Partner, kit: Account) -> dict[s
         "agreement": access.agreement(area=factories.AREA).ref,
         "alert": factories.alert(case=session.episode.referral.ref).ref,
         "account_alert": access.account_alert(about=kit).ref,
-        "download": access.download(asked_by=kit).ref,
+        "download": access.download(asked_by=ola).ref,
     }
 
 

@@ -33,7 +33,9 @@ BESIDE = {
     **dict.fromkeys(
         ("accounts/entrance", "accounts/factors", "accounts/invitations", "accounts/provider"), ("accounts",)
     ),
+    "accounts/alerts": ("accounts/test_alerts.py",),
     "advocacy/home": ("advocacy/test_access.py", "advocacy/test_pages.py"),
+    "audit/downloads": ("audit",),
     "commission/home": ("commission",),
     "desk/alerts": ("programme/alerts", "partnership/alerts"),
     "desk/duty": ("programme/duty", "advocacy/duty"),
@@ -52,11 +54,11 @@ BESIDE = {
         ),
         ("partnership/orders",),
     ),
-    "partnership/home": ("partnership/test_access.py", "partnership/test_pages.py"),
     "post/agreements": ("partnership/disclosures",),
     "programme/meetings": ("programme/assessments", "programme/moves", "programme/planner"),
     "questionnaires": ("programme/measures", "advocacy/measures"),
     "restrictions": ("programme/test_restricted_cases.py",),
+    "restrictions/emergency": ("programme/test_emergency.py", "advocacy/test_emergency.py"),
 }
 #: what reads the code without running it
 STATIC = {
