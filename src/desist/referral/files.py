@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desist.keys.sitekeys import KeySet, SiteKeys
+from desist.keys.sitekeys import KeySet, SiteKeys, UnknownKey
 from desist.locators import Finding
 from desist.references import reference
 from desist.referral import office, pictures, reading
@@ -55,6 +55,8 @@ ENDINGS: dict[Media, tuple[str, ...]] = {
     Media.TEXT: (".txt",),
 }
 PICTURES = frozenset({Media.PNG, Media.JPEG})
+LOCKED = "This file cannot be unlocked here: it was changed, or its key is missing. Tell your administrator."
+ASK = "If you do not have the file yourself, ask its sender for a copy that is saved anew."
 ALLOWED = "PDF, Word (.docx), Excel (.xlsx), PNG, JPEG or plain text"
 
 
@@ -67,6 +69,7 @@ class Accepted:
     content: bytes
     passages: tuple[Passage, ...] = ()
     unread: tuple[str, ...] = ()
+    hides: str = ""  # why one like it is not attached any more, of a file that an older Desist kept
 
     @property
     def digest(self) -> str:
@@ -94,6 +97,14 @@ class Spoilt(Exception):
 
 def inspect(*, name: str, content: bytes) -> Accepted:
     """What this file is; raises Refused with one sentence that says why it may not be attached."""
+    file = _looked_through(name, content)
+    if file.hides:
+        raise Refused(file.hides)
+    return file
+
+
+def _looked_through(name: str, content: bytes) -> Accepted:
+    """What this file is, whatever it hides; raises Refused where it runs something or cannot be looked through."""
     if not content:
         raise Refused("The file is empty. If it should not be, it was cut off on the way: choose it again.")
     if len(content) > MOST_BYTES:
@@ -108,7 +119,7 @@ def inspect(*, name: str, content: bytes) -> Accepted:
             f"Name it with {' or '.join(ENDINGS[media])} if that is right."
         )
     read = _read(media, content)
-    return Accepted(plain, media, read.content, read.passages, read.unread)
+    return Accepted(plain, media, read.content, read.passages, read.unread, read.hides)
 
 
 def leads(file: Accepted) -> tuple[Lead, ...]:
@@ -117,7 +128,8 @@ def leads(file: Accepted) -> tuple[Lead, ...]:
     Where the reader of words breaks, the words count as what cannot be read: the file is held, and nothing else is lost.
     """
     found: dict[tuple[str, str], Lead] = {}
-    unread = [f"It holds {what}: no words in it can be read here" for what in file.unread]
+    unread = [file.hides.rstrip(".")] if file.hides else []
+    unread += [f"It holds {what}: no words in it can be read here" for what in file.unread]
     names = (Passage("in the name of the file", name) for name in (_spaced(file.name), file.name))
     for passage in (*file.passages, *names):
         try:
@@ -170,9 +182,18 @@ def kept(file: Accepted, *, keys: KeySet) -> dict[str, Any]:
 
 
 def opened(row: KeptFile, *, keys: SiteKeys) -> Accepted:
-    """A kept file, looked through anew: what a newer Desist refuses is refused although an older one kept it."""
-    content = unlock(keys=keys, key=row.key, ref=row.ref, sealed=bytes(row.sealed))
-    return inspect(name=row.name, content=content)
+    """A kept file, looked through anew: one that runs something is refused although an older Desist kept it.
+
+    One that hides something is opened, and says so in `hides`. Raises Refused, also where the file is spoilt.
+    """
+    try:
+        content = unlock(keys=keys, key=row.key, ref=row.ref, sealed=bytes(row.sealed))
+    except (Spoilt, UnknownKey):
+        raise Refused(LOCKED) from None
+    try:
+        return _looked_through(row.name, content)
+    except Refused as reason:
+        raise Refused(f"{reason} {ASK}") from None
 
 
 def lock(*, keys: KeySet, ref: str, content: bytes) -> bytes:

@@ -43,6 +43,7 @@ TELLING_ATTRIBUTES = {
     "providerId",
     "displayName",
 }
+FOREIGN = "This file holds a font, a drawing or another file that cannot be looked through. Save it as PDF."
 MARKUP = (".xml", ".rels", ".vml")
 CONTENT_TYPES = "[Content_Types].xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -59,7 +60,7 @@ def kind(content: bytes) -> str:
 
 
 def read(content: bytes) -> Read:
-    """The file rewritten, and every word of it; raises Refused where it runs, hides or fetches something."""
+    """The file rewritten, and every word of it; raises Refused where it runs or fetches something."""
     try:
         return _read(_opened(content))
     except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError):
@@ -85,7 +86,8 @@ def _read(archive: zipfile.ZipFile) -> Read:
         *office_words.passages(trees),
         *(Passage("in the name of a part", name, shown=False) for name in images),
     ]
-    return Read(_written(trees, images), tuple(passages), ("a picture",) if images else ())
+    hides = office_words.hidden(trees) or ("" if all(map(_is_picture, images.values())) else FOREIGN)
+    return Read(_written(trees, images), tuple(passages), ("a picture",) if images else (), hides)
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
@@ -119,12 +121,12 @@ def _parsed(content: bytes) -> Markup:
 
 
 def _image(content: bytes) -> bytes:
-    """A picture within a document, without what the camera wrote into it."""
-    if content.startswith((pictures.PNG, pictures.JPEG)):
-        return pictures.without_metadata(content)
-    raise Refused(
-        "This file holds a font, a drawing or another file that cannot be looked through. Save it as PDF."
-    )
+    """A picture within a document, without what the camera wrote into it; anything else as it is."""
+    return pictures.without_metadata(content) if _is_picture(content) else content
+
+
+def _is_picture(content: bytes) -> bool:
+    return content.startswith((pictures.PNG, pictures.JPEG))
 
 
 def _refuse_active(trees: Trees) -> None:
@@ -136,7 +138,6 @@ def _refuse_active(trees: Trees) -> None:
         if any(_is_ole(one) for one in root.iter()):
             raise Refused("This file holds macros or another file. Save it without them, or as PDF.")
     office_words.refuse_fields(trees)
-    office_words.refuse_hidden(trees)
 
 
 def _leads_out(relationship: Markup) -> bool:

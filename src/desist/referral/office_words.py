@@ -85,24 +85,19 @@ def sheets(trees: Trees) -> list[str]:
     return found
 
 
-def refuse_hidden(trees: Trees) -> None:
-    """Raise Refused where a sheet, a row, a column or text is hidden: whoever read the file did not see it."""
+def hidden(trees: Trees) -> str:
+    """What is hidden, a sheet, a row, a column or text: whoever read the file did not see it. "" where nothing is."""
     book = trees.get("xl/workbook.xml")
     for sheet in _named(book, "sheet") if book is not None else ():
         if sheet.get("state", "visible") != "visible":
-            raise Refused(
-                "This workbook has a hidden sheet. Show or delete it, read it, then attach the file again."
-            )
+            return "This workbook has a hidden sheet. Show or delete it, read it, then attach the file again."
     for place, part in enumerate(sheets(trees), start=1):
         if any(_is_hidden(one) for one in trees[part].iter()):
-            raise Refused(
-                f"Sheet {place} has hidden rows or columns. Show or delete them, read them, then attach the file again."
-            )
+            return f"Sheet {place} has hidden rows or columns. Show or delete them, read them, then attach the file again."
     for name, root in trees.items():
         if name.startswith("word/") and any(_hides_words(run) for run in _named(root, "r")):
-            raise Refused(
-                "This document has hidden text. Show or delete it, read it, then attach the file again."
-            )
+            return "This document has hidden text. Show or delete it, read it, then attach the file again."
+    return ""
 
 
 def refuse_fields(trees: Trees) -> None:

@@ -20,11 +20,15 @@ class Passage:
 
 @dataclass(frozen=True)
 class Read:
-    """A file as it is kept, rewritten without what tells of its maker; `unread` are short clauses: "a picture"."""
+    """A file as it is kept, rewritten without what tells of its maker; `unread` are short clauses: "a picture".
+
+    `hides` is the sentence that says why a new file like this is not taken, though nothing in it runs.
+    """
 
     content: bytes
     passages: tuple[Passage, ...]
     unread: tuple[str, ...] = ()
+    hides: str = ""
 
 
 def bounded(read: Read) -> Read:

@@ -42,7 +42,8 @@ def read(reader: Reader, content: bytes, *, seconds: int = SECONDS) -> Read:
     said = json.loads(head)
     if "refused" in said:
         raise Refused(said["refused"])
-    return Read(kept, tuple(Passage(*one) for one in said["passages"]), tuple(said["unread"]))
+    passages = tuple(Passage(*one) for one in said["passages"])
+    return Read(kept, passages, tuple(said["unread"]), said["hides"])
 
 
 def answer(reader: Reader, content: bytes) -> bytes:
@@ -52,7 +53,8 @@ def answer(reader: Reader, content: bytes) -> bytes:
     except Refused as reason:
         return json.dumps({"refused": str(reason)}).encode() + b"\n"
     passages = [(one.where, one.words, one.shown) for one in found.passages if one.words.strip()]
-    return json.dumps({"passages": passages, "unread": found.unread}).encode() + b"\n" + found.content
+    said = {"passages": passages, "unread": found.unread, "hides": found.hides}
+    return json.dumps(said).encode() + b"\n" + found.content
 
 
 def _looked_through(reader: Reader, content: bytes) -> Read:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf.generic import DictionaryObject, NameObject
 from tests import staff
 from tests.partnership import factories
 from tests.referral import filled
@@ -381,3 +382,97 @@ def test_a_file_that_an_older_desist_kept_as_it_was_is_rewritten_when_it_is_sent
     assert b"docProps" in book
     assert file.digest == files.inspect(name="a.xlsx", content=book).digest != before
     assert Outbox.objects.filter(kind="referral-attachment").count() == 1
+
+
+def runs_by_itself() -> bytes:
+    """A PDF with an action that runs when its page is opened."""
+    return filled.written(
+        filled.pdf(), lambda writer: writer.pages[0].update({NameObject("/AA"): DictionaryObject()})
+    )
+
+
+CLOSED = [
+    ({"name": "a.xlsx", "content": filled.hidden_row("x")}, "Sheet 1 has hidden rows or columns"),
+    (
+        {"name": "a.docx", "content": filled.docx(**{"word/media/image1.emf": b"EMF"})},
+        "This file holds a font, a drawing",
+    ),
+    ({"name": "a.pdf", "content": runs_by_itself()}, "This PDF holds an action that runs by itself"),
+    ({"name": "a.txt", "sealed": bytes(40)}, "This file cannot be unlocked here"),
+    ({"name": "a.txt", "key": "gone"}, "This file cannot be unlocked here"),
+]
+
+
+@pytest.mark.parametrize(("kept", "sentence"), CLOSED)
+def test_a_referral_goes_without_a_file_that_cannot_be_sent_and_the_page_names_it(
+    officer: Client, programme: Partner, kept: dict[str, Any], sentence: str
+) -> None:
+    row = factories.finished()
+    file = factories.attachment(referral=row, **kept)
+
+    page = officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "1"}, follow=True)
+    listed = officer.get(reverse("attachments:attachments", args=[row.ref]))
+
+    row.refresh_from_db()
+    file.refresh_from_db()
+    assert (row.state, file.held) == ("sent", True)
+    assert list(Outbox.objects.values_list("kind", flat=True)) == ["referral"]
+    assert f"“{file.name}” cannot be sent. {sentence}" in words(page)
+    assert sentence in words(listed)
+    assert "Not sent" in words(listed)
+
+
+@pytest.mark.parametrize(("kept", "sentence"), CLOSED)
+def test_a_held_file_that_cannot_be_sent_is_neither_given_a_reason_nor_released(
+    officer: Client, colleague: Client, programme: Partner, kept: dict[str, Any], sentence: str
+) -> None:
+    file = factories.attachment(referral=factories.referral(), held=True, **kept)
+    reason = post(officer, "reason", file, reason="agency")
+    Attachment.objects.update(reason="agency", reason_by="ada", reason_at=factories.NOW)
+
+    release = post(colleague, "release", file, looked="on")
+
+    for page in (reason, release):
+        assert page.status_code == 422
+        assert f"“{file.name}” cannot be sent. {sentence}" in words(page)
+    assert Attachment.objects.get().is_waiting
+    assert not Outbox.objects.exists()
+
+
+def test_a_file_that_was_released_and_cannot_be_sent_any_more_waits_again(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.finished()
+    file = factories.attachment(
+        referral=row,
+        name="a.pdf",
+        content=runs_by_itself(),
+        held=True,
+        reason="agency",
+        reason_by="ada",
+        reason_at=factories.NOW,
+        released_by="ben",
+        released_at=factories.NOW,
+    )
+
+    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "1"})
+
+    file.refresh_from_db()
+    assert file.is_waiting
+
+
+@pytest.mark.parametrize(
+    ("content", "changed", "status"),
+    [
+        (filled.hidden_row("x"), {}, 200),
+        (filled.docx(), {}, 422),
+        (filled.xlsx(), {"sealed": bytes(40)}, 422),
+    ],
+)
+def test_a_file_that_is_kept_is_looked_at_here_or_a_sentence_says_why_not(
+    officer: Client, programme: Partner, content: bytes, changed: dict[str, Any], status: int
+) -> None:
+    file = factories.attachment(referral=factories.draft(), name="a.xlsx", content=content, **changed)
+
+    for page in ("look", "download"):
+        assert officer.get(reverse(f"attachments:{page}", args=[file.ref])).status_code == status

@@ -23,6 +23,7 @@ from desist.programme.attachments.handlers import HANDLERS
 from desist.programme.attachments.models import Attachment
 from desist.programme.referrals.commands import UnknownThread
 from desist.programme.referrals.models import Referral
+from desist.references import reference
 from desist.referral import files
 from desist.wall import actors
 from desist.wall.actors import Role
@@ -236,3 +237,55 @@ def test_a_file_that_an_older_sender_did_not_rewrite_is_rewritten_here_and_known
     assert b"docProps" in book
     assert b"docProps" not in content
     assert kept.digest == digest
+
+
+def sealed(name: str, content: bytes) -> dict[str, Any]:
+    """The columns of a file as an older Desist kept it: as it was."""
+    keys, ref = own.keys().current, reference()
+    locked = files.lock(keys=keys, ref=ref, content=content)
+    return {"ref": ref, "name": name, "sealed": locked, "digest": sha256(content).hexdigest()}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "shown"),
+    [
+        ("a.xlsx", filled.hidden_row("Mondays"), "Mondays"),
+        ("a.docx", filled.docx(**{"word/media/image1.emf": b"EMF"}), "Order of the court"),
+    ],
+)
+def test_a_file_kept_before_is_opened_although_nobody_could_attach_one_like_it_today(
+    referral: Referral, signed_in: Callable[..., Client], name: str, content: bytes, shown: str
+) -> None:
+    manager = signed_in(role=Role.MANAGER)
+    kept = factories.attachment(referral=referral, **sealed(name, content))
+
+    look = manager.get(reverse("attachments:look", args=[kept.ref]))
+    saved = manager.get(reverse("attachments:download", args=[kept.ref]))
+
+    assert (look.status_code, saved.status_code) == (200, 200)
+    assert shown in text(look)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        (
+            lambda: sealed("a.docx", filled.docx(**{"word/vbaProject.bin": "x"})),
+            "macros or another file. Save it without them, or as PDF. If you do not have the file yourself, ask its sender",
+        ),
+        (lambda: {"sealed": bytes(40)}, "This file cannot be unlocked here"),
+    ],
+)
+def test_a_file_kept_before_that_runs_or_is_spoilt_stays_closed_and_says_what_to_do(
+    referral: Referral,
+    signed_in: Callable[..., Client],
+    changed: Callable[[], dict[str, Any]],
+    sentence: str,
+) -> None:
+    manager = signed_in(role=Role.MANAGER)
+    kept = factories.attachment(referral=referral, **changed())
+
+    for page in ("look", "download"):
+        answer = manager.get(reverse(f"attachments:{page}", args=[kept.ref]))
+        assert answer.status_code == 422
+        assert sentence in text(answer)

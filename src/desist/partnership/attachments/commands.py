@@ -15,6 +15,7 @@ from desist.post import outbox, own, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.referral import files
 from desist.referral.files import Accepted, Lead, Media
+from desist.referral.refusals import Refused
 from desist.ui.words import FalseAlarm, Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
@@ -86,6 +87,7 @@ def release(*, actor: Actor, ref: str, at: datetime) -> str:
             raise Impossible(
                 "You, or an account that looks like yours, attached this file or gave the reason, so a second person must release it"
             )
+        file = _opened(row)
         row.released_by, row.released_at = actor.who, at
         row.save(update_fields=["released_by", "released_at"])
         answered = Override(FalseAlarm(row.reason))
@@ -100,7 +102,7 @@ def release(*, actor: Actor, ref: str, at: datetime) -> str:
         _tell(actor, Action.RELEASE_FILE, row, f"Reason of {first}: {FalseAlarm(row.reason).label}", at)
         referral.happened(Happened.FILE_RELEASED, by=actor.who, at=at, detail=Media(row.media).name)
         if referral.thread:
-            _cross(referral, row, _opened(row), at)
+            _cross(referral, row, file, at)
         else:
             _overtake(referral)
         return referral.ref
@@ -166,18 +168,34 @@ def drop(referral: Referral) -> None:
     referral.attachments.all().delete()
 
 
-def cross(referral: Referral, *, at: datetime) -> None:
+def cross(referral: Referral, *, at: datetime) -> tuple[str, ...]:
     """Let the files of a referral follow it, each in an envelope of its own, in the transaction that sends it.
 
-    One that waits for a second person stays; one in which a newer reader finds more than the older one is held now.
+    One that waits for a second person stays. One in which a newer reader finds more than the older one, or that cannot be
+    opened, is held now; returns a sentence about each of these.
     """
+    stay = []
     for row in referral.attachments.order_by("pk"):
-        file = _opened(row)
+        if row.is_waiting:
+            continue
+        try:
+            file = _opened(row)
+        except Impossible as why:
+            stay.append(f"{why}.")
+            _hold(row)
+            continue
         if not row.held and files.leads(file):
-            row.held = True
-            row.save(update_fields=["held"])
-        if not row.is_waiting:
+            stay.append(f"“{row.name}” was not sent: something in this file could lead to the victim.")
+            _hold(row)
+        else:
             _cross(referral, row, file, at)
+    return tuple(stay)
+
+
+def _hold(row: Attachment) -> None:
+    """Let a file wait for a second person, also one that was released before."""
+    row.held, row.released_by, row.released_at = True, "", None
+    row.save(update_fields=["held", "released_by", "released_at"])
 
 
 @contextmanager
@@ -197,7 +215,15 @@ def _check_waiting(row: Attachment) -> None:
 
 
 def _opened(row: Attachment) -> Accepted:
-    return files.opened(row, keys=own.keys())
+    """A file that may be sent; raises Impossible with a sentence that names it."""
+    try:
+        file = files.opened(row, keys=own.keys())
+        why = file.hides
+    except Refused as reason:
+        why = str(reason)
+    if why:
+        raise Impossible(f"“{row.name}” cannot be sent. {why.rstrip('.')}")
+    return file
 
 
 def _kinds(row: Attachment) -> str:

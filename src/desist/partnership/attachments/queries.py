@@ -176,4 +176,4 @@ def _leads(row: Attachment) -> tuple[str, ...]:
     try:
         return tuple(one.sentence for one in files.leads(files.opened(row, keys=own.keys())))
     except Refused as reason:
-        return (str(reason),)
+        return (str(reason).rstrip("."),)

@@ -120,11 +120,12 @@ def send(
     no_names: Collection[str] = (),
     override: Override | None = None,
     at: datetime,
-) -> None:
+) -> tuple[str, ...]:
     """Send a finished draft to its programme. The 14-day clock there begins at this moment.
 
-    `no_names` are the words of which somebody said that they are not the name of the victim or of anybody near them. Raises
-    NotADraft, Stale, Unfinished, MayBeNames, and words.Unclear for words that nobody answered for yet.
+    Returns a sentence about each file that could not go with it. `no_names` are the words of which somebody said that they
+    are not the name of the victim or of anybody near them. Raises NotADraft, Stale, Unfinished, MayBeNames, and
+    words.Unclear for words that nobody answered for yet.
     """
     with gate.change(actor, Action.SEND_REFERRAL, Referral, ref, at=at) as referral:
         if referral.state != State.DRAFT:
@@ -145,8 +146,9 @@ def send(
         outbox.send(
             payload, to=referral.programme, thread=referral.thread, at=at, case=ref, about=referral.called
         )
-        attachments.cross(referral, at=at)
+        stay = attachments.cross(referral, at=at)
         referral.happened(Happened.SENT, by=actor.who, at=at)
+        return stay
 
 
 def amend(

@@ -145,7 +145,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
     form.ask(may_be_names(page.answers))
     if form.is_valid():
         try:
-            commands.send(
+            stay = commands.send(
                 actor=request.actor,
                 ref=ref,
                 version=form.version,
@@ -163,6 +163,8 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
         except commands.Unfinished as missing:
             form.keep(f"These sections are not finished: {missing}")
         else:
+            for sentence in stay:
+                messages.warning(request, sentence)
             return redirect("referrals:referral", ref)
     context = {"page": page, "form": form, "labels": LABELS}
     return render(request, "partnership/referrals/check.html", context, status=422 if form.errors else 200)
