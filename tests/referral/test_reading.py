@@ -13,6 +13,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
 from pypdf import PdfReader, PdfWriter
 from pypdf.actions import JavaScript
 from pypdf.generic import (
@@ -172,6 +173,55 @@ def test_a_row_of_a_table_is_read_as_a_whole() -> None:
 )
 def test_a_pdf_is_read_wherever_it_holds_words(content: bytes, where: str) -> None:
     assert LOOKS.format(where) in said("a.pdf", content)
+
+
+NUMBER = "07700900123"
+
+
+def prompting(words: str) -> bytes:
+    """A workbook that prompts for what is typed into a cell."""
+    book = Workbook()
+    asked = DataValidation(type="decimal", promptTitle="Figure", prompt=words, sqref="A1")
+    book.worksheets[0].add_data_validation(asked)
+    return filled.saved(book)
+
+
+def body(element: str) -> bytes:
+    """A document with one element more."""
+    return filled.docx(f"{PARAGRAPH.format('Order of the court')}{element}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xlsx", filled.titled(NUMBER)),
+        ("a.xlsx", prompting(NUMBER)),
+        ("a.docx", body(f'<w:drawing><wp:docPr xmlns:wp="x" id="1" descr="{NUMBER}"/></w:drawing>')),
+        ("a.docx", body(f'<w:sdt><w:sdtPr><w:tag w:val="{NUMBER}"/></w:sdtPr></w:sdt>')),
+        ("a.docx", body('<w:sdt><w:sdtPr><w:tag w:val="07700-900123"/></w:sdtPr></w:sdt>')),
+        ("a.docx", body('<w:sdt><w:sdtPr><w:tag w:val="07700.900123"/></w:sdtPr></w:sdt>')),
+        ("a.docx", body(f'<w:bookmarkStart w:id="0" w:name="A{NUMBER}"/>')),
+    ],
+)
+def test_a_telephone_number_alone_is_read_in_whatever_attribute_it_stands(name: str, content: bytes) -> None:
+    assert any("looks like a telephone number" in one for one in said(name, content))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{00000000-0001-0000-0000-000000000000}",
+        "5C22544A-7EE6-4342-B048-851234567890",
+        "020B0A04020102020204",
+        "001000000000",
+        "0.511811024",
+        "-1523323940",
+        "2147483647",
+        "5731510",
+    ],
+)
+def test_identities_sizes_and_marks_of_an_office_are_no_telephone_numbers(value: str) -> None:
+    assert said("a.docx", body(f'<w:sdt w:val="{value}"/>')) == []
 
 
 def test_the_name_of_a_file_and_wide_letters_are_read_and_a_text_is_kept_in_one_way() -> None:

@@ -27,6 +27,10 @@ FIELDS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DA
 PLAIN = re.compile(
     r"[-+]?[0-9.,]+(?:E[-+]?[0-9]+)?(?:pt|px|in|cm|mm|%)?|\{?[0-9A-Fa-f-]+\}?|[A-Za-z]*|\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
 )
+#: as many figures as a telephone number has, in whatever attribute, and not after the point of a fraction
+FIGURES = re.compile(r"(?<![0-9.,])(?!0[.,])(?:[0-9][-.,]?){9,15}(?![0-9])")
+#: identities, kinds of letters and marks of a table, which are as long and nobody's number
+MARKS = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|[0-9A-Fa-f]{20}|[01]+")
 WHERE = (
     ("comments", "in a comment"),
     ("header", "in a header"),
@@ -224,4 +228,10 @@ def _rows(root: Markup) -> Iterator[str]:
 def _attributes(root: Markup) -> Iterator[str]:
     """Every attribute that could be words: names, titles, links, prompts, properties."""
     found = {str(value) for element in root.iter() for value in element.attrib.values()}
-    yield from sorted(value for value in found if not PLAIN.fullmatch(value))
+    yield from sorted(value for value in found if not _is_plain(value))
+
+
+def _is_plain(value: str) -> bool:
+    if not PLAIN.fullmatch(value):
+        return False
+    return bool(MARKS.fullmatch(value)) or not FIGURES.search(value)
