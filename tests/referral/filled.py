@@ -341,6 +341,34 @@ def pictured() -> bytes:
     return written(pdf(), put)
 
 
+INLINE = b"q 9 0 0 9 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
+
+
+def drawn_inline() -> bytes:
+    """A PDF whose page draws a picture that is no object of its own."""
+
+    def put(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        drawn = DecodedStreamObject()
+        drawn.set_data(INLINE)
+        page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), kept(writer, drawn)])
+
+    return written(pdf(), put)
+
+
+def stamped_inline() -> bytes:
+    """A PDF with a stamp that draws such a picture."""
+
+    def put(writer: PdfWriter) -> None:
+        drawn = DecodedStreamObject()
+        drawn.set_data(INLINE)
+        drawn[NameObject("/Subtype")] = NameObject("/Form")
+        drawn[NameObject("/BBox")] = ArrayObject([NumberObject(place) for place in (0, 0, 90, 90)])
+        resources(writer)[NameObject("/XObject")] = DictionaryObject({NameObject("/S"): kept(writer, drawn)})
+
+    return written(pdf(), put)
+
+
 def unmapped() -> bytes:
     """A PDF with a font whose letters are numbers alone."""
 

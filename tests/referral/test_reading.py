@@ -245,6 +245,8 @@ NOTHING = "It holds {}: no words in it can be read here"
         ("a.png", PNG, "a picture"),
         ("a.docx", filled.docx(**{"word/media/image1.png": PNG}), "a picture"),
         ("a.pdf", filled.pictured(), "a picture"),
+        ("a.pdf", filled.drawn_inline(), "a picture"),
+        ("a.pdf", filled.stamped_inline(), "a picture"),
         ("a.pdf", filled.pdf(words=""), "page 1, which has no words that can be read"),
         ("a.pdf", filled.unmapped(), "letters that cannot be read"),
     ],

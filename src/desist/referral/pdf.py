@@ -114,15 +114,14 @@ def _read(kept: bytes) -> Read:
         raise Refused("The properties of this PDF cannot be removed. Print it to a new PDF and attach that.")
     passages, unread = [], []
     for place, page in enumerate(reader.pages, start=1):
-        words = page.extract_text()
+        words, contents = page.extract_text(), page.get_contents()
         passages.append(Passage(f"on page {place}", words))
         # As one line besides: an address may go over the end of a line, a number may be drawn in pieces.
         passages.append(Passage(f"on page {place}", " ".join(words.split()), shown=False))
-        if not words.strip() and page.get_contents() is not None:
+        if not words.strip() and contents is not None:
             unread.append(f"page {place}, which has no words that can be read")
-        passages.extend(
-            Passage(f"on page {place}", said, shown=False) for said in _marked(page.get_contents())
-        )
+        passages.extend(Passage(f"on page {place}", said, shown=False) for said in _marked(contents))
+        unread.extend(_inline(contents))
     for one in _objects(reader.trailer):
         passages.extend(_strings(one))
         passages.extend(_drawn(one, reader.pages[0]))
@@ -182,11 +181,22 @@ def _strings(one: object) -> Iterator[Passage]:
 
 def _drawn(one: object, page: PageObject) -> Iterator[Passage]:
     """The words of what is drawn outside the flow of a page: a stamp, a pattern, the look of a field."""
-    if isinstance(one, StreamObject) and (one.get("/Subtype") == "/Form" or "/PatternType" in one):
+    if _is_drawn(one):
         yield Passage("in a stamp or a field", page.extract_xform_text(one), shown=False)  # type: ignore[arg-type]  # encoded or not
         yield from (
             Passage("in a stamp or a field", said, shown=False) for said in _marked(ContentStream(one, None))
         )
+
+
+def _is_drawn(one: object) -> bool:
+    return isinstance(one, StreamObject) and (one.get("/Subtype") == "/Form" or "/PatternType" in one)
+
+
+def _inline(contents: ContentStream | None) -> Iterator[str]:
+    """Pictures that a content draws without a part of their own: BI, ID and EI, which the reader calls so."""
+    for _, operator in contents.operations if contents is not None else ():
+        if operator == b"INLINE IMAGE":
+            yield "a picture"
 
 
 def _marked(contents: ContentStream | None) -> Iterator[str]:
@@ -203,6 +213,8 @@ def _unread(one: object) -> Iterator[str]:
         return
     if one.get("/Subtype") == "/Image":
         yield "a picture"
+    if _is_drawn(one):
+        yield from _inline(ContentStream(one, None))
     if one.get("/Type") == "/Font" and "/ToUnicode" not in one:
         encoding = one.get("/Encoding")
         names = encoding.get("/Differences", []) if isinstance(encoding, DictionaryObject) else []
