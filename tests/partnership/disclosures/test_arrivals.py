@@ -24,8 +24,10 @@ from desist.post import disclosures, payloads
 from desist.post.approvals import HOLDS
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Outbox, Partner
+from desist.ui.words import FalseAlarm, Override, WordsFound
 from desist.wall import actors
 from desist.wall.actors import Actor
+from desist.wall.models import AuditEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
@@ -68,9 +70,16 @@ QUESTION = disclosures.DisclosureRequest(
 )
 
 
-def pass_on(actor: Actor, *, after: timedelta = timedelta(0)) -> Disclosure:
+def pass_on(actor: Actor, *, after: timedelta = timedelta(0), override: Override | None = None) -> Disclosure:
     row = Disclosure.objects.get()
-    commands.pass_on(actor=actor, ref=row.ref, footing=FOOTING, version=row.version, at=NOW + after)
+    commands.pass_on(
+        actor=actor,
+        ref=row.ref,
+        footing=FOOTING,
+        version=row.version,
+        override=override,
+        at=NOW + after,
+    )
     row.refresh_from_db()
     return row
 
@@ -106,6 +115,21 @@ def test_an_offer_is_passed_on_by_two_organisations_word_for_word(
     page = queries.disclosure(actor=actor, ref=row.ref, at=NOW)
     assert page.organisations == "Harbour Advocacy and Kit Marlow: two organisations"
     assert [one["event"] for one in crossed(service_keys, "disclosure-receipt")] == ["received", "released"]
+
+
+def test_words_that_were_offered_are_passed_on_once_they_are_answered_for(
+    actor: Actor, victim: Side, programme_keys: SiteKeys
+) -> None:
+    words = "He gave his solicitor’s number, 01632 960 077."
+    from_service(offer(words=words))
+    with pytest.raises(WordsFound):
+        pass_on(actor)
+
+    pass_on(actor, override=Override(FalseAlarm.AGENCY))
+
+    (told,) = crossed(programme_keys, "disclosure")
+    assert told["words"] == words
+    assert AuditEvent.objects.filter(action="partnership.answer_for_words", allowed=True).count() == 1
 
 
 def test_one_officer_cannot_pass_on_what_nobody_offered(actor: Actor, robin: Referral) -> None:

@@ -9,11 +9,13 @@ from django.urls import reverse
 from tests import staff
 from tests.partnership import factories
 
+from desist import locators
 from desist.accounts.models import Account
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.referrals.models import Referral
 from desist.post.models import Outbox, Partner
 from desist.post.transports import Transport
+from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +203,73 @@ def test_the_list_shows_what_waits_first(officer: Client, robin: Referral, kit: 
 
     assert page.index(draft.ref) < page.index("Not sent")
     assert "Answer the question about Robin Example" in page
+
+
+NUMBER = "He gave his solicitor’s number, 01632 960 077."
+ANSWERED = {"false_alarm": "agency"}
+TOLD = "telephone number: It belongs to a police station, court or service"
+
+
+def told() -> list[str]:
+    """What the data protection officer reads of words that were answered for."""
+    events = AuditEvent.objects.filter(action="partnership.answer_for_words", allowed=True)
+    return list(events.order_by("id").values_list("reason", flat=True))
+
+
+@pytest.mark.parametrize("place", ["words", "necessity", "proportionality"])
+def test_an_answer_about_words_of_a_new_disclosure_lets_them_stay_and_is_told(
+    officer: Client, second: Client, robin: Referral, place: str
+) -> None:
+    asked = post(officer, "start", robin.ref, **TYPED | {place: NUMBER})
+    post(officer, "start", robin.ref, **TYPED | {place: NUMBER} | ANSWERED)
+
+    row = Disclosure.objects.get()
+    assert asked.status_code == 422
+    assert "Why is it safe to keep?" in asked.content.decode()
+    assert getattr(row, place) == NUMBER
+    assert told() == [f"{place}: {TOLD}"]
+    for one in (officer, second):
+        post(one, "approve", row.ref, form_version="1")
+    assert Outbox.objects.filter(kind="disclosure").count() == 1
+
+
+@pytest.mark.parametrize("place", ["words", "necessity", "proportionality"])
+def test_an_answer_about_words_that_are_written_anew_lets_them_stay_and_is_told(
+    officer: Client, robin: Referral, place: str
+) -> None:
+    row = factories.disclosure(referral=robin)
+
+    post(officer, "write", row.ref, **TYPED | {place: NUMBER} | ANSWERED, form_version="1")
+
+    row.refresh_from_db()
+    assert getattr(row, place) == NUMBER
+    assert told() == [f"{place}: {TOLD}"]
+
+
+def test_words_of_a_draft_of_yesterday_are_asked_about_before_they_are_approved(
+    officer: Client, robin: Referral
+) -> None:
+    ref = factories.disclosure(referral=robin, words=NUMBER).ref
+
+    asked = post(officer, "approve", ref, form_version="1")
+    answered = post(officer, "approve", ref, **ANSWERED, form_version="1")
+
+    assert asked.status_code == 422
+    assert "Why is it safe to keep?" in asked.content.decode()
+    assert answered.status_code == 302
+    assert told() == [f"words: {TOLD}"]
+
+
+def test_words_that_could_not_be_read_are_not_approved(
+    officer: Client, robin: Referral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(text: str) -> None:
+        raise RecursionError(text)
+
+    ref = factories.disclosure(referral=robin).ref
+    monkeypatch.setattr(locators, "find", broken)
+
+    page = post(officer, "approve", ref, form_version="1")
+
+    assert page.status_code == 422
+    assert "Desist could not check these words" in page.content.decode()

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from desist import locators
 from desist.disclosure.codes import Basis, Recall, Refusal
 from desist.disclosure.copies import Content, Footing
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
@@ -15,7 +14,8 @@ from desist.post import approvals, disclosures, outbox, partners, payloads
 from desist.post.agreements import commands as agreements
 from desist.post.transports import Transport
 from desist.ui import dates
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 PEOPLE = 2
@@ -37,11 +37,12 @@ def start(
     content: Content,
     footing: Footing,
     submission: str,
+    override: Override | None = None,
     at: datetime,
 ) -> str:
     """Begin a disclosure to the programme, unasked or (`request`) to answer; returns its reference.
 
-    The same form sent twice is one. Raises Impossible, agreements.NotCovered.
+    The same form sent twice is one. Raises Impossible, agreements.NotCovered and words.Unclear.
     """
     begun = Disclosure.objects.filter(submission=submission, started_by=actor.who)
     if earlier := begun.values_list("ref", flat=True).first():
@@ -62,13 +63,24 @@ def start(
     )
     _check(row, at)
     with gate.create(actor, Action.WRITE_DISCLOSURE, row, at=at):
+        _hold(row, override, actor, at)
         return row.ref
 
 
 def write(
-    *, actor: Actor, ref: str, content: Content, footing: Footing, version: int | None, at: datetime
+    *,
+    actor: Actor,
+    ref: str,
+    content: Content,
+    footing: Footing,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
 ) -> None:
-    """Write a draft anew. Every approval of what it said before ends, even where the words stay the same."""
+    """Write a draft anew. Every approval of what it said before ends, even where the words stay the same.
+
+    Raises Impossible, agreements.NotCovered and words.Unclear.
+    """
     with gate.change(actor, Action.WRITE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _still(row, State.DRAFT, version)
         about = referral_of(row)
@@ -76,18 +88,22 @@ def write(
         for name, value in (asdict(content) | asdict(footing)).items():
             setattr(row, name, value)
         _check(row, at)
+        _hold(row, override, actor, at)
         row.version += 1
         row.save()
 
 
-def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> bool:
+def approve(
+    *, actor: Actor, ref: str, version: int | None, override: Override | None = None, at: datetime
+) -> bool:
     """Approve exactly what a draft says; with the second person's approval it is sent. Returns whether it was.
 
-    Raises Impossible, agreements.NotCovered, approvals.AlreadyApproved, partners.NoSuchPartner.
+    Raises Impossible, agreements.NotCovered, approvals.AlreadyApproved, partners.NoSuchPartner and words.Unclear.
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _still(row, State.DRAFT, version)
         _check(row, at)
+        _hold(row, override, actor, at)
         _record(row, actor, at)
         about = referral_of(row)
         if approvals.standing(copy(row), to=about.programme, case=about.ref, at=at) < PEOPLE:
@@ -96,10 +112,18 @@ def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> boo
         return True
 
 
-def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at: datetime) -> None:
+def pass_on(
+    *,
+    actor: Actor,
+    ref: str,
+    footing: Footing,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
     """Decide, after the advocacy service that offered it, that exactly this goes to the programme. It is sent at once.
 
-    Raises Impossible, agreements.NotCovered, partners.NoSuchPartner.
+    Raises Impossible, agreements.NotCovered, partners.NoSuchPartner and words.Unclear.
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _still(row, State.OFFERED, version)
@@ -114,6 +138,7 @@ def pass_on(*, actor: Actor, ref: str, footing: Footing, version: int | None, at
         row.basis, row.agreement = footing.basis, footing.agreement
         row.necessity, row.proportionality = footing.necessity, footing.proportionality
         _check(row, at)
+        _hold(row, override, actor, at)
         _record(row, actor, at)
         _send(row, actor, at)
         tell_service(row, "released", at=at)
@@ -260,9 +285,6 @@ def _send(row: Disclosure, actor: Actor, at: datetime) -> None:
 def _check(row: Disclosure, at: datetime) -> None:
     """What must hold when it is written, when each person approves it and when it is sent."""
     about, today = referral_of(row), dates.day_of(at)
-    if found := locators.find(row.words):
-        kinds = " and ".join(dict.fromkeys(one.like for one in found))
-        raise Impossible(f"This text contains {kinds}, which could identify or locate someone. Reword it")
     if row.told_on is not None and row.told_on > today:
         raise Impossible(
             "The day on which the police told the person is in the future: it cannot be raised yet"
@@ -271,6 +293,13 @@ def _check(row: Disclosure, at: datetime) -> None:
         agreements.covers(
             ref=row.agreement, area=row.area, partner=about.programme, purpose=row.purpose, on=today
         )
+
+
+def _hold(row: Disclosure, override: Override | None, actor: Actor, at: datetime) -> None:
+    """Nothing was found in its words, or somebody answers for exactly these. Raises words.Unclear."""
+    texts = {name: getattr(row, name) for name in ("words", "necessity", "proportionality")}
+    named = audit.row_name(Disclosure, row.ref)
+    clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
 def _still(row: Disclosure, state: State, version: int | None) -> None:

@@ -16,6 +16,7 @@ from desist.post.agreements.commands import NotCovered
 from desist.post.approvals import AlreadyApproved
 from desist.post.partners import NoSuchPartner
 from desist.ui.forms import Form
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 FOLDER = "partnership/disclosures"
@@ -93,6 +94,7 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
             content=form.content(),
             footing=form.footing(),
             version=form.version,
+            override=form.override(),
             at=request.at,
         ),
     ):
@@ -109,7 +111,13 @@ def approve(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid() and _done(
         form,
         lambda: sent.append(
-            commands.approve(actor=request.actor, ref=ref, version=form.version, at=request.at)
+            commands.approve(
+                actor=request.actor,
+                ref=ref,
+                version=form.version,
+                override=form.override(),
+                at=request.at,
+            )
         ),
     ):
         messages.success(
@@ -129,7 +137,12 @@ def pass_on(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid() and _done(
         form,
         lambda: commands.pass_on(
-            actor=request.actor, ref=ref, footing=form.footing(), version=form.version, at=request.at
+            actor=request.actor,
+            ref=ref,
+            footing=form.footing(),
+            version=form.version,
+            override=form.override(),
+            at=request.at,
         ),
     ):
         messages.success(request, "It is on its way.")
@@ -209,6 +222,7 @@ def _begin(request: StaffRequest, asked: dict[str, str], context: dict[str, Any]
                 content=form.content(),
                 footing=form.footing(),
                 submission=form.submission,
+                override=form.override(),
                 at=request.at,
                 **asked,
             )
@@ -229,6 +243,8 @@ def _done(form: Form, do: Callable[[], object]) -> bool:
         do()
     except AlreadyApproved:
         form.add_error(None, SAME_PERSON)
+    except Unclear as unclear:
+        form.refuse(unclear)
     except REFUSALS as sentence:
         form.add_error(None, str(sentence))
     else:
