@@ -235,10 +235,25 @@ def test_while_a_review_is_overdue_the_next_one_is_refused(kit: Account, other: 
     assert refused.reason == "ReviewOverdue"
     review(tuesday + timedelta(days=3))
     with pytest.raises(commands.ReviewOverdue):  # the first day's alert is still open
-        EmergencyAccess.objects.filter(began_at=tuesday).update(reviewed_at=None, reviewed_by="")
         open_at(kit, other, tuesday + timedelta(days=3))
-    EmergencyAccess.objects.update(reviewed_at=tuesday, reviewed_by="mo")
+    review(tuesday + timedelta(days=3))
     open_at(kit, other, tuesday + timedelta(days=3))
+
+
+def test_closing_an_alert_looks_into_the_accesses_that_it_lists_and_no_others(
+    kit: Account, other: Episode
+) -> None:
+    staff.grant(account=kit, role=Role.PRACTITIONER)
+    tuesday, thursday = factories.NOW, factories.NOW + timedelta(days=2)
+    for at in (tuesday, tuesday + timedelta(hours=2), thursday):
+        open_at(kit, other, at)
+
+    review(thursday + timedelta(hours=2))  # the latest alert
+
+    reviewed = EmergencyAccess.objects.exclude(reviewed_at=None)
+    assert [one.began_at for one in reviewed] == [thursday]
+    review(thursday + timedelta(hours=2))
+    assert not EmergencyAccess.objects.filter(reviewed_at=None).exists()
 
 
 def test_the_refusal_says_whom_to_ask_and_keeps_the_words(

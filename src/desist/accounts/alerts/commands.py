@@ -5,7 +5,7 @@ alerts.raise_(kind=Kind.REVEALS, about=actor.who, at=at, count=13)
 
 from datetime import datetime
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
 from desist.accounts.alerts.models import AccountAlert
 from desist.accounts.alerts.states import EMERGENCIES, Kind, Outcome
@@ -67,15 +67,16 @@ def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) 
             _review(alert, at)
 
 
-def of_kind(kind: str) -> Q:
-    """The emergency accesses that an alert of a kind is about."""
-    return Q(case="") if kind == Kind.NO_CASE else ~Q(case="")
+def accesses_of(alert: AccountAlert) -> QuerySet[EmergencyAccess]:
+    """The emergency accesses that an alert is about: what its page lists, and what closing it reviews."""
+    of_kind = Q(case="") if alert.kind == Kind.NO_CASE else ~Q(case="")
+    window = (alert.raised_at, alert.last_at)
+    return EmergencyAccess.objects.filter(of_kind, account=alert.account, began_at__range=window)
 
 
 def _review(alert: AccountAlert, at: datetime) -> None:
-    """Whoever closes the alert has looked into every access of its kind up to now; one that is still open ends."""
-    accesses = EmergencyAccess.objects.filter(account=alert.account, reviewed_at=None, began_at__lte=at)
-    accesses = accesses.filter(of_kind(alert.kind))
+    """Whoever closes the alert has looked into every access that it lists; one that is still open ends."""
+    accesses = accesses_of(alert).filter(reviewed_at=None)
     accesses.filter(ended_at=None).update(ended_at=at)
     accesses.update(reviewed_by=alert.closed_by, reviewed_at=at)
 

@@ -17,7 +17,6 @@ from desist.accounts.policy import Action
 from desist.references import spoken
 from desist.wall import emergencies, gate, policy
 from desist.wall.actors import Actor
-from desist.wall.models import EmergencyAccess
 from desist.wall.people import are_one_person
 from desist.wall.statements import Question
 
@@ -131,12 +130,10 @@ def _review_by(kind: str, day: date) -> date | None:
 
 
 def _accesses(one: AccountAlert, at: datetime) -> Iterator[Access]:
-    """What was opened that day in an emergency, for an alert that is about this."""
+    """What was opened in an emergency, for an alert that is about this."""
     if one.kind not in EMERGENCIES:
         return
-    rows = EmergencyAccess.objects.filter(account=one.account, began_at__gte=one.raised_at)
-    rows = rows.filter(commands.of_kind(one.kind), began_at__lte=one.last_at)
-    for row in rows.order_by("began_at")[:PAGE]:
+    for row in commands.accesses_of(one).order_by("began_at")[:PAGE]:
         now = emergencies.state(
             case=row.case, until=row.until, ended_at=row.ended_at, reviewed_at=row.reviewed_at, at=at
         )
