@@ -58,6 +58,7 @@ def test_both_ways_of_reporting_are_counted_and_nothing_quoted_is_logged(
         old("a sentence about Ada"),
         old(["img-src"]),
         b"\xff\x00",
+        "[" * reports.LONGEST,
     ],
 )
 def test_what_is_no_report_is_counted_as_something_else(

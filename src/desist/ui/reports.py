@@ -35,7 +35,7 @@ def count(body: bytes) -> None:
 def _stopped(body: bytes) -> list[str]:
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # a few kilobytes of brackets are deeper than can be read
         return [OTHER]
     reports = said[:20] if isinstance(said, list) else [said]
     return [_named(one) for one in reports]
