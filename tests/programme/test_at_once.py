@@ -1,11 +1,16 @@
 """Two who make the first row of its kind at one moment: one row, and nobody meets a fault."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
+from tests import staff
 from tests.programme import factories
+from tests.programme.reading import text
 from tests.waiting import meanwhile
 
 from desist.programme.agreement import commands as agreement
@@ -17,6 +22,7 @@ from desist.programme.nudges.states import ROLES, Kind
 from desist.programme.triage import commands as triage
 from desist.programme.triage.models import Criteria
 from desist.wall.actors import Actor, Role
+from desist.wall.models import AuditEvent, EmergencyAccess
 
 
 @pytest.fixture
@@ -68,3 +74,32 @@ def test_who_chooses_their_mails_on_two_devices_has_what_came_last(actor: Actor)
         nudges.choose(actor=actor, wanted=[], at=factories.NOW)
 
     assert set(NudgeChoice.objects.get().unwanted) == offered | {Kind.REFERRAL}
+
+
+def test_who_opens_a_case_in_an_emergency_in_two_browsers_has_one_open_and_is_told(
+    actor: Actor, kit_browser: Client
+) -> None:
+    ines = factories.practitioner(account=staff.account(name="Ines Vale"))
+    other = factories.referral(family_name="Thornwick")
+    factories.episode(referral=other, practitioner=ines)
+    began = timezone.now()
+    first = partial(
+        EmergencyAccess.objects.create,
+        account=actor.who,
+        area=actor.area,
+        case=other.ref,
+        reason="His sister rang from the road.",
+        began_at=began,
+        until=began + timedelta(hours=1),
+        review_by=began.date() + timedelta(days=2),
+    )
+    asked = {"case": other.ref, "reason": "His sister rang: he is on the way to her."}
+
+    with meanwhile(first):
+        answer = kit_browser.post("/restrictions/emergency/", asked)
+
+    assert answer.status_code == 422
+    assert "You opened a case in another window at the same moment" in text(answer)
+    assert asked["reason"] in answer.content.decode()
+    assert EmergencyAccess.objects.get().reason == "His sister rang from the road."
+    assert AuditEvent.objects.get(action="restrictions.open_in_emergency").allowed is False

@@ -4,6 +4,7 @@ import dataclasses
 from datetime import datetime
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
 from desist.accounts.alerts import commands as alerts
@@ -28,8 +29,13 @@ class NothingOpened(Exception):
     """There is no case that could be opened: absent, of another area or kept from them, which look alike."""
 
 
+class OpenedElsewhere(Exception):
+    """They opened a case in another browser at the same moment: that one is open, and this one is not."""
+
+
 def open_(*, actor: Actor, typed: str, reason: str, at: datetime) -> str:
-    """Open one case to read for an hour; returns its reference. Raises ReviewOverdue, NothingOpened.
+    """Open one case to read for an hour; returns its reference. Raises ReviewOverdue, NothingOpened,
+    OpenedElsewhere.
 
     Whether there was a case or not, it is recorded, and told to those who look into it.
     """
@@ -47,10 +53,13 @@ def open_(*, actor: Actor, typed: str, reason: str, at: datetime) -> str:
         ended_at=None if case else at,
     )
     _end(actor, at)
-    with gate.create(actor, Action.OPEN_IN_EMERGENCY, access, at=at):
-        if overdue:
-            raise ReviewOverdue
-        alerts.raise_(kind=Kind.EMERGENCY if case else Kind.NO_CASE, about=actor.who, at=at)
+    try:
+        with gate.create(actor, Action.OPEN_IN_EMERGENCY, access, at=at):
+            if overdue:
+                raise ReviewOverdue
+            alerts.raise_(kind=Kind.EMERGENCY if case else Kind.NO_CASE, about=actor.who, at=at)
+    except IntegrityError:
+        raise OpenedElsewhere from None
     if not case:
         raise NothingOpened
     return case

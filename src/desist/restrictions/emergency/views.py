@@ -17,6 +17,11 @@ OVERDUE = (
     "the data protection officer to close the alert, and ring whoever is on duty meanwhile"
 )
 
+ELSEWHERE = (
+    "You opened a case in another window at the same moment, and only one can be open at a time. That one is open. "
+    "To open this one instead, press the button again"
+)
+
 
 @require_http_methods(["GET", "POST"])
 def emergency(request: StaffRequest) -> HttpResponse:
@@ -30,6 +35,8 @@ def emergency(request: StaffRequest) -> HttpResponse:
             form.keep(OVERDUE)
         except commands.NothingOpened:
             form.keep(NOTHING)
+        except commands.OpenedElsewhere:
+            form.keep(ELSEWHERE)
         else:
             route, ref = queries.page_of(case=case)
             messages.warning(request, "You can read this case for one hour. Everything you open is recorded.")
