@@ -9,10 +9,13 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import resolve
+from tests.programme.reading import text
 from tests.wall.test_gate import actor, last_event, referral
 
+from desist import locators
 from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
+from desist.ui.words import CANNOT_READ, NotRead, WordsFound
 from desist.wall import actors, audit, gate, grants, policy
 from desist.wall.actors import Role
 from desist.wall.exclusions import unhindered
@@ -273,6 +276,30 @@ def test_what_the_gate_refuses_becomes_a_page_and_nothing_else_does(
     response = Routes(lambda _: HttpResponse()).process_exception(RequestFactory().get("/"), failure)
 
     assert (response.status_code if response else None) == status
+
+
+def test_words_that_no_form_asked_about_are_named_by_their_field_and_never_repeated() -> None:
+    found = {"work_done": locators.find("She moved to 12 Quarry Lane")}
+    request = RequestFactory().post("/", {"work_done": ""})
+
+    response = Routes(lambda _: HttpResponse()).process_exception(request, WordsFound(found))
+
+    assert found["work_done"]
+    assert response is not None
+    assert response.status_code == 422
+    page = text(response)
+    assert "Nothing was saved, shown or sent. What you wrote under “work done” may lead to somebody." in page
+    assert "Go back to the form, reword that and send it again." in page
+    assert "safe to keep" not in page
+    assert "Quarry" not in page
+
+
+def test_words_that_could_not_be_read_are_said_to_be_so() -> None:
+    response = Routes(lambda _: HttpResponse()).process_exception(RequestFactory().get("/"), NotRead())
+
+    assert response is not None
+    assert response.status_code == 422
+    assert f"{CANNOT_READ}." in text(response)
 
 
 def test_every_table_is_in_a_list_of_grants() -> None:

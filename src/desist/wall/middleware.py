@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from desist.ui import errors
-from desist.ui.words import Unclear
+from desist.ui import errors, words
+from desist.ui.words import Unclear, WordsFound
 from desist.wall import audit, policy
 from desist.wall.actors import Role
 from desist.wall.gate import Forbidden, NotFound
@@ -73,13 +73,24 @@ class Routes:
         typed = errors.sent(request) if request.method == "POST" else ()
         if isinstance(exception, Unclear):
             return errors.page(
-                errors.Error(422, "These words need checking", (f"{exception}.",)), typed=typed
+                errors.Error(422, "These words need checking", _what_to_do(exception)), typed=typed
             )
         if isinstance(exception, NotFound):
             return errors.page(errors.NOT_FOUND, typed=typed)
         if isinstance(exception, Forbidden):
             return errors.page(errors.FORBIDDEN, typed=typed)
         return None
+
+
+def _what_to_do(unclear: Unclear) -> tuple[str, ...]:
+    """Which words, by the names of their fields, and what to do: the page itself has no question about them."""
+    if not isinstance(unclear, WordsFound):
+        return (f"{unclear}.",)
+    places = " and ".join(f"“{words.place(name)}”" for name in unclear.found)
+    return (
+        f"Nothing was saved, shown or sent. What you wrote under {places} may lead to somebody.",
+        "Go back to the form, reword that and send it again.",
+    )
 
 
 def _comes_second(failure: Exception) -> bool:
