@@ -1,6 +1,7 @@
 """A form saves itself while somebody types, says when it did not, and never overwrites what changed elsewhere."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -222,3 +223,33 @@ def test_leaving_at_once_asks_nobody_to_stay_for_words_that_are_not_saved(
 
     expect(page.locator("h1")).to_have_text("The weather")
     assert asked == []
+
+
+def test_what_was_typed_just_before_leaving_is_saved_behind_the_page(page: Page, notebook: Notebook) -> None:
+    page.route(f"{leaving.ELSEWHERE}**", lambda route: route.fulfill(body="<h1>The weather</h1>"))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url.partition("/draft/save/")[1] or request.url))
+    with override_settings(DESIST_ZONE="advocacy"):
+        page.goto("/draft/")
+    page.clock.install(time=datetime.now(UTC))
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    notebook.slow = 3
+    page.locator("[name=notes]").press_sequentially("He walked")
+
+    page.get_by_role("button", name="Exit this page").click()
+
+    expect(page.locator("h1")).to_have_text("The weather")
+    assert notebook.text == ""  # the page did not wait for it
+    until(lambda: notebook.text == "He walked")
+    first, *others = [url for url in sent if url == "/draft/save/" or url.endswith(leaving.EXIT)]
+    assert first == "/draft/save/"
+    assert [url.endswith(leaving.EXIT) for url in others] == [True]
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Return once it has happened, within ten seconds."""
+    for _ in range(200):
+        if happened():
+            return
+        time.sleep(0.05)
+    raise AssertionError("It has not happened")

@@ -52,9 +52,13 @@ function watch(form) {
     else if (changes > sending) soon();
   }
 
-  async function send(sending) {
+  function post(how = {}) {
     const body = new URLSearchParams(new FormData(form));
-    const answer = await fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual' });
+    return fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual', ...how });
+  }
+
+  async function send(sending) {
+    const answer = await post();
     const version = answer.headers.get('Desist-Version');
     const clock = time(new Date());
     if (version) form.querySelector('[name=form_version]').value = version;
@@ -97,6 +101,8 @@ function watch(form) {
   });
   document.addEventListener('desist:leave', () => {
     clearTimeout(timer);
+    // One last save outlives the page, and nothing waits for its answer.
+    if (!stopped && saved !== changes) post({ keepalive: true }).catch(() => {});
     stopped = true;
     saved = changes;
   });
