@@ -10,11 +10,12 @@ from django.test import Client
 from tests import staff
 from tests.programme.reading import text
 
-from desist.accounts.alerts import chores, queries
+from desist.accounts.alerts import chores, commands, queries
 from desist.accounts.alerts.commands import raise_
 from desist.accounts.alerts.models import AccountAlert
-from desist.accounts.alerts.states import Kind
+from desist.accounts.alerts.states import Kind, Outcome
 from desist.accounts.models import Account
+from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -114,6 +115,8 @@ def test_an_alert_is_not_closed_by_another_account_of_the_person_whom_it_is_abou
     second = person("K Marlow", OFFICER)
 
     assert close(second, alert) == 404
+    with pytest.raises(gate.NotFound):
+        commands.close(actor=_actor(second), ref=alert.ref, outcome=Outcome.WORK, note="Mine.", at=NOW)
     assert AccountAlert.objects.get().closed_at is None
 
 
