@@ -28,7 +28,7 @@ LOOKED_AT: dict[Zone, looking.Pages] = {
 }
 ACCOUNTS = (*accounts.BEFORE_SIGN_IN, *accounts.OF_ONESELF, *accounts.OF_AN_ADMINISTRATOR)
 #: what zones share is looked at in one of them
-SHARED = re.compile(r"(accounts|post|audit|restrictions|alerts|duty|feeds):")
+SHARED = re.compile(r"(accounts|post|audit|downloads|restrictions|alerts|duty|feeds):")
 
 FILE, ONWARD, JOURNEY = "a file", "leads on to another page", "looked at in a journey of tests/accounts"
 #: routes that answer GET with no page of their own -> why

@@ -75,7 +75,6 @@ UNASKED = {
     "post/agreements/queries.py parties": REGISTER,
     "programme/intake/queries.py partners": REGISTER,
     "programme/people/queries.py own_cases": SCOPE,
-    "restrictions/emergency/queries.py page_of": "where the case is that the command has just opened",
     "restrictions/queries.py people": STAFF,
 }
 

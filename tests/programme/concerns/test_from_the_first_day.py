@@ -203,7 +203,7 @@ def test_whom_a_call_was_about_is_found_among_everybody_referred(
     assert "Robin Example" in text(page)
 
 
-def test_a_letter_or_two_find_a_whole_name_and_no_list_of_everybody(
+def test_a_letter_or_two_find_nobody_and_say_how_a_short_name_is_found(
     kit_browser: Client, referral: Referral
 ) -> None:
     factories.referral(given_names="Alex", family_name="Ng")
@@ -211,8 +211,10 @@ def test_a_letter_or_two_find_a_whole_name_and_no_list_of_everybody(
     short = text(kit_browser.post("/concerns/find/", {"search": "ng"}))
     letter = text(kit_browser.post("/concerns/find/", {"search": "E"}))
 
-    assert "Alex Ng" in short
-    assert "Robin Example" not in letter
+    for page in (short, letter):
+        assert "Alex Ng" not in page
+        assert "Robin Example" not in page
+        assert "Find a shorter name by its reference or date of birth" in page
 
 
 def test_whoever_finds_nobody_is_told_not_to_wait(kit_browser: Client, referral: Referral) -> None:

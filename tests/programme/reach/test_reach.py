@@ -82,7 +82,7 @@ def test_the_new_number_is_read_wherever_somebody_reaches_the_person(
     assert "The person’s own contact details changed here" in read
     assert "how, telephone" in read
     prepared = text(kit_browser.get(f"/sessions/{session.ref}/prepare/"))
-    assert "Telephone call: 01632 960123" in prepared
+    assert "Wants to be contacted: telephone call Telephone 01632 960123" in prepared
     assert "01632 960001" not in prepared
     assert f"/reach/{referral.ref}/" in kit_browser.get(f"/episodes/{episode.ref}/").content.decode()
 

@@ -32,8 +32,9 @@ def refused(order: Order, *, at: datetime) -> tuple[Condition, ...]:
 
     An answer counts from the moment on at which its clearance comes: what was said sooner is not shown sooner.
     """
-    rows = Clearance.objects.filter(release__order=order, release__answer_by__lte=at).exclude(answer="")
-    answers = list(rows.select_related("release", "side").order_by("answered_at", "pk"))
+    releases = order.releases.filter(answer_by__lte=at).prefetch_related("clearances__side")
+    given = [one for release in releases for one in release.clearances.all() if one.answered_at]
+    answers = sorted(given, key=lambda one: (one.answered_at, one.pk))
     if all(one.answer != Answer.REFUSED for one in answers):
         return ()
     return tuple(
