@@ -27,7 +27,7 @@ def test_a_file_is_held_released_by_a_second_officer_opened_and_recalled(somebod
     )
     manager = somebody("programme", "Morgan Fernwell")
     found = []
-    refer(officer, "Heldback-Ash")
+    refer(officer, "Papertrail-Ash")
     officer.get_by_role("link", name="Attachments (0)").click()
 
     attach(officer, "dates.xlsx", filled.very_hidden(PLACE))
@@ -53,8 +53,8 @@ def test_a_file_is_held_released_by_a_second_officer_opened_and_recalled(somebod
     expect(colleague.locator("main")).to_contain_text("Released by Darcy Brackenridge")
 
     manager.get_by_role("link", name="Referrals").click()
-    eventually(manager, "Heldback-Ash")
-    manager.get_by_role("row", name="Heldback-Ash").get_by_role("link").first.click()
+    eventually(manager, "Papertrail-Ash")
+    manager.get_by_role("row", name="Papertrail-Ash").get_by_role("link").first.click()
     eventually(manager, manager.get_by_role("link", name="Attachments (1)"))
     manager.get_by_role("link", name="Attachments (1)").click()
     manager.get_by_role("link", name="Look at dates.xlsx").click()
