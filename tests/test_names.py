@@ -99,7 +99,8 @@ def plain(name: str) -> bool:
 
 
 @given(
-    NAMES.filter(lambda name: len(names.fold(name)) >= 6 and plain(name)),
+    # a letter that has no capital, such as the kra of Greenland, begins no name that a text would show
+    NAMES.filter(lambda name: name[0].isupper() and len(names.fold(name)) >= 6 and plain(name)),
     st.sampled_from([str.upper, str.title]),
 )
 def test_any_name_within_a_sentence_is_listed_and_found(name: str, write: object) -> None:
