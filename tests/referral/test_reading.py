@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -42,6 +43,20 @@ def said(name: str, content: bytes) -> list[str]:
 def parts(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+#: as reports and letters of Desist are made: tagged, with an outline, a table and a link
+PRINTED = '#outline()\n= Exit report\nTwelve of twelve. #link("https://example.org")[There]\n#table(columns: 2, [a], [{}])'
+
+
+def printed(words: str) -> bytes:
+    made: bytes = typst.compile(PRINTED.format(words).encode())
+    return made
+
+
+def test_a_document_as_desist_prints_it_is_read_like_any_other() -> None:
+    assert said("report.pdf", printed("b")) == []
+    assert LOOKS.format("on page 1") in said("report.pdf", printed(PLACE))
 
 
 LOOKS = f"“{PLACE}” {{}} looks like an address"

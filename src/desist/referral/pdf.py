@@ -168,7 +168,7 @@ def _filters(one: DictionaryObject) -> list[str]:
 def _strings(one: object) -> Iterator[Passage]:
     """The words of one object: of a note, a field, a link, a bookmark, a layer."""
     if isinstance(one, ArrayObject):
-        values = [] if one and one[0] in {"/Indexed", "/I"} else list(one)
+        values = [] if one and one[0] in ("/Indexed", "/I") else list(one)
     else:
         assert isinstance(one, DictionaryObject)  # noqa: S101 -- the only other kind
         values = [one.raw_get(key) for key in one]
