@@ -45,17 +45,29 @@ OUT_OF_REACH: dict[str, str] = {
     "applications:settle": "only while an appeal waits for its end",
     "releases:decide": "only while words of an order wait for a second person",
     "releases:go-on": "only once an advocacy service gave no answer about words of an order",
+    "downloads:decide": "only while a file with names waits for a second person",
+    "downloads:take": "only once a second person released a file with names",
+    "attachments:release": "only while a file waits for a second person who gave no reason for it",
+    "attachments:recall": "only for a file that was sent, by the officer who may take it back",
     "orders:clearance": "only while the police wait for an answer about words of an order",
 }
 #: zone -> routes that the zone has because every staff zone has them, and nobody there has the rows for them
 NOBODY_HAS = {
     Zone.PROGRAMME: frozenset({"post:agreement", "post:end-agreement"}),
+    # Everybody of a force may see its cases, and the walk of these zones uses no account in an unusual way.
+    Zone.PARTNERSHIP: frozenset(
+        {"accounts:close-alert", "restrictions:emergency", "restrictions:end-emergency"}
+    ),
+    Zone.ADVOCACY: frozenset({"accounts:close-alert"}),
     Zone.COMMISSION: frozenset(
         {
+            "accounts:close-alert",
             "post:agreement",
             "post:end-agreement",
             "post:by-hand",
             "post:tell",
+            "restrictions:emergency",
+            "restrictions:end-emergency",
             "restrictions:end",
             "restrictions:restriction",
         }
