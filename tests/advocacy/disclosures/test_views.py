@@ -80,7 +80,7 @@ def test_it_is_written_approved_by_two_and_recalled(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"words": "Call 01632 960 077"}, "looks like a telephone number"),
+        ({"words": "Call 01632 960 077"}, "could lead to a person"),
         ({"words": "Call 01632 960 077", "false_alarm": "agency"}, "could lead to a person"),
         ({"words": "Robin said so"}, "it contains a name of theirs"),
         ({"recipient": "police"}, "do not allow this to be told now"),
