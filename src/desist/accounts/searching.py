@@ -1,4 +1,4 @@
-"""How often somebody may look for people, and who is told when they look for themselves.
+"""How often a person may search for people, and who is told when they search for themselves.
 
 What was typed is kept nowhere. The searches of the last hour are counted in the memory of the site's one web process
 (docs/adr/searches-are-counted-in-memory.md), so that a search costs no statement more.
@@ -53,13 +53,13 @@ def _counted(who: str, at: datetime) -> bool:
 
 
 def _own_name(typed: str, name: str) -> bool:
-    """Whether somebody typed their own family name, or their whole name in any order."""
+    """Whether a person typed their own family name, or their whole name in any order."""
     words, own = _words(typed), _words(name)
     return bool(words) and (words == own[-1:] or (len(words) > 1 and sorted(words) == sorted(own)))
 
 
 def _own_address(typed: str, who: str) -> bool:
-    """Whether somebody typed the e-mail address of their own account; nothing else of theirs is known here."""
+    """Whether a person typed the e-mail address of their own account; nothing else of theirs is known here."""
     return "@" in typed and typed.strip().casefold() == accounts.contact(ref=who).email
 
 

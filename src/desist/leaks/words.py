@@ -61,7 +61,7 @@ class Stored:
 
 
 def main() -> None:
-    """Read the tables of this site, and write what was found for whoever asked."""
+    """Read the tables of this site, and write what was found."""
     django.setup()
     from django.conf import settings
 

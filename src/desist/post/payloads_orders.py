@@ -1,4 +1,4 @@
-"""What envelopes about Stalking Protection Orders hold, to whoever they go: see post/payloads.py."""
+"""What envelopes about Stalking Protection Orders hold: see post/payloads.py."""
 
 import datetime as dt
 from dataclasses import dataclass

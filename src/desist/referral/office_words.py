@@ -90,7 +90,7 @@ def sheets(trees: Trees) -> list[str]:
 
 
 def hidden(trees: Trees) -> str:
-    """What is hidden, a sheet, a row, a column or text: whoever read the file did not see it. "" where nothing is."""
+    """What is hidden, a sheet, a row, a column or text: a person who read the file did not see it. "" where nothing is."""
     book = trees.get("xl/workbook.xml")
     for sheet in _named(book, "sheet") if book is not None else ():
         if sheet.get("state", "visible") != "visible":

@@ -11,7 +11,7 @@ MOST_WORDS = (
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that stand together in a file; `where` continues a sentence: "on sheet 2". `shown`: to whoever opens the file."""
+    """Words that stand together in a file; `where` continues a sentence: "on sheet 2". `shown`: to the person who opens the file."""
 
     where: str
     words: str

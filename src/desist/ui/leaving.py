@@ -1,4 +1,4 @@
-"""Leaving: where "Exit this page" goes, and what a browser is told to forget when somebody goes."""
+"""Leaving: where "Exit this page" goes, and what a browser is told to forget when a person leaves."""
 
 from typing import TypeVar
 

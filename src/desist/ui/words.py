@@ -1,4 +1,4 @@
-"""Where words go that somebody types, and what is asked before they go there.
+"""Where typed words go, and what is asked before they go there.
 
 Each field of free text says it (`audience`): words stay with the staff of this site, are shown to the person, or cross to
 another organisation. The last two are read for whatever may lead to somebody before they are kept as final:
@@ -70,7 +70,7 @@ class FalseAlarm(TextChoices):
 
 @dataclass(frozen=True)
 class Override:
-    """A false alarm that somebody answers for: why, and what kinds of words were found. Never the words."""
+    """A false alarm with a person's answer: why, and what kinds of words were found. Never the words."""
 
     reason: FalseAlarm
     kinds: tuple[str, ...] = ()

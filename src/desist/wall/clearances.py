@@ -1,4 +1,4 @@
-"""Words that may lead to somebody stay only where somebody answers for exactly these words.
+"""Words that may lead to a person stay only where a colleague answers for exactly these words.
 
 Whoever keeps words as final that are shown to the person or cross calls `hold` in its transaction; whoever draws them
 where the person looks asks `clear`; the outbox asks `refuse_unclear` of whatever it seals. A changed text is not clear.
@@ -128,7 +128,7 @@ def unanswered(texts: Mapping[str, str]) -> dict[str, tuple[locators.Finding, ..
 
 
 def answered(*, by: str, place: str, reason: FalseAlarm, since: datetime) -> int:
-    """How often an account answered for words of a place with a reason, since a moment: for whoever supervises them."""
+    """How often an account answered for words of a place with a reason, since a moment: for their supervisor."""
     made = Clearance.objects.filter(cleared_by=by, place=place, reason=reason.value, cleared_at__gte=since)
     return made.count()
 

@@ -53,7 +53,7 @@ def _why_unwritable() -> str | None:
 
 
 def _whom_to_ring(request: HttpRequest) -> Iterator[str]:
-    """The duty numbers of the area and the administrators by name, for whoever is signed in."""
+    """The duty numbers of the area and the administrators by name, for the signed-in person."""
     actor = getattr(request, "actor", None)
     numbers: tuple[str, ...] = ()
     administrators: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What somebody says who looked into an account alert."""
+"""The form that closes an account alert."""
 
 from desist.accounts.alerts.states import Outcome
 from desist.ui import fields

@@ -90,7 +90,7 @@ def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def alert(*, actor: Actor, ref: str, at: datetime) -> Row:
-    """One alert, for whoever would close it."""
+    """One alert, for the person who closes it."""
     one = gate.open(actor, Action.SEE_ALERTS, AccountAlert, ref, at=at).get()
     if are_one_person(actor.who, one.account):
         raise gate.NotFound(ref)

@@ -21,7 +21,7 @@ EMERGENCIES = (Kind.EMERGENCY, Kind.NO_CASE)
 
 
 class Outcome(TextChoices):
-    """What whoever looked into an alert found."""
+    """What the review of an alert found."""
 
     WORK = "work", "It was part of their work"
     MISTAKE = "mistake", "It was a mistake, and they know it"

@@ -12,7 +12,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def alerts(request: StaffRequest) -> HttpResponse:
-    """Every alert that whoever looks may look into."""
+    """Every alert that the signed-in person may look into."""
     rows = queries.alerts(actor=request.actor, at=request.at)
     return render(request, "accounts/alerts/alerts.html", {"rows": rows})
 

@@ -1,4 +1,4 @@
-"""How often somebody may try to get in, and how tries are counted: without keeping who was tried or from where.
+"""How often a sign-in may be tried, and how tries are counted: without keeping which account was tried or from where.
 
 A stranger's wrong passwords slow the address they come from. They make an account narrow as well: from then on a password
 is looked at only beside a right code, so that whoever has the account's code still gets in and nobody else can guess. A

@@ -91,7 +91,7 @@ def _say(row: ClientOrder, told: payloads.OrderForClient) -> ClientOrder:
 
 
 def _locked(victim: Victim, field: str, ref: str, texts: tuple[str, ...]) -> bytes:
-    """Words locked with the client's key; of somebody whose key was destroyed nothing is kept."""
+    """Words locked with the client's key; once that key is destroyed, nothing is kept."""
     try:
         box = vault.box(person=victim.ref)
     except boxes.Shredded:

@@ -74,7 +74,7 @@ def decide(*, actor: Actor, ref: str, release: bool, at: datetime) -> None:
 
 
 def take(*, actor: Actor, ref: str, passphrase: str, at: datetime) -> tuple[str, bytes]:
-    """The name of the file and its bytes, sealed with the passphrase of whoever asked for it. Raises Gone."""
+    """The name of the file and its bytes, sealed with the passphrase of the person who asked for it. Raises Gone."""
     with gate.change(actor, Action.TAKE_FILE, Download, ref, at=at) as row:
         if _state(row, at) != State.RELEASED:
             raise Gone(ref)

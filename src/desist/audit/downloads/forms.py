@@ -1,4 +1,4 @@
-"""What somebody says who asks for a file with names, and who takes it."""
+"""The forms that ask for a file with names and take it."""
 
 from django.core.exceptions import ValidationError
 

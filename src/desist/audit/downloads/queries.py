@@ -64,7 +64,7 @@ def releasers(*, actor: Actor) -> tuple[str, ...]:
 
 
 def to_take(*, actor: Actor, ref: str, at: datetime) -> Row:
-    """One's own file, for whoever would take it."""
+    """A file of one's own, for taking it."""
     return _row(gate.open(actor, Action.TAKE_FILE, Download, ref, at=at).get(), actor, at)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a file with names that somebody asked for."""
+"""What becomes of a file with names after it was asked for."""
 
 from datetime import datetime, timedelta
 

@@ -19,7 +19,7 @@ GONE = "This file is gone: it was not released, or its 24 hours are over. Ask fo
 
 @require_safe
 def downloads(request: StaffRequest) -> HttpResponse:
-    """What was asked for, and what of it waits for whoever looks."""
+    """The files that were asked for, and those that wait for the signed-in person."""
     page = queries.downloads(actor=request.actor, at=request.at)
     return render(request, "audit/downloads/downloads.html", {"page": page})
 

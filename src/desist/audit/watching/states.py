@@ -13,7 +13,7 @@ CLOSED_FOR = timedelta(days=28)
 
 @dataclass(frozen=True)
 class Case:
-    """What is asked of a case that somebody opened: whose it is now, and since when it is closed."""
+    """What is asked of a case that was opened: who works on it now, and since when it is closed."""
 
     whose: frozenset[str]
     closed_at: datetime | None

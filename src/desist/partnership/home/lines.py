@@ -47,7 +47,7 @@ def of_reports(found: Iterable[reports.Row], at: datetime) -> Iterator[Line]:
 
 
 def of_pairs(found: Iterable[pairs.Row], at: datetime) -> Iterator[Line]:
-    """Pair requests, red once somebody has waited for days."""
+    """Pair requests, red once they have waited for days."""
     for one in found:
         waited = dates.age(one.made_at, at).removesuffix(" ago")
         yield Line(
@@ -61,7 +61,7 @@ def of_pairs(found: Iterable[pairs.Row], at: datetime) -> Iterator[Line]:
 
 
 def of_releases(found: Iterable[releases.Due], at: datetime) -> Iterator[Line]:
-    """Words that somebody else asked for."""
+    """Words of which another person asked the release."""
     for one in found:
         yield Line(
             f"Decide about the words of the order about {one.name}, {one.spoken}",

@@ -39,7 +39,7 @@ class Standing:
 
 
 def of_referral(*, actor: Actor, referral: Referral, at: datetime) -> tuple[Standing, ...]:
-    """The orders linked to a referral, and those of its area about somebody of the same name and date of birth."""
+    """The orders linked to a referral, and those of its area about a person with its name and date of birth."""
     same = Q(referral=referral)
     if referral.born and referral.family_name:
         same |= Q(

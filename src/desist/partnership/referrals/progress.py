@@ -1,4 +1,4 @@
-"""How far somebody is, as the programme told it last, and what happened to a referral, in words."""
+"""How far the person is, as the programme last reported, and what happened to the referral, in words."""
 
 from dataclasses import dataclass
 from datetime import datetime

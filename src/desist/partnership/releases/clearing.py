@@ -28,7 +28,7 @@ def clearing(release: Release, *, at: datetime) -> Clearing:
 
 
 def refused(order: Order, *, at: datetime) -> tuple[Condition, ...]:
-    """The conditions as they stand whose words a service refused, whoever asked when and why, until it answers otherwise.
+    """The present conditions whose words a service refused, for any question and reason, until it answers otherwise.
 
     An answer counts from the moment on at which its clearance comes: what was said sooner is not shown sooner.
     """

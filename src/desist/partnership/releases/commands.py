@@ -87,7 +87,7 @@ def go_on(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
 
 
 def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
-    """A second person releases exactly these words; whoever may hear of them is told. Raises NotPossible."""
+    """A second person releases exactly these words, and everybody who may hear of them is told. Raises NotPossible."""
     with turn(_turn(actor)), gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
         order = row.order = Order.objects.select_for_update().get(pk=row.order_id)
         if wrong := cannot_release(row, actor=actor, at=at) or reasons.wrong(words):
@@ -106,7 +106,7 @@ def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
 
 
 def send_back(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
-    """The words are not released: whoever asked writes them anew. Whoever asked may take it back alike."""
+    """Refuse to release the words; the person who asked rewrites them, or takes the question back."""
     with turn(_turn(actor)), gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
         if row.state != State.ASKED:
             raise NotPossible(DECIDED)
@@ -170,7 +170,7 @@ def _note_refused(order: Order, received: Received) -> None:
 
 
 def _turn(actor: Actor) -> str:
-    """Whoever asks has the order first, whoever decides the release: one after the other, neither waits for ever."""
+    """Let one person at a time ask or decide in an area: asking locks the order first, deciding the release."""
     return f"releases of {actor.area}"
 
 

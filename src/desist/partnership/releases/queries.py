@@ -69,7 +69,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Due:
-    """A release that whoever looks may decide now."""
+    """A release that the signed-in person may decide now."""
 
     order: str
     spoken: str
@@ -92,7 +92,7 @@ def decision(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
-    """The questions that wait for whoever looks, the oldest first."""
+    """The questions that wait for the signed-in person, the oldest first."""
     if actor.role not in ORDERS:
         return ()
     rows = gate.see(actor, Action.SEE_RELEASES, Release, at=at).filter(state=State.ASKED)
@@ -127,7 +127,7 @@ def unasked_releases(*, at: datetime) -> tuple[str, ...]:
 
 
 def untold_orders() -> tuple[str, ...]:
-    """The orders of which the advocate of somebody whom they protect was not told as they stand; for the clock."""
+    """The orders whose present state an advocate of a protected person has not been told; for the clock."""
     told = ClientNotice.objects.filter(side=OuterRef("pk"), order=OuterRef(OuterRef("order")))
     told = told.filter(version__gte=OuterRef(OuterRef("order__version")))
     sides = Side.objects.filter(

@@ -22,7 +22,7 @@ SEEN_BY = {Zone.PROGRAMME: "programme.see_referral", Zone.ADVOCACY: "advocacy.se
 
 
 class ReviewOverdue(Exception):
-    """Nobody has looked into an earlier access of theirs in time: the next one is refused until somebody has."""
+    """An earlier access was not reviewed in time: the next one is refused until it is."""
 
 
 class NothingOpened(Exception):

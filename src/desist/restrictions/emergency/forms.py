@@ -1,4 +1,4 @@
-"""What somebody says who opens a case in an emergency."""
+"""The form that opens a case in an emergency."""
 
 from django.core.exceptions import ValidationError
 
@@ -31,7 +31,7 @@ class Emergency(Form):
         return typed(self.cleaned_data["case"])
 
     def clean_reason(self) -> str:
-        """Whoever looks into it must learn why."""
+        """Refuse a reason too short for its reviewer to learn why."""
         reason: str = self.cleaned_data["reason"].strip()
         if len(reason) < SHORTEST:
             raise ValidationError(f"Give a reason of at least {SHORTEST} characters")

@@ -1,4 +1,4 @@
-"""Questions about an emergency access, for whoever opened it."""
+"""Questions about an emergency access, for the person who opened it."""
 
 from dataclasses import dataclass
 from datetime import datetime
