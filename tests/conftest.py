@@ -16,6 +16,9 @@ from tests.database import OWNER
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+#: whether a test failed
+FAILED = pytest.StashKey[bool]()
+
 # pytest-playwright keeps an event loop in the thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -28,6 +31,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Set the clock before any test is read: some take their moment then."""
     clock.start(config.getoption("day"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Note what failed, for the fixtures that have more to say about it."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -141,8 +152,12 @@ def address(db: None, settings: Any, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def browsing(browser: Any, address: str, settings: Any) -> Iterator[Callable[..., Any]]:
-    """Windows in which somebody is signed in: whoever is at `client`, a browser without a window."""
+def browsing(
+    browser: Any, address: str, settings: Any, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Any]]:
+    """Windows in which the person at `client` is signed in; after a failure the report says what they showed."""
+    from tests import looking
+
     opened = []
 
     def browsing(*, client: Any, **wishes: Any) -> Any:
@@ -154,4 +169,7 @@ def browsing(browser: Any, address: str, settings: Any) -> Iterator[Callable[...
 
     yield browsing
     for context in opened:
+        if request.node.stash.get(FAILED, False):
+            for page in context.pages:
+                print(looking.shown(page))
         context.close()

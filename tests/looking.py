@@ -55,6 +55,15 @@ class Silent(WSGIRequestHandler):
         """Say nothing."""
 
 
+def shown(page: Page) -> str:
+    """What a window shows, for the report of a test that failed: address, title, whether it is covered, its words."""
+    covered = page.evaluate("[document.documentElement.hidden, !!document.querySelector('dialog[open]')]")
+    words = page.evaluate("document.body ? document.body.innerText : ''")
+    return (
+        f"{page.url} {page.title()!r} hidden, dialog: {covered} size: {page.viewport_size}\n{words[:2000]}\n"
+    )
+
+
 @contextmanager
 def served(host: str = "127.0.0.1") -> Iterator[str]:
     """The address of what Django's settings name when the first request comes, served from a thread."""

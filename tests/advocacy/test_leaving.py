@@ -1,19 +1,23 @@
 """In a real browser: whoever leaves is gone at once, nothing is kept, and Back leads to the sign-in page."""
 
 import functools
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from tests import looking, waiting
 
+from desist.accounts.limits import STORED_EVERY
 from desist.accounts.models import BrowserSession, SignIn
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.models import Attempt
@@ -31,18 +35,34 @@ def db(committed: Any) -> None:
     """Real commits: the server answers in threads of its own."""
 
 
+class Weather(BaseHTTPRequestHandler):
+    """Says two words to every caller."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"<h1>{OUT}</h1>".encode())
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Another site, to which people leave: nothing stands between the browser and either server."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Weather) as site:
+        threading.Thread(target=site.serve_forever).start()
+        monkeypatch.setattr(leaving, "ELSEWHERE", f"http://weather.localhost:{site.server_port}/")
+        yield
+        site.shutdown()
+
+
 @pytest.fixture
 def fables(
-    browsing: Callable[..., BrowserContext], browser_of_fable: Client
+    browsing: Callable[..., BrowserContext], browser_of_fable: Client, elsewhere: None
 ) -> Callable[..., BrowserContext]:
-    """Windows in which Fable is signed in; what lies elsewhere is one word."""
-
-    def fables(**wishes: Any) -> BrowserContext:
-        context = browsing(client=browser_of_fable, **wishes)
-        context.route(f"{leaving.ELSEWHERE}**", lambda route: route.fulfill(body=f"<h1>{OUT}</h1>"))
-        return context
-
-    return functools.partial(fables)
+    """Windows in which Fable is signed in."""
+    return functools.partial(browsing, client=browser_of_fable)
 
 
 def at_the_client(context: BrowserContext, victim: Victim) -> Page:
@@ -68,8 +88,9 @@ def eventually(true: Callable[[], bool]) -> None:
 
 
 def eventually_over() -> None:
-    """Return once the server has ended every session."""
+    """Return once the server has ended every session, and keeps none."""
     eventually(lambda: not SignIn.objects.filter(ended_at=None).exists())
+    eventually(lambda: not BrowserSession.objects.exists())
 
 
 def back_is_the_sign_in_page(page: Page) -> None:
@@ -89,7 +110,6 @@ def test_after_exit_the_session_is_over_and_back_shows_the_sign_in_page(
 
     expect(page.locator("h1")).to_have_text(OUT)
     eventually_over()
-    assert not BrowserSession.objects.exists()
     assert [one for one in context.cookies() if "session" in str(one.get("name"))] == []
     back_is_the_sign_in_page(page)
 
@@ -150,8 +170,25 @@ def test_nobody_waits_for_a_server_that_hangs_and_the_session_ends_when_it_goes_
         press(page)
 
         expect(page.locator("h1")).to_have_text(OUT, timeout=3_000)
+        waiting.until_somebody_waits()
         assert SignIn.objects.filter(ended_at=None).exists()
     eventually_over()
+
+
+def test_nobody_gets_in_again_where_the_end_of_the_sign_in_cannot_be_written(
+    browser_of_fable: Client, client_of_fable: Victim, server: Any
+) -> None:
+    SignIn.objects.update(last_seen_at=F("last_seen_at") - 2 * STORED_EVERY)
+    with server.connect(connection.settings_dict["NAME"]) as superuser, superuser.transaction():
+        superuser.execute("SELECT * FROM accounts_signin FOR UPDATE")
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+
+        answer = browser_of_fable.get(leaving.EXIT)
+
+    assert answer.headers["Location"] == leaving.ELSEWHERE
+    assert not BrowserSession.objects.exists()
+    assert browser_of_fable.get(f"/victims/{client_of_fable.ref}/").status_code == 302
 
 
 @pytest.mark.parametrize("saving", [True, False])

@@ -15,6 +15,7 @@ from desist.accounts import devices, lock
 from desist.accounts.limits import IDLE, STORED_EVERY
 from desist.accounts.models import SignIn
 from desist.accounts.session_store import SIGN_IN, SessionStore, Sitting
+from desist.ui import leaving
 from desist.ui.addresses import url
 from desist.wall.actors import Actor, Role
 
@@ -42,7 +43,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         if now - sitting.seen > IDLE:
             if request.path_info not in map(url, THROUGH_THE_LOCK):
                 return lock.locked(request, account=sitting.who, name=sitting.name, at=now)
-        elif now - sitting.seen > STORED_EVERY:
+        elif now - sitting.seen > STORED_EVERY and request.path_info != leaving.EXIT:
             SignIn.objects.filter(ref=request.session[SIGN_IN]).update(last_seen_at=now)
         request.called = sitting.name  # type: ignore[attr-defined]  # views see a StaffRequest
         request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest

@@ -17,9 +17,9 @@ function improve(place) {
 
   class Leave extends ExitThisPage {
     exitPage() {
+      fetch(place.dataset.end, { keepalive: true, redirect: 'manual' }).catch(() => {}); // before the page goes
       go(place);
       channel.postMessage('leave');
-      fetch(place.dataset.end, { keepalive: true, redirect: 'manual' }).catch(() => {});
     }
   }
   new Leave(place);
