@@ -21,7 +21,7 @@ from desist.accounts.models import Account
 from desist.audit.downloads import sealing
 from desist.audit.downloads.models import Download
 from desist.audit.downloads.states import LASTS, TRANSITIONS, WAITS, State, state
-from desist.programme.policy import Action
+from desist.programme.sessions.policy import Action
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
 

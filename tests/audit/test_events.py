@@ -17,9 +17,10 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.audit import export, queries
 from desist.audit.models import Download
+from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.policy import Action as SessionsAction
 from desist.references import spoken
 from desist.wall import seals
 from desist.wall.actors import Actor, Role
@@ -42,7 +43,7 @@ def exported(officer: Client, query: str = "") -> list[dict[str, str]]:
 def test_the_page_says_who_did_what_with_which_reference(
     officer: Client, kit: Account, session: Session
 ) -> None:
-    note(kit.ref, Action.SEE_SESSION, f"programme.session:{session.ref}")
+    note(kit.ref, SessionsAction.SEE_SESSION, f"programme.session:{session.ref}")
 
     page = text(officer.get(f"/audit/?{WHY}"))
 
@@ -58,7 +59,7 @@ def test_the_officer_finds_the_register_of_sharing_agreements(officer: Client) -
 
 def test_nothing_of_what_a_case_says_stands_on_it(officer: Client, kit: Account, session: Session) -> None:
     factories.concern(session=session, what="PLANTED-WORDS")
-    note(kit.ref, Action.SEE_SESSION, f"programme.session:{session.ref}")
+    note(kit.ref, SessionsAction.SEE_SESSION, f"programme.session:{session.ref}")
 
     said = text(officer.get(f"/audit/?{WHY}")) + str(exported(officer))
 
@@ -75,7 +76,7 @@ def test_any_reference_of_a_case_finds_the_whole_case_and_no_other(
         f"programme.session:{session.ref}",
     ]
     for row in (*rows, f"programme.referral:{other.ref}", "programme.session"):
-        note(kit.ref, Action.SEE_SESSION, row)
+        note(kit.ref, SessionsAction.SEE_SESSION, row)
 
     for reference in (episode.referral.ref, spoken(episode.ref), session.ref.upper()):
         found = exported(officer, f"case={reference}")
@@ -83,10 +84,10 @@ def test_any_reference_of_a_case_finds_the_whole_case_and_no_other(
 
 
 def test_it_is_narrowed_by_person_action_purpose_and_period(officer: Client, kit: Account) -> None:
-    note(kit.ref, Action.SEE_SESSION, "one")
-    note(kit.ref, Action.RECORD_SESSION, "two")
-    note("post", Action.NOTE_ACKNOWLEDGEMENT, "three")
-    note(kit.ref, Action.SEE_SESSION, "four", allowed=False)
+    note(kit.ref, SessionsAction.SEE_SESSION, "one")
+    note(kit.ref, SessionsAction.RECORD_SESSION, "two")
+    note("post", ConcernsAction.NOTE_ACKNOWLEDGEMENT, "three")
+    note(kit.ref, SessionsAction.SEE_SESSION, "four", allowed=False)
     on = "since-day=3&since-month=3&since-year=2026&until-day=3&until-month=3&until-year=2026"
     before = "until-day=2&until-month=3&until-year=2026"
 
@@ -98,7 +99,7 @@ def test_it_is_narrowed_by_person_action_purpose_and_period(officer: Client, kit
     assert rows("kind=refused") == {"four"}
     assert rows("kind=looked") == {"one"}
     assert rows("kind=changed") == {"two", "three"}
-    assert rows(f"action={Action.RECORD_SESSION}") == {"two"}
+    assert rows(f"action={SessionsAction.RECORD_SESSION}") == {"two"}
     assert rows(on) == {"one", "two", "three", "four"}
     assert rows(before) == set()
 
@@ -118,7 +119,7 @@ PURPOSES = ("lawfulness", "monitoring", "security", "criminal")
 
 
 def test_nothing_is_read_before_one_of_the_four_purposes_is_chosen(officer: Client, kit: Account) -> None:
-    note(kit.ref, Action.SEE_SESSION, "programme.session:planted")
+    note(kit.ref, SessionsAction.SEE_SESSION, "programme.session:planted")
 
     for address in ("/audit/", "/audit/?purpose=", "/audit/?purpose=statistics", "/audit/export/"):
         page = text(officer.get(address))
@@ -136,7 +137,7 @@ def test_what_for_it_was_opened_is_an_event(officer: Client, purpose: str) -> No
 
 def test_events_page_by_key(officer: Client, kit: Account) -> None:
     for number in range(queries.PAGE + 10):
-        note(kit.ref, Action.SEE_SESSION, f"programme.session:row-{number:03}")
+        note(kit.ref, SessionsAction.SEE_SESSION, f"programme.session:row-{number:03}")
 
     first = officer.get(f"/audit/?{WHY}")
     after = first.content.decode().partition("after=")[2].partition('"')[0]
@@ -152,7 +153,7 @@ def test_it_says_how_far_the_audit_is_sealed_and_when_it_was_verified(
     officer: Client, kit: Account, tmp_path: Path
 ) -> None:
     never = text(officer.get(f"/audit/?{WHY}"))
-    note(kit.ref, Action.SEE_SESSION, "one")
+    note(kit.ref, SessionsAction.SEE_SESSION, "one")
     seals.seal(key=b"k" * 32)
     path = tmp_path / "verified" / settings.DESIST_SITE
     path.parent.mkdir()
@@ -183,7 +184,7 @@ def test_more_than_a_file_takes_needs_a_shorter_period(
 ) -> None:
     monkeypatch.setattr(queries, "EXPORTED", 2)
     for number in range(3):
-        note(kit.ref, Action.SEE_SESSION, f"row-{number}")
+        note(kit.ref, SessionsAction.SEE_SESSION, f"row-{number}")
 
     answer = officer.get(f"/audit/export/?{WHY}")
 

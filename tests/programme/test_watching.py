@@ -12,10 +12,12 @@ from tests.programme import factories
 from desist.accounts.alerts.models import AccountAlert
 from desist.accounts.models import Account
 from desist.audit.watching import chores
+from desist.programme.allocation.policy import Action as AllocationAction
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
+from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.wall import audit
 from desist.wall.actors import Actor, Role
+from desist.wall.policy import Action
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,7 @@ def look(
     at: datetime = NOW,
     *,
     role: Role = Role.MANAGER,
-    action: Action = Action.SEE_EPISODE,
+    action: Action = EpisodesAction.SEE_EPISODE,
     allowed: bool = True,
 ) -> None:
     """Somebody opened a person's page, as the gate records it."""
@@ -80,7 +82,7 @@ def test_older_looks_refusals_changes_and_ones_own_people_do_not_count(
         look(kit, episode)
     look(kit, older, NOW - timedelta(minutes=61))
     look(kit, refused, allowed=False)
-    look(kit, changed, action=Action.OPEN_EPISODE)
+    look(kit, changed, action=AllocationAction.ALLOCATE)
 
     chores.look(at=NOW)
 

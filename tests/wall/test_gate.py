@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.policy import Action as ReferralsAction
+from desist.programme.triage.policy import Action as TriageAction
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Exclusion, Restriction
@@ -58,7 +59,7 @@ def test_the_app_login_is_the_one_that_is_used() -> None:
 def test_seeing_many_is_recorded_and_filtered_by_area() -> None:
     mine, _ = referral("north"), referral("south")
 
-    rows = gate.see(actor(), Action.SEE_REFERRALS, Referral, at=NOW)
+    rows = gate.see(actor(), ReferralsAction.SEE_REFERRALS, Referral, at=NOW)
 
     assert [row.ref for row in rows] == [mine.ref]
     assert last_event() == ("alice", "programme.referral", True, "")
@@ -67,7 +68,7 @@ def test_seeing_many_is_recorded_and_filtered_by_area() -> None:
 def test_opening_one_row_is_recorded_by_its_reference() -> None:
     row = referral()
 
-    found = gate.open(actor(), Action.SEE_REFERRAL, Referral, row.ref, at=NOW).get()
+    found = gate.open(actor(), ReferralsAction.SEE_REFERRAL, Referral, row.ref, at=NOW).get()
 
     assert found == row
     assert last_event() == ("alice", f"programme.referral:{row.ref}", True, "")
@@ -78,7 +79,7 @@ def test_an_absent_row_and_a_row_of_another_area_are_refused_alike() -> None:
 
     for ref in ("absent", elsewhere.ref):
         with pytest.raises(gate.NotFound):
-            gate.open(actor(), Action.SEE_REFERRAL, Referral, ref, at=NOW)
+            gate.open(actor(), ReferralsAction.SEE_REFERRAL, Referral, ref, at=NOW)
 
         assert last_event() == ("alice", f"programme.referral:{ref}", False, "not found")
 
@@ -87,7 +88,7 @@ def test_a_wrong_role_is_refused_before_any_row_is_read() -> None:
     row = referral()
 
     with pytest.raises(gate.Forbidden):
-        gate.open(actor(Role.ADMINISTRATOR), Action.SEE_REFERRAL, Referral, row.ref, at=NOW)
+        gate.open(actor(Role.ADMINISTRATOR), ReferralsAction.SEE_REFERRAL, Referral, row.ref, at=NOW)
 
     assert last_event() == ("alice", f"programme.referral:{row.ref}", False, "wrong role")
 
@@ -98,8 +99,8 @@ def test_an_excluded_person_does_not_see_the_case() -> None:
         case=row.ref, account="alice", allowed=False, reason="neighbour", made_by="carol", made_at=NOW
     )
 
-    assert not gate.see(actor(), Action.SEE_REFERRALS, Referral, at=NOW)
-    assert gate.see(actor(who="bob"), Action.SEE_REFERRALS, Referral, at=NOW)
+    assert not gate.see(actor(), ReferralsAction.SEE_REFERRALS, Referral, at=NOW)
+    assert gate.see(actor(who="bob"), ReferralsAction.SEE_REFERRALS, Referral, at=NOW)
 
 
 def test_a_restricted_case_is_seen_by_those_on_its_list_alone() -> None:
@@ -114,8 +115,8 @@ def test_a_restricted_case_is_seen_by_those_on_its_list_alone() -> None:
         made_at=NOW,
     )
 
-    assert not gate.see(actor(), Action.SEE_REFERRALS, Referral, at=NOW)
-    assert gate.see(actor(who="bob"), Action.SEE_REFERRALS, Referral, at=NOW)
+    assert not gate.see(actor(), ReferralsAction.SEE_REFERRALS, Referral, at=NOW)
+    assert gate.see(actor(who="bob"), ReferralsAction.SEE_REFERRALS, Referral, at=NOW)
 
 
 @pytest.mark.django_db(transaction=False)
@@ -123,7 +124,7 @@ class TestChange:
     def test_a_change_and_its_event_are_one(self) -> None:
         row = referral()
 
-        with gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW) as locked:
+        with gate.change(actor(), TriageAction.DECIDE_REFERRAL, Referral, row.ref, at=NOW) as locked:
             locked.needs = "interpreter"
             locked.save()
 
@@ -135,7 +136,9 @@ class TestChange:
         row = referral()
         before = AuditEvent.objects.count()
 
-        with gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW, reason="duplicate"):
+        with gate.change(
+            actor(), TriageAction.DECIDE_REFERRAL, Referral, row.ref, at=NOW, reason="duplicate"
+        ):
             pass
 
         assert last_event() == ("alice", f"programme.referral:{row.ref}", True, "duplicate")
@@ -146,7 +149,7 @@ class TestChange:
 
         with (
             pytest.raises(ZeroDivisionError),
-            gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW) as locked,
+            gate.change(actor(), TriageAction.DECIDE_REFERRAL, Referral, row.ref, at=NOW) as locked,
         ):
             locked.needs = "interpreter"
             locked.save()
@@ -162,7 +165,7 @@ class TestChange:
         with (
             pytest.raises(RuntimeError, match="durable"),
             transaction.atomic(),
-            gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW),
+            gate.change(actor(), TriageAction.DECIDE_REFERRAL, Referral, row.ref, at=NOW),
         ):
             pass
 

@@ -13,8 +13,9 @@ from tests.programme.reading import text
 from tests.wall.test_gate import actor, last_event, referral
 
 from desist import locators
-from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.policy import Action as ReferralsAction
+from desist.programme.triage.policy import Action as TriageAction
 from desist.ui.words import CANNOT_READ, NotRead, WordsFound
 from desist.wall import actors, audit, gate, grants, policy
 from desist.wall.actors import Role
@@ -49,14 +50,14 @@ def named(name: str) -> Change:
 
 
 def write(ref: str, change: Change, *, role: Role = Role.MANAGER) -> bool:
-    return gate.write(actor(role), Action.DECIDE_REFERRAL, KEY, ref, at=NOW, change=change)
+    return gate.write(actor(role), TriageAction.DECIDE_REFERRAL, KEY, ref, at=NOW, change=change)
 
 
 class TestBusyPages:
     def test_rows_and_their_event_are_one_statement(self) -> None:
         mine, _ = referral("north"), referral("south")
 
-        found = gate.read(actor(), Action.SEE_REFERRALS, NAMES, at=NOW)
+        found = gate.read(actor(), ReferralsAction.SEE_REFERRALS, NAMES, at=NOW)
 
         assert found == [(mine.ref, "Example")]
         assert last_event() == ("alice", "programme.referral", True, "")
@@ -65,23 +66,24 @@ class TestBusyPages:
         north, south = referral("north"), referral("south")
 
         found = [
-            gate.read(actor(area=area), Action.SEE_REFERRALS, NAMES, at=NOW) for area in ("north", "south")
+            gate.read(actor(area=area), ReferralsAction.SEE_REFERRALS, NAMES, at=NOW)
+            for area in ("north", "south")
         ]
 
         assert found == [[(north.ref, "Example")], [(south.ref, "Example")]]
 
     def test_a_restriction_made_meanwhile_holds_at_once(self) -> None:
         row = referral()
-        before = gate.read(actor(), Action.SEE_REFERRALS, NAMES, at=NOW)
+        before = gate.read(actor(), ReferralsAction.SEE_REFERRALS, NAMES, at=NOW)
 
         Restriction.objects.create(case=row.ref, reason="a party is police", made_by="carol", made_at=NOW)
 
-        assert (len(before), gate.read(actor(), Action.SEE_REFERRALS, NAMES, at=NOW)) == (1, [])
+        assert (len(before), gate.read(actor(), ReferralsAction.SEE_REFERRALS, NAMES, at=NOW)) == (1, [])
 
     def test_one_row_is_recorded_by_its_reference(self) -> None:
         row = referral()
 
-        assert gate.read_one(actor(), Action.SEE_REFERRAL, NAME, row.ref, at=NOW) == ("Example",)
+        assert gate.read_one(actor(), ReferralsAction.SEE_REFERRAL, NAME, row.ref, at=NOW) == ("Example",)
         assert last_event() == ("alice", f"programme.referral:{row.ref}", True, "")
 
     def test_an_absent_row_and_a_row_of_another_area_are_refused_alike(self) -> None:
@@ -89,7 +91,7 @@ class TestBusyPages:
 
         for ref in ("absent", elsewhere.ref):
             with pytest.raises(gate.NotFound):
-                gate.read_one(actor(), Action.SEE_REFERRAL, NAME, ref, at=NOW)
+                gate.read_one(actor(), ReferralsAction.SEE_REFERRAL, NAME, ref, at=NOW)
 
             assert last_event() == ("alice", f"programme.referral:{ref}", False, "not found")
 
@@ -97,7 +99,7 @@ class TestBusyPages:
         referral()
 
         with pytest.raises(gate.Forbidden):
-            gate.read(actor(Role.PRACTITIONER), Action.SEE_REFERRALS, NAMES, at=NOW)
+            gate.read(actor(Role.PRACTITIONER), ReferralsAction.SEE_REFERRALS, NAMES, at=NOW)
 
         assert last_event() == ("alice", "programme.referral", False, "wrong role")
         assert AuditEvent.objects.count() == 1
@@ -139,7 +141,7 @@ def test_a_change_by_a_wrong_role_is_refused_and_recorded_once() -> None:
 
     with (
         pytest.raises(gate.Forbidden),
-        gate.change(actor(Role.PRACTITIONER), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW),
+        gate.change(actor(Role.PRACTITIONER), TriageAction.DECIDE_REFERRAL, Referral, row.ref, at=NOW),
     ):
         pass
 
@@ -152,7 +154,7 @@ def test_a_change_of_a_row_of_another_area_finds_none() -> None:
 
     with (
         pytest.raises(gate.NotFound),
-        gate.change(actor(), Action.DECIDE_REFERRAL, Referral, row.ref, at=NOW),
+        gate.change(actor(), TriageAction.DECIDE_REFERRAL, Referral, row.ref, at=NOW),
     ):
         pass
 
@@ -169,14 +171,14 @@ class TestWhatCanBeNoReference:
 
     def test_is_opened_by_nobody(self, ref: str) -> None:
         with pytest.raises(gate.NotFound):
-            gate.open(actor(), Action.SEE_REFERRAL, Referral, ref, at=NOW)
+            gate.open(actor(), ReferralsAction.SEE_REFERRAL, Referral, ref, at=NOW)
 
         assert last_event() == ("alice", NONSENSE[ref], False, "not found")
         assert AuditEvent.objects.count() == 1
 
     def test_is_read_by_nobody(self, ref: str) -> None:
         with pytest.raises(gate.NotFound):
-            gate.read_one(actor(), Action.SEE_REFERRAL, NAME, ref, at=NOW)
+            gate.read_one(actor(), ReferralsAction.SEE_REFERRAL, NAME, ref, at=NOW)
 
         assert last_event() == ("alice", NONSENSE[ref], False, "not found")
         assert AuditEvent.objects.count() == 1
@@ -185,7 +187,7 @@ class TestWhatCanBeNoReference:
         written = write(ref, named("Other"))
         with (
             pytest.raises(gate.NotFound),
-            gate.change(actor(), Action.DECIDE_REFERRAL, Referral, ref, at=NOW),
+            gate.change(actor(), TriageAction.DECIDE_REFERRAL, Referral, ref, at=NOW),
         ):
             pass
 
@@ -195,8 +197,8 @@ class TestWhatCanBeNoReference:
 
     def test_tells_a_wrong_role_no_more(self, ref: str) -> None:
         for ask in (
-            lambda: gate.open(actor(Role.ADMINISTRATOR), Action.SEE_REFERRAL, Referral, ref, at=NOW),
-            lambda: gate.read_one(actor(Role.ADMINISTRATOR), Action.SEE_REFERRAL, NAME, ref, at=NOW),
+            lambda: gate.open(actor(Role.ADMINISTRATOR), ReferralsAction.SEE_REFERRAL, Referral, ref, at=NOW),
+            lambda: gate.read_one(actor(Role.ADMINISTRATOR), ReferralsAction.SEE_REFERRAL, NAME, ref, at=NOW),
         ):
             with pytest.raises(gate.Forbidden):
                 ask()
@@ -217,7 +219,7 @@ def test_a_row_cannot_be_made_outside_ones_own_area() -> None:
 
     with (
         pytest.raises(gate.NotFound),
-        gate.create(actor(), Action.DECIDE_REFERRAL, made, at=NOW),
+        gate.create(actor(), TriageAction.DECIDE_REFERRAL, made, at=NOW),
     ):
         pass
 

@@ -283,5 +283,4 @@ ROUTES: dict[str, BaseAction] = {
     "team:team": Action.SEE_TEAM,
     "team:declare": Action.DECLARE_LINK,
 }
-OPEN: frozenset[str] = frozenset()
 FRESH = frozenset({"vault:reveal", "vault:allow", "vault:destroy"})

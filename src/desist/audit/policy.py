@@ -59,4 +59,3 @@ ROUTES: dict[str, BaseAction] = {
     "downloads:decide": Action.RELEASE_FILE,
     "downloads:take": Action.TAKE_FILE,
 }
-OPEN: frozenset[str] = frozenset()

@@ -15,4 +15,3 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_RETURNS: Rule(roles=frozenset({Role.COMMISSIONER, Role.EVALUATOR}), scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {"home:home": Action.SEE_RETURNS}
-OPEN: frozenset[str] = frozenset()

@@ -63,4 +63,3 @@ ROUTES: dict[str, BaseAction] = {
     "duty:add": Action.ADD_DUTY_NUMBER,
     "duty:end": Action.END_DUTY_NUMBER,
 }
-OPEN: frozenset[str] = frozenset()

@@ -334,4 +334,3 @@ ROUTES: dict[str, BaseAction] = {
     "reports:report": Action.RECORD_REPORT,
     "reports:copy": Action.RECORD_REPORT,
 }
-OPEN: frozenset[str] = frozenset()

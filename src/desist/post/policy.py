@@ -86,4 +86,3 @@ ROUTES: dict[str, BaseAction] = {
     "post:agreement": Action.CHANGE_AGREEMENT,
     "post:end-agreement": Action.CHANGE_AGREEMENT,
 }
-OPEN: frozenset[str] = frozenset()

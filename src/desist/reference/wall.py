@@ -8,16 +8,10 @@ from collections.abc import Iterator
 from desist.post.doors import DOORS, Door
 from desist.sites import Zone
 from desist.wall.policy import Action, Rule
+from desist.zones import base
 
-TABLES = {
-    "Programme": "desist.programme.policy",
-    "Programme: the team and the curriculum": "desist.programme.planning_policy",
-    "Programme: changes to a referral": "desist.programme.changing_policy",
-    "Programme: the end and after": "desist.programme.closing_policy",
-    "Programme: managing the service": "desist.programme.managing_policy",
-    "Partnership": "desist.partnership.policy",
-    "Advocacy": "desist.advocacy.policy",
-    "Commission": "desist.commission.policy",
+ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
+SHARED = {
     "Accounts, in every staff zone": "desist.accounts.policy",
     "The post, in every staff zone": "desist.post.policy",
     "The audit, in every staff zone": "desist.audit.policy",
@@ -42,12 +36,38 @@ def _head() -> Iterator[str]:
     yield "case."
 
 
+def tables() -> dict[str, dict[str, str]]:
+    """Chapter -> title -> the module of a policy table: each zone's slices, and what the zones share."""
+    own = {
+        zone.value.capitalize(): {
+            _slice(name): name for name in base.policies(zone) if name.startswith(f"desist.{zone}.")
+        }
+        for zone in ZONES
+    }
+    return {**own, "In several zones": SHARED}
+
+
 def _policies() -> Iterator[str]:
-    for title, name in TABLES.items():
-        module = importlib.import_module(name)
-        yield from ("", f"## {title}", "", "| action | roles | rows | pages |", "|---|---|---|---|")
-        for action, rule in module.RULES.items():
-            yield _rule(action, rule, module.ROUTES)
+    for chapter, named in tables().items():
+        yield from ("", f"## {chapter}")
+        yield from _tables(named)
+
+
+def _slice(name: str) -> str:
+    """What a table of a zone is called: by its slice, or as the zone's own."""
+    _, zone, *slices, _ = name.split(".")
+    return f"{zone.capitalize()}: {slices[0] if slices else 'every slice'}"
+
+
+def _tables(named: dict[str, str]) -> Iterator[str]:
+    found = {title: importlib.import_module(name) for title, name in named.items()}
+    routes = {
+        route: action for table in found.values() for route, action in getattr(table, "ROUTES", {}).items()
+    }
+    for title, table in found.items():
+        if table.RULES:
+            yield from ("", f"### {title}", "", "| action | roles | rows | pages |", "|---|---|---|---|")
+            yield from (_rule(action, rule, routes) for action, rule in table.RULES.items())
 
 
 def _rule(action: Action, rule: Rule, routes: dict[str, Action]) -> str:

@@ -67,4 +67,3 @@ ROUTES: dict[str, BaseAction] = {
     "restrictions:emergency": Action.OPEN_IN_EMERGENCY,
     "restrictions:end-emergency": Action.END_EMERGENCY,
 }
-OPEN: frozenset[str] = frozenset()

@@ -41,6 +41,4 @@ def _groups(role: Role, menu: Menu, urlconf: str) -> tuple[Group, ...]:
 @functools.cache
 def _links(role: Role, places: tuple[Place, ...], urlconf: str) -> tuple[Link, ...]:
     del urlconf  # what addresses and rules are served decides, so it is part of what is remembered
-    return tuple(
-        Link(text, url(route)) for text, route in places if role in policy.rule(policy.routes()[route]).roles
-    )
+    return tuple(Link(text, url(route)) for text, route in places if policy.opens(role, route))

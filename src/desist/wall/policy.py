@@ -1,6 +1,6 @@
-"""What a rule is. Each zone has one table of them; nothing else decides.
+"""What a rule is. Each slice has a table of them beside its addresses; nothing else decides.
 
-A zone's `policy.py` holds three tables, and a fourth where it needs one:
+A `policy.py` holds `RULES`, and what else it needs:
 
 * `RULES`: action -> Rule (which roles may do it, and to which rows);
 * `ROUTES`: route name -> action (a route that is in no table answers nobody);
@@ -13,7 +13,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from django.conf import settings
 from django.db.models import Q
@@ -51,8 +51,8 @@ def everything(actor: Actor) -> Q:  # noqa: ARG001 -- a scope takes the actor, e
 def rules() -> Mapping[Action, Rule]:
     """The rules of every policy table that this process serves."""
     merged: dict[Action, Rule] = {}
-    for name in settings.DESIST_POLICIES:
-        merged |= importlib.import_module(name).RULES
+    for table in _tables():
+        merged |= table.RULES
     return MappingProxyType(merged)
 
 
@@ -60,28 +60,37 @@ def rules() -> Mapping[Action, Rule]:
 def routes() -> Mapping[str, Action]:
     """Route name -> action, of every policy table that this process serves."""
     merged: dict[str, Action] = {}
-    for name in settings.DESIST_POLICIES:
-        merged |= importlib.import_module(name).ROUTES
+    for table in _tables():
+        merged |= getattr(table, "ROUTES", {})
     return MappingProxyType(merged)
 
 
 @functools.cache
 def open_routes() -> frozenset[str]:
     """The routes that answer without sign-in, of every policy table that this process serves."""
-    return frozenset().union(*(importlib.import_module(name).OPEN for name in settings.DESIST_POLICIES))
+    return frozenset().union(*(getattr(table, "OPEN", ()) for table in _tables()))
 
 
 @functools.cache
 def fresh_routes() -> frozenset[str]:
     """The routes that want a fresh sign-in step, of every policy table that this process serves."""
-    tables = map(importlib.import_module, settings.DESIST_POLICIES)
-    return frozenset().union(*(getattr(table, "FRESH", ()) for table in tables))
+    return frozenset().union(*(getattr(table, "FRESH", ()) for table in _tables()))
+
+
+def _tables() -> list[ModuleType]:
+    """The policy tables that this process serves."""
+    return [importlib.import_module(name) for name in settings.DESIST_POLICIES]
 
 
 def forget() -> None:
     """Read the tables anew: for tests, which serve one zone after another from one process."""
     for table in (rules, routes, open_routes, fresh_routes):
         table.cache_clear()
+
+
+def opens(role: Role, route: str) -> bool:
+    """Whether a role may go where a route leads, so that a page offers no button in vain."""
+    return role in rule(routes()[route]).roles
 
 
 def rule(action: Action) -> Rule:

@@ -132,25 +132,17 @@ OWN_CASES = {
     Zone.ADVOCACY: "desist.advocacy.victims.queries.own_cases",
 }
 
-#: tables of a zone that has too many rules for one
-FURTHER_POLICIES = {
-    Zone.PROGRAMME: (
-        "desist.feeds.policy",
-        "desist.programme.planning_policy",
-        "desist.programme.changing_policy",
-        "desist.programme.closing_policy",
-        "desist.programme.managing_policy",
-    ),
-    Zone.PARTNERSHIP: ("desist.feeds.policy",),
-}
+#: the zones in which a calendar can be read by one's own
+WITH_FEEDS = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP})
 
 
 def policies(zone: Zone) -> list[str]:
-    """The policy tables of a staff zone."""
+    """The policy tables of a staff zone: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
     desk = ("desk",) if zone in WITH_DESK else ()
-    own = [f"desist.{name}.policy" for name in (*shared, *desk, zone)]
-    return [*own, *FURTHER_POLICIES.get(zone, ())]
+    feeds = ("feeds",) if zone in WITH_FEEDS else ()
+    slices = (f"{zone}.{found.parent.name}" for found in sorted((SOURCE / zone).glob("*/policy.py")))
+    return [f"desist.{name}.policy" for name in (*shared, *desk, *feeds, zone, *slices)]
 
 
 def handlers(*slices: str) -> list[str]:

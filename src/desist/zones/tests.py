@@ -31,15 +31,7 @@ DATABASES = {
         "HOST": os.environ.get("DESIST_TEST_SOCKET", ""),
     }
 }
-DESIST_POLICIES = [
-    "desist.accounts.policy",
-    "desist.post.policy",
-    "desist.audit.policy",
-    "desist.restrictions.policy",
-    "desist.desk.policy",
-    *(f"desist.{zone}.policy" for zone in ZONES),
-    *(name for zone in ZONES for name in base.FURTHER_POLICIES.get(zone, ())),
-]
+DESIST_POLICIES = list(dict.fromkeys(name for zone in ZONES for name in base.policies(zone)))
 DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name the zone's own
 DESIST_FEED = "desist.programme.feeds.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"

@@ -16,7 +16,6 @@ from desist.programme.agreement.footing import Stands
 from desist.programme.agreement.states import State
 from desist.programme.episodes.before import Known, before
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.wall.actors import Role
 
 NOTHING = Known(Stands(State.NOT_ASKED, "", told=False), "", False, True, False, False, False)
@@ -30,23 +29,23 @@ MEASURED = replace(ASSESSED, measured=True)
 PLANNED = replace(MEASURED, planned=True)
 
 
-def practitioner(action: Action) -> bool:
-    return action is not Action.ALLOCATE
+def practitioner(action: str) -> bool:
+    return action != "allocation:allocate"
 
 
-def manager(_: Action) -> bool:
+def manager(_: str) -> bool:
     return True
 
 
-def supervisor(_: Action) -> bool:
+def supervisor(_: str) -> bool:
     return False
 
 
-def states(known: Known, may: Callable[[Action], bool] = practitioner) -> list[str]:
+def states(known: Known, may: Callable[[str], bool] = practitioner) -> list[str]:
     return [task.state for task in before(known, may).tasks]
 
 
-def button(known: Known, may: Callable[[Action], bool] = practitioner) -> str:
+def button(known: Known, may: Callable[[str], bool] = practitioner) -> str:
     found = before(known, may).next
     return found.button if found else ""
 

@@ -8,8 +8,8 @@ from django.db import IntegrityError
 from psycopg.types.range import DateRange
 
 from desist.programme.absences.models import Leave
+from desist.programme.absences.policy import Action
 from desist.programme.planner.proposal import LONDON, Interval
-from desist.programme.planning_policy import Action
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desist.programme.absences.models import Leave
+from desist.programme.absences.policy import Action
 from desist.programme.absences.states import Kind
 from desist.programme.clashes import queries as clashes
 from desist.programme.planner.proposal import LONDON
-from desist.programme.planning_policy import Action
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -13,11 +13,10 @@ from desist.programme import clocks
 from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.agreement.notices import OwnWords
+from desist.programme.agreement.policy import Action
 from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State, stopped
 from desist.programme.concerns.commands import NotANumber
 from desist.programme.episodes.models import Episode
-from desist.programme.managing_policy import Action as Words
-from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.ui.dates import day_of
 from desist.ui.words import Override
@@ -178,7 +177,7 @@ def change_words(
         area=actor.area, **asdict(own), reason=reason, made_by=actor.who, made_at=at, ended_at=at
     )
     try:
-        with gate.create(actor, Words.CHANGE_NOTICE_WORDS, row, at=at):
+        with gate.create(actor, Action.CHANGE_NOTICE_WORDS, row, at=at):
             before = NoticeWords.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
             if (before.ref if before else "") != replaces:
                 raise ChangedMeanwhile(replaces)

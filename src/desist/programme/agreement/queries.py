@@ -11,6 +11,7 @@ from desist.programme.agreement import footing, notices
 from desist.programme.agreement.commands import current_words, own_words, shares_openly
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.agreement.notices import Notice, OwnWords
+from desist.programme.agreement.policy import Action
 from desist.programme.agreement.states import (
     TAKES_PART,
     TRANSITIONS,
@@ -21,8 +22,6 @@ from desist.programme.agreement.states import (
     WithdrawalReason,
 )
 from desist.programme.episodes.models import Episode
-from desist.programme.managing_policy import Action as Words
-from desist.programme.policy import Action
 from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
@@ -158,7 +157,7 @@ def notice(*, actor: Actor, version: str, at: datetime) -> Shown:
 
 def given(*, actor: Actor, ref: str, at: datetime) -> Shown:
     """A notice as it was given to somebody. Raises notices.UnknownNotice."""
-    rows = gate.open(actor, Words.SEE_NOTICE_GIVEN, NoticeGiven, ref, at=at)
+    rows = gate.open(actor, Action.SEE_NOTICE_GIVEN, NoticeGiven, ref, at=at)
     row = rows.select_related("words", "episode").get()
     found = notices.with_own_words(notices.notice(version=row.notice), own_words(row.words))
     return Shown(found, row.words is not None, row.given_on, row.episode.ref)
@@ -166,7 +165,7 @@ def given(*, actor: Actor, ref: str, at: datetime) -> Shown:
 
 def words(*, actor: Actor, at: datetime) -> tuple[Saying, ...]:
     """What the notice says of the service and said before, the newest first."""
-    rows = gate.see(actor, Words.SEE_NOTICE_WORDS, NoticeWords, at=at).order_by("-made_at", "-pk")[:PAGE]
+    rows = gate.see(actor, Action.SEE_NOTICE_WORDS, NoticeWords, at=at).order_by("-made_at", "-pk")[:PAGE]
     return tuple(
         Saying(row.ref, said, row.reason, accounts.as_read_by(actor, row.made_by), row.made_at, row.ended_at)
         for row in rows

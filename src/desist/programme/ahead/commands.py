@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.programme.ahead.models import DayAhead
+from desist.programme.ahead.policy import Action
 from desist.programme.ahead.states import Kind
 from desist.programme.episodes.models import Episode
-from desist.programme.planning_policy import Action
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor

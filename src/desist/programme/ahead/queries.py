@@ -8,11 +8,11 @@ from typing import Any
 from desist.accounts import queries as accounts
 from desist.programme.ahead import calendar
 from desist.programme.ahead.models import DayAhead
+from desist.programme.ahead.policy import Action
 from desist.programme.ahead.states import YEARLY, Kind
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.queries import Banner
-from desist.programme.planning_policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.ui import dates

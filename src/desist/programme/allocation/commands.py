@@ -10,13 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from desist.programme import clocks
 from desist.programme.absences import commands as absences
 from desist.programme.absences.models import Leave
+from desist.programme.allocation.policy import Action
 from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
 from desist.programme.planner import commands as planner
-from desist.programme.planning_policy import Action as PlanningAction
-from desist.programme.policy import Action
 from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
 from desist.programme.sessions.states import FINISHED
 from desist.programme.team import commands as team
@@ -123,7 +122,7 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
     Returns what could not go with them. Raises Stale where the people are no longer those that were shown,
     CannotBeAllocated, which names who and why, and planner.TimeTaken where somebody booked one of the times meanwhile.
     """
-    with planner.taking(ref), gate.change(actor, PlanningAction.HAND_OVER, Practitioner, ref, at=at) as row:
+    with planner.taking(ref), gate.change(actor, Action.HAND_OVER, Practitioner, ref, at=at) as row:
         episodes = list(
             Episode.objects.select_for_update(of=("self",))
             .filter(allocations__practitioner=row, allocations__ended_at=None, allocations__leave=None)
@@ -153,7 +152,7 @@ def stand_in(*, actor: Actor, at: datetime) -> int:
     )
     changed = 0
     for ref in set(over.values_list("episode__ref", flat=True)):
-        with gate.change(actor, PlanningAction.STAND_IN, Episode, ref, at=at) as episode:
+        with gate.change(actor, Action.STAND_IN, Episode, ref, at=at) as episode:
             changed += over.filter(episode=episode).update(ended_at=at)
     away = Leave.objects.filter(removed_at=None, days__contains=today).exclude(cover=None)
     for leave in away.select_related("practitioner", "cover"):
@@ -293,7 +292,7 @@ def _stand_in(leave: Leave, ref: str, *, actor: Actor, at: datetime) -> int:
     ((cover, obstacles),) = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
     if obstacles or episode.allocations.filter(practitioner=cover, ended_at=None).exists():
         return 0
-    with gate.change(actor, PlanningAction.STAND_IN, Episode, ref, at=at) as locked:
+    with gate.change(actor, Action.STAND_IN, Episode, ref, at=at) as locked:
         Allocation.objects.create(
             episode=locked, practitioner=cover, leave=leave, made_by=leave.noted_by, made_at=at
         )

@@ -7,13 +7,13 @@ from django.db.models import FilteredRelation, Q, QuerySet
 
 from desist.programme import clocks
 from desist.programme.allocation import commands
+from desist.programme.allocation.policy import Action
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
-from desist.programme.planning_policy import Action as PlanningAction
-from desist.programme.policy import Action
 from desist.programme.team import commands as team
 from desist.programme.team import fitness
 from desist.programme.team.models import Practitioner
+from desist.programme.team.policy import Action as TeamAction
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason
 from desist.references import spoken
@@ -76,7 +76,7 @@ class HandOver:
 def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Page:
     """One person, for whoever allocates; `finishing`: somebody who left, for whoever finishes the record."""
     row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
-    team_rows = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at)
+    team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at)
     current = row.allocations.filter(ended_at=None, leave=None).select_related("practitioner").first()
     delay = Delay.objects.filter(referral=row.referral_id).order_by("-recorded_at").first()
     first = row.allocations.filter(leave=None).order_by("made_at").values_list("made_at", flat=True).first()
@@ -110,7 +110,7 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Pa
 
 def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
     """Somebody's people, and who could take each of them."""
-    row = gate.open(actor, PlanningAction.HAND_OVER, Practitioner, ref, at=at).get()
+    row = gate.open(actor, Action.HAND_OVER, Practitioner, ref, at=at).get()
     others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk)
     current = Allocation.objects.filter(
         practitioner=row, ended_at=None, leave=None, episode__state__in=OPEN, episode__in=team.visible(actor)

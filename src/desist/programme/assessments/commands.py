@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.policy import Action
 from desist.programme.assessments.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.assessments.states import TRANSITIONS, How, State
 from desist.programme.company import commands as company
@@ -11,7 +12,6 @@ from desist.programme.company.commands import NOBODY_ELSE, Company
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal
-from desist.programme.policy import Action
 from desist.programme.premises import commands as premises
 from desist.ui import dates
 from desist.wall import gate

@@ -8,12 +8,12 @@ from django.db.models import OuterRef, Subquery
 from desist.accounts import queries as accounts
 from desist.programme.assessments import commands
 from desist.programme.assessments.models import HOLDING, Assessment
+from desist.programme.assessments.policy import Action
 from desist.programme.assessments.records import FIELDS, TITLES, Words
 from desist.programme.assessments.states import State
 from desist.programme.company import queries as company
 from desist.programme.episodes.models import Episode
 from desist.programme.planner import queries as planner
-from desist.programme.policy import Action
 from desist.programme.sessions.person import Person, person
 from desist.references import spoken
 from desist.ui.dates import day_of

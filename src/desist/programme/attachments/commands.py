@@ -9,7 +9,7 @@ from desist.audit import queries as audit
 from desist.post import own, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.programme.attachments.models import Attachment
-from desist.programme.policy import Action
+from desist.programme.attachments.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened, State

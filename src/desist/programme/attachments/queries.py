@@ -6,7 +6,7 @@ from datetime import datetime
 from desist.accounts import queries as accounts
 from desist.post import own, partners
 from desist.programme.attachments.models import Attachment
-from desist.programme.policy import Action
+from desist.programme.attachments.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State
 from desist.references import spoken

@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 
 from desist.programme.busy.hours import Hours, intervals
 from desist.programme.busy.models import BusyTime
+from desist.programme.busy.policy import Action
 from desist.programme.busy.states import Kind
 from desist.programme.episodes.models import Episode
 from desist.programme.planner.proposal import Interval
-from desist.programme.planning_policy import Action
 from desist.wall import gate
 from desist.wall.actors import Actor
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.programme.busy.models import BusyTime
+from desist.programme.busy.policy import Action
 from desist.programme.busy.states import Kind, Weekday
 from desist.programme.episodes.models import Episode
-from desist.programme.planning_policy import Action
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate

@@ -14,7 +14,7 @@ from desist.programme.agreement.models import Agreement
 from desist.programme.certificates import lines
 from desist.programme.certificates.lines import Line
 from desist.programme.certificates.models import Certificate
-from desist.programme.closing_policy import Action
+from desist.programme.certificates.policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import kinds
 from desist.programme.referrals import commands as referrals

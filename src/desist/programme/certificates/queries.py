@@ -9,7 +9,7 @@ from desist.post import own
 from desist.programme.certificates import commands, lines
 from desist.programme.certificates.lines import Line
 from desist.programme.certificates.models import Certificate
-from desist.programme.closing_policy import Action
+from desist.programme.certificates.policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.reports.states import Sent
 from desist.programme.sessions import put_right

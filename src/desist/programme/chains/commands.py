@@ -9,9 +9,10 @@ from typing import Any
 from desist.programme.chains import contact, links
 from desist.programme.chains.links import Link, Links, Part, Undoing
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
+from desist.programme.chains.policy import Action
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.policy import Action as SessionsAction
 from desist.references import reference
 from desist.ui.words import Override, Reader
 from desist.wall import audit, clearances, gate
@@ -60,7 +61,7 @@ def start(
     at: datetime,
 ) -> str:
     """Begin a chain in a session and return its reference; a form sent twice begins one. Raises words.Unclear."""
-    with gate.change(actor, Action.RECORD_SESSION, Session, session, at=at) as row:
+    with gate.change(actor, SessionsAction.RECORD_SESSION, Session, session, at=at) as row:
         begun = row.chains.filter(submission=submission).first()
         if begun is None:
             texts = {"behaviour": behaviour.behaviour}

@@ -14,9 +14,10 @@ from desist.programme.chains.commands import Analysis
 from desist.programme.chains.links import Kind, Link, Links, Part, by_part, in_order
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.chains.patterns import Patterns, Told
+from desist.programme.chains.policy import Action
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.policy import Action as SessionsAction
 from desist.programme.sessions.states import State, title
 from desist.references import spoken
 from desist.ui.dates import day_of
@@ -136,7 +137,7 @@ def as_shown(page: Page) -> Page:
 
 def begin(*, actor: Actor, session: str, at: datetime) -> Start:
     """The session in which a chain is begun."""
-    rows = gate.open(actor, Action.RECORD_SESSION, Session, session, at=at)
+    rows = gate.open(actor, SessionsAction.RECORD_SESSION, Session, session, at=at)
     row = rows.select_related("episode__referral").get()
     return Start(session=row.ref, session_title=_title(row), spoken=spoken(row.episode.ref), name=_name(row))
 

@@ -8,7 +8,7 @@ from desist.programme.chains import commands
 from desist.programme.chains.commands import Analysis
 from desist.programme.chains.links import Link, Links, Part, by_part
 from desist.programme.chains.models import Chain
-from desist.programme.managing_policy import Action
+from desist.programme.chains.policy import Action
 from desist.programme.saves import Save, Version
 from desist.programme.sessions.states import title
 from desist.references import spoken

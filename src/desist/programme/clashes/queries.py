@@ -20,7 +20,6 @@ from desist.programme.orders import queries as orders
 from desist.programme.planner import states
 from desist.programme.planner.models import PlaceCheck
 from desist.programme.planner.proposal import Interval, obstacles
-from desist.programme.planning_policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
@@ -113,7 +112,7 @@ def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
 
 def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[ToMove, ...]:
     """What has not begun and cannot be held as planned, the next first, for whoever moves meetings."""
-    if actor.role not in policy.rule(Action.MOVE_SESSION).roles:
+    if not policy.opens(actor.role, "moves:move"):
         return ()
     sessions = list(_sessions(episodes, at))
     assessments = list(_assessments(episodes, at))

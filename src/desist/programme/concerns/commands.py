@@ -7,13 +7,12 @@ from desist.desk.duty.commands import NUMBER
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.programme.agreement.models import Agreement
-from desist.programme.changing_policy import Action as Changing
 from desist.programme.concerns import raising
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.policy import Action
 from desist.programme.concerns.states import Outcome
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
-from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.wall import gate
@@ -89,7 +88,7 @@ def raise_of_referred(*, actor: Actor, referral: str, raised: Raised, submission
     """The same about anybody who was ever referred: before a decision, for advice alone, or with whom somebody else works."""
     if not NUMBER.fullmatch(raised.contact):
         raise NotANumber(referral)
-    with gate.change(actor, Changing.RAISE_CONCERN_OF_REFERRED, Referral, referral, at=at) as row:
+    with gate.change(actor, Action.RAISE_CONCERN_OF_REFERRED, Referral, referral, at=at) as row:
         _once(row, raised, submission)
         raising.keep(referral=row, raised=raised, submission=submission, by=actor.who, at=at)
 

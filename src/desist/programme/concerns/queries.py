@@ -9,11 +9,10 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from desist.desk.alerts.sending import CLOCK
 from desist.desk.duty import queries as duty
 from desist.post.models import Partner
-from desist.programme.changing_policy import Action as Changing
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.policy import Action
 from desist.programme.concerns.states import Outcome, State, state_of
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.queries import matching
 from desist.programme.referrals.states import State as ReferralState
@@ -132,13 +131,13 @@ def about_person(*, actor: Actor, episode: str, at: datetime) -> About:
 
 def about_referred(*, actor: Actor, referral: str, at: datetime) -> About:
     """Anybody who was ever referred, about whom a concern is raised."""
-    rows = gate.open(actor, Changing.RAISE_CONCERN_OF_REFERRED, Referral, referral, at=at)
+    rows = gate.open(actor, Action.RAISE_CONCERN_OF_REFERRED, Referral, referral, at=at)
     return _about(rows.get(), actor, at)
 
 
 def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Found, ...], bool]:
     """Who of the area was ever referred and is meant, the newest first; and whether there are more than PAGE."""
-    rows = gate.see(actor, Changing.RAISE_CONCERN_OF_REFERRED, Referral, at=at)
+    rows = gate.see(actor, Action.RAISE_CONCERN_OF_REFERRED, Referral, at=at)
     meant = matching(rows, wanted)
     if wanted.name and len(wanted.name) < ENOUGH:
         meant = meant.filter(family_name__iexact=wanted.name)
@@ -208,7 +207,7 @@ def _row(row: Concern, actor: Actor, ring: Ring | None) -> Row:
     referral, episode = row.referral, getattr(row.referral, "episode", None)
     return Row(
         ref=row.ref,
-        referral=referral.ref if actor.role in policy.rule(Action.SEE_REFERRALS).roles else "",
+        referral=referral.ref if policy.opens(actor.role, "referrals:referrals") else "",
         episode=episode.ref if episode and getattr(row, "opens", False) else "",
         spoken=spoken(episode.ref if episode else referral.ref),
         name=f"{referral.given_names} {referral.family_name}",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.programme.changing_policy import Action
 from desist.programme.contacts.models import Contact
+from desist.programme.contacts.policy import Action
 from desist.programme.contacts.states import Begun, Outcome, Party, Purpose, Way
 from desist.programme.referrals.models import Referral
 from desist.references import spoken

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 
 from desist.programme.concerns.models import Concern
 from desist.programme.corrections.models import Correction
+from desist.programme.corrections.policy import Action
 from desist.programme.corrections.states import Reason
 from desist.programme.episodes.commands import had_not_begun, tell_progress
 from desist.programme.episodes.models import Episode
-from desist.programme.managing_policy import Action
 from desist.programme.planner.commands import taking
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions import commands as sessions

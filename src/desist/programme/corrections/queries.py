@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.programme.corrections import commands
-from desist.programme.managing_policy import Action
+from desist.programme.corrections.policy import Action
 from desist.programme.sessions import queries as sessions
 from desist.ui import dates
 from desist.wall.actors import Actor

@@ -9,8 +9,8 @@ from django.db.models import F
 
 from desist.programme.curriculum import outline
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
+from desist.programme.curriculum.policy import Action
 from desist.programme.curriculum.states import TRANSITIONS, State
-from desist.programme.planning_policy import Action
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor

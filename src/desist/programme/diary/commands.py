@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from desist.programme.diary.models import DiaryDay
+from desist.programme.diary.policy import Action
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.wall import gate
 from desist.wall.actors import Actor
 

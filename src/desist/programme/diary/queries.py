@@ -7,9 +7,9 @@ from desist.accounts import queries as accounts
 from desist.programme.diary import commands
 from desist.programme.diary.commands import Noted
 from desist.programme.diary.models import DiaryDay
+from desist.programme.diary.policy import Action
 from desist.programme.diary.states import ACTED, Act
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.skills import catalogue
 from desist.references import spoken
 from desist.ui.dates import day_of

@@ -9,9 +9,9 @@ from desist.post import disclosures, outbox, partners
 from desist.post.handlers import CannotHandle, Received
 from desist.post.transports import Transport
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest, token
+from desist.programme.disclosures.policy import Action
 from desist.programme.disclosures.states import TRANSITIONS, State
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.ui.words import Override

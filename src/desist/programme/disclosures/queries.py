@@ -15,9 +15,9 @@ from desist.post.models import Partner
 from desist.post.policy import Action as Post
 from desist.post.transports import Transport
 from desist.programme.disclosures.models import Disclosure
+from desist.programme.disclosures.policy import Action
 from desist.programme.disclosures.states import State
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.ui import dates

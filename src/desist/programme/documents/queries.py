@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from desist.accounts import queries as accounts
 from desist.post import own
-from desist.programme.changing_policy import Action
 from desist.programme.documents.models import Document
+from desist.programme.documents.policy import Action
 from desist.programme.documents.states import MOST, Kind
 from desist.programme.episodes.models import Episode
 from desist.references import spoken

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from desist.post import own
-from desist.programme.changing_policy import Action
+from desist.programme.enclosures.policy import Action
 from desist.programme.intake.models import Draft
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from desist.accounts import queries as accounts
 from desist.post import own
-from desist.programme.changing_policy import Action as Changing
 from desist.programme.enclosures.models import Enclosure
+from desist.programme.enclosures.policy import Action
 from desist.programme.intake.models import Draft
-from desist.programme.policy import Action
+from desist.programme.intake.policy import Action as IntakeAction
 from desist.references import spoken
 from desist.referral import files
 from desist.referral.files import Accepted, Media
@@ -41,7 +41,7 @@ class Page:
 
 def enclosures(*, actor: Actor, ref: str, at: datetime) -> Page:
     """The files of a draft."""
-    draft = gate.open(actor, Action.SEE_DRAFT, Draft, ref, at=at).get()
+    draft = gate.open(actor, IntakeAction.SEE_DRAFT, Draft, ref, at=at).get()
     found = list(draft.enclosures.defer("sealed").order_by("added_at", "pk"))
     names = accounts.names(refs=[one.added_by for one in found])
     return Page(
@@ -65,7 +65,7 @@ def enclosures(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 def enclosure(*, actor: Actor, ref: str, file: str, at: datetime) -> Accepted:
     """One file of a draft, opened. Raises gate.NotFound."""
-    row = gate.open(actor, Changing.SEE_ENCLOSURE, Enclosure, file, at=at).filter(draft__ref=ref).first()
+    row = gate.open(actor, Action.SEE_ENCLOSURE, Enclosure, file, at=at).filter(draft__ref=ref).first()
     if row is None:  # it is of another draft
         raise gate.NotFound(file)
     return files.opened(row, keys=own.keys())

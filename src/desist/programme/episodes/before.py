@@ -7,8 +7,8 @@ from desist.programme.agreement.footing import Lacking, Stands, lacking
 from desist.programme.agreement.states import State as Agreement
 from desist.programme.agreement.states import stopped
 from desist.programme.assessments.states import State as Assessment
-from desist.programme.policy import Action
 
+ALLOCATE = "allocation:allocate"
 DONE, STARTED, TODO, BLOCKED = "done", "started", "todo", "blocked"  # as the task list of a page draws them
 #: of baseline measures: each later form is held against the first one, whenever that was
 LATE = "Late. Change is counted from the day the baseline is taken: any change in the sessions before it is not counted"
@@ -30,7 +30,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Task:
-    """One step: `route` is the page where it stands, "" for none; `button` with `leads` do it, for whoever may `action`."""
+    """One step: `route` is the page where it stands, "" for none; `button` with `leads` do it, for whoever may go to `action`."""
 
     name: str
     state: str
@@ -38,7 +38,7 @@ class Task:
     route: str
     button: str
     leads: str
-    action: Action
+    action: str
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Before:
     late: bool = False
 
 
-def before(known: Known, may: Callable[[Action], bool]) -> Before:
-    """The steps before the first session; once it is past, those still missing. `may` says what whoever looks may do."""
+def before(known: Known, may: Callable[[str], bool]) -> Before:
+    """The steps before the first session; once it is past, those still missing. `may` says to which routes the role may go."""
     if known.over:
         return Before((), None, None)
     lacks = lacking(known.stands)
@@ -67,16 +67,16 @@ def before(known: Known, may: Callable[[Action], bool]) -> Before:
         *_footing(known.stands),
         _assessment(known.assessment),
         _baseline(measured=known.measured),
-        _practitioner(allocated=known.allocated, may=may(Action.ALLOCATE)),
+        _practitioner(allocated=known.allocated, may=may(ALLOCATE)),
         _sessions(planned=known.planned, may_be=known.allocated and not no),
     )
     return Before(tasks, _next(tasks, may, stopped=no), lacks if no else None)
 
 
-def _next(tasks: tuple[Task, ...], may: Callable[[Action], bool], *, stopped: bool) -> Task | None:
+def _next(tasks: tuple[Task, ...], may: Callable[[str], bool], *, stopped: bool) -> Task | None:
     """Allocation first: its clock is never paused. Then the first step that is not done, unless the person said no."""
     able = [one for one in tasks if one.state in {TODO, STARTED} and may(one.action)]
-    allocation = [one for one in able if one.action is Action.ALLOCATE]
+    allocation = [one for one in able if one.action == ALLOCATE]
     return next(iter([*allocation, *([] if stopped else able)]), None)
 
 
@@ -98,7 +98,7 @@ def _footing(stands: Stands) -> tuple[Task, Task]:
             route=where,
             button="Give the notice",
             leads="agreement:tell",
-            action=Action.ASK_AGREEMENT,
+            action="agreement:ask",
         ),
         Task(
             name="Answer",
@@ -107,7 +107,7 @@ def _footing(stands: Stands) -> tuple[Task, Task]:
             route="" if state == BLOCKED else where,
             button="Record the answer",
             leads="agreement:ask",
-            action=Action.ASK_AGREEMENT,
+            action="agreement:ask",
         ),
     )
 
@@ -121,7 +121,7 @@ def _assessment(state: str) -> Task:
         route="assessments:assessments",
         button="Open the assessment" if appointed else "Make an appointment",
         leads="assessments:assessments" if appointed else "assessments:appoint",
-        action=Action.ASSESS,
+        action="assessments:appoint",
     )
 
 
@@ -133,7 +133,7 @@ def _baseline(*, measured: bool, late: bool = False) -> Task:
         route="measures:measures",
         button="Take the baseline measures",
         leads="measures:measures",
-        action=Action.TAKE_MEASURE,
+        action="measures:take",
     )
 
 
@@ -142,10 +142,10 @@ def _practitioner(*, allocated: bool, may: bool) -> Task:
         name="Practitioner",
         state=DONE if allocated else TODO,
         hint="",
-        route="allocation:allocate" if may and not allocated else "",
+        route=ALLOCATE if may and not allocated else "",
         button="Allocate",
-        leads="allocation:allocate",
-        action=Action.ALLOCATE,
+        leads=ALLOCATE,
+        action=ALLOCATE,
     )
 
 
@@ -158,5 +158,5 @@ def _sessions(*, planned: bool, may_be: bool) -> Task:
         route="" if state == BLOCKED else "planner:planner",
         button="Plan sessions",
         leads="planner:plan",
-        action=Action.PLAN_SESSIONS,
+        action="planner:plan",
     )

@@ -12,18 +12,17 @@ from django.db.models.functions import Coalesce
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.chains.models import Chain
-from desist.programme.changing_policy import Action as Changing
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.before import Before, before
 from desist.programme.episodes.known import COLUMNS, asked, known
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.policy import Action
 from desist.programme.episodes.states import OPEN
 from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners, only_referred, told
 from desist.programme.orders.queries import known as known_orders
 from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
-from desist.programme.policy import Action
 from desist.programme.referrals import news
 from desist.programme.referrals.models import Happening
 from desist.programme.sessions import states as session_states
@@ -186,11 +185,10 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         clock=clocks.allocation(complete_at=said["referral__completed_at"], now=said["first"] or at),
         delay=str(DelayReason(said["delay"]).label) if said["delay"] else "",
         practitioner=said["who"] or "",
-        may_allocate=(allocates := actor.role in policy.rule(Action.ALLOCATE).roles)
-        and said["state"] in OPEN,
+        may_allocate=(allocates := policy.opens(actor.role, "allocation:allocate")) and said["state"] in OPEN,
         may_finish=allocates and said["state"] not in OPEN,
-        may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
-        may_reach=actor.role in policy.rule(Changing.CHANGE_CONTACT).roles,
+        may_raise=policy.opens(actor.role, "concerns:about"),
+        may_reach=policy.opens(actor.role, "reach:change"),
         allocated_at=said["since"],
         steps=of_them,
         agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
@@ -204,14 +202,14 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         referred_orders=only_referred(said["referral__orders"], known=said["known_orders"], today=today),
         before=before(
             known(said, marks=[step.mark for step in of_them]),
-            lambda action: actor.role in policy.rule(action).roles,
+            lambda route: policy.opens(actor.role, route),
         ),
     )
 
 
 def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
     """What the referrer changed while the programme goes on, for whoever may say that they read it; a leaving decides it too."""
-    if actor.role not in policy.rule(Action.READ_CHANGES).roles:
+    if not policy.opens(actor.role, "referrals:read"):
         return ()
     rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
     rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.desk.duty.commands import NUMBER
-from desist.programme.closing_policy import Action
 from desist.programme.concerns import raising
 from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.concerns.models import Concern
 from desist.programme.followups.models import FollowUp
+from desist.programme.followups.policy import Action
 from desist.programme.followups.states import TRANSITIONS, Known, Outcome, Source
 from desist.programme.referrals.states import Happened
 from desist.wall import gate

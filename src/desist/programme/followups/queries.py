@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
-from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.followups.models import FollowUp
+from desist.programme.followups.policy import Action
 from desist.programme.followups.states import OCCASIONS, TRANSITIONS, Known, Outcome, Source
 from desist.references import spoken
 from desist.ui.dates import day_of

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.programme.changing_policy import Action
 from desist.programme.heard.models import TypedWithdrawal
+from desist.programme.heard.policy import Action
 from desist.programme.heard.states import Settled
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals import news

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from desist.programme.changing_policy import Action
 from desist.programme.heard.models import TypedWithdrawal
+from desist.programme.heard.policy import Action
 from desist.programme.referrals import changes
 from desist.programme.referrals.changes import Waiting
 from desist.programme.referrals.commands import typed_here

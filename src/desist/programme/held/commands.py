@@ -11,11 +11,11 @@ from datetime import date, datetime, time, timedelta
 from desist.programme.episodes.commands import Stale
 from desist.programme.episodes.models import Episode
 from desist.programme.moves.commands import NotMovable, Why, beside_the_twelve, moved, signed
+from desist.programme.moves.policy import Action as MovesAction
 from desist.programme.orders import queries as orders
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
 from desist.programme.planner.models import Move
-from desist.programme.planning_policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
@@ -86,7 +86,7 @@ def hold(
     premises.CannotBeBooked, proposal.Obstructed and planner.AsksAboutPlace, and planner.TimeTaken where somebody else was
     first.
     """
-    with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
+    with planner.taking(ref), gate.change(actor, MovesAction.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
             return
         if session.version != version:
@@ -111,7 +111,7 @@ def enter(*, actor: Actor, ref: str, which: Which, held: Held, why: Why, decisio
     Also of somebody who left since: a record that was of the wrong day is cancelled, and entered again. The stage stays as it is, and nothing is told, until its record is finished: it may be of somebody else. The same
     decision twice enters it once. Raises planner.NotAllocated, Entered, and what `hold` does of when, where and who.
     """
-    with planner.taking(ref), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
+    with planner.taking(ref), gate.change(actor, MovesAction.ADD_SESSION, Episode, ref, at=at) as episode:
         if Move.objects.filter(session__episode=episode, decision=decision).exists():
             return
         planner.keeper(episode, at)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.held import commands
 from desist.programme.moves.commands import minutes
+from desist.programme.moves.policy import Action as MovesAction
 from desist.programme.orders import queries as orders
 from desist.programme.planner import commands as planner
 from desist.programme.planner import queries as plans
-from desist.programme.planning_policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.queries import title
@@ -59,7 +59,7 @@ class ToEnter:
 
 def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
     """One session for whoever says that it was held at another time."""
-    rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
+    rows = gate.open(actor, MovesAction.MOVE_SESSION, Session, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner").get()
     earliest = commands.earliest(row, at)
     asked = plans.asked(row.episode, actor, at)
@@ -83,7 +83,7 @@ def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
 
 def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
     """One person's plan, for whoever enters what was held before it was planned here."""
-    row = gate.open(actor, Action.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
+    row = gate.open(actor, MovesAction.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
     missed = commands.missed(row)
     earliest = commands.first_day(at)
     return ToEnter(

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
 from desist.programme.history.lines import Line, Place
+from desist.programme.history.policy import Action
 from desist.programme.history.sources import SOURCES
-from desist.programme.managing_policy import Action
 from desist.references import spoken
 from desist.ui.addresses import url
 from desist.wall import gate

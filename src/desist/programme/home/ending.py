@@ -4,15 +4,16 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from desist.programme import clocks, closing_policy
+from desist.programme import clocks
 from desist.programme.episodes.models import Episode
+from desist.programme.followups import policy
 from desist.programme.followups import queries as followups
 from desist.programme.home.dues import MOST, Due
 from desist.programme.reports import queries as reports
 from desist.ui import dates
 from desist.wall.actors import Actor
 
-MAY_FOLLOW_UP = closing_policy.RULES[closing_policy.Action.RECORD_FOLLOW_UP].roles
+MAY_FOLLOW_UP = policy.RULES[policy.Action.RECORD_FOLLOW_UP].roles
 
 
 def closing(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:

@@ -22,21 +22,20 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
 from desist.programme.home import ending, pathway, typed_in
 from desist.programme.home.dues import MOST, Due
+from desist.programme.home.policy import Action
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import STANDS
 from desist.programme.leaving.states import State as LeavingState
-from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures import queries as measures
 from desist.programme.measures.models import Measure
 from desist.programme.meetings import queries as meetings
-from desist.programme.planning_policy import Action as Planning
-from desist.programme.policy import Action
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
 from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
+from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
@@ -70,7 +69,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
 
 def _meetings(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[meetings.Meeting, ...]:
     """With these people; and those that a practitioner is in as the second, with whomever."""
-    own, rule = meetings.of_today(episodes, at=at), policy.rule(Planning.SEE_AS_SECOND)
+    own, rule = meetings.of_today(episodes, at=at), policy.rule(Action.SEE_AS_SECOND)
     if actor.role not in rule.roles:
         return own
     beside = meetings.as_second(rule.scope(actor) & ~Q(episode__in=episodes), at=at)
@@ -237,7 +236,7 @@ def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
     """Debriefs that practitioners ask for, to whoever may hold them."""
-    if actor.role not in policy.rule(Managing.HOLD_DEBRIEF).roles:
+    if not policy.opens(actor.role, "supervision:debrief"):
         return []
     rows = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None).order_by(
         "saved_at"
@@ -251,7 +250,7 @@ def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[D
 def _supervisions(actor: Actor, at: datetime) -> list[Due]:
     """Supervisions that are overdue or due within a day: one's own, or of those whom one supervises or manages."""
     today = at.astimezone(clocks.LONDON).date()
-    mine = policy.rule(Managing.SEE_ARRANGEMENTS).scope(actor)
+    mine = policy.rule(SupervisionAction.SEE_ARRANGEMENTS).scope(actor)
     rows = SupervisionArrangement.objects.filter(mine, ended_at=None, practitioner__left_on=None)
     rows = rows.filter(due_on__lte=today + timedelta(days=1)).order_by("due_on", "pk")
     found = []

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from desist.programme.changing_policy import Action
 from desist.programme.heard import queries as heard
+from desist.programme.heard.policy import Action as HeardAction
 from desist.programme.home.dues import MOST, Due
 from desist.programme.intake import queries as intake
+from desist.programme.intake.policy import Action as IntakeAction
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import policy
@@ -15,7 +16,7 @@ from desist.wall.actors import Actor
 
 def due(*, actor: Actor, at: datetime) -> Iterator[Due]:
     """Withdrawals that a colleague entered and whoever looks may confirm; own drafts that somebody else discarded."""
-    confirm, discarded = policy.rule(Action.CONFIRM_WITHDRAWAL), policy.rule(Action.SEE_DISCARDED)
+    confirm, discarded = policy.rule(HeardAction.CONFIRM_WITHDRAWAL), policy.rule(IntakeAction.SEE_DISCARDED)
     if actor.role in confirm.roles:
         for ref, since in heard.to_confirm(theirs=confirm.scope(actor), who=actor.who, most=MOST):
             yield Due(

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from desist.post import outbox
-from desist.programme.policy import Action
+from desist.programme.imports.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked

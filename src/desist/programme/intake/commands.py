@@ -6,11 +6,10 @@ from datetime import date, datetime, time
 from django.db import IntegrityError
 
 from desist.post import outbox
-from desist.programme.changing_policy import Action as Changing
 from desist.programme.clocks import LONDON
 from desist.programme.enclosures import commands as enclosures
 from desist.programme.intake.models import Draft
-from desist.programme.policy import Action
+from desist.programme.intake.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
@@ -132,7 +131,7 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
     Every word of the person goes at once with the files, from the draft and from its history. What stays is who began it and when, and
     who discarded it, when and why; its event in the audit has who, when and why in its code.
     """
-    with gate.change(actor, Changing.DISCARD_INTAKE, Draft, ref, at=at, reason=reason.value) as draft:
+    with gate.change(actor, Action.DISCARD_INTAKE, Draft, ref, at=at, reason=reason.value) as draft:
         try:
             _check(draft, version)
         except Discarded:

@@ -13,9 +13,8 @@ from desist.accounts import queries as accounts
 from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.post.transports import Transport
-from desist.programme.changing_policy import Action as Changing
 from desist.programme.intake.models import Draft
-from desist.programme.policy import Action
+from desist.programme.intake.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.referral import answers as asked
@@ -129,13 +128,13 @@ def drafts(*, actor: Actor, cursor: Cursor, at: datetime) -> Listed:
     """What is begun and not taken in."""
     rows = gate.see(actor, Action.SEE_INTAKE, Draft, at=at).filter(referral=None, discarded_at=None)
     found, paging = stretch(rows, sort=NEWEST, cursor=cursor)
-    may_import = actor.role in policy.rule(Action.IMPORT_REFERRALS).roles
+    may_import = policy.opens(actor.role, "imports:table")
     return Listed(tuple(_row(row) for row in found), paging, may_import)
 
 
 def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Discarded, ...], Paging]:
     """Drafts that were discarded, the last first: all for a manager, for others those that they began."""
-    rows = gate.see(actor, Changing.SEE_DISCARDED, Draft, at=at).filter(discarded_at__isnull=False)
+    rows = gate.see(actor, Action.SEE_DISCARDED, Draft, at=at).filter(discarded_at__isnull=False)
     found, paging = stretch(rows, sort=LAST_DISCARDED, cursor=cursor)
     names = accounts.names(refs={who for row in found for who in (row.started_by, row.discarded_by)})
     return tuple(
@@ -195,7 +194,7 @@ def _row(row: Draft) -> Row:
 
 
 def _may_discard(row: Draft, actor: Actor) -> bool:
-    theirs = policy.rule(Changing.DISCARD_INTAKE).scope(actor)
+    theirs = policy.rule(Action.DISCARD_INTAKE).scope(actor)
     return Draft.objects.filter(theirs, pk=row.pk).exists()
 
 

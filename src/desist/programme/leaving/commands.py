@@ -10,15 +10,14 @@ from desist.post import payloads
 from desist.programme.agreement.models import Agreement
 from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
-from desist.programme.closing_policy import Action as Closing
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.commands import attended, stage, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.followups import terms
 from desist.programme.leaving import hold, known
 from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.policy import Action
 from desist.programme.leaving.states import STANDS, TRANSITIONS, By, Ending, Phase, Reason, State
-from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
 from desist.wall import actors, gate
@@ -141,7 +140,7 @@ def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | No
     The referrer hears the stage, and whoever was told of the end that it is none; what was due after it is void. Sessions that were cancelled stay cancelled.
     Raises CannotReopen.
     """
-    with gate.change(actor, Closing.REOPEN_EPISODE, Leaving, ref, at=at) as leaving:
+    with gate.change(actor, Action.REOPEN_EPISODE, Leaving, ref, at=at) as leaving:
         if (leaving.state, leaving.taken_back_reason, leaving.taken_back_by) == (how, reason, actor.who):
             return  # the same form once more
         episode = Episode.objects.select_for_update().get(pk=leaving.episode_id)
@@ -166,7 +165,7 @@ def change_reason(
 
     The same submission twice does it once. Raises CannotChange.
     """
-    with gate.change(actor, Closing.CHANGE_LEAVING_REASON, Leaving, ref, at=at) as leaving:
+    with gate.change(actor, Action.CHANGE_LEAVING_REASON, Leaving, ref, at=at) as leaving:
         if leaving.reason_changes.filter(submission=submission).exists():
             return
         if reason not in known.other_reasons(leaving) or leaving.reason_changes.count() != version:

@@ -7,13 +7,12 @@ from datetime import datetime
 from desist.accounts import queries as accounts
 from desist.desk.duty import queries as duty
 from desist.programme.agreement import commands as agreement
-from desist.programme.closing_policy import Action as Closing
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import commands, hold, known
 from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.policy import Action
 from desist.programme.leaving.states import TREE, By, Ending, How, Phase, Reason, State
-from desist.programme.policy import Action
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
@@ -207,12 +206,12 @@ def _row(row: Leaving, actor: Actor, at: datetime) -> Row:
         and at < row.held_until
         and actor.role in policy.rule(Action.TAKE_BACK_LEAVING).roles,
         may_tell=telling and actor.role in policy.rule(Action.TELL_PERSON).roles,
-        ways_back=_offered(known.ways_back(row), Closing.REOPEN_EPISODE, actor),
-        other_reasons=_offered(known.other_reasons(row), Closing.CHANGE_LEAVING_REASON, actor),
+        ways_back=_offered(known.ways_back(row), Action.REOPEN_EPISODE, actor),
+        other_reasons=_offered(known.other_reasons(row), Action.CHANGE_LEAVING_REASON, actor),
     )
 
 
-def _offered(found: Sequence[State | Reason], action: Closing, actor: Actor) -> tuple[tuple[str, str], ...]:
+def _offered(found: Sequence[State | Reason], action: Action, actor: Actor) -> tuple[tuple[str, str], ...]:
     """What may be chosen, for a role that may choose."""
     may = actor.role in policy.rule(action).roles
     return tuple((one.value, str(one.label)) for one in found) if may else ()

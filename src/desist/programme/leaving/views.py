@@ -5,10 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.programme.closing_policy import Action as Closing
 from desist.programme.leaving import commands, forms, queries
+from desist.programme.leaving.policy import Action
 from desist.programme.leaving.states import By, Reason, State
-from desist.programme.policy import Action
 from desist.ui import dates
 from desist.wall.requests import StaffRequest
 
@@ -85,7 +84,7 @@ def take_back(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reopen(request: StaffRequest, ref: str) -> HttpResponse:
     """The same programme goes on after a leaving."""
-    page, row = queries.one(actor=request.actor, action=Closing.REOPEN_EPISODE, ref=ref, at=request.at)
+    page, row = queries.one(actor=request.actor, action=Action.REOPEN_EPISODE, ref=ref, at=request.at)
     form = forms.Reopened(request.POST or None, ways=row.ways_back, version=page.version)
     if form.is_valid():
         try:
@@ -112,7 +111,7 @@ def reopen(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_reason(request: StaffRequest, ref: str) -> HttpResponse:
     """Another reason for a leaving; nothing else changes."""
-    page, row = queries.one(actor=request.actor, action=Closing.CHANGE_LEAVING_REASON, ref=ref, at=request.at)
+    page, row = queries.one(actor=request.actor, action=Action.CHANGE_LEAVING_REASON, ref=ref, at=request.at)
     form = forms.OtherReason(request.POST or None, reasons=row.other_reasons, version=len(row.changes))
     if form.is_valid():
         try:

@@ -11,8 +11,8 @@ from desist.programme.concerns import raising
 from desist.programme.concerns.commands import NotANumber, Raised
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
+from desist.programme.measures.policy import Action
 from desist.programme.measures.states import SafetyOutcome
-from desist.programme.policy import Action
 from desist.questionnaires.codes import Source
 from desist.questionnaires.sheets import Taken
 from desist.wall import gate

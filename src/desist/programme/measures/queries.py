@@ -13,8 +13,8 @@ from desist.programme.episodes.models import Episode
 from desist.programme.measures import comparing
 from desist.programme.measures.comparing import Comparison, Count
 from desist.programme.measures.models import Measure, Wording
+from desist.programme.measures.policy import Action
 from desist.programme.measures.states import Occasion, SafetyOutcome
-from desist.programme.policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State
 from desist.questionnaires import courses

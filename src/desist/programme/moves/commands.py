@@ -12,10 +12,10 @@ from desist.programme.company import commands as company
 from desist.programme.company.commands import NOBODY_ELSE, Company
 from desist.programme.episodes.commands import Stale, tell_progress
 from desist.programme.episodes.models import Episode
+from desist.programme.moves.policy import Action
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
 from desist.programme.planner.models import Move
-from desist.programme.planning_policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session

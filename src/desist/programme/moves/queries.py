@@ -6,10 +6,10 @@ from datetime import datetime
 from desist.programme.company.commands import Company
 from desist.programme.episodes.models import Episode
 from desist.programme.moves import commands
+from desist.programme.moves.policy import Action
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
 from desist.programme.planner import queries as plans
-from desist.programme.planning_policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.queries import title
 from desist.programme.sessions.states import State

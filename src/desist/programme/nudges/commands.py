@@ -8,8 +8,8 @@ from django.db import IntegrityError
 
 from desist.accounts import mail
 from desist.accounts import queries as accounts
-from desist.programme.managing_policy import Action
 from desist.programme.nudges.models import Nudge, NudgeChoice
+from desist.programme.nudges.policy import Action
 from desist.programme.nudges.states import PAUSES, ROLES, Kind, State
 from desist.ui import email
 from desist.wall import gate

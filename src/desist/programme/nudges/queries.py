@@ -10,8 +10,8 @@ from django.db.models import F, Max, Q
 from desist.accounts import mail
 from desist.accounts import queries as accounts
 from desist.accounts.queries import AtWork
-from desist.programme.managing_policy import Action
 from desist.programme.nudges.models import Nudge, NudgeChoice
+from desist.programme.nudges.policy import Action
 from desist.programme.nudges.sources import SOURCES, Source
 from desist.programme.nudges.states import ROLES, Kind, State
 from desist.wall import gate, policy

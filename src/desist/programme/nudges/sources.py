@@ -8,29 +8,37 @@ from django.db.models import F, Model, Q
 from django.db.models.functions import TruncDate
 
 from desist.programme import clocks
+from desist.programme.allocation.policy import Action as AllocationAction
 from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.policy import Action as AssessmentsAction
 from desist.programme.assessments.states import State as AssessmentState
-from desist.programme.closing_policy import Action as Closing
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.episodes.models import Episode
+from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.leaving.states import State as LeavingState
-from desist.programme.managing_policy import Action as Managing
 from desist.programme.measures.models import Measure
+from desist.programme.measures.policy import Action as MeasuresAction
+from desist.programme.moves.policy import Action as MovesAction
 from desist.programme.nudges.states import Kind
 from desist.programme.planner.states import Kind as Moved
-from desist.programme.planning_policy import Action as Planning
-from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.policy import Action as ReferralsAction
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.reports import queries as reports
 from desist.programme.reports.models import Report
+from desist.programme.reports.policy import Action as ReportsAction
 from desist.programme.risk.models import RiskRating
+from desist.programme.risk.policy import Action as RiskAction
 from desist.programme.risk.queries import newest, none_holds
 from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.policy import Action as SessionsAction
 from desist.programme.sessions.states import Attendance
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
+from desist.programme.supervision.policy import Action as SupervisionAction
+from desist.programme.triage.policy import Action as TriageAction
 from desist.wall.actors import Actor
 from desist.wall.policy import Action as AnyAction
 
@@ -125,7 +133,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Kind.ALLOCATED,
         Episode,
-        Action.SEE_EPISODES,
+        EpisodesAction.SEE_EPISODES,
         Q(allocations__ended_at=None, ended_at=None),
         "allocations__made_at",
         own=lambda actor: Q(allocations__practitioner__ref=actor.who),
@@ -133,7 +141,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Kind.CONCERN,
         Concern,
-        Action.CLOSE_CONCERN,
+        ConcernsAction.CLOSE_CONCERN,
         OPEN_CONCERN,
         "raised_at",
         own=lambda actor: ~Q(raised_by=actor.who),
@@ -141,7 +149,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Kind.ALERT,
         Concern,
-        Action.SEE_CONCERNS,
+        ConcernsAction.SEE_CONCERNS,
         OPEN_CONCERN & Q(acknowledged_at=None) & ~Q(referral__partner=""),  # none is sent to nobody
         "raised_at",
         after=UNTAKEN,
@@ -149,7 +157,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Kind.SAFETY,
         Measure,
-        Action.CHECK_SAFETY,
+        MeasuresAction.CHECK_SAFETY,
         Q(flagged=True, safety_check=None, struck_at=None),
         "recorded_at",
         after=UNCHECKED,
@@ -157,7 +165,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Kind.NO_OUTCOME,
         Session,
-        Action.RECORD_SESSION,
+        SessionsAction.RECORD_SESSION,
         Q(state=SessionState.PLANNED),
         "period__endswith",
         after=timedelta(days=clocks.RECORD_DAYS),
@@ -166,51 +174,59 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Kind.NO_OUTCOME,
         Session,
-        Action.RECORD_SESSION,
+        SessionsAction.RECORD_SESSION,
         Q(state=SessionState.PLANNED, moves__kind__in=[Moved.ENTERED, Moved.HELD]),
         "moves__made_at",
         after=timedelta(days=clocks.RECORD_DAYS),
     ),
-    Source(Kind.FOLLOW_UP, Session, Action.RECORD_SESSION, UNCONTACTED, "recorded_at", after=UNASKED),
+    Source(Kind.FOLLOW_UP, Session, SessionsAction.RECORD_SESSION, UNCONTACTED, "recorded_at", after=UNASKED),
     # said to have been missed when its record was put right: nobody was to ask before
     Source(
         Kind.FOLLOW_UP,
         Session,
-        Action.RECORD_SESSION,
+        SessionsAction.RECORD_SESSION,
         UNCONTACTED & Q(corrections__before=Attendance.ATTENDED),
         "corrections__made_at",
         after=UNASKED,
     ),
-    Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, JUDGED & newest(), "review_on"),
+    Source(Kind.REVIEW, RiskRating, RiskAction.SEE_REVIEWS, JUDGED & newest(), "review_on"),
     Source(
         Kind.REVIEW,
         RiskRating,
-        Action.SEE_REVIEWS,
+        RiskAction.SEE_REVIEWS,
         JUDGED & HOLDS_AGAIN,
         "episode__risk_ratings__struck_at",
         after=STRUCK,
         day="review_on",
     ),
-    Source(Kind.REVIEW, RiskRating, Action.SEE_REVIEWS, JUDGED & none_holds(), "struck_at", after=STRUCK),
+    Source(Kind.REVIEW, RiskRating, RiskAction.SEE_REVIEWS, JUDGED & none_holds(), "struck_at", after=STRUCK),
     Source(
         Kind.SUPERVISION,
         SupervisionArrangement,
-        Managing.SEE_ARRANGEMENTS,
+        SupervisionAction.SEE_ARRANGEMENTS,
         Q(ended_at=None, practitioner__left_on=None),
         "due_on",
         after=timedelta(days=1),
         own=lambda actor: Q(supervisor=actor.who) | Q(practitioner__ref=actor.who),
     ),
-    Source(Kind.DEBRIEF, Session, Managing.HOLD_DEBRIEF, Q(debrief_wanted=True, debrief=None), "saved_at"),
-    Source(Kind.SIGN, Report, Closing.SIGN_REPORT, reports.WAITING, "offered_at", own=reports.another_wrote),
-    Source(Kind.REFERRAL, Referral, Action.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
-    Source(Kind.CHANGED, Referral, Action.READ_CHANGES, UNREAD, "unread_since"),
-    *_to_move(Session, Planning.MOVE_SESSION, Q(state=SessionState.PLANNED)),
-    *_to_move(Assessment, Action.WRITE_ASSESSMENT, Q(state=AssessmentState.APPOINTED)),
+    Source(
+        Kind.DEBRIEF,
+        Session,
+        SupervisionAction.HOLD_DEBRIEF,
+        Q(debrief_wanted=True, debrief=None),
+        "saved_at",
+    ),
+    Source(
+        Kind.SIGN, Report, ReportsAction.SIGN_REPORT, reports.WAITING, "offered_at", own=reports.another_wrote
+    ),
+    Source(Kind.REFERRAL, Referral, TriageAction.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
+    Source(Kind.CHANGED, Referral, ReferralsAction.READ_CHANGES, UNREAD, "unread_since"),
+    *_to_move(Session, MovesAction.MOVE_SESSION, Q(state=SessionState.PLANNED)),
+    *_to_move(Assessment, AssessmentsAction.WRITE_ASSESSMENT, Q(state=AssessmentState.APPOINTED)),
     Source(
         Kind.CLOCK,
         Episode,
-        Action.ALLOCATE,
+        AllocationAction.ALLOCATE,
         Q(state=EpisodeState.WAITING),
         "referral__completed_at",
         after=timedelta(days=clocks.ALLOCATION_DAYS - LEFT),

@@ -13,8 +13,7 @@ from desist.post.transports import Transport
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import kinds
 from desist.programme.orders.models import Order
-from desist.programme.planning_policy import Action as Typing
-from desist.programme.policy import Action
+from desist.programme.orders.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
@@ -77,7 +76,7 @@ def receive(received: Received) -> None:
 
 def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: datetime) -> None:
     """Keep an order. The same submission twice is kept once. Raises words.Unclear, and ToldOverPost where it applies."""
-    with gate.change(actor, Typing.TYPE_ORDER, Episode, episode, at=at) as row:
+    with gate.change(actor, Action.TYPE_ORDER, Episode, episode, at=at) as row:
         referral = row.referral
         if typed.kind in kinds.PROTECTION and told_over_post(referral):
             raise ToldOverPost(episode)
@@ -116,7 +115,7 @@ def told_over_post(referral: Referral) -> bool:
 @contextmanager
 def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator[Order]:
     """An order that was typed in, as the page showed it. Raises ToldOverPost, AlreadyEnded and ChangedMeanwhile."""
-    with gate.change(actor, Typing.CHANGE_ORDER, Order, ref, at=at) as order:
+    with gate.change(actor, Action.CHANGE_ORDER, Order, ref, at=at) as order:
         if not order.typed_by:
             raise ToldOverPost(ref)
         if order.event == OrderEvent.ENDED:

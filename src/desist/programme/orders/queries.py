@@ -16,7 +16,7 @@ from desist.post.payloads import OrderEvent
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import commands, kinds
 from desist.programme.orders.models import Order
-from desist.programme.planning_policy import Action
+from desist.programme.orders.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.referral import orders as referred

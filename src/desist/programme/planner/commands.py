@@ -23,7 +23,7 @@ from desist.programme.orders import queries as orders
 from desist.programme.planner import proposal
 from desist.programme.planner.models import PlaceCheck
 from desist.programme.planner.outlines import Planned, as_before
-from desist.programme.policy import Action
+from desist.programme.planner.policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.referrals.states import Happened

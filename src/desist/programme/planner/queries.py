@@ -16,8 +16,7 @@ from desist.programme.orders import queries as orders
 from desist.programme.orders.queries import Untold
 from desist.programme.planner import commands, proposal, states
 from desist.programme.planner.models import Move
-from desist.programme.planning_policy import Action as PlanningAction
-from desist.programme.policy import Action
+from desist.programme.planner.policy import Action
 from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.person import Person, person
@@ -149,7 +148,7 @@ def proposed(*, actor: Actor, ref: str, wish: commands.Wish, at: datetime) -> tu
 
 def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
     """A person's plan week by week, what stands in its way, and how it came to be."""
-    row = gate.open(actor, PlanningAction.SEE_PLANNER, Episode, ref, at=at).select_related("referral").get()
+    row = gate.open(actor, Action.SEE_PLANNER, Episode, ref, at=at).select_related("referral").get()
     rows = list(
         row.sessions.exclude(state=State.CANCELLED)
         .select_related("room__premises", "practitioner", "second")

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from desist.instruments import library, scoring
 from desist.programme.episodes.models import Episode
 from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.policy import Action
 from desist.programme.plans.states import TRANSITIONS, State
-from desist.programme.policy import Action
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from desist.programme.episodes.models import Episode
 from desist.programme.plans.models import Goal
+from desist.programme.plans.policy import Action
 from desist.programme.plans.states import TRANSITIONS, State
-from desist.programme.policy import Action
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor

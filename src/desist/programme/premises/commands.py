@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
-from desist.programme.planning_policy import Action
 from desist.programme.premises.models import Premises, Room
+from desist.programme.premises.policy import Action
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor

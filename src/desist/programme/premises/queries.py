@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from desist.programme.planning_policy import Action
 from desist.programme.premises.models import Premises, Room
+from desist.programme.premises.policy import Action
 from desist.wall import gate
 from desist.wall.actors import Actor
 

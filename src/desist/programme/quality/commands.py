@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError
 
 from desist.programme import clocks
-from desist.programme.managing_policy import Action
 from desist.programme.quality import checklists, sampling
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.quality.policy import Action
 from desist.programme.sessions.models import ENTERED, Session
 from desist.programme.sessions.states import State
 from desist.references import reference

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from desist.accounts import queries as accounts
-from desist.programme.managing_policy import Action
 from desist.programme.quality import checklists, scoring
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.quality.policy import Action
 from desist.programme.quality.scoring import Score
 from desist.programme.sessions import commands as session_commands
 from desist.programme.sessions import queries as sessions

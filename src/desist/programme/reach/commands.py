@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from desist.programme.changing_policy import Action
 from desist.programme.reach.models import OwnContact
+from desist.programme.reach.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked

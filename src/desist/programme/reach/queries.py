@@ -6,8 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from desist.programme.changing_policy import Action
 from desist.programme.reach.commands import NAMES
+from desist.programme.reach.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.referral import answers as asked

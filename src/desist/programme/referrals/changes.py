@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.programme.changing_policy import Action
 from desist.programme.referrals.commands import typed_here
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
@@ -74,13 +73,13 @@ class Since:
 
 def since(row: Referral, actor: Actor) -> Since:
     """What changed of a referral since it came."""
-    typed_in = actor.role in policy.rule(Action.TYPE_CHANGE).roles and typed_here(row)
+    typed_in = policy.opens(actor.role, "heard:change") and typed_here(row)
     taken_back = waiting(row) if typed_in else None
     return Since(
         changes=_changes(row),
         heard=_heard(row),
         own=_own(row),
-        may_change_contact=actor.role in policy.rule(Action.CHANGE_CONTACT).roles,
+        may_change_contact=policy.opens(actor.role, "reach:change"),
         may_type_in=typed_in and row.under_way,
         may_take_back=typed_in and row.may_be_taken_back and taken_back is None,
         waiting=taken_back,

@@ -9,9 +9,9 @@ from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner
 from desist.post.transports import Transport
-from desist.programme.policy import Action
 from desist.programme.referrals import news
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.policy import Action
 from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
 from desist.referral.answers import Answers

@@ -9,9 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
-from desist.programme.policy import Action
 from desist.programme.referrals import changes, news
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.policy import Action
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import spoken
 from desist.referral import alike as similar

@@ -10,13 +10,13 @@ from django.conf import settings
 from desist.accounts import queries as accounts
 from desist.post import own, payloads
 from desist.programme.agreement import commands as agreement
-from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.reports import assembling, checking, facts, others, printing
 from desist.programme.reports.models import Report, ReportDocument
+from desist.programme.reports.policy import Action
 from desist.programme.reports.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.reports.states import TRANSITIONS, Sent, State
 from desist.programme.sessions import put_right

@@ -7,13 +7,13 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.post import own
-from desist.programme.closing_policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.referrals.states import Happened
 from desist.programme.reports import commands, facts
 from desist.programme.reports.facts import Facts
 from desist.programme.reports.models import Report
+from desist.programme.reports.policy import Action
 from desist.programme.reports.records import FIELDS, TITLES, Words
 from desist.programme.reports.states import Sent, State
 from desist.programme.sessions import put_right

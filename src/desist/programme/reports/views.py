@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.programme.closing_policy import Action
 from desist.programme.reports import commands, forms, queries
+from desist.programme.reports.policy import Action
 from desist.programme.reports.states import State
 from desist.referral import serving
 from desist.referral.files import Media, Spoilt

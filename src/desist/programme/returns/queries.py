@@ -11,13 +11,13 @@ from desist.programme.agreement.states import State as AgreementState
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.episodes.models import Allocation
-from desist.programme.managing_policy import Action
 from desist.programme.planner.models import Move
 from desist.programme.planner.states import Asked, Kind
 from desist.programme.referrals.models import Referral
 from desist.programme.returns import counting
 from desist.programme.returns.counting import Line
 from desist.programme.returns.facts import Case, Period, Sitting
+from desist.programme.returns.policy import Action
 from desist.programme.sessions.models import BEFOREHAND, Session
 from desist.programme.sessions.states import OF_THE_TWELVE, FollowUp
 from desist.programme.sessions.states import State as SessionState

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.risk.models import RiskRating
+from desist.programme.risk.policy import Action
 from desist.wall import gate
 from desist.wall.actors import Actor
 

@@ -8,8 +8,8 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, Ou
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
-from desist.programme.policy import Action
 from desist.programme.risk.models import RiskRating
+from desist.programme.risk.policy import Action
 from desist.programme.risk.states import Tool
 from desist.references import spoken
 from desist.ui import dates

@@ -12,24 +12,27 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.clashes import queries as clashes
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import STANDS
-from desist.programme.managing_policy import Action
 from desist.programme.measures.models import Measure
 from desist.programme.people.queries import counted as numbered
-from desist.programme.policy import Action as Everyday
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
+from desist.programme.service.policy import Action
 from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.models import SupervisionArrangement
+from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.team.commands import counted, visible
 from desist.programme.team.models import Practitioner
+from desist.programme.team.policy import Action as TeamAction
+from desist.programme.triage.policy import Action as TriageAction
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -101,7 +104,7 @@ def service(*, actor: Actor, at: datetime) -> Service:
 def _entry(actor: Actor, episodes: QuerySet[Episode], today: date) -> list[Waiting]:
     """Referrals and people before their first session."""
     referrals = Referral.objects.filter(
-        policy.rule(Everyday.SEE_TRIAGE).scope(actor), state=ReferralState.RECEIVED
+        policy.rule(TriageAction.SEE_TRIAGE).scope(actor), state=ReferralState.RECEIVED
     )
     past = _midnight(today - timedelta(days=clocks.ALLOCATION_DAYS))
     waiting = episodes.filter(state=EpisodeState.WAITING)
@@ -163,10 +166,10 @@ def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting
 
 def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
     """Concerns, leavings, withdrawals, supervision and debriefs."""
-    concerns = Concern.objects.filter(policy.rule(Everyday.SEE_CONCERNS).scope(actor), closed_at=None)
+    concerns = Concern.objects.filter(policy.rule(ConcernsAction.SEE_CONCERNS).scope(actor), closed_at=None)
     holds = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
     tasks = FollowUpTask.objects.filter(episode__in=episodes, done_at=None)
-    team = policy.rule(Action.SEE_ARRANGEMENTS).scope(actor)
+    team = policy.rule(SupervisionAction.SEE_ARRANGEMENTS).scope(actor)
     arrangements = SupervisionArrangement.objects.filter(team, ended_at=None, practitioner__left_on=None)
     debriefs = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None)
     return [
@@ -199,7 +202,7 @@ def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
     Every number is of the people whom the actor may see, as the team's pages count them, and for their own work: whoever
     only stands in has as much room as before.
     """
-    team = Practitioner.objects.filter(policy.rule(Everyday.SEE_TEAM).scope(actor), left_on=None)
+    team = Practitioner.objects.filter(policy.rule(TeamAction.SEE_TEAM).scope(actor), left_on=None)
     seen = visible(actor)
     mine = Allocation.objects.filter(
         practitioner=OuterRef("pk"), ended_at=None, leave=None, episode__in=seen.filter(state__in=OPEN)

@@ -17,9 +17,9 @@ from desist.programme.contacts import queries as contacts
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.diary import queries as diary
 from desist.programme.disclosures import queries as disclosures
-from desist.programme.policy import Action
 from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
 from desist.programme.sessions.models import ENTERED, Session, SessionFeedback
+from desist.programme.sessions.policy import Action
 from desist.programme.sessions.records import LABELS, Record, in_words
 from desist.programme.skills import catalogue
 from desist.references import spoken
@@ -289,7 +289,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> Page:
         put_right=put_right.of(row, actor),
         may_record=may and planned,
         may_correct=may and row.state in states.FINISHED,
-        may_raise=actor.role in policy.rule(Action.RAISE_CONCERN_ABOUT).roles,
+        may_raise=policy.opens(actor.role, "concerns:about"),
         may_follow_up=may,
         followed_up=contact.after_missing(
             row, by=_who(row.followed_up_by, actor) if row.followed_up_by else "", at=at

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from desist.programme import saves
-from desist.programme.managing_policy import Action
 from desist.programme.saves import Save, Version
 from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.policy import Action
 from desist.programme.sessions.records import FIELDS, LABELS, Record, in_words
 from desist.programme.sessions.states import title
 from desist.references import spoken

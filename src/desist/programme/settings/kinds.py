@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from desist.programme.managing_policy import Action
+from desist.programme.settings.policy import Action
 from desist.programme.support.models import Agency
 from desist.programme.support.states import Need
 from desist.programme.team.models import Practitioner

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
-from desist.programme.managing_policy import Action
-from desist.programme.policy import Action as Everyday
+from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
+from desist.programme.supervision.policy import Action
 from desist.programme.supervision.states import TRANSITIONS, State
 from desist.programme.team.models import Practitioner
 from desist.ui.dates import day_of
@@ -130,7 +130,7 @@ def debrief(*, actor: Actor, session: str, how: str, held_on: date, at: datetime
 
 def people_of(*, actor: Actor, practitioner: Practitioner) -> QuerySet[Episode]:
     """The people of a practitioner whom the supervisor may see too."""
-    seen = Episode.objects.filter(policy.rule(Everyday.SEE_EPISODE).scope(actor))
+    seen = Episode.objects.filter(policy.rule(EpisodesAction.SEE_EPISODE).scope(actor))
     return seen.filter(allocations__practitioner=practitioner).distinct()
 
 

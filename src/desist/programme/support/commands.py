@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.db import IntegrityError
 
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.support.models import Agency, SupportReferral
+from desist.programme.support.policy import Action
 from desist.programme.support.states import TRANSITIONS, State
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate

@@ -7,8 +7,8 @@ from django.db.models import Count
 
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
-from desist.programme.policy import Action
 from desist.programme.support.models import Agency, SupportReferral
+from desist.programme.support.policy import Action
 from desist.programme.support.states import TRANSITIONS, Need, State
 from desist.references import spoken
 from desist.wall import gate, policy

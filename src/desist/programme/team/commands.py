@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from desist.programme.episodes.models import Episode
-from desist.programme.planning_policy import Action
-from desist.programme.policy import Action as ProgrammeAction
+from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.referrals.models import Referral
 from desist.programme.supervision.models import SupervisionArrangement
 from desist.programme.team import fitness
 from desist.programme.team.models import Declaration, Practitioner
+from desist.programme.team.policy import Action
 from desist.references import typed
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
@@ -98,7 +98,7 @@ def supervisor() -> Subquery:
 
 def visible(actor: Actor) -> QuerySet[Episode]:
     """The people whom the actor may see."""
-    return Episode.objects.filter(policy.rule(ProgrammeAction.SEE_EPISODES).scope(actor))
+    return Episode.objects.filter(policy.rule(EpisodesAction.SEE_EPISODES).scope(actor))
 
 
 #: whom somebody works with now: whoever left is theirs to write about still, and takes up no room

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from desist.accounts import queries as accounts
 from desist.programme.absences.models import Leave
 from desist.programme.episodes.models import Allocation
-from desist.programme.planning_policy import Action
-from desist.programme.policy import Action as BaseAction
 from desist.programme.team import fitness
 from desist.programme.team.commands import counted, standing, visible
 from desist.programme.team.models import Declaration, Practitioner
+from desist.programme.team.policy import Action
 from desist.programme.team.states import Body, Ended, Link
 from desist.references import spoken
 from desist.ui.dates import day_of
@@ -80,7 +79,7 @@ class Page:
 def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
     """The area's practitioners, those who left at the end."""
     today = day_of(at)
-    rows = gate.see(actor, BaseAction.SEE_TEAM, Practitioner, at=at)
+    rows = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at)
     found = counted(rows, actor).order_by("name", "pk")
     leave = Leave.objects.filter(practitioner__area=actor.area, removed_at=None, days__contains=today)
     away = {one: days.upper for one, days in leave.values_list("practitioner", "days")}

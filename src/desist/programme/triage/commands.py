@@ -10,13 +10,13 @@ from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
-from desist.programme.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.programme.team import commands as team
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
+from desist.programme.triage.policy import Action
 from desist.referral.police_areas import lived_in
 from desist.wall import gate
 from desist.wall.actors import Actor

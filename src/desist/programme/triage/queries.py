@@ -8,11 +8,11 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from desist import codes
 from desist.accounts import queries as accounts
 from desist.programme import clocks
-from desist.programme.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage import commands, findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
+from desist.programme.triage.policy import Action
 from desist.programme.triage.states import Criterion, DelayReason, How, OverrideReason
 from desist.references import spoken
 from desist.referral.police_areas import named

@@ -1,0 +1,37 @@
+"""Who may do what with concerns, and to which rows."""
+
+from desist.programme.policy import CLINICAL, LEADING, PRACTITIONERS, THE_POST
+from desist.programme.scopes import concerns_to_ring_about, own_area, own_concerns, own_people
+from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import Rule, everything
+
+
+class Action(BaseAction):
+    """What can be done with concerns."""
+
+    RAISE_CONCERN = "programme.raise_concern"
+    RAISE_CONCERN_ABOUT = "programme.raise_concern_about"
+    SEE_CONCERNS = "programme.see_concerns"
+    CLOSE_CONCERN = "programme.close_concern"
+    RING_ABOUT_CONCERN = "programme.ring_about_concern"
+    NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
+    RAISE_CONCERN_OF_REFERRED = "programme.raise_concern_of_referred"
+
+
+RULES: dict[BaseAction, Rule] = {
+    Action.RAISE_CONCERN: Rule(PRACTITIONERS, own_people("episode__")),
+    Action.RAISE_CONCERN_ABOUT: Rule(CLINICAL, own_people("")),
+    Action.SEE_CONCERNS: Rule(CLINICAL, own_concerns),
+    Action.CLOSE_CONCERN: Rule(LEADING, own_concerns),
+    Action.RING_ABOUT_CONCERN: Rule(CLINICAL, concerns_to_ring_about),
+    Action.NOTE_ACKNOWLEDGEMENT: Rule(THE_POST, everything),
+    Action.RAISE_CONCERN_OF_REFERRED: Rule(CLINICAL, own_area("ref")),
+}
+ROUTES: dict[str, BaseAction] = {
+    "concerns:concerns": Action.SEE_CONCERNS,
+    "concerns:raise": Action.RAISE_CONCERN,
+    "concerns:about": Action.RAISE_CONCERN_ABOUT,
+    "concerns:close": Action.CLOSE_CONCERN,
+    "concerns:find": Action.RAISE_CONCERN_OF_REFERRED,
+    "concerns:referred": Action.RAISE_CONCERN_OF_REFERRED,
+}

@@ -1,0 +1,29 @@
+"""Who may do what with risk reviews, and to which rows."""
+
+from desist.programme.policy import CLINICAL, WORKING
+from desist.programme.scopes import own_people
+from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import Rule
+
+
+class Action(BaseAction):
+    """What can be done with risk reviews."""
+
+    SEE_RISK = "programme.see_risk"
+    SEE_REVIEWS = "programme.see_reviews"
+    RECORD_RISK = "programme.record_risk"
+    STRIKE_RISK = "programme.strike_risk"
+
+
+RULES: dict[BaseAction, Rule] = {
+    Action.SEE_RISK: Rule(CLINICAL, own_people("")),
+    Action.SEE_REVIEWS: Rule(CLINICAL, own_people("episode__")),
+    Action.RECORD_RISK: Rule(WORKING, own_people("")),
+    Action.STRIKE_RISK: Rule(WORKING, own_people("episode__")),
+}
+ROUTES: dict[str, BaseAction] = {
+    "risk:reviews": Action.SEE_REVIEWS,
+    "risk:risk": Action.SEE_RISK,
+    "risk:record": Action.RECORD_RISK,
+    "risk:strike": Action.STRIKE_RISK,
+}
