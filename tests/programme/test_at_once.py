@@ -23,6 +23,7 @@ from desist.programme.triage import commands as triage
 from desist.programme.triage.models import Criteria
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, EmergencyAccess
+from desist.wall.refusals import Changed
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_of_two_who_set_the_first_criteria_the_second_is_told(actor: Actor) -> N
         made_at=factories.NOW,
     )
 
-    with meanwhile(first), pytest.raises(triage.ChangedMeanwhile):
+    with meanwhile(first), pytest.raises(Changed):
         change(settings=usual)
 
     assert Criteria.objects.get().youngest == 21
@@ -58,7 +59,7 @@ def test_of_two_who_first_say_what_the_notice_says_of_the_service_the_second_is_
         "Another name", "01632 960141", "", "Write to us.", "Ask us.", "The law says so.", "Six years."
     )
 
-    with meanwhile(factories.notice_words), pytest.raises(agreement.ChangedMeanwhile):
+    with meanwhile(factories.notice_words), pytest.raises(Changed):
         agreement.change_words(actor=manager, own=own, reason="Agreed", replaces="", at=factories.NOW)
 
     assert NoticeWords.objects.get().controller == "Northmere Behaviour Change (invented)"

@@ -16,7 +16,6 @@ from tests.programme.reading import text
 
 from desist.post.models import Outbox, Partner
 from desist.programme.allocation import chores, commands
-from desist.programme.episodes.commands import Stale
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
@@ -26,6 +25,7 @@ from desist.ui import dates
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion, Restriction
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +207,7 @@ def test_who_may_not_is_refused_with_the_reason(
     else:
         Practitioner.objects.update(area="elsewhere")
         sentence = "not listed in this area"
-    expected = commands.CannotBeAllocated if sentence else Stale
+    expected = commands.CannotBeAllocated if sentence else Changed
     with pytest.raises(expected, match=sentence or None):
         commands.allocate(
             actor=boss,
@@ -300,7 +300,7 @@ def test_people_who_came_meanwhile_are_not_forgotten(
     handed = commands.HandOver({episode.ref: noor.ref}, "workload", None)
     factories.episode(referral=factories.referral(), practitioner=practitioner)
 
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         commands.hand_over(actor=boss, ref=practitioner.ref, handed=handed, version=1, at=NOW)
     answer = hand_over(manager, practitioner, form_version="0")
     assert answer.status_code == 422

@@ -15,12 +15,12 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.post.models import Outbox
 from desist.programme.allocation import chores, commands
-from desist.programme.episodes.commands import Stale
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -140,13 +140,13 @@ def test_what_else_is_unfinished_counts_too(
 def test_where_nothing_is_left_or_somebody_was_first_nobody_is_given_it(
     boss: Actor, episode: Episode, noor: Practitioner
 ) -> None:
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         give(boss, episode, noor)  # the programme goes on
     factories.ended(episode=episode)
 
     with pytest.raises(commands.NothingToFinish):
         give(boss, episode, noor)
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         give(boss, episode, noor, version=7)
 
     assert Allocation.objects.filter(practitioner=noor).count() == 0

@@ -13,6 +13,7 @@ from desist.programme.sessions.models import Session
 from desist.ui.words import WordsFound
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -77,12 +78,12 @@ def test_a_stale_change_leaves_nothing_but_its_refusal(
 ) -> None:
     before = commands.read(chain)
 
-    with pytest.raises(commands.ChangedElsewhere):
+    with pytest.raises(Changed):
         change(actor, chain, 7)
 
     chain.refresh_from_db()
     assert (chain.version, commands.read(chain)) == (1, before)
-    assert last_event(chain) == ("programme.work_on_chain", False, "ChangedElsewhere")
+    assert last_event(chain) == ("programme.work_on_chain", False, "Changed")
 
 
 @pytest.mark.parametrize("change", CHANGES[:4])

@@ -25,12 +25,13 @@ from desist.programme.episodes.models import Episode
 from desist.programme.held import commands as held
 from desist.programme.moves import commands as moves
 from desist.programme.planner.commands import Place, TimeTaken, unplanned
-from desist.programme.sessions.commands import ChangedElsewhere, NotComplete, follow_up, saved
+from desist.programme.sessions.commands import NotComplete, follow_up, saved
 from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.records import Record
 from desist.programme.sessions.states import FINISHED, TRANSITIONS, Kind, State
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -225,7 +226,7 @@ def test_what_has_no_finished_record_is_not_put_right(
 def test_a_record_that_a_colleague_put_right_first_is_shown_beside_what_was_typed(
     actor: Actor, kit_browser: Client, attended: Session
 ) -> None:
-    with pytest.raises(ChangedElsewhere):
+    with pytest.raises(Changed):
         correct(actor, attended, STAYED_AWAY, version=None)
     correct(actor, attended, replace(CAME, next_steps="Somebody else’s words"), submission="theirs")
 

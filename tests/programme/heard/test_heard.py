@@ -20,6 +20,7 @@ from desist.referral.answers import BY_KEY
 from desist.referral.lists import AmendReason, WithdrawReason
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -223,7 +224,7 @@ def test_nothing_new_an_old_page_and_an_unknown_part_are_refused(
     assert manager.get(f"/heard/{typed_in.ref}/nonsense/").status_code == 404
     with pytest.raises(commands.NothingChanged):
         change(managing, typed_in)
-    with pytest.raises(commands.Stale):
+    with pytest.raises(Changed):
         change(managing, typed_in, version=9, given_names="Robyn")
     assert not Heard.objects.exists()
 
@@ -241,7 +242,7 @@ def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
 
     assert "This referral is “Declined”, so there is nothing to withdraw" in text(refused)
     assert "somebody changed this referral" in text(stale)
-    with pytest.raises(commands.Stale):
+    with pytest.raises(Changed):
         type_withdrawal(managing, waiting, version=9)
     assert not TypedWithdrawal.objects.exists()
 

@@ -17,6 +17,7 @@ from desist.programme.heard.states import Settled
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.wall.actors import Actor, Role
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +164,7 @@ def test_an_old_page_settles_nothing_and_the_next_try_counts(
     assert "this referral has since been changed" in text(stale)
     assert 'value="2"' in stale.content.decode()
     assert typed_in.state == "accepted"
-    with pytest.raises(commands.Stale):
+    with pytest.raises(Changed):
         settle(managing, typed_in, Settled.MISTAKE, version=1)
 
 

@@ -11,7 +11,6 @@ from tests.programme.held.saying import CAME, NOW, TODAY, WHY, enter, form, hold
 from tests.programme.reading import text
 
 from desist.programme.certificates import commands as certificates
-from desist.programme.episodes.commands import Stale
 from desist.programme.episodes.models import Episode
 from desist.programme.held import commands as held
 from desist.programme.moves import commands
@@ -26,6 +25,7 @@ from desist.programme.returns.queries import late_changes
 from desist.programme.sessions.models import Session
 from desist.ui import dates
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -280,7 +280,7 @@ def test_the_same_decision_twice_says_it_once_and_a_stale_page_says_nothing(
     assert (first.status_code, again.status_code, stale.status_code) == (302, 302, 422)
     assert "Not saved: the plan or the record has since been saved" in text(stale)
     assert Move.objects.count() == 1
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         hold(actor, begun, was(2), decision="third")
 
 

@@ -14,7 +14,6 @@ from tests.programme.reading import button, text
 
 from desist import working_days
 from desist.post.models import Outbox
-from desist.programme.episodes.commands import Stale
 from desist.programme.episodes.models import Episode
 from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
@@ -25,6 +24,7 @@ from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
 from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -393,9 +393,9 @@ def test_a_command_that_is_not_up_to_date_moves_nothing(
         "decision": "one",
         "at": NOW,
     }
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         commands.move(**given, seen="", version=0)
-    with pytest.raises(planner.Changed):
+    with pytest.raises(planner.ProposalChanged):
         commands.move(**given, seen="", version=1)
 
 

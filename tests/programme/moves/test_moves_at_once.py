@@ -12,7 +12,6 @@ from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 
 from desist import working_days
-from desist.programme.episodes.commands import Stale
 from desist.programme.episodes.models import Episode
 from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
@@ -21,6 +20,7 @@ from desist.programme.planner.models import Move
 from desist.programme.planner.proposal import LONDON
 from desist.programme.sessions.models import Session
 from desist.wall.actors import Actor, Role
+from desist.wall.refusals import Changed
 
 WHY = commands.Why("person", "work", "")
 NOW = timezone.now()
@@ -69,7 +69,7 @@ def test_of_two_who_move_a_session_at_once_one_is_told(ahead: list[Session], act
         begin.wait()
         try:
             move(session, who, hour, states.Scope.LATER)
-        except (Stale, planner.TimeTaken, planner.Changed) as problem:
+        except (Changed, planner.TimeTaken, planner.ProposalChanged) as problem:
             told.append(problem)
         finally:
             connection.close()
@@ -99,7 +99,7 @@ def test_whoever_writes_in_a_later_session_is_not_waited_for(ahead: list[Session
     writer.start()
     locked.wait(timeout=60)
     try:
-        with pytest.raises(Stale):
+        with pytest.raises(Changed):
             move(ahead[0], actor, 9, states.Scope.LATER)
     finally:
         done.set()

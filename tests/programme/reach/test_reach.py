@@ -21,6 +21,7 @@ from desist.programme.triage import commands as triage
 from desist.referral import answers
 from desist.wall import actors, gate
 from desist.wall.actors import Actor, Role
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -209,7 +210,7 @@ def test_of_two_who_change_it_the_second_is_told_and_keeps_the_words(
     assert late.status_code == 422
     assert "somebody here or the referrer changed this referral" in text(late)
     assert "01632 960123" in late.content.decode()
-    with pytest.raises(commands.Stale):
+    with pytest.raises(Changed):
         keep(actor, referral, version=1)
     assert not OwnContact.objects.exists()
     version = Referral.objects.get(pk=referral.pk).version

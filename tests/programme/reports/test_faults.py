@@ -92,7 +92,7 @@ def test_of_two_who_write_at_once_neither_overwrites_the_other(episode: Episode,
     )
 
     row.refresh_from_db()
-    assert raised == ["ChangedElsewhere"]
+    assert raised == ["Changed"]
     assert (row.themes in {"One", "Two"}, row.version) == (True, 2)
 
 

@@ -18,6 +18,7 @@ from desist.programme.sessions.records import Record
 from desist.programme.sessions.states import TRANSITIONS, State
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -228,12 +229,12 @@ def test_a_missed_session_keeps_its_reason_and_the_referrer_hears(actor: Actor, 
 def test_a_record_changed_since_it_was_read_is_not_finished(actor: Actor, session: Session) -> None:
     write(session, **ATTENDED, version=2)
 
-    with pytest.raises(commands.ChangedElsewhere):
+    with pytest.raises(Changed):
         finish(actor, session, version=1)
 
 
 def test_a_save_without_a_version_is_stale(actor: Actor, session: Session) -> None:
-    with pytest.raises(commands.ChangedElsewhere):
+    with pytest.raises(Changed):
         commands.save(
             actor=actor, ref=session.ref, record=Record(work_done="x"), version=None, at=factories.NOW
         )

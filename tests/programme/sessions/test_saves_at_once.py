@@ -12,6 +12,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import Record
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
+from desist.wall.refusals import Changed
 
 PAGES = 6
 
@@ -30,7 +31,7 @@ def test_of_several_saves_of_one_version_one_is_kept(actor: Actor, session: Sess
             record = Record(work_done=words)
             commands.save(actor=actor, ref=session.ref, record=record, version=1, at=factories.NOW)
             kept.append(words)
-        except commands.ChangedElsewhere:
+        except Changed:
             told.append(words)
         finally:
             connection.close()
@@ -44,4 +45,4 @@ def test_of_several_saves_of_one_version_one_is_kept(actor: Actor, session: Sess
     session.refresh_from_db()
     assert ([session.work_done], session.version, len(told)) == (kept, 2, PAGES - 1)
     assert AuditEvent.objects.filter(action="programme.record_session", allowed=True).count() == 1
-    assert AuditEvent.objects.filter(reason="ChangedElsewhere").count() == PAGES - 1
+    assert AuditEvent.objects.filter(reason="Changed").count() == PAGES - 1

@@ -22,6 +22,7 @@ from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def test_two_people_at_once_do_not_overwrite_each_other(manager: Actor, practiti
     edit(manager, practitioner, capacity=6)
 
     for version in (0, None):
-        with pytest.raises(commands.ChangedMeanwhile):
+        with pytest.raises(Changed):
             edit(manager, practitioner, capacity=9, version=version)
     practitioner.refresh_from_db()
     assert practitioner.capacity == 6

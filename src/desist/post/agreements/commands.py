@@ -9,14 +9,11 @@ from desist.post.policy import Action
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class AlreadyEnded(Exception):
     """Somebody ended the agreement first."""
-
-
-class Stale(Exception):
-    """Somebody changed the agreement since this page was drawn."""
 
 
 class NotCovered(Exception):
@@ -51,7 +48,7 @@ def change(*, actor: Actor, ref: str, terms: Terms, version: int | None, at: dat
     """Put an agreement's terms as they stand now; without a new document the known one stays."""
     with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at) as row:
         if row.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         known = row.document
         for name, value in asdict(terms).items():
             setattr(row, name, value)

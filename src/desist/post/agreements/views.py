@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.post.agreements import commands, forms, queries
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 
@@ -48,7 +49,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             commands.change(
                 actor=request.actor, ref=ref, terms=form.terms(), version=form.version, at=request.at
             )
-        except commands.Stale:
+        except Changed:
             form.keep("Somebody changed this agreement since you opened it")
         else:
             messages.success(request, "Saved")

@@ -22,6 +22,7 @@ from desist.ui.dates import day_of
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 UNLESS = ", and no requirement is recorded. If that changes, record it under Agreement first"
 #: the answer that stands in the way of sessions, in a sentence
@@ -45,10 +46,6 @@ class AlreadyDone(Exception):
 
 class DoesNotTakePart(Exception):
     """The person refused or withdrew, and nothing requires them; the text is a plain sentence."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed what the notice says of the service since the page was drawn."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +168,7 @@ def change_words(
 ) -> None:
     """Set what the notice says of the service from now on; `replaces` is the reference of what the page showed, or "".
 
-    What was given before keeps its words. Raises ChangedMeanwhile and words.Unclear.
+    What was given before keeps its words. Raises Changed and words.Unclear.
     """
     row = NoticeWords(
         area=actor.area, **asdict(own), reason=reason, made_by=actor.who, made_at=at, ended_at=at
@@ -180,7 +177,7 @@ def change_words(
         with gate.create(actor, Action.CHANGE_NOTICE_WORDS, row, at=at):
             before = NoticeWords.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
             if (before.ref if before else "") != replaces:
-                raise ChangedMeanwhile(replaces)
+                raise Changed(replaces)
             said = {"lawful_basis": own.lawful_basis, "retention": own.retention}
             _hold(audit.row_name(NoticeWords, row.ref), said, override, actor, at)
             if before:
@@ -189,7 +186,7 @@ def change_words(
             row.ended_at = None
             row.save(update_fields=["ended_at"])
     except IntegrityError:  # of two who set the first ones at one moment, one did
-        raise ChangedMeanwhile(replaces) from None
+        raise Changed(replaces) from None
 
 
 def _hold(named: str, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:

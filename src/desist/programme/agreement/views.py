@@ -14,6 +14,7 @@ from desist.programme.agreement import commands, forms, notices, queries
 from desist.ui import dates, documents
 from desist.ui.addresses import url
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 OVERTAKEN = (
@@ -86,7 +87,7 @@ def change_words(request: StaffRequest) -> HttpResponse:
             )
         except Unclear as unclear:
             form.refuse(unclear)
-        except commands.ChangedMeanwhile:
+        except Changed:
             current = next(iter(queries.words(actor=request.actor, at=request.at)), None)
             if current and current.own == form.own():  # a double click
                 return redirect("agreement:words")

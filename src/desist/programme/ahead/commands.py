@@ -12,10 +12,7 @@ from desist.programme.episodes.models import Episode
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody changed the day since the page was drawn."""
+from desist.wall.refusals import Changed
 
 
 class AlreadyRemoved(Exception):
@@ -50,7 +47,7 @@ def note(*, actor: Actor, episode: str, said: Said, submission: str, at: datetim
 
 
 def change(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
-    """Put a day right. Raises words.Unclear, ChangedMeanwhile and AlreadyRemoved."""
+    """Put a day right. Raises words.Unclear, Changed and AlreadyRemoved."""
     with _standing(actor, ref, version, at) as row:
         _answered(row.episode, said, actor, at)
         row.kind, row.day, row.words = said.kind, said.day, said.words
@@ -58,7 +55,7 @@ def change(*, actor: Actor, ref: str, said: Said, version: int | None, at: datet
 
 
 def remove(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Take a day off the list; what it said stays in its history. Raises ChangedMeanwhile and AlreadyRemoved."""
+    """Take a day off the list; what it said stays in its history. Raises Changed and AlreadyRemoved."""
     with _standing(actor, ref, version, at) as row:
         row.removed_by, row.removed_at = actor.who, at
 
@@ -70,7 +67,7 @@ def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iter
         if row.removed_at is not None:
             raise AlreadyRemoved(ref)
         if row.version != version:
-            raise ChangedMeanwhile(ref)
+            raise Changed(ref)
         yield row
         row.version += 1
         row.save()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.programme.ahead import commands, forms, queries
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 REMOVED = "Not saved: somebody removed this date from the list"
@@ -54,7 +55,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             form.refuse(unclear)
         except commands.AlreadyRemoved:
             form.keep(REMOVED)
-        except commands.ChangedMeanwhile:
+        except Changed:
             _, newer, _ = queries.to_change(actor=request.actor, ref=ref, at=request.at)
             form.keep(CHANGED)
             form.version = newer.version
@@ -73,7 +74,7 @@ def remove(request: StaffRequest, ref: str) -> HttpResponse:
         commands.remove(actor=request.actor, ref=ref, version=form.version, at=request.at)
     except commands.AlreadyRemoved:
         messages.info(request, "This date has already been removed from the list.")
-    except commands.ChangedMeanwhile:
+    except Changed:
         messages.warning(request, "Not removed: somebody has since changed this date. It is shown below.")
     else:
         messages.success(request, "The date has been removed from the list.")

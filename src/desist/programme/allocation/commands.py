@@ -12,7 +12,7 @@ from desist.programme.absences import commands as absences
 from desist.programme.absences.models import Leave
 from desist.programme.allocation.policy import Action
 from desist.programme.assessments.models import Assessment
-from desist.programme.episodes.commands import Stale, tell_progress
+from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
 from desist.programme.planner import commands as planner
@@ -23,6 +23,7 @@ from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class CannotBeAllocated(Exception):
@@ -73,12 +74,12 @@ def allocate(
 ) -> Left:
     """Give a person to a practitioner, ending any allocation before it; the referrer hears the new stage.
 
-    Returns what could not go with them. Raises Stale, CannotBeAllocated and NeedsReason, and planner.TimeTaken where
+    Returns what could not go with them. Raises Changed, CannotBeAllocated and NeedsReason, and planner.TimeTaken where
     somebody booked one of the times meanwhile.
     """
     with planner.taking(ref), gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
         if episode.version != version or episode.state not in OPEN:
-            raise Stale(ref)
+            raise Changed(ref)
         before = episode.allocations.filter(ended_at=None, leave=None).first()
         if before and not chosen.ended:
             raise NeedsReason(ref)
@@ -101,11 +102,11 @@ def allocate(
 def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: datetime) -> None:
     """Give a person who left to somebody who finishes the record, outside their capacity; nobody outside hears of it.
 
-    Raises Stale, NothingToFinish, NeedsReason and CannotBeAllocated.
+    Raises Changed, NothingToFinish, NeedsReason and CannotBeAllocated.
     """
     with gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
         if episode.version != version or episode.state in OPEN:
-            raise Stale(ref)
+            raise Changed(ref)
         if not needs_finishing(episode, at=at):
             raise NothingToFinish(ref)
         if episode.allocations.filter(ended_at=None, leave=None).exists() and not chosen.ended:
@@ -119,7 +120,7 @@ def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: d
 def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> Left:
     """Give all people of a practitioner to others at once, or none of them; as far as the actor may see them.
 
-    Returns what could not go with them. Raises Stale where the people are no longer those that were shown,
+    Returns what could not go with them. Raises Changed where the people are no longer those that were shown,
     CannotBeAllocated, which names who and why, and planner.TimeTaken where somebody booked one of the times meanwhile.
     """
     with planner.taking(ref), gate.change(actor, Action.HAND_OVER, Practitioner, ref, at=at) as row:
@@ -130,7 +131,7 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
             .order_by("pk")
         )
         if row.version != version or {one.ref for one in episodes} != set(handed.to):
-            raise Stale(ref)
+            raise Changed(ref)
         left = Left()
         for episode in episodes:
             if to := handed.to[episode.ref]:

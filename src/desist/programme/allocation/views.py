@@ -8,9 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods
 
 from desist.programme.allocation import commands, forms, queries
-from desist.programme.episodes.commands import Stale
 from desist.programme.planner import commands as planner
 from desist.references import spoken
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 BOOKED = "somebody has since booked one of the times. Send this again"
@@ -31,7 +31,7 @@ def allocate(request: StaffRequest, ref: str) -> HttpResponse:
                 submission=form.submission,
                 at=request.at,
             )
-        except Stale:
+        except Changed:
             form.keep("Somebody else changed this person's page since you opened it")
             form.version = page.version
         except planner.TimeTaken:
@@ -59,7 +59,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
             commands.finish(
                 actor=request.actor, ref=ref, chosen=form.chosen(), version=form.version, at=request.at
             )
-        except Stale:
+        except Changed:
             form.keep("Somebody else changed this person's page since you opened it")
             form.version = page.version
         except commands.NothingToFinish:
@@ -86,7 +86,7 @@ def hand_over(request: StaffRequest, ref: str) -> HttpResponse:
             left = commands.hand_over(
                 actor=request.actor, ref=ref, handed=form.handed(), version=form.version, at=request.at
             )
-        except Stale:
+        except Changed:
             form.keep(
                 f"Nothing is changed: somebody changed {page.name} or their people since you opened this page"
             )

@@ -16,6 +16,7 @@ from desist.programme.premises import commands as premises
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 #: what moving an appointment writes
 APPOINTMENT = (
@@ -26,10 +27,6 @@ APPOINTMENT = (
 
 class OneIsOpen(Exception):
     """This person has an assessment that is neither finished nor cancelled."""
-
-
-class ChangedElsewhere(Exception):
-    """The assessment was changed from another page since this one was drawn; nothing of either is lost."""
 
 
 class AlreadyEnded(Exception):
@@ -160,7 +157,7 @@ def _open_at(row: Assessment, version: int | None) -> None:
     if not TRANSITIONS[State(row.state)]:
         raise AlreadyEnded(row.ref)
     if row.version != version:
-        raise ChangedElsewhere(row.ref)
+        raise Changed(row.ref)
 
 
 def _end(row: Assessment, state: State, reason: str, actor: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme.assessments import commands, forms, queries
 from desist.programme.planner.views import PROBLEMS, keep
 from desist.ui import autosave, dates
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: how many minutes an assessment takes, unless somebody says otherwise
@@ -84,7 +85,7 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
                 version=form.version,
                 at=request.at,
             )
-        except (commands.ChangedElsewhere, commands.AlreadyEnded) as happened:
+        except (Changed, commands.AlreadyEnded) as happened:
             form.keep(_kept(page, happened))
             form.version = page.version
         except PROBLEMS as problem:
@@ -106,7 +107,7 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
             commands.save(
                 actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
             )
-        except (commands.ChangedElsewhere, commands.AlreadyEnded) as happened:
+        except (Changed, commands.AlreadyEnded) as happened:
             form.keep(_kept(page, happened))
             form.version, other = page.version, queries.parts(page.words)
         else:
@@ -126,7 +127,7 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
         version = commands.save(
             actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
         )
-    except (commands.ChangedElsewhere, commands.AlreadyEnded) as happened:
+    except (Changed, commands.AlreadyEnded) as happened:
         page = queries.to_write(actor=request.actor, ref=ref, at=request.at)
         return autosave.conflict(f"{_happened(page, happened)}. Your words stay on this page.")
     return autosave.saved(version=version)
@@ -140,7 +141,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             commands.finish(actor=request.actor, ref=ref, version=form.version, at=request.at)
-        except (commands.ChangedElsewhere, commands.AlreadyEnded) as happened:
+        except (Changed, commands.AlreadyEnded) as happened:
             form.keep(_kept(page, happened))
             form.version = page.version
         except commands.NotComplete as sentence:

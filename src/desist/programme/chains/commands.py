@@ -17,15 +17,12 @@ from desist.references import reference
 from desist.ui.words import Override, Reader
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 #: what the words of an analysis are read for besides: a repair is never contact
 BESIDES: Mapping[str, Reader] = {"repair": contact.read}
 #: the columns of a link, in the order in which `Link` has them
 LINK = ("ref", "part", "kind", "words", "intensity", "skill")
-
-
-class ChangedElsewhere(Exception):
-    """The chain was changed from another page since this one was drawn; nothing of either is lost."""
 
 
 class NothingToUndo(Exception):
@@ -91,7 +88,7 @@ def add(
     at: datetime,
     shared: bool = False,
 ) -> None:
-    """Add a link behind `after`, or last in its part. Raises ChangedElsewhere, links.TooMany and words.Unclear."""
+    """Add a link behind `after`, or last in its part. Raises Changed, links.TooMany and words.Unclear."""
     new = _with_reference(link)
     _relink(
         actor,
@@ -161,7 +158,7 @@ def remove(
 
 
 def undo(*, actor: Actor, ref: str, version: int | None, at: datetime, shared: bool = False) -> None:
-    """Take the newest change of the links back. Raises NothingToUndo and ChangedElsewhere.
+    """Take the newest change of the links back. Raises NothingToUndo and Changed.
 
     Before the participant's eyes (`shared`) only what was done there: what somebody took out alone does not come back.
     """
@@ -256,7 +253,7 @@ def _changed(
     """
     with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
         if chain.version != version and not unless(chain):
-            raise ChangedElsewhere(ref)
+            raise Changed(ref)
         chain.version += 1
         yield chain
         chain.changed_by, chain.changed_at = actor.who, at

@@ -14,6 +14,7 @@ from desist.programme.chains import commands, forms, links, queries
 from desist.ui import autosave, dates
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: what is said where a change of the links cannot be made
@@ -82,7 +83,7 @@ def changed(
     if form.is_valid():
         try:
             command(form.version)
-        except commands.ChangedElsewhere:
+        except Changed:
             page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
             form.keep(
                 f"Not done: {elsewhere(page, screen)}. The current chain is shown; do it again if it still "

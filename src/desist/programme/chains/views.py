@@ -12,6 +12,7 @@ from desist.programme.chains import versions as earlier
 from desist.programme.chains.editing import ALONE, Screen
 from desist.ui import autosave, dates
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 NOT_SHOWN = (
@@ -211,7 +212,7 @@ def analysis(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRes
         except Unclear as unclear:
             form.refuse(unclear)
             form.add_error(None, NOT_SHOWN)
-        except commands.ChangedElsewhere:
+        except Changed:
             form.keep(
                 f"Not saved: {editing.elsewhere(page, screen)}. Both are shown: combine them, then save"
             )
@@ -239,7 +240,7 @@ def save(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRespons
             version=form.version,
             at=request.at,
         )
-    except commands.ChangedElsewhere:
+    except Changed:
         page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
         said = editing.elsewhere(page, screen)
         return autosave.conflict(f"{said}. Your words stay on this page. Press “Save” to show both.")

@@ -14,13 +14,14 @@ from desist.programme.episodes.models import Episode
 from desist.programme.planner.commands import taking
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions import commands as sessions
-from desist.programme.sessions.commands import ChangedElsewhere, NotComplete, missing, saved
+from desist.programme.sessions.commands import NotComplete, missing, saved
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, FINISHED, Attendance, Risk, State, title
 from desist.ui.words import Override
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class NotFinished(Exception):
@@ -57,7 +58,7 @@ def correct(
 ) -> None:
     """Put a finished record right; the referrer hears counts that change by it. The same submission twice does it once.
 
-    A record of another person or of another session cancels its session. Raises NotFinished, ChangedElsewhere,
+    A record of another person or of another session cancels its session. Raises NotFinished, Changed,
     NothingPutRight, NotComplete, KeepsItsRecord and words.Unclear; planner.TimeTaken where the session is said to have been attended, and
     the practitioner, the room or the person was in another one then.
     """
@@ -67,7 +68,7 @@ def correct(
         if session.state not in FINISHED:
             raise NotFinished(ref)
         if session.version != version:
-            raise ChangedElsewhere(ref)
+            raise Changed(ref)
         made = Correction(session=session, before=session.state, submission=submission)
         made.made_by, made.made_at = actor.who, at
         if why.reason == Reason.WRONG_RECORD:

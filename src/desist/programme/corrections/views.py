@@ -11,6 +11,7 @@ from desist.programme.planner.commands import TimeTaken
 from desist.programme.sessions import commands as sessions
 from desist.programme.sessions.views import changed
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: what stands in the way, in a sentence
@@ -41,7 +42,7 @@ def correct(request: StaffRequest, ref: str) -> HttpResponse:
                 submission=form.submission,
                 at=request.at,
             )
-        except sessions.ChangedElsewhere:
+        except Changed:
             form.keep(f"Not saved: {changed(page)}. Both are shown: combine them, then save")
             form.version, other = page.version, page.record
         except sessions.NotComplete as said:

@@ -14,14 +14,11 @@ from desist.programme.curriculum.states import TRANSITIONS, State
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class NotADraft(Exception):
     """A version that is or was in use is never changed; a version that was given up neither."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed the draft since the page was drawn."""
 
 
 class NameTaken(Exception):
@@ -191,4 +188,4 @@ def _check(row: Curriculum, version: int | None) -> None:
     if State.CURRENT not in TRANSITIONS[State(row.state)]:
         raise NotADraft(row.ref)
     if row.version != version:
-        raise ChangedMeanwhile(row.ref)
+        raise Changed(row.ref)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme.curriculum import commands, forms, queries
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Not saved: somebody changed this draft since you opened the page. Look at it, then save again"
@@ -55,7 +56,7 @@ def add_module(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except Unclear as unclear:
             form.refuse(unclear)
-        except (commands.ChangedMeanwhile, commands.NotADraft, commands.NameTaken) as problem:
+        except (Changed, commands.NotADraft, commands.NameTaken) as problem:
             _keep(form, problem, said)
         else:
             return redirect("curriculum:version", ref)
@@ -82,7 +83,7 @@ def module(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except Unclear as unclear:
             form.refuse(unclear)
-        except (commands.ChangedMeanwhile, commands.NotADraft, commands.NameTaken) as problem:
+        except (Changed, commands.NotADraft, commands.NameTaken) as problem:
             _keep(form, problem, said)
         else:
             return redirect("curriculum:version", said.ref)
@@ -108,7 +109,7 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except Unclear as unclear:
             form.refuse(unclear)
-        except (commands.ChangedMeanwhile, commands.NotADraft) as problem:
+        except (Changed, commands.NotADraft) as problem:
             _keep(form, problem, said)
         else:
             return redirect("curriculum:version", said.ref)
@@ -130,7 +131,7 @@ def use(request: StaffRequest, ref: str) -> HttpResponse:
                 version=form.version,
                 at=request.at,
             )
-        except (commands.ChangedMeanwhile, commands.NotADraft) as problem:
+        except (Changed, commands.NotADraft) as problem:
             _keep(form, problem, said)
         else:
             messages.success(request, "Now in use. Sessions planned from now on follow it.")
@@ -153,6 +154,6 @@ def drop(request: StaffRequest, ref: str) -> HttpResponse:
 
 def _keep(form: Form, problem: Exception, said: queries.Version) -> None:
     """Say in a sentence why a draft was not saved; after a look at it, the same words can be sent again."""
-    sentences = {commands.ChangedMeanwhile: CHANGED, commands.NameTaken: TAKEN}
+    sentences = {Changed: CHANGED, commands.NameTaken: TAKEN}
     form.keep(sentences.get(type(problem), CLOSED))
     form.version = said.version

@@ -8,10 +8,7 @@ from desist.programme.diary.policy import Action
 from desist.programme.episodes.models import Episode
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-
-class ChangedElsewhere(Exception):
-    """The day was typed from another page since this one was drawn; nothing of either is lost."""
+from desist.wall.refusals import Changed
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ def note(*, actor: Actor, episode: str, day: date, noted: Noted, version: int | 
         if known and noted_on(known) == noted:
             return
         if (known.version if known else 0) != version:
-            raise ChangedElsewhere(episode)
+            raise Changed(episode)
         DiaryDay.objects.update_or_create(
             episode=row,
             day=day,

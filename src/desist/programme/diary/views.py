@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.diary import commands, forms, queries
 from desist.ui import dates, errors
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 
@@ -35,7 +36,7 @@ def day(request: StaffRequest, ref: str, day: date) -> HttpResponse:
                 version=form.version,
                 at=request.at,
             )
-        except commands.ChangedElsewhere:
+        except Changed:
             form.keep(f"Not saved: {_changed(page)}. Its figures are shown on the diary’s page")
             form.version = page.version
         else:

@@ -13,10 +13,6 @@ from desist.programme.sessions.states import OF_THE_TWELVE
 from desist.ui.dates import day_of
 
 
-class Stale(Exception):
-    """The page was drawn before somebody else's change."""
-
-
 def attended(episode: Episode) -> set[int]:
     """Which of the twelve the person attended: one that was made up counts as the one that was missed."""
     held = episode.sessions.filter(state="attended", kind__in=OF_THE_TWELVE)

@@ -18,14 +18,11 @@ from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
+from desist.wall.refusals import Changed
 
 
 class Impossible(Exception):
     """It cannot be typed in; the text is a plain sentence that says why."""
-
-
-class Stale(Exception):
-    """Somebody changed the referral since the page was drawn."""
 
 
 class NothingChanged(Exception):
@@ -61,7 +58,7 @@ def change(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Put a section of a referral right as the referrer says. Raises Impossible, Stale, NothingChanged, MayBeNames and words.Unclear.
+    """Put a section of a referral right as the referrer says. Raises Impossible, Changed, NothingChanged, MayBeNames and words.Unclear.
 
     Whoever works with the person has to read it; where they typed it in themselves, they have.
     """
@@ -71,7 +68,7 @@ def change(
             state = State(referral.state).label
             raise Impossible(f"This referral is “{state}”, so it cannot be changed")
         if referral.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         before = asked.of(referral)
         after = {**before, **{name: answers[name] for name in section.names}}
         if not asked.changed(before, after):
@@ -110,7 +107,7 @@ def type_withdrawal(
 ) -> None:
     """Note that the referrer takes a referral back; it counts once a second person confirms it.
 
-    Raises Impossible and Stale. The same submission twice is kept once.
+    Raises Impossible and Changed. The same submission twice is kept once.
     """
     with gate.change(actor, Action.TYPE_WITHDRAWAL, Referral, ref, at=at) as referral:
         if TypedWithdrawal.objects.filter(submission=submission).exists():
@@ -120,7 +117,7 @@ def type_withdrawal(
         if _waiting(referral):
             raise Impossible("This has already been entered. It is waiting for a second person to confirm it")
         if referral.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         referral.typed_withdrawals.create(
             reason=reason,
             told_by=told.by,
@@ -137,14 +134,14 @@ def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at:
     """Confirm that the referrer takes a referral back, or say that it was typed by mistake.
 
     Whoever typed it in cannot confirm it. A programme that had begun is ended by a person: whoever works with them
-    decides whether the work goes on. Raises AlreadySettled, Impossible and Stale.
+    decides whether the work goes on. Raises AlreadySettled, Impossible and Changed.
     """
     with gate.change(actor, Action.CONFIRM_WITHDRAWAL, Referral, ref, at=at) as referral:
         waiting = _waiting(referral)
         if waiting is None:
             raise AlreadySettled(ref)
         if referral.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         if outcome == Settled.CONFIRMED:
             _confirm(referral, waiting, actor, at)
         else:

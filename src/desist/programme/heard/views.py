@@ -14,6 +14,7 @@ from desist.referral.forms import LABELS
 from desist.ui.dates import LONDON
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: what is said once it is settled
@@ -56,7 +57,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             form.refuse(unclear)
         except commands.NothingChanged:
             form.keep("Nothing here is different from what the referral says")
-        except (commands.Stale, commands.MayBeNames):
+        except (Changed, commands.MayBeNames):
             newer = queries.to_change(actor=request.actor, ref=ref, at=request.at)
             form.keep(CHANGED)
             form.version = newer.version
@@ -98,7 +99,7 @@ def taken_back(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.Impossible as sentence:
             form.keep(str(sentence))
-        except commands.Stale:
+        except Changed:
             form.keep(STALE)
             form.version = queries.to_take_back(actor=request.actor, ref=ref, at=request.at).version
         else:
@@ -123,7 +124,7 @@ def settle(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("home:home")
         except commands.Impossible as sentence:
             form.keep(str(sentence))
-        except commands.Stale:
+        except Changed:
             form.keep(
                 "Not saved: this referral has since been changed. Read what it says now, then choose again"
             )

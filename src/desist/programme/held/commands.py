@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from desist.programme.episodes.commands import Stale
 from desist.programme.episodes.models import Episode
 from desist.programme.moves.commands import NotMovable, Why, beside_the_twelve, moved, signed
 from desist.programme.moves.policy import Action as MovesAction
@@ -24,6 +23,7 @@ from desist.programme.team.models import Practitioner
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 #: a day farther back is a slip of the pen: no programme goes on for so long
 LONGEST = timedelta(days=3 * 366)
@@ -82,7 +82,7 @@ def hold(
 ) -> None:
     """Say that a session that was planned was held at another time, also one that is planned for a day ahead.
 
-    The same decision twice says it once. Raises Stale, NotMovable, Ahead, TooEarly, AfterEnd, NotListed, HadLeft,
+    The same decision twice says it once. Raises Changed, NotMovable, Ahead, TooEarly, AfterEnd, NotListed, HadLeft,
     premises.CannotBeBooked, proposal.Obstructed and planner.AsksAboutPlace, and planner.TimeTaken where somebody else was
     first.
     """
@@ -90,7 +90,7 @@ def hold(
         if session.moves.filter(decision=decision).exists():
             return
         if session.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         if session.state != State.PLANNED:
             raise NotMovable(ref)
         _within(held, session.episode, since=earliest(session, at), at=at)

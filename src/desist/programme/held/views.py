@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from desist.programme.episodes.commands import Stale
 from desist.programme.held import commands, forms, queries
 from desist.programme.moves.commands import NotMovable
 from desist.programme.moves.views import stale
@@ -13,6 +12,7 @@ from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal
 from desist.programme.planner import views as planned
 from desist.programme.premises.commands import CannotBeBooked
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: what stands in the way of putting down what was held, in a sentence
@@ -50,7 +50,7 @@ def held(request: StaffRequest, ref: str) -> HttpResponse:
                 decision=form.submission,
                 at=request.at,
             )
-        except Stale:
+        except Changed:
             form.keep(stale(starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except NotMovable:

@@ -18,6 +18,7 @@ from desist.referral.lists import DiscardReason
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class AlreadyIn(Exception):
@@ -26,10 +27,6 @@ class AlreadyIn(Exception):
 
 class Discarded(Exception):
     """The draft was discarded; nothing of it is left."""
-
-
-class Stale(Exception):
-    """Somebody changed the draft since this page was drawn."""
 
 
 class TooLate(Exception):
@@ -126,7 +123,7 @@ def take_in(
 
 
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
-    """Put a draft aside for good. Raises AlreadyIn and Stale; one that was discarded already stays as it is.
+    """Put a draft aside for good. Raises AlreadyIn and Changed; one that was discarded already stays as it is.
 
     Every word of the person goes at once with the files, from the draft and from its history. What stays is who began it and when, and
     who discarded it, when and why; its event in the audit has who, when and why in its code.
@@ -176,4 +173,4 @@ def _check(draft: Draft, version: int | None) -> None:
     if draft.discarded_at is not None:
         raise Discarded(draft.ref)
     if draft.version != version:
-        raise Stale(draft.ref)
+        raise Changed(draft.ref)

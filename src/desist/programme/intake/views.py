@@ -13,6 +13,7 @@ from desist.referral.forms import FORMS, LABELS
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 DISCARDED = (
@@ -96,7 +97,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             form.keep("This referral has since been submitted and can no longer be changed here")
         except commands.Discarded:
             form.keep(DISCARDED)
-        except commands.Stale:
+        except Changed:
             newer = queries.draft(actor=request.actor, ref=ref, at=request.at)
             form.keep(CHANGED)
             form.version = newer.version
@@ -136,7 +137,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             return redirect("intake:drafts")
         except commands.Discarded:
             form.keep(DISCARDED)
-        except (commands.Stale, commands.MayBeNames):
+        except (Changed, commands.MayBeNames):
             form.keep("This was changed elsewhere. Check the answers again")
             form.version = page.version
         except Unclear as unclear:
@@ -166,7 +167,7 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(
                 "This referral has since been submitted, so it is no longer a draft. A manager will decide it"
             )
-        except commands.Stale:
+        except Changed:
             form.keep("Somebody changed this since you opened the page. Check it again before you discard it")
         else:
             messages.success(request, "The draft was discarded. What was entered has been deleted.")

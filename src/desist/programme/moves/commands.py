@@ -10,7 +10,7 @@ from desist.programme.absences import commands as absences
 from desist.programme.agreement import commands as agreement
 from desist.programme.company import commands as company
 from desist.programme.company.commands import NOBODY_ELSE, Company
-from desist.programme.episodes.commands import Stale, tell_progress
+from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.moves.policy import Action
 from desist.programme.planner import commands as planner
@@ -23,6 +23,7 @@ from desist.programme.sessions.states import Kind, State
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 WEEK = timedelta(weeks=1)
 #: what a move writes
@@ -80,18 +81,18 @@ def move(
 ) -> None:
     """Move a session, or it and all later ones. The same decision twice moves once.
 
-    `seen` is the fingerprint of what was shown. Raises Stale, NotMovable, planner.Changed and what `propose` does;
+    `seen` is the fingerprint of what was shown. Raises Changed, NotMovable, planner.ProposalChanged and what `propose` does;
     planner.TimeTaken where somebody else was first, planner.AsksAboutPlace and company.NotSettled.
     """
     with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
             return
         if session.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         moving = _locked(movable(session, target.scope, at))
         found = propose(moving=moving, target=target, at=at)
         if proposal.fingerprint(found) != seen:
-            raise planner.Changed(ref)
+            raise planner.ProposalChanged(ref)
         periods = [one.period for one in found]
         room, check = planner.asked(session.episode, target.place, periods, actor=actor, at=at)
         if check:
@@ -109,13 +110,13 @@ def move(
 def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: str, at: datetime) -> None:
     """Cancel a session, of which the referrer hears the new count, or take an entry back, of which nobody has heard.
 
-    The same decision twice cancels once. Raises Stale and NotMovable.
+    The same decision twice cancels once. Raises Changed and NotMovable.
     """
     with gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
             return
         if session.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         if not cancellable(session, at):
             raise NotMovable(ref)
         one = Move(session=session, kind=states.Kind.CANCELLED, decision=decision, before=session.period)
@@ -253,7 +254,7 @@ def _with(
 
 
 def _locked(moving: Sequence[Session]) -> list[Session]:
-    """The rows locked, so that nobody writes in one while it is moved. Raises Stale where somebody does."""
+    """The rows locked, so that nobody writes in one while it is moved. Raises Changed where somebody does."""
     keys = [one.pk for one in moving]
     rows = Session.objects.select_for_update(nowait=True, of=("self",)).filter(pk__in=keys)
     try:
@@ -261,7 +262,7 @@ def _locked(moving: Sequence[Session]) -> list[Session]:
             rows.select_related("episode__referral", "practitioner", "second", "room").order_by("period")
         )
     except OperationalError:
-        raise Stale(moving[0].ref) from None
+        raise Changed(moving[0].ref) from None
     return sorted(found, key=lambda one: keys.index(one.pk))
 
 

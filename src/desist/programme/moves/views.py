@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from desist.programme.episodes.commands import Stale
 from desist.programme.moves import commands, forms, queries
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal
 from desist.programme.planner.views import CONFIRM, PROBLEMS, keep
 from desist.ui import dates
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 
@@ -39,14 +39,14 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
                 messages.success(request, "Moved.")
                 return redirect("planner:planner", page.asked.ref)
             proposed = queries.proposed(actor=request.actor, ref=ref, target=target, at=request.at)
-        except Stale:
+        except Changed:
             form.keep(stale(starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except commands.NotMovable:
             form.keep(f"Not moved: {page.closed or 'somebody changed it just now'}. It has not been changed")
         except PROBLEMS as problem:
             keep(form, problem)
-            if isinstance(problem, planner.Changed):
+            if isinstance(problem, planner.ProposalChanged):
                 proposed = queries.proposed(actor=request.actor, ref=ref, target=target, at=request.at)
     context = {"page": page, "form": form, "proposed": proposed, "seen": proposal.fingerprint(proposed)}
     return render(request, "programme/moves/move.html", context, status=422 if form.errors else 200)
@@ -67,7 +67,7 @@ def cancel(request: StaffRequest, ref: str) -> HttpResponse:
                 decision=form.submission,
                 at=request.at,
             )
-        except Stale:
+        except Changed:
             form.keep(stale(starts_at=page.starts_at, place=page.place))
             form.version = page.version
         except commands.NotMovable:

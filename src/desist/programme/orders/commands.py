@@ -20,6 +20,7 @@ from desist.programme.referrals.states import Happened
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class UnknownThread(Exception):
@@ -28,10 +29,6 @@ class UnknownThread(Exception):
 
 class ToldOverPost(Exception):
     """The police tell of this person's Stalking Protection Orders over the post: what they tell is what stands."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody changed the order since the page was drawn."""
 
 
 class AlreadyEnded(Exception):
@@ -114,14 +111,14 @@ def told_over_post(referral: Referral) -> bool:
 
 @contextmanager
 def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator[Order]:
-    """An order that was typed in, as the page showed it. Raises ToldOverPost, AlreadyEnded and ChangedMeanwhile."""
+    """An order that was typed in, as the page showed it. Raises ToldOverPost, AlreadyEnded and Changed."""
     with gate.change(actor, Action.CHANGE_ORDER, Order, ref, at=at) as order:
         if not order.typed_by:
             raise ToldOverPost(ref)
         if order.event == OrderEvent.ENDED:
             raise AlreadyEnded(ref)
         if order.version != version:
-            raise ChangedMeanwhile(ref)
+            raise Changed(ref)
         yield order
         order.version += 1
         order.save()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.orders import commands, forms, queries
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 TOLD = "Not saved: the police send details of this person’s Stalking Protection Orders electronically"
@@ -63,7 +64,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(TOLD)
         except commands.AlreadyEnded:
             form.keep(ENDED)
-        except commands.ChangedMeanwhile:
+        except Changed:
             newer = overtaken(request, form, ref)
         except Unclear as unclear:
             form.refuse(unclear)
@@ -92,7 +93,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep(TOLD)
         except commands.AlreadyEnded:
             form.keep(ENDED)
-        except commands.ChangedMeanwhile:
+        except Changed:
             newer = overtaken(request, form, ref)
         else:
             return redirect("orders:orders", page.episode)

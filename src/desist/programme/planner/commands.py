@@ -15,7 +15,7 @@ from desist.programme.busy import commands as busy
 from desist.programme.company import commands as company
 from desist.programme.company.commands import NOBODY_ELSE, Company
 from desist.programme.curriculum import commands as curriculum
-from desist.programme.episodes.commands import Stale, tell_progress
+from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
 from desist.programme.meetings import queries as meetings
@@ -34,6 +34,7 @@ from desist.programme.team.models import Practitioner
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class NotAllocated(Exception):
@@ -52,7 +53,7 @@ class TimeTaken(Exception):
     """Somebody else took one of the times while the plan was being made."""
 
 
-class Changed(Exception):
+class ProposalChanged(Exception):
     """The proposal is no longer the one that was shown."""
 
 
@@ -117,16 +118,16 @@ def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Pro
 def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, at: datetime) -> None:
     """Write the proposed sessions down. The database refuses a time that is taken, whoever was first.
 
-    `seen` is the fingerprint of the proposal that was shown. Raises what `propose` does, Stale, Changed, TimeTaken
+    `seen` is the fingerprint of the proposal that was shown. Raises what `propose` does, Changed, ProposalChanged, TimeTaken
     and AsksAboutPlace.
     """
     with taking(ref), gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at) as episode:
         ahead = episode.sessions.filter(kind="core", state="planned", period__startswith__gt=at)
         if episode.version != version or ahead.exists():
-            raise Stale(ref)
+            raise Changed(ref)
         found = propose(episode=episode, wish=wish, at=at)
         if proposal.fingerprint(found) != seen:
-            raise Changed(ref)
+            raise ProposalChanged(ref)
         room, check = asked(episode, wish.place, [one.period for one in found], actor=actor, at=at)
         if check:
             check.save()

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.agreement.commands import DoesNotTakePart
 from desist.programme.company.commands import NotSettled
-from desist.programme.episodes.commands import Stale
 from desist.programme.planner import commands, forms, proposal, queries
 from desist.programme.premises.commands import CannotBeBooked
 from desist.ui.forms import Form
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: the button that confirms carries the fingerprint of the proposal beside it
@@ -21,7 +21,7 @@ SENTENCES: dict[type[Exception], str] = {
     commands.Ended: "The programme has ended for this person, so nothing more can be planned",
     commands.NothingToPlan: "All twelve sessions have been held, missed or planned",
     commands.TimeTaken: "One of these times has just been taken. Send it again for another proposal",
-    commands.Changed: "Something changed since this was proposed. Check the new proposal, then confirm it",
+    commands.ProposalChanged: "Something changed since this was proposed. Check the new proposal, then confirm it",
     commands.Past: "That date and time are in the past. Choose a time in the future",
     commands.AsksAboutPlace: "An order excludes places. Say whether this place, at this time, is inside one of them",
     CannotBeBooked: "This room can no longer be booked. Choose another one",
@@ -69,12 +69,12 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
                 messages.success(request, "The sessions are planned.")
                 return redirect("episodes:episode", ref)
             proposed = queries.proposed(actor=request.actor, ref=ref, wish=wish, at=request.at)
-        except Stale:
+        except Changed:
             form.keep("The sessions of this person were planned elsewhere since you opened this page")
             form.version = page.version
         except PROBLEMS as problem:
             keep(form, problem)
-            if isinstance(problem, commands.Changed):
+            if isinstance(problem, commands.ProposalChanged):
                 proposed = queries.proposed(actor=request.actor, ref=ref, wish=wish, at=request.at)
     context = {"page": page, "form": form, "proposed": proposed, "seen": proposal.fingerprint(proposed)}
     return render(request, "programme/planner/plan.html", context, status=422 if form.errors else 200)

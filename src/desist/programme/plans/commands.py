@@ -11,10 +11,7 @@ from desist.programme.plans.states import TRANSITIONS, State
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-
-
-class ChangedElsewhere(Exception):
-    """The goal was changed from another page since this one was drawn."""
+from desist.wall.refusals import Changed
 
 
 @dataclass(frozen=True)
@@ -43,10 +40,10 @@ def set_goal(*, actor: Actor, episode: str, goal: Words, submission: str, at: da
 
 
 def change(*, actor: Actor, ref: str, goal: Words, state: State, version: int | None, at: datetime) -> None:
-    """Other words or another state; the ones before stay in the history. Raises ChangedElsewhere and words.Unclear."""
+    """Other words or another state; the ones before stay in the history. Raises Changed and words.Unclear."""
     with gate.change(actor, Action.WORK_ON_GOAL, Goal, ref, at=at) as row:
         if row.version != version or (state != row.state and state not in TRANSITIONS[State(row.state)]):
-            raise ChangedElsewhere(ref)
+            raise Changed(ref)
         _hold(row.episode, goal, actor, at)
         row.words, row.serves, row.steps, row.state = goal.words, goal.serves, goal.steps, state
         row.version += 1

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.plans import commands, forms, queries
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 
@@ -53,7 +54,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except Unclear as unclear:
             form.refuse(unclear)
-        except commands.ChangedElsewhere:
+        except Changed:
             form.keep(f"Not saved: by now the goal is “{goal.words}”, {goal.state_label.lower()}")
             form.version = page.version
         else:

@@ -11,6 +11,7 @@ from desist.referral import answers as asked
 from desist.referral.answers import BY_KEY, Answers
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 NAMES = BY_KEY["reach"].names
 #: as the timeline says what was changed: never what it reads
@@ -24,12 +25,8 @@ SHORT = {
 }
 
 
-class Stale(Exception):
-    """Somebody changed the referral since the page was drawn: here, or the referrer."""
-
-
 def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: datetime) -> None:
-    """Keep the person's own contact details as the service knows them. Raises Stale.
+    """Keep the person's own contact details as the service knows them. Raises Changed.
 
     What they say otherwise than the referrer counts from now on, wherever somebody is reached; what they say alike goes on
     following the referrer. What the referrer says stays in the referral and goes on being amended there; what these said
@@ -41,7 +38,7 @@ def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: d
         if _stands(referral, given, said):  # the same form again, or nothing to keep
             return
         if referral.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         before = {name: referral.known(name) for name in NAMES}
         changed = [name for name in NAMES if before[name] != given[name]]
         for name in changed:

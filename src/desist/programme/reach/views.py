@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from desist.programme.reach import commands, queries
 from desist.referral.forms import LABELS, Reach
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 
@@ -20,7 +21,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             commands.keep(
                 actor=request.actor, ref=ref, answers=form.answers(), version=form.version, at=request.at
             )
-        except commands.Stale:
+        except Changed:
             form.keep(
                 "Not saved: somebody here or the referrer changed this referral since you opened the page. "
                 "Look at it in another tab, then save again"

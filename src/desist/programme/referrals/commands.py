@@ -18,10 +18,7 @@ from desist.referral.answers import Answers
 from desist.referral.lists import AmendReason, WithdrawReason
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-
-class ChangedSince(Exception):
-    """The referrer changed the referral again since this page was drawn."""
+from desist.wall.refusals import Changed
 
 
 class OthersRead(Exception):
@@ -128,11 +125,11 @@ def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """Note that somebody read what the referrer changed; of one that was taken back, that the work goes on all the same.
 
     A manager decides whether the work goes on; what changed stays unread until whoever works with the person has read it.
-    Raises ChangedSince where there is something newer than the page that was read, and OthersRead.
+    Raises Changed where there is something newer than the page that was read, and OthersRead.
     """
     with gate.change(actor, Action.READ_CHANGES, Referral, ref, at=at) as referral:
         if referral.version != version:
-            raise ChangedSince(ref)
+            raise Changed(ref)
         if referral.unread_since is None:  # somebody said so first
             return
         left = news.asked(referral, actor)

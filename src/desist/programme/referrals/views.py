@@ -12,6 +12,7 @@ from desist.programme.referrals.states import State
 from desist.referral.finding import Search
 from desist.referral.forms import LABELS
 from desist.ui.tables import Cursor
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 
@@ -65,7 +66,7 @@ def read(request: StaffRequest, ref: str) -> HttpResponse:
         commands.read(
             actor=request.actor, ref=ref, version=saves.number(request.POST.get("version", "")), at=request.at
         )
-    except commands.ChangedSince:
+    except Changed:
         messages.warning(request, "The referral has since been changed again. Read it once more.")
     except commands.OthersRead:
         messages.warning(request, "The person’s practitioner has to read it themselves.")

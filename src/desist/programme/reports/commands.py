@@ -26,6 +26,7 @@ from desist.ui.words import Found, Override, read_all
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
+from desist.wall.refusals import Changed
 
 #: characters of one part of the document in its envelope: no text in an envelope may be longer than 20,000
 PART = 16_384
@@ -38,10 +39,6 @@ class OneIsOpen(Exception):
 
 class NothingSaid(Exception):
     """A correction that does not say what it puts right."""
-
-
-class ChangedElsewhere(Exception):
-    """The report was changed from another page since this one was drawn; nothing of either is lost."""
 
 
 class NotOpen(Exception):
@@ -217,7 +214,7 @@ def _at(row: Report, target: State, version: int | None) -> None:
     if target not in TRANSITIONS[State(row.state)]:
         raise NotOpen(row.ref)
     if row.version != version:
-        raise ChangedElsewhere(row.ref)
+        raise Changed(row.ref)
 
 
 def _changed(row: Report, said: facts.Facts) -> bool:

@@ -15,6 +15,7 @@ from desist.referral.files import Media, Spoilt
 from desist.ui import autosave, dates, documents, errors
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 
@@ -182,7 +183,7 @@ def document(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 #: somebody else was first
-RACED = (commands.ChangedElsewhere, commands.NotOpen)
+RACED = (Changed, commands.NotOpen)
 REFUSED = (
     *RACED,
     commands.NotEnded,

@@ -18,16 +18,13 @@ from desist.ui import dates
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 from desist.wall.statements import Change, Question, Slot
 
 #: what the person sees on the shared screen
 SEEN = ("agenda", "homework_set")
 #: what an attempt to reach somebody writes
 CONTACT = ("follow_up", "follow_up_note", "tried_on", "attempts", "followed_up_by", "followed_up_at")
-
-
-class ChangedElsewhere(Exception):
-    """The record was saved from another page since this one was drawn; nothing of either is lost."""
 
 
 class AlreadyRecorded(Exception):
@@ -58,7 +55,7 @@ def save(
     """Keep the record as it stands and return its new version; the fields `besides` stay as they are kept.
 
     What is already saved word for word is saved: a form that is sent twice does nothing twice. Raises NotBegun for a
-    record that says of a session ahead whether the person came, ChangedElsewhere and AlreadyRecorded.
+    record that says of a session ahead whether the person came, Changed and AlreadyRecorded.
     """
     if version is not None and not besides and _written(actor, ref, record, version, at):
         return version + 1
@@ -71,7 +68,7 @@ def save(
         if record == saved(session):
             return session.version
         if session.version != version:
-            raise ChangedElsewhere(ref)
+            raise Changed(ref)
         for name in FIELDS:
             setattr(session, name, getattr(record, name))
         session.saved_by, session.saved_at = actor.who, at
@@ -130,13 +127,13 @@ def finish(
 ) -> None:
     """Close the record: the session was attended or missed, and the referrer hears the stage and the new counts.
 
-    Raises AlreadyRecorded, ChangedElsewhere, NotComplete and words.Unclear.
+    Raises AlreadyRecorded, Changed, NotComplete and words.Unclear.
     """
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.PLANNED:
             raise AlreadyRecorded(ref)
         if session.version != version:
-            raise ChangedElsewhere(ref)
+            raise Changed(ref)
         if sentences := missing(session, at=at):
             raise NotComplete(" ".join(sentences))
         hold(session, saved(session), override, actor=actor, at=at)
@@ -155,14 +152,14 @@ def follow_up(
 ) -> None:
     """Note an attempt to reach the person after a missed session; attempts add up until somebody is reached.
 
-    `attempts` is how many there were when the page was drawn. Raises NotMissed, and ChangedElsewhere where somebody
+    `attempts` is how many there were when the page was drawn. Raises NotMissed, and Changed where somebody
     noted another one since.
     """
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.MISSED or session.follow_up not in UNREACHED:
             raise NotMissed(ref)
         if session.attempts != attempts:
-            raise ChangedElsewhere(ref)
+            raise Changed(ref)
         session.follow_up, session.follow_up_note, session.tried_on = outcome, note, tried_on
         session.attempts += 1
         session.followed_up_by, session.followed_up_at = actor.who, at

@@ -14,6 +14,7 @@ from desist.programme.sessions import versions as earlier
 from desist.programme.sessions.states import State
 from desist.ui import autosave, dates
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: where the record's buttons lead once it is saved
@@ -73,7 +74,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         except Unclear as unclear:
             form.refuse(unclear)
             form.add_error(None, NOT_SHOWN)
-        except commands.ChangedElsewhere:
+        except Changed:
             form.keep(f"Not saved: {changed(page)}. Both are shown: combine them, then save")
             form.version, other = page.version, page.record
         except commands.AlreadyRecorded:
@@ -122,7 +123,7 @@ def follow_up(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.NotMissed:
             form.keep("Not saved: only a missed session is followed up, and only until somebody is reached")
-        except commands.ChangedElsewhere:
+        except Changed:
             form.keep("Not saved: another attempt has since been recorded; read it above, then save")
             form.version = earlier.attempts if earlier else 0
         else:
@@ -137,7 +138,7 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Record(request.POST)
     try:
         version, ahead = _save(request, ref, form)
-    except commands.ChangedElsewhere:
+    except Changed:
         page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
         return autosave.conflict(f"{changed(page)}. Your words stay on this page. Press “Save” to show both.")
     except commands.AlreadyRecorded:
@@ -162,7 +163,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
             commands.finish(
                 actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
             )
-        except commands.ChangedElsewhere:
+        except Changed:
             form.keep(f"Not finished: {changed(page)}. Read it again below, then finish")
             form.version = page.version
         except commands.AlreadyRecorded:

@@ -14,12 +14,9 @@ from desist.programme.team import commands as team
 from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 ENTERED = "entered"
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed the row since the page was drawn."""
 
 
 class NotUnique(Exception):
@@ -46,13 +43,13 @@ def edit(
 ) -> int:
     """Change what differs of one row, each field with its line of history; says how many.
 
-    Whoever sets the day of training signs it. Raises ChangedMeanwhile, NotUnique, StillHasPeople.
+    Whoever sets the day of training signs it. Raises Changed, NotUnique, StillHasPeople.
     """
     try:
         with gate.change(actor, kind.action, kind.model, ref, at=at) as locked:
             row: Any = locked  # of every kind, and each has a version
             if row.version != version:
-                raise ChangedMeanwhile(ref)
+                raise Changed(ref)
             _check_leaving(actor, row, values.get("left_on"))
             changed = {name: values[name] for name in kind.fields if getattr(row, name) != values[name]}
             for name, value in changed.items():

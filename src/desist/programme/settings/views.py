@@ -9,6 +9,7 @@ from desist.programme.settings import commands, forms, queries
 from desist.programme.settings.kinds import AGENCY, PRACTITIONER, Kind
 from desist.ui import errors
 from desist.ui.forms import Form
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 NEW = {"capacity": 8}
@@ -79,7 +80,7 @@ def _saved(request: StaffRequest, page: queries.ToEdit, form: Form) -> bool:
             version=form.version,
             at=request.at,
         )
-    except commands.ChangedMeanwhile:
+    except Changed:
         form.keep(
             "Not saved: somebody else has since changed this. The history shows what; read it, then save again"
         )

@@ -20,6 +20,7 @@ from desist.programme.triage.policy import Action
 from desist.referral.police_areas import lived_in
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 #: what a service asks before a manager has said anything else: adults, at every stage of proceedings
 USUAL_YOUNGEST, USUAL_MOST = 18, 40
@@ -31,10 +32,6 @@ class AlreadyDecided(Exception):
 
 class NeedsReason(Exception):
     """A criterion is not met, or not known: accepting all the same needs a reason."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed the criteria since the page was drawn."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,7 @@ def change_criteria(
 ) -> None:
     """Set what the service asks from now on; `replaces` is the reference of what the page showed, "" for the usual.
 
-    Raises ChangedMeanwhile.
+    Raises Changed.
     """
     row = Criteria(
         area=actor.area,
@@ -157,14 +154,14 @@ def change_criteria(
         with gate.create(actor, Action.CHANGE_CRITERIA, row, at=at):
             before = Criteria.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
             if (before.ref if before else "") != replaces:
-                raise ChangedMeanwhile(replaces)
+                raise Changed(replaces)
             if before:
                 before.ended_at = at
                 before.save(update_fields=["ended_at"])
             row.ended_at = None
             row.save(update_fields=["ended_at"])
     except IntegrityError:  # of two who set the first ones at one moment, one did
-        raise ChangedMeanwhile(replaces) from None
+        raise Changed(replaces) from None
 
 
 def outcomes(state: State) -> tuple[State, ...]:

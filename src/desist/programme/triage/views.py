@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.triage import commands, forms, queries
 from desist.ui import dates
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 
@@ -120,7 +121,7 @@ def change_criteria(request: StaffRequest) -> HttpResponse:
                 replaces=form.cleaned_data["replaces"],
                 at=request.at,
             )
-        except commands.ChangedMeanwhile:
+        except Changed:
             by = queries.criteria(actor=request.actor, at=request.at)[0].by
             form.keep(f"Not saved: {by} has since changed the criteria. Look at them, then change them again")
         else:
