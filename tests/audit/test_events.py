@@ -17,7 +17,7 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.audit import export, queries
 from desist.audit.models import Download
-from desist.programme.concerns.policy import Action as ConcernsAction
+from desist.programme.alerts.policy import Action as AlertsAction
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
@@ -86,7 +86,7 @@ def test_any_reference_of_a_case_finds_the_whole_case_and_no_other(
 def test_it_is_narrowed_by_person_action_purpose_and_period(officer: Client, kit: Account) -> None:
     note(kit.ref, SessionsAction.SEE_SESSION, "one")
     note(kit.ref, SessionsAction.RECORD_SESSION, "two")
-    note("post", ConcernsAction.NOTE_ACKNOWLEDGEMENT, "three")
+    note("post", AlertsAction.NOTE_ACKNOWLEDGEMENT, "three")
     note(kit.ref, SessionsAction.SEE_SESSION, "four", allowed=False)
     on = "since-day=3&since-month=3&since-year=2026&until-day=3&until-month=3&until-year=2026"
     before = "until-day=2&until-month=3&until-year=2026"

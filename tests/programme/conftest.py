@@ -16,8 +16,8 @@ from desist.keys import keyfile, sitekeys
 from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 
 PROGRAMME = "northmere-programme"
@@ -82,7 +82,7 @@ def kit_browser(signed_in: Callable[..., Client]) -> Client:
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The programme's own keys, so that it can send."""
     settings.DESIST_SITE, settings.DESIST_ZONE = PROGRAMME, "programme"
-    settings.DESIST_HANDLERS = ["desist.programme.concerns.handlers"]
+    settings.DESIST_HANDLERS = ["desist.programme.alerts.handlers"]
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))
     keyfile.create(folder=tmp_path, site=PROGRAMME, on=date(2026, 1, 1))
 

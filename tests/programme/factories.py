@@ -37,6 +37,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.orders.models import Order
 from desist.programme.planner.models import Move
 from desist.programme.plans.models import Goal
+from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.premises.models import Premises, Room
 from desist.programme.quality.models import QualitySample, SampledSession
 from desist.programme.referrals.models import Referral
@@ -44,9 +45,8 @@ from desist.programme.reports import facts
 from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
-from desist.programme.supervision.models import Supervision, SupervisionArrangement
+from desist.programme.supervision.models import Supervision
 from desist.programme.support.models import Agency, SupportReferral
-from desist.programme.team.models import Declaration, Practitioner
 from desist.references import reference
 from desist.referral import files
 from desist.wall.actors import Role

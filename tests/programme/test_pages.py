@@ -24,11 +24,11 @@ from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
 from desist.programme.nudges.models import Nudge
 from desist.programme.planner.models import Move
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.reach import commands as reach
 from desist.programme.reach.models import OwnContact
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.referral import answers
 from desist.wall.actors import Role
 from desist.wall.models import Restriction

@@ -11,8 +11,8 @@ from django.db import connection
 from tests import clock
 from tests.programme import factories
 
-from desist.programme.episodes import queries as episodes
-from desist.programme.search import queries as search
+from desist.programme.pages.person import queries as episodes
+from desist.programme.pages.search import queries as search
 from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import Record

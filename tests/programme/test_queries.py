@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.programme import factories
 
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from tests.programme import factories
 
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
-from desist.programme.team.models import Practitioner
+from desist.programme.practitioners.models import Practitioner
 from desist.ui.repeats import KEPT, SENT
 
 pytestmark = pytest.mark.django_db

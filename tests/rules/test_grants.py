@@ -29,6 +29,9 @@ DELETES = {
     "partnership/conditions/commands.py": {"partnership_condition"},
     "post/outbox.py": {"post_outbox"},
     "programme/enclosures/commands.py": {"programme_enclosure"},
+    "programme/intake/commands.py": {
+        "programme_enclosure"
+    },  # the files of a draft that is taken in or discarded
     "programme/chains/commands.py": {"programme_chainlink", "programme_chainstep"},
     # Versions of a discarded draft, by a trigger that runs with the rights of the owner: the login has none there.
     "referral/forgetting.py": set(),

@@ -9,7 +9,7 @@ from tests import staff
 from tests.programme import factories
 
 from desist.programme.episodes.models import Episode
-from desist.programme.history.sources import SOURCES, UNTOLD
+from desist.programme.pages.history.sources import SOURCES, UNTOLD
 from desist.programme.referrals.models import Referral
 
 

@@ -36,33 +36,6 @@ LEADS_BACK = {
         "partnership.notifications",
     },
     "partnership.referrals": {"partnership.attachments", "partnership.orders", "partnership.pairs"},
-    "programme.intake": {"programme.enclosures"},  # what is taken in or discarded takes its files along
-    # so does the page of a person on the programme
-    "programme.episodes": {
-        "programme.absences",
-        "programme.agreement",
-        "programme.assessments",
-        "programme.chains",
-        "programme.concerns",
-        "programme.leaving",
-        "programme.measures",
-        "programme.orders",
-        "programme.people",
-        "programme.sessions",
-        "programme.team",
-        "programme.triage",
-    },
-    "programme.sessions": {"programme.chains", "programme.meetings"},
-    "programme.team": {"programme.absences", "programme.supervision"},
-    # a free hour is one with no session, no assessment, no leave and nobody's busy time
-    # the page of leave and the planner show what became impossible by it
-    "programme.absences": {"programme.clashes", "programme.planner"},
-    "programme.assessments": {"programme.meetings"},
-    "programme.busy": {"programme.planner"},
-    "programme.planner": {"programme.clashes", "programme.meetings"},
-    # a withdrawal asks for a number as a concern does; a concern knows who is leaving
-    "programme.agreement": {"programme.concerns"},
-    "programme.concerns": {"programme.leaving"},
 }
 
 Edges = set[tuple[str, str]]
@@ -190,6 +163,21 @@ def between_slices(graph: grimp.ImportGraph) -> Edges:
 
 def is_slice(graph: grimp.ImportGraph, *parts: list[str]) -> bool:
     return all(graph.find_children("desist." + ".".join(part)) for part in parts)
+
+
+def into_pages(edges: Edges) -> Edges:
+    """Imports of a page by a slice below: pages compose slices, and nothing is built on a page."""
+    return {(here, there) for here, there in edges if there.endswith(".pages")}
+
+
+def test_no_slice_imports_a_page(imports: grimp.ImportGraph) -> None:
+    assert into_pages(between_slices(imports)) == set()
+
+
+def test_a_slice_that_imports_a_page_is_found(imports: grimp.ImportGraph) -> None:
+    planted = ("programme.sessions", "programme.pages")
+
+    assert into_pages(between_slices(imports) | {planted}) == {planted}
 
 
 def rings(edges: Edges) -> str:

@@ -15,7 +15,8 @@ from desist.sites import Zone
 #: slice -> (the first part of its addresses, why it is another word)
 OTHER_WORDS = {
     "home": ("", "where everybody arrives"),
-    "absences": ("leave", "the word that people have for it"),
+    "person": ("episodes", "a person's page is about their time on the programme"),
+    "session": ("sessions", "the page is of one of them"),
     "accounts": ("account", "one's own"),
     "feeds": ("calendar", "the word that people have for it"),
 }
@@ -38,6 +39,8 @@ def slice_of(view: Callable[..., Any]) -> str:
     package, *rest = view.__module__.split(".")[1:]
     if package == "audit" and rest[0] == "downloads":  # files with names, the audit's among them
         return rest[0]
+    if rest[0] == "pages":
+        return rest[1]
     return rest[0] if package in {*ZONES, "desk"} else package
 
 

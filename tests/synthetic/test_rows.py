@@ -14,12 +14,12 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes import states as episode_states
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals import states as referral_states
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.commands import missing
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.synthetic import cases, load, partnership_rows, programme_rows
 from desist.synthetic.cases import Block
 from desist.synthetic.facts import Side

@@ -26,6 +26,7 @@ from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.orders.models import Order
 from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.premises.models import Premises, Room
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.reach.models import OwnContact
@@ -34,9 +35,8 @@ from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.settings.models import SettingChange
-from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
+from desist.programme.supervision.models import Debrief, Supervision, SupervisionCase
 from desist.programme.support.models import Agency, SupportReferral
-from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
 __all__ = [

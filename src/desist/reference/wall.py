@@ -56,7 +56,7 @@ def _policies() -> Iterator[str]:
 def _slice(name: str) -> str:
     """What a table of a zone is called: by its slice, or as the zone's own."""
     _, zone, *slices, _ = name.split(".")
-    return f"{zone.capitalize()}: {slices[0] if slices else 'every slice'}"
+    return f"{zone.capitalize()}: {slices[-1] if slices else 'every slice'}"
 
 
 def _tables(named: dict[str, str]) -> Iterator[str]:

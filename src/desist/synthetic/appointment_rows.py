@@ -7,8 +7,8 @@ from psycopg.types.range import TimestamptzRange
 
 from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises.models import Room
-from desist.programme.team.models import Practitioner
 from desist.synthetic import names
 from desist.synthetic.cases import Case
 

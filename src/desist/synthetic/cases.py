@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from desist import codes
-from desist.programme.planner.proposal import Interval
+from desist.programme.intervals import Interval
 from desist.programme.referrals.states import DeclineReason
 from desist.referral import lists, police_numbers
 from desist.synthetic import course, facts, names, stories

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.programme.quality import checklists, sampling
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.sessions.models import Session
 from desist.programme.settings.models import SettingChange
-from desist.programme.supervision.models import Supervision, SupervisionArrangement, SupervisionCase
-from desist.programme.team.models import Practitioner
+from desist.programme.supervision.models import Supervision, SupervisionCase
 from desist.ui.dates import LONDON
 
 SUPERVISOR, OBSERVER, MANAGER = "staffp05", "staffp06", "staffp01"

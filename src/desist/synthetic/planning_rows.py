@@ -11,9 +11,9 @@ from desist.programme.busy.models import BusyTime
 from desist.programme.contacts.models import Contact
 from desist.programme.planner.models import Move
 from desist.programme.planner.proposal import period
+from desist.programme.practitioners.models import Declaration, Practitioner
 from desist.programme.premises.models import Premises
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Declaration, Practitioner
 from desist.synthetic.stories import MANAGER
 from desist.ui.dates import LONDON
 

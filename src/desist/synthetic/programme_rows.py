@@ -10,12 +10,11 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum import outline
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.programme.premises.models import Room
 from desist.programme.referrals.models import Happening, Referral
 from desist.programme.referrals.states import State
 from desist.programme.sessions.models import Session
-from desist.programme.supervision.models import SupervisionArrangement
-from desist.programme.team.models import Practitioner
 from desist.sites import Zone
 from desist.synthetic import course, names, writing
 from desist.synthetic.area import TITLES

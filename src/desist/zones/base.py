@@ -141,7 +141,10 @@ def policies(zone: Zone) -> list[str]:
     shared = ("accounts", "post", "audit", "restrictions")
     desk = ("desk",) if zone in WITH_DESK else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
-    slices = (f"{zone}.{found.parent.name}" for found in sorted((SOURCE / zone).glob("*/policy.py")))
+    slices = (
+        ".".join(found.parent.relative_to(SOURCE).parts)
+        for found in sorted((SOURCE / zone).glob("*/**/policy.py"))
+    )
     return [f"desist.{name}.policy" for name in (*shared, *desk, *feeds, zone, *slices)]
 
 

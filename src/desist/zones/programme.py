@@ -25,7 +25,6 @@ DESIST_OWN_CASES = base.OWN_CASES[Zone.PROGRAMME]
 DESIST_HANDLERS = base.handlers(
     "desist.programme.referrals",
     "desist.programme.attachments",
-    "desist.programme.concerns",
     "desist.programme.alerts",
     "desist.programme.orders",
     "desist.programme.disclosures",

@@ -13,7 +13,7 @@ from tests.programme.reading import text
 
 from desist.programme.absences import commands
 from desist.programme.absences.models import Leave
-from desist.programme.team.models import Practitioner
+from desist.programme.practitioners.models import Practitioner
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -11,13 +11,13 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
+from desist.desk.duty.commands import NotANumber
 from desist.post.models import Outbox
 from desist.programme.agreement import commands, notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
 from desist.programme.agreement.states import FOLLOWS, TRANSITIONS, FollowUp, Limit, State
-from desist.programme.concerns.commands import NotANumber
-from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Episode
+from desist.programme.sessions.progress import tell_progress
 from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from tests.programme.reading import text
 from desist.post.models import Outbox, Partner
 from desist.programme.allocation import chores, commands
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
 from desist.references import spoken
 from desist.ui import dates

@@ -14,8 +14,8 @@ from tests.programme.reading import text
 from tests.waiting import meanwhile
 
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Role
 
 START = timezone.now() + timedelta(days=5)

@@ -16,8 +16,8 @@ from desist.accounts.models import Account
 from desist.post.models import Outbox
 from desist.programme.allocation import chores, commands
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 from desist.wall.refusals import Changed

@@ -13,18 +13,18 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
-from desist.programme.assessments import commands
+from desist.programme.appointments import commands as appointments
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import How
 from desist.programme.episodes.models import Episode
 from desist.programme.planner import commands as planner
 from desist.programme.planner.models import PlaceCheck
-from desist.programme.planner.proposal import LONDON
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.ui import dates
+from desist.ui.dates import LONDON
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -114,16 +114,16 @@ def test_a_building_that_is_never_booked_is_neither_offered_nor_taken(
     assert answer.status_code == 422
     assert "Room 2, The Mill" not in text(answer)
     with pytest.raises(premises.CannotBeBooked):
-        commands.appoint(
+        appointments.appoint(
             actor=actor, episode=episode.ref, appointment=wanted(room), submission="two", at=factories.NOW
         )
 
 
-def wanted(room: Room | None, **fields: Any) -> commands.Appointment:
+def wanted(room: Room | None, **fields: Any) -> appointments.Appointment:
     place = planner.Place(room.ref) if room else planner.Place(None, elsewhere=True)
     how = How.ROOM if room else How.ELSEWHERE
     words = {} if room else {"elsewhere": "A library", "reason": "No bus"}
-    return commands.Appointment(THEN.date(), THEN.time(), 60, how, place, **words | fields)
+    return appointments.Appointment(THEN.date(), THEN.time(), 60, how, place, **words | fields)
 
 
 def test_a_room_that_somebody_else_has_then_is_refused_in_a_sentence(
@@ -254,7 +254,7 @@ def test_the_command_too_asks_about_a_place_on_no_list(episode: Episode, actor: 
     factories.order(referral=episode.referral)
 
     with pytest.raises(planner.AsksAboutPlace):
-        commands.appoint(
+        appointments.appoint(
             actor=actor, episode=episode.ref, appointment=wanted(None), submission="one", at=factories.NOW
         )
 
@@ -291,7 +291,7 @@ def test_a_time_that_was_taken_at_the_last_moment_is_said(
     monkeypatch.setattr(planner, "taken", lambda **_: [])  # it looked free when it was looked at
 
     with pytest.raises(planner.TimeTaken):
-        commands.appoint(
+        appointments.appoint(
             actor=actor, episode=episode.ref, appointment=wanted(room), submission="one", at=factories.NOW
         )
 

@@ -22,12 +22,12 @@ from desist.programme.clashes import queries
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.orders import commands as orders
 from desist.programme.planner.models import PlaceCheck
-from desist.programme.planner.proposal import LONDON
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises.models import Premises, Room
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.references import spoken
 from desist.ui import dates
+from desist.ui.dates import LONDON
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction

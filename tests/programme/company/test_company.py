@@ -24,10 +24,10 @@ from desist.programme.feeds import queries as feeds
 from desist.programme.moves import commands as moves
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
-from desist.programme.planner.proposal import LONDON
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
+from desist.ui.dates import LONDON
 from desist.ui.words import WordsFound
 from desist.wall import actors
 from desist.wall.actors import Actor, Role

@@ -16,8 +16,8 @@ from desist.programme.company.commands import Company
 from desist.programme.episodes.models import Episode
 from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.ui import dates
 from desist.wall.actors import Actor, Role
 

@@ -15,6 +15,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist import codes
+from desist.desk.duty.commands import NotANumber
 from desist.keys import sitekeys
 from desist.post import doors, inbox, own, partners, payloads, seal
 from desist.post.models import Inbox, Outbox, Partner
@@ -22,9 +23,9 @@ from desist.post.transports import Transport
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -172,7 +173,7 @@ def test_only_a_telephone_number_goes_with_an_alert_in_no_session_either(
     assert kit_browser.post(address, {**FORM, "contact": "at the mill"}).status_code == 422
     words = commands.Raised(**{**vars(RAISED), "contact": "at the mill"})
 
-    with pytest.raises(commands.NotANumber):
+    with pytest.raises(NotANumber):
         commands.raise_about(actor=actor, episode=episode.ref, raised=words, submission="a", at=factories.NOW)
 
     assert not Concern.objects.exists()
@@ -192,7 +193,7 @@ def test_only_a_telephone_number_goes_with_an_alert(
 def test_the_command_too_takes_only_a_number(actor: Actor, session: Session) -> None:
     words = commands.Raised(**{**vars(RAISED), "contact": "at the mill"})
 
-    with pytest.raises(commands.NotANumber):
+    with pytest.raises(NotANumber):
         commands.raise_concern(
             actor=actor, session=session.ref, raised=words, submission="a", at=factories.NOW
         )

@@ -11,12 +11,13 @@ from tests.programme.concerns.test_concerns import FORM, RAISED, arrive, opened
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
+from desist.desk.duty.commands import NotANumber
 from desist.keys import sitekeys
 from desist.post.models import Outbox, Partner
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.history import queries as history
+from desist.programme.pages.history import queries as history
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.references import spoken
@@ -277,7 +278,7 @@ def test_only_a_telephone_number_goes_with_its_alert(
     refused = kit_browser.post(address(referral), {**FORM, "contact": "at the mill"})
     words = commands.Raised(**{**vars(RAISED), "contact": "at the mill"})
 
-    with pytest.raises(commands.NotANumber):
+    with pytest.raises(NotANumber):
         commands.raise_of_referred(
             actor=actor, referral=referral.ref, raised=words, submission="a", at=factories.NOW
         )

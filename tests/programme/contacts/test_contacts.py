@@ -13,7 +13,7 @@ from tests.programme.reading import text
 from desist.programme.contacts import commands, forms
 from desist.programme.contacts.models import Contact
 from desist.programme.episodes.models import Episode
-from desist.programme.history.sources import SOURCES
+from desist.programme.pages.history.sources import SOURCES
 from desist.programme.sessions.models import Session
 from desist.ui import dates
 from desist.wall.actors import Actor, Role

@@ -12,7 +12,7 @@ from tests.programme.reading import text
 from desist.programme.documents import states
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Episode
-from desist.programme.history.sources import SOURCES
+from desist.programme.pages.history.sources import SOURCES
 from desist.programme.sessions.models import Session
 from desist.wall.actors import Role
 

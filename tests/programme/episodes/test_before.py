@@ -14,8 +14,8 @@ from tests.programme.reading import text
 
 from desist.programme.agreement.footing import Stands
 from desist.programme.agreement.states import State
-from desist.programme.episodes.before import Known, before
 from desist.programme.episodes.models import Episode
+from desist.programme.pages.person.before import Known, before
 from desist.wall.actors import Role
 
 NOTHING = Known(Stands(State.NOT_ASKED, "", told=False), "", False, True, False, False, False)

@@ -10,7 +10,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
-from desist.programme.team.models import Practitioner
+from desist.programme.practitioners.models import Practitioner
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from desist.feeds import commands
 from desist.feeds.models import Feed
 from desist.feeds.policy import Action
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,9 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.desk.duty.commands import NotANumber
 from desist.post.models import Outbox
-from desist.programme.concerns.commands import NotANumber, Raised
+from desist.programme.concerns.commands import Raised
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.followups import commands, terms

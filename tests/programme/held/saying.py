@@ -12,11 +12,11 @@ from desist.programme.held import commands as held
 from desist.programme.moves import commands as moves
 from desist.programme.planner import commands as planner
 from desist.programme.planner import states
-from desist.programme.planner.proposal import LONDON
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind
-from desist.programme.team.models import Practitioner
 from desist.ui import dates
+from desist.ui.dates import LONDON
 from desist.wall.actors import Actor
 
 NOW = timezone.now()

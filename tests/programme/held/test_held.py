@@ -17,13 +17,13 @@ from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal
 from desist.programme.planner.models import Move
-from desist.programme.planner.proposal import LONDON
 from desist.programme.premises.commands import CannotBeBooked
 from desist.programme.referrals.models import Referral
 from desist.programme.returns.facts import Period
 from desist.programme.returns.queries import late_changes
 from desist.programme.sessions.models import Session
 from desist.ui import dates
+from desist.ui.dates import LONDON
 from desist.wall.actors import Actor
 from desist.wall.refusals import Changed
 

@@ -15,12 +15,12 @@ from desist.programme.orders.models import Order
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal
 from desist.programme.planner.models import Move, PlaceCheck
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises.commands import CannotBeBooked
 from desist.programme.premises.models import Room
 from desist.programme.quality import commands as quality
 from desist.programme.quality.models import SampledSession
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db

@@ -13,12 +13,12 @@ from tests.programme.reading import text
 from desist.programme.agreement.models import Agreement
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.history import queries
+from desist.programme.pages.history import queries
 from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import GoalRating
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions.models import Session, SessionFeedback
-from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Advice, Delay
 from desist.wall.actors import Actor, Role
 

@@ -13,7 +13,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
-from desist.programme.team.models import Practitioner
+from desist.programme.practitioners.models import Practitioner
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall.actors import Role

@@ -14,16 +14,17 @@ from tests.programme import factories
 from tests.programme.leaving.confirming import confirmed
 from tests.programme.reading import text
 
+from desist.desk.duty.commands import NotANumber
 from desist.keys import sitekeys
 from desist.post import own, seal
 from desist.post.models import Outbox
 from desist.programme.episodes import states as episodes
-from desist.programme.episodes.commands import attended, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import commands, hold
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import BY, TRANSITIONS, TREE, Ending, Reason, State
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.progress import attended, tell_progress
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -389,7 +390,7 @@ def test_nobody_leaves_with_an_alert_that_carries_no_number(
 ) -> None:
     before = Episode.objects.values().get()
 
-    with pytest.raises(commands.NotANumber):
+    with pytest.raises(NotANumber):
         decide(boss if reason is Reason.CONDUCT else actor, episode, reason, contact=contact)
 
     assert Episode.objects.values().get() == before

@@ -10,9 +10,10 @@ from tests.instruments.files import questionnaire, sealed
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.desk.duty.commands import NotANumber
 from desist.instruments import fhir, library
 from desist.post.models import Outbox
-from desist.programme.concerns.commands import NotANumber, Raised
+from desist.programme.concerns.commands import Raised
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.measures import commands

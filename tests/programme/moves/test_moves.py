@@ -19,10 +19,10 @@ from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
 from desist.programme.planner.models import Move
-from desist.programme.planner.proposal import LONDON
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
+from desist.ui.dates import LONDON
 from desist.wall.actors import Actor
 from desist.wall.refusals import Changed
 

@@ -17,8 +17,8 @@ from desist.programme.moves import commands
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
 from desist.programme.planner.models import Move
-from desist.programme.planner.proposal import LONDON
 from desist.programme.sessions.models import Session
+from desist.ui.dates import LONDON
 from desist.wall.actors import Actor, Role
 from desist.wall.refusals import Changed
 

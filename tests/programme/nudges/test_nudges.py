@@ -23,10 +23,10 @@ from desist.programme.nudges import chores, commands
 from desist.programme.nudges.models import Nudge, NudgeChoice
 from desist.programme.nudges.states import PAUSES, Kind, State
 from desist.programme.planner.models import Move
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall import actors, gate
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent, Exclusion, Restriction

@@ -17,8 +17,8 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.orders.models import Order
 from desist.programme.planner import commands, proposal
 from desist.programme.planner.models import PlaceCheck
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from desist import working_days
 from desist.programme.busy.hours import Hours, intervals
+from desist.programme.intervals import Interval
 from desist.programme.planner import proposal
-from desist.programme.planner.proposal import LONDON, Interval
+from desist.programme.planner.proposal import LONDON
 
 TEN = time(10)
 LENGTHS = dict.fromkeys(range(1, 13), 90)

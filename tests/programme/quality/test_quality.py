@@ -16,11 +16,11 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.quality import checklists, commands, queries, sampling, scoring
 from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.quality.scoring import Score
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction
 

@@ -16,12 +16,12 @@ from tests.programme.reading import text
 
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.planner.models import Move
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.returns import counting, queries
 from desist.programme.returns.counting import Line
 from desist.programme.returns.facts import Period
 from desist.programme.returns.quarters import quarters
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Restriction
 

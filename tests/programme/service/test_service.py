@@ -13,9 +13,9 @@ from tests.programme.reading import text
 
 from desist.programme import clocks
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.service import queries
+from desist.programme.pages.service import queries
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction
 

@@ -14,11 +14,11 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.settings import commands
 from desist.programme.settings.kinds import AGENCY, PRACTITIONER
 from desist.programme.settings.models import SettingChange
 from desist.programme.support.models import Agency
-from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction

@@ -14,11 +14,11 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.programme.sessions.models import Session
 from desist.programme.supervision import commands, queries
-from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement
+from desist.programme.supervision.models import Debrief, Supervision
 from desist.programme.team import commands as team
-from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion

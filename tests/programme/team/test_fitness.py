@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desist.programme.team import fitness
-from desist.programme.team.fitness import Named, Standing, Ties
+from desist.programme.practitioners import fitness
+from desist.programme.practitioners.fitness import Named, Standing, Ties
 
 TODAY = date(2026, 3, 3)
 FIT = Standing(

@@ -12,7 +12,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
-from desist.programme.team.models import Declaration, Practitioner
+from desist.programme.practitioners.models import Declaration, Practitioner
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -14,6 +14,10 @@ from desist.wall.actors import Actor
 NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{5,18}")
 
 
+class NotANumber(Exception):
+    """What should be a telephone number is something else."""
+
+
 class AlreadyListed(Exception):
     """The area lists this number."""
 

@@ -9,8 +9,9 @@ from psycopg.types.range import DateRange
 
 from desist.programme.absences.models import Leave
 from desist.programme.absences.policy import Action
-from desist.programme.planner.proposal import LONDON, Interval
-from desist.programme.team.models import Practitioner
+from desist.programme.intervals import Interval
+from desist.programme.practitioners.models import Practitioner
+from desist.ui.dates import LONDON
 from desist.wall import gate
 from desist.wall.actors import Actor
 

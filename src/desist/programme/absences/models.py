@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from desist.programme.absences.states import Kind
-from desist.programme.team.models import Practitioner
+from desist.programme.practitioners.models import Practitioner
 from desist.references import reference
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 
 from desist import codes, working_days
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.agreement import notices
@@ -15,7 +15,6 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.agreement.notices import OwnWords
 from desist.programme.agreement.policy import Action
 from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State, stopped
-from desist.programme.concerns.commands import NotANumber
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
 from desist.ui.dates import day_of

@@ -11,7 +11,7 @@ from desist.desk.duty.commands import NUMBER
 from desist.programme.agreement import commands
 from desist.programme.agreement.notices import OwnWords
 from desist.programme.agreement.states import Given, How, State, WithdrawalReason
-from desist.programme.concerns.forms import promise_nothing
+from desist.programme.alerting import promise_nothing
 from desist.referral.fields import Email, Telephone
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form

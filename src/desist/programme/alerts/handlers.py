@@ -1,6 +1,6 @@
-"""What alerts do here. Their acknowledgements arrive at the concerns that raised them."""
+"""What alerts and their acknowledgements do here."""
 
 from desist.post import payloads
 from desist.programme.alerts import commands
 
-HANDLERS = {payloads.Alert: commands.receive}
+HANDLERS = {payloads.Alert: commands.receive, payloads.AlertAcknowledged: commands.acknowledge}

@@ -12,14 +12,14 @@ from desist.programme.absences import commands as absences
 from desist.programme.absences.models import Leave
 from desist.programme.allocation.policy import Action
 from desist.programme.assessments.models import Assessment
-from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
 from desist.programme.planner import commands as planner
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
+from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.states import FINISHED
 from desist.programme.team import commands as team
-from desist.programme.team.models import Practitioner
 from desist.programme.triage.models import Delay
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from desist.programme.allocation import commands, queries
-from desist.programme.team.states import Ended
+from desist.programme.practitioners.states import Ended
 from desist.programme.triage.states import DelayReason
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form

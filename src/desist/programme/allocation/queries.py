@@ -10,9 +10,9 @@ from desist.programme.allocation import commands
 from desist.programme.allocation.policy import Action
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
+from desist.programme.practitioners import fitness
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.team import commands as team
-from desist.programme.team import fitness
-from desist.programme.team.models import Practitioner
 from desist.programme.team.policy import Action as TeamAction
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason

@@ -6,11 +6,11 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from desist.programme.apart import apart
 from desist.programme.assessments.states import How, State
 from desist.programme.episodes.models import Episode
-from desist.programme.meetings.apart import apart
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises.models import Room
-from desist.programme.team.models import Practitioner
 from desist.references import reference
 
 #: assessments that hold their time: a cancelled one does not

@@ -9,7 +9,7 @@ from desist.programme.busy.models import BusyTime
 from desist.programme.busy.policy import Action
 from desist.programme.busy.states import Kind
 from desist.programme.episodes.models import Episode
-from desist.programme.planner.proposal import Interval
+from desist.programme.intervals import Interval
 from desist.wall import gate
 from desist.wall.actors import Actor
 

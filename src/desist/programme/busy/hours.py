@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from desist.programme.planner.proposal import Interval
+from desist.programme.intervals import Interval
 from desist.ui.dates import LONDON
 
 MIDNIGHT = time(0)

@@ -16,10 +16,11 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.busy import commands as busy
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.intervals import Interval
 from desist.programme.orders import queries as orders
 from desist.programme.planner import states
 from desist.programme.planner.models import PlaceCheck
-from desist.programme.planner.proposal import Interval, obstacles
+from desist.programme.planner.proposal import obstacles
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.team import commands as team
-from desist.programme.team.models import Practitioner
 from desist.referral.lists import Need, StaffRisk
 from desist.ui.words import Override
 from desist.wall import audit, clearances

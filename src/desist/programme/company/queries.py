@@ -5,8 +5,8 @@ from datetime import datetime
 
 from desist.programme.company import commands
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.team import commands as team
-from desist.programme.team.models import Practitioner
 from desist.wall.actors import Actor
 
 NOBODY = "Nobody else, although the referral asks for somebody"

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.desk.duty.commands import NUMBER
-from desist.post import payloads
-from desist.post.handlers import Received
-from desist.programme.agreement.models import Agreement
+from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.programme.concerns import raising
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action
 from desist.programme.concerns.states import Outcome
 from desist.programme.episodes.models import Episode
-from desist.programme.leaving.models import Leaving
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.wall import gate
@@ -33,10 +29,6 @@ class AlreadyClosed(Exception):
 
 class NobodyTookItUp(Exception):
     """Nobody on the other side has taken the alert up: closing the concern needs a reason for that."""
-
-
-class NotANumber(Exception):
-    """What should be a telephone number is something else."""
 
 
 @dataclass(frozen=True)
@@ -102,62 +94,6 @@ def _once(referral: Referral, raised: Raised, submission: str) -> None:
     if kept.referral_id == referral.pk and said == raised:
         raise AlreadyRaised(referral.ref)
     raise SaidOtherwise(referral.ref)
-
-
-def acknowledge(received: Received) -> None:
-    """A person on the other side took an alert up: note it on the concern that raised that alert, and on no other.
-
-    An alert that no concern and no withdrawal raised, or that was taken up before, changes nothing.
-    """
-    payload: payloads.AlertAcknowledged = received.payload
-    answered = Concern.objects.filter(
-        referral__thread=received.thread,
-        referral__partner=received.sender,
-        raised_at=payload.raised_at,
-        acknowledged_at=None,
-    )
-    ref = answered.values_list("ref", flat=True).first()
-    if ref is None:
-        _acknowledge_withdrawal(received)
-        return
-    with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Concern, ref, at=received.at) as concern:
-        concern.acknowledged_at = payload.acknowledged_at
-        concern.save(update_fields=["acknowledged_at"])
-
-
-def _acknowledge_withdrawal(received: Received) -> None:
-    """The same where a withdrawal raised the alert."""
-    payload: payloads.AlertAcknowledged = received.payload
-    answered = Agreement.objects.filter(
-        episode__referral__thread=received.thread,
-        episode__referral__partner=received.sender,
-        withdrawn_at=payload.raised_at,
-        acknowledged_at=None,
-    )
-    ref = answered.values_list("ref", flat=True).first()
-    if ref is None:
-        _acknowledge_leaving(received)
-        return
-    with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Agreement, ref, at=received.at) as row:
-        row.acknowledged_at = payload.acknowledged_at
-        row.save(update_fields=["acknowledged_at"])
-
-
-def _acknowledge_leaving(received: Received) -> None:
-    """The same where somebody's leaving raised the alert."""
-    payload: payloads.AlertAcknowledged = received.payload
-    answered = Leaving.objects.filter(
-        episode__referral__thread=received.thread,
-        episode__referral__partner=received.sender,
-        decided_at=payload.raised_at,
-        acknowledged_at=None,
-    )
-    ref = answered.exclude(contact="").values_list("ref", flat=True).first()
-    if ref is None:
-        return
-    with gate.change(received.actor, Action.NOTE_ACKNOWLEDGEMENT, Leaving, ref, at=received.at) as row:
-        row.acknowledged_at = payload.acknowledged_at
-        row.save(update_fields=["acknowledged_at"])
 
 
 def close(*, actor: Actor, ref: str, closing: Closing, at: datetime) -> None:

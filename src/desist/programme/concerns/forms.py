@@ -7,23 +7,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
+from desist.programme.alerting import promise_nothing
 from desist.programme.concerns import commands
 from desist.programme.concerns.states import Outcome
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience
 
-#: what the question for a telephone number says where nobody stands behind the referral
-NO_ALERT = "No partner organisation is linked to this referral, so no alert is sent: telephone the police yourself. The number is not passed on."
-
-
 NOBODY_ALERTED = "No alert was sent. Why can the concern be closed anyway?"
-
-
-def promise_nothing(form: Form, *names: str) -> None:
-    """Say beside these questions for a number that no alert will carry it."""
-    for name in names:
-        form.fields[name].help_text = NO_ALERT
 
 
 class Alerting(Form):

@@ -1,9 +1,9 @@
 """Who may do what with concerns, and to which rows."""
 
-from desist.programme.policy import CLINICAL, LEADING, PRACTITIONERS, THE_POST
+from desist.programme.policy import CLINICAL, LEADING, PRACTITIONERS
 from desist.programme.scopes import concerns_to_ring_about, own_area, own_concerns, own_people
 from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import Rule
 
 
 class Action(BaseAction):
@@ -14,7 +14,6 @@ class Action(BaseAction):
     SEE_CONCERNS = "programme.see_concerns"
     CLOSE_CONCERN = "programme.close_concern"
     RING_ABOUT_CONCERN = "programme.ring_about_concern"
-    NOTE_ACKNOWLEDGEMENT = "programme.note_acknowledgement"
     RAISE_CONCERN_OF_REFERRED = "programme.raise_concern_of_referred"
 
 
@@ -24,7 +23,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_CONCERNS: Rule(CLINICAL, own_concerns),
     Action.CLOSE_CONCERN: Rule(LEADING, own_concerns),
     Action.RING_ABOUT_CONCERN: Rule(CLINICAL, concerns_to_ring_about),
-    Action.NOTE_ACKNOWLEDGEMENT: Rule(THE_POST, everything),
     Action.RAISE_CONCERN_OF_REFERRED: Rule(CLINICAL, own_area("ref")),
 }
 ROUTES: dict[str, BaseAction] = {

@@ -9,13 +9,13 @@ from desist.programme.concerns.models import Concern
 from desist.programme.corrections.models import Correction
 from desist.programme.corrections.policy import Action
 from desist.programme.corrections.states import Reason
-from desist.programme.episodes.commands import had_not_begun, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.planner.commands import taking
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions import commands as sessions
 from desist.programme.sessions.commands import NotComplete, missing, saved
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.progress import had_not_begun, tell_progress
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, FINISHED, Attendance, Risk, State, title
 from desist.ui.words import Override

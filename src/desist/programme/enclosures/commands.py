@@ -5,10 +5,8 @@ from datetime import datetime
 from desist.post import own
 from desist.programme.enclosures.policy import Action
 from desist.programme.intake.models import Draft
-from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import Happened
 from desist.referral import files
-from desist.referral.files import Accepted, Media
+from desist.referral.files import Accepted
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -44,30 +42,6 @@ def remove(*, actor: Actor, ref: str, file: str, at: datetime) -> None:
         _check(draft)
         draft.enclosures.filter(ref=file).delete()
         _overtake(draft)
-
-
-def hand_over(draft: Draft, referral: Referral) -> None:
-    """Make every file of a draft an attachment of its referral, in the transaction that takes it in."""
-    for row in draft.enclosures.order_by("added_at", "pk"):
-        referral.attachments.create(
-            ref=row.ref,
-            name=row.name,
-            media=row.media,
-            size=row.size,
-            digest=row.digest,
-            key=row.key,
-            sealed=row.sealed,
-            added_by=row.added_by,
-            added_at=row.added_at,
-        )
-        detail = Media(row.media).name
-        referral.happened(Happened.ATTACHED, by=row.added_by, at=row.added_at, detail=detail)
-    drop(draft)
-
-
-def drop(draft: Draft) -> None:
-    """Keep no file of a draft any more, in the transaction that takes it in or discards it."""
-    draft.enclosures.all().delete()
 
 
 def _overtake(draft: Draft) -> None:

@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from desist.programme.absences.models import Leave
 from desist.programme.episodes.states import State
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.practitioners.states import Ended
 from desist.programme.referrals.models import Referral
-from desist.programme.team.models import Practitioner
-from desist.programme.team.states import Ended
 from desist.references import reference
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.programme.concerns import raising
-from desist.programme.concerns.commands import NotANumber, Raised
+from desist.programme.concerns.commands import Raised
 from desist.programme.concerns.models import Concern
 from desist.programme.followups.models import FollowUp
 from desist.programme.followups.policy import Action

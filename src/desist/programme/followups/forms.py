@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
+from desist.programme.alerting import promise_nothing
 from desist.programme.concerns.commands import Raised
-from desist.programme.concerns.forms import promise_nothing
 from desist.programme.followups.commands import Told
 from desist.programme.followups.states import Known, Outcome, Source
 from desist.ui import dates, fields, moments

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from desist.programme.episodes.models import Episode
+from desist.programme.intervals import Interval
 from desist.programme.moves.commands import NotMovable, Why, beside_the_twelve, moved, signed
 from desist.programme.moves.policy import Action as MovesAction
 from desist.programme.orders import queries as orders
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
 from desist.programme.planner.models import Move
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind, State, title
-from desist.programme.team.models import Practitioner
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -195,7 +196,7 @@ def _period(
     room: Room | None,
     held: Held,
     besides: Iterable[int] = (),
-) -> proposal.Interval:
+) -> Interval:
     taken = planner.of_held(episode=episode, practitioner=held_by, room=room, day=held.day, besides=besides)
     return proposal.held(day=held.day, at=held.at, minutes=held.minutes, taken=taken)
 
@@ -204,7 +205,7 @@ def _keep_answer(
     episode: Episode,
     held: Held,
     room: Room | None,
-    period: proposal.Interval,
+    period: Interval,
     *,
     actor: Actor,
     at: datetime,

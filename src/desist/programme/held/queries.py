@@ -10,11 +10,11 @@ from desist.programme.moves.policy import Action as MovesAction
 from desist.programme.orders import queries as orders
 from desist.programme.planner import commands as planner
 from desist.programme.planner import queries as plans
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.queries import title
 from desist.programme.sessions.states import State
-from desist.programme.team.models import Practitioner
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -7,13 +7,13 @@ from django.db import IntegrityError
 
 from desist.post import outbox
 from desist.programme.clocks import LONDON
-from desist.programme.enclosures import commands as enclosures
 from desist.programme.intake.models import Draft
 from desist.programme.intake.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
+from desist.referral.files import Media
 from desist.referral.lists import DiscardReason
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
@@ -118,7 +118,7 @@ def take_in(
         draft.referral = referral
         draft.save(update_fields=["referral"])
         referral.happened(Happened.TYPED_IN, by=actor.who, at=at)
-        enclosures.hand_over(draft, referral)
+        _hand_over(draft, referral)
         return referral.ref
 
 
@@ -133,7 +133,7 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
             _check(draft, version)
         except Discarded:
             return
-        enclosures.drop(draft)
+        _drop(draft)
         draft.answers = {}
         draft.discard_reason = reason
         draft.discarded_by, draft.discarded_at = actor.who, at
@@ -165,6 +165,30 @@ def _begun(actor: Actor, submission: str) -> str | None:
 def _hold(draft: Draft, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:
     named = audit.row_name(Draft, draft.ref)
     clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
+
+
+def _hand_over(draft: Draft, referral: Referral) -> None:
+    """Make every file of a draft an attachment of its referral, in the transaction that takes it in."""
+    for row in draft.enclosures.order_by("added_at", "pk"):
+        referral.attachments.create(
+            ref=row.ref,
+            name=row.name,
+            media=row.media,
+            size=row.size,
+            digest=row.digest,
+            key=row.key,
+            sealed=row.sealed,
+            added_by=row.added_by,
+            added_at=row.added_at,
+        )
+        detail = Media(row.media).name
+        referral.happened(Happened.ATTACHED, by=row.added_by, at=row.added_at, detail=detail)
+    _drop(draft)
+
+
+def _drop(draft: Draft) -> None:
+    """Keep no file of a draft any more, in the transaction that takes it in or discards it."""
+    draft.enclosures.all().delete()
 
 
 def _check(draft: Draft, version: int | None) -> None:

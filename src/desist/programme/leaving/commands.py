@@ -5,13 +5,12 @@ from datetime import datetime
 from django.db.models import F
 
 from desist import codes
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.post import payloads
 from desist.programme.agreement.models import Agreement
 from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.episodes import states as episodes
-from desist.programme.episodes.commands import attended, stage, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.followups import terms
 from desist.programme.leaving import hold, known
@@ -20,6 +19,7 @@ from desist.programme.leaving.policy import Action
 from desist.programme.leaving.states import STANDS, TRANSITIONS, By, Ending, Phase, Reason, State
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
+from desist.programme.sessions.progress import attended, stage, tell_progress
 from desist.wall import actors, gate
 from desist.wall.actors import Actor
 
@@ -36,10 +36,6 @@ class CannotEnd(Exception):
 
 class KeptBefore(Exception):
     """This form was kept before; the text says in words what became of that."""
-
-
-class NotANumber(Exception):
-    """What should be a telephone number is something else."""
 
 
 class TooSoon(Exception):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
-from desist.programme.concerns.forms import promise_nothing
+from desist.programme.alerting import promise_nothing
 from desist.programme.leaving.states import By, Ending, How, Reason, State
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.instruments import fhir, library, scoring
 from desist.instruments.model import Item
 from desist.programme.concerns import raising
-from desist.programme.concerns.commands import NotANumber, Raised
+from desist.programme.concerns.commands import Raised
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.measures.policy import Action

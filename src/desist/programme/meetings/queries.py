@@ -15,12 +15,12 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import How, State
 from desist.programme.company import queries as company
 from desist.programme.episodes.models import Episode
-from desist.programme.planner.proposal import Interval
+from desist.programme.intervals import Interval
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
-from desist.programme.team.models import Practitioner
 from desist.references import spoken
 from desist.referral.lists import StaffRisk
 

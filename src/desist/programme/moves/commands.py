@@ -10,17 +10,18 @@ from desist.programme.absences import commands as absences
 from desist.programme.agreement import commands as agreement
 from desist.programme.company import commands as company
 from desist.programme.company.commands import NOBODY_ELSE, Company
-from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Episode
+from desist.programme.intervals import Interval
 from desist.programme.moves.policy import Action
 from desist.programme.planner import commands as planner
 from desist.programme.planner import proposal, states
 from desist.programme.planner.models import Move
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.states import Kind, State
-from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.refusals import Changed
@@ -266,7 +267,7 @@ def _locked(moving: Sequence[Session]) -> list[Session]:
     return sorted(found, key=lambda one: keys.index(one.pk))
 
 
-def moved(session: Session, to: proposal.Interval, room: Room | None, held_by: Practitioner) -> Move:
+def moved(session: Session, to: Interval, room: Room | None, held_by: Practitioner) -> Move:
     """What a move keeps; the session stands where it goes."""
     one = Move(session=session, kind=states.Kind.MOVED, before=session.period, after=planner.stored(to))
     one.room_before, one.room_after = session.room, room

@@ -23,6 +23,7 @@ from desist.programme.measures.policy import Action as MeasuresAction
 from desist.programme.moves.policy import Action as MovesAction
 from desist.programme.nudges.states import Kind
 from desist.programme.planner.states import Kind as Moved
+from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.policy import Action as ReferralsAction
 from desist.programme.referrals.states import State as ReferralState
@@ -36,7 +37,6 @@ from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.policy import Action as SessionsAction
 from desist.programme.sessions.states import Attendance
 from desist.programme.sessions.states import State as SessionState
-from desist.programme.supervision.models import SupervisionArrangement
 from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.triage.policy import Action as TriageAction
 from desist.wall.actors import Actor

@@ -15,22 +15,23 @@ from desist.programme.busy import commands as busy
 from desist.programme.company import commands as company
 from desist.programme.company.commands import NOBODY_ELSE, Company
 from desist.programme.curriculum import commands as curriculum
-from desist.programme.episodes.commands import tell_progress
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
+from desist.programme.intervals import Interval
 from desist.programme.meetings import queries as meetings
 from desist.programme.orders import queries as orders
 from desist.programme.planner import proposal
 from desist.programme.planner.models import PlaceCheck
 from desist.programme.planner.outlines import Planned, as_before
 from desist.programme.planner.policy import Action
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.states import Kind
 from desist.programme.sessions.states import State as SessionState
-from desist.programme.team.models import Practitioner
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -165,7 +166,7 @@ def taken(
     besides: Iterable[int] = (),
     besides_assessment: int | None = None,
     second: Practitioner | None = None,
-) -> list[proposal.Interval]:
+) -> list[Interval]:
     """Everything that stands in the way of a meeting from a day on: sessions, assessments, leave, when they cannot come.
 
     `besides` and `besides_assessment` are keys of what is being moved and so does not stand in its own way.
@@ -185,7 +186,7 @@ def taken(
 
 def of_held(
     *, episode: Episode, practitioner: Practitioner, room: Room | None, day: date, besides: Iterable[int] = ()
-) -> list[proposal.Interval]:
+) -> list[Interval]:
     """What a meeting that was held since a day cannot have overlapped: other meetings, and nothing that was only planned."""
     since = _midnight(day)
     found = meetings.sessions_taken(
@@ -199,7 +200,7 @@ def _midnight(day: date) -> datetime:
 
 
 def asked(
-    episode: Episode, place: Place, periods: list[proposal.Interval], *, actor: Actor, at: datetime
+    episode: Episode, place: Place, periods: list[Interval], *, actor: Actor, at: datetime
 ) -> tuple[Room | None, PlaceCheck | None]:
     """The room, and the answer to keep where an order excludes places.
 
@@ -216,7 +217,7 @@ def asked(
 def answered(
     episode: Episode,
     place: Place,
-    periods: list[proposal.Interval],
+    periods: list[Interval],
     *,
     room: Room | None,
     excluded: tuple[str, ...],
@@ -258,13 +259,13 @@ def keeper(episode: Episode, at: datetime) -> Practitioner:
     return found.practitioner
 
 
-def not_past(period: proposal.Interval, at: datetime) -> None:
+def not_past(period: Interval, at: datetime) -> None:
     """Raises Past for a moment that lies back."""
     if period.start <= at:
         raise Past(period.start)
 
 
-def stored(period: proposal.Interval) -> TimestamptzRange:
+def stored(period: Interval) -> TimestamptzRange:
     """A stretch of time as the database holds it."""
     return TimestamptzRange(period.start, period.end)
 

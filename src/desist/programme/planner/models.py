@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from desist.programme.episodes.models import Episode
 from desist.programme.planner import states
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises.models import Premises, Room
 from desist.programme.sessions.models import Session
-from desist.programme.team.models import Practitioner
 from desist.references import reference
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from desist import working_days
+from desist.programme.intervals import Interval
 from desist.ui import dates
 
 LONDON = dates.LONDON
@@ -14,19 +15,6 @@ FRIDAY = 4
 SLACK_WEEKS = 12
 #: How far from the first day on the times that are taken are looked up: farther than a proposal can reach.
 HORIZON = timedelta(weeks=12 * SLACK_WEEKS)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A stretch of time that is taken, and in words by what; half open, with time zone."""
-
-    start: datetime
-    end: datetime
-    words: str = "time already taken"
-
-    def overlaps(self, other: "Interval") -> bool:
-        """Whether the two share a moment."""
-        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True)

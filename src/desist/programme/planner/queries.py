@@ -1,35 +1,24 @@
-"""What the planner shows: a person's sessions week by week, what is in their way, and every change."""
+"""What every form of the planner has to know, and how a session is named there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from desist.accounts import queries as accounts
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
-from desist.programme.busy import queries as busy_times
-from desist.programme.clashes import queries as clashes
 from desist.programme.company import queries as company
-from desist.programme.curriculum.outline import TWELVE
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import OPEN
 from desist.programme.orders import queries as orders
 from desist.programme.orders.queries import Untold
-from desist.programme.planner import commands, proposal, states
-from desist.programme.planner.models import Move
+from desist.programme.planner import commands, proposal
 from desist.programme.planner.policy import Action
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.person import Person, person
-from desist.programme.sessions.queries import title
-from desist.programme.sessions.states import Kind, State
-from desist.programme.team.models import Practitioner
 from desist.references import spoken
 from desist.ui import dates
-from desist.wall import gate, policy
+from desist.wall import gate
 from desist.wall.actors import Actor
-
-#: of the changes, the most that one page shows: the newest
-MOST = 60
 
 
 @dataclass(frozen=True)
@@ -52,71 +41,6 @@ class Page:
     company: company.Offer
 
 
-@dataclass(frozen=True)
-class Line:
-    """One session in its week. `clashes` are in words what stands in its way, `answered` what somebody answered for."""
-
-    ref: str
-    title: str
-    about: str
-    starts_at: datetime
-    ends_at: datetime
-    place: str
-    practitioner: str
-    beside: str  # who else is there
-    state: str
-    mark: str
-    clashes: tuple[str, ...]
-    answered: tuple[str, ...]
-    may_move: bool
-    may_take_back: bool
-    entered: bool  # after it was held
-
-
-@dataclass(frozen=True)
-class Week:
-    """A week of the plan; weeks without a session, one after the other, are one row that says so."""
-
-    monday: date
-    lines: tuple[Line, ...]
-    last: date  # the Monday of the last week of the row
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change of the plan."""
-
-    title: str
-    kind: str
-    scope: str
-    before: datetime | None
-    after: datetime | None
-    place_before: str
-    place_after: str
-    asked_by: str
-    why: str
-    words: str
-    made_by: str
-    made_at: datetime
-
-
-@dataclass(frozen=True)
-class Overview:
-    """A person's plan whole."""
-
-    ref: str
-    spoken: str
-    name: str
-    practitioner: str
-    weeks: tuple[Week, ...]
-    busy: tuple[busy_times.Row, ...]
-    excluded: tuple[str, ...]
-    untold: tuple[Untold, ...]
-    changes: tuple[Change, ...]
-    may_plan: bool
-    to_plan: bool  # whether some of the twelve are still to be planned, and none is planned
-
-
 def page(*, actor: Actor, ref: str, at: datetime) -> Page:
     """The form that plans the twelve, of one person."""
     row = gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at).select_related("referral").get()
@@ -130,7 +54,7 @@ def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | No
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
         version=row.version,
-        practitioner=_practitioner(row),
+        practitioner=practitioner(row),
         rooms=tuple(premises.bookable(row.area).values_list("ref", "name")),
         excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
         lacking=footing.lacking(agreement.stands(row)),
@@ -146,39 +70,6 @@ def proposed(*, actor: Actor, ref: str, wish: commands.Wish, at: datetime) -> tu
     return commands.propose(episode=row, wish=wish, at=at)
 
 
-def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
-    """A person's plan week by week, what stands in its way, and how it came to be."""
-    row = gate.open(actor, Action.SEE_PLANNER, Episode, ref, at=at).select_related("referral").get()
-    rows = list(
-        row.sessions.exclude(state=State.CANCELLED)
-        .select_related("room__premises", "practitioner", "second")
-        .prefetch_related("moves")
-        .order_by("period")
-    )
-    may_plan = actor.role in policy.rule(Action.PLAN_SESSIONS).roles and row.state in OPEN
-    return Overview(
-        ref=row.ref,
-        spoken=spoken(row.ref),
-        name=f"{row.referral.given_names} {row.referral.family_name}",
-        practitioner=_practitioner(row),
-        weeks=_weeks(_lines(rows, at)),
-        busy=busy_times.rows(row),
-        excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
-        untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
-        changes=_changes(row),
-        may_plan=may_plan,
-        to_plan=may_plan and _to_plan([one for one in rows if one.kind == Kind.CORE], at),
-    )
-
-
-def _to_plan(twelve: list[Session], at: datetime) -> bool:
-    return len({one.number for one in twelve}) < len(TWELVE) and not any(_is_ahead(one, at) for one in twelve)
-
-
-def _is_ahead(one: Session, at: datetime) -> bool:
-    return one.state == State.PLANNED and one.period.lower > at
-
-
 def place(row: Session) -> str:
     """Where a session is."""
     return row.room.name if row.room else "Remote"
@@ -190,71 +81,7 @@ def beside(row: Session) -> str:
     return company.words(second=second, others=row.others, alone=row.alone)
 
 
-def _practitioner(row: Episode) -> str:
+def practitioner(row: Episode) -> str:
+    """Who works with the person now, "" for nobody."""
     current = Allocation.objects.filter(episode=row, ended_at=None, leave=None)
     return str(current.values_list("practitioner__name", flat=True).first() or "")
-
-
-def _lines(rows: list[Session], at: datetime) -> list[Line]:
-    found = clashes.of([one for one in rows if one.state == State.PLANNED and one.period.upper > at], at=at)
-    nothing = clashes.Clash()
-    return [
-        Line(
-            ref=one.ref,
-            title=title(one),
-            about=one.about,
-            starts_at=one.period.lower,
-            ends_at=one.period.upper,
-            place=place(one),
-            practitioner=one.practitioner.name,
-            beside=beside(one),
-            state=State(one.state).label,
-            mark=one.state,
-            clashes=found.get(one.ref, nothing).forbids,
-            answered=found.get(one.ref, nothing).answered,
-            may_move=_is_ahead(one, at) and not one.attendance,
-            may_take_back=one.may_be_a_mistake,
-            entered=one.entered,
-        )
-        for one in rows
-    ]
-
-
-def _weeks(lines: list[Line]) -> tuple[Week, ...]:
-    if not lines:
-        return ()
-    by_week: dict[date, list[Line]] = {}
-    for line in lines:
-        day = dates.day_of(line.starts_at)
-        by_week.setdefault(day - timedelta(days=day.weekday()), []).append(line)
-    week, weeks = timedelta(weeks=1), []
-    after = min(by_week)
-    for monday in sorted(by_week):
-        if after < monday:
-            weeks.append(Week(after, (), monday - week))
-        weeks.append(Week(monday, tuple(by_week[monday]), monday))
-        after = monday + week
-    return tuple(weeks)
-
-
-def _changes(row: Episode) -> tuple[Change, ...]:
-    rows = Move.objects.filter(session__episode=row).select_related("session", "room_before", "room_after")
-    found = list(rows.order_by("-made_at", "-pk")[:MOST])
-    names = accounts.names(refs={one.made_by for one in found})
-    return tuple(
-        Change(
-            title=title(one.session),
-            kind=states.Kind(one.kind).label,
-            scope=states.Scope(one.scope).label if one.scope == states.Scope.LATER else "",
-            before=one.before.lower if one.before else None,
-            after=one.after.lower if one.after else None,
-            place_before=one.room_before.name if one.room_before else "Remote",
-            place_after=one.room_after.name if one.room_after else "Remote",
-            asked_by=states.Asked(one.asked_by).label,
-            why=states.Why(one.why).label,
-            words=one.words,
-            made_by=names.get(one.made_by, "somebody"),
-            made_at=one.made_at,
-        )
-        for one in found
-    )

@@ -1,9 +1,9 @@
-"""The planner: a person's plan week by week; and say when, see the sessions, confirm."""
+"""Planning the twelve sessions: say when, see them, confirm."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from desist.programme.agreement.commands import DoesNotTakePart
 from desist.programme.company.commands import NotSettled
@@ -33,13 +33,6 @@ PROBLEMS: tuple[type[Exception], ...] = (
     proposal.NoRoom,
     proposal.Obstructed,
 )
-
-
-@require_safe
-def planner(request: StaffRequest, ref: str) -> HttpResponse:
-    """A person's plan: sessions by week, what stands in their way, and every change."""
-    page = queries.overview(actor=request.actor, ref=ref, at=request.at)
-    return render(request, "programme/planner/planner.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import DateTimeField, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
-from desist.programme.episodes.commands import begin_sessions, tell_progress
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.policy import Action
+from desist.programme.sessions.progress import begin_sessions, tell_progress
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, OF_THE_SERVICE, UNREACHED, Attendance, Risk, State, Whose
 from desist.ui import dates

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from desist.programme import clocks
+from desist.programme.apart import apart
 from desist.programme.episodes.models import Episode
-from desist.programme.meetings.apart import apart
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises.models import Room
 from desist.programme.sessions import states
-from desist.programme.team.models import Practitioner
 from desist.references import reference
 
 #: sessions that hold their time: a missed or cancelled one does not

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import IntegrityError
 
 from desist.accounts import queries as accounts
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.settings.kinds import Kind, in_words
 from desist.programme.settings.models import SettingChange
 from desist.programme.settings.policy import Action
 from desist.programme.team import commands as team
-from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.refusals import Changed

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Model
 
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.practitioners.states import Body
 from desist.programme.settings.policy import Action
 from desist.programme.support.models import Agency
 from desist.programme.support.states import Need
-from desist.programme.team.models import Practitioner
-from desist.programme.team.states import Body
 from desist.ui import dates
 
 

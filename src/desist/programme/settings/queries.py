@@ -7,13 +7,13 @@ from typing import Any
 
 from desist.accounts import queries as accounts
 from desist.accounts.models import Account
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.settings.commands import ENTERED
 from desist.programme.settings.kinds import KINDS, Kind
 from desist.programme.settings.models import SettingChange
 from desist.programme.settings.policy import Action
 from desist.programme.support.models import Agency
 from desist.programme.team import commands as team
-from desist.programme.team.models import Practitioner
 from desist.wall import gate
 from desist.wall.actors import Actor
 

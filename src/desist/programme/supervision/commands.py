@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
+from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.programme.sessions.models import Session
-from desist.programme.supervision.models import Debrief, Supervision, SupervisionArrangement, SupervisionCase
+from desist.programme.supervision.models import Debrief, Supervision, SupervisionCase
 from desist.programme.supervision.policy import Action
 from desist.programme.supervision.states import TRANSITIONS, State
-from desist.programme.team.models import Practitioner
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor

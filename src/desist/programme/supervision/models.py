@@ -6,44 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.states import Form, How, State, Topic
-from desist.programme.team.models import Practitioner
 from desist.references import reference
-
-
-@pghistory.track()
-class SupervisionArrangement(models.Model):
-    """Who supervises a practitioner, and how often; exactly one is current. `due_on` follows from it and what was held."""
-
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="arrangements")
-    supervisor = models.CharField(max_length=40)  # account
-    every_weeks = models.PositiveSmallIntegerField()
-    begins_on = models.DateField()
-    due_on = models.DateField()
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
-    ended_by = models.CharField(max_length=40, blank=True)
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        app_label = "programme"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practitioner"], condition=Q(ended_at=None), name="one_current_supervisor"
-            ),
-            models.CheckConstraint(
-                condition=Q(every_weeks__range=(1, 12)), name="supervision_is_every_1_to_12_weeks"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by="") | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
-                name="an_ended_arrangement_says_by_whom",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["due_on"], condition=Q(ended_at=None), name="supervision_due"),
-        ]
 
 
 @pghistory.track()

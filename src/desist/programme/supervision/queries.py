@@ -7,13 +7,13 @@ from django.db.models import FilteredRelation, Max, Min, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme import clocks
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import title
 from desist.programme.supervision import commands
 from desist.programme.supervision.models import Supervision
 from desist.programme.supervision.policy import Action
 from desist.programme.supervision.states import Form, State, Topic
-from desist.programme.team.models import Practitioner
 from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.ui.words import FalseAlarm

@@ -8,10 +8,9 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
+from desist.programme.practitioners import fitness
+from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.referrals.models import Referral
-from desist.programme.supervision.models import SupervisionArrangement
-from desist.programme.team import fitness
-from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.team.policy import Action
 from desist.references import typed
 from desist.ui.dates import day_of

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from desist.programme.practitioners.states import Link
 from desist.programme.team import commands
-from desist.programme.team.states import Link
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience

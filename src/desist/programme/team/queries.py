@@ -6,11 +6,11 @@ from datetime import date, datetime
 from desist.accounts import queries as accounts
 from desist.programme.absences.models import Leave
 from desist.programme.episodes.models import Allocation
-from desist.programme.team import fitness
+from desist.programme.practitioners import fitness
+from desist.programme.practitioners.models import Declaration, Practitioner
+from desist.programme.practitioners.states import Body, Ended, Link
 from desist.programme.team.commands import counted, standing, visible
-from desist.programme.team.models import Declaration, Practitioner
 from desist.programme.team.policy import Action
-from desist.programme.team.states import Body, Ended, Link
 from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import gate

@@ -1,8 +1,0 @@
-"""/corrections/"""
-
-from django.urls import path
-
-from desist.programme.corrections import views
-
-app_name = "corrections"
-urlpatterns = [path("<slug:ref>/correct/", views.correct, name="correct")]

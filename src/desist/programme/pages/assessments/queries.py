@@ -1,0 +1,175 @@
+"""Questions about assessments, each with a frozen answer."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.programme.assessments import commands
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.policy import Action
+from desist.programme.assessments.queries import parts
+from desist.programme.assessments.records import Words
+from desist.programme.assessments.states import State
+from desist.programme.company import queries as company
+from desist.programme.episodes.models import Episode
+from desist.programme.planner import queries as planner
+from desist.programme.sessions.person import Person, person
+from desist.references import spoken
+from desist.ui.dates import day_of
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose assessment it is."""
+
+    episode: str
+    spoken: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One assessment in the list."""
+
+    ref: str
+    state: str
+    open: bool
+    starts_at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class All:
+    """A person's assessments, the newest first. `asked` is what the form of an appointment has to know."""
+
+    person: Whose
+    asked: planner.Page
+    rows: tuple[Row, ...]
+    open: str  # the reference of the one that is neither finished nor cancelled, or nothing
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One assessment, whole."""
+
+    person: Whose
+    ref: str
+    state: str
+    open: bool
+    version: int
+    starts_at: datetime
+    minutes: int
+    where: str  # the room by its reference, or how
+    place: str
+    practitioner: str  # who holds it; empty where no practitioner is named
+    elsewhere: str
+    elsewhere_reason: str
+    second: str  # who else is there, by reference; others, in words; nobody, although the referral asks
+    others: str
+    alone: bool
+    beside: str  # all of it in words
+    words: Words
+    missing: tuple[str, ...]
+    saved_by: str
+    saved_at: datetime | None
+    ended_reason: str
+    ended_by: str
+    ended_at: datetime | None
+    may_write: bool
+    facts: Person | None = None  # what whoever meets them must know, while the meeting is ahead or open
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Every part with its title."""
+        return parts(self.words)
+
+
+def assessments(*, actor: Actor, episode: str, at: datetime) -> All:
+    """A person's assessments."""
+    row = gate.open(actor, Action.SEE_ASSESSMENTS, Episode, episode, at=at).select_related("referral").get()
+    return _all(row, actor, at)
+
+
+def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
+    """The same for whoever makes an appointment."""
+    row = gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get()
+    return _all(row, actor, at)
+
+
+def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One assessment to read."""
+    rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
+    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
+    open_still = row.state == State.APPOINTED
+    return replace(
+        _page(row, actor), facts=person(episode=row.episode, today=day_of(at)) if open_still else None
+    )
+
+
+def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One assessment for whoever writes it."""
+    rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
+    return _page(rows.select_related("episode__referral", "room", "practitioner", "second").get(), actor)
+
+
+def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, planner.Page]:
+    """One assessment for whoever moves its appointment, and what the form has to know."""
+    rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
+    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
+    return _page(row, actor), planner.asked(row.episode, actor, at, second=row.second)
+
+
+def _all(row: Episode, actor: Actor, at: datetime) -> All:
+    rows = tuple(
+        Row(one.ref, State(one.state).label, one.state == State.APPOINTED, one.period.lower, one.place)
+        for one in row.assessments.select_related("room").order_by("-period", "-pk")
+    )
+    return All(
+        person=_person(row),
+        asked=planner.asked(row, actor, at),
+        rows=rows,
+        open=next((one.ref for one in rows if one.open), ""),
+        may_write=actor.role in policy.rule(Action.ASSESS).roles,
+    )
+
+
+def _page(row: Assessment, actor: Actor) -> Page:
+    return Page(
+        person=_person(row.episode),
+        ref=row.ref,
+        state=State(row.state).label,
+        open=row.state == State.APPOINTED,
+        version=row.version,
+        starts_at=row.period.lower,
+        minutes=int((row.period.upper - row.period.lower).total_seconds() // 60),
+        where=row.room.ref if row.room else row.how,
+        place=row.place,
+        practitioner=row.practitioner.name if row.practitioner else "",
+        elsewhere=row.elsewhere,
+        elsewhere_reason=row.elsewhere_reason,
+        second=row.second.ref if row.second else "",
+        others=row.others,
+        alone=row.alone,
+        beside=company.words(
+            second=row.second.name if row.second else "", others=row.others, alone=row.alone
+        ),
+        words=commands.saved(row),
+        missing=commands.missing(row),
+        saved_by=_who(row.saved_by, actor),
+        saved_at=row.saved_at,
+        ended_reason=row.ended_reason,
+        ended_by=_who(row.ended_by, actor),
+        ended_at=row.ended_at,
+        may_write=actor.role in policy.rule(Action.WRITE_ASSESSMENT).roles,
+    )
+
+
+def _person(row: Episode) -> Whose:
+    return Whose(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
+
+
+def _who(ref: str, actor: Actor) -> str:
+    return "you" if ref == actor.who else accounts.name(ref=ref)

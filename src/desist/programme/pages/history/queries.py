@@ -1,0 +1,68 @@
+"""Everything that happened to one person's referral, the newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desist.accounts.models import Account
+from desist.programme.episodes.models import Episode
+from desist.programme.pages.history.lines import Line, Place
+from desist.programme.pages.history.policy import Action
+from desist.programme.pages.history.sources import SOURCES
+from desist.references import spoken
+from desist.ui.addresses import url
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: more than anybody reads; a whole programme has about 150
+MOST = 400
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line as a page shows it."""
+
+    at: date  # a moment, or a day where no more is known
+    what: str
+    detail: str
+    by: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A person's history. `more` says that older lines are not shown."""
+
+    episode: str
+    spoken: str
+    name: str
+    events: tuple[Event, ...]
+    more: bool
+
+
+def history(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One person's history, whole."""
+    row = gate.open(actor, Action.SEE_HISTORY, Episode, ref, at=at).select_related("referral").get()
+    lines = sorted((line for source in SOURCES for line in source(row)), key=_newest_first, reverse=True)
+    names = dict(Account.objects.filter(ref__in={line.by for line in lines}).values_list("ref", "name"))
+    return Page(
+        episode=ref,
+        spoken=spoken(ref),
+        name=row.referral.name,
+        events=tuple(_event(line, names, actor) for line in lines[:MOST]),
+        more=len(lines) > MOST,
+    )
+
+
+def _newest_first(line: Line) -> tuple[datetime, str]:
+    return line.at, line.what
+
+
+def _event(line: Line, names: dict[str, str], actor: Actor) -> Event:
+    clock = "the clock" if line.by == "clock" else ""
+    by = "you" if line.by == actor.who else names.get(line.by, clock)
+    address = _address(line.to) if line.to else ""
+    return Event(line.at.date() if line.whole_day else line.at, line.what, line.detail, by, address)
+
+
+def _address(to: Place) -> str:
+    return url(to.route, ref=to.ref) if to.ref else url(to.route)

@@ -1,0 +1,62 @@
+"""Which tables tell what happened to a person's referral, and which do not, with the reason.
+
+Lines hold coded words alone, with who and when. Free text stays where it was written: a line leads there. Every
+source takes the episode that the gate opened. A rule test keeps this whole: whatever hangs on a referral or an
+episode and has a moment or a day is in one of the two tables.
+"""
+
+from collections.abc import Callable, Iterator
+
+from django.db.models import Model
+
+from desist.programme import models
+from desist.programme.episodes.models import Episode
+from desist.programme.pages.history import beginning, ending, work
+from desist.programme.pages.history.lines import Line
+
+#: what yields the lines -> the tables that it tells of
+SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
+    beginning.referral: (models.Happening, models.Delay, models.Advice),
+    beginning.calls: (),  # of the duty desk: an alert names a case and hangs on none
+    beginning.allocations: (models.Allocation,),
+    beginning.agreements: (models.NoticeGiven, models.Agreement, models.FollowUpTask),
+    beginning.disclosures: (models.DisclosureRequest, models.Disclosure),
+    beginning.assessments: (models.Assessment,),
+    work.measures: (models.Measure, models.SafetyCheck),
+    work.risk: (models.RiskRating,),
+    work.plans: (models.Goal, models.GoalRating),
+    work.support: (models.SupportReferral,),
+    work.places_and_times: (models.BusyTime, models.PlaceCheck),
+    work.days_ahead: (models.DayAhead,),
+    work.contacts: (models.Contact,),
+    work.documents: (models.Document,),
+    work.meetings: (models.Session, models.SessionFeedback, models.Chain),
+    work.moves: (models.Move,),
+    work.concerns: (models.Concern,),
+    ending.leavings: (models.Leaving,),
+    ending.reports: (models.Report,),
+    ending.certificates: (models.Certificate,),
+}
+COMMANDS = "its commands write a line of the referral's own timeline"
+#: tables that tell nothing here, and why
+UNTOLD: dict[type[Model], str] = {
+    models.Referral: COMMANDS,
+    models.Change: COMMANDS,
+    models.OwnContact: COMMANDS,
+    models.Heard: COMMANDS,
+    models.Order: COMMANDS,
+    models.TypedWithdrawal: COMMANDS,
+    models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
+    models.Draft: COMMANDS,
+    models.Attachment: COMMANDS,
+    models.Decision: COMMANDS,
+    models.Correction: COMMANDS,
+    models.ReasonChange: COMMANDS,
+    models.FollowUp: COMMANDS,  # an attempt that failed stays a line when a later one takes its place
+    models.Episode: "the decision opens it, a leaving ends it: both are lines",
+    models.ReportDocument: "made at the moment of signing, which is a line",
+    models.ChainStep: "a step of the editor; the chain is a line",
+    models.DiaryDay: "a day as the person wrote it, not something that happened to the referral",
+    models.FidelityRating: "about the practitioner's work; who observed what is for the quality pages",
+    models.Debrief: "about the practitioner, not the person",
+}

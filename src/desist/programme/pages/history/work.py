@@ -1,0 +1,169 @@
+"""What happened in the work with a person: measures, risk, the plan, sessions, concerns."""
+
+from collections.abc import Iterator
+
+from desist.instruments import library
+from desist.programme.ahead.states import Kind as DayKind
+from desist.programme.concerns.states import Outcome
+from desist.programme.contacts.states import Outcome as ContactOutcome
+from desist.programme.contacts.states import Party, Way
+from desist.programme.documents.states import Kind as DocumentKind
+from desist.programme.episodes.models import Episode
+from desist.programme.measures.states import Occasion, SafetyOutcome
+from desist.programme.pages.history.lines import OUTSIDE, Line, Place, midnight
+from desist.programme.planner import states as planning
+from desist.programme.risk.states import Tool
+from desist.programme.sessions import queries as sessions
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import FollowUp, MissedReason
+from desist.programme.sessions.states import State as SessionState
+from desist.programme.support.states import Need
+from desist.programme.support.states import State as SupportState
+from desist.ui import dates
+
+
+def measures(episode: Episode) -> Iterator[Line]:
+    """Filled in, struck out, and safety checks."""
+    for one in episode.measures.select_related("safety_check"):
+        to = Place("measures:measure", one.ref)
+        title = library.instrument(name=one.instrument).title
+        filled = f"{Occasion(one.occasion).label}, filled in on {dates.on(one.taken_on)}"
+        yield Line(one.recorded_at, f"Measure: {title}", one.recorded_by, filled, to=to)
+        if one.struck_at:
+            yield Line(one.struck_at, f"Struck out: {title}", one.struck_by, to=to)
+        check = getattr(one, "safety_check", None)
+        if check is not None:
+            said = str(SafetyOutcome(check.outcome).label)
+            yield Line(check.made_at, "Safety check", check.made_by, said, to=to)
+
+
+def risk(episode: Episode) -> Iterator[Line]:
+    """Judgements of risk, without what they came to."""
+    to = Place("risk:risk", episode.ref)
+    for one in episode.risk_ratings.all():
+        tool = str(Tool(one.tool).label)
+        detail = f"{tool}, review by {dates.on(one.review_on)}"
+        yield Line(one.recorded_at, "Judgement of risk", one.recorded_by, detail, to=to)
+        if one.struck_at:
+            yield Line(one.struck_at, "Judgement of risk struck out", one.struck_by, tool, to=to)
+
+
+def plans(episode: Episode) -> Iterator[Line]:
+    """Goals, and that it was said how close they are."""
+    to = Place("plans:plan", episode.ref)
+    for goal in episode.goals.prefetch_related("ratings"):
+        yield Line(goal.made_at, "Goal set", goal.made_by, to=to)
+        for rated in goal.ratings.all():
+            yield Line(rated.recorded_at, "Goal rated", rated.recorded_by, to=to)
+
+
+def support(episode: Episode) -> Iterator[Line]:
+    """Support from partner agencies."""
+    to = Place("support:support", episode.ref)
+    for one in episode.support.select_related("agency"):
+        detail = f"{one.agency.name}: {Need(one.need).label.lower()}"
+        yield Line(one.recorded_at, "Referred to an agency", one.referred_by, detail, to=to)
+        if one.answered_on:
+            said = f"{one.agency.name}: {SupportState(one.state).label.lower()}"
+            day = midnight(one.answered_on)
+            yield Line(day, "The agency answered", OUTSIDE, said, to=to, whole_day=True)
+
+
+def places_and_times(episode: Episode) -> Iterator[Line]:
+    """When the person cannot come, and what was answered about places that an order excludes."""
+    to = Place("planner:planner", episode.ref)
+    for one in episode.busy_times.all():
+        yield Line(one.noted_at, "Busy time added", one.noted_by, to=to)
+        if one.removed_at:
+            yield Line(one.removed_at, "Busy time removed", one.removed_by, to=to)
+    for check in episode.place_checks.select_related("premises"):
+        inside = f"inside; {planning.Inside(check.reason).label.lower()}" if check.inside else "outside"
+        said = f"{check.premises.name if check.premises else 'A place not on a list'}: {inside}"
+        yield Line(check.said_at, "Whether a place is excluded by an order", check.said_by, said, to=to)
+
+
+def days_ahead(episode: Episode) -> Iterator[Line]:
+    """Days noted as lying ahead, changed, and taken off the list."""
+    to = Place("ahead:days", episode.ref)
+    for one in episode.days_ahead.all():
+        kind = str(DayKind(one.kind).label)
+        yield Line(one.noted_at, "Key date added", one.noted_by, kind, to=to)
+        if one.changed_at:
+            yield Line(one.changed_at, "Key date changed", one.changed_by, kind, to=to)
+        if one.removed_at:
+            yield Line(one.removed_at, "Key date removed", one.removed_by, kind, to=to)
+
+
+def contacts(episode: Episode) -> Iterator[Line]:
+    """Contacts outside sessions, without what was said; one that was struck out is a line more."""
+    to = Place("contacts:person", episode.ref)
+    for one in episode.referral.contacts.all():
+        coded = (Way(one.way).label, ContactOutcome(one.outcome).label)
+        what = f"Contact: {str(Party(one.party).label).lower()}"
+        yield Line(one.held_at, what, one.noted_by, ", ".join(map(str, coded)).lower(), to=to)
+        if one.struck_at:
+            yield Line(one.struck_at, "Contact struck out", one.struck_by, to=to)
+
+
+def documents(episode: Episode) -> Iterator[Line]:
+    """Documents filed and removed, without their names."""
+    to = Place("documents:documents", episode.ref)
+    for one in episode.documents.defer("sealed"):
+        kind = str(DocumentKind(one.kind).label)
+        yield Line(one.filed_at, "Document filed", one.filed_by, kind, to=to)
+        if one.removed_at:
+            yield Line(one.removed_at, "Document removed", one.removed_by, kind, to=to)
+
+
+def meetings(episode: Episode) -> Iterator[Line]:
+    """Sessions recorded, missed and followed up; their chains, and that feedback was given."""
+    for one in episode.sessions.select_related("feedback").prefetch_related("chains", "corrections"):
+        yield from _recorded(one)
+        feedback = getattr(one, "feedback", None)
+        if feedback is not None:
+            words = f"Feedback on {sessions.title(one).lower()}"
+            yield Line(feedback.given_at, words, OUTSIDE, to=Place("sessions:session", one.ref))
+        for chain in one.chains.all():
+            kind = "of an urge resisted" if chain.resisted else "of an act"
+            to = Place("chains:chain", chain.ref)
+            yield Line(chain.started_at, "Chain started", chain.started_by, kind, to=to)
+
+
+def _recorded(one: Session) -> Iterator[Line]:
+    to, title = Place("sessions:session", one.ref), sessions.title(one)
+    if one.recorded_at:
+        # What was put right since is a line of its own: this one says what was said then.
+        corrected = min(one.corrections.all(), key=lambda late: late.version, default=None)
+        missed = (corrected.before if corrected else one.state) == SessionState.MISSED
+        reason = str(MissedReason(one.missed_reason).label) if one.missed_reason else ""
+        why = reason if missed else f"held {dates.at(one.period.lower)}"
+        words = f"{title} {'missed' if missed else 'recorded'}"
+        yield Line(one.recorded_at, words, one.recorded_by, why, to=to)
+    if one.followed_up_at:
+        tried = f"{one.attempts} {'attempt' if one.attempts == 1 else 'attempts'}"
+        how = f"{FollowUp(one.follow_up).label}, {dates.on(one.tried_on or one.followed_up_at)}, {tried}"
+        words = f"Contact after {title.lower()} was missed"
+        yield Line(one.followed_up_at, words, one.followed_up_by, how, to=to)
+
+
+def moves(episode: Episode) -> Iterator[Line]:
+    """Sessions planned in another way: who asked, why, and when it was before."""
+    for session in episode.sessions.prefetch_related("moves"):
+        for one in session.moves.all():
+            asked = f"{planning.Asked(one.asked_by).label}: {planning.Why(one.why).label.lower()}"
+            before = f", before {dates.at(one.before.lower)}" if one.before else ""
+            words = f"{sessions.title(session)}: {planning.Kind(one.kind).label.lower()}"
+            place = Place("sessions:session", session.ref)
+            yield Line(one.made_at, words, one.made_by, f"{asked}{before}", to=place)
+
+
+def concerns(episode: Episode) -> Iterator[Line]:
+    """Raised, taken up on the other side, closed."""
+    to = Place("concerns:concerns")
+    for one in episode.referral.concerns.all():
+        told = f"somebody was told {dates.at(one.told_at)}"
+        yield Line(one.raised_at, "Concern raised", one.raised_by, told, to=to)
+        if one.acknowledged_at:
+            yield Line(one.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
+        if one.closed_at:
+            yield Line(one.closed_at, "Concern closed", one.closed_by, str(Outcome(one.outcome).label), to=to)

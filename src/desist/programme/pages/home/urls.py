@@ -1,0 +1,8 @@
+"""The first page."""
+
+from django.urls import path
+
+from desist.programme.pages.home import views
+
+app_name = "home"
+urlpatterns = [path("", views.home, name="home")]

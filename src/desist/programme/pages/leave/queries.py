@@ -1,0 +1,81 @@
+"""Questions about leave, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desist.programme.absences.models import Leave
+from desist.programme.absences.policy import Action
+from desist.programme.absences.states import Kind
+from desist.programme.clashes import queries as clashes
+from desist.programme.practitioners.models import Practitioner
+from desist.ui.dates import LONDON
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody is away from the first to the last day."""
+
+    ref: str
+    practitioner: str
+    first: date
+    last: date
+    kind: str
+    cover: str
+    now: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Leave that is not over, what is planned into it, and whose leave can be noted."""
+
+    rows: tuple[Row, ...]
+    falling: tuple[clashes.Falling, ...]
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose leave is noted, and who could stand in."""
+
+    ref: str
+    name: str
+    others: tuple[tuple[str, str], ...]
+
+
+def leave(*, actor: Actor, at: datetime) -> Page:
+    """Leave that is not over, of the area's practitioners, the next first."""
+    people = Practitioner.objects.filter(area=actor.area, left_on=None).order_by("name")
+    rows = _leave(actor, at)
+    shown = tuple(_row(one, at) for one in rows)
+    return Page(
+        shown, clashes.falling(leave=rows, actor=actor, at=at), tuple(people.values_list("ref", "name"))
+    )
+
+
+def who(*, actor: Actor, ref: str, at: datetime) -> Who:
+    """One practitioner, for whoever notes their leave."""
+    row = gate.open(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at).get()
+    others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk).order_by("name")
+    return Who(row.ref, row.name, tuple(others.values_list("ref", "name")))
+
+
+def _leave(actor: Actor, at: datetime) -> list[Leave]:
+    today = at.astimezone(LONDON).date()
+    rows = gate.see(actor, Action.SEE_LEAVE, Leave, at=at).filter(removed_at=None, days__endswith__gt=today)
+    return list(rows.select_related("practitioner", "cover").order_by("days", "pk")[:MOST])
+
+
+def _row(one: Leave, at: datetime) -> Row:
+    return Row(
+        ref=one.ref,
+        practitioner=one.practitioner.name,
+        first=one.days.lower,
+        last=one.days.upper - timedelta(days=1),
+        kind=Kind(one.kind).label,
+        cover=one.cover.name if one.cover else "",
+        now=one.days.lower <= at.astimezone(LONDON).date(),
+    )

@@ -1,0 +1,48 @@
+"""The pages about leave."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.programme.absences import commands
+from desist.programme.pages.leave import forms, queries
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def leave(request: StaffRequest) -> HttpResponse:
+    """Who is away, now and later."""
+    page = queries.leave(actor=request.actor, at=request.at)
+    return render(request, "programme/absences/leave.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: StaffRequest, ref: str) -> HttpResponse:
+    """Note that somebody is away."""
+    who = queries.who(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Leave(request.POST or None, who=who)
+    if form.is_valid():
+        try:
+            commands.add(actor=request.actor, ref=ref, away=form.away(), at=request.at)
+        except commands.AlreadyAway:
+            form.keep(
+                f"Not saved: {who.name} is already recorded as away on some of these days. Remove that leave first"
+            )
+        except commands.CannotCover as problem:
+            form.keep(f"Not saved: {problem}. Choose somebody else")
+        else:
+            messages.success(
+                request, "Noted. Every session and assessment planned during leave is listed below."
+            )
+            return redirect("absences:leave")
+    context = {"who": who, "form": form}
+    return render(request, "programme/absences/add.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say that somebody is not away after all."""
+    commands.remove(actor=request.actor, ref=ref, at=request.at)
+    messages.success(request, "The leave has been removed.")
+    return redirect("absences:leave")

@@ -1,0 +1,313 @@
+"""Questions about people on the programme, each with a frozen answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from desist.programme import clocks
+from desist.programme.agreement.states import State as AgreementState
+from desist.programme.chains.models import Chain
+from desist.programme.concerns.models import Concern
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.policy import Action
+from desist.programme.episodes.states import OPEN
+from desist.programme.leaving import states as leaving_states
+from desist.programme.measures.models import Measure
+from desist.programme.orders.queries import Banner, banners, only_referred, told
+from desist.programme.orders.queries import known as known_orders
+from desist.programme.pages.person.before import Before, before
+from desist.programme.pages.person.known import COLUMNS, asked, known
+from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
+from desist.programme.referrals import news
+from desist.programme.referrals.models import Happening
+from desist.programme.sessions import states as session_states
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.person import risks_to_staff
+from desist.programme.sessions.queries import was_entered
+from desist.programme.triage.models import Delay
+from desist.programme.triage.states import DelayReason
+from desist.references import spoken
+from desist.ui.addresses import url
+from desist.ui.dates import day_of
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+from desist.wall.statements import Question, Slot, Statement
+
+KINDS: dict[str, str] = dict(session_states.Kind.choices)
+OUTCOMES: dict[str, str] = dict(session_states.State.choices)
+#: state of a session -> how the strip draws it
+MARKS = {
+    session_states.State.ATTENDED.value: "done",
+    session_states.State.MISSED.value: "missed",
+    session_states.State.PLANNED.value: "planned",
+}
+#: what is read about one person
+SAID = (
+    *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
+    *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
+    *COLUMNS,
+    *("safety", "orders", "referral__orders", "known_orders", "referral__unread_since", "happened"),
+    *("referral__risk_kinds", "referral__risks_to_staff"),
+    *(
+        "departure__state",
+        "departure__held_until",
+        "departure__ended_at",
+        "departure__by",
+        "departure__reason",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the sessions, as the strip draws it."""
+
+    ref: str
+    number: int
+    kind: str
+    mark: str
+    starts_at: datetime
+    place: str
+    state: str
+    chains: int
+    entered: bool  # after it was held
+
+
+@dataclass(frozen=True)
+class Left:
+    """How somebody leaves, or left: held until when, while a deselection waits."""
+
+    held: bool
+    held_until: datetime | None
+    ended_at: datetime | None
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What somebody who works with a person has to read, or to decide."""
+
+    sentence: str
+    episode: str
+    since: datetime
+    urgency: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One person: who, how far, what next."""
+
+    ref: str
+    referral: str
+    spoken: str
+    name: str
+    born: date
+    risks: str  # to staff, in a line; empty where none is known
+    state: str
+    state_label: str
+    version: int
+    clock: clocks.DayCount  # from the complete referral to the first allocation, or to now
+    delay: str
+    practitioner: str
+    may_allocate: bool  # whoever looks
+    may_finish: bool  # find somebody for the record of a person who left
+    may_raise: bool  # a concern
+    may_reach: bool  # change how the person is reached
+    allocated_at: datetime | None
+    steps: tuple[Step, ...]
+    agreement: AgreementState
+    safety: str  # the measure that waits for its safety check, empty mostly
+    open_concerns: int
+    opened_at: datetime
+    unread_since: datetime | None  # what the referrer changed of it, or that they took it back
+    news: news.News  # which of the two, while it is unread
+    leaving: Left | None
+    orders: tuple[Banner, ...]
+    referred_orders: tuple[str, ...]  # in force, says the referral; nobody has entered or sent them
+    before: Before  # what comes before the first session, or is missing after it
+
+    @property
+    def in_force(self) -> bool:
+        """Whether an order binds the person now, as far as anybody has said."""
+        return bool(self.referred_orders) or any(order.in_force for order in self.orders)
+
+    @property
+    def orders_said(self) -> tuple[str, ...]:
+        """Each order in a line: what is known here, then what only the referral says."""
+        here = (
+            f"{order.kind}, {'in force' if order.in_force else 'made, not served'}" for order in self.orders
+        )
+        return (*here, *(f"{words}: in force, says the referral" for words in self.referred_orders))
+
+    @property
+    def strip(self) -> list[tuple[int, str, str]]:
+        """The sessions as the strip macro takes them."""
+        return [(step.number, step.mark, url("sessions:session", ref=step.ref)) for step in self.steps]
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first session that is still planned."""
+        return next((step for step in self.steps if step.mark in {"next", "planned"}), None)
+
+
+def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row, ...], str]:
+    """The people on the programme now, in order of name, PAGE at a time; and what the next page hangs on.
+
+    `after` is the reference of the last person of the page before; one that is gone leads to the first page.
+    """
+    question = CASELOAD_AFTER if after else CASELOAD
+    found = gate.read(actor, Action.SEE_EPISODES, question, at=at, after=after)
+    shown = lines(found[:PAGE], at=at)
+    return shown, shown[-1].ref if len(found) > PAGE else ""
+
+
+def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One person's page."""
+    today = day_of(at)
+    found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at, today=today.isoformat())
+    said, of_them = dict(zip(SAID, found, strict=True)), steps(STEPS.rows(ref=ref))
+    return Page(
+        ref=ref,
+        referral=said["referral__ref"],
+        spoken=spoken(ref),
+        name=f"{said['referral__given_names']} {said['referral__family_name']}",
+        born=said["referral__born"],
+        risks=risks_to_staff(said["referral__risk_kinds"], said["referral__risks_to_staff"]),
+        state=said["state"],
+        state_label=STAGES[said["state"]],
+        version=said["version"],
+        clock=clocks.allocation(complete_at=said["referral__completed_at"], now=said["first"] or at),
+        delay=str(DelayReason(said["delay"]).label) if said["delay"] else "",
+        practitioner=said["who"] or "",
+        may_allocate=(allocates := policy.opens(actor.role, "allocation:allocate")) and said["state"] in OPEN,
+        may_finish=allocates and said["state"] not in OPEN,
+        may_raise=policy.opens(actor.role, "concerns:about"),
+        may_reach=policy.opens(actor.role, "reach:change"),
+        allocated_at=said["since"],
+        steps=of_them,
+        agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
+        safety=said["safety"] or "",
+        open_concerns=said["worries"] or 0,
+        opened_at=said["opened_at"],
+        unread_since=said["referral__unread_since"] if said["state"] in OPEN else None,
+        news=news.told(said["happened"]),
+        leaving=_leaving(said),
+        orders=banners(said["orders"], today=today),
+        referred_orders=only_referred(said["referral__orders"], known=said["known_orders"], today=today),
+        before=before(
+            known(said, marks=[step.mark for step in of_them]),
+            lambda route: policy.opens(actor.role, route),
+        ),
+    )
+
+
+def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
+    """What the referrer changed while the programme goes on, for whoever may say that they read it; a leaving decides it too."""
+    if not policy.opens(actor.role, "referrals:read"):
+        return ()
+    rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
+    rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
+    rows = rows.annotate(happened=_telling())
+    found = []
+    for ref, since, happened in rows.values_list("ref", "referral__unread_since", "happened")[:most]:
+        sentence, urgency = news.told(happened).asks
+        if since:  # always of these rows
+            found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
+    return tuple(found)
+
+
+def _telling() -> ArraySubquery:
+    """What came from the referrer of an episode, and what answered for it, the oldest first."""
+    lines = Happening.objects.filter(news.TELLING, referral=OuterRef("referral")).order_by("pk")
+    return ArraySubquery(lines.values("what"))
+
+
+def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
+    """The sessions of an episode in order, cancelled ones left out."""
+    made, next_marked = [], False
+    for ref, number, kind, starts_at, state, room, chains, entered in found:
+        mark = MARKS[state]
+        if mark == "done" and kind == session_states.Kind.CATCH_UP:
+            mark = "catchup"
+        if mark == "planned" and not next_marked:
+            mark, next_marked = "next", True
+        made.append(
+            Step(
+                ref=ref,
+                number=number,
+                kind=KINDS[kind],
+                mark=mark,
+                starts_at=starts_at,
+                place=room or "Remote",
+                state=OUTCOMES[state],
+                chains=chains or 0,
+                entered=entered,
+            )
+        )
+    return tuple(made)
+
+
+def _leaving(said: dict[str, Any]) -> Left | None:
+    if said["departure__state"] is None:
+        return None
+    return Left(
+        held=said["departure__state"] == leaving_states.State.HELD,
+        held_until=said["departure__held_until"],
+        ended_at=said["departure__ended_at"],
+        by=str(leaving_states.By(said["departure__by"]).label),
+        reason=str(leaving_states.Reason(said["departure__reason"]).label),
+    )
+
+
+def _caseload(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    # The area stands in the policy's scope too; said of the referral, it lets the index give the order of names.
+    return line(rows.filter(state__in=OPEN, referral__area=Slot("area")))
+
+
+def _caseload_after(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    last = Episode.objects.filter(ref=Slot("after"), area=Slot("area")).order_by()
+    name = Coalesce(Subquery(last.values_list(NAME)), Value(""))
+    person = Coalesce(Subquery(last.values("referral")), 0)
+    further = rows.annotate(name=NAME).filter(name__gte=name)
+    return _caseload(further.exclude(name=name, referral__lte=person))
+
+
+def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
+    ever = Allocation.objects.filter(episode=OuterRef("pk"), leave=None)
+    delays = Delay.objects.filter(referral=OuterRef("referral"))
+    concerns = Concern.objects.filter(referral=OuterRef("referral"), closed_at=None)
+    checks = Measure.objects.filter(episode=OuterRef("pk"), flagged=True, safety_check=None, struck_at=None)
+    said = rows.filter(ref=Slot("ref")).annotate(
+        who=Subquery(current.values("practitioner__name")),
+        since=Subquery(current.values("made_at")),
+        first=Subquery(ever.order_by("made_at").values("made_at")[:1]),
+        delay=Subquery(delays.order_by("-recorded_at").values("reason")[:1]),
+        worries=counted(concerns, "referral"),
+        safety=Subquery(checks.values("ref")[:1]),
+        **asked(),
+        orders=told(OuterRef("referral")),
+        known_orders=known_orders(OuterRef("referral")),
+        happened=_telling(),
+        departure=FilteredRelation("leavings", condition=Q(leavings__state__in=leaving_states.STANDS)),
+    )
+    return said.values_list(*SAID)
+
+
+def _steps() -> QuerySet[Any]:
+    held = Session.objects.filter(episode__ref=Slot("ref")).exclude(state=session_states.State.CANCELLED)
+    chains = counted(Chain.objects.filter(session=OuterRef("pk")), "session")
+    said = held.order_by("period").annotate(found=chains, was_entered=was_entered())
+    return said.values_list(
+        *("ref", "number", "kind", "period__startswith", "state", "room__name", "found", "was_entered")
+    )
+
+
+CASELOAD, CASELOAD_AFTER = Question(Episode, _caseload), Question(Episode, _caseload_after)
+PERSON, STEPS = Question(Episode, _person), Statement(_steps)

@@ -1,0 +1,244 @@
+"""The service today: what waits in the whole area, and who has room."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from desist.programme import clocks
+from desist.programme.agreement.models import FollowUpTask
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.states import State as AssessmentState
+from desist.programme.clashes import queries as clashes
+from desist.programme.concerns.models import Concern
+from desist.programme.concerns.policy import Action as ConcernsAction
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import OPEN
+from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import STANDS
+from desist.programme.measures.models import Measure
+from desist.programme.pages.service.policy import Action
+from desist.programme.people.queries import counted as numbered
+from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import State as ReferralState
+from desist.programme.risk import queries as risk
+from desist.programme.risk.models import RiskRating
+from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.states import State as SessionState
+from desist.programme.supervision.policy import Action as SupervisionAction
+from desist.programme.team.commands import counted, visible
+from desist.programme.team.policy import Action as TeamAction
+from desist.programme.triage.policy import Action as TriageAction
+from desist.ui.dates import day_of
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+WEEK = timedelta(days=7)
+#: of concerns: nobody took the alert up; where nobody stands behind the referral none was sent
+UNTAKEN = Q(acknowledged_at=None) & ~Q(referral__partner="")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of thing that waits: how many, how many of them late, and where they are."""
+
+    what: str
+    number: int
+    late: int
+    route: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One practitioner's work: people of how many, sessions in the next seven days, what is not recorded."""
+
+    ref: str
+    name: str
+    people: int
+    capacity: int
+    sessions: int
+    unplanned: int  # people in sessions with none planned
+    unrecorded: int
+    trained: bool
+    supervised: bool
+
+    @property
+    def room(self) -> int:
+        """How many more people could be given to them."""
+        return max(self.capacity - self.people, 0) if self.trained and self.supervised else 0
+
+
+@dataclass(frozen=True)
+class Service:
+    """The area as it stands."""
+
+    waiting: tuple[Waiting, ...]
+    desks: tuple[Desk, ...]
+
+    @property
+    def room(self) -> int:
+        """For how many people there is room in all."""
+        return sum(desk.room for desk in self.desks)
+
+
+def service(*, actor: Actor, at: datetime) -> Service:
+    """What waits, the late before the rest, about the people whom the manager may see; and the team's work."""
+    episodes = gate.see(actor, Action.SEE_SERVICE, Episode, at=at)
+    today = day_of(at)
+    found = [
+        *_entry(actor, episodes, today),
+        _to_move(episodes, actor, at),
+        *_work(episodes, at, today),
+        *_people(episodes, actor, at, today),
+    ]
+    return Service(
+        waiting=tuple(sorted(found, key=lambda one: (not one.late, not one.number))),
+        desks=_desks(actor, at),
+    )
+
+
+def _entry(actor: Actor, episodes: QuerySet[Episode], today: date) -> list[Waiting]:
+    """Referrals and people before their first session."""
+    referrals = Referral.objects.filter(
+        policy.rule(TriageAction.SEE_TRIAGE).scope(actor), state=ReferralState.RECEIVED
+    )
+    past = _midnight(today - timedelta(days=clocks.ALLOCATION_DAYS))
+    waiting = episodes.filter(state=EpisodeState.WAITING)
+    return [
+        _count("Referrals waiting for a decision", referrals, Q(completed_at__lt=past), "triage:inbox"),
+        _count(
+            "People waiting for a practitioner", waiting, Q(referral__completed_at__lt=past), "triage:inbox"
+        ),
+    ]
+
+
+def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waiting]:
+    """What practitioners have not done yet."""
+    sessions = Session.objects.filter(episode__in=episodes)
+    over = sessions.filter(
+        state=SessionState.PLANNED, period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS)
+    )
+    assessed = Assessment.objects.filter(
+        episode__in=episodes,
+        state=AssessmentState.APPOINTED,
+        period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
+    )
+    missed = sessions.filter(UNCONTACTED)
+    in_time = _midnight(clocks.in_time_since(now=at))
+    checks = Measure.objects.filter(episode__in=episodes, flagged=True, safety_check=None, struck_at=None)
+    return [
+        _count("Sessions without an outcome", over, Q(), "home:home"),
+        _count("Assessments without an outcome", assessed, Q(), "home:home"),
+        _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:home"),
+        _count("Safety checks that are open", checks, Q(), "home:home"),
+        *_judgements(episodes, today),
+    ]
+
+
+def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
+    """Judgements of risk that ran out, and people for whom none holds: never recorded, or struck out since."""
+    rows = RiskRating.objects.filter(risk.newest(), episode__in=episodes, episode__ended_at=None)
+    numbers = rows.aggregate(
+        ran_out=Count("pk", filter=Q(review_on__lte=today)),
+        late=Count("pk", filter=Q(review_on__lt=today)),
+    )
+    return [
+        Waiting("Judgements of risk overdue for review", numbers["ran_out"], numbers["late"], "risk:reviews"),
+        _count(
+            "People with no current judgement of risk",
+            episodes.filter(risk.unjudged()),
+            Q(state=EpisodeState.IN_SESSIONS),
+            "risk:reviews",
+        ),
+    ]
+
+
+def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting:
+    """Meetings that became impossible or unlawful where they are planned; late within two days of them."""
+    found = clashes.to_move(episodes=episodes, actor=actor, at=at)
+    number, late = sum(one.number for one in found), sum(one.late for one in found)
+    return Waiting("Meetings that cannot be held as planned", number, late, "home:home")
+
+
+def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
+    """Concerns, leavings, withdrawals, supervision and debriefs."""
+    concerns = Concern.objects.filter(policy.rule(ConcernsAction.SEE_CONCERNS).scope(actor), closed_at=None)
+    holds = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
+    tasks = FollowUpTask.objects.filter(episode__in=episodes, done_at=None)
+    team = policy.rule(SupervisionAction.SEE_ARRANGEMENTS).scope(actor)
+    arrangements = SupervisionArrangement.objects.filter(team, ended_at=None, practitioner__left_on=None)
+    debriefs = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None)
+    return [
+        _count("Open concerns", concerns, UNTAKEN, "concerns:concerns"),
+        _count(
+            "Deselections on hold, or not yet told",
+            holds.filter(state__in=STANDS),
+            Q(held_until__lt=at),
+            "home:home",
+        ),
+        _count("Tasks after a withdrawal", tasks, Q(due_on__lt=today), "home:home"),
+        _count(
+            "Supervisions due this week",
+            arrangements.filter(due_on__lt=today + WEEK),
+            Q(due_on__lt=today),
+            "supervision:board",
+        ),
+        _count("Debriefs wanted", debriefs, Q(saved_at__lt=at - timedelta(days=2)), "supervision:board"),
+    ]
+
+
+def _count(what: str, rows: QuerySet, late: Q, route: str) -> Waiting:  # type: ignore[type-arg]  # of any model
+    numbers = rows.aggregate(number=Count("pk"), late=Count("pk", filter=late) if late else Count("pk"))
+    return Waiting(what, numbers["number"], numbers["late"], route)
+
+
+def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
+    """The team by name, in one question: whoever is full stands where they stand.
+
+    Every number is of the people whom the actor may see, as the team's pages count them, and for their own work: whoever
+    only stands in has as much room as before.
+    """
+    team = Practitioner.objects.filter(policy.rule(TeamAction.SEE_TEAM).scope(actor), left_on=None)
+    seen = visible(actor)
+    mine = Allocation.objects.filter(
+        practitioner=OuterRef("pk"), ended_at=None, leave=None, episode__in=seen.filter(state__in=OPEN)
+    )
+    planned = Session.objects.filter(
+        practitioner=OuterRef("pk"), state=SessionState.PLANNED, episode__in=seen
+    )
+    ahead = Session.objects.filter(
+        episode=OuterRef("episode"), state=SessionState.PLANNED, period__startswith__gte=at
+    )
+    idle = mine.filter(~Exists(ahead), episode__state=EpisodeState.IN_SESSIONS)
+    soon = planned.filter(period__startswith__gte=at, period__startswith__lt=at + WEEK)
+    late = planned.filter(period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS))
+    said = counted(team, actor).annotate(
+        soon=Coalesce(numbered(soon, "practitioner"), 0),
+        idle=Coalesce(numbered(idle, "practitioner"), 0),
+        late=Coalesce(numbered(late, "practitioner"), 0),
+    )
+    said = said.order_by("name", "pk")
+    today = day_of(at)
+    return tuple(
+        Desk(
+            ref=ref,
+            name=name,
+            people=people,
+            capacity=capacity,
+            sessions=soon_,
+            unplanned=idle_,
+            unrecorded=late_,
+            trained=trained is not None and trained <= today,
+            supervised=bool(supervisor_),
+        )
+        for ref, name, people, capacity, soon_, idle_, late_, trained, supervisor_ in said.values_list(
+            *("ref", "name", "people", "capacity", "soon", "idle", "late", "trained_on", "supervisor")
+        )
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=clocks.LONDON)

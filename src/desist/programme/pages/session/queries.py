@@ -1,0 +1,313 @@
+"""Questions about one session, each with a frozen answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import OuterRef, QuerySet
+
+from desist.accounts import queries as accounts
+from desist.programme import clocks
+from desist.programme.agreement import footing
+from desist.programme.agreement import queries as agreement
+from desist.programme.chains.models import Chain as ChainRow
+from desist.programme.chains.queries import of_person as chains_of
+from desist.programme.company import queries as company
+from desist.programme.contacts import queries as contacts
+from desist.programme.curriculum import queries as curriculum
+from desist.programme.diary import queries as diary
+from desist.programme.disclosures import queries as disclosures
+from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
+from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.sessions.policy import Action
+from desist.programme.sessions.queries import title, was_entered
+from desist.programme.sessions.records import LABELS, Record, in_words
+from desist.programme.skills import catalogue
+from desist.references import spoken
+from desist.ui.dates import day_of
+from desist.wall import clearances, gate, policy
+from desist.wall.actors import Actor
+from desist.wall.policy import Action as BaseAction
+
+YOU = "you"
+#: How many earlier chains the preparation shows.
+CHAINS = 12
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A chain as a session's pages name it."""
+
+    ref: str
+    behaviour: str
+    resisted: bool
+    happened_on: date | None
+    session: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the participant may see of a session: nothing that anybody reported, and no name."""
+
+    ref: str
+    title: str
+    agenda: str
+    homework: str
+    skill: catalogue.Skill | None
+    next_at: datetime | None
+    next_place: str
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the curriculum said of a session when it was planned; empty for a catch-up without one, and for a pivot."""
+
+    about: str
+    module: str
+    skills: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One session: whose, when, and its record."""
+
+    ref: str
+    spoken: str
+    episode: str
+    name: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    beside: str  # who else is there
+    planned: Planned
+    state: str
+    version: int
+    record: Record
+    saved_by: str
+    saved_at: datetime | None
+    recorded_by: str
+    recorded_at: datetime | None
+    chains: tuple[Chain, ...]
+    concerns: int
+    put_right: put_right.PutRight
+    may_record: bool
+    may_correct: bool
+    may_raise: bool
+    may_follow_up: bool
+    followed_up: contact.FollowedUp | None  # of a missed session, or of one that was said to be
+    feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
+    missing: tuple[str, ...]
+    entered: bool  # after it was held
+    reach: person.Contact  # how the person is reached
+    withheld: Mapping[str, str]  # what is written for the person and not shown to them: label -> why
+    #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
+    lacking: footing.Lacking | None = None
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The record's codes in words."""
+        return in_words(self.record)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is worth knowing before a session; nothing here is for the participant's eyes."""
+
+    homework: str
+    withheld: Mapping[str, str]  # what the person does not see on the shared screen: label -> why
+    next_steps: str
+    last_title: str
+    last_at: datetime | None
+    concerns: tuple[tuple[datetime, str, str], ...]  # raised when, what, who was told
+    chains: tuple[Chain, ...]
+    agenda: tuple[agenda.Item, ...]
+    disclosed: tuple[disclosures.Item, ...]
+    contacts: tuple[contacts.Row, ...]
+    person: person.Person
+
+
+def session(*, actor: Actor, ref: str, at: datetime, action: BaseAction = Action.SEE_SESSION) -> Page:
+    """One session's page."""
+    return _met(_open(actor, action, ref, at), actor, at)
+
+
+def to_record(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One session's page for whoever records it."""
+    return _page(_open(actor, Action.RECORD_SESSION, ref, at), actor, at)
+
+
+def begin(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One session's page for whoever records it; while nothing is written, the agenda is the proposed one."""
+    row = _open(actor, Action.RECORD_SESSION, ref, at)
+    if row.saved_at is None:
+        row.agenda = agenda.to_show(_agenda(row))
+    return _page(row, actor, at)
+
+
+def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
+    """What the participant may look at beside the practitioner."""
+    row = _open(actor, Action.RECORD_SESSION, ref, at)
+    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
+    later = row.episode.sessions.filter(state=states.State.PLANNED, period__gt=row.period)
+    following = later.order_by("period").select_related("room").first()
+    written = {"agenda": row.agenda, "homework_set": last.homework_set if last else ""}
+    shown = clearances.clear(named=commands.named(row), texts=written)
+    return Shared(
+        ref=row.ref,
+        title=title(row),
+        agenda=shown["agenda"],
+        homework=shown["homework_set"],
+        skill=catalogue.BY_KEY.get(row.skill),
+        next_at=following.period.lower if following else None,
+        next_place=_place(following) if following else "",
+        answered=bool(_feedback(row)),
+    )
+
+
+def withheld(*, actor: Actor, ref: str, at: datetime) -> dict[str, str]:
+    """What of a record the person does not see yet: label of a field -> why."""
+    return _withheld(_open(actor, Action.RECORD_SESSION, ref, at))
+
+
+def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
+    """A session's page, and what came before it."""
+    row = _open(actor, Action.SEE_SESSION, ref, at)
+    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
+    concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("-raised_at")
+    homework = last.homework_set if last else ""
+    return _met(row, actor, at), Before(
+        homework=homework,
+        withheld=_withheld(row, homework_from_last_time=homework),
+        next_steps=last.next_steps if last else "",
+        last_title=title(last) if last else "",
+        last_at=last.period.lower if last else None,
+        concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
+        chains=_chains(chains_of(episode=row.episode_id)),
+        agenda=_agenda(row),
+        disclosed=disclosures.to_prepare(referral=row.episode.referral),
+        contacts=contacts.latest(referral=row.episode.referral, actor=actor),
+        person=person.person(episode=row.episode, today=day_of(at)),
+    )
+
+
+def _withheld(row: Session, **besides: str) -> dict[str, str]:
+    texts = {**commands.seen(commands.saved(row)), **besides}
+    hidden = clearances.withheld(named=commands.named(row), texts=texts)
+    return {LABELS.get(name, name.replace("_", " ").capitalize()): why for name, why in hidden.items()}
+
+
+def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
+    rows = gate.open(actor, action, Session, ref, at=at)
+    with_whom = rows.select_related(
+        "episode__referral__own_contact", "episode__agreement", "room", "second", "feedback"
+    )
+    told = agreement.told(OuterRef("episode"))
+    return with_whom.annotate(told=told, was_entered=was_entered()).get()
+
+
+def _agenda(row: Session) -> tuple[agenda.Item, ...]:
+    day = row.period.lower.astimezone(clocks.LONDON).date()
+    last = before.earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
+    concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("raised_at")
+    unsolved = (
+        chains_of(episode=row.episode_id)
+        .filter(reduce_vulnerability="", prevent_prompt="", repair="")
+        .exclude(links__skill__gt="")
+    )
+    return agenda.propose(
+        agenda.Known(
+            concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
+            days=diary.days(episode=row.episode, first=day - timedelta(days=7), last=day - timedelta(days=1)),
+            unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),
+            last=before.left_behind(last) if last else None,
+            homework_done=row.homework_done,
+            planned=row.about,
+        )
+    )
+
+
+def _feedback(row: Session) -> tuple[tuple[str, str], ...]:
+    given: SessionFeedback | None = getattr(row, "feedback", None)
+    if given is None:
+        return ()
+    return tuple(
+        (sentence, states.Agreement(str(getattr(given, name))).label)
+        for name, sentence in states.FEEDBACK.items()
+    )
+
+
+def _place(row: Session) -> str:
+    return row.room.name if row.room else "Remote"
+
+
+def _met(row: Session, actor: Actor, at: datetime) -> Page:
+    """A session's page, with what is still to be said before the person is met."""
+    said = getattr(row.episode, "agreement", None)
+    answer = (said.state, said.requirement) if said else (None, None)
+    lacks = footing.lacking(footing.Stands.read(*answer, told=getattr(row, "told", False)))
+    return replace(_page(row, actor, at), lacking=lacks if row.state == states.State.PLANNED else None)
+
+
+def _page(row: Session, actor: Actor, at: datetime) -> Page:
+    planned = row.state == states.State.PLANNED
+    referral = row.episode.referral
+    may = actor.role in policy.rule(Action.RECORD_SESSION).roles
+    return Page(
+        ref=row.ref,
+        spoken=spoken(row.episode.ref),
+        episode=row.episode.ref,
+        name=f"{referral.given_names} {referral.family_name}",
+        title=title(row),
+        starts_at=row.period.lower,
+        ends_at=row.period.upper,
+        place=_place(row),
+        beside=company.words(
+            second=row.second.name if row.second else "", others=row.others, alone=row.alone
+        ),
+        planned=_planned(row),
+        state=states.State(row.state).label,
+        version=row.version,
+        record=commands.saved(row),
+        saved_by=_who(row.saved_by, actor),
+        saved_at=row.saved_at,
+        recorded_by=_who(row.recorded_by, actor),
+        recorded_at=row.recorded_at,
+        chains=_chains(ChainRow.objects.filter(session=row.pk)),
+        concerns=row.concerns.count(),
+        put_right=put_right.of(row, actor),
+        may_record=may and planned,
+        may_correct=may and row.state in states.FINISHED,
+        may_raise=policy.opens(actor.role, "concerns:about"),
+        may_follow_up=may,
+        followed_up=contact.after_missing(
+            row, by=_who(row.followed_up_by, actor) if row.followed_up_by else "", at=at
+        ),
+        feedback=_feedback(row),
+        missing=commands.missing(row, at=at) if planned else (),
+        entered=bool(getattr(row, "was_entered", False)),
+        reach=person.contact(referral),
+        withheld=_withheld(row),
+    )
+
+
+def _planned(row: Session) -> Planned:
+    skills, measures = curriculum.skills(row.skills), curriculum.measures(row.measures)
+    return Planned(row.about, row.module, skills, measures)
+
+
+def _chains(found: QuerySet[ChainRow]) -> tuple[Chain, ...]:
+    values = found.order_by("-started_at")[:CHAINS].values_list(
+        "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number"
+    )
+    return tuple(
+        Chain(ref, behaviour, resisted, on, states.title(kind, number))
+        for ref, behaviour, resisted, on, kind, number in values
+    )
+
+
+def _who(ref: str, actor: Actor) -> str:
+    """Who it was, as the actor reads it."""
+    return YOU if ref == actor.who else accounts.name(ref=ref)

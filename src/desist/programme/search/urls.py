@@ -1,8 +1,0 @@
-"""/search/"""
-
-from django.urls import path
-
-from desist.programme.search import views
-
-app_name = "search"
-urlpatterns = [path("", views.search, name="search")]

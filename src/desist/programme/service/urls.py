@@ -1,8 +1,0 @@
-"""/service/"""
-
-from django.urls import path
-
-from desist.programme.service import views
-
-app_name = "service"
-urlpatterns = [path("", views.service, name="service")]
