@@ -19,14 +19,15 @@ from tests import staff
 from tests.accounts.conftest import Joined, link_to, question, sign_in_of
 from tests.accounts.softkey import SoftKey
 
-from desist.accounts import devices
-from desist.accounts.entrance import callers, commands
-from desist.accounts.entrance.callers import Caller
+from desist.accounts import callers, devices
+from desist.accounts.callers import Caller
+from desist.accounts.entrance import commands
 from desist.accounts.factors import codes, sealing
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors.commands import hashed
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.models import Account, Attempt, Authenticator, Challenge, Passkey, SignIn
+from desist.accounts.refusals import NotLetIn
 from desist.accounts.throttle import commands as throttle
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
@@ -470,7 +471,7 @@ def outcome(
         commands.by_password(email=account.email, password=password, code=code, caller=caller, at=at)
     except throttle.TooMany:
         return "too many"
-    except commands.NotLetIn:
+    except NotLetIn:
         return "no"
     return "in"
 

@@ -15,7 +15,7 @@ from tests.accounts import oidc
 from tests.accounts.conftest import Joined, link_to, sign_in_of
 
 from desist import deployment
-from desist.accounts.entrance.callers import Caller
+from desist.accounts.callers import Caller
 from desist.accounts.entrance.commands import NotLetIn, by_passkey
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.models import Account, SignIn

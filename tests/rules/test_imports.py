@@ -20,9 +20,6 @@ WITH_SLICES = ("programme", "partnership", "advocacy", "commission", "accounts",
 
 #: imports that lead back between slices: without them no slice would import itself by way of others
 LEADS_BACK = {
-    # signing in: a factor, an invitation and a provider each end in the entrance, which begins with them
-    "accounts.entrance": {"accounts.invitations", "accounts.provider"},
-    "accounts.factors": {"accounts.entrance", "accounts.provider"},
     # a client's page shows how they are reached and what the police are told; their words are in the vault
     "advocacy.victims": {"advocacy.contacts", "advocacy.police"},
     "advocacy.vault": {"advocacy.victims"},

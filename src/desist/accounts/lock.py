@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from desist import deployment
-from desist.accounts.entrance.callers import host
+from desist.accounts.callers import host
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors import queries as factor_queries
 from desist.accounts.provider import queries as provider

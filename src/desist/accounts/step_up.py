@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from desist.accounts import lock, queries, sessions
+from desist.accounts.callers import caller
 from desist.accounts.entrance import commands
-from desist.accounts.entrance.callers import caller
 from desist.accounts.entrance.commands import NotLetIn, Proof
 from desist.accounts.factors import queries as factors
 from desist.accounts.limits import STEP_UP

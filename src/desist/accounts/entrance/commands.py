@@ -14,21 +14,18 @@ from django.contrib.auth.hashers import check_password, is_password_usable, make
 from django.utils.crypto import get_random_string
 
 from desist import deployment
-from desist.accounts.entrance.callers import Caller
+from desist.accounts.callers import Caller
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors.passkeys import BadAnswer
 from desist.accounts.factors.queries import is_fresh
 from desist.accounts.invitations import commands as invitations
 from desist.accounts.models import Account, RoleGrant, SignIn
 from desist.accounts.policy import Action
+from desist.accounts.refusals import NotLetIn
 from desist.accounts.throttle import commands as throttle
 from desist.accounts.throttle.commands import TooMany
 from desist.wall import actors, audit, gate
 from desist.wall.actors import Actor
-
-
-class NotLetIn(Exception):
-    """What was given does not belong to anybody who may sign in here."""
 
 
 @dataclass(frozen=True)

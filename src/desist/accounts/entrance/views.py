@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from desist import deployment
 from desist.accounts import lock, queries, sessions
+from desist.accounts.callers import caller, host
 from desist.accounts.entrance import commands, forms
-from desist.accounts.entrance.callers import caller, host
 from desist.accounts.entrance.commands import NotLetIn, Proof
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors import queries as factor_queries

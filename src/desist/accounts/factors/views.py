@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from desist.accounts import devices, sessions
 from desist.accounts import queries as account_queries
-from desist.accounts.entrance.callers import host
+from desist.accounts.callers import host
 from desist.accounts.factors import commands, forms, queries
 from desist.accounts.factors.commands import LastFactor, NewPasskey, NewPassword, WrongCode
 from desist.accounts.factors.passkeys import BadAnswer

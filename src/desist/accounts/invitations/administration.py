@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.accounts import queries as account_queries
 from desist.accounts import sessions
+from desist.accounts.callers import host
 from desist.accounts.commands import HasLeft
-from desist.accounts.entrance.callers import host
 from desist.accounts.factors.views import after_confirming
 from desist.accounts.invitations import commands, forms
 from desist.accounts.invitations.commands import Handover

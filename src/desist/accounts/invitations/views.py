@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from desist.accounts import devices, sessions
-from desist.accounts.entrance.callers import host
+from desist.accounts.callers import host
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors import forms
 from desist.accounts.factors import queries as factor_queries

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from desist.accounts.entrance.commands import NotLetIn
 from desist.accounts.models import Account
 from desist.accounts.policy import Action
 from desist.accounts.provider.protocol import Person
+from desist.accounts.refusals import NotLetIn
 from desist.wall import actors, audit, gate
 
 

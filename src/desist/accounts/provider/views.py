@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from desist.accounts import lock, sessions
-from desist.accounts.entrance.callers import host
-from desist.accounts.entrance.commands import NotLetIn
+from desist.accounts.callers import host
 from desist.accounts.provider import commands, protocol
 from desist.accounts.provider.protocol import Question, Silent, Untrue
+from desist.accounts.refusals import NotLetIn
 from desist.deployment import Provider
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
